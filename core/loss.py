@@ -1,0 +1,111 @@
+"""The losses: binary cross-entropy, and the mean squared error to compare it with.
+Each comes in two forms: from the output z, as the course writes it, and from the logit y, which never saturates."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.classifier import sigmoid
+
+Array = NDArray[np.float64]
+
+# z rounds to 0 or 1 far from the boundary, and there log z and 1 / z fail.
+# The smallest normal float stands in for 0: the factors become huge, but stay numbers.
+TINY = np.finfo(float).tiny
+
+
+class Loss(ABC):
+    """What the two losses share. A loss does not judge its targets: any float is computed as the formula says."""
+
+    name: str
+
+    def forward(self, y_out: ArrayLike, y_truth: ArrayLike, individual_losses: bool = False) -> Any:
+        """Outputs z and targets t, same shape → the mean loss; with `individual_losses`, the loss of each sample.
+
+        Raises ValueError where the shapes differ.
+        """
+        z, t = _same_shape(y_out, y_truth)
+        losses = self._each(z, t)
+        return losses if individual_losses else float(losses.mean())
+
+    def backward(self, y_out: ArrayLike, y_truth: ArrayLike) -> Any:
+        """Outputs z and targets t, same shape → dL/dz of that shape, ÷ N because L is a mean over N samples.
+
+        Raises ValueError where the shapes differ.
+        """
+        z, t = _same_shape(y_out, y_truth)
+        return self._slope(z, t) / max(z.size, 1)
+
+    def __call__(self, y_out: ArrayLike, y_truth: ArrayLike, individual_losses: bool = False) -> Any:
+        return self.forward(y_out, y_truth, individual_losses)
+
+    @abstractmethod
+    def _each(self, z: Array, t: Array) -> Array:
+        """Each sample's loss."""
+
+    @abstractmethod
+    def _slope(self, z: Array, t: Array) -> Array:
+        """The derivative of each sample's loss by its own z."""
+
+    @abstractmethod
+    def each_from_logit(self, y: Array, t: Array) -> Array:
+        """Logits y and targets t, any shapes that broadcast → each sample's loss, exact where z has rounded."""
+
+    @abstractmethod
+    def slope_from_logit(self, y: Array, t: Array) -> Array:
+        """Logits y and targets t → the derivative of each sample's loss by its logit: dL/dy without the ÷ N."""
+
+
+class BCE(Loss):
+    """Binary cross-entropy, L = mean of -(t log z + (1 - t) log(1 - z))."""
+
+    name = "BCE"
+
+    def _each(self, z: Array, t: Array) -> Array:
+        return -(t * np.log(np.maximum(z, TINY)) + (1.0 - t) * np.log(np.maximum(1.0 - z, TINY)))
+
+    def _slope(self, z: Array, t: Array) -> Array:
+        # The derivative of log z is 1 / z; the derivative of log(1 - z) is -1 / (1 - z).
+        return -(t / np.maximum(z, TINY) - (1.0 - t) / np.maximum(1.0 - z, TINY))
+
+    def each_from_logit(self, y: Array, t: Array) -> Array:
+        # Put z = sigmoid(y) into the formula: log z = y - log(1 + e^y) and log(1 - z) = -log(1 + e^y),
+        # so the loss is log(1 + e^y) - t y. The first term is written so that e^y cannot overflow.
+        return np.maximum(y, 0.0) + np.log1p(np.exp(-np.abs(y))) - t * y
+
+    def slope_from_logit(self, y: Array, t: Array) -> Array:
+        # (z - t) / (z (1 - z)) · z (1 - z): the slope of the sigmoid cancels.
+        return np.asarray(sigmoid(y) - t)
+
+
+class MSE(Loss):
+    """Mean squared error, L = mean of (z - t)². Through a sigmoid its gradient dies where the sigmoid is flat."""
+
+    name = "MSE"
+
+    def _each(self, z: Array, t: Array) -> Array:
+        return (z - t) ** 2
+
+    def _slope(self, z: Array, t: Array) -> Array:
+        return 2.0 * (z - t)
+
+    def each_from_logit(self, y: Array, t: Array) -> Array:
+        return np.asarray((sigmoid(y) - t) ** 2)
+
+    def slope_from_logit(self, y: Array, t: Array) -> Array:
+        # 2 (z - t) · z (1 - z): nothing cancels. 1 - z is taken as sigmoid(-y), which is exact where z is near 1.
+        z = sigmoid(y)
+        return np.asarray(2.0 * (z - t) * z * sigmoid(-np.asarray(y)))
+
+
+LOSSES: dict[str, type[Loss]] = {"BCE": BCE, "MSE": MSE}
+
+
+def _same_shape(y_out: ArrayLike, y_truth: ArrayLike) -> tuple[Array, Array]:
+    z, t = np.asarray(y_out, dtype=float), np.asarray(y_truth, dtype=float)
+    # (N, 1) against (N,) would broadcast to (N, N) without a word: the classic silent mistake.
+    if z.shape != t.shape and () not in (z.shape, t.shape):
+        raise ValueError(f"Outputs {z.shape} and targets {t.shape} must have the same shape.")
+    return z, t

@@ -1,0 +1,127 @@
+"""A Scenario says everything about a run, and is checked when it is made.
+The same Scenario always gives the same run, to the last bit, on every machine of the same numpy."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import datasets
+from core.datasets import SOURCES, Dataset
+from core.loss import LOSSES
+from core.optimizer import OPTIMIZERS
+
+Array = NDArray[np.float64]
+
+STARTS = ("zero", "small random", "far away", "typed")
+SMALL, FAR = 0.1, 10.0
+
+SAMPLES = (2, 100_000)
+NOISE = (0.0, 1.0)
+SEED = (0, 9_999)
+LEARNING_RATE = (1e-4, 100.0)
+STEPS = (1, 5_000)
+BATCH = (1, 100_000)
+WEIGHT = 1e6
+# So that no scenario keeps a server busy for minutes: about ten seconds of training at the most.
+SAMPLE_STEPS = 100_000_000
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything about one run.
+
+    Attributes
+    ----------
+    data : a name in core.datasets.SOURCES
+    samples, noise : of a synthetic data set
+    seed : of the data, the start and the order of the batches, a child stream each
+    features : columns to learn from; () is the data set's own choice
+    start : one of STARTS; weights : the D+1 numbers of a typed start, the bias last
+    loss : a name in core.loss.LOSSES
+    optimizer : a name in core.optimizer.OPTIMIZERS
+    batch : samples a step; 0 is all of them
+    learning_rate : lr, from 1e-4 to 100
+    steps : updates of W, at most 5,000
+
+    Raises ValueError, in one sentence, for anything outside of these.
+    """
+
+    data: str = "Ames housing"
+    samples: int = 200
+    noise: float = 0.3
+    seed: int = 0
+    features: tuple[str, ...] = ()
+    start: str = "zero"
+    weights: tuple[float, ...] = ()
+    loss: str = "BCE"
+    optimizer: str = "gradient descent"
+    batch: int = 0
+    learning_rate: float = 0.5
+    steps: int = 400
+
+    def __post_init__(self) -> None:
+        _one_of("data set", self.data, SOURCES)
+        _one_of("start", self.start, STARTS)
+        _one_of("loss", self.loss, LOSSES)
+        _one_of("optimizer", self.optimizer, OPTIMIZERS)
+        _between("number of samples", self.samples, SAMPLES)
+        _between("noise", self.noise, NOISE)
+        _between("seed", self.seed, SEED)
+        _between("learning rate", self.learning_rate, LEARNING_RATE)
+        _between("number of steps", self.steps, STEPS)
+        if self.batch:
+            _between("batch size", self.batch, BATCH)
+        known = SOURCES[self.data].features
+        for feature in self.features:
+            if feature not in known:
+                raise ValueError(f"{self.data} has no feature named {feature!r}.")
+        if len(set(self.features)) != len(self.features):
+            raise ValueError("A feature is named twice.")
+        if self.start == "typed":
+            needed = self.num_features + 1
+            if len(self.weights) != needed:
+                raise ValueError(f"W needs {needed} numbers here (the bias last), not {len(self.weights)}.")
+            for weight in self.weights:
+                _between("weight", weight, (-WEIGHT, WEIGHT))
+        if SOURCES[self.data].synthetic and self.samples * self.steps > SAMPLE_STEPS:
+            most = SAMPLE_STEPS // self.samples
+            raise ValueError(f"With {self.samples:,} samples a run may have at most {most:,} steps.")
+
+    @property
+    def num_features(self) -> int:
+        """D."""
+        return len(self.features or SOURCES[self.data].default_features)
+
+    def dataset(self) -> Dataset:
+        """The data, drawn from the scenario's first child stream."""
+        return datasets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
+
+    def start_weights(self) -> Array:
+        """W (D+1, 1) before the first step; random ones come from the second child stream."""
+        shape = (self.num_features + 1, 1)
+        if self.start == "typed":
+            return np.array(self.weights, dtype=float).reshape(shape)
+        if self.start == "zero":
+            return np.zeros(shape)
+        direction = self._stream(1).standard_normal(shape)
+        return SMALL * direction if self.start == "small random" else FAR * direction / np.linalg.norm(direction)
+
+    def batches(self) -> np.random.Generator:
+        """The third child stream: it shuffles the samples at the start of every epoch."""
+        return self._stream(2)
+
+    def _stream(self, child: int) -> np.random.Generator:
+        return np.random.default_rng(np.random.SeedSequence(self.seed).spawn(3)[child])
+
+
+def _one_of(what: str, value: object, names: object) -> None:
+    if value not in names:  # type: ignore[operator]
+        raise ValueError(f"There is no {what} named {value!r}.")
+
+
+def _between(what: str, value: float, limits: tuple[float, float]) -> None:
+    low, high = limits
+    if not (math.isfinite(value) and low <= value <= high):
+        raise ValueError(f"The {what} must lie between {low:,g} and {high:,g}.")

@@ -1,0 +1,187 @@
+"""One run: forward, loss, backward, update, again and again, with the whole history kept.
+And one Moment of it: every intermediate of a single step, from the real Classifier and loss."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.classifier import Classifier, with_ones
+from core.datasets import Dataset
+from core.loss import LOSSES, Loss
+from core.optimizer import OPTIMIZERS, Optimizer
+from core.scenario import Scenario
+
+Array = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+# Logits computed at once: enough to keep numpy busy, few enough for a processor's cache.
+BLOCK = 1 << 16
+
+
+@dataclass(frozen=True)
+class History:
+    """A run of T updates, seen at its T + 1 moments 0 … T.
+
+    W, dW, update : (T+1, D+1); W before the update, the gradient there, and what is (or would be) added to W
+    loss, accuracy : (T+1,) over all training samples, whatever the batch
+    test_loss, test_accuracy : (T+1,) over the test part, empty without one
+    batches : each moment's rows of the training samples, or None where a step takes all of them
+    cut : True where the run ended early, at its last finite step
+    """
+
+    W: Array
+    dW: Array
+    update: Array
+    loss: Array
+    accuracy: Array
+    test_loss: Array
+    test_accuracy: Array
+    batches: tuple[Indices, ...] | None
+    cut: bool
+
+    @property
+    def steps(self) -> int:
+        """T."""
+        return len(self.W) - 1
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Every array of one step, named as on screen; N is the number of samples in the step's batch.
+
+    X1 (N, D+1) with its ones · t, y, z, dz = dL/dz, dz_dy, dy = dL/dy, dy_fused (N, 1) · dW, W, W_next (D+1, 1)
+    loss : L of the batch, from the output z
+    dy_fused : dL/dy from the logit at once, right even where z has rounded to 0 or 1
+    """
+
+    step: int
+    X1: Array
+    t: Array
+    W: Array
+    y: Array
+    z: Array
+    loss: float
+    dz: Array
+    dz_dy: Array
+    dy: Array
+    dy_fused: Array
+    dW: Array
+    W_next: Array
+
+
+def batch_rows(n: int, batch: int, rng: np.random.Generator) -> Iterator[Indices]:
+    """The rows of one mini-batch after the other, shuffled anew every epoch; an epoch's last may be smaller.
+
+    n : number of samples · batch : samples a step
+    """
+    while True:
+        order = rng.permutation(n)
+        for first in range(0, n, batch):
+            yield order[first : first + batch]
+
+
+def train(scenario: Scenario, data: Dataset) -> History:
+    """The run that `scenario` describes, on its own `data`.
+
+    Never yields a NaN and never warns: where the weights overflow, the history ends at the last finite step.
+    """
+    loss = LOSSES[scenario.loss]()
+    model = Classifier(data.X.shape[1])
+    model.initialize_weights(scenario.start_weights())
+    optimizer = OPTIMIZERS[scenario.optimizer](model, scenario.learning_rate)
+    X1 = with_ones(data.X)
+    batches = None
+    if 0 < scenario.batch < len(X1):
+        batches = tuple(islice(batch_rows(len(X1), scenario.batch, scenario.batches()), scenario.steps + 1))
+    with np.errstate(over="ignore", invalid="ignore"):
+        W, dW = _descend(X1, data.t, loss, optimizer, scenario.steps, batches)
+        # A moment counts where its weights, its gradient and the weights that it leads to are all finite.
+        fine = np.isfinite(W[:-1]).all(axis=1) & np.isfinite(dW).all(axis=1) & np.isfinite(W[1:]).all(axis=1)
+        count = len(dW) if fine.all() else max(int(np.argmin(fine)), 1)
+        update = np.nan_to_num(W[1 : count + 1] - W[:count])
+    train_loss, train_accuracy = evaluate(X1, data.t, W[:count], loss)
+    test_loss, test_accuracy = evaluate(with_ones(data.X_test), data.t_test, W[:count], loss)
+    return History(
+        W=W[:count],
+        dW=np.nan_to_num(dW[:count]),
+        update=update,
+        loss=train_loss,
+        accuracy=train_accuracy,
+        test_loss=test_loss,
+        test_accuracy=test_accuracy,
+        batches=batches and batches[:count],
+        cut=count < len(dW),
+    )
+
+
+def _descend(
+    X1: Array, t: Array, loss: Loss, optimizer: Optimizer, steps: int, batches: tuple[Indices, ...] | None
+) -> tuple[Array, Array]:
+    """The training loop → W (steps + 2, D+1) and dW (steps + 1, D+1), a row a moment, and where the last one leads."""
+    W = np.empty((steps + 2, X1.shape[1]))
+    dW = np.empty((steps + 1, X1.shape[1]))
+    model = optimizer.model
+    W[0] = model.W[:, 0]
+    X_all, t_all = X1, t
+    for step in range(steps + 1):
+        if batches is not None:
+            X1, t = X_all[batches[step]], t_all[batches[step]]
+        # The same gradient as Classifier.backward(loss.backward(z, t)), taken from the logit at once:
+        # where z has rounded to 0 or 1 the factors fail, and this form does not.
+        dy = loss.slope_from_logit(X1 @ model.W, t) / len(X1)
+        gradient = X1.T @ dy
+        optimizer.step(gradient)
+        dW[step] = gradient[:, 0]
+        W[step + 1] = model.W[:, 0]
+    return W, dW
+
+
+def evaluate(X1: Array, t: Array, W: Array, loss: Loss) -> tuple[Array, Array]:
+    """X1 (N, D+1), t (N, 1) and M weight vectors W (M, D+1) → their mean losses (M,) and accuracies (M,).
+
+    A sample counts as right where z > 0.5 exactly when t is 1. Without samples both are empty.
+    """
+    if len(X1) == 0:
+        return np.empty(0), np.empty(0)
+    losses, accuracies = np.empty(len(W)), np.empty(len(W))
+    width = max(BLOCK // len(X1), 1)
+    for first in range(0, len(W), width):
+        block = slice(first, first + width)
+        y = X1 @ W[block].T
+        losses[block] = loss.each_from_logit(y, t).mean(axis=0)
+        accuracies[block] = ((y > 0) == (t == 1)).mean(axis=0)
+    return losses, accuracies
+
+
+def moment(scenario: Scenario, data: Dataset, history: History, step: int) -> Moment:
+    """Step `step` of the run, once more and in full, with the real Classifier and loss."""
+    loss = LOSSES[scenario.loss]()
+    rows = slice(None) if history.batches is None else history.batches[step]
+    X, t = data.X[rows], data.t[rows]
+    model = Classifier(data.X.shape[1])
+    model.initialize_weights(history.W[step])
+    z = model.forward(X)
+    dz = loss.backward(z, t)
+    dW = model.backward(dz)
+    assert model.cache is not None and model.slopes is not None
+    X1, _ = model.cache
+    dz_dy, dy = model.slopes
+    y = X1 @ model.W
+    return Moment(
+        step=step,
+        X1=X1,
+        t=t,
+        W=model.W,
+        y=y,
+        z=z,
+        loss=loss.forward(z, t),
+        dz=dz,
+        dz_dy=dz_dy,
+        dy=dy,
+        dy_fused=loss.slope_from_logit(y, t) / len(t),
+        dW=dW,
+        W_next=model.W + history.update[step].reshape(-1, 1),
+    )

@@ -1,0 +1,43 @@
+"""What is kept between runs of the page, for all visitors: one timeline a scenario and view.
+This is the only place with st.cache_data; what it keeps is never changed in place."""
+
+import numpy as np
+import streamlit as st
+
+from core.datasets import Dataset
+from core.scenario import Scenario
+from core.slices import choose_slice
+from core.training import History, train
+from ui.player.explorer import View, explorer
+from ui.player.timeline import pack
+
+# A timeline has 3 MB at the most, a run 2 MB.
+TIMELINES, RUNS = 48, 48
+
+
+@st.cache_data(max_entries=RUNS, show_spinner=False)
+def run(scenario: Scenario) -> tuple[Dataset, History]:
+    """The data of a scenario and the whole history of its training."""
+    data = scenario.dataset()
+    return data, train(scenario, data)
+
+
+@st.cache_data(max_entries=TIMELINES, show_spinner=False)
+def explorer_timeline(scenario: Scenario, view: View) -> bytes:
+    """The Explorer's packed timeline."""
+    data, history = run(scenario)
+    return pack(explorer(scenario, data, history, view))
+
+
+def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:
+    """Weights (D+1 numbers) at a point of the Explorer's loss surface: x and y on its axes, the others as it holds them.
+
+    x and y are rounded to what a click can mean, a five-hundredth of the picture.
+    """
+    data, history = run(scenario)
+    slice_ = choose_slice(scenario, data, history)
+    weights = slice_.held[:, 0].copy()
+    for axis, value, ticks in zip(slice_.axes, (x, y), (slice_.u, slice_.v), strict=True):
+        decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) / 500)))
+        weights[axis] = np.clip(np.round(value, decimals), ticks[0], ticks[-1])
+    return [float(weight) for weight in weights]

@@ -1,0 +1,86 @@
+"""The loss over all steps, train and test, with the accuracy beside it.
+The curves stand still; a marker says where the run is."""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend
+
+Array = NDArray[np.float64]
+
+
+def losses(loss: Array, test_loss: Array, accuracy: Array, test_accuracy: Array, name: str, logarithmic: bool) -> go.Figure:
+    """Curves over the steps 0 … T, each (T+1,); the test curves may be empty. `name` is the loss's name.
+
+    Moving traces: "now" (the point on the loss), "now line" (a vertical line at the step).
+    """
+    figure = canvas()
+    steps = np.arange(len(loss))
+    figure.update_xaxes(title_text="step", range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
+    if logarithmic:
+        positive = np.maximum(np.concatenate([loss, test_loss]), 1e-16)
+        low, high = float(np.log10(positive.min())), float(np.log10(positive.max()))
+        margin = 0.05 * max(high - low, 0.1)
+        ends = [10 ** (low - margin), 10 ** (high + margin)]
+        figure.update_yaxes(type="log", range=[low - margin, high + margin], dtick=1 if high - low > 2 else None)
+    else:
+        high = float(max(loss.max(), test_loss.max(initial=0.0)))
+        ends = [0.0, 1.06 * high]
+        figure.update_yaxes(range=ends, rangemode="tozero")
+    figure.update_yaxes(title_text=f"{name} loss", title_standoff=4)
+    figure.add_scatter(
+        x=[None, None],
+        y=ends,
+        mode="lines",
+        name="now line",
+        line={"width": 1},
+        hoverinfo="skip",
+        meta={"theme": {"line.color": FAINT}},
+    )
+    tested = len(test_loss) > 0
+    for values, part, dash in ((accuracy, "train", "solid"), (test_accuracy, "test", "dot")):
+        if len(values):
+            figure.add_scatter(
+                x=steps,
+                y=100 * values,
+                yaxis="y2",
+                mode="lines",
+                name=f"accuracy, {part}" if tested else "accuracy",
+                line={"width": 1.2, "color": PATH, "dash": dash},
+                hovertemplate=f"step %{{x}}<br>accuracy, {part} %{{y:.4g}} %<extra></extra>",
+            )
+    for values, part, dash in ((loss, "train", "solid"), (test_loss, "test", "dot")):
+        if len(values):
+            figure.add_scatter(
+                x=steps,
+                y=values,
+                mode="lines",
+                name=f"loss, {part}" if tested else "loss",
+                line={"width": 2.5, "color": GRADIENT, "dash": dash},
+                hovertemplate=f"step %{{x}}<br>loss, {part} %{{y:.6g}}<extra>click: go there</extra>",
+            )
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name="now",
+        marker={"size": 11, "line": {"width": 2, "color": GRADIENT}},
+        hoverinfo="skip",
+        meta={"theme": {"marker.color": TEXT}},
+    )
+    figure.update_layout(
+        yaxis2={
+            "overlaying": "y",
+            "side": "right",
+            "range": [0, 106],
+            "showgrid": False,
+            "zeroline": False,
+            "tickvals": [0, 50, 100],
+            "ticksuffix": " %",
+        },
+        margin={"r": 48},
+    )
+    parts = ("accuracy, train", "accuracy, test", "loss, train", "loss, test") if tested else ("accuracy", "loss")
+    legend(figure, *parts)
+    return figure

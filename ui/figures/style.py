@@ -1,0 +1,76 @@
+"""The colours and the bare canvas that all figures share.
+The page's own colours (text, lines, background) are put in by the player, in light and in dark."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+# Told apart by colour-blind people, and readable on white and on black. Each class has a marker shape too.
+CLASS_COLOURS = ("#2f7fd1", "#e8860c")
+CLASS_SHAPES = ("circle", "diamond")
+GRADIENT = "#d6409f"
+PATH = "#12a594"
+# A trace whose meta names one of these gets the page's own colour: {"theme": {"line.color": "text"}}.
+TEXT, FAINT = "text", "faint"
+
+
+def canvas(**layout: Any) -> go.Figure:
+    """An empty figure: no title (the page has it as a heading), no background, tight margins, no dragging by accident."""
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        margin={"l": 48, "r": 12, "t": 8, "b": 36},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+        font={"size": 13},
+        **layout,
+    )
+    figure.update_xaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
+    figure.update_yaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
+    return figure
+
+
+def legend(figure: go.Figure, *names: str) -> None:
+    """A line above the plot that names these traces, and no others."""
+    figure.for_each_trace(lambda trace: trace.update(showlegend=trace.name in names))
+    figure.update_layout(
+        showlegend=True,
+        margin={"t": 26},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "bgcolor": "rgba(0,0,0,0)",
+            "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+    )
+
+
+def number(value: float) -> str:
+    """A held weight or a factor in a title: four digits are enough to recognise it."""
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+
+
+def arrow(figure: go.Figure, name: str, colour: str | None = None) -> None:
+    """Add a moving arrow: a line of two points, the second of them the head. Without a colour it has the text's."""
+    figure.add_scatter(
+        x=[None, None],
+        y=[None, None],
+        mode="lines+markers",
+        name=name,
+        line={"width": 3, "color": colour},
+        marker={"symbol": "arrow", "angleref": "previous", "size": [0, 14], "color": colour, "opacity": 1},
+        hoverinfo="skip",
+        meta=None if colour else {"theme": {"line.color": TEXT, "marker.color": TEXT}},
+    )
+
+
+def key(figure: go.Figure, name: str, colour: str) -> None:
+    """Add a trace that only stands in the legend: an arrow's own entry there would show its invisible tail."""
+    figure.add_scatter(x=[None], y=[None], mode="lines", name=name, line={"width": 3, "color": colour})

@@ -1,0 +1,161 @@
+"""The loss surface over two weights, from above and in space, with the path of the run on it.
+The landscape is drawn once; only the path, the point and the arrows move."""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number
+
+Array = NDArray[np.float64]
+
+# Greys that read as height on white and on black: the colour is left to what moves.
+SCALE = [[0.0, "rgba(47,127,209,0.50)"], [0.5, "rgba(128,140,150,0.30)"], [1.0, "rgba(232,134,12,0.40)"]]
+LEVELS = 16
+
+
+def _ticks(heights: Array) -> tuple[list[float], list[str]]:
+    """Round losses between the lowest and the highest, for a logarithmic colour bar."""
+    low, high = float(heights.min()), float(heights.max())
+    round_losses = [digit * 10.0**power for power in range(-12, 7) for digit in (1, 2, 5)]
+    inside = [loss for loss in round_losses if low <= loss <= high]
+    while len(inside) > 6:
+        inside = inside[::2]
+    return [float(np.log10(loss)) for loss in inside], [f"{loss:g}" for loss in inside]
+
+
+def contours(
+    u: Array, v: Array, heights: Array, axes: tuple[str, str], minimum: tuple[float, float] | None, gradient_scale: float
+) -> go.Figure:
+    """The surface from above: heights (B, A) over u (A,) and v (B,), coloured by the logarithm of the loss.
+
+    Moving traces: "path", "gradient" (−dW, drawn `gradient_scale` times as long), "update" (the step to be taken), "point".
+    """
+    figure = canvas()
+    logs = np.log10(np.maximum(heights, 1e-300)).astype(np.float32)
+    values, texts = _ticks(heights)
+    figure.update_xaxes(title_text=axes[0], range=[u[0], u[-1]], showgrid=False, constrain="domain")
+    figure.update_yaxes(
+        title_text=axes[1],
+        range=[v[0], v[-1]],
+        showgrid=False,
+        # Equal units on both axes: only so does −gradient stand at a right angle to the level lines.
+        scaleanchor="x",
+        scaleratio=1,
+        constrain="domain",
+    )
+    low, high = float(logs.min()), float(logs.max())
+    size = max((high - low) / LEVELS, 1e-9)
+    figure.add_contour(
+        x=u,
+        y=v,
+        z=logs,
+        name="surface",
+        colorscale=SCALE,
+        autocontour=False,
+        contours={"start": low, "end": high, "size": size, "coloring": "fill"},
+        line={"width": 0.8},
+        colorbar={"tickvals": values, "ticktext": texts, "thickness": 8, "len": 0.9, "outlinewidth": 0, "x": 1.0, "xpad": 4},
+        hovertemplate=f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<extra>click: start here</extra>",
+        meta={"theme": {"line.color": FAINT}},
+    )
+    if minimum is not None:
+        figure.add_scatter(
+            x=[minimum[0]],
+            y=[minimum[1]],
+            mode="markers",
+            name="minimum",
+            marker={"symbol": "x-thin", "size": 11, "line": {"width": 2}},
+            hovertemplate="minimum (%{x:.5g}, %{y:.5g})<extra></extra>",
+            meta={"theme": {"marker.line.color": TEXT}},
+        )
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="lines",
+        name="path",
+        line={"width": 2.5, "color": PATH},
+        hovertemplate="step %{pointNumber}<br>(%{x:.5g}, %{y:.5g})<extra>click: go there</extra>",
+    )
+    arrow(figure, "gradient", GRADIENT)
+    arrow(figure, "update", PATH)
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name="point",
+        marker={"size": 11, "line": {"width": 2, "color": PATH}},
+        hovertemplate="now: (%{x:.6g}, %{y:.6g})<extra></extra>",
+        meta={"theme": {"marker.color": TEXT}},
+    )
+    names = (f"\N{MINUS SIGN}gradient × {number(gradient_scale)}", "next step")
+    key(figure, names[0], GRADIENT)
+    key(figure, names[1], PATH)
+    legend(figure, *names)
+    figure.update_layout(margin={"r": 52})
+    return figure
+
+
+def landscape(
+    u: Array, v: Array, heights: Array, axes: tuple[str, str], minimum: tuple[float, float, float] | None
+) -> go.Figure:
+    """The same surface in space, the loss upwards; `minimum` adds its loss as the third number.
+
+    Moving traces: "path" and "point", at their own loss.
+    """
+    figure = canvas()
+    figure.add_surface(
+        x=u,
+        y=v,
+        z=heights.astype(np.float32),
+        name="surface",
+        colorscale=[[0.0, "#2f7fd1"], [0.5, "#8c98a4"], [1.0, "#e8860c"]],
+        opacity=0.8,
+        showscale=False,
+        contours={"z": {"show": True, "usecolormap": False, "color": "rgba(128,128,128,0.6)", "width": 1}},
+        hovertemplate=f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<br>L = %{{z:.4g}}<extra></extra>",
+    )
+    if minimum is not None:
+        figure.add_scatter3d(
+            x=[minimum[0]],
+            y=[minimum[1]],
+            z=[minimum[2]],
+            mode="markers",
+            name="minimum",
+            marker={"symbol": "x", "size": 4},
+            hovertemplate="minimum, L = %{z:.6g}<extra></extra>",
+            meta={"theme": {"marker.color": TEXT}},
+        )
+    figure.add_scatter3d(
+        x=[None],
+        y=[None],
+        z=[None],
+        mode="lines",
+        name="path",
+        line={"width": 6, "color": PATH},
+        hovertemplate="step %{pointNumber}<br>L = %{z:.6g}<extra></extra>",
+    )
+    figure.add_scatter3d(
+        x=[None],
+        y=[None],
+        z=[None],
+        mode="markers",
+        name="point",
+        marker={"size": 6},
+        hovertemplate="now, L = %{z:.6g}<extra></extra>",
+        meta={"theme": {"marker.color": TEXT}},
+    )
+    axis = {"showbackground": False, "showspikes": False}
+    figure.update_layout(
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        scene={
+            "xaxis": {"title": {"text": axes[0]}, **axis},
+            "yaxis": {"title": {"text": axes[1]}, **axis},
+            "zaxis": {"title": {"text": "L"}, **axis},
+            "camera": {"eye": {"x": 1.4, "y": -1.4, "z": 0.9}},
+            "aspectmode": "manual",
+            "aspectratio": {"x": 1.2, "y": 1.0, "z": 0.7},
+            "dragmode": "orbit",
+        },
+    )
+    return figure

@@ -1,0 +1,227 @@
+"""A link: all settings and the step as a query string, defaults left out; and a way back that trusts nothing.
+Whatever a link says, `decode` gives settings that work, and one sentence for each value that did not."""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.datasets import SOURCES
+from core.loss import LOSSES
+from core.optimizer import OPTIMIZERS
+from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
+from ui.player.explorer import ORDERS, SCALES, SURFACES, View
+
+Settings = dict[str, Any]
+
+BATCHES = ("all", "1", "2", "4", "8", "16", "32", "64", "128", "256")
+# A link may hold this many characters a value: no honest one is longer.
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One setting: its name in the link (also its widget's key), what it is called, its default, how it is read.
+
+    read : text → value; raises ValueError, whose text completes "The … " in the visitor's language
+    """
+
+    name: str
+    label: str
+    default: Any
+    read: Callable[[str], Any]
+
+
+def _choice(options: Sequence[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in options:
+            raise ValueError(f"must be one of {', '.join(options)}")
+        return text
+
+    return read
+
+
+def _whole(limits: tuple[int, int]) -> Callable[[str], int]:
+    low, high = limits
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
+            raise ValueError(f"must be a whole number from {low:,} to {high:,}")
+        return int(text)
+
+    return read
+
+
+def _real(limits: tuple[float, float]) -> Callable[[str], float]:
+    low, high = limits
+
+    def read(text: str) -> float:
+        value = _finite(text)
+        if value is None or not low <= value <= high:
+            raise ValueError(f"must be a number from {low:g} to {high:g}")
+        return value
+
+    return read
+
+
+def _finite(text: str) -> float | None:
+    """A number written plainly, with a point; None for anything else, infinities and NaN too."""
+    if not re.fullmatch(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*", text):
+        return None
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def read_weights(text: str) -> tuple[float, ...]:
+    """Weights as typed: numbers with commas, semicolons or spaces between them, e.g. "0.1, -0.2, 0.3".
+
+    Raises ValueError with a sentence that completes "The weights …".
+    """
+    parts = [part for part in re.split(r"[,;\s]+", text.strip().strip("()[]")) if part]
+    values = [_finite(part.replace("\N{MINUS SIGN}", "-")) for part in parts]
+    weights = tuple(value for value in values if value is not None)
+    if not parts or len(weights) != len(parts):
+        raise ValueError("must be numbers with commas between them, like 0.1, -0.2, 0.3")
+    if any(abs(weight) > WEIGHT for weight in weights):
+        raise ValueError(f"must lie between {-WEIGHT:,.0f} and {WEIGHT:,.0f}")
+    return weights
+
+
+def _weights_text(text: str) -> str:
+    if text:
+        read_weights(text)
+    return text
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in text.split(",") if name]
+
+
+DEFAULT = Scenario()
+
+PARAMETERS: dict[str, Parameter] = {
+    parameter.name: parameter
+    for parameter in (
+        Parameter("data", "data set", DEFAULT.data, _choice(tuple(SOURCES))),
+        Parameter("samples", "number of samples", DEFAULT.samples, _whole(SAMPLES)),
+        Parameter("noise", "noise", DEFAULT.noise, _real(NOISE)),
+        Parameter("seed", "seed", DEFAULT.seed, _whole(SEED)),
+        Parameter("features", "list of features", [], _names),
+        Parameter("start", "start", DEFAULT.start, _choice(STARTS)),
+        Parameter("weights", "list of start weights", "", _weights_text),
+        Parameter("loss", "loss", DEFAULT.loss, _choice(tuple(LOSSES))),
+        Parameter("optimizer", "optimizer", DEFAULT.optimizer, _choice(tuple(OPTIMIZERS))),
+        Parameter("batch", "batch size", "all", _choice(BATCHES)),
+        Parameter("lr", "learning rate", DEFAULT.learning_rate, _real(LEARNING_RATE)),
+        Parameter("steps", "number of steps", DEFAULT.steps, _whole(STEPS)),
+        Parameter("surface", "kind of surface", View().surface, _choice(SURFACES)),
+        Parameter("order", "order of the samples", View().order, _choice(ORDERS)),
+        Parameter("scale", "scale of the loss", View().scale, _choice(SCALES)),
+    )
+}
+STEP = Parameter("step", "step", 0, _whole((0, STEPS[1])))
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says: settings by parameter name, the step, and a sentence for each value that was not usable."""
+
+    settings: Settings
+    step: int
+    problems: tuple[str, ...]
+
+
+def defaults() -> Settings:
+    """The settings of the bare address."""
+    return {name: parameter.default for name, parameter in PARAMETERS.items()}
+
+
+def decode(query: Mapping[str, Sequence[str]]) -> Link:
+    """A query (each name's values) → settings that make a valid Scenario. Names that are not ours are left alone."""
+    settings, problems = defaults(), []
+
+    def read(parameter: Parameter) -> Any:
+        values = query.get(parameter.name)
+        if not values:
+            return parameter.default
+        try:
+            # Only the features may stand in a link more than once; of anything else the last one counts.
+            text = ",".join(values) if parameter.name == "features" else values[-1]
+            if len(text) > LONGEST:
+                raise ValueError("is too long")
+            return parameter.read(text)
+        except ValueError as error:
+            problems.append(_problem(parameter, str(error)))
+            return parameter.default
+
+    for name, parameter in PARAMETERS.items():
+        settings[name] = read(parameter)
+    step = read(STEP)
+    # What is fine by itself may not fit the rest: features of another table, a weight too many, too long a run.
+    for name, fields in (("features", ("data", "features")), ("weights", ("data", "features", "start", "weights"))):
+        try:
+            to_scenario({**defaults(), **{field: settings[field] for field in fields}})
+        except ValueError as error:
+            problems.append(_problem(PARAMETERS[name], f"does not fit: {_lower(str(error))}"))
+            settings[name] = PARAMETERS[name].default
+            if name == "weights":
+                settings["start"] = PARAMETERS["start"].default
+    try:
+        to_scenario(settings)
+    except ValueError as error:
+        problems.append(_problem(PARAMETERS["steps"], f"is too much: {_lower(str(error))}"))
+        settings["steps"] = PARAMETERS["steps"].default
+        settings["samples"] = PARAMETERS["samples"].default
+    return Link(settings, min(step, settings["steps"]), tuple(problems))
+
+
+def _problem(parameter: Parameter, reason: str) -> str:
+    return f"The {parameter.label} in this link {reason.rstrip('.')}; the usual one is used."
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def encode(settings: Settings, step: int = 0) -> dict[str, str]:
+    """Settings and step → a query, defaults left out. `decode` gives them back."""
+    query = {}
+    for name, parameter in PARAMETERS.items():
+        value = settings[name]
+        if value != parameter.default:
+            query[name] = ",".join(value) if isinstance(value, list) else str(value)
+    if step:
+        query["step"] = str(step)
+    return query
+
+
+def to_scenario(settings: Settings) -> Scenario:
+    """The Scenario that the settings describe. Raises ValueError, in one sentence, where they do not fit together."""
+    typed = settings["start"] == "typed"
+    return Scenario(
+        data=settings["data"],
+        samples=settings["samples"],
+        noise=settings["noise"],
+        seed=settings["seed"],
+        features=tuple(settings["features"]),
+        start=settings["start"],
+        weights=_typed(settings["weights"]) if typed else (),
+        loss=settings["loss"],
+        optimizer=settings["optimizer"],
+        batch=0 if settings["batch"] == "all" else int(settings["batch"]),
+        learning_rate=settings["lr"],
+        steps=settings["steps"],
+    )
+
+
+def _typed(text: str) -> tuple[float, ...]:
+    try:
+        return read_weights(text)
+    except ValueError as error:
+        raise ValueError(f"The weights {error}.") from None
+
+
+def to_view(settings: Settings) -> View:
+    """How the panels show the run."""
+    return View(settings["surface"], settings["order"], settings["scale"])

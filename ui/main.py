@@ -1,0 +1,21 @@
+"""The page that Streamlit runs: its configuration, the shared controls, and the navigation over pages/."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+# `streamlit run app.py` puts the root on the path; a bare `streamlit run ui/main.py` would not.
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from ui import controls  # noqa: E402
+
+st.set_page_config("Gradient Explorer", page_icon=":material/trending_down:", layout="wide")
+st.html(ROOT / "ui" / "page.css")
+
+controls.read_link()
+page = st.navigation([st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True)])
+controls.sidebar()
+page.run()

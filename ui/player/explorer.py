@@ -1,0 +1,330 @@
+"""The Explorer's timeline: five panels that show the same step of one run.
+Data and boundary · loss surface · dW · dL/dy · loss: each a figure and the tracks that move it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.classifier import sigmoid, with_ones
+from core.datasets import Dataset
+from core.geometry import clip_lines, logit, padded_box
+from core.loss import LOSSES
+from core.scenario import Scenario
+from core.slices import Slice, choose_slice
+from core.stopping import why_stopped
+from core.training import History
+from ui.figures import data as data_figure
+from ui.figures import gradient as gradient_figure
+from ui.figures import losses as losses_figure
+from ui.figures import surface as surface_figure
+from ui.figures.style import number
+from ui.player.timeline import Panel, Timeline, Track
+
+Array = NDArray[np.float64]
+
+# Samples drawn at the most; gradients, losses and surfaces are over all of them.
+DRAWN = 400
+# Numbers in a track above which it is sent in 16 bits instead of 32.
+FINE = 300_000
+CURVE_POINTS = 61
+# Length of the run's longest −gradient arrow, as a share of the picture's width.
+ARROW_SHARE = 0.22
+
+SURFACES = ("2-D", "3-D")
+ORDERS = ("sorted", "by class")
+SCALES = ("linear", "log")
+
+
+@dataclass(frozen=True)
+class View:
+    """How the panels show a run: the kind of surface, the order of the stems, the scale of the loss."""
+
+    surface: str = "2-D"
+    order: str = "sorted"
+    scale: str = "linear"
+
+
+def explorer(scenario: Scenario, data: Dataset, history: History, view: View) -> Timeline:
+    """The timeline of one run, shown as `view` says."""
+    slice_ = choose_slice(scenario, data, history)
+    rows = _drawn(len(data.X))
+    names = weight_names(data)
+    scalars = _scalars(scenario, data, history, rows, names)
+    panels = (
+        _data_panel(data, history, rows, names),
+        _surface_panel(scenario, history, slice_, slice_.heights(scenario, data), names, view),
+        _weights_panel(history, names),
+        _samples_panel(scenario, data, history, rows, view),
+        _loss_panel(scenario, history, view),
+    )
+    readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), ("‖dW‖", "{norm:8}")]
+    readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
+    readout.append(("accuracy", "{accuracy:%1} %" + (" · test {test_accuracy:%1} %" if len(data.X_test) else "")))
+    return Timeline(history.steps, panels, scalars, tuple(readout), why_stopped(scenario, data, history).sentence)
+
+
+def weight_names(data: Dataset) -> tuple[str, ...]:
+    """w1 … wD and b, in the order of W."""
+    return (*(f"w{i + 1}" for i in range(data.X.shape[1])), "b")
+
+
+def _drawn(count: int) -> NDArray[np.intp]:
+    """The rows of X that are drawn: all, or 400 of them, evenly spread."""
+    if count <= DRAWN:
+        return np.arange(count)
+    return np.linspace(0, count - 1, DRAWN).astype(np.intp)
+
+
+def sample_gradients(scenario: Scenario, data: Dataset, history: History, rows: NDArray[np.intp]) -> Array:
+    """dL/dy of the samples `rows` at every moment, (T+1, n): 0 for a sample that is not in the step's batch."""
+    loss = LOSSES[scenario.loss]()
+    y = with_ones(data.X[rows]) @ history.W.T
+    slopes = loss.slope_from_logit(y, data.t[rows]).T
+    if history.batches is None:
+        return np.asarray(slopes / len(data.X))
+    gradients = np.zeros_like(slopes)
+    for step, batch in enumerate(history.batches):
+        inside = np.isin(rows, batch)
+        gradients[step, inside] = slopes[step, inside] / len(batch)
+    return gradients
+
+
+def _scalars(
+    scenario: Scenario, data: Dataset, history: History, rows: NDArray[np.intp], names: tuple[str, ...]
+) -> dict[str, Array]:
+    pushes = np.abs(sample_gradients(scenario, data, history, rows))
+    largest = pushes.max(axis=1)
+    scalars = {
+        "step": np.arange(history.steps + 1, dtype=float),
+        "loss": history.loss,
+        "accuracy": history.accuracy,
+        "norm": np.linalg.norm(history.dW, axis=1),
+        "largest": largest,
+        "pushing": (pushes > 0.5 * largest[:, np.newaxis]).sum(axis=1).astype(float),
+    }
+    if len(data.X_test):
+        scalars |= {"test_loss": history.test_loss, "test_accuracy": history.test_accuracy}
+    for i, name in enumerate(names):
+        scalars[name] = history.W[:, i]
+        scalars[f"d{name}"] = history.dW[:, i]
+    return scalars
+
+
+def _data_panel(data: Dataset, history: History, rows: NDArray[np.intp], names: tuple[str, ...]) -> Panel:
+    X, t = data.X[rows], data.t[rows]
+    drawn = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
+    if X.shape[1] == 1:
+        return _curve_panel(data, history, rows, drawn)
+    box = padded_box(X[:, 0], X[:, 1])
+    W = history.W
+    # What the features that are not on the axes add to the logit, at their mean.
+    rest = W[:, -1] + W[:, 2:-1] @ data.X[:, 2:].mean(axis=0)
+    others = f" · {', '.join(data.feature_names[2:])} at the mean" if X.shape[1] > 2 else ""
+    x, y = clip_lines(W[:, 0], W[:, 1], -rest, box)
+    level_x, level_y, name_x, name_y = [], [], [], []
+    gap = np.full((len(W), 1), np.nan)
+    for level in data_figure.LEVELS:
+        line_x, line_y = clip_lines(W[:, 0], W[:, 1], logit(level) - rest, box)
+        level_x += [line_x, gap]
+        level_y += [line_y, gap]
+        # A level's name stands a little inside the upper end of its line.
+        upper = line_y[:, 1] >= line_y[:, 0]
+        name_x.append(np.where(upper, 0.06 * line_x[:, 0] + 0.94 * line_x[:, 1], 0.94 * line_x[:, 0] + 0.06 * line_x[:, 1]))
+        name_y.append(np.where(upper, 0.06 * line_y[:, 0] + 0.94 * line_y[:, 1], 0.94 * line_y[:, 0] + 0.06 * line_y[:, 1]))
+    arrow_x, arrow_y = _direction(W, rest, box)
+    lines = {
+        "boundary": (x, y),
+        "levels": (np.hstack(level_x), np.hstack(level_y)),
+        "level names": (np.column_stack(name_x), np.column_stack(name_y)),
+        "direction": (arrow_x, arrow_y),
+    }
+    features = " + ".join(f"{{{names[i]}:4}}·{data.feature_names[i]}" for i in range(X.shape[1]))
+    return Panel(
+        name="data",
+        title=f"Data and decision boundary{drawn}{others}",
+        figure=data_figure.boundary(X, t, rows, data.feature_names, data.class_names, box),
+        tracks=tuple(Track(name, axis, values) for name, xy in lines.items() for axis, values in zip("xy", xy, strict=True)),
+        sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
+        "{accuracy:%1} % of the training samples lie on their own side.",
+    )
+
+
+def _direction(W: Array, rest: Array, box: tuple[float, float, float, float]) -> tuple[Array, Array]:
+    """The direction of the weight vector, as an arrow from the boundary's point nearest to the picture's middle."""
+    left, right, bottom, top = box
+    middle = np.array([(left + right) / 2, (bottom + top) / 2])
+    square = (W[:, :2] ** 2).sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        foot = middle - (W[:, :2] @ middle + rest)[:, np.newaxis] * W[:, :2] / square
+        tip = foot + 0.16 * min(right - left, top - bottom) * W[:, :2] / np.sqrt(square)
+    outside = ~((foot > [left, bottom]) & (foot < [right, top])).all(axis=1)
+    foot[outside], tip[outside] = np.nan, np.nan
+    return np.column_stack([foot[:, 0], tip[:, 0]]), np.column_stack([foot[:, 1], tip[:, 1]])
+
+
+def _curve_panel(data: Dataset, history: History, rows: NDArray[np.intp], drawn: str) -> Panel:
+    x = data.X[rows, 0]
+    left, right, _, _ = padded_box(x, x)
+    grid = np.linspace(left, right, CURVE_POINTS)
+    w, b = history.W[:, :1], history.W[:, 1:]
+    z = sigmoid(w * grid + b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crossing = -b / w
+    crossing[~((crossing >= left) & (crossing <= right))] = np.nan
+    return Panel(
+        name="data",
+        title=f"Data and the sigmoid over it{drawn}",
+        figure=data_figure.curve(x, data.t[rows], rows, data.feature_names[0], data.class_names, grid),
+        tracks=(Track("curve", "y", z), Track("boundary", "x", np.repeat(crossing, 2, axis=1))),
+        sentence="Step {step}: the output is z = sigmoid({w1:4}·"
+        + data.feature_names[0]
+        + " + {b:4}); {accuracy:%1} % of the training samples lie on their own side of z = 0.5.",
+    )
+
+
+def _surface_panel(
+    scenario: Scenario, history: History, slice_: Slice, heights: Array, names: tuple[str, ...], view: View
+) -> Panel:
+    i, j = slice_.axes
+    axes = (names[i], names[j])
+    held = [f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in slice_.axes]
+    where = {"minimum": "their values at the minimum", "start": "their values at the start"}[slice_.held_at]
+    if len(held) == 1:
+        where = where.replace("their values", "its value")
+    title = f"{scenario.loss} loss over {axes[0]} and {axes[1]}" + (f" · {', '.join(held)} held ({where})" if held else "")
+    outside = int((~slice_.contains(history.W)).sum())
+    sentence = (
+        f"Step {{step}}: at {axes[0]} = {{{axes[0]}:5}}, {axes[1]} = {{{axes[1]}:5}} the loss is {{loss:6}}; "
+        f"the gradient there is ({{d{axes[0]}:4}}, {{d{axes[1]}:4}}), and the step goes against it."
+    )
+    if outside:
+        sentence += f" At {outside} of {history.steps + 1} steps the path is outside of the picture."
+    u, v = history.W[:, i], history.W[:, j]
+    lowest = None if slice_.minimum is None or scenario.loss != "BCE" else slice_.minimum
+    if view.surface == "3-D":
+        point = None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0]), float(heights.min()))
+        # Far outside, the path would stretch the axes of the whole scene: it ends at the window's edge.
+        inside = slice_.contains(history.W)
+        loss = np.where(inside, history.loss, np.nan)
+        x, y = np.where(inside, u, np.nan), np.where(inside, v, np.nan)
+        moving = {"x": x, "y": y, "z": loss}
+        return Panel(
+            name="surface",
+            title=title,
+            figure=surface_figure.landscape(slice_.u, slice_.v, heights, axes, point),
+            tracks=(
+                *(Track("path", axis, values, prefix=True) for axis, values in moving.items()),
+                *(Track("point", axis, values[:, np.newaxis]) for axis, values in moving.items()),
+            ),
+            sentence=sentence,
+            redraw=True,
+        )
+    gradient, update = history.dW[:, [i, j]], history.update[:, [i, j]]
+    scale = _arrow_scale(gradient, float(slice_.u[-1] - slice_.u[0]))
+    tip = history.W[:, [i, j]] - scale * gradient
+    after = history.W[:, [i, j]] + update
+    return Panel(
+        name="surface",
+        title=title,
+        figure=surface_figure.contours(
+            slice_.u, slice_.v, heights, axes, None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0])), scale
+        ),
+        tracks=(
+            Track("path", "x", u, prefix=True),
+            Track("path", "y", v, prefix=True),
+            Track("gradient", "x", np.column_stack([u, tip[:, 0]])),
+            Track("gradient", "y", np.column_stack([v, tip[:, 1]])),
+            Track("update", "x", np.column_stack([u, after[:, 0]])),
+            Track("update", "y", np.column_stack([v, after[:, 1]])),
+            Track("point", "x", u[:, np.newaxis]),
+            Track("point", "y", v[:, np.newaxis]),
+        ),
+        sentence=sentence,
+        goes_to_step=("path",),
+        sets_start=True,
+    )
+
+
+def _arrow_scale(gradient: Array, width: float) -> float:
+    """A round factor (1, 2 or 5 times a power of ten) that makes the run's longest −gradient a fifth of the picture."""
+    longest = float(np.hypot(gradient[:, 0], gradient[:, 1]).max())
+    if longest == 0.0:
+        return 1.0
+    wanted = ARROW_SHARE * width / longest
+    power = 10.0 ** np.floor(np.log10(wanted))
+    return float(max(digit * power for digit in (1, 2, 5) if digit * power <= wanted))
+
+
+def _weights_panel(history: History, names: tuple[str, ...]) -> Panel:
+    dW, W = history.dW, history.W
+    numbers = ", ".join(f"{name} {{d{name}:5}}" for name in names)
+    return Panel(
+        name="weights",
+        title="dW, and W beside it",
+        figure=gradient_figure.weights(names, float(np.abs(dW).max()), float(np.abs(W).max())),
+        tracks=(
+            Track("dW", "x", dW, start=1, stride=3),
+            Track("W", "x", W, start=1, stride=3),
+            Track("dW numbers", "text", dW, digits=6),
+            Track("W numbers", "text", W, digits=6),
+        ),
+        sentence=f"Step {{step}}: dW is {numbers}; its length is {{norm:5}}.",
+    )
+
+
+def _samples_panel(
+    scenario: Scenario, data: Dataset, history: History, rows: NDArray[np.intp], view: View
+) -> Panel:
+    t = data.t[rows]
+    gradients = sample_gradients(scenario, data, history, rows)
+    by_class = view.order == "by class"
+    count = len(data.X) if history.batches is None else max(map(len, history.batches))
+    # |dL/dy| never exceeds this, so the axis is the same for every learning rate: 1 / N, or for MSE 8 / (27 N).
+    limit = (1.0 if scenario.loss == "BCE" else 8 / 27) / count
+    coarse = gradients.size > FINE
+    tracks = []
+    for label in (1, 0):
+        values = gradients[:, t[:, 0] == label]
+        if values.shape[1]:
+            if not by_class:
+                values = np.sort(values, axis=1)
+            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, coarse=coarse))
+    drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
+    batch = "" if history.batches is None else f" · batches of {scenario.batch}"
+    return Panel(
+        name="samples",
+        title=f"dL/dy: who pushes{drawn}{batch}",
+        figure=gradient_figure.samples(t, rows, limit, by_class),
+        tracks=tuple(tracks),
+        sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(rows)} samples push at "
+        "least half as hard. Class 1 pushes its logits up, class 0 down.",
+    )
+
+
+def _loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
+    tested = len(history.test_loss) > 0
+    steps = np.arange(history.steps + 1, dtype=float)
+    sentence = f"Step {{step}} of {history.steps}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}} %"
+    if tested:
+        sentence += "; on the test part {test_loss:6} and {test_accuracy:%1} %"
+    name = "loss, train" if tested else "loss"
+    return Panel(
+        name="loss",
+        title="Loss and accuracy over the steps",
+        figure=losses_figure.losses(
+            history.loss,
+            history.test_loss,
+            history.accuracy,
+            history.test_accuracy,
+            scenario.loss,
+            view.scale == "log",
+        ),
+        tracks=(
+            Track("now", "x", steps[:, np.newaxis]),
+            Track("now", "y", np.maximum(history.loss, 1e-16)[:, np.newaxis]),
+            Track("now line", "x", np.repeat(steps[:, np.newaxis], 2, axis=1)),
+        ),
+        sentence=sentence + ".",
+        goes_to_step=(name, "loss, test", "accuracy", "accuracy, train", "accuracy, test"),
+    )

@@ -1,0 +1,673 @@
+// @ts-check
+/**
+ * The player: it draws a timeline (figures and tracks, made in Python) at one step after the other.
+ *
+ * It slices arrays, formats numbers and hands them to Plotly; it does no mathematics. It needs neither Streamlit nor a
+ * server: `mount` is what Streamlit's component calls, and `Player` is what any other page may use.
+ */
+
+/**
+ * @typedef {{dtype: "float32" | "float64" | "int16", at: number, length: number}} Entry where an array lies in the bytes
+ * @typedef {{trace: number, attribute: string, width: number, values: Entry, prefix?: boolean, start?: number,
+ *   stride?: number, digits?: number, scale?: Entry}} PackedTrack
+ * @typedef {{trace: number, attribute: string, width: number, values: ArrayLike<number>, prefix: boolean, start: number,
+ *   stride: number, digits: number, scale: ArrayLike<number> | null, base: any[] | null}} Track
+ * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, tracks: PackedTrack[],
+ *   sentence: string, goesToStep: number[], setsStart: boolean, redraw: boolean}} PackedPanel
+ * @typedef {{token: string, steps: number, layout: string, note: string, readout: [string, string][],
+ *   scalars: Record<string, Entry>, panels: PackedPanel[]}} Header
+ * @typedef {{steps: number, token: string, note: string, readout: [string, string][],
+ *   scalars: Record<string, ArrayLike<number>>, panels: (PackedPanel & {slices: Track[]})[]}} Timeline
+ * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number}) => void}} Host
+ */
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
+/** Steps a second at speed 1×. */
+const RATE = 8;
+/** A user who has not moved for so long rests on a step, in milliseconds. */
+const REST = 250;
+/** Holding a button: the wait before it repeats, and the time between two repeats, in milliseconds. */
+const HOLD = 400;
+const REPEAT = 60;
+/** With reduced motion, play shows a new picture only this often, in milliseconds. */
+const CALM = 500;
+
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int16: Int16Array };
+const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset" };
+const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
+
+/**
+ * Read a packed timeline (see ui/player/timeline.py).
+ * @param {Uint8Array} bytes
+ * @returns {Timeline}
+ */
+export function unpack(bytes) {
+  // A copy starts at a multiple of eight, which the typed arrays need.
+  const buffer = bytes.slice().buffer;
+  const length = new DataView(buffer).getUint32(0, true);
+  /** @type {Header} */
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  const array = (/** @type {Entry} */ entry) => new ARRAYS[entry.dtype](buffer, 4 + length + entry.at, entry.length);
+  const slices = (/** @type {PackedPanel} */ panel) =>
+    panel.tracks.map((track) => ({
+      trace: track.trace,
+      attribute: track.attribute,
+      width: track.width,
+      values: array(track.values),
+      prefix: track.prefix ?? false,
+      start: track.start ?? 0,
+      stride: track.stride ?? 1,
+      digits: track.digits ?? 0,
+      scale: track.scale ? array(track.scale) : null,
+      base: track.stride ? panel.figure.data[track.trace][track.attribute] : null,
+    }));
+  return {
+    steps: header.steps,
+    token: header.token,
+    note: header.note,
+    readout: header.readout,
+    scalars: Object.fromEntries(Object.entries(header.scalars).map(([name, entry]) => [name, array(entry)])),
+    panels: header.panels.map((panel) => ({ ...panel, slices: slices(panel) })),
+  };
+}
+
+/**
+ * What one track shows at one step.
+ * @param {Track} track
+ * @param {number} step
+ * @returns {any[] | ArrayLike<number>}
+ */
+export function frame(track, step) {
+  const values = /** @type {Float64Array} */ (track.values);
+  if (track.prefix) return values.subarray(0, step + 1);
+  const row = values.subarray(step * track.width, (step + 1) * track.width);
+  if (track.attribute === "text") return Array.from(row, (value) => digits(value, track.digits));
+  if (!track.base && !track.scale) return row;
+  const scale = track.scale ? track.scale[step] : 1;
+  const full = track.base ? track.base.slice() : new Array(track.width);
+  row.forEach((value, i) => (full[track.start + i * track.stride] = value * scale));
+  return full;
+}
+
+/**
+ * A number with so many significant digits, and a real minus sign.
+ * @param {number} value
+ * @param {number} count
+ */
+export function digits(value, count) {
+  return value.toPrecision(count).replace("-", "\u2212").replace("e-", "e\u2212").replace("e+", "e");
+}
+
+/**
+ * Fill a template: {name} is a whole number, {name:8} has 8 significant digits, {name:%1} is in percent.
+ * @param {string} template
+ * @param {Record<string, ArrayLike<number>>} scalars
+ * @param {number} step
+ */
+export function fill(template, scalars, step) {
+  return template.replace(/\{(\w+)(?::(%?)(\d+))?\}/g, (_, name, percent, count) => {
+    const value = scalars[name][step];
+    if (count === undefined) return String(Math.round(value));
+    return percent ? (100 * value).toFixed(Number(count)) : digits(value, Number(count));
+  });
+}
+
+/**
+ * The step in the address bar, or null.
+ * @returns {number | null}
+ */
+function addressStep() {
+  const text = new URL(location.href).searchParams.get("step");
+  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
+}
+
+/** @param {number} step */
+function writeAddressStep(step) {
+  const url = new URL(location.href);
+  if (step === 0) url.searchParams.delete("step");
+  else url.searchParams.set("step", String(step));
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/** @type {Promise<any> | null} */
+let plotly = null;
+
+/**
+ * Plotly's JavaScript, loaded once a page.
+ * @param {string} source
+ */
+function loadPlotly(source) {
+  const loaded = /** @type {any} */ (window).Plotly;
+  if (loaded) return Promise.resolve(loaded);
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = source;
+    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
+    script.onerror = () => {
+      plotly = null;
+      reject(new Error("The charts' program could not be loaded. Please reload the page."));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+export class Player {
+  /**
+   * @param {HTMLElement} root an element that holds player.html
+   * @param {string} plotlySource
+   */
+  constructor(root, plotlySource) {
+    this.root = root;
+    this.plotlySource = plotlySource;
+    /** @type {Host} */
+    this.host = {};
+    /** @type {Timeline | null} */
+    this.timeline = null;
+    /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, chart: any, look: string, painted: string}>} */
+    this.charts = new Map();
+    this.step = 0;
+    this.playing = false;
+    this.speed = 1;
+    this.painted = -1;
+    this.queued = false;
+    this.drawing = 0;
+    /** @type {any} */
+    this.Plotly = null;
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
+    this.leave = new AbortController();
+    const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
+    this.parts = {
+      section: find(".gx"),
+      play: find("[data-do=play]"),
+      scrubber: find(".gx-scrubber"),
+      speed: find(".gx-speed"),
+      readout: find(".gx-readout"),
+      note: find(".gx-note"),
+      failure: find(".gx-failure"),
+      panels: find(".gx-panels"),
+      live: find(".gx-live"),
+    };
+    this.listen();
+  }
+
+  /** Wire up the transport, the keys, the window. */
+  listen() {
+    const signal = this.leave.signal;
+    const { scrubber, speed, section } = this.parts;
+    for (const value of SPEEDS) speed.add(new Option(`${value}×`, String(value), value === 1, value === 1));
+    speed.addEventListener("change", () => this.setSpeed(Number(speed.value)), { signal });
+    scrubber.addEventListener("input", () => this.stopAt(Number(scrubber.value)), { signal });
+    for (const button of this.root.querySelectorAll("[data-do]")) this.listenToButton(/** @type {HTMLElement} */ (button));
+    document.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    addEventListener(
+      "popstate",
+      () => {
+        if (this.gone()) return;
+        this.pause();
+        this.go(addressStep() ?? 0);
+      },
+      { signal },
+    );
+    addEventListener("resize", () => this.fit(), { signal });
+    section.addEventListener("transitionend", (/** @type {TransitionEvent} */ event) => {
+      if (event.target === section && event.propertyName === "color") this.recolour();
+    });
+    this.watcher = new ResizeObserver(() => this.resize());
+    this.watcher.observe(this.parts.panels);
+    this.fit();
+  }
+
+  /** @param {HTMLElement} button */
+  listenToButton(button) {
+    const name = /** @type {string} */ (button.dataset.do);
+    let timer = 0;
+    let repeated = false;
+    const release = () => {
+      clearTimeout(timer);
+      clearInterval(timer);
+    };
+    // A mouse leaves the focus where it is, so that Space goes on meaning play or pause.
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("pointerdown", (event) => {
+      repeated = false;
+      if (event.button !== 0 || !["back", "forward"].includes(name)) return;
+      timer = setTimeout(() => {
+        repeated = true;
+        timer = setInterval(() => this.act(name), REPEAT);
+      }, HOLD);
+    });
+    for (const type of ["pointerup", "pointerleave", "pointercancel"]) button.addEventListener(type, release);
+    button.addEventListener("contextmenu", (event) => event.preventDefault());
+    button.addEventListener("click", () => {
+      if (!repeated) this.act(name);
+      repeated = false;
+    });
+  }
+
+  /** @param {string} name what a button or a key stands for */
+  act(name) {
+    if (!this.timeline) return;
+    const steps = { first: 0, back: this.step - 1, forward: this.step + 1, last: this.timeline.steps };
+    if (name === "play") this.playing ? this.pause() : this.play();
+    else this.stopAt(steps[/** @type {"first"} */ (name)]);
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    if (this.gone() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const keys = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last" };
+    const name = keys[/** @type {" "} */ (event.key)];
+    const target = event.target instanceof Element ? event.target : null;
+    if (!name || (name === "play" && event.repeat)) return;
+    const own = target?.closest(".gx-scrubber");
+    const takesKeys =
+      "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], " +
+      "[role=dialog], [role=tablist], [role=radiogroup], [role=spinbutton]";
+    if (!own && target?.closest(takesKeys)) return;
+    if (name === "play" && target?.closest("button, a, summary, [role=button]")) return;
+    event.preventDefault();
+    this.act(name);
+  }
+
+  /** Show another timeline; the step stays where it is, as far as there is one. @param {Uint8Array} bytes */
+  async load(bytes) {
+    const timeline = unpack(bytes);
+    if (this.timeline?.token === timeline.token) return;
+    this.timeline = timeline;
+    const { scrubber, readout, note } = this.parts;
+    scrubber.max = String(timeline.steps);
+    note.textContent = timeline.note;
+    readout.replaceChildren(
+      ...timeline.readout.map(([label]) => {
+        const item = document.createElement("div");
+        const term = document.createElement("dt");
+        term.textContent = label;
+        item.append(term, document.createElement("dd"));
+        return item;
+      }),
+    );
+    this.step = Math.min(this.step, timeline.steps);
+    this.showNumbers();
+    try {
+      this.Plotly = await loadPlotly(this.plotlySource);
+    } catch (error) {
+      this.fail(/** @type {Error} */ (error).message);
+      return;
+    }
+    if (this.timeline !== timeline) return; // another one came while Plotly was loading
+    this.parts.failure.hidden = true;
+    this.fit();
+    this.draw();
+  }
+
+  /** @param {string} message */
+  fail(message) {
+    this.parts.failure.textContent = message;
+    this.parts.failure.hidden = false;
+  }
+
+  /** Draw each panel whose look has changed, and move the others to where their new tracks say. */
+  async draw() {
+    if (!this.timeline || !this.Plotly) return;
+    const wanted = new Set(this.timeline.panels.map((panel) => panel.name));
+    for (const [name, { figure, chart }] of this.charts) {
+      if (wanted.has(name)) continue;
+      this.Plotly.purge(chart);
+      figure.remove();
+      this.charts.delete(name);
+    }
+    const drawings = this.timeline.panels.map((panel) => {
+      const chart = this.charts.get(panel.name) ?? this.addChart(panel);
+      chart.heading.textContent = panel.title;
+      return chart.look === panel.look ? null : this.drawPanel(panel, chart);
+    });
+    await this.finish(drawings);
+  }
+
+  /** Wait until Plotly has drawn: a trace that were moved before would not appear. @param {(Promise<any> | null | undefined)[]} drawings */
+  async finish(drawings) {
+    this.drawing += 1;
+    await Promise.all(drawings);
+    this.drawing -= 1;
+    this.painted = -1;
+    this.paint();
+  }
+
+  /** @param {PackedPanel & {slices: Track[]}} panel */
+  addChart(panel) {
+    const figure = document.createElement("figure");
+    figure.className = "gx-panel";
+    figure.dataset.name = panel.name;
+    figure.style.gridArea = panel.name;
+    const heading = document.createElement("h2");
+    const chart = document.createElement("div");
+    chart.className = "gx-chart";
+    chart.setAttribute("role", "img");
+    figure.append(heading, chart);
+    this.parts.panels.append(figure);
+    const entry = { figure, heading, chart, look: "", painted: "" };
+    this.charts.set(panel.name, entry);
+    return entry;
+  }
+
+  /**
+   * @param {PackedPanel & {slices: Track[]}} panel
+   * @param {{chart: any, look: string}} entry
+   */
+  drawPanel(panel, entry) {
+    const first = entry.look === "";
+    entry.look = panel.look;
+    const data = panel.figure.data.map((trace) => ({ ...trace }));
+    for (const slice of panel.slices) data[slice.trace][slice.attribute] = frame(slice, this.step);
+    const { clientWidth: width, clientHeight: height } = entry.chart;
+    const layout = { ...structuredClone(panel.figure.layout), width, height };
+    // A zoom or a camera is kept as long as the axes are the same.
+    const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
+    layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
+    if (layout.scene) layout.scene.uirevision = "camera";
+    if (matchMedia("(pointer: fine)").matches) layout.dragmode = "zoom";
+    this.theme(data, layout);
+    const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
+    if (first) {
+      entry.chart.on("plotly_click", (/** @type {any} */ event) => this.onClick(panel.name, event));
+      entry.chart.on("plotly_afterplot", () => this.freeze(panel.name));
+    }
+    return drawn.then(() => this.freeze(panel.name));
+  }
+
+  /**
+   * Keep what stands still. Plotly.animate draws the traces that it is given, and takes every layer of a subplot
+   * away in which it is given none: the contours below the path, the accuracy beside the loss. Such a layer is renamed
+   * after it was drawn, so that Plotly does not find it; when Plotly has drawn it anew, the old one goes.
+   * @param {string} name
+   */
+  freeze(name) {
+    const chart = this.charts.get(name)?.chart;
+    const panel = this.timeline?.panels.find((each) => each.name === name);
+    if (!chart?._fullData || !panel || panel.redraw) return;
+    const moving = new Set(panel.slices.map(({ trace }) => chart._fullData[trace]).map((trace) => trace && trace.xaxis + trace.yaxis));
+    for (const [subplot, { plot }] of Object.entries(chart._fullLayout._plots)) {
+      const group = plot?.node();
+      const layers = [...(group?.children ?? [])].filter((layer) => layer.classList.contains("mlayer"));
+      const still = layers.filter((layer) => !moving.has(subplot) || !layer.classList.contains("scatterlayer"));
+      if (!still.length) continue;
+      for (const old of group.querySelectorAll(":scope > .gx-frozen")) old.remove();
+      for (const layer of still) {
+        layer.classList.remove("mlayer");
+        layer.classList.add("gx-frozen");
+      }
+    }
+  }
+
+  /** Put the page's own colours into a figure. @param {any[]} data @param {any} layout */
+  theme(data, layout) {
+    const style = getComputedStyle(this.parts.section);
+    const probe = document.createElement("span");
+    this.parts.section.append(probe);
+    const colour = (/** @type {string} */ name) => {
+      probe.style.color = `var(--gx-${name})`;
+      return getComputedStyle(probe).color;
+    };
+    const colours = { text: rgba(colour("text")), faint: rgba(colour("faint")), grid: rgba(colour("grid")) };
+    probe.remove();
+    layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
+    layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
+    const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => layout[key]);
+    if (layout.scene) axes.push(layout.scene.xaxis, layout.scene.yaxis, layout.scene.zaxis);
+    for (const axis of axes) Object.assign(axis, { gridcolor: colours.grid, zerolinecolor: colours.faint });
+    for (const [i, trace] of data.entries()) {
+      for (const [path, name] of Object.entries(trace.meta?.theme ?? {})) {
+        const keys = path.split(".");
+        const last = /** @type {string} */ (keys.pop());
+        let place = data[i];
+        for (const key of keys) place = place[key] = { ...place[key] };
+        place[last] = colours[/** @type {"text"} */ (name)];
+      }
+    }
+  }
+
+  /** The theme has changed: the same figures in other colours. */
+  recolour() {
+    if (!this.Plotly || !this.timeline) return;
+    this.finish(
+      this.timeline.panels.map((panel) => {
+        const entry = this.charts.get(panel.name);
+        return entry && this.drawPanel(panel, entry);
+      }),
+    );
+  }
+
+  /** @param {string} name @param {any} event Plotly's click event */
+  onClick(name, event) {
+    const panel = this.timeline?.panels.find((each) => each.name === name);
+    const chart = this.charts.get(name)?.chart;
+    const point = event.points?.[0];
+    if (!panel || !point) return;
+    if (panel.goesToStep.includes(point.curveNumber)) {
+      this.stopAt(point.pointNumber);
+      return;
+    }
+    if (!panel.setsStart || !this.host.onStart) return;
+    // Between the points of the grid: where the mouse was, not where the nearest point is.
+    const plot = chart.querySelector(".nsewdrag").getBoundingClientRect();
+    const { xaxis, yaxis } = chart._fullLayout;
+    this.host.onStart({ x: xaxis.p2d(event.event.clientX - plot.left), y: yaxis.p2d(event.event.clientY - plot.top) });
+  }
+
+  /** @param {number} step go there and stay */
+  stopAt(step) {
+    this.pause();
+    this.go(step);
+  }
+
+  /** @param {number} step */
+  go(step) {
+    if (!this.timeline) {
+      this.step = Math.max(step, 0);
+      return;
+    }
+    this.step = Math.min(Math.max(step, 0), this.timeline.steps);
+    if (!this.queued) {
+      this.queued = true;
+      requestAnimationFrame(() => {
+        this.queued = false;
+        this.paint();
+      });
+    }
+    this.rest();
+  }
+
+  /** Move everything to the current step. */
+  paint() {
+    if (!this.timeline || this.drawing || this.painted === this.step) return;
+    this.painted = this.step;
+    this.showNumbers();
+    if (!this.Plotly) return;
+    for (const panel of this.timeline.panels) {
+      const entry = this.charts.get(panel.name);
+      if (!entry?.look) continue;
+      /** @type {Map<number, any>} */
+      const moved = new Map();
+      for (const slice of panel.slices) {
+        const update = moved.get(slice.trace) ?? {};
+        update[slice.attribute] = frame(slice, this.step);
+        moved.set(slice.trace, update);
+      }
+      const traces = [...moved.keys()];
+      if (panel.redraw) {
+        /** @type {Record<string, any[]>} */
+        const update = {};
+        const attributes = new Set([...moved.values()].flatMap(Object.keys));
+        for (const name of attributes) update[name] = traces.map((trace) => moved.get(trace)[name]);
+        this.Plotly.restyle(entry.chart, update, traces);
+      } else {
+        this.Plotly.animate(entry.chart, { data: [...moved.values()], traces }, AT_ONCE);
+      }
+    }
+  }
+
+  /** The line of numbers, the scrubber, and the sentences that say what each panel shows. */
+  showNumbers() {
+    const timeline = this.timeline;
+    if (!timeline) return;
+    const { scrubber, readout } = this.parts;
+    scrubber.value = String(this.step);
+    scrubber.setAttribute("aria-valuetext", `step ${this.step} of ${timeline.steps}`);
+    timeline.readout.forEach(([, template], i) => {
+      readout.children[i].lastElementChild.textContent = fill(template, timeline.scalars, this.step);
+    });
+    for (const panel of timeline.panels) {
+      const sentence = `${panel.title}. ${fill(panel.sentence, timeline.scalars, this.step)}`;
+      this.charts.get(panel.name)?.chart.setAttribute("aria-label", sentence);
+    }
+  }
+
+  play() {
+    if (!this.timeline) return;
+    if (this.step >= this.timeline.steps) this.go(0);
+    this.playing = true;
+    this.showPlaying();
+    this.begin();
+    const turn = (/** @type {number} */ now) => {
+      if (!this.playing || !this.timeline) return;
+      if (this.gone()) return this.pause();
+      const pause = this.calm.matches ? CALM : 0;
+      if (now - this.turned >= pause) {
+        this.turned = now;
+        const step = this.from + Math.floor(((now - this.began) / 1000) * RATE * this.speed);
+        if (step > this.step) this.step = Math.min(step, this.timeline.steps);
+        this.paint();
+        if (this.step >= this.timeline.steps) return this.pause();
+      }
+      requestAnimationFrame(turn);
+    };
+    requestAnimationFrame(turn);
+  }
+
+  /** Count the steps of play from here and now. */
+  begin() {
+    this.began = performance.now();
+    this.turned = -Infinity;
+    this.from = this.step;
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.showPlaying();
+    this.rest();
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.speed = speed;
+    this.begin();
+  }
+
+  showPlaying() {
+    const { section, play } = this.parts;
+    section.classList.toggle("gx-playing", this.playing);
+    play.setAttribute("aria-label", this.playing ? "Pause" : "Play");
+    play.title = this.playing ? "Pause (Space)" : "Play (Space)";
+  }
+
+  /** When the user stays on a step: into the address bar with it, and tell the host and the screen reader. */
+  rest() {
+    clearTimeout(this.restTimer);
+    this.restTimer = setTimeout(() => {
+      if (this.playing || this.gone() || !this.timeline) return;
+      writeAddressStep(this.step);
+      this.parts.live.textContent = Array.from(this.parts.readout.children, (item) => item.textContent).join(", ");
+      if (this.reported !== this.step) this.host.onRest?.(this.step);
+      this.reported = this.step;
+    }, REST);
+  }
+
+  /** Fill the window below where the player begins. */
+  fit() {
+    const top = this.parts.section.getBoundingClientRect().top + scrollParent(this.root).scrollTop;
+    this.parts.section.style.height = `max(560px, calc(100dvh - ${Math.ceil(top)}px - 12px))`;
+  }
+
+  resize() {
+    clearTimeout(this.resizeTimer);
+    this.resizeTimer = setTimeout(() => {
+      if (!this.Plotly) return;
+      for (const { chart, look } of this.charts.values()) {
+        const { clientWidth: width, clientHeight: height } = chart;
+        const now = chart._fullLayout;
+        if (look && width && height && (now.width !== width || now.height !== height)) {
+          this.Plotly.relayout(chart, { width, height });
+        }
+      }
+    }, 60);
+  }
+
+  /** Whether the page has taken the player away; then it lets go of everything. */
+  gone() {
+    if (this.root.isConnected) return false;
+    this.close();
+    return true;
+  }
+
+  close() {
+    this.leave.abort();
+    this.watcher?.disconnect();
+    clearTimeout(this.restTimer);
+    this.playing = false;
+    for (const { chart } of this.charts.values()) this.Plotly?.purge(chart);
+    this.charts.clear();
+  }
+}
+
+/** Plotly knows rgb() and rgba(), not the newer color(). @param {string} colour */
+function rgba(colour) {
+  const match = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.e-]+))?\)$/.exec(colour);
+  if (!match) return colour;
+  const [red, green, blue] = match.slice(1, 4).map((part) => Math.round(255 * Number(part)));
+  return `rgba(${red}, ${green}, ${blue}, ${match[4] ?? 1})`;
+}
+
+/** @param {HTMLElement} element @returns {Element} */
+function scrollParent(element) {
+  for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
+  }
+  return document.documentElement;
+}
+
+/** @type {WeakMap<Element, {player: Player, command: number}>} */
+const players = new WeakMap();
+
+/**
+ * What Streamlit calls at every run of the page. `data` is a packed timeline and behind it 8 bytes: the number of the
+ * last command and the step that it goes to.
+ * @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void,
+ *   setTriggerValue: (name: string, value: any) => void}} component
+ */
+export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
+  const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - 8, 8);
+  const command = tail.getUint32(0, true);
+  let known = players.get(parentElement);
+  if (!known) {
+    const source = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset.plotly ?? "";
+    known = { player: new Player(parentElement, source), command: -1 };
+    players.set(parentElement, known);
+  }
+  const { player } = known;
+  player.host = {
+    onRest: (step) => setStateValue("step", step),
+    onStart: (point) => setTriggerValue("start", point),
+  };
+  if (known.command !== command) {
+    known.command = command;
+    player.pause();
+    player.reported = tail.getUint32(4, true);
+    player.go(player.reported);
+  } else if (!player.playing) {
+    // A new address that Streamlit wrote may carry the step of a while ago.
+    player.rest();
+  }
+  player.load(data.subarray(0, data.byteLength - 8));
+}

@@ -1,0 +1,197 @@
+"""A timeline: figures, and tracks that say how their traces move from step to step.
+It is sent to the browser once, as one block of bytes; the player there only slices, formats and draws."""
+
+import hashlib
+import json
+import re
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+from plotly.utils import PlotlyJSONEncoder
+
+Array = NDArray[Any]
+
+ALIGNMENT = 8
+
+
+@dataclass(frozen=True)
+class Track:
+    """How one attribute of one trace moves.
+
+    trace : the trace's name in its figure
+    attribute : "x", "y", "z", or "text" (numbers, which the browser formats with `digits` significant digits)
+    values : (T+1, k), what it is at each step; or (T+1,) with prefix
+    prefix : at step s the trace shows the first s + 1 values: a path so far
+    start, stride : value i of a step stands at place start + stride · i of the figure's own array, whose other places
+        stay: this is how a hundred stems travel as a hundred numbers
+    coarse : sent as 16-bit fractions of each step's largest value, where 32-bit floats would be too many
+    """
+
+    trace: str
+    attribute: str
+    values: Array
+    prefix: bool = False
+    start: int = 0
+    stride: int = 1
+    digits: int = 0
+    coarse: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One chart of a page.
+
+    name : its place in the page's layout · title : its heading
+    sentence : what it shows, for screen readers; {scalar} places are filled in at each step
+    goes_to_step : the traces on which a click goes to the step of the clicked point
+    sets_start : a click beside them reports where it was, in the units of the axes
+    redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
+    """
+
+    name: str
+    title: str
+    figure: go.Figure
+    tracks: tuple[Track, ...]
+    sentence: str
+    goes_to_step: tuple[str, ...] = ()
+    sets_start: bool = False
+    redraw: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Everything that a page's player shows, at all its steps.
+
+    scalars : a name → its value at each step, (T+1,), exact to the last bit of a float64
+    readout : (label, template) pairs: the line of numbers
+    note : one sentence about the whole run
+    """
+
+    steps: int
+    panels: tuple[Panel, ...]
+    scalars: Mapping[str, Array]
+    readout: tuple[tuple[str, str], ...]
+    note: str = ""
+    layout: str = "explorer"
+
+
+FIELD = re.compile(r"\{(\w+)(?::(%?)(\d+))?\}")
+
+
+def fill(template: str, values: Mapping[str, float]) -> str:
+    """Put `values` into a template, as the browser does: {name} whole, {name:8} with 8 digits, {name:%1} in percent."""
+
+    def replace(match: re.Match[str]) -> str:
+        value = float(values[match[1]])
+        if match[3] is None:
+            return str(int(value))
+        if match[2]:
+            return f"{100 * value:.{int(match[3])}f}"
+        return f"{value:#.{int(match[3])}g}"
+
+    return FIELD.sub(replace, template)
+
+
+class _Buffers:
+    """The binary part of a timeline: arrays one after another, each at a multiple of 8 bytes."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.length = 0
+
+    def add(self, values: Array, dtype: str) -> dict[str, Any]:
+        data = np.ascontiguousarray(values, dtype=dtype).tobytes()
+        entry = {"dtype": dtype, "at": self.length, "length": len(data) // np.dtype(dtype).itemsize}
+        data += b"\0" * (-len(data) % ALIGNMENT)
+        self.parts.append(data)
+        self.length += len(data)
+        return entry
+
+
+def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
+    entry: dict[str, Any] = {"trace": index, "attribute": track.attribute}
+    values = np.asarray(track.values)
+    if track.prefix:
+        entry["prefix"] = True
+        entry["width"] = 1
+    else:
+        entry["width"] = values.shape[1]
+        if (track.start, track.stride) != (0, 1):
+            entry["start"], entry["stride"] = track.start, track.stride
+    if track.digits:
+        entry["digits"] = track.digits
+    if track.coarse:
+        scale = np.abs(values).max(axis=1, initial=0.0) / 32767
+        scale[scale == 0] = 1.0
+        entry["scale"] = buffers.add(scale, "float32")
+        entry["values"] = buffers.add(np.round(values / scale[:, np.newaxis]), "int16")
+    else:
+        entry["values"] = buffers.add(values, "float32" if track.attribute != "text" else "float64")
+    return entry
+
+
+def pack(timeline: Timeline) -> bytes:
+    """A timeline as bytes: the header's length (4 bytes, little endian), the header as JSON, padding, the arrays.
+
+    The header's "token" is a hash of everything, and a panel's "look" one of its figure: what has the same hash need
+    not be drawn again.
+    """
+    buffers = _Buffers()
+    panels = []
+    for panel in timeline.panels:
+        figure = json.loads(json.dumps(panel.figure, cls=PlotlyJSONEncoder))
+        places = {trace.name: index for index, trace in enumerate(panel.figure.data)}
+        panels.append(
+            {
+                "name": panel.name,
+                "title": panel.title,
+                "figure": figure,
+                "look": hashlib.sha256(json.dumps(figure, sort_keys=True).encode()).hexdigest()[:16],
+                "tracks": [_pack_track(track, places[track.trace], buffers) for track in panel.tracks],
+                "sentence": panel.sentence,
+                "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
+                "setsStart": panel.sets_start,
+                "redraw": panel.redraw,
+            }
+        )
+    header = {
+        "steps": timeline.steps,
+        "layout": timeline.layout,
+        "note": timeline.note,
+        "readout": timeline.readout,
+        "scalars": {name: buffers.add(values, "float64") for name, values in timeline.scalars.items()},
+        "panels": panels,
+    }
+    body = b"".join(buffers.parts)
+    digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode() + body)
+    header["token"] = digest.hexdigest()[:16]
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    text += b" " * (-(len(text) + 4) % ALIGNMENT)
+    return struct.pack("<I", len(text)) + text + body
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """The header and the arrays' bytes of a packed timeline."""
+    (length,) = struct.unpack_from("<I", data)
+    return json.loads(data[4 : 4 + length]), data[4 + length :]
+
+
+def read(entry: Mapping[str, Any], body: bytes) -> Array:
+    """The array that an entry of the header names."""
+    return np.frombuffer(body, dtype=entry["dtype"], count=entry["length"], offset=entry["at"])
+
+
+def frame(track: Mapping[str, Any], body: bytes, step: int) -> Array:
+    """A packed track's values at one step, as the browser slices them."""
+    values = read(track["values"], body)
+    if track.get("prefix"):
+        return values[: step + 1]
+    row = values[step * track["width"] : (step + 1) * track["width"]]
+    if "scale" in track:
+        return row * read(track["scale"], body)[step]
+    return row

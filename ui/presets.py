@@ -1,0 +1,52 @@
+"""Classic cases in one click. Each is what it changes from the default settings, and one sentence on what to see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A name for the button, the settings that differ from the defaults, and what there is to see."""
+
+    name: str
+    settings: dict[str, Any]
+    about: str
+
+
+PRESETS = (
+    Preset(
+        "I2DL housing",
+        {},
+        "Exercise 4 of Introduction to Deep Learning: is a house expensive, judged by its living area?",
+    ),
+    Preset(
+        "Hand calculation",
+        {"data": "two samples", "start": "typed", "weights": "0.1, -0.2, 0.3", "lr": 1.0, "steps": 20},
+        "Two samples, two features: every number of the first step can be checked on paper.",
+    ),
+    Preset(
+        "Separable",
+        {"data": "separable", "lr": 2.0, "steps": 1000, "scale": "log"},
+        "The classes can be parted without a mistake: the loss has no minimum, and the weights never stop.",
+    ),
+    Preset(
+        "Zigzag",
+        {"data": "unscaled", "noise": 0.5, "start": "typed", "weights": "6, 0.5, 0", "lr": 0.26, "steps": 100},
+        "One feature is ten times larger: the gradient points across the valley, not along it.",
+    ),
+    Preset(
+        "Too large a step",
+        {"data": "moons", "lr": 60.0, "steps": 100},
+        "Every step leaps over the valley, and the loss ends above its start.",
+    ),
+    Preset(
+        "Saturated start",
+        {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "loss": "MSE", "lr": 5.0, "steps": 300},
+        "Sure and wrong: the sigmoid is flat, and with MSE hardly any gradient is left. Switch the loss to BCE.",
+    ),
+    Preset(
+        "XOR",
+        {"data": "XOR", "start": "far away", "seed": 1, "lr": 0.5, "steps": 200},
+        "A line is not enough: the best that a linear model can do is to give up.",
+    ),
+)
