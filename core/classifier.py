@@ -4,9 +4,9 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from core.arrays import Array
 
 
 def sigmoid(x: ArrayLike) -> Any:
@@ -72,7 +72,7 @@ class Classifier:
         self._check_weights()
         X1 = with_ones(self._as_samples(X))
         y = X1 @ self.W
-        z = self.sigmoid(y)
+        z: Array = self.sigmoid(y)
         self.cache = (X1, z)
         return z
 
@@ -94,7 +94,7 @@ class Classifier:
             raise ValueError(f"dout must have the shape of z, {z.shape}, but has {dout.shape}.")
         dz_dy = z * (1.0 - z)
         dy = dout * dz_dy
-        dW = X1.T @ dy
+        dW: Array = X1.T @ dy
         self.slopes = (dz_dy, dy)
         return dW
 
@@ -108,7 +108,9 @@ class Classifier:
     def _check_weights(self) -> None:
         shape = (self.num_features + 1, 1)
         if np.shape(self.W) != shape:
-            raise ValueError(f"W must have shape {shape} (one weight a feature, the bias last), not {np.shape(self.W)}.")
+            raise ValueError(
+                f"W must have shape {shape} (one weight a feature, the bias last), not {np.shape(self.W)}."
+            )
         if not np.isfinite(self.W).all():
             raise ValueError("W holds a NaN or an infinity.")
 

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from core.arrays import Array
 
 TABLES = Path(__file__).parent / "data"
 
@@ -71,7 +70,7 @@ SOURCES: dict[str, Source] = {
     "XOR": _plane("Four clouds, equal classes at opposite corners: no straight line parts them."),
     "separable": _plane("Two clouds with a gap between them, whatever the noise."),
     "one outlier": _plane("Two clouds with a gap, and one sample of class 0 far on the wrong side."),
-    "unscaled": _plane("Two clouds; the second feature is measured in units ten times smaller."),
+    "unscaled": _plane("Two clouds; the second feature is measured in units four times smaller."),
     "two samples": Source(PLANE, PLANE, CLASSES, False, "X = [[1, 2], [3, 4]], t = (1, 0): to be checked on paper."),
 }
 
@@ -128,7 +127,7 @@ def _ames_housing() -> Parts:
     def part(rows: pd.DataFrame) -> tuple[Array, Array]:
         kept = rows[(rows["SalePrice"] <= low) | (rows["SalePrice"] >= high)]
         X = ((kept[names] - minimum) / span).to_numpy(dtype=float)
-        t = (kept["SalePrice"] >= high).to_numpy(dtype=float).reshape(-1, 1)
+        t = (kept["SalePrice"] >= high).to_numpy().astype(float).reshape(-1, 1)
         return X, t
 
     return *part(train), *part(test)
@@ -140,7 +139,7 @@ def _penguins(rng: np.random.Generator) -> Parts:
     table = _table("penguins.csv")
     table = table[table["species"].isin(source.classes)]
     X = table[list(source.features)].to_numpy(dtype=float)
-    t = (table["species"] == source.classes[1]).to_numpy(dtype=float).reshape(-1, 1)
+    t = (table["species"] == source.classes[1]).to_numpy().astype(float).reshape(-1, 1)
     order = rng.permutation(len(X))
     train, test = np.split(order, [int(0.7 * len(X))])
     mean, deviation = X[train].mean(axis=0), X[train].std(axis=0)
@@ -155,7 +154,7 @@ def _table(file: str) -> pd.DataFrame:
 
 def _targets(n: int) -> Array:
     """0, 1, 0, 1, …: the classes are as equal as n allows."""
-    return np.arange(n) % 2.0
+    return np.arange(n, dtype=float) % 2
 
 
 def _scatter(n: int, noise: float, rng: np.random.Generator) -> Array:
@@ -209,7 +208,7 @@ def _one_outlier(n: int, noise: float, rng: np.random.Generator) -> tuple[Array,
 
 def _unscaled(n: int, noise: float, rng: np.random.Generator) -> tuple[Array, Array]:
     X, t = _blobs(n, noise, rng)
-    return X * np.array([1.0, 10.0]), t
+    return X * np.array([1.0, 4.0]), t
 
 
 SHAPES: dict[str, Callable[[int, float, np.random.Generator], tuple[Array, Array]]] = {

@@ -2,9 +2,8 @@
 Over two features, z = p is the line w1·x1 + w2·x2 + rest = log(p / (1 - p))."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from core.arrays import Array
 
 Box = tuple[float, float, float, float]
 

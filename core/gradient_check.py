@@ -4,9 +4,8 @@ Every gradient that this project shows is held against it."""
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from core.arrays import Array
 
 PASS_MARK = 1e-6
 

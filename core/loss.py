@@ -5,11 +5,10 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from core.arrays import Array
 from core.classifier import sigmoid
-
-Array = NDArray[np.float64]
 
 # z rounds to 0 or 1 far from the boundary, and there log z and 1 / z fail.
 # The smallest normal float stands in for 0: the factors become huge, but stay numbers.

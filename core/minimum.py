@@ -2,12 +2,10 @@
 The pictures hold unseen weights there, and separable data is known by having no such point."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.classifier import sigmoid
 from core.loss import BCE
-
-Array = NDArray[np.float64]
 
 
 def minimum(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100) -> Array | None:

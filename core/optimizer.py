@@ -2,11 +2,9 @@
 Each keeps the weights' shape (D+1, 1) and replaces `model.W`; an array handed out earlier never changes."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.classifier import Classifier
-
-Array = NDArray[np.float64]
 
 
 class Optimizer:

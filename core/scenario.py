@@ -5,14 +5,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core import datasets
+from core.arrays import Array
 from core.datasets import SOURCES, Dataset
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-
-Array = NDArray[np.float64]
 
 STARTS = ("zero", "small random", "far away", "typed")
 SMALL, FAR = 0.1, 10.0

@@ -4,8 +4,8 @@ The box grows in doublings only, so that another learning rate moves the path an
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array, Mask
 from core.classifier import with_ones
 from core.datasets import Dataset
 from core.loss import LOSSES
@@ -13,8 +13,6 @@ from core.minimum import minimum
 from core.scenario import Scenario
 from core.surface import loss_slice
 from core.training import History
-
-Array = NDArray[np.float64]
 
 ASPECT = 1.35  # width : height of the box, that of the panel
 DOUBLINGS = 5
@@ -45,7 +43,7 @@ class Slice:
         loss = LOSSES[scenario.loss]()
         return loss_slice(with_ones(data.X), data.t, loss, self.held, self.axes, self.u, self.v)
 
-    def contains(self, W: Array) -> Array:
+    def contains(self, W: Array) -> Mask:
         """Weight vectors (M, D+1) → whether each lies in the window, (M,)."""
         u, v = W[:, self.axes[0]], W[:, self.axes[1]]
         return np.asarray((self.u[0] <= u) & (u <= self.u[-1]) & (self.v[0] <= v) & (v <= self.v[-1]))

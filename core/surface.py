@@ -2,11 +2,9 @@
 Written twice: plainly, as the formula, and fast, for pictures of a thousand samples; a test holds them equal."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.loss import BCE, Loss
-
-Array = NDArray[np.float64]
 
 # Samples and grid points handled at once: 32 × 512 floats are 128 KB, which stay in a core's cache.
 SAMPLES, POINTS = 32, 512

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array, Rows
 from core.classifier import Classifier, with_ones
 from core.datasets import Dataset
 from core.loss import LOSSES, Loss
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
-
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 # Logits computed at once: enough to keep numpy busy, few enough for a processor's cache.
 BLOCK = 1 << 16
@@ -39,7 +36,7 @@ class History:
     accuracy: Array
     test_loss: Array
     test_accuracy: Array
-    batches: tuple[Indices, ...] | None
+    batches: tuple[Rows, ...] | None
     cut: bool
 
     @property
@@ -72,7 +69,7 @@ class Moment:
     W_next: Array
 
 
-def batch_rows(n: int, batch: int, rng: np.random.Generator) -> Iterator[Indices]:
+def batch_rows(n: int, batch: int, rng: np.random.Generator) -> Iterator[Rows]:
     """The rows of one mini-batch after the other, shuffled anew every epoch; an epoch's last may be smaller.
 
     n : number of samples · batch : samples a step
@@ -118,7 +115,7 @@ def train(scenario: Scenario, data: Dataset) -> History:
 
 
 def _descend(
-    X1: Array, t: Array, loss: Loss, optimizer: Optimizer, steps: int, batches: tuple[Indices, ...] | None
+    X1: Array, t: Array, loss: Loss, optimizer: Optimizer, steps: int, batches: tuple[Rows, ...] | None
 ) -> tuple[Array, Array]:
     """The training loop → W (steps + 2, D+1) and dW (steps + 1, D+1), a row a moment, and where the last one leads."""
     W = np.empty((steps + 2, X1.shape[1]))
@@ -166,7 +163,8 @@ def moment(scenario: Scenario, data: Dataset, history: History, step: int) -> Mo
     z = model.forward(X)
     dz = loss.backward(z, t)
     dW = model.backward(dz)
-    assert model.cache is not None and model.slopes is not None
+    assert model.cache is not None
+    assert model.slopes is not None
     X1, _ = model.cache
     dz_dy, dy = model.slopes
     y = X1 @ model.W

@@ -30,7 +30,7 @@ def explorer_timeline(scenario: Scenario, view: View) -> bytes:
 
 
 def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:
-    """Weights (D+1 numbers) at a point of the Explorer's loss surface: x and y on its axes, the others as it holds them.
+    """Weights (D+1 numbers) at a point of the Explorer's surface: x and y on its axes, the others as it holds them.
 
     x and y are rounded to what a click can mean, a five-hundredth of the picture.
     """

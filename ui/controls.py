@@ -10,14 +10,13 @@ from core.datasets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
-from ui import links
+from ui import address, links
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.presets import PRESETS, Preset
 
-# A sixth of a decade a notch, more or less: the round numbers that people say.
-RATES = sorted(
-    {float(f"{digit}e{power}") for power in range(-4, 2) for digit in (1, 1.5, 2, 3, 4, 5, 6, 8)} | {LEARNING_RATE[1]}
-)
+# Notches of the learning rate's slider: the round numbers that people say, about equally far apart on a log scale.
+DIGITS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
+RATES = {float(f"{digit}e{power}") for power in range(-4, 2) for digit in DIGITS} | {LEARNING_RATE[1]}
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,8 @@ def read_link() -> None:
     st.session_state["problems_with"] = None
     st.session_state["step"] = link.step
     st.session_state["command"] = (1, link.step)
-    if link.problems:
-        # Streamlit reads the address itself for every bound widget: it gets one that is right.
+    if link.problems or "," in st.query_params.get("features", ""):
+        # Streamlit reads the address itself for every bound widget: it gets one that is right, in its own spelling.
         st.query_params.from_dict(links.encode(link.settings, link.step))
         st.rerun()
 
@@ -58,15 +57,20 @@ def go_to(step: int) -> None:
 
 def apply(settings: dict[str, Any]) -> None:
     """In a callback: these settings, and the defaults for all others, from step 0."""
-    for name, value in {**links.defaults(), **settings}.items():
-        st.session_state[name] = value
-    go_to(0)
+    _set({**links.defaults(), **settings})
 
 
 def start_at(weights: list[float]) -> None:
     """In a callback: train from these weights, (D+1) numbers, from step 0; all else stays."""
-    st.session_state["start"] = "typed"
-    st.session_state["weights"] = ", ".join(f"{weight:.6g}" for weight in weights)
+    text = ", ".join(links.write_number(weight) for weight in weights)
+    _set({**{name: st.session_state[name] for name in links.PARAMETERS}, "start": "typed", "weights": text})
+
+
+def _set(settings: links.Settings) -> None:
+    """All settings at once, as one entry in the browser's history."""
+    for name, value in settings.items():
+        st.session_state[name] = value
+    address.replace(links.encode(settings))
     go_to(0)
 
 
@@ -74,7 +78,9 @@ def presets() -> None:
     """A row of buttons, one a preset."""
     with st.container(horizontal=True, gap="small", key="presets"):
         for preset in PRESETS:
-            st.button(preset.name, help=preset.about, on_click=_take_preset, args=(preset,), key=f"preset {preset.name}")
+            st.button(
+                preset.name, help=preset.about, on_click=_take_preset, args=(preset,), key=f"preset {preset.name}"
+            )
 
 
 def _take_preset(preset: Preset) -> None:
@@ -103,7 +109,7 @@ def _plain(text: str) -> str:
 def sidebar() -> None:
     """Draw all controls, and put what they say where `chosen` finds it."""
     with st.sidebar:
-        st.header("Gradient Explorer", anchor=False)
+        st.title("Gradient Explorer", anchor=False)
         settings: links.Settings = {}
         _data(settings)
         _start(settings)
@@ -144,33 +150,53 @@ def _data(settings: links.Settings) -> None:
         help="What the classifier learns from.\n\n" + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items()),
     )
     source = SOURCES[name]
-    settings |= {"data": name, "samples": default["samples"], "noise": default["noise"]}
-    if source.synthetic:
-        left, right = st.columns(2)
-        settings["samples"] = left.number_input(
-            "Samples", *SAMPLES, default["samples"], 10, key="samples", bind="query-params", help="N, how many are drawn."
-        )
-        settings["noise"] = right.number_input(
-            "Noise",
-            *NOISE,
-            default["noise"],
-            0.05,
-            format="%.2f",
-            key="noise",
-            bind="query-params",
-            help="Standard deviation of the scatter, in units of x. More noise, more overlap.",
-        )
-    if len(source.features) > 1:
-        settings["features"] = st.multiselect(
-            "Features",
-            source.features,
-            key="features",
-            bind="query-params",
-            placeholder=", ".join(source.default_features),
-            help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
-            f"with more, the first two are the axes. None chosen: {', '.join(source.default_features)}.",
-        )
-    settings["seed"] = st.number_input(
+    settings["data"] = name
+    # Controls that do not apply are disabled, not hidden: nothing jumps, and their place in the link is kept.
+    settings["features"] = st.multiselect(
+        "Features",
+        source.features,
+        key="features",
+        bind="query-params",
+        placeholder=", ".join(source.default_features),
+        help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
+        f"with more, the first two are the axes. None chosen: {', '.join(source.default_features)}.",
+    )
+    left, right = st.columns(2)
+    settings["samples"] = left.number_input(
+        "Samples",
+        *SAMPLES,
+        default["samples"],
+        10,
+        key="samples",
+        bind="query-params",
+        disabled=not source.synthetic,
+        help="N, how many are drawn. The real tables have their own.",
+    )
+    settings["noise"] = right.number_input(
+        "Noise",
+        *NOISE,
+        default["noise"],
+        0.05,
+        format="%.2f",
+        key="noise",
+        bind="query-params",
+        disabled=not source.synthetic,
+        help="Standard deviation of the scatter, in units of x. More noise, more overlap.",
+    )
+
+
+def _start(settings: links.Settings) -> None:
+    default = links.defaults()
+    left, right = st.columns([3, 2])
+    settings["start"] = left.selectbox(
+        "Start weights",
+        STARTS,
+        key="start",
+        bind="query-params",
+        help="W before the first step: all zero; small random (standard deviation 0.1); far away (length 10, in a "
+        "random direction); or typed. A click on the loss surface starts there.",
+    )
+    settings["seed"] = right.number_input(
         "Seed",
         *SEED,
         default["seed"],
@@ -178,27 +204,15 @@ def _data(settings: links.Settings) -> None:
         bind="query-params",
         help="The same seed gives the same data, start weights and batches, on every machine.",
     )
-
-
-def _start(settings: links.Settings) -> None:
-    settings["start"] = st.selectbox(
-        "Start weights",
-        STARTS,
-        key="start",
+    settings["weights"] = st.text_input(
+        "Typed weights",
+        key="weights",
         bind="query-params",
-        help="W before the first step: all zero; small random (standard deviation 0.1); far away (length 10, in a random "
-        "direction); or typed. A click on the loss surface starts there.",
+        max_chars=links.LONGEST,
+        disabled=settings["start"] != "typed",
+        placeholder="0.1, -0.2, 0.3",
+        help="For the start “typed”: one number a feature, and the bias last, with commas between them.",
     )
-    settings["weights"] = ""
-    if settings["start"] == "typed":
-        settings["weights"] = st.text_input(
-            "Typed weights",
-            key="weights",
-            bind="query-params",
-            max_chars=links.LONGEST,
-            placeholder="0.1, -0.2, 0.3",
-            help="One number a feature, and the bias last, with commas between them.",
-        )
 
 
 def _training(settings: links.Settings) -> None:
@@ -209,7 +223,7 @@ def _training(settings: links.Settings) -> None:
         tuple(LOSSES),
         key="loss",
         bind="query-params",
-        help="Binary cross-entropy; or the mean squared error through the same sigmoid, to see what goes wrong with it.",
+        help="Binary cross-entropy; or the mean squared error through the same sigmoid, to see what it does wrong.",
     )
     settings["batch"] = right.selectbox(
         "Batch size",
@@ -226,24 +240,17 @@ def _training(settings: links.Settings) -> None:
         help="How dW becomes the next step: gradient descent takes lr · dW; momentum (0.9) rolls on; "
         "RMSProp and Adam give each weight its own scale.",
     )
-    settings["lr"] = st.number_input(
+    # A link may hold any learning rate: it gets a notch of its own between the round ones.
+    now = st.session_state.get("lr") or _linked("lr") or default["lr"]
+    settings["lr"] = st.select_slider(
         "Learning rate",
-        *LEARNING_RATE,
+        sorted({*RATES, now}),
         default["lr"],
-        format="%g",
         key="lr",
         bind="query-params",
-        help="lr, how far a step goes along −dW: from 0.0001 to 100. Type it, or drag below on a logarithmic scale.",
-    )
-    # The slider follows the number, which may lie between its notches, and sets it when it is dragged.
-    st.session_state["lr notch"] = min(RATES, key=lambda rate: abs(rate / settings["lr"] - 1))
-    st.select_slider(
-        "Learning rate, log scale",
-        RATES,
-        key="lr notch",
-        format_func=lambda rate: f"{rate:g}",
-        label_visibility="collapsed",
-        on_change=_take_notch,
+        format_func=links.write_number,
+        help="lr, how far a step goes along −dW: from 0.0001 to 100, on a logarithmic scale. "
+        "A link may name any number between the notches.",
     )
     settings["steps"] = st.number_input(
         "Steps",
@@ -256,8 +263,9 @@ def _training(settings: links.Settings) -> None:
     )
 
 
-def _take_notch() -> None:
-    st.session_state["lr"] = st.session_state["lr notch"]
+def _linked(name: str) -> Any:
+    """What the address says of a parameter."""
+    return links.decode({name: st.query_params.get_all(name)}).settings[name]
 
 
 def _view(settings: links.Settings) -> None:
@@ -267,7 +275,4 @@ def _view(settings: links.Settings) -> None:
             ("order", "dL/dy", ORDERS, "Sorted by size at every step, or each sample at its own place."),
             ("scale", "Loss axis", SCALES, "A logarithmic axis shows progress that a linear one hides."),
         ):
-            settings[name] = st.radio(
-                label, options, key=name, bind="query-params", horizontal=True, help=about
-            )
-    settings.setdefault("features", [])
+            settings[name] = st.radio(label, options, key=name, bind="query-params", horizontal=True, help=about)

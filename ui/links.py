@@ -184,25 +184,36 @@ def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def encode(settings: Settings, step: int = 0) -> dict[str, str]:
-    """Settings and step → a query, defaults left out. `decode` gives them back."""
+def encode(settings: Settings, step: int = 0) -> dict[str, list[str]]:
+    """Settings and step → a query (each name's values), defaults left out. `decode` gives them back."""
     query = {}
     for name, parameter in PARAMETERS.items():
         value = settings[name]
         if value != parameter.default:
-            query[name] = ",".join(value) if isinstance(value, list) else str(value)
+            query[name] = value if isinstance(value, list) else [_write(value)]
     if step:
-        query["step"] = str(step)
+        query["step"] = [str(step)]
     return query
+
+
+def _write(value: Any) -> str:
+    return write_number(value) if isinstance(value, float) else str(value)
+
+
+def write_number(value: float) -> str:
+    """A number as briefly as it can be read back: 7, 0.5, 0.0001."""
+    return f"{value:.12g}"
 
 
 def to_scenario(settings: Settings) -> Scenario:
     """The Scenario that the settings describe. Raises ValueError, in one sentence, where they do not fit together."""
     typed = settings["start"] == "typed"
+    # What a data set does not ask for does not make another scenario.
+    drawn = settings if SOURCES[settings["data"]].synthetic else defaults()
     return Scenario(
         data=settings["data"],
-        samples=settings["samples"],
-        noise=settings["noise"],
+        samples=drawn["samples"],
+        noise=drawn["noise"],
         seed=settings["seed"],
         features=tuple(settings["features"]),
         start=settings["start"],

@@ -12,10 +12,12 @@ import streamlit as st  # noqa: E402
 
 from ui import controls  # noqa: E402
 
-st.set_page_config("Gradient Explorer", page_icon=":material/trending_down:", layout="wide")
+st.set_page_config("Gradient Explorer", page_icon=ROOT / "ui" / "icon.png", layout="wide")
 st.html(ROOT / "ui" / "page.css")
 
 controls.read_link()
-page = st.navigation([st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True)])
+page = st.navigation(
+    [st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True)]
+)
 controls.sidebar()
 page.run()

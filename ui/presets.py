@@ -31,8 +31,8 @@ PRESETS = (
     ),
     Preset(
         "Zigzag",
-        {"data": "unscaled", "noise": 0.5, "start": "typed", "weights": "6, 0.5, 0", "lr": 0.26, "steps": 100},
-        "One feature is ten times larger: the gradient points across the valley, not along it.",
+        {"data": "unscaled", "noise": 0.5, "start": "typed", "weights": "-1.5, 2.5, 0", "lr": 7.0, "steps": 60},
+        "One feature is four times larger: the gradient points across the valley, not along it.",
     ),
     Preset(
         "Too large a step",
@@ -41,7 +41,7 @@ PRESETS = (
     ),
     Preset(
         "Saturated start",
-        {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "loss": "MSE", "lr": 5.0, "steps": 300},
+        {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "loss": "MSE", "lr": 1.0, "steps": 200},
         "Sure and wrong: the sigmoid is flat, and with MSE hardly any gradient is left. Switch the loss to BCE.",
     ),
     Preset(

@@ -3,13 +3,10 @@ Traces that move with the step are named here and empty; the player fills them."
 
 from collections.abc import Sequence
 
-import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from core.arrays import Array, Rows
 from ui.figures.style import CLASS_COLOURS, CLASS_SHAPES, FAINT, TEXT, arrow, canvas, legend
-
-Array = NDArray[np.float64]
 
 LEVELS = (0.1, 0.25, 0.75, 0.9)
 
@@ -18,7 +15,7 @@ def _class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
     return f"{class_names[0]} (t = 0)", f"{class_names[1]} (t = 1)"
 
 
-def _samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Array, class_names: tuple[str, str]) -> None:
+def _samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
     """The samples, one trace a class; hovering names the sample by its row in X."""
     size = 9 if len(x) <= 60 else 7
     for label in (0, 1):
@@ -43,7 +40,7 @@ def _samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Array, class
 def boundary(
     X: Array,
     t: Array,
-    rows: Array,
+    rows: Rows,
     feature_names: Sequence[str],
     class_names: tuple[str, str],
     box: tuple[float, float, float, float],
@@ -97,7 +94,7 @@ def boundary(
 def curve(
     x: Array,
     t: Array,
-    rows: Array,
+    rows: Rows,
     feature_name: str,
     class_names: tuple[str, str],
     grid: Array,

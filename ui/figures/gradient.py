@@ -5,11 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from core.arrays import Array, Rows
 from ui.figures.style import CLASS_COLOURS, FAINT, GRADIENT, PATH, canvas
-
-Array = NDArray[np.float64]
 
 
 def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
@@ -36,7 +34,7 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
         )
         figure.add_scatter(
             x=[0.0] * count,
-            y=[row - 0.32 for row in rows],
+            y=[row - 0.3 for row in rows],
             text=[""] * count,
             mode="text",
             name=f"{name} numbers",
@@ -44,6 +42,16 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
             textposition="middle center",
             textfont={"size": 13, "color": colour},
             hoverinfo="skip",
+        )
+        figure.add_scatter(
+            x=[0.0, 0.0, None] * count,
+            y=[y for row in rows for y in (row - 0.14, row + 0.14, None)],
+            mode="lines",
+            name=f"{name} zero",
+            xaxis=f"x{axis}",
+            line={"width": 1.5},
+            hoverinfo="skip",
+            meta={"theme": {"line.color": FAINT}},
         )
         span = 1.15 * (limit or 1.0)
         figure.update_layout(
@@ -53,21 +61,21 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
                     "domain": [0.0, 0.48] if side == 1 else [0.52, 1.0],
                     "anchor": "y",
                     "title": {"text": name, "standoff": 4},
-                    "zeroline": True,
-                    "zerolinewidth": 1.5,
                     "nticks": 4,
+                    "showgrid": False,
+                    "zeroline": False,
+                    "ticks": "outside",
+                    "ticklen": 4,
                 }
             }
         )
-    figure.update_yaxes(
-        tickvals=rows, ticktext=list(names), range=[count - 0.5, -0.6], showgrid=False, fixedrange=True
-    )
+    figure.update_yaxes(tickvals=rows, ticktext=list(names), range=[count - 0.5, -0.6], showgrid=False, fixedrange=True)
     longest = max(len(name) for name in names)
     figure.update_layout(margin={"l": min(24 + 7 * longest, 130), "b": 40})
     return figure
 
 
-def samples(t: Array, rows: Array, limit: float, by_class: bool) -> go.Figure:
+def samples(t: Array, rows: Rows, limit: float, by_class: bool) -> go.Figure:
     """dL/dy of the samples, t (n, 1), as stems from zero: first those of class 1, which push up, then class 0.
 
     Moving traces: "class 1" and "class 0", whose order within the class is the player's.

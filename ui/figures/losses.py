@@ -3,14 +3,14 @@ The curves stand still; a marker says where the run is."""
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend
 
-Array = NDArray[np.float64]
 
-
-def losses(loss: Array, test_loss: Array, accuracy: Array, test_accuracy: Array, name: str, logarithmic: bool) -> go.Figure:
+def losses(
+    loss: Array, test_loss: Array, accuracy: Array, test_accuracy: Array, name: str, logarithmic: bool
+) -> go.Figure:
     """Curves over the steps 0 … T, each (T+1,); the test curves may be empty. `name` is the loss's name.
 
     Moving traces: "now" (the point on the loss), "now line" (a vertical line at the step).
@@ -23,7 +23,7 @@ def losses(loss: Array, test_loss: Array, accuracy: Array, test_accuracy: Array,
         low, high = float(np.log10(positive.min())), float(np.log10(positive.max()))
         margin = 0.05 * max(high - low, 0.1)
         ends = [10 ** (low - margin), 10 ** (high + margin)]
-        figure.update_yaxes(type="log", range=[low - margin, high + margin], dtick=1 if high - low > 2 else None)
+        figure.update_yaxes(type="log", range=[low - margin, high + margin], dtick=1 if high - low > 2 else "D2")
     else:
         high = float(max(loss.max(), test_loss.max(initial=0.0)))
         ends = [0.0, 1.06 * high]
@@ -77,7 +77,7 @@ def losses(loss: Array, test_loss: Array, accuracy: Array, test_accuracy: Array,
             "showgrid": False,
             "zeroline": False,
             "tickvals": [0, 50, 100],
-            "ticksuffix": " %",
+            "ticktext": ["0 %", "50 %", "100 %"],
         },
         margin={"r": 48},
     )

@@ -15,11 +15,11 @@ TEXT, FAINT = "text", "faint"
 
 
 def canvas(**layout: Any) -> go.Figure:
-    """An empty figure: no title (the page has it as a heading), no background, tight margins, no dragging by accident."""
+    """An empty figure: no title (the page has it as a heading), no background, tight margins."""
     figure = go.Figure()
     figure.update_layout(
         template="none",
-        margin={"l": 48, "r": 12, "t": 8, "b": 36},
+        margin={"l": 58, "r": 12, "t": 8, "b": 38},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         showlegend=False,
@@ -38,7 +38,7 @@ def legend(figure: go.Figure, *names: str) -> None:
     figure.for_each_trace(lambda trace: trace.update(showlegend=trace.name in names))
     figure.update_layout(
         showlegend=True,
-        margin={"t": 26},
+        margin={"t": 24},
         legend={
             "orientation": "h",
             "x": 0,
@@ -65,7 +65,14 @@ def arrow(figure: go.Figure, name: str, colour: str | None = None) -> None:
         mode="lines+markers",
         name=name,
         line={"width": 3, "color": colour},
-        marker={"symbol": "arrow", "angleref": "previous", "size": [0, 14], "color": colour, "opacity": 1},
+        marker={
+            "symbol": "arrow",
+            "angleref": "previous",
+            "size": [0, 14],
+            "color": colour,
+            "line": {"width": 0},
+            "opacity": 1,
+        },
         hoverinfo="skip",
         meta=None if colour else {"theme": {"line.color": TEXT, "marker.color": TEXT}},
     )

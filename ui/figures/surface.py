@@ -3,14 +3,12 @@ The landscape is drawn once; only the path, the point and the arrows move."""
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number
 
-Array = NDArray[np.float64]
-
-# Greys that read as height on white and on black: the colour is left to what moves.
-SCALE = [[0.0, "rgba(47,127,209,0.50)"], [0.5, "rgba(128,140,150,0.30)"], [1.0, "rgba(232,134,12,0.40)"]]
+# One grey that reads as height on white and on black: the colours are left to what moves.
+SCALE = [[0.0, "rgba(110,124,150,0.04)"], [1.0, "rgba(110,124,150,0.72)"]]
 LEVELS = 16
 
 
@@ -25,11 +23,16 @@ def _ticks(heights: Array) -> tuple[list[float], list[str]]:
 
 
 def contours(
-    u: Array, v: Array, heights: Array, axes: tuple[str, str], minimum: tuple[float, float] | None, gradient_scale: float
+    u: Array,
+    v: Array,
+    heights: Array,
+    axes: tuple[str, str],
+    minimum: tuple[float, float] | None,
+    gradient_scale: float,
 ) -> go.Figure:
     """The surface from above: heights (B, A) over u (A,) and v (B,), coloured by the logarithm of the loss.
 
-    Moving traces: "path", "gradient" (−dW, drawn `gradient_scale` times as long), "update" (the step to be taken), "point".
+    Moving traces: "path", "gradient" (−dW, drawn `gradient_scale` times as long), "update" (the step to take), "point".
     """
     figure = canvas()
     logs = np.log10(np.maximum(heights, 1e-300)).astype(np.float32)
@@ -55,7 +58,15 @@ def contours(
         autocontour=False,
         contours={"start": low, "end": high, "size": size, "coloring": "fill"},
         line={"width": 0.8},
-        colorbar={"tickvals": values, "ticktext": texts, "thickness": 8, "len": 0.9, "outlinewidth": 0, "x": 1.0, "xpad": 4},
+        colorbar={
+            "tickvals": values,
+            "ticktext": texts,
+            "thickness": 8,
+            "len": 0.9,
+            "outlinewidth": 0,
+            "x": 1.0,
+            "xpad": 4,
+        },
         hovertemplate=f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<extra>click: start here</extra>",
         meta={"theme": {"line.color": FAINT}},
     )
@@ -109,7 +120,7 @@ def landscape(
         y=v,
         z=heights.astype(np.float32),
         name="surface",
-        colorscale=[[0.0, "#2f7fd1"], [0.5, "#8c98a4"], [1.0, "#e8860c"]],
+        colorscale=[[0.0, "#d3dbe8"], [1.0, "#56637c"]],
         opacity=0.8,
         showscale=False,
         contours={"z": {"show": True, "usecolormap": False, "color": "rgba(128,128,128,0.6)", "width": 1}},
@@ -152,7 +163,7 @@ def landscape(
             "xaxis": {"title": {"text": axes[0]}, **axis},
             "yaxis": {"title": {"text": axes[1]}, **axis},
             "zaxis": {"title": {"text": "L"}, **axis},
-            "camera": {"eye": {"x": 1.4, "y": -1.4, "z": 0.9}},
+            "camera": {"eye": {"x": 1.5, "y": -1.5, "z": 1.0}},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.2, "y": 1.0, "z": 0.7},
             "dragmode": "orbit",

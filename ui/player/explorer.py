@@ -4,8 +4,8 @@ Data and boundary · loss surface · dW · dL/dy · loss: each a figure and the 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array, Rows
 from core.classifier import sigmoid, with_ones
 from core.datasets import Dataset
 from core.geometry import clip_lines, logit, padded_box
@@ -20,8 +20,6 @@ from ui.figures import losses as losses_figure
 from ui.figures import surface as surface_figure
 from ui.figures.style import number
 from ui.player.timeline import Panel, Timeline, Track
-
-Array = NDArray[np.float64]
 
 # Samples drawn at the most; gradients, losses and surfaces are over all of them.
 DRAWN = 400
@@ -69,14 +67,14 @@ def weight_names(data: Dataset) -> tuple[str, ...]:
     return (*(f"w{i + 1}" for i in range(data.X.shape[1])), "b")
 
 
-def _drawn(count: int) -> NDArray[np.intp]:
+def _drawn(count: int) -> Rows:
     """The rows of X that are drawn: all, or 400 of them, evenly spread."""
     if count <= DRAWN:
         return np.arange(count)
     return np.linspace(0, count - 1, DRAWN).astype(np.intp)
 
 
-def sample_gradients(scenario: Scenario, data: Dataset, history: History, rows: NDArray[np.intp]) -> Array:
+def sample_gradients(scenario: Scenario, data: Dataset, history: History, rows: Rows) -> Array:
     """dL/dy of the samples `rows` at every moment, (T+1, n): 0 for a sample that is not in the step's batch."""
     loss = LOSSES[scenario.loss]()
     y = with_ones(data.X[rows]) @ history.W.T
@@ -91,7 +89,7 @@ def sample_gradients(scenario: Scenario, data: Dataset, history: History, rows: 
 
 
 def _scalars(
-    scenario: Scenario, data: Dataset, history: History, rows: NDArray[np.intp], names: tuple[str, ...]
+    scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]
 ) -> dict[str, Array]:
     pushes = np.abs(sample_gradients(scenario, data, history, rows))
     largest = pushes.max(axis=1)
@@ -111,7 +109,7 @@ def _scalars(
     return scalars
 
 
-def _data_panel(data: Dataset, history: History, rows: NDArray[np.intp], names: tuple[str, ...]) -> Panel:
+def _data_panel(data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> Panel:
     X, t = data.X[rows], data.t[rows]
     drawn = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
     if X.shape[1] == 1:
@@ -130,8 +128,12 @@ def _data_panel(data: Dataset, history: History, rows: NDArray[np.intp], names: 
         level_y += [line_y, gap]
         # A level's name stands a little inside the upper end of its line.
         upper = line_y[:, 1] >= line_y[:, 0]
-        name_x.append(np.where(upper, 0.06 * line_x[:, 0] + 0.94 * line_x[:, 1], 0.94 * line_x[:, 0] + 0.06 * line_x[:, 1]))
-        name_y.append(np.where(upper, 0.06 * line_y[:, 0] + 0.94 * line_y[:, 1], 0.94 * line_y[:, 0] + 0.06 * line_y[:, 1]))
+        name_x.append(
+            np.where(upper, 0.06 * line_x[:, 0] + 0.94 * line_x[:, 1], 0.94 * line_x[:, 0] + 0.06 * line_x[:, 1])
+        )
+        name_y.append(
+            np.where(upper, 0.06 * line_y[:, 0] + 0.94 * line_y[:, 1], 0.94 * line_y[:, 0] + 0.06 * line_y[:, 1])
+        )
     arrow_x, arrow_y = _direction(W, rest, box)
     lines = {
         "boundary": (x, y),
@@ -144,7 +146,9 @@ def _data_panel(data: Dataset, history: History, rows: NDArray[np.intp], names: 
         name="data",
         title=f"Data and decision boundary{drawn}{others}",
         figure=data_figure.boundary(X, t, rows, data.feature_names, data.class_names, box),
-        tracks=tuple(Track(name, axis, values) for name, xy in lines.items() for axis, values in zip("xy", xy, strict=True)),
+        tracks=tuple(
+            Track(name, axis, values) for name, xy in lines.items() for axis, values in zip("xy", xy, strict=True)
+        ),
         sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
         "{accuracy:%1} % of the training samples lie on their own side.",
     )
@@ -163,7 +167,7 @@ def _direction(W: Array, rest: Array, box: tuple[float, float, float, float]) ->
     return np.column_stack([foot[:, 0], tip[:, 0]]), np.column_stack([foot[:, 1], tip[:, 1]])
 
 
-def _curve_panel(data: Dataset, history: History, rows: NDArray[np.intp], drawn: str) -> Panel:
+def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Panel:
     x = data.X[rows, 0]
     left, right, _, _ = padded_box(x, x)
     grid = np.linspace(left, right, CURVE_POINTS)
@@ -192,7 +196,9 @@ def _surface_panel(
     where = {"minimum": "their values at the minimum", "start": "their values at the start"}[slice_.held_at]
     if len(held) == 1:
         where = where.replace("their values", "its value")
-    title = f"{scenario.loss} loss over {axes[0]} and {axes[1]}" + (f" · {', '.join(held)} held ({where})" if held else "")
+    title = f"{scenario.loss} loss over {axes[0]} and {axes[1]}" + (
+        f" · {', '.join(held)} held ({where})" if held else ""
+    )
     outside = int((~slice_.contains(history.W)).sum())
     sentence = (
         f"Step {{step}}: at {axes[0]} = {{{axes[0]}:5}}, {axes[1]} = {{{axes[1]}:5}} the loss is {{loss:6}}; "
@@ -228,7 +234,12 @@ def _surface_panel(
         name="surface",
         title=title,
         figure=surface_figure.contours(
-            slice_.u, slice_.v, heights, axes, None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0])), scale
+            slice_.u,
+            slice_.v,
+            heights,
+            axes,
+            None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0])),
+            scale,
         ),
         tracks=(
             Track("path", "x", u, prefix=True),
@@ -273,9 +284,7 @@ def _weights_panel(history: History, names: tuple[str, ...]) -> Panel:
     )
 
 
-def _samples_panel(
-    scenario: Scenario, data: Dataset, history: History, rows: NDArray[np.intp], view: View
-) -> Panel:
+def _samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, view: View) -> Panel:
     t = data.t[rows]
     gradients = sample_gradients(scenario, data, history, rows)
     by_class = view.order == "by class"

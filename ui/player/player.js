@@ -18,7 +18,8 @@
  *   scalars: Record<string, Entry>, panels: PackedPanel[]}} Header
  * @typedef {{steps: number, token: string, note: string, readout: [string, string][],
  *   scalars: Record<string, ArrayLike<number>>, panels: (PackedPanel & {slices: Track[]})[]}} Timeline
- * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number}) => void}} Host
+ * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number}) => void,
+ *   busy?: () => boolean}} Host what the page around the player offers; busy: it is not the time to tell it anything
  */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
@@ -95,7 +96,8 @@ export function frame(track, step) {
  * @param {number} count
  */
 export function digits(value, count) {
-  return value.toPrecision(count).replace("-", "\u2212").replace("e-", "e\u2212").replace("e+", "e");
+  const text = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(count - 1) : value.toPrecision(count);
+  return text.replace("e+", "e").replaceAll("-", "\u2212");
 }
 
 /**
@@ -579,8 +581,10 @@ export class Player {
       if (this.playing || this.gone() || !this.timeline) return;
       writeAddressStep(this.step);
       this.parts.live.textContent = Array.from(this.parts.readout.children, (item) => item.textContent).join(", ");
-      if (this.reported !== this.step) this.host.onRest?.(this.step);
+      if (this.reported === this.step) return;
+      if (this.host.busy?.()) return this.rest();
       this.reported = this.step;
+      this.host.onRest?.(this.step);
     }, REST);
   }
 
@@ -637,6 +641,11 @@ function scrollParent(element) {
   return document.documentElement;
 }
 
+/** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element} element */
+function scriptState(element) {
+  return element.closest("[data-test-script-state]")?.getAttribute("data-test-script-state") ?? "";
+}
+
 /** @type {WeakMap<Element, {player: Player, command: number}>} */
 const players = new WeakMap();
 
@@ -659,6 +668,9 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   player.host = {
     onRest: (step) => setStateValue("step", step),
     onStart: (point) => setTriggerValue("start", point),
+    // With every message the browser sends all widgets' values. While a run is under way it may not know yet what the
+    // run has set (a preset, say), and would take it back.
+    busy: () => ["running", "rerunRequested"].includes(scriptState(parentElement)),
   };
   if (known.command !== command) {
     known.command = command;

@@ -92,7 +92,9 @@ def fill(template: str, values: Mapping[str, float]) -> str:
             return str(int(value))
         if match[2]:
             return f"{100 * value:.{int(match[3])}f}"
-        return f"{value:#.{int(match[3])}g}"
+        # A real minus sign; and exponents written 1.5e−6, as JavaScript writes them.
+        text = re.sub(r"e([+-])0*(\d)", r"e\1\2", f"{value:#.{int(match[3])}g}")
+        return text.replace("e+", "e").replace("-", "\N{MINUS SIGN}")
 
     return FIELD.sub(replace, template)
 
@@ -183,7 +185,8 @@ def unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 def read(entry: Mapping[str, Any], body: bytes) -> Array:
     """The array that an entry of the header names."""
-    return np.frombuffer(body, dtype=entry["dtype"], count=entry["length"], offset=entry["at"])
+    values: Array = np.frombuffer(body, dtype=entry["dtype"], count=entry["length"], offset=entry["at"])
+    return values
 
 
 def frame(track: Mapping[str, Any], body: bytes, step: int) -> Array:
@@ -192,6 +195,4 @@ def frame(track: Mapping[str, Any], body: bytes, step: int) -> Array:
     if track.get("prefix"):
         return values[: step + 1]
     row = values[step * track["width"] : (step + 1) * track["width"]]
-    if "scale" in track:
-        return row * read(track["scale"], body)[step]
-    return row
+    return np.multiply(row, read(track["scale"], body)[step]) if "scale" in track else row

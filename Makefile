@@ -1,0 +1,45 @@
+# `make run` and `make test` set up whatever they need; nothing has to be installed beforehand but Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: run test check bench format clean
+
+run: $(VENV)/run
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: check browser
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev browser
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.bench
+
+format: $(VENV)/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: browser
+browser: $(VENV)/dev
+	$(BIN)/python -m tests.browser > $(VENV)/chromium
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gradient Explorer needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@ $(VENV)/run
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,443 @@
+"""The benchmark: `python -m bench.bench` prints one line a measure, and ends with 1 where a limit is missed.
+Words behind it choose the measures whose names contain one of them: `python -m bench.bench play click`."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import numpy as np
+from playwright.sync_api import Browser
+
+from bench.browser import ROOT, VIEWPORT, Visit, browser, server, visit
+from core.arrays import Array
+from core.classifier import with_ones
+from core.loss import LOSSES
+from core.scenario import Scenario
+from core.slices import choose_slice
+from core.surface import loss_slice, loss_slice_plain
+from core.training import train
+from ui.player.explorer import View, explorer
+from ui.player.timeline import pack
+
+KB, MB = 1_000, 1_000_000
+# The run of both pages: 200 samples, 500 steps.
+LINK = "?data=blobs&steps=500"
+LONG_LINK = "?data=blobs&steps=5000"
+CLICKS, SLOW_CLICKS = 40, 12
+STEPS = 50
+PLAY_MILLISECONDS = 3_000
+RATES = (0.7, 1.1, 0.3, 1.7, 0.9, 2.3, 0.2, 1.3, 0.6)
+REPEATS = 9
+WIDTHS = (64, 34, 34, 9, 30, 5)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. ok is None where there is no limit."""
+
+    measure: str
+    ours: str
+    alternative: str = "-"
+    ratio: str = "-"
+    limit: str = "-"
+    ok: bool | None = None
+
+
+@dataclass(frozen=True)
+class Sites:
+    """The browser and the addresses of the two servers."""
+
+    launched: Browser
+    ours: str
+    alternative: str
+
+    @property
+    def run(self) -> str:
+        """Our page with the run that the alternative shows."""
+        return f"{self.ours}/{LINK}"
+
+
+def step_times(launched: Browser, url: str, clicks: int) -> Array:
+    """Milliseconds of so many clicks on "Step forward", each on a page that is at rest."""
+    with visit(launched, url) as opened:
+        times = []
+        for _ in range(clicks):
+            times.append(opened.step())
+            opened.rest()
+        return np.array(times)
+
+
+def row_click(sites: Sites) -> Row:
+    """A click on "Step forward" until the five panels are painted."""
+    ours = step_times(sites.launched, sites.run, CLICKS)
+    alternative = step_times(sites.launched, sites.alternative, SLOW_CLICKS)
+    median, high = float(np.median(ours)), float(np.percentile(ours, 95))
+    other, other_high = float(np.median(alternative)), float(np.percentile(alternative, 95))
+    return Row(
+        f"Step forward until five panels are painted, {CLICKS} clicks",
+        f"median {median:.0f} ms, p95 {high:.0f} ms",
+        f"median {other:.0f} ms, p95 {other_high:.0f} ms",
+        f"{other / median:.1f}x",
+        "50 ms, p95 100 ms, 7x",
+        median <= 50 and high <= 100 and other >= 7 * median,
+    )
+
+
+def start_play(opened: Visit) -> None:
+    """At 16x from the first step on. 3 s of it are 384 of the 500 steps."""
+    page = opened.page
+    page.get_by_label("Speed").select_option("16")
+    page.get_by_role("button", name="First step").click()
+    opened.rest()
+    page.get_by_role("button", name="Play", exact=True).click()
+
+
+def row_play(sites: Sites) -> Row:
+    """Pictures a second while it plays: frames in which the numbers, and every one of the charts, changed."""
+    with visit(sites.launched, sites.run) as opened:
+        start_play(opened)
+        frames = opened.page.evaluate("(duration) => bench.countFrames(duration)", PLAY_MILLISECONDS)
+    numbers, charts = frames["numbers"] / frames["seconds"], frames["charts"] / frames["seconds"]
+    return Row(
+        f"play at 16x: frames a second, of {PLAY_MILLISECONDS / 1000:.0f} s",
+        f"{min(numbers, charts):.1f}; {frames['long']} over 50 ms, worst {frames['longest']:.0f} ms",
+        limit=">= 30",
+        ok=min(numbers, charts) >= 30,
+    )
+
+
+def rebuilt_by_steps(launched: Browser, url: str) -> int:
+    """Chart elements that are destroyed and built anew in 50 steps, looked at after each."""
+    with visit(launched, url) as opened:
+        count = 0
+        for _ in range(STEPS):
+            opened.page.evaluate("() => bench.mark()")
+            opened.step()
+            count += opened.page.evaluate("() => bench.rebuilt()")
+        return count
+
+
+def row_rebuilt_by_steps(sites: Sites) -> Row:
+    """Chart elements destroyed or rebuilt by steps."""
+    ours = rebuilt_by_steps(sites.launched, sites.run)
+    alternative = rebuilt_by_steps(sites.launched, sites.alternative)
+    return Row(f"chart elements rebuilt in {STEPS} steps", f"{ours}", f"{alternative}", limit="0", ok=ours == 0)
+
+
+def rebuilt_by_rate(launched: Browser, url: str) -> int:
+    """Chart elements that are destroyed and built anew by another learning rate."""
+    with visit(launched, url) as opened:
+        opened.step()
+        opened.rest()
+        opened.page.evaluate("() => bench.mark()")
+        opened.set_rate(1.25)
+        opened.rest()
+        return int(opened.page.evaluate("() => bench.rebuilt()"))
+
+
+def row_rebuilt_by_rate(sites: Sites) -> Row:
+    """Chart elements destroyed or rebuilt by another learning rate."""
+    ours = rebuilt_by_rate(sites.launched, sites.run)
+    alternative = rebuilt_by_rate(sites.launched, sites.alternative)
+    return Row("chart elements rebuilt by a learning rate", f"{ours}", f"{alternative}", limit="0", ok=ours == 0)
+
+
+def row_bytes_of_play(sites: Sites) -> Row:
+    """What the server sends while it plays."""
+    with visit(sites.launched, sites.run) as opened:
+        start_play(opened)
+        before = opened.received
+        opened.rest(PLAY_MILLISECONDS)
+        sent = opened.received - before
+    return Row(
+        f"from the server in {PLAY_MILLISECONDS / 1000:.0f} s of play",
+        f"{sent.bytes} bytes, {sent.messages} messages, {sent.responses} responses",
+        limit="0 bytes",
+        ok=sent.bytes == 0 and sent.messages == 0 and sent.responses == 0,
+    )
+
+
+def bytes_of_step(opened: Visit) -> int:
+    """What the server sends for one step, from the click until the page is at rest."""
+    before = opened.received
+    opened.step()
+    opened.rest()
+    return (opened.received - before).bytes
+
+
+def row_bytes_of_step(sites: Sites) -> Row:
+    """What the server sends for a step on which the visitor stays."""
+    with visit(sites.launched, sites.run) as opened:
+        bytes_of_step(opened)
+        ours = bytes_of_step(opened)
+    with visit(sites.launched, sites.alternative) as opened:
+        bytes_of_step(opened)
+        alternative = bytes_of_step(opened)
+    return Row(
+        "from the server for one step, at rest",
+        f"{ours / KB:.1f} KB",
+        f"{alternative / KB:.0f} KB",
+        f"{alternative / ours:.0f}x" if ours else "-",
+        "4 KB",
+        ours <= 4 * KB,
+    )
+
+
+def timeline_on_the_wire(sites: Sites, link: str) -> int:
+    """WebSocket bytes of a page's first run, without those that any later run with the same timeline has too."""
+    with visit(sites.launched, f"{sites.ours}/{link}") as opened:
+        first = opened.received
+        opened.step()
+        opened.rest()
+        return first.socket_bytes - (opened.received - first).socket_bytes
+
+
+def packed(scenario: Scenario) -> bytes:
+    """A scenario's timeline, made as ui.cached makes it."""
+    data = scenario.dataset()
+    return pack(explorer(scenario, data, train(scenario, data), View()))
+
+
+def row_timeline(sites: Sites) -> Row:
+    """The bytes of a usual timeline."""
+    sent = timeline_on_the_wire(sites, LINK)
+    length = len(packed(Scenario(data="blobs", samples=200, steps=500)))
+    return Row(
+        "timeline on the wire, N = 200, 500 steps",
+        f"{sent / KB:.0f} KB (packed {length / KB:.0f} KB)",
+        limit="700 KB",
+        ok=sent <= 700 * KB,
+    )
+
+
+def row_long_timeline(sites: Sites) -> Row:
+    """The bytes of the longest timeline."""
+    sent = timeline_on_the_wire(sites, LONG_LINK)
+    length = len(packed(Scenario(data="blobs", samples=200, steps=5_000)))
+    return Row(
+        "timeline on the wire, N = 200, 5,000 steps",
+        f"{sent / MB:.2f} MB (packed {length / MB:.2f} MB)",
+        limit="3 MB",
+        ok=sent <= 3 * MB,
+    )
+
+
+def rate_times(launched: Browser, url: str) -> Array:
+    """Milliseconds until another learning rate is painted; each is a run that the server has not seen."""
+    with visit(launched, url) as opened:
+        # At the first step, from W = 0, every rate shows the same numbers.
+        opened.step()
+        opened.rest()
+        times = []
+        for rate in RATES:
+            times.append(opened.set_rate(rate))
+            opened.rest()
+        return np.array(times)
+
+
+def row_rate(sites: Sites) -> Row:
+    """A new learning rate until the new run is painted."""
+    ours = rate_times(sites.launched, sites.run)
+    alternative = rate_times(sites.launched, sites.alternative)
+    median, other = float(np.median(ours)), float(np.median(alternative))
+    return Row(
+        f"new learning rate until painted, median of {len(RATES)}",
+        f"{median:.0f} ms ({ours.min():.0f} to {ours.max():.0f})",
+        f"{other:.0f} ms ({alternative.min():.0f} to {alternative.max():.0f})",
+        f"{other / median:.1f}x",
+        "400 ms",
+        median <= 400,
+    )
+
+
+def row_first_bytes(sites: Sites) -> Row:
+    """What a browser that has nothing cached receives until the page is there."""
+    with visit(sites.launched, sites.run) as opened:
+        ours = opened.received
+    with visit(sites.launched, sites.alternative) as opened:
+        alternative = opened.received
+    return Row(
+        "first visit on the wire",
+        f"{ours.bytes / MB:.2f} MB in {ours.responses} responses",
+        f"{alternative.bytes / MB:.2f} MB in {alternative.responses} responses",
+        f"{alternative.bytes / ours.bytes:.1f}x",
+        "4.5 MB",
+        ours.bytes <= 4.5 * MB,
+    )
+
+
+def first_picture(launched: Browser, url: str) -> float:
+    """Seconds until the five charts are there, for a browser that has nothing cached; the median of three visits."""
+    times = []
+    for _ in range(3):
+        with visit(launched, url) as opened:
+            times.append(opened.first_picture)
+    return float(np.median(times))
+
+
+def row_first_picture(sites: Sites) -> Row:
+    """The wait of a first visit."""
+    ours, alternative = first_picture(sites.launched, sites.run), first_picture(sites.launched, sites.alternative)
+    return Row(
+        "first visit until the first picture",
+        f"{ours:.2f} s",
+        f"{alternative:.2f} s",
+        f"{alternative / ours:.1f}x",
+    )
+
+
+def best_of(repeats: int, *functions: Callable[[], object]) -> list[float]:
+    """The shortest time of each function in seconds; they take turns, so that a busy moment meets them all."""
+    best = [np.inf] * len(functions)
+    for _ in range(repeats):
+        for i, function in enumerate(functions):
+            began = time.perf_counter()
+            function()
+            best[i] = min(best[i], time.perf_counter() - began)
+    return best
+
+
+def bare_training(X1: Array, t: Array, rate: float, steps: int) -> tuple[list[Array], list[Array], list[float]]:
+    """Gradient descent as one would write it in a notebook, with its history."""
+    W = np.zeros((X1.shape[1], 1))
+    weights, gradients, losses = [], [], []
+    for _ in range(steps):
+        y = X1 @ W
+        z = 1 / (1 + np.exp(-y))
+        loss = -np.mean(t * np.log(z) + (1 - t) * np.log(1 - z))
+        dy = (z - t) / len(t)
+        dW = X1.T @ dy
+        weights.append(W)
+        gradients.append(dW)
+        losses.append(loss)
+        W = W - rate * dW
+    return weights, gradients, losses
+
+
+def row_training() -> Row:
+    """1,000 full-batch steps with the history kept, ours (with the accuracies too) and a bare loop."""
+    scenario = Scenario(data="blobs", samples=1_000, steps=1_000)
+    data = scenario.dataset()
+    X1 = with_ones(data.X)
+    ours, bare = best_of(
+        REPEATS,
+        lambda: train(scenario, data),
+        lambda: bare_training(X1, data.t, scenario.learning_rate, scenario.steps),
+    )
+    return Row(
+        "1,000 full-batch steps, N = 1,000, D = 2",
+        f"{1e3 * ours:.1f} ms",
+        f"{1e3 * bare:.1f} ms (bare NumPy loop)",
+        f"{ours / bare:.2f}x",
+        "1.5x of the bare loop",
+        ours <= 1.5 * bare,
+    )
+
+
+def surface_row(name: str) -> Row:
+    """A 101 x 101 slice of one loss, N = 1,000, against a single exponential of each of its logits."""
+    scenario = Scenario(data="blobs", samples=1_000, loss=name)
+    data = scenario.dataset()
+    X1, loss = with_ones(data.X), LOSSES[name]()
+    window = choose_slice(scenario, data, train(scenario, data))
+    arguments = (X1, data.t, loss, window.held, window.axes, window.u, window.v)
+    # The logits of all samples at all grid points: the two weights on the axes, and the third as it is held.
+    points = np.tile(window.held, (1, len(window.u) * len(window.v)))
+    points[window.axes[0]] = np.tile(window.u, len(window.v))
+    points[window.axes[1]] = np.repeat(window.v, len(window.u))
+    logits = X1 @ points
+    # Written to an array that is there already: only the exponentials are counted, not the memory.
+    room = np.empty_like(logits)
+    ours, exponential = best_of(REPEATS, lambda: loss_slice(*arguments), lambda: np.exp(logits, out=room))
+    difference = float(np.abs(loss_slice(*arguments) - loss_slice_plain(*arguments)).max())
+    return Row(
+        f"{name} over a {len(window.u)} x {len(window.v)} slice, N = 1,000",
+        f"{1e3 * ours:.0f} ms, differs by {difference:.1e}",
+        f"{1e3 * exponential:.0f} ms (one np.exp)",
+        f"{ours / exponential:.2f}x",
+        "2.5x of one np.exp, 1e-12",
+        ours <= 2.5 * exponential and difference <= 1e-12,
+    )
+
+
+def row_surface_bce() -> Row:
+    """The slice of the cross-entropy."""
+    return surface_row("BCE")
+
+
+def row_surface_mse() -> Row:
+    """The slice of the mean squared error."""
+    return surface_row("MSE")
+
+
+def row_large_timeline() -> Row:
+    """The memory that a hundred thousand rows take, from the data to the packed timeline."""
+    command = [sys.executable, "-m", "bench.large_timeline"]
+    result = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    took = json.loads(result.stdout)
+    return Row(
+        f"timeline of 100,000 rows, peak of memory ({took['seconds']:.1f} s, packed {took['packed'] / KB:.0f} KB)",
+        f"{took['memory'] / MB:.0f} MB",
+        limit="300 MB",
+        ok=took["memory"] <= 300 * MB,
+    )
+
+
+IN_BROWSER = (
+    row_click,
+    row_play,
+    row_rebuilt_by_steps,
+    row_rebuilt_by_rate,
+    row_bytes_of_play,
+    row_bytes_of_step,
+    row_timeline,
+    row_long_timeline,
+    row_rate,
+    row_first_bytes,
+    row_first_picture,
+)
+IN_PYTHON = (row_training, row_surface_bce, row_surface_mse, row_large_timeline)
+
+
+def measured(words: list[str]) -> Iterator[Row]:
+    """The rows whose names contain one of the words, all without words; first those that need the servers."""
+
+    def wanted(row: Callable[..., Row]) -> bool:
+        return not words or any(word in row.__name__ for word in words)
+
+    in_browser = [row for row in IN_BROWSER if wanted(row)]
+    if in_browser:
+        with ExitStack() as stack:
+            ours = stack.enter_context(server("app.py"))
+            alternative = stack.enter_context(server("bench/alternative_page.py"))
+            sites = Sites(stack.enter_context(browser()), ours, alternative)
+            for row in in_browser:
+                yield row(sites)
+    for python_row in filter(wanted, IN_PYTHON):
+        yield python_row()
+
+
+def print_line(*cells: str) -> None:
+    """One line of the table, at once."""
+    print(" | ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True)), flush=True)
+
+
+def main() -> int:
+    """Print the table → 1 where a limit is missed, else 0."""
+    print(f"Browser window {VIEWPORT['width']} x {VIEWPORT['height']}; KB and MB are thousands and millions of bytes.")
+    print_line("measure", "ours", "alternative", "ratio", "limit", "ok?")
+    print_line(*("-" * width for width in WIDTHS))
+    missed = 0
+    for row in measured(sys.argv[1:]):
+        verdict = {None: "-", True: "yes", False: "NO"}[row.ok]
+        print_line(row.measure, row.ours, row.alternative, row.ratio, row.limit, verdict)
+        missed += row.ok is False
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

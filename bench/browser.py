@@ -1,0 +1,171 @@
+"""What the benchmark needs around its measurements: a server, a browser, a page, and what a page receives.
+The measuring inside a page is in in_page.js."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Without QUIC and background requests nothing but the page itself is on the wire.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--enable-unsafe-swiftshader",
+)
+VIEWPORT = {"width": 1440, "height": 900}
+PORTS = range(8701, 8721)
+# Milliseconds after which a page that was left alone has nothing more to send: the player reports a step after 250.
+REST = 900
+
+
+def chromium() -> str:
+    """The path of the browser: CHROMIUM, or what is installed under a usual name."""
+    named = os.environ.get("CHROMIUM")
+    path = named or next((found for found in map(shutil.which, NAMES) if found), None)
+    if path is None:
+        raise SystemExit("The benchmark needs Chromium: install it, or set CHROMIUM to its path.")
+    return path
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def server(script: str) -> Iterator[str]:
+    """A Streamlit server of `script`, on a free port → its address. It is ended with the block."""
+    port = next(port for port in PORTS if _free(port))
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "streamlit", "run", script]
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit(f"The server at {address} did not start.")
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a page has received: WebSocket messages and bytes, HTTP responses and bytes (headers and body, as sent)."""
+
+    messages: int
+    socket_bytes: int
+    responses: int
+    http_bytes: int
+
+    @property
+    def bytes(self) -> int:
+        return self.socket_bytes + self.http_bytes
+
+    def __add__(self, other: "Received") -> "Received":
+        return Received(
+            self.messages + other.messages,
+            self.socket_bytes + other.socket_bytes,
+            self.responses + other.responses,
+            self.http_bytes + other.http_bytes,
+        )
+
+    def __sub__(self, other: "Received") -> "Received":
+        return Received(
+            self.messages - other.messages,
+            self.socket_bytes - other.socket_bytes,
+            self.responses - other.responses,
+            self.http_bytes - other.http_bytes,
+        )
+
+
+class Visit:
+    """A page in a browser context of its own, so without anything cached, with all that it receives counted."""
+
+    def __init__(self, launched: Browser, url: str) -> None:
+        self.context = launched.new_context(viewport=VIEWPORT)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.page.add_init_script(IN_PAGE)
+        self.received = Received(0, 0, 0, 0)
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._on_message))
+        network = self.context.new_cdp_session(self.page)
+        network.send("Network.enable")
+        network.on("Network.loadingFinished", self._on_response)
+        self.page.goto(url)
+        # Seconds from the start of the navigation until the five charts are there.
+        self.first_picture: float = self.page.evaluate("() => bench.firstPicture") / 1000
+        self.rest()
+
+    def _on_message(self, payload: str | bytes) -> None:
+        # The payload's length is also that on the wire: Streamlit does not compress its WebSocket.
+        self.received += Received(1, len(payload), 0, 0)
+
+    def _on_response(self, event: dict[str, Any]) -> None:
+        self.received += Received(0, 0, 1, int(event["encodedDataLength"]))
+
+    def rest(self, milliseconds: int = REST) -> None:
+        """Leave the page alone until it has nothing more to send."""
+        self.page.wait_for_timeout(milliseconds)
+
+    def step(self) -> float:
+        """Click "Step forward" → milliseconds until all five charts have been painted."""
+        self.page.evaluate("() => bench.arm('click')")
+        self.page.get_by_role("button", name="Step forward").click()
+        return float(self.page.evaluate("() => bench.result"))
+
+    def set_rate(self, rate: float) -> float:
+        """Type a learning rate, and Enter → milliseconds until all five charts of the new run have been painted."""
+        field = self.page.get_by_label("Learning rate", exact=True)
+        field.fill(f"{rate:g}")
+        self.page.evaluate("() => bench.arm('keydown')")
+        field.press("Enter")
+        return float(self.page.evaluate("() => bench.result"))
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@contextmanager
+def visit(launched: Browser, url: str) -> Iterator[Visit]:
+    """Open `url` and wait for its first picture."""
+    opened = Visit(launched, url)
+    try:
+        yield opened
+    finally:
+        opened.close()

@@ -1,0 +1,71 @@
+"""The gradient checker itself, on functions whose derivative is known."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from core.gradient_check import PASS_MARK, numerical_gradient, relative_error
+
+pytestmark = pytest.mark.filterwarnings("error")
+repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+
+
+@repeatable
+@given(arrays(float, array_shapes(min_dims=0, max_dims=3, max_side=3), elements=st.floats(0.1, 2)))
+def test_the_gradient_of_a_sum_of_cubes_in_any_shape(x):
+    gradient = numerical_gradient(lambda x: float((x**3).sum()), x)
+    assert gradient.shape == x.shape
+    assert relative_error(gradient, 3 * x**2) < PASS_MARK
+
+
+def test_entries_that_act_on_one_another():
+    x = np.array([[1.0, 2.0], [3.0, 4.0]])
+    gradient = numerical_gradient(lambda x: float(np.linalg.det(x)), x)
+    assert np.allclose(gradient, [[4.0, -3.0], [-2.0, 1.0]], atol=1e-9)
+
+
+def test_the_point_is_not_changed():
+    x = np.array([[1.0], [2.0]])
+    numerical_gradient(lambda x: float((x**2).sum()), x)
+    assert x.tolist() == [[1.0], [2.0]]
+
+
+def test_a_point_of_ints_is_stepped_in_floats():
+    assert numerical_gradient(lambda x: float((x**2).sum()), np.array([1, 2])) == pytest.approx([2.0, 4.0])
+
+
+def test_the_step_is_h_to_both_sides():
+    seen = []
+    numerical_gradient(lambda x: seen.append(x.tolist()) or 0.0, np.array([1.0, 2.0]), h=0.25)
+    assert sorted(seen) == [[0.75, 2.0], [1.0, 1.75], [1.0, 2.25], [1.25, 2.0]]
+
+
+def test_the_error_of_a_central_difference_falls_with_the_square_of_h():
+    errors = [abs(numerical_gradient(lambda x: float(np.exp(x)), np.array(0.0), h) - 1.0) for h in (1e-1, 1e-2)]
+    assert errors[0] / errors[1] == pytest.approx(100.0, rel=0.01)
+
+
+def test_the_relative_error_is_the_courses_definition():
+    assert relative_error([1.0, 2.0], [1.0, 3.0]) == pytest.approx(1.0 / 5.0)
+    assert relative_error([1.0], [-1.0]) == 1.0
+    assert relative_error([0.0], [1e-9]) == pytest.approx(0.1)
+    assert relative_error([0.0, 5.0], [0.0, 5.0]) == 0.0
+    assert relative_error(2.0, 2) == 0.0
+
+
+@repeatable
+@given(arrays(float, 3, elements=st.floats(-1e6, 1e6)), arrays(float, 3, elements=st.floats(-1e6, 1e6)))
+def test_the_relative_error_is_symmetric_and_lies_between_0_and_1(a, b):
+    assert relative_error(a, b) == relative_error(b, a)
+    assert 0.0 <= relative_error(a, b) <= 1.0
+
+
+@pytest.mark.parametrize(
+    "slip", [lambda g: -g, lambda g: 2 * g, lambda g: g / 3, lambda g: g[::-1], lambda g: g + 1e-4]
+)
+def test_a_wrong_gradient_fails(slip):
+    x = np.array([0.5, 1.0, 2.0])
+    measured = numerical_gradient(lambda x: float((x**2).sum()), x)
+    assert relative_error(2 * x, measured) < PASS_MARK < relative_error(slip(2 * x), measured)

@@ -1,0 +1,131 @@
+"""A real server and a real browser. Tests find things by role and label, and wait for what a person would see."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from tests.browser import find
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+expect.set_options(timeout=20_000)
+
+
+@contextmanager
+def serve(log: Path) -> Iterator[str]:
+    """A fresh server on a free port; its address. It is ended with the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1"], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until_healthy(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            # Nobody listens yet. There is nothing to be told by: ask again.
+            process_wait(process, 0.1)
+    raise RuntimeError(f"The server did not start:\n{log.read_text()}")
+
+
+def process_wait(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait for the process to end, at most so long."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or find()
+    assert path, "no browser: see tests/browser.py"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS + WEBGL)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make fresh browser contexts, 1440×900 if not said otherwise; they are closed after the test."""
+    contexts = []
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A page that fails the test on an error in the browser."""
+    page = new_context().new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"error in the browser: {error}"))
+    return page
+
+
+def ready(page: Page) -> None:
+    """Wait until all five panels are drawn: each then says what it shows."""
+    expect(page.get_by_role("img", name=re.compile("Step "))).to_have_count(5)
+    expect(page.locator(".gx-chart .main-svg, .gx-chart canvas").first).to_be_visible()
+
+
+def number(page: Page, label: str) -> Locator:
+    """The place of the number beside `label` in the line of numbers."""
+    items = page.get_by_label("Numbers of this step").locator("div")
+    return items.filter(has=page.get_by_text(label, exact=True)).locator("dd")
+
+
+def readout(page: Page, label: str) -> str:
+    """What that place says now."""
+    return number(page, label).inner_text()
+
+
+def expect_step(page: Page, step: int) -> None:
+    """Wait until the player is at `step`."""
+    expect(page.get_by_label("Step", exact=True)).to_have_value(str(step))
+
+
+def expect_address(page: Page, pattern: str) -> None:
+    """Wait until the address bar matches. (The browser's own word: page.url lags behind replaceState.)"""
+    page.wait_for_function("pattern => new RegExp(pattern).test(location.href)", arg=pattern, timeout=20_000)

@@ -1,0 +1,319 @@
+"""The Explorer in a real browser: what only a browser shows."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from core.scenario import Scenario
+from core.training import train
+from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
+
+MARK = """() => {
+  window.kept = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
+  return window.kept.length;
+}"""
+LOST = """() => {
+  const now = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
+  return window.kept.filter(e => !e.isConnected).length + now.filter(e => !window.kept.includes(e)).length;
+}"""
+
+
+def button(page: Page, name: str):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def value(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def weights(page: Page) -> list[float]:
+    return [value(part) for part in readout(page, "W").strip("()").split(", ")]
+
+
+def test_a_deep_link_on_a_fresh_server_shows_its_step_to_the_last_digit(tmp_path: Path, page: Page) -> None:
+    scenario = Scenario(data="blobs", learning_rate=2.0, steps=300)
+    data = scenario.dataset()
+    history = train(scenario, data)
+    with serve(tmp_path / "log.txt") as address:
+        page.goto(f"{address}/?data=blobs&lr=2&steps=300&step=123")
+        ready(page)
+        expect_step(page, 123)
+        expect(number(page, "step")).to_have_text("123 of 300")
+        assert value(readout(page, "L")) == pytest.approx(history.loss[123], rel=1e-7)
+        assert weights(page) == pytest.approx(history.W[123].tolist(), rel=1e-7)
+        expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "2")
+    assert "Traceback" not in (tmp_path / "log.txt").read_text()
+
+
+def test_every_button_and_key_of_the_transport_goes_where_it_says(server: str, page: Page) -> None:
+    page.goto(f"{server}/?steps=40")
+    ready(page)
+    expect_step(page, 0)
+    for name, step in (
+        ("Step forward", 1),
+        ("Step forward", 2),
+        ("Step back", 1),
+        ("Last step", 40),
+        ("Step forward", 40),
+        ("First step", 0),
+        ("Step back", 0),
+    ):
+        button(page, name).click()
+        expect_step(page, step)
+    for key, step in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", 40), ("Home", 0)):
+        page.keyboard.press(key)
+        expect_step(page, step)
+    scrubber = page.get_by_label("Step", exact=True)
+    scrubber.fill("17")
+    expect(number(page, "step")).to_have_text("17 of 40")
+    expect_address(page, r"[?&]step=17\b")
+
+
+def test_play_runs_to_the_end_and_space_stops_it(server: str, page: Page) -> None:
+    page.goto(f"{server}/?steps=60")
+    ready(page)
+    page.get_by_label("Speed").select_option("4×")
+    page.keyboard.press("Space")
+    expect(button(page, "Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(button(page, "Play")).to_be_visible()
+    page.get_by_label("Speed").select_option("16×")
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_visible()
+    expect_step(page, 60)
+    expect(button(page, "Play")).to_be_visible()
+    expect_address(page, r"[?&]step=60\b")
+    # At the end, play begins anew.
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_visible()
+    button(page, "First step").click()
+    expect_step(page, 0)
+
+
+def test_holding_a_button_repeats_it(server: str, page: Page) -> None:
+    page.goto(f"{server}/?steps=400")
+    ready(page)
+    button(page, "Step forward").hover()
+    page.mouse.down()
+    page.wait_for_function("document.querySelector('[aria-label=Step]').value >= 5")
+    page.mouse.up()
+    stopped = page.get_by_label("Step", exact=True).input_value()
+    expect_address(page, rf"[?&]step={stopped}\b")
+    expect_step(page, int(stopped))
+
+
+def test_the_keyboard_reaches_every_control_of_the_transport(server: str, page: Page) -> None:
+    page.goto(f"{server}/?steps=40")
+    ready(page)
+    button(page, "First step").focus()
+    for name in ("Step back", "Play", "Step forward", "Last step"):
+        page.keyboard.press("Tab")
+        expect(button(page, name)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect_step(page, 40)
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Step", exact=True)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 39)
+    # In a field of the sidebar the keys belong to the field.
+    page.get_by_role("spinbutton", name="Steps").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 39)
+
+
+def test_no_chart_is_rebuilt_by_steps_nor_by_another_learning_rate(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=blobs")
+    ready(page)
+    assert page.evaluate(MARK) >= 10
+    for _ in range(50):
+        page.keyboard.press("ArrowRight")
+    expect_step(page, 50)
+    before = readout(page, "L")
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect_address(page, r"[?&]lr=0\.6\b")
+    expect(number(page, "L")).not_to_have_text(before)
+    expect_step(page, 50)
+    assert page.evaluate(LOST) == 0
+    # What stands still is still there after all these steps: the contours, and the accuracy beside the loss.
+    assert page.locator("[data-name=surface] .contourlayer path").count() > 5
+    assert page.locator("[data-name=loss] .scatterlayer .lines path").count() >= 3
+
+
+def test_play_asks_the_server_for_nothing(server: str, page: Page) -> None:
+    received: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    page.goto(f"{server}/?steps=200")
+    ready(page)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.get_by_label("Speed").select_option("8×")
+    button(page, "Play").click()
+    page.wait_for_function("document.querySelector('[aria-label=Step]').value >= 20")
+    received.clear()
+    page.wait_for_function("document.querySelector('[aria-label=Step]').value >= 100")
+    assert received == []
+    button(page, "Pause").click()
+    expect_address(page, r"[?&]step=\d+")
+
+
+def test_back_returns_to_the_earlier_settings(server: str, page: Page) -> None:
+    page.goto(f"{server}/?steps=50&step=7")
+    ready(page)
+    expect_step(page, 7)
+    button(page, "Hand calculation").click()
+    expect_address(page, r"data=two\+samples")
+    expect_step(page, 0)
+    expect(number(page, "step")).to_have_text("0 of 20")
+    page.go_back()
+    expect_address(page, r"steps=50")
+    expect(number(page, "step")).to_contain_text("of 50")
+    expect(page.get_by_role("combobox", name="Data set")).to_have_value("Ames housing")
+
+
+def test_a_broken_link_shows_the_page_and_one_line_that_says_what(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=blobs&lr=1e9&step=abc&seed=<script>alert(1)</script>&optimizer=magic")
+    ready(page)
+    warning = page.get_by_role("alert").filter(has_text="in this link")
+    expect(warning).to_have_count(1)
+    expect(warning).to_contain_text("seed in this link must be a whole number")
+    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "0.5")
+    expect(page.get_by_role("combobox", name="Data set")).to_have_value("blobs")
+    expect_step(page, 0)
+    # It goes when a setting is changed, and what was fine in the link stays.
+    button(page, "XOR").click()
+    expect(warning).to_have_count(0)
+
+
+def test_a_click_on_the_surface_sets_the_start(server: str, page: Page) -> None:
+    page.goto(f"{server}/?step=30")
+    ready(page)
+    plot = page.locator("[data-name=surface] .nsewdrag")
+    box = plot.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.3 * box["height"])
+    expect_address(page, r"start=typed")
+    expect_step(page, 0)
+    typed = page.get_by_role("textbox", name="Typed weights").input_value()
+    assert weights(page) == pytest.approx([float(part) for part in typed.split(",")], rel=1e-6)
+    # 0.8 and 0.7 of the way along the axes of the default slice.
+    assert weights(page)[0] > 20
+    assert weights(page)[1] > 0
+
+
+def test_a_click_on_the_loss_curve_goes_to_that_step(server: str, page: Page) -> None:
+    page.goto(f"{server}/?steps=10")
+    ready(page)
+    point = page.evaluate(
+        """() => {
+      const chart = document.querySelector('[data-name=loss] .gx-chart');
+      const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+      const trace = chart._fullData.findIndex(each => each.name === 'loss, train');
+      const y = chart.calcdata[trace][6].y;
+      const { xaxis, yaxis } = chart._fullLayout;
+      return [plot.left + xaxis.d2p(6), plot.top + yaxis.d2p(y)];
+    }"""
+    )
+    page.mouse.move(*point)
+    page.mouse.click(*point)
+    expect_step(page, 6)
+
+
+def test_it_fits_a_laptop_without_scrolling(server: str, page: Page) -> None:
+    page.goto(server)
+    ready(page)
+    bottom = page.locator(".gx-panels").bounding_box()
+    assert bottom
+    assert bottom["y"] + bottom["height"] <= 900
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollHeight - e.clientHeight") <= 1
+    for panel in page.locator(".gx-panel").all():
+        box = panel.bounding_box()
+        assert box
+        assert box["width"] > 250
+        assert box["height"] > 200
+
+
+def test_on_a_phone_the_panels_stack_and_nothing_is_wider_than_the_screen(
+    server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(server)
+    ready(page)
+    tops = [panel.bounding_box()["y"] for panel in page.locator(".gx-panel").all()]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == 5
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for chart in page.locator(".gx-chart .main-svg").all():
+        box = chart.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    page.get_by_role("button", name="Step forward").click()
+    expect_step(page, 1)
+
+
+def test_dark_mode_reaches_the_charts_and_follows_a_change(
+    server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(color_scheme="dark").new_page()
+    page.goto(server)
+    ready(page)
+    tick = page.locator("[data-name=loss] .xtick text").first
+
+    def brightness() -> int:
+        colour = tick.evaluate("e => getComputedStyle(e).fill")
+        return sum(int(part) for part in re.findall(r"\d+", colour)[:3])
+
+    assert brightness() > 500
+    page.evaluate(MARK)
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(
+        """() => {
+      const text = document.querySelector('[data-name=loss] .xtick text');
+      return getComputedStyle(text).fill.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) < 300;
+    }"""
+    )
+    assert page.evaluate(LOST) == 0
+
+
+def test_reduced_motion_still_plays_to_the_end(server: str, new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    page.goto(f"{server}/?steps=30")
+    ready(page)
+    page.get_by_label("Speed").select_option("16×")
+    button(page, "Play").click()
+    expect_step(page, 30)
+
+
+def test_the_camera_of_the_3d_surface_is_kept(server: str, page: Page) -> None:
+    page.goto(f"{server}/?surface=3-D&step=5")
+    ready(page)
+    box = page.locator("[data-name=surface] canvas").first.bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 80, middle[1] + 20, steps=4)
+    page.mouse.up()
+    eye = "document.querySelector('[data-name=surface] .gx-chart')._fullLayout.scene._scene.getCamera().eye"
+    turned = page.evaluate(eye)
+    assert turned["x"] != pytest.approx(1.5)
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 6)
+    before = readout(page, "L")
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect(number(page, "L")).not_to_have_text(before)
+    assert page.evaluate(eye) == pytest.approx(turned)
+
+
+def test_nothing_is_asked_from_anywhere_else(server: str, page: Page) -> None:
+    foreign: list[str] = []
+    page.on("request", lambda r: foreign.append(r.url) if not r.url.startswith((server, "blob:", "data:")) else None)
+    page.goto(server)
+    ready(page)
+    button(page, "Zigzag").click()
+    expect_address(page, "data=unscaled")
+    assert foreign == []
