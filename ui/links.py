@@ -139,7 +139,8 @@ def defaults() -> Settings:
 
 def decode(query: Mapping[str, Sequence[str]]) -> Link:
     """A query (each name's values) → settings that make a valid Scenario. Names that are not ours are left alone."""
-    settings, problems = defaults(), []
+    settings = defaults()
+    problems: dict[str, str] = {}
 
     def read(parameter: Parameter) -> Any:
         values = query.get(parameter.name)
@@ -152,7 +153,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
                 raise ValueError("is too long")
             return parameter.read(text)
         except ValueError as error:
-            problems.append(_problem(parameter, str(error)))
+            problems[parameter.name] = _problem(parameter, str(error))
             return parameter.default
 
     for name, parameter in PARAMETERS.items():
@@ -163,17 +164,17 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
         try:
             to_scenario({**defaults(), **{field: settings[field] for field in fields}})
         except ValueError as error:
-            problems.append(_problem(PARAMETERS[name], f"does not fit: {_lower(str(error))}"))
+            problems.setdefault(name, _problem(PARAMETERS[name], f"does not fit: {_lower(str(error))}"))
             settings[name] = PARAMETERS[name].default
             if name == "weights":
                 settings["start"] = PARAMETERS["start"].default
     try:
         to_scenario(settings)
     except ValueError as error:
-        problems.append(_problem(PARAMETERS["steps"], f"is too much: {_lower(str(error))}"))
+        problems["steps"] = _problem(PARAMETERS["steps"], f"is too much: {_lower(str(error))}")
         settings["steps"] = PARAMETERS["steps"].default
         settings["samples"] = PARAMETERS["samples"].default
-    return Link(settings, min(step, settings["steps"]), tuple(problems))
+    return Link(settings, min(step, settings["steps"]), tuple(problems.values()))
 
 
 def _problem(parameter: Parameter, reason: str) -> str:

@@ -31,7 +31,7 @@ def test_sigmoid_lies_between_0_and_1_for_any_float(x):
 
 
 @pytest.mark.parametrize(
-    "x, z",
+    ("x", "z"),
     [
         (0, 0.5),
         (np.inf, 1.0),
@@ -126,7 +126,8 @@ def test_calling_the_model_is_forward():
 @pytest.mark.parametrize("x", [2, 2.0, [2], [2.0], [[2]], np.float32(2), np.array(2), np.array([[2.0]])])
 def test_forward_takes_an_int_a_scalar_a_list_and_an_array(x):
     z = classifier((0.5, -1.0)).forward(x)
-    assert z.shape == (1, 1) and z[0, 0] == 0.5
+    assert z.shape == (1, 1)
+    assert z[0, 0] == 0.5
 
 
 def test_a_flat_list_is_one_features_column_or_one_sample():
@@ -239,5 +240,7 @@ def test_starting_weights_are_small_random_numbers_from_the_given_generator():
     model, same, other = Classifier(3), Classifier(3), Classifier(3)
     for each, seed in ((model, 5), (same, 5), (other, 6)):
         each.initialize_weights(rng=np.random.default_rng(seed))
-    assert model.W.shape == (4, 1) and 0 < np.abs(model.W).max() < 0.01
-    assert np.array_equal(model.W, same.W) and not np.array_equal(model.W, other.W)
+    assert model.W.shape == (4, 1)
+    assert 0 < np.abs(model.W).max() < 0.01
+    assert np.array_equal(model.W, same.W)
+    assert not np.array_equal(model.W, other.W)

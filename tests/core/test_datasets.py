@@ -23,9 +23,11 @@ def drawn(name, samples=50, noise=0.3, seed=0, features=()):
 
 def check(data, d):
     for X, t in ((data.X, data.t), (data.X_test, data.t_test)):
-        assert X.shape == (len(t), d) and t.shape == (len(X), 1)
+        assert X.shape == (len(t), d)
+        assert t.shape == (len(X), 1)
         assert X.dtype == t.dtype == float
-        assert np.isfinite(X).all() and np.isin(t, (0.0, 1.0)).all()
+        assert np.isfinite(X).all()
+        assert np.isin(t, (0.0, 1.0)).all()
     assert set(data.t[:, 0]) == {0.0, 1.0}
 
 
@@ -35,8 +37,10 @@ def test_shapes_labels_and_names(name):
     check(data, len(source.default_features))
     assert data.feature_names == source.default_features
     assert data.class_names == source.classes
-    assert len(set(source.features)) == len(source.features) and set(source.default_features) <= set(source.features)
-    assert len(set(source.classes)) == 2 and source.about.endswith(".")
+    assert len(set(source.features)) == len(source.features)
+    assert set(source.default_features) <= set(source.features)
+    assert len(set(source.classes)) == 2
+    assert source.about.endswith(".")
 
 
 @every_set
@@ -52,9 +56,11 @@ def test_the_features_come_in_the_order_asked_for(name):
     features = SOURCES[name].features
     forward, backward = drawn(name, features=features), drawn(name, features=features[::-1])
     assert backward.feature_names == features[::-1]
-    assert np.array_equal(backward.X, forward.X[:, ::-1]) and np.array_equal(backward.t, forward.t)
+    assert np.array_equal(backward.X, forward.X[:, ::-1])
+    assert np.array_equal(backward.t, forward.t)
     last = drawn(name, features=features[-1:])
-    assert np.array_equal(last.X, forward.X[:, -1:]) and np.array_equal(last.X_test, forward.X_test[:, -1:])
+    assert np.array_equal(last.X, forward.X[:, -1:])
+    assert np.array_equal(last.X_test, forward.X_test[:, -1:])
 
 
 @synthetic_sets
@@ -63,7 +69,8 @@ def test_the_features_come_in_the_order_asked_for(name):
 def test_a_synthetic_set_has_the_samples_asked_for_and_both_classes(name, samples, noise, seed):
     data = drawn(name, samples, noise, seed)
     check(data, 2)
-    assert len(data.X) == samples and len(data.X_test) == 0
+    assert len(data.X) == samples
+    assert len(data.X_test) == 0
     assert abs(2 * data.t.sum() - samples) <= 1
 
 
@@ -112,12 +119,15 @@ def test_one_outlier_has_exactly_one_sample_on_the_wrong_side(samples, noise, se
     data = drawn("one outlier", samples, noise, seed)
     side = data.X.sum(axis=1) * np.where(data.t[:, 0] == 1, 1, -1)
     wrong = np.flatnonzero(side < 0.4 - 1e-9)
-    assert len(wrong) == 1 and data.t[wrong[0], 0] == 0 and side[wrong[0]] < -1
+    assert len(wrong) == 1
+    assert data.t[wrong[0], 0] == 0
+    assert side[wrong[0]] < -1
 
 
 def test_unscaled_is_blobs_with_its_second_feature_times_4():
     blobs, unscaled = drawn("blobs", seed=7), drawn("unscaled", seed=7)
-    assert np.allclose(unscaled.X, blobs.X * [1, 4]) and np.array_equal(unscaled.t, blobs.t)
+    assert np.allclose(unscaled.X, blobs.X * [1, 4])
+    assert np.array_equal(unscaled.t, blobs.t)
 
 
 def test_circles_are_a_ring_around_a_ring():
@@ -137,25 +147,31 @@ def test_moons_lie_on_two_half_circles():
     first = data.t[:, 0] == 0
     assert np.hypot(data.X[first, 0] + 0.5, data.X[first, 1] + 0.25) == pytest.approx(1.0)
     assert np.hypot(data.X[~first, 0] - 0.5, data.X[~first, 1] - 0.25) == pytest.approx(1.0)
-    assert data.X[first, 1].min() >= -0.25 and data.X[~first, 1].max() <= 0.25
+    assert data.X[first, 1].min() >= -0.25
+    assert data.X[~first, 1].max() <= 0.25
 
 
 def test_two_samples_are_those_of_the_paper():
     data = drawn("two samples")
-    assert data.X.tolist() == [[1.0, 2.0], [3.0, 4.0]] and data.t.tolist() == [[1.0], [0.0]]
+    assert data.X.tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    assert data.t.tolist() == [[1.0], [0.0]]
 
 
 def test_the_i2dl_preset_has_its_rows():
     data = Scenario().dataset()
-    assert data.X.shape == (533, 1) and data.X_test.shape == (177, 1)
-    assert data.feature_names == ("GrLivArea",) and data.class_names == ("cheap", "expensive")
-    assert data.t.shape == (533, 1) and data.t_test.shape == (177, 1)
+    assert data.X.shape == (533, 1)
+    assert data.X_test.shape == (177, 1)
+    assert data.feature_names == ("GrLivArea",)
+    assert data.class_names == ("cheap", "expensive")
+    assert data.t.shape == (533, 1)
+    assert data.t_test.shape == (177, 1)
 
 
 def test_ames_is_scaled_by_the_range_of_the_whole_training_part():
     X = drawn("Ames housing", features=SOURCES["Ames housing"].features).X
     # The middle 40 % of the prices are left out after scaling, so 0 and 1 need not be reached by all features.
-    assert X.min() == 0.0 and X.max() == 1.0
+    assert X.min() == 0.0
+    assert X.max() == 1.0
 
 
 def test_ames_is_the_same_for_every_seed():
@@ -164,7 +180,8 @@ def test_ames_is_the_same_for_every_seed():
 
 def test_penguins_are_219_split_70_to_30_and_standardised_by_train():
     data = drawn("penguins", features=SOURCES["penguins"].features)
-    assert len(data.X) == int(0.7 * 219) and len(data.X) + len(data.X_test) == 219
+    assert len(data.X) == int(0.7 * 219)
+    assert len(data.X) + len(data.X_test) == 219
     assert data.X.mean(axis=0) == pytest.approx(np.zeros(4), abs=1e-12)
     assert data.X.std(axis=0) == pytest.approx(np.ones(4))
     assert data.t.sum() + data.t_test.sum() == 68

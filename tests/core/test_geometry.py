@@ -29,7 +29,7 @@ def clip(a, b, c, box=BOX):
 
 def ends(a, b, c, box=BOX):
     """One line → its two ends as a sorted list of points."""
-    return sorted(zip(*(values.tolist() for values in clip(a, b, c, box))))
+    return sorted(zip(*(values.tolist() for values in clip(a, b, c, box)), strict=True))
 
 
 def heights_at_corners(a, b, c, box):
@@ -55,7 +55,8 @@ def test_ends_lie_on_the_line_and_on_the_border_or_are_nan_where_it_misses(a, b,
     assume(np.abs(distance).min() > 1e-9)  # through a corner is too close to call
     x, y = clip(a, b, c, box)
     if np.all(distance > 0) or np.all(distance < 0):
-        assert np.isnan(x).all() and np.isnan(y).all()
+        assert np.isnan(x).all()
+        assert np.isnan(y).all()
     else:
         check_ends(x, y, a, b, c, box)
         assert np.hypot(x[1] - x[0], y[1] - y[0]) > 0
@@ -136,7 +137,9 @@ def test_logits_known_by_heart():
 
 
 def test_a_padded_box_has_a_margin_on_every_side():
-    assert padded_box(np.array([0.0, 10.0, 4.0]), np.array([-1.0, 1.0, 0.0])) == pytest.approx((-1.2, 11.2, -1.24, 1.24))
+    assert padded_box(np.array([0.0, 10.0, 4.0]), np.array([-1.0, 1.0, 0.0])) == pytest.approx(
+        (-1.2, 11.2, -1.24, 1.24)
+    )
     assert padded_box(np.array([0.0, 10.0]), np.array([0.0, 1.0]), share=0.5) == pytest.approx((-5, 15, -0.5, 1.5))
 
 
@@ -148,5 +151,6 @@ def test_a_padded_box_around_one_point_has_a_size():
 @given(arrays(float, 5, elements=st.floats(-1e6, 1e6)), arrays(float, 5, elements=st.floats(-1e6, 1e6)))
 def test_a_padded_box_holds_every_point(x, y):
     left, right, bottom, top = padded_box(x, y)
-    assert left < right and bottom < top
+    assert left < right
+    assert bottom < top
     assert np.all((left <= x) & (x <= right) & (bottom <= y) & (y <= top))

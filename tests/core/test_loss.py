@@ -207,7 +207,8 @@ def test_the_product_of_the_factors_is_the_fused_slope_away_from_saturation(loss
 @repeatable
 @given(st.floats(-1e308, 1e308), st.sampled_from([0.0, 1.0]))
 def test_the_forms_from_the_logit_are_finite_for_any_logit(loss, y, t):
-    assert np.isfinite(loss.each_from_logit(np.array(y), t)) and loss.each_from_logit(np.array(y), t) >= 0
+    assert np.isfinite(loss.each_from_logit(np.array(y), t))
+    assert loss.each_from_logit(np.array(y), t) >= 0
     assert np.isfinite(loss.slope_from_logit(np.array(y), t))
 
 

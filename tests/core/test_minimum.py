@@ -56,7 +56,7 @@ NOT_SEPARABLE = [
 ]
 
 
-@pytest.mark.parametrize("name, features", NOT_SEPARABLE)
+@pytest.mark.parametrize(("name", "features"), NOT_SEPARABLE)
 def test_the_gradient_at_the_minimum_is_zero(name, features):
     X1, t = drawn(name, features=features)
     W = minimum(X1, t)
@@ -72,13 +72,15 @@ def test_the_gradient_at_any_minimum_is_zero(name, samples, noise, seed):
     assert W is None or gradient_norm(X1, t, W) <= 1e-10
 
 
-@pytest.mark.parametrize("name, samples, noise, seed", [("XOR", 200, 0.05, 36), ("XOR", 5, 0.05, 0), ("blobs", 60, 1.0, 40)])
+@pytest.mark.parametrize(
+    ("name", "samples", "noise", "seed"), [("XOR", 200, 0.05, 36), ("XOR", 5, 0.05, 0), ("blobs", 60, 1.0, 40)]
+)
 def test_the_gradient_is_zero_where_the_loss_no_longer_tells_the_last_steps_apart(name, samples, noise, seed):
     X1, t = drawn(name, samples, noise, seed)
     assert gradient_norm(X1, t, minimum(X1, t)) <= 1e-10
 
 
-@pytest.mark.parametrize("name, features", NOT_SEPARABLE)
+@pytest.mark.parametrize(("name", "features"), NOT_SEPARABLE)
 def test_no_weights_around_the_minimum_are_lower(name, features):
     X1, t = drawn(name, features=features)
     W, rng = minimum(X1, t), np.random.default_rng(0)

@@ -67,7 +67,7 @@ def adam_by_hand():
 
 
 @pytest.mark.parametrize(
-    "rule, by_hand",
+    ("rule", "by_hand"),
     [
         (Optimizer, gradient_descent_by_hand),
         (Momentum, momentum_by_hand),
@@ -95,7 +95,7 @@ def test_the_settings_of_a_rule_are_used():
 
 
 def test_the_names_lead_to_the_rules():
-    assert OPTIMIZERS == {"gradient descent": Optimizer, "momentum": Momentum, "RMSProp": RMSProp, "Adam": Adam}
+    assert {"gradient descent": Optimizer, "momentum": Momentum, "RMSProp": RMSProp, "Adam": Adam} == OPTIMIZERS
 
 
 @every_optimizer

@@ -55,10 +55,11 @@ def box(chosen):
 @repeatable
 @given(scenarios())
 def test_the_window_holds_the_start_and_the_minimum(scenario):
-    window, data, history = chosen(scenario)
+    window, _, history = chosen(scenario)
     assert window.contains(history.W[:1]).all()
     assert window.minimum is None or window.contains(window.minimum.T).all()
-    assert np.all(np.diff(window.u) > 0) and np.all(np.diff(window.v) > 0)
+    assert np.all(np.diff(window.u) > 0)
+    assert np.all(np.diff(window.v) > 0)
     assert np.isfinite(box(window)).all()
 
 
@@ -69,7 +70,8 @@ def test_the_window_grows_in_doublings_until_it_holds_the_path_or_may_grow_no_mo
     # Of the same start the smallest window: that of a run which has not moved.
     still = choose_slice(scenario, data, dataclasses.replace(history, W=history.W[:1]))
     doublings = np.log2(np.ptp(box(window)[:2]) / np.ptp(box(still)[:2]))
-    assert doublings == pytest.approx(round(doublings), abs=1e-6) and -0.1 < doublings < DOUBLINGS + 0.1
+    assert doublings == pytest.approx(round(doublings), abs=1e-6)
+    assert -0.1 < doublings < DOUBLINGS + 0.1
     assert box(window).reshape(2, 2).mean(axis=1) == pytest.approx(box(still).reshape(2, 2).mean(axis=1))
     assert round(doublings) == DOUBLINGS or window.contains(history.W).all()
 
@@ -77,7 +79,7 @@ def test_the_window_grows_in_doublings_until_it_holds_the_path_or_may_grow_no_mo
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @every_set
 def test_the_window_holds_the_whole_path_of_a_moderate_run(name, optimizer):
-    window, data, history = chosen(Scenario(data=name, optimizer=optimizer, learning_rate=0.1, steps=100))
+    window, _, history = chosen(Scenario(data=name, optimizer=optimizer, learning_rate=0.1, steps=100))
     assert window.contains(history.W).all()
 
 
@@ -85,41 +87,45 @@ def test_the_window_holds_the_whole_path_of_a_moderate_run(name, optimizer):
 @pytest.mark.parametrize("start", ["zero", "small random"])
 def test_two_moderate_learning_rates_have_the_same_window(name, start):
     windows = [chosen(Scenario(data=name, start=start, learning_rate=lr))[0] for lr in (0.5, 0.7)]
-    assert np.array_equal(windows[0].u, windows[1].u) and np.array_equal(windows[0].v, windows[1].v)
+    assert np.array_equal(windows[0].u, windows[1].u)
+    assert np.array_equal(windows[0].v, windows[1].v)
     assert np.array_equal(windows[0].held, windows[1].held)
 
 
 @pytest.mark.parametrize("start", ["zero", "small random", "far away"])
 def test_separable_data_is_held_at_the_start(start):
     scenario = Scenario(data="separable", start=start)
-    window, data, history = chosen(scenario)
-    assert window.held_at == "start" and window.minimum is None
+    window, _, _ = chosen(scenario)
+    assert window.held_at == "start"
+    assert window.minimum is None
     assert np.array_equal(window.held, scenario.start_weights())
 
 
 @pytest.mark.parametrize("name", ["Ames housing", "penguins", "blobs", "moons", "circles", "XOR", "one outlier"])
 def test_other_data_is_held_at_the_minimum(name):
-    window, data, history = chosen(Scenario(data=name, start="small random"))
+    window, data, _ = chosen(Scenario(data=name, start="small random"))
     lowest = minimum(with_ones(data.X), data.t)
     assert window.held_at == "minimum"
-    assert np.array_equal(window.held, lowest) and np.array_equal(window.minimum, lowest)
+    assert np.array_equal(window.held, lowest)
+    assert np.array_equal(window.minimum, lowest)
 
 
 @every_set
 def test_both_axes_have_equal_units_in_the_panels_shape(name):
-    window, data, history = chosen(Scenario(data=name))
+    window, _, _ = chosen(Scenario(data=name))
     assert window.axes == (0, 1)
     assert np.ptp(window.u) / np.ptp(window.v) == pytest.approx(ASPECT)
 
 
 def test_with_one_feature_the_axes_are_the_weight_and_the_bias():
-    window, data, history = chosen(Scenario())
-    assert window.axes == (0, 1) and window.held.shape == (2, 1)
+    window, _, _ = chosen(Scenario())
+    assert window.axes == (0, 1)
+    assert window.held.shape == (2, 1)
 
 
-@pytest.mark.parametrize("samples, points", [(2_000, 101), (2_001, 61), (20_000, 61), (20_001, 31)])
+@pytest.mark.parametrize(("samples", "points"), [(2_000, 101), (2_001, 61), (20_000, 61), (20_001, 31)])
 def test_more_samples_get_a_coarser_grid(samples, points):
-    window, data, history = chosen(Scenario(data="moons", samples=samples, steps=1))
+    window, _, _ = chosen(Scenario(data="moons", samples=samples, steps=1))
     assert len(window.u) == len(window.v) == points
 
 
@@ -127,7 +133,7 @@ def test_more_samples_get_a_coarser_grid(samples, points):
 @pytest.mark.parametrize("features", [("GrLivArea",), ("GrLivArea", "OverallQual", "YearBuilt")])
 def test_the_heights_are_the_scenarios_loss_over_all_samples(loss, features):
     scenario = Scenario(features=features, loss=loss, batch=8, steps=5)
-    window, data, history = chosen(scenario)
+    window, data, _ = chosen(scenario)
     heights = window.heights(scenario, data)
     assert heights.shape == (len(window.v), len(window.u))
     some_u, some_v = window.u[::25], window.v[::20]
@@ -137,7 +143,7 @@ def test_the_heights_are_the_scenarios_loss_over_all_samples(loss, features):
 
 def test_nowhere_in_the_window_is_lower_than_the_minimum():
     scenario = Scenario(data="moons")
-    window, data, history = chosen(scenario)
+    window, data, _ = chosen(scenario)
     lowest = loss_slice_plain(
         with_ones(data.X), data.t, LOSSES["BCE"](), window.held, (0, 1), window.held[0], window.held[1]
     )
@@ -151,5 +157,15 @@ def test_nowhere_in_the_window_is_lower_than_the_minimum():
 
 def test_contains_looks_at_the_two_shown_weights_and_counts_the_border():
     window = Slice((0, 2), np.zeros((3, 1)), "start", None, np.array([-1.0, 0.0, 1.0]), np.array([2.0, 3.0]))
-    W = np.array([[0.0, 99.0, 2.5], [1.0, 0.0, 2.0], [-1.0, 0.0, 3.0], [1.01, 0.0, 2.5], [-1.01, 0, 2.5], [0, 0, 1.9], [0, 0, 3.1]])
+    W = np.array(
+        [
+            [0.0, 99.0, 2.5],
+            [1.0, 0.0, 2.0],
+            [-1.0, 0.0, 3.0],
+            [1.01, 0.0, 2.5],
+            [-1.01, 0, 2.5],
+            [0, 0, 1.9],
+            [0, 0, 3.1],
+        ]
+    )
     assert window.contains(W).tolist() == [True, True, True, False, False, False, False]

@@ -23,7 +23,7 @@ def world(n, d, seed):
 
 
 def window(W, axes, half=3.0, points=(9, 7)):
-    return tuple(np.linspace(W[axis, 0] - half, W[axis, 0] + half, n) for axis, n in zip(axes, points))
+    return tuple(np.linspace(W[axis, 0] - half, W[axis, 0] + half, n) for axis, n in zip(axes, points, strict=True))
 
 
 def check_equal(X1, t, loss, W, axes, u, v):
@@ -66,7 +66,8 @@ def test_no_height_is_below_zero(loss, n, far):
 def test_logits_that_overflow_an_exponential_are_no_trouble(loss):
     X1, t, W = world(40, 2, 1)
     heights = loss_slice(X1, t, loss, -1e6 * W, (0, 1), *window(-1e6 * W, (0, 1)))
-    assert np.isfinite(heights).all() and heights.min() > (1e5 if loss.name == "BCE" else 0.99)
+    assert np.isfinite(heights).all()
+    assert heights.min() > (1e5 if loss.name == "BCE" else 0.99)
 
 
 @both_losses

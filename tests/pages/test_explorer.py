@@ -1,0 +1,136 @@
+"""The page as Streamlit runs it, without a browser: no setting, no link makes it fail."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.scenario import Scenario
+from core.training import train
+from ui.player.timeline import read, unpack
+from ui.presets import PRESETS
+
+MAIN = Path(__file__).parents[2] / "ui" / "main.py"
+
+
+def open_page(**query):
+    test = AppTest.from_file(str(MAIN), default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def shown(test):
+    """What the player was sent: the header and the arrays of its timeline, and the command behind it."""
+    (component,) = components(test.main)
+    data = component.proto.bytes
+    header, body = unpack(data[:-8])
+    return header, body, tuple(int(value) for value in np.frombuffer(data[-8:], "<u4"))
+
+
+def components(block):
+    """All custom components below a block of the page."""
+    found = []
+    for child in getattr(block, "children", {}).values():
+        found += [child] if getattr(child, "type", "") == "bidi_component" else components(child)
+    return found
+
+
+def test_the_first_visit_shows_the_course_without_a_click():
+    test = open_page()
+    header, body, command = shown(test)
+    scenario = Scenario()
+    history = train(scenario, scenario.dataset())
+    assert header["steps"] == 400
+    assert np.array_equal(read(header["scalars"]["loss"], body), history.loss)
+    assert np.array_equal(read(header["scalars"]["w1"], body), history.W[:, 0])
+    assert command == (1, 0)
+    assert not test.warning
+    assert not test.error
+
+
+def test_a_link_is_obeyed():
+    header, body, command = shown(open_page(data="moons", lr="2", steps="50", step="17"))
+    scenario = Scenario(data="moons", learning_rate=2.0, steps=50)
+    assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, scenario.dataset()).loss)
+    assert command == (1, 17)
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_a_preset_takes_one_click_and_starts_at_step_0(preset):
+    test = open_page(data="circles", lr="7", step="3")
+    test.button(key=f"preset {preset.name}").click().run()
+    assert not test.exception
+    header, _, command = shown(test)
+    assert command == (2, 0)
+    assert header["steps"] == preset.settings.get("steps", 400)
+    assert test.selectbox(key="data").value == preset.settings.get("data", "Ames housing")
+
+
+def test_another_learning_rate_or_optimizer_keeps_the_step_the_data_and_the_start():
+    test = open_page(data="blobs", start="small random", step="40")
+    before, body, command = shown(test)
+    test.select_slider(key="lr").set_value(3.0).run()
+    test.selectbox(key="optimizer").select("Adam").run()
+    assert not test.exception
+    after, new_body, new_command = shown(test)
+    assert new_command == command
+    assert after["token"] != before["token"]
+    for name in ("w1", "w2", "b"):
+        assert read(after["scalars"][name], new_body)[0] == read(before["scalars"][name], body)[0]
+
+
+def test_weights_of_the_wrong_number_get_one_sentence_and_stay_typed():
+    test = open_page(data="blobs")
+    test.selectbox(key="start").select("typed").run()
+    test.text_input(key="weights").set_value("1, 2").run()
+    assert not test.exception
+    assert len(test.error) == 1
+    assert "W needs 3 numbers here" in test.error[0].value
+    assert test.text_input(key="weights").value == "1, 2"
+    test.text_input(key="weights").set_value("1; 2; x").run()
+    assert "must be numbers" in test.error[0].value
+    test.text_input(key="weights").set_value("1; 2; 3").run()
+    assert not test.error
+    header, body, _ = shown(test)
+    assert [read(header["scalars"][name], body)[0] for name in ("w1", "w2", "b")] == [1, 2, 3]
+
+
+def test_too_large_a_run_is_cut_with_one_sentence():
+    test = open_page(data="blobs", steps="200")
+    test.number_input(key="samples").set_value(100_000).run()
+    test.number_input(key="steps").set_value(5_000).run()
+    assert not test.exception
+    assert "at most 1,000 steps" in test.error[0].value
+
+
+def test_another_data_set_forgets_the_features_and_the_typed_weights_of_the_last():
+    test = open_page(data="penguins", features=["flipper_length_mm"], start="typed", weights="1, 2")
+    assert not test.error
+    test.selectbox(key="data").select("moons").run()
+    assert not test.exception
+    assert not test.error
+    assert test.selectbox(key="start").value == "zero"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"data": "nothing"},
+        {"lr": "-1", "steps": "1e9", "seed": "∞", "noise": "x", "batch": "0", "loss": "hinge"},
+        {"features": "a,b,c", "data": "penguins"},
+        {"start": "typed", "weights": "<img src=x onerror=alert(1)>"},
+        {"step": "-5"},
+        {"surface": "4-D", "order": "[click](javascript:alert(1))", "scale": "*" * 5000},
+    ],
+)
+def test_a_broken_link_is_the_page_with_one_line(query):
+    test = open_page(**query)
+    assert len(test.warning) == 1
+    assert "in this link" in test.warning[0].value
+    header, _, command = shown(test)
+    assert header["steps"] == 400
+    assert command == (1, 0)

@@ -1,0 +1,129 @@
+"""A link goes out and comes back unchanged; whatever else comes in gives settings that work, and says what was wrong."""
+
+import string
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.datasets import SOURCES
+from core.loss import LOSSES
+from core.optimizer import OPTIMIZERS
+from core.scenario import Scenario
+from ui import links
+from ui.player.explorer import ORDERS, SCALES, SURFACES
+from ui.presets import PRESETS
+
+
+@st.composite
+def valid_settings(draw):
+    data = draw(st.sampled_from(sorted(SOURCES)))
+    features = draw(st.lists(st.sampled_from(SOURCES[data].features), unique=True))
+    count = len(features or SOURCES[data].default_features) + 1
+    typed = draw(st.booleans())
+    weights = draw(st.lists(st.floats(-1e6, 1e6), min_size=count, max_size=count))
+    return {
+        "data": data,
+        "samples": draw(st.integers(2, 20_000)),
+        "noise": draw(st.floats(0, 1).map(lambda x: round(x, 2))),
+        "seed": draw(st.integers(0, 9_999)),
+        "features": features,
+        "start": "typed" if typed else draw(st.sampled_from(["zero", "small random", "far away"])),
+        "weights": ", ".join(f"{weight:.12g}" for weight in weights) if typed else "",
+        "loss": draw(st.sampled_from(sorted(LOSSES))),
+        "optimizer": draw(st.sampled_from(sorted(OPTIMIZERS))),
+        "batch": draw(st.sampled_from(links.BATCHES)),
+        "lr": draw(st.floats(1e-4, 100).map(lambda x: float(f"{x:.12g}"))),
+        "steps": draw(st.integers(1, 5_000)),
+        "surface": draw(st.sampled_from(SURFACES)),
+        "order": draw(st.sampled_from(ORDERS)),
+        "scale": draw(st.sampled_from(SCALES)),
+    }
+
+
+@given(valid_settings(), st.integers(0, 5_000))
+def test_any_settings_go_to_a_link_and_back(chosen, step):
+    step = min(step, chosen["steps"])
+    link = links.decode(links.encode(chosen, step))
+    assert link.problems == ()
+    assert link.settings == chosen
+    assert link.step == step
+
+
+def test_defaults_are_left_out():
+    assert links.encode(links.defaults(), 0) == {}
+    assert links.encode({**links.defaults(), "lr": 2.0}, 3) == {"lr": ["2"], "step": ["3"]}
+
+
+def test_the_default_settings_are_the_default_scenario():
+    assert links.to_scenario(links.defaults()) == Scenario()
+
+
+ours = st.sampled_from([*links.PARAMETERS, "step", "other", "embed"])
+values = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        ["", "nan", "inf", "-1", "1e999", "0x10", "1_000", "٣", "99999999999999999999", "2,2", "typed", "\0"]
+    ),
+    st.text(string.printable, max_size=600),
+    st.integers().map(str),
+    st.floats().map(str),
+)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(ours, st.lists(values, max_size=3), max_size=8))
+def test_any_query_gives_settings_that_work(query):
+    link = links.decode(query)
+    scenario = links.to_scenario(link.settings)
+    links.to_view(link.settings)
+    assert 0 <= link.step <= scenario.steps
+    assert all(problem.endswith(".") and "\n" not in problem for problem in link.problems)
+    # What it made of the query is a link without problems, and the same one.
+    again = links.decode(links.encode(link.settings, link.step))
+    assert again == links.Link(link.settings, link.step, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "says"),
+    [
+        ({"lr": ["1e9"]}, "lr", "learning rate in this link must be a number from 0.0001 to 100"),
+        ({"lr": ["nan"]}, "lr", "learning rate"),
+        ({"steps": ["5001"]}, "steps", "number of steps in this link must be a whole number from 1 to 5,000"),
+        ({"seed": ["<b>1</b>"]}, "seed", "seed"),
+        ({"data": ["mnist"]}, "data", "data set in this link must be one of"),
+        ({"optimizer": ["x" * 1000]}, "optimizer", "is too long"),
+        ({"features": ["x3"]}, "features", "list of features in this link does not fit"),
+        ({"start": ["typed"], "weights": ["1,2,3,4"]}, "weights", "W needs 2 numbers here"),
+        ({"start": ["typed"], "weights": ["a,b"]}, "weights", "must be numbers with commas between them"),
+        ({"start": ["typed"]}, "weights", "must be numbers with commas between them"),
+        ({"data": ["blobs"], "samples": ["100000"], "steps": ["5000"]}, "steps", "at most 1,000 steps"),
+    ],
+)
+def test_a_broken_value_falls_back_to_the_default_and_is_named(query, name, says):
+    link = links.decode(query)
+    assert link.settings[name] == links.PARAMETERS[name].default
+    assert len(link.problems) == 1
+    assert says.lower() in link.problems[0].lower()
+
+
+def test_a_step_behind_the_end_becomes_the_last_one():
+    assert links.decode({"steps": ["50"], "step": ["400"]}).step == 50
+
+
+def test_a_broken_value_keeps_the_others():
+    link = links.decode({"data": ["moons"], "lr": ["fast"], "steps": ["77"]})
+    assert (link.settings["data"], link.settings["steps"], link.settings["lr"]) == ("moons", 77, 0.5)
+
+
+@pytest.mark.parametrize("text", ["0.1, -0.2, 0.3", "0.1;-0.2;0.3", "(0.1 -0.2 0.3)", "[.1,\N{MINUS SIGN}0.2,3e-1]"])
+def test_weights_may_be_typed_in_many_ways(text):
+    assert links.read_weights(text) == (0.1, -0.2, 0.3)
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_every_preset_is_a_link_without_problems(preset):
+    chosen = {**links.defaults(), **preset.settings}
+    link = links.decode(links.encode(chosen))
+    assert link == links.Link(chosen, 0, ())
+    assert links.to_scenario(chosen)
