@@ -18,6 +18,7 @@ from ui.player.explorer import View, explorer  # noqa: E402
 from ui.player.timeline import Panel, Timeline, Track  # noqa: E402
 
 HEIGHT = 270
+RATES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -74,4 +75,4 @@ def panels(rate: float) -> None:
 
 st.set_page_config("Alternative", layout="wide")
 st.session_state.setdefault("step", 0)
-panels(st.sidebar.number_input("Learning rate", 1e-4, 100.0, 0.5, 0.1, format="%g"))
+panels(st.sidebar.select_slider("Learning rate", RATES, 0.5))

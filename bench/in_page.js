@@ -73,16 +73,12 @@ window.bench = (() => {
     });
   }
 
-  /** Measure from the next event of this type (a click, or the Enter key) on; `bench.result` is the promise. */
+  /** Measure from the next event of this type (click, keydown) on; `bench.result` is the promise. */
   function arm(type) {
     const before = shown();
     bench.result = new Promise((resolve) => {
-      const begin = (event) => {
-        if (type === "keydown" && event.key !== "Enter") return;
-        document.removeEventListener(type, begin, true);
-        resolve(painted(performance.now(), before));
-      };
-      document.addEventListener(type, begin, true);
+      const begin = () => resolve(painted(performance.now(), before));
+      document.addEventListener(type, begin, { capture: true, once: true });
     });
   }
 

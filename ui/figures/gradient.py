@@ -61,7 +61,7 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
                     "domain": [0.0, 0.48] if side == 1 else [0.52, 1.0],
                     "anchor": "y",
                     "title": {"text": name, "standoff": 4},
-                    "nticks": 4,
+                    "nticks": 5,
                     "showgrid": False,
                     "zeroline": False,
                     "ticks": "outside",

@@ -11,7 +11,7 @@ CLASS_SHAPES = ("circle", "diamond")
 GRADIENT = "#d6409f"
 PATH = "#12a594"
 # A trace whose meta names one of these gets the page's own colour: {"theme": {"line.color": "text"}}.
-TEXT, FAINT = "text", "faint"
+TEXT, FAINT, BACKGROUND = "text", "faint", "background"
 
 
 def canvas(**layout: Any) -> go.Figure:
@@ -57,18 +57,18 @@ def number(value: float) -> str:
     return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
 
 
-def arrow(figure: go.Figure, name: str, colour: str | None = None) -> None:
+def arrow(figure: go.Figure, name: str, colour: str | None = None, width: float = 3) -> None:
     """Add a moving arrow: a line of two points, the second of them the head. Without a colour it has the text's."""
     figure.add_scatter(
         x=[None, None],
         y=[None, None],
         mode="lines+markers",
         name=name,
-        line={"width": 3, "color": colour},
+        line={"width": width, "color": colour},
         marker={
             "symbol": "arrow",
             "angleref": "previous",
-            "size": [0, 14],
+            "size": [0, 9 + 2 * width],
             "color": colour,
             "line": {"width": 0},
             "opacity": 1,

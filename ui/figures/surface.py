@@ -5,10 +5,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array
-from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number
+from ui.figures.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number
 
-# One grey that reads as height on white and on black: the colours are left to what moves.
-SCALE = [[0.0, "rgba(110,124,150,0.04)"], [1.0, "rgba(110,124,150,0.72)"]]
+# One grey for the height, from the page's background upwards: the colours are left to what moves.
+HEIGHTS = ("#ffffff", "#6e7c96")
 LEVELS = 16
 
 
@@ -54,7 +54,7 @@ def contours(
         y=v,
         z=logs,
         name="surface",
-        colorscale=SCALE,
+        colorscale=HEIGHTS,
         autocontour=False,
         contours={"start": low, "end": high, "size": size, "coloring": "fill"},
         line={"width": 0.8},
@@ -68,7 +68,7 @@ def contours(
             "xpad": 4,
         },
         hovertemplate=f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<extra>click: start here</extra>",
-        meta={"theme": {"line.color": FAINT}},
+        meta={"theme": {"line.color": FAINT, "colorscale.0.1": BACKGROUND}},
     )
     if minimum is not None:
         figure.add_scatter(
@@ -88,8 +88,9 @@ def contours(
         line={"width": 2.5, "color": PATH},
         hovertemplate="step %{pointNumber}<br>(%{x:.5g}, %{y:.5g})<extra>click: go there</extra>",
     )
-    arrow(figure, "gradient", GRADIENT)
-    arrow(figure, "update", PATH)
+    # The two may lie on one line: the wide one stays visible below the narrow one.
+    arrow(figure, "gradient", GRADIENT, width=5)
+    arrow(figure, "update", PATH, width=2)
     figure.add_scatter(
         x=[None],
         y=[None],

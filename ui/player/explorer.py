@@ -26,6 +26,8 @@ DRAWN = 400
 # Numbers in a track above which it is sent in 16 bits instead of 32.
 FINE = 300_000
 CURVE_POINTS = 61
+# Arrows shorter than this share of the picture's width are not drawn.
+SHORTEST = 0.015
 # Length of the run's longest −gradient arrow, as a share of the picture's width.
 ARROW_SHARE = 0.22
 
@@ -227,9 +229,10 @@ def _surface_panel(
             redraw=True,
         )
     gradient, update = history.dW[:, [i, j]], history.update[:, [i, j]]
-    scale = _arrow_scale(gradient, float(slice_.u[-1] - slice_.u[0]))
-    tip = history.W[:, [i, j]] - scale * gradient
-    after = history.W[:, [i, j]] + update
+    width = float(slice_.u[-1] - slice_.u[0])
+    scale = _arrow_scale(gradient, width)
+    tip = history.W[:, [i, j]] + _visible(-scale * gradient, width)
+    after = history.W[:, [i, j]] + _visible(update, width)
     return Panel(
         name="surface",
         title=title,
@@ -255,6 +258,12 @@ def _surface_panel(
         goes_to_step=("path",),
         sets_start=True,
     )
+
+
+def _visible(arrows: Array, width: float) -> Array:
+    """Arrows (M, 2), with NaN for those too short to be seen: their heads alone would point anywhere."""
+    length = np.hypot(arrows[:, 0], arrows[:, 1])
+    return np.where((length < SHORTEST * width)[:, np.newaxis], np.nan, arrows)
 
 
 def _arrow_scale(gradient: Array, width: float) -> float:

@@ -411,7 +411,9 @@ export class Player {
       probe.style.color = `var(--gx-${name})`;
       return getComputedStyle(probe).color;
     };
-    const colours = { text: rgba(colour("text")), faint: rgba(colour("faint")), grid: rgba(colour("grid")) };
+    const colours = Object.fromEntries(
+      ["text", "faint", "grid", "background"].map((name) => [name, rgba(colour(name))]),
+    );
     probe.remove();
     layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
     layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
@@ -423,8 +425,9 @@ export class Player {
         const keys = path.split(".");
         const last = /** @type {string} */ (keys.pop());
         let place = data[i];
-        for (const key of keys) place = place[key] = { ...place[key] };
-        place[last] = colours[/** @type {"text"} */ (name)];
+        // Copies all the way down: the figure itself stays as it came, for the next theme.
+        for (const key of keys) place = place[key] = Array.isArray(place[key]) ? [...place[key]] : { ...place[key] };
+        place[last] = colours[/** @type {string} */ (name)];
       }
     }
   }
