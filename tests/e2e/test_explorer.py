@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from core.scenario import Scenario
-from core.training import train
+from core.training import moment, train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
 
 MARK = """() => {
@@ -317,3 +317,54 @@ def test_nothing_is_asked_from_anywhere_else(server: str, page: Page) -> None:
     button(page, "Zigzag").click()
     expect_address(page, "data=unscaled")
     assert foreign == []
+
+
+PICTURE = """() => [...document.querySelectorAll('.gx-chart')].map(chart =>
+  [...chart.querySelectorAll('.plot path, .plot text')].map(e =>
+    [e.getAttribute('d'), e.getAttribute('transform'), e.textContent].join(' ')).sort())"""
+
+
+@pytest.mark.parametrize("query", ["data=blobs&lr=3", "data=Ames+housing", "data=two+samples&order=by+class&scale=log"])
+def test_moving_the_traces_gives_the_picture_that_plotly_draws_afresh(server: str, page: Page, query: str) -> None:
+    page.goto(f"{server}/?{query}")
+    ready(page)
+    page.evaluate("() => { window.long = 0; Plotly.animate = () => window.long++; }")
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect(number(page, "step")).to_contain_text("6 of")
+    moved = page.evaluate(PICTURE)
+    # It was the short way that moved them, not Plotly.animate.
+    assert page.evaluate("window.long") == 0
+    page.evaluate("() => Promise.all([...document.querySelectorAll('.gx-chart')].map(chart => Plotly.redraw(chart)))")
+    assert page.evaluate(PICTURE) == moved
+    # And after a full drawing the next step moves on, with nothing lost.
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_contain_text("7 of")
+    assert [len(chart) for chart in page.evaluate(PICTURE)] == [len(chart) for chart in moved]
+
+
+def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -> None:
+    scenario = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=20)
+    page.goto(f"{server}/?data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20&order=by+class")
+    ready(page)
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_have_text("1 of 20")
+    data = scenario.dataset()
+    history = train(scenario, data)
+    expected = moment(scenario, data, history, 1).dy[0, 0]
+    place = page.evaluate(
+        """() => {
+      const chart = document.querySelector('[data-name=samples] .gx-chart');
+      const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+      const trace = chart._fullData.findIndex(each => each.name === 'class 1');
+      const { xaxis, yaxis } = chart._fullLayout;
+      return [plot.left + xaxis.d2p(0), plot.top + yaxis.d2p(chart.calcdata[trace][1].y)];
+    }"""
+    )
+    page.mouse.move(*place)
+    label = page.locator("[data-name=samples] .hoverlayer text").first
+    expect(label).to_contain_text("dL/dy")
+    shown = re.search(r"dL/dy = (\S+?)(?:$|[^0-9.e\-\N{MINUS SIGN}])", label.text_content() or "")
+    assert shown
+    assert value(shown[1]) == pytest.approx(expected, rel=1e-6)
