@@ -24,6 +24,7 @@ controls.problems()
 player(
     key=KEY,
     timeline=cached.explorer_timeline(chosen.scenario, chosen.view),
+    detail=cached.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
     command=st.session_state["command"],
     on_step=on_step,
     on_start=on_start,

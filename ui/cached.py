@@ -8,8 +8,8 @@ from core.datasets import Dataset
 from core.scenario import Scenario
 from core.slices import choose_slice
 from core.training import History, train
-from ui.player.explorer import View, explorer
-from ui.player.timeline import pack
+from ui.player.explorer import View, exact_samples, explorer
+from ui.player.timeline import pack, pack_detail, unpack
 
 # A timeline has 3 MB at the most, a run 2 MB.
 TIMELINES, RUNS = 48, 48
@@ -27,6 +27,17 @@ def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
     return pack(explorer(scenario, data, history, view))
+
+
+def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:
+    """What the timeline has in few bits, in full for one step; None where it has everything in full."""
+    data, history = run(scenario)
+    step = min(step, history.steps)
+    tracks = exact_samples(scenario, data, history, view, step)
+    if not tracks:
+        return None
+    header, _ = unpack(explorer_timeline(scenario, view))
+    return pack_detail(header["token"], step, "samples", tracks)
 
 
 def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:

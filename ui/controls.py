@@ -62,7 +62,7 @@ def apply(settings: dict[str, Any]) -> None:
 
 def start_at(weights: list[float]) -> None:
     """In a callback: train from these weights, (D+1) numbers, from step 0; all else stays."""
-    text = ", ".join(links.write_number(weight) for weight in weights)
+    text = ", ".join(f"{weight:.6g}" for weight in weights)
     _set({**{name: st.session_state[name] for name in links.PARAMETERS}, "start": "typed", "weights": text})
 
 

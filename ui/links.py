@@ -203,7 +203,7 @@ def _write(value: Any) -> str:
 
 def write_number(value: float) -> str:
     """A number as briefly as it can be read back: 7, 0.5, 0.0001."""
-    return f"{value:.12g}"
+    return repr(float(value)).removesuffix(".0")
 
 
 def to_scenario(settings: Settings) -> Scenario:

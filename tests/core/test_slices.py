@@ -121,6 +121,8 @@ def test_with_one_feature_the_axes_are_the_weight_and_the_bias():
     window, _, _ = chosen(Scenario())
     assert window.axes == (0, 1)
     assert window.held.shape == (2, 1)
+    # the column of ones does not vary, and must not stretch the window
+    assert np.ptp(window.v) < 100
 
 
 @pytest.mark.parametrize(("samples", "points"), [(2_000, 101), (2_001, 61), (20_000, 61), (20_001, 31)])

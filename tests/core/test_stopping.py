@@ -12,7 +12,7 @@ from core.datasets import SOURCES, Dataset
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
-from core.stopping import CONVERGED, why_stopped
+from core.stopping import why_stopped
 from core.training import moment, train
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -32,8 +32,14 @@ def test_a_run_that_has_arrived_is_converged():
     stop, history = judged(data="one outlier", learning_rate=10.0)
     gradient = np.linalg.norm(history.dW[-1])
     assert stop.kind == "converged"
-    assert gradient <= CONVERGED
+    assert gradient <= 1e-5
     assert stop.sentence == f"Converged: the gradient is all but zero (‖dW‖ = {gradient:.2g})."
+
+
+def test_a_gradient_of_3e_5_has_not_arrived():
+    stop, history = judged(data="one outlier", steps=1000)
+    assert 1e-5 < np.linalg.norm(history.dW[-1]) < 5e-5
+    assert stop.kind == "still moving"
 
 
 def test_the_preset_is_still_moving_after_400_steps():
@@ -146,7 +152,7 @@ def test_every_verdict_is_one_true_statement(**fields):
         data = Scenario(samples=30, **fields).dataset()
         y = with_ones(data.X) @ history.W[-1].reshape(-1, 1)
         slope = LOSSES[fields["loss"]]().slope_from_logit(y, data.t)
-        assert np.linalg.norm(with_ones(data.X).T @ slope) / len(data.X) <= CONVERGED
+        assert np.linalg.norm(with_ones(data.X).T @ slope) / len(data.X) <= 1e-5
     if stop.kind == "diverged":
         assert history.loss[1:].max() > history.loss[0]
 

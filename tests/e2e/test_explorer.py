@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
+from ui.player.explorer import sample_gradients
 
 MARK = """() => {
   window.kept = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
@@ -368,3 +370,21 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
     shown = re.search(r"dL/dy = (\S+?)(?:$|[^0-9.e\-\N{MINUS SIGN}])", label.text_content() or "")
     assert shown
     assert value(shown[1]) == pytest.approx(expected, rel=1e-6)
+
+
+def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> None:
+    scenario = Scenario(data="blobs", steps=5_000)
+    data = scenario.dataset()
+    exact = np.sort(sample_gradients(scenario, data, train(scenario, data), np.arange(200)), axis=1)[37]
+    page.goto(f"{server}/?data=blobs&steps=5000&step=36")
+    ready(page)
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_have_text("37 of 5000")
+    stems = """() => {
+      const { data } = document.querySelector('[data-name=samples] .gx-chart');
+      return data.filter(t => t.name.startsWith('class')).flatMap(t => Array.from(t.y).filter((_, i) => i % 3 === 1));
+    }"""
+    page.wait_for_function(
+        f"expected => ({stems})().every((value, i) => Math.abs(value - expected[i]) <= 1e-12 * Math.abs(expected[i]))",
+        arg=exact.tolist(),
+    )

@@ -52,7 +52,7 @@ def test_it_slices_every_track_as_python_does(loaded: tuple[Page, bytes], step: 
                 assert shown[2::3] == [None] * len(expected)
                 shown = shown[entry["start"] :: entry["stride"]]
             values = [np.nan if value is None else value for value in shown]
-            assert values == pytest.approx(expected.tolist(), rel=1e-6, nan_ok=True)
+            assert values == pytest.approx(expected.tolist(), rel=1e-6, abs=1e-12, nan_ok=True)
 
 
 @pytest.mark.parametrize("step", [0, 777, 1_000])

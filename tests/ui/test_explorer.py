@@ -14,8 +14,8 @@ from core.minimum import minimum
 from core.scenario import Scenario
 from core.training import moment, train
 from ui.figures.style import number
-from ui.player.explorer import DRAWN, View, explorer, sample_gradients, weight_names
-from ui.player.timeline import FIELD, fill, frame, pack, read, unpack
+from ui.player.explorer import DRAWN, View, exact_samples, explorer, sample_gradients, weight_names
+from ui.player.timeline import FIELD, fill, frame, pack, pack_detail, read, unpack
 
 SCENARIOS = [
     Scenario(),
@@ -111,7 +111,7 @@ def test_the_path_the_point_and_both_arrows_start_at_the_weights():
 
 
 def test_the_boundary_and_the_levels_are_where_the_model_says():
-    data, history, timeline = build(SCENARIOS[1])
+    _, history, timeline = build(SCENARIOS[1])
     for step in (1, 20, 60):
         model = Classifier(2)
         model.initialize_weights(history.W[step])
@@ -123,7 +123,7 @@ def test_the_boundary_and_the_levels_are_where_the_model_says():
 
 
 def test_the_sigmoid_curve_is_the_models_forward():
-    data, history, timeline = build(SCENARIOS[0])
+    _, history, timeline = build(SCENARIOS[0])
     curve = next(trace for trace in panel(timeline, "data").figure.data if trace.name == "curve")
     model = Classifier(1)
     model.initialize_weights(history.W[200])
@@ -162,21 +162,46 @@ def test_every_data_set_makes_a_timeline_whose_bytes_say_the_same(data, view):
             assert packed["figure"]["data"][entry["trace"]]["name"] == made.trace
             for step in (0, 5, 12):
                 values = made.values[: step + 1] if made.prefix else made.values[step]
-                assert frame(entry, body, step) == pytest.approx(values, rel=1e-6, abs=1e-30, nan_ok=True)
+                # In 16 bits: right to a thirty-thousandth of the largest, a fiftieth of a pixel.
+                slack = 1e-30 if made.bits == 32 else np.nanmax(np.abs(values), initial=0.0) / 30_000
+                assert frame(entry, body, step) == pytest.approx(values, rel=1e-6, abs=slack, nan_ok=True)
     for name, values in timeline.scalars.items():
         assert np.array_equal(read(header["scalars"][name], body), values)
 
 
-def test_a_coarse_track_is_right_to_a_thirty_thousandth_of_its_largest_value():
+def test_where_the_stems_are_too_many_they_are_right_to_half_a_pixel_and_exact_at_rest():
     scenario = Scenario(data="blobs", samples=400, steps=1_000)
-    _, _, timeline = build(scenario)
+    data, history, timeline = build(scenario)
     header, body = unpack(pack(timeline))
     packed = next(each for each in header["panels"] if each["name"] == "samples")
-    for entry, made in zip(packed["tracks"], panel(timeline, "samples").tracks, strict=True):
-        assert made.coarse
-        for step in (0, 500, 1_000):
+    for step in (0, 500, 1_000):
+        exact = exact_samples(scenario, data, history, View(), step)
+        for entry, made, in_full in zip(packed["tracks"], panel(timeline, "samples").tracks, exact, strict=True):
+            assert made.bits == 8
+            assert in_full.values[0] == pytest.approx(made.values[step], rel=1e-12)
             error = np.abs(frame(entry, body, step) - made.values[step]).max()
-            assert error <= np.abs(made.values[step]).max() / 32767
+            assert error <= np.abs(made.values[step]).max() / 250
+    detail = pack_detail(header["token"], 500, "samples", exact_samples(scenario, data, history, View(), 500))
+    said, numbers = unpack(detail)
+    assert (said["detail"], said["step"]) == (header["token"], 500)
+    for entry, made in zip(said["tracks"], panel(timeline, "samples").tracks, strict=True):
+        assert entry["trace"] == made.trace
+        assert read(entry["values"], numbers) == pytest.approx(made.values[500], rel=1e-12)
+    assert len(detail) < 4_000
+
+
+def test_exact_stems_of_a_mini_batch_are_the_steps_own():
+    scenario = Scenario(data="blobs", samples=400, steps=1_000, batch=8)
+    data, history, timeline = build(scenario)
+    exact = exact_samples(scenario, data, history, View(), 77)
+    for made, in_full in zip(panel(timeline, "samples").tracks, exact, strict=True):
+        assert in_full.values[0] == pytest.approx(made.values[77], rel=1e-12)
+
+
+def test_a_small_timeline_needs_no_detail():
+    scenario = SCENARIOS[1]
+    data, history, _ = build(scenario)
+    assert exact_samples(scenario, data, history, View(), 3) == ()
 
 
 @given(st.sampled_from(sorted(SOURCES)), st.floats(1e-4, 100), st.sampled_from(sorted(LOSSES)), st.integers(0, 50))

@@ -1,4 +1,4 @@
-"""A link goes out and comes back unchanged; whatever else comes in gives settings that work, and says what was wrong."""
+"""A link goes out and comes back unchanged; whatever else comes in gives settings that work, and says what was not."""
 
 import string
 

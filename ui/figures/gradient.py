@@ -96,7 +96,7 @@ def samples(t: Array, rows: Rows, limit: float, by_class: bool) -> go.Figure:
             mode="lines",
             name=f"class {label}",
             line={"width": float(np.clip(300 / count, 1.2, 12)), "color": CLASS_COLOURS[label]},
-            hovertemplate=f"{name}t = {label}<br>dL/dy = %{{y:.7g}}<extra></extra>",
+            hovertemplate=f"{name}t = {label}<br>dL/dy = %{{y:.6g}}<extra></extra>",
         )
     figure.add_scatter(
         x=[-1, count],

@@ -16,7 +16,6 @@ def losses(
     Moving traces: "now" (the point on the loss), "now line" (a vertical line at the step).
     """
     figure = canvas()
-    steps = np.arange(len(loss))
     figure.update_xaxes(title_text="step", range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
     if logarithmic:
         positive = np.maximum(np.concatenate([loss, test_loss]), 1e-16)
@@ -42,8 +41,7 @@ def losses(
     for values, part, dash in ((accuracy, "train", "solid"), (test_accuracy, "test", "dot")):
         if len(values):
             figure.add_scatter(
-                x=steps,
-                y=100 * values,
+                y=(100 * values).astype(np.float32),
                 yaxis="y2",
                 mode="lines",
                 name=f"accuracy, {part}" if tested else "accuracy",
@@ -53,8 +51,7 @@ def losses(
     for values, part, dash in ((loss, "train", "solid"), (test_loss, "test", "dot")):
         if len(values):
             figure.add_scatter(
-                x=steps,
-                y=values,
+                y=values.astype(np.float32),
                 mode="lines",
                 name=f"loss, {part}" if tested else "loss",
                 line={"width": 2.5, "color": GRADIENT, "dash": dash},

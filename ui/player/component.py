@@ -38,12 +38,14 @@ _component = st.components.v2.component(
 def player(
     key: str,
     timeline: bytes,
+    detail: bytes | None,
     command: tuple[int, int],
     on_step: Callable[[], None],
     on_start: Callable[[], None],
 ) -> None:
     """Mount the player under `key` with a packed timeline.
 
+    detail : packed numbers of the step that the user rests on, where the timeline is coarse
     command : (number, step); whenever the number is a new one, the player goes to the step, and otherwise stays
     on_step : called when the user has rested on a step, then st.session_state[key].step
     on_start : called when a click chose a start, then st.session_state[key].start is {"x": …, "y": …}
@@ -54,3 +56,7 @@ def player(
         on_step_change=on_step,
         on_start_change=on_start,
     )
+    # A message of its own, so that resting on a step does not send the timeline again. It has no picture.
+    with st.container(key=f"{key}-detail", gap=None):
+        if detail is not None:
+            _component(key=f"{key} detail", data=detail + struct.pack("<II", 0, 0))

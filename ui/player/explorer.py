@@ -1,7 +1,7 @@
 """The Explorer's timeline: five panels that show the same step of one run.
 Data and boundary · loss surface · dW · dL/dy · loss: each a figure and the tracks that move it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from ui.player.timeline import Panel, Timeline, Track
 
 # Samples drawn at the most; gradients, losses and surfaces are over all of them.
 DRAWN = 400
-# Numbers in a track above which it is sent in 16 bits instead of 32.
+# Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it.
 FINE = 300_000
 CURVE_POINTS = 61
 # Arrows shorter than this share of the picture's width are not drawn.
@@ -149,7 +149,9 @@ def _data_panel(data: Dataset, history: History, rows: Rows, names: tuple[str, .
         title=f"Data and decision boundary{drawn}{others}",
         figure=data_figure.boundary(X, t, rows, data.feature_names, data.class_names, box),
         tracks=tuple(
-            Track(name, axis, values) for name, xy in lines.items() for axis, values in zip("xy", xy, strict=True)
+            Track(name, axis, values, bits=16)
+            for name, xy in lines.items()
+            for axis, values in zip("xy", xy, strict=True)
         ),
         sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
         "{accuracy:%1} % of the training samples lie on their own side.",
@@ -300,24 +302,43 @@ def _samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Ro
     count = len(data.X) if history.batches is None else max(map(len, history.batches))
     # |dL/dy| never exceeds this, so the axis is the same for every learning rate: 1 / N, or for MSE 8 / (27 N).
     limit = (1.0 if scenario.loss == "BCE" else 8 / 27) / count
-    coarse = gradients.size > FINE
-    tracks = []
-    for label in (1, 0):
-        values = gradients[:, t[:, 0] == label]
-        if values.shape[1]:
-            if not by_class:
-                values = np.sort(values, axis=1)
-            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, coarse=coarse))
     drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
     batch = "" if history.batches is None else f" · batches of {scenario.batch}"
     return Panel(
         name="samples",
         title=f"dL/dy: who pushes{drawn}{batch}",
         figure=gradient_figure.samples(t, rows, limit, by_class),
-        tracks=tuple(tracks),
+        tracks=_stems(gradients, t, by_class, 8 if _too_many(history, rows) else 32),
         sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(rows)} samples push at "
         "least half as hard. Class 1 pushes its logits up, class 0 down.",
     )
+
+
+def _too_many(history: History, rows: Rows) -> bool:
+    return len(history.W) * len(rows) > FINE
+
+
+def _stems(gradients: Array, t: Array, by_class: bool, bits: int) -> tuple[Track, ...]:
+    """dL/dy (steps, n) as the tracks of the samples' stems, a trace a class."""
+    tracks = []
+    for label in (1, 0):
+        values = gradients[:, t[:, 0] == label]
+        if values.shape[1]:
+            values = values if by_class else np.sort(values, axis=1)
+            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, bits=bits))
+    return tuple(tracks)
+
+
+def exact_samples(scenario: Scenario, data: Dataset, history: History, view: View, step: int) -> tuple[Track, ...]:
+    """The samples' stems at one step in full, (1, n), where the timeline has them in 8 bits; otherwise nothing."""
+    rows = _drawn(len(data.X))
+    if not _too_many(history, rows):
+        return ()
+    now = slice(step, step + 1)
+    batches = None if history.batches is None else history.batches[now]
+    moment = replace(history, W=history.W[now], batches=batches)
+    gradients = sample_gradients(scenario, data, moment, rows)
+    return _stems(gradients, data.t[rows], view.order == "by class", 32)
 
 
 def _loss_panel(scenario: Scenario, history: History, view: View) -> Panel:

@@ -7,7 +7,7 @@
  */
 
 /**
- * @typedef {{dtype: "float32" | "float64" | "int16", at: number, length: number}} Entry where an array lies in the bytes
+ * @typedef {{dtype: "float32" | "float64" | "int16" | "int8", at: number, length: number}} Entry where an array lies in the bytes
  * @typedef {{trace: number, attribute: string, width: number, values: Entry, prefix?: boolean, start?: number,
  *   stride?: number, digits?: number, scale?: Entry}} PackedTrack
  * @typedef {{trace: number, attribute: string, width: number, values: ArrayLike<number>, prefix: boolean, start: number,
@@ -33,42 +33,64 @@ const REPEAT = 60;
 /** With reduced motion, play shows a new picture only this often, in milliseconds. */
 const CALM = 500;
 
-const ARRAYS = { float32: Float32Array, float64: Float64Array, int16: Int16Array };
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int16: Int16Array, int8: Int8Array };
+/** In 16 and 8 bits the smallest integer stands for a gap. */
+const GAPS = { 2: -32768, 1: -128 };
 const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset" };
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
 
 /**
- * Read a packed timeline (see ui/player/timeline.py).
+ * The header and the arrays of packed bytes (see ui/player/timeline.py).
+ * @param {Uint8Array} bytes
+ * @returns {{header: any, array: (entry: Entry) => any}}
+ */
+function open(bytes) {
+  // A copy starts at a multiple of eight, which the typed arrays need.
+  const buffer = bytes.slice().buffer;
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { header, array: (entry) => new ARRAYS[entry.dtype](buffer, 4 + length + entry.at, entry.length) };
+}
+
+/**
+ * @param {any} track as packed
+ * @param {number} trace its place in the figure
+ * @param {(entry: Entry) => any} array
+ * @param {any[]} data the traces of the figure
+ * @returns {Track}
+ */
+function unpackTrack(track, trace, array, data) {
+  return {
+    trace,
+    attribute: track.attribute,
+    width: track.width,
+    values: array(track.values),
+    prefix: track.prefix ?? false,
+    start: track.start ?? 0,
+    stride: track.stride ?? 1,
+    digits: track.digits ?? 0,
+    scale: track.scale ? array(track.scale) : null,
+    base: track.stride ? data[trace][track.attribute] : null,
+  };
+}
+
+/**
+ * Read a packed timeline.
  * @param {Uint8Array} bytes
  * @returns {Timeline}
  */
 export function unpack(bytes) {
-  // A copy starts at a multiple of eight, which the typed arrays need.
-  const buffer = bytes.slice().buffer;
-  const length = new DataView(buffer).getUint32(0, true);
-  /** @type {Header} */
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const array = (/** @type {Entry} */ entry) => new ARRAYS[entry.dtype](buffer, 4 + length + entry.at, entry.length);
-  const slices = (/** @type {PackedPanel} */ panel) =>
-    panel.tracks.map((track) => ({
-      trace: track.trace,
-      attribute: track.attribute,
-      width: track.width,
-      values: array(track.values),
-      prefix: track.prefix ?? false,
-      start: track.start ?? 0,
-      stride: track.stride ?? 1,
-      digits: track.digits ?? 0,
-      scale: track.scale ? array(track.scale) : null,
-      base: track.stride ? panel.figure.data[track.trace][track.attribute] : null,
-    }));
+  const { header, array } = open(bytes);
   return {
     steps: header.steps,
     token: header.token,
     note: header.note,
     readout: header.readout,
     scalars: Object.fromEntries(Object.entries(header.scalars).map(([name, entry]) => [name, array(entry)])),
-    panels: header.panels.map((panel) => ({ ...panel, slices: slices(panel) })),
+    panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
+      ...panel,
+      slices: panel.tracks.map((track) => unpackTrack(track, track.trace, array, panel.figure.data)),
+    })),
   };
 }
 
@@ -85,8 +107,9 @@ export function frame(track, step) {
   if (track.attribute === "text") return Array.from(row, (value) => digits(value, track.digits));
   if (!track.base && !track.scale) return row;
   const scale = track.scale ? track.scale[step] : 1;
+  const gap = track.scale ? GAPS[/** @type {1 | 2} */ (values.BYTES_PER_ELEMENT)] : NaN;
   const full = track.base ? track.base.slice() : new Array(track.width);
-  row.forEach((value, i) => (full[track.start + i * track.stride] = value * scale));
+  row.forEach((value, i) => (full[track.start + i * track.stride] = value === gap ? NaN : value * scale));
   return full;
 }
 
@@ -499,6 +522,7 @@ export class Player {
         update[slice.attribute] = frame(slice, this.step);
         moved.set(slice.trace, update);
       }
+      for (const slice of this.detailOf(panel)) moved.get(slice.trace)[slice.attribute] = frame(slice, 0);
       const traces = [...moved.keys()];
       if (panel.redraw) {
         /** @type {Record<string, any[]>} */
@@ -510,6 +534,21 @@ export class Player {
         this.Plotly.animate(entry.chart, { data: [...moved.values()], traces }, AT_ONCE);
       }
     }
+  }
+
+  /** What Python has sent in full for this step of a panel, if it has. @param {PackedPanel} panel @returns {Track[]} */
+  detailOf(panel) {
+    const detail = this.detail;
+    if (!detail || detail.panel !== panel.name || detail.step !== this.step) return [];
+    return detail.token === this.timeline?.token ? detail.slices(panel.figure.data) : [];
+  }
+
+  /** Take a step's exact numbers; they may come before or after the timeline that they belong to. @param {any} detail */
+  refine(detail) {
+    this.detail = detail;
+    if (detail.step !== this.step || this.playing) return;
+    this.painted = -1;
+    this.paint();
   }
 
   /** The line of numbers, the scrubber, and the sentences that say what each panel shows. */
@@ -693,14 +732,26 @@ function scriptState(element) {
 
 /** @type {WeakMap<Element, {player: Player, command: number}>} */
 const players = new WeakMap();
+/** The players on the page. @type {Set<Player>} */
+const live = new Set();
 
 /**
- * What Streamlit calls at every run of the page. `data` is a packed timeline and behind it 8 bytes: the number of the
- * last command and the step that it goes to.
+ * What Streamlit calls at every run of the page. `data` is a packed timeline, or a packed detail of one, and behind it
+ * 8 bytes: the number of the last command and the step that it goes to.
  * @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void,
  *   setTriggerValue: (name: string, value: any) => void}} component
  */
 export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
+  const { header, array } = open(data.subarray(0, data.byteLength - 8));
+  if (header.detail) {
+    const { step, panel, tracks } = header;
+    const place = (/** @type {any} */ track, /** @type {any[]} */ traces) =>
+      traces.findIndex((trace) => trace.name === track.trace);
+    const slices = (/** @type {any[]} */ traces) =>
+      tracks.map((/** @type {any} */ track) => unpackTrack(track, place(track, traces), array, traces));
+    for (const player of live) player.refine({ token: header.detail, step, panel, slices });
+    return;
+  }
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - 8, 8);
   const command = tail.getUint32(0, true);
   let known = players.get(parentElement);
@@ -708,6 +759,8 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
     const source = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset.plotly ?? "";
     known = { player: new Player(parentElement, source), command: -1 };
     players.set(parentElement, known);
+    for (const player of live) if (player.gone()) live.delete(player);
+    live.add(known.player);
   }
   const { player } = known;
   player.host = {

@@ -29,7 +29,7 @@ class Track:
     prefix : at step s the trace shows the first s + 1 values: a path so far
     start, stride : value i of a step stands at place start + stride · i of the figure's own array, whose other places
         stay: this is how a hundred stems travel as a hundred numbers
-    coarse : sent as 16-bit fractions of each step's largest value, where 32-bit floats would be too many
+    bits : 32, a float; or 16 or 8, a fraction of the step's largest value: enough for a place on the screen
     """
 
     trace: str
@@ -39,7 +39,7 @@ class Track:
     start: int = 0
     stride: int = 1
     digits: int = 0
-    coarse: bool = False
+    bits: int = 32
 
 
 @dataclass(frozen=True)
@@ -127,11 +127,14 @@ def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
             entry["start"], entry["stride"] = track.start, track.stride
     if track.digits:
         entry["digits"] = track.digits
-    if track.coarse:
-        scale = np.abs(values).max(axis=1, initial=0.0) / 32767
-        scale[scale == 0] = 1.0
+    if track.bits < 32:
+        most = 2 ** (track.bits - 1) - 1
+        largest = np.nanmax(np.abs(values), axis=1, initial=0.0)
+        scale = np.where(largest == 0, 1.0, largest / most)
+        # The smallest integer, which no value takes, stands for a gap.
+        parts = np.nan_to_num(np.round(values / scale[:, np.newaxis]), nan=-most - 1)
         entry["scale"] = buffers.add(scale, "float32")
-        entry["values"] = buffers.add(np.round(values / scale[:, np.newaxis]), "int16")
+        entry["values"] = buffers.add(parts, f"int{track.bits}")
     else:
         entry["values"] = buffers.add(values, "float32" if track.attribute != "text" else "float64")
     return entry
@@ -169,12 +172,30 @@ def pack(timeline: Timeline) -> bytes:
         "scalars": {name: buffers.add(values, "float64") for name, values in timeline.scalars.items()},
         "panels": panels,
     }
-    body = b"".join(buffers.parts)
-    digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode() + body)
+    digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode() + b"".join(buffers.parts))
     header["token"] = digest.hexdigest()[:16]
+    return _join(header, buffers)
+
+
+def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) -> bytes:
+    """One step of a panel's tracks, (1, k) each, in full: what a timeline with few bits leaves out, sent at rest.
+
+    token : of the packed timeline that it belongs to
+    """
+    buffers = _Buffers()
+    entries = []
+    for track in tracks:
+        entry = {"trace": track.trace, "attribute": track.attribute, "width": track.values.shape[1]}
+        if (track.start, track.stride) != (0, 1):
+            entry |= {"start": track.start, "stride": track.stride}
+        entries.append({**entry, "values": buffers.add(track.values, "float64")})
+    return _join({"detail": token, "step": step, "panel": panel, "tracks": entries}, buffers)
+
+
+def _join(header: dict[str, Any], buffers: _Buffers) -> bytes:
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-(len(text) + 4) % ALIGNMENT)
-    return struct.pack("<I", len(text)) + text + body
+    return struct.pack("<I", len(text)) + text + b"".join(buffers.parts)
 
 
 def unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -195,4 +216,7 @@ def frame(track: Mapping[str, Any], body: bytes, step: int) -> Array:
     if track.get("prefix"):
         return values[: step + 1]
     row = values[step * track["width"] : (step + 1) * track["width"]]
-    return np.multiply(row, read(track["scale"], body)[step]) if "scale" in track else row
+    if "scale" not in track:
+        return row
+    gap = np.iinfo(row.dtype).min
+    return np.where(row == gap, np.nan, row * read(track["scale"], body)[step])
