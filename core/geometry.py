@@ -21,14 +21,15 @@ def clip_lines(a: Array, b: Array, c: Array, box: Box) -> tuple[Array, Array]:
     left, right, bottom, top = box
     # A line is walked as point + s · direction, with s cut to the part inside the box, one side pair after the other.
     norm = np.hypot(a, b)
-    norm = np.where(norm == 0, np.nan, norm)
+    # Weights too small to divide by have their line beyond all pictures, like those that are zero.
+    norm = np.where(norm < 1e-150, np.nan, norm)
     a, b, c = a / norm, b / norm, c / norm
     # Start from the foot of the box's middle: near the box even where the line's own nearest point to 0 is far off.
     middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
     away = a * middle_x + b * middle_y - c
     x0, y0 = middle_x - away * a, middle_y - away * b
     first, last = np.full_like(x0, -np.inf), np.full_like(x0, np.inf)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         for start, step, low, high in ((x0, -b, left, right), (y0, a, bottom, top)):
             s = np.sort(np.stack([(low - start) / step, (high - start) / step]), axis=0)
             # A line along this pair of sides is inside it for every s, or for none.
@@ -47,6 +48,6 @@ def padded_box(x: Array, y: Array, share: float = 0.12) -> Box:
     spans = []
     for values in (x, y):
         low, high = float(values.min()), float(values.max())
-        margin = share * (high - low) or 1.0
+        margin = share * (high - low) or max(1.0, 1e-6 * abs(high))
         spans += [low - margin, high + margin]
     return spans[0], spans[1], spans[2], spans[3]

@@ -38,6 +38,11 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, h: float = 1e-5) -
 
 
 def relative_error(a: Array, b: Array) -> float:
-    """max |a - b| / max(1e-8, |a| + |b|), the course's definition: below 1e-6 the gradients agree."""
+    """max |a - b| / max(1e-8, |a| + |b|), the course's definition: below 1e-6 the gradients agree.
+
+    Raises ValueError where the shapes differ.
+    """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    if a.shape != b.shape:
+        raise ValueError(f"Gradients of shapes {a.shape} and {b.shape} cannot be compared.")
     return float(np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b))))

@@ -11,8 +11,8 @@ from core.arrays import Array
 from core.classifier import sigmoid
 
 # z rounds to 0 or 1 far from the boundary, and there log z and 1 / z fail.
-# The smallest normal float stands in for 0: the factors become huge, but stay numbers.
-TINY = np.finfo(float).tiny
+# A tiny number stands in for 0: the factors become huge, but stay numbers.
+TINY = 1e-300
 
 
 class Loss(ABC):
@@ -35,7 +35,8 @@ class Loss(ABC):
         Raises ValueError where the shapes differ.
         """
         z, t = _same_shape(y_out, y_truth)
-        return self._slope(z, t) / max(z.size, 1)
+        slope = self._slope(z, t)
+        return slope / max(slope.size, 1)
 
     def __call__(self, y_out: ArrayLike, y_truth: ArrayLike, individual_losses: bool = False) -> Any:
         return self.forward(y_out, y_truth, individual_losses)
@@ -71,8 +72,9 @@ class BCE(Loss):
 
     def each_from_logit(self, y: Array, t: Array) -> Array:
         # Put z = sigmoid(y) into the formula: log z = y - log(1 + e^y) and log(1 - z) = -log(1 + e^y),
-        # so the loss is log(1 + e^y) - t y. The first term is written so that e^y cannot overflow.
-        return np.maximum(y, 0.0) + np.log1p(np.exp(-np.abs(y))) - t * y
+        # so the loss is log(1 + e^y) - t y, and log(1 + e^y) = max(y, 0) + log(1 + e^-|y|), which cannot overflow.
+        # Large parts first: where they cancel, the small one is kept.
+        return (np.maximum(y, 0.0) - t * y) + np.log1p(np.exp(-np.abs(y)))
 
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         # (z - t) / (z (1 - z)) · z (1 - z): the slope of the sigmoid cancels.

@@ -13,24 +13,47 @@ def minimum(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100
 
     Newton's step solves H s = dW with the Hessian H = Xᵀ S X / N, S = diag(z (1 - z)); it is halved
     until the loss falls (Boyd & Vandenberghe, Convex Optimization, 9.5). There is no minimum on separable
-    data: there the weights grow until every sample is on its side.
+    data: there the weights grow until every sample is on its side. Nor where the classes only touch: there the
+    surface is all but flat along the weights that grow.
     """
-    loss = BCE()
     W = np.zeros((X1.shape[1], 1))
     for _ in range(iterations):
         y = X1 @ W
         if np.all((y > 0) == (t == 1)) and np.all(y != 0):
             return None
+        dW = _gradient(X1, t, W)
         z = sigmoid(y)
-        dW = X1.T @ (z - t) / len(X1)
-        if np.linalg.norm(dW) <= tolerance:
-            return W
         H = X1.T @ (z * (1 - z) * X1) / len(X1)
+        if np.linalg.norm(dW) <= tolerance:
+            return None if _flat(H, X1) else W
         step = np.linalg.pinv(H, hermitian=True) @ dW
-        here, size = loss.each_from_logit(y, t).mean(), 1.0
-        while size > 1e-6 and loss.each_from_logit(X1 @ (W - size * step), t).mean() > here:
-            size /= 2
-        if size <= 1e-6:
-            return W  # no step lowers the loss any more: rounding is all that is left
-        W = W - size * step
+        W = W - _size(X1, t, W, step) * step
     return None
+
+
+def _gradient(X1: Array, t: Array, W: Array) -> Array:
+    return np.asarray(X1.T @ (sigmoid(X1 @ W) - t) / len(X1))
+
+
+def _size(X1: Array, t: Array, W: Array, step: Array) -> float:
+    """1, or the first half of it that lowers the loss.
+
+    Near the minimum the losses agree in all their digits; there a step is good that halves the gradient.
+    """
+    here = BCE().each_from_logit(X1 @ W, t).mean()
+    slope = np.linalg.norm(_gradient(X1, t, W))
+    size = 1.0
+    while size > 1e-6:
+        there = W - size * step
+        if BCE().each_from_logit(X1 @ there, t).mean() < here:
+            break
+        if np.linalg.norm(_gradient(X1, t, there)) < slope / 2:
+            break
+        size /= 2
+    return size
+
+
+def _flat(H: Array, X1: Array) -> bool:
+    """Whether H has hardly any curvature in some direction, although the data has an extent in all of them."""
+    extent = np.linalg.eigvalsh(X1.T @ X1 / len(X1))
+    return bool(extent[0] > 1e-10 * extent[-1] and np.linalg.eigvalsh(H)[0] < 1e-8 * extent[0])

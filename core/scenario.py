@@ -2,6 +2,7 @@
 The same Scenario always gives the same run, to the last bit, on every machine of the same numpy."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,17 +65,17 @@ class Scenario:
         _one_of("start", self.start, STARTS)
         _one_of("loss", self.loss, LOSSES)
         _one_of("optimizer", self.optimizer, OPTIMIZERS)
-        _between("number of samples", self.samples, SAMPLES)
+        _whole("number of samples", self.samples, SAMPLES)
         _between("noise", self.noise, NOISE)
-        _between("seed", self.seed, SEED)
+        _whole("seed", self.seed, SEED)
         _between("learning rate", self.learning_rate, LEARNING_RATE)
-        _between("number of steps", self.steps, STEPS)
-        if self.batch:
-            _between("batch size", self.batch, BATCH)
+        _whole("number of steps", self.steps, STEPS)
+        if self.batch != 0:
+            _whole("batch size", self.batch, BATCH)
         known = SOURCES[self.data].features
         for feature in self.features:
             if feature not in known:
-                raise ValueError(f"{self.data} has no feature named {feature!r}.")
+                raise ValueError(f"{self.data} has no feature named {str(feature)[:40]!r}.")
         if len(set(self.features)) != len(self.features):
             raise ValueError("A feature is named twice.")
         if self.start == "typed":
@@ -114,12 +115,18 @@ class Scenario:
         return np.random.default_rng(np.random.SeedSequence(self.seed).spawn(3)[child])
 
 
-def _one_of(what: str, value: object, names: object) -> None:
-    if value not in names:  # type: ignore[operator]
-        raise ValueError(f"There is no {what} named {value!r}.")
+def _one_of(what: str, value: object, names: Iterable[str]) -> None:
+    if value not in list(names):
+        raise ValueError(f"There is no {what} named {str(value)[:40]!r}.")
 
 
-def _between(what: str, value: float, limits: tuple[float, float]) -> None:
+def _between(what: str, value: object, limits: tuple[float, float]) -> None:
     low, high = limits
-    if not (math.isfinite(value) and low <= value <= high):
-        raise ValueError(f"The {what} must lie between {low:,g} and {high:,g}.")
+    if not (isinstance(value, int | float) and math.isfinite(value) and low <= value <= high):
+        raise ValueError(f"The {what} must be a number between {low:,g} and {high:,g}.")
+
+
+def _whole(what: str, value: object, limits: tuple[int, int]) -> None:
+    low, high = limits
+    if not (isinstance(value, int) and low <= value <= high):
+        raise ValueError(f"The {what} must be a whole number between {low:,} and {high:,}.")

@@ -1,4 +1,4 @@
-"""Why a run stopped where it did, in one sentence: converged, separable, diverged, or still moving.
+"""Why a run stopped where it did, in one sentence: converged, separable, diverged, stuck, or still moving.
 A learner should never have to guess whether more steps would help."""
 
 from dataclasses import dataclass
@@ -11,15 +11,19 @@ from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import History
 
+# With mini-batches a loss jitters: only one that ends so many times above its start has diverged.
+ABOVE = 1.1
 # ‖dW‖ below this: another thousand steps would not be seen on any plot.
 CONVERGED = 1e-5
+# The MSE of a model that always says z = 0.5.
+GUESSING = 0.25
 # The loss rising in more than this share of the last half of the steps: the step is too long to settle.
 BOUNCING = 0.2
 
 
 @dataclass(frozen=True)
 class Stop:
-    """`kind` is "converged", "separable", "diverged" or "still moving"; `sentence` says it with its numbers."""
+    """`kind` is "converged", "separable", "diverged", "stuck" or "still moving"; `sentence` says it with its numbers."""
 
     kind: str
     sentence: str
@@ -27,14 +31,14 @@ class Stop:
 
 def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     """Judge the end of a run: its last weights, the gradient there over all samples, and the shape of its losses."""
+    if history.cut:
+        return Stop("diverged", f"Diverged: the numbers overflow after step {history.steps}, the last one shown.")
     X1 = with_ones(data.X)
     W = history.W[-1].reshape(-1, 1)
     y = X1 @ W
     slope = LOSSES[scenario.loss]().slope_from_logit(y, data.t)
     gradient = float(np.linalg.norm(X1.T @ slope / len(X1)))
     steps, losses = history.steps, history.loss
-    if history.cut:
-        return Stop("diverged", f"Diverged: the weights overflow after step {steps}, the last one shown.")
     # Weights that put every sample on its side prove that the data can be parted.
     if np.all((y > 0) == (data.t == 1)) and np.all(y != 0):
         return Stop(
@@ -43,13 +47,19 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
             f"and the weights keep growing (‖W‖ = {np.linalg.norm(W):.4g}).",
         )
     tail = losses[-max(len(losses) // 10, 1) :].mean()
-    if tail > losses[0] + 1e-9:
+    if tail > losses[0] * (ABOVE if scenario.batch else 1.0) + 1e-9:
         return Stop(
             "diverged",
             f"Diverged: the loss ends near {tail:.4g}, above its start at {losses[0]:.4g}. "
             "The learning rate is too large.",
         )
     if gradient <= CONVERGED:
+        if scenario.loss == "MSE" and losses[-1] > GUESSING:
+            return Stop(
+                "stuck",
+                f"Stuck: the loss, {losses[-1]:.4g}, is worse than guessing, but the surface is flat here "
+                f"(‖dW‖ = {gradient:.2g}).",
+            )
         return Stop("converged", f"Converged: the gradient is all but zero (‖dW‖ = {gradient:.2g}).")
     half = np.diff(losses[len(losses) // 2 :])
     rises = float(np.mean(half > 0)) if len(half) else 0.0

@@ -13,7 +13,7 @@ SAMPLES, POINTS = 32, 512
 def loss_slice_plain(X1: Array, t: Array, loss: Loss, W: Array, axes: tuple[int, int], u: Array, v: Array) -> Array:
     """The mean loss over a grid: weight axes[0] takes the values u (A,), weight axes[1] the values v (B,).
 
-    X1 (N, D+1) · t (N, 1) · W (D+1, 1) holds the other weights → heights (B, A)
+    X1 (N, D+1) · t (N, 1), 0 or 1 · W (D+1, 1) holds the other weights → heights (B, A)
     """
     heights = np.empty((len(v), len(u)))
     point = np.array(W, dtype=float).reshape(-1, 1)
@@ -46,23 +46,24 @@ def loss_slice(X1: Array, t: Array, loss: Loss, W: Array, axes: tuple[int, int],
 def _total_bce(given: Array, columns: Array, t: Array, corners: Array) -> Array:
     """The sum over all samples of log(1 + e^y) - t y at every point.
 
-    log(1 + e^y) = (y + |y|) / 2 + log(1 + e^-|y|). The parts with y alone are linear, so their sums over the samples
-    are known before any loop. Of the logarithms only one a block is taken: log a + log b = log ab, and a product of
-    a block's factors, each between 1 and 2, cannot overflow.
+    With the targets 0 and 1 that is log(1 + e^m), where m is y for t = 0 and -y for t = 1: how wrong the sample is.
+    And log(1 + e^m) = max(m, 0) + log(1 + e^-|m|). Of these logarithms only one a block is taken:
+    log a + log b = log ab, and a product of a block's factors, each between 1 and 2, cannot overflow.
     """
-    linear = ((0.5 - t) * given).sum() + ((0.5 - t) * columns).sum(axis=0) @ corners
-    bent = np.zeros(corners.shape[1])
+    sign = 1.0 - 2.0 * t
+    given, columns = sign * given, sign * columns
+    total = np.zeros(corners.shape[1])
     for first in range(0, len(given), SAMPLES):
         block = slice(first, first + SAMPLES)
-        y = columns[block] @ corners
-        y += given[block]
-        np.abs(y, out=y)
-        bent += 0.5 * y.sum(axis=0)
-        np.negative(y, out=y)
-        np.exp(y, out=y)
-        y += 1.0
-        bent += np.log(np.multiply.reduce(y, axis=0))
-    return np.asarray(linear + bent)
+        m = columns[block] @ corners
+        m += given[block]
+        total += np.maximum(m, 0.0).sum(axis=0)
+        np.abs(m, out=m)
+        np.negative(m, out=m)
+        np.exp(m, out=m)
+        m += 1.0
+        total += np.log(np.multiply.reduce(m, axis=0))
+    return total
 
 
 def _total_mse(given: Array, columns: Array, t: Array, corners: Array) -> Array:

@@ -95,20 +95,20 @@ def train(scenario: Scenario, data: Dataset) -> History:
         batches = tuple(islice(batch_rows(len(X1), scenario.batch, scenario.batches()), scenario.steps + 1))
     with np.errstate(over="ignore", invalid="ignore"):
         W, dW = _descend(X1, data.t, loss, optimizer, scenario.steps, batches)
-        # A moment counts where its weights, its gradient and the weights that it leads to are all finite.
-        fine = np.isfinite(W[:-1]).all(axis=1) & np.isfinite(dW).all(axis=1) & np.isfinite(W[1:]).all(axis=1)
+        train_loss, train_accuracy = evaluate(X1, data.t, W[:-1], loss)
+        test_loss, test_accuracy = evaluate(with_ones(data.X_test), data.t_test, W[:-1], loss)
+        # A moment counts where its weights, its loss, its gradient and the weights that it leads to are all finite.
+        fine = np.isfinite(np.hstack([W[:-1], dW, W[1:], train_loss[:, np.newaxis]])).all(axis=1)
         count = len(dW) if fine.all() else max(int(np.argmin(fine)), 1)
         update = np.nan_to_num(W[1 : count + 1] - W[:count])
-    train_loss, train_accuracy = evaluate(X1, data.t, W[:count], loss)
-    test_loss, test_accuracy = evaluate(with_ones(data.X_test), data.t_test, W[:count], loss)
     return History(
         W=W[:count],
         dW=np.nan_to_num(dW[:count]),
         update=update,
-        loss=train_loss,
-        accuracy=train_accuracy,
-        test_loss=test_loss,
-        test_accuracy=test_accuracy,
+        loss=np.nan_to_num(train_loss[:count]),
+        accuracy=train_accuracy[:count],
+        test_loss=np.nan_to_num(test_loss[:count]),
+        test_accuracy=test_accuracy[:count],
         batches=batches and batches[:count],
         cut=count < len(dW),
     )

@@ -121,8 +121,8 @@ def test_outputs_of_exactly_0_and_1_give_finite_numbers(loss, z, t):
 
 def test_bce_of_a_right_output_is_0_and_of_a_wrong_one_is_huge():
     assert BCE().forward([0, 1], [0, 1]) == 0.0
-    assert BCE().forward([0, 1], [1, 0]) > 700.0
-    assert np.all(BCE().backward([0, 1], [1, 0]) * [-1, 1] > 1e300)
+    assert BCE().forward([0, 1], [1, 0]) > 600.0
+    assert np.all(BCE().backward([0, 1], [1, 0]) * [-1, 1] > 1e299)
 
 
 @both_losses

@@ -18,7 +18,7 @@ from core.training import moment, train
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=100, deadline=None, derandomize=True)
 
-KINDS = ("converged", "separable", "diverged", "still moving")
+KINDS = ("converged", "separable", "diverged", "stuck", "still moving")
 
 
 def judged(**fields):
@@ -113,7 +113,7 @@ def test_a_cut_run_has_diverged_and_says_at_which_step():
     data = scenario.dataset()
     stop = why_stopped(scenario, data, dataclasses.replace(train(scenario, data), cut=True))
     assert stop.kind == "diverged"
-    assert stop.sentence == "Diverged: the weights overflow after step 7, the last one shown."
+    assert stop.sentence == "Diverged: the numbers overflow after step 7, the last one shown."
 
 
 @pytest.mark.parametrize("optimizer", ["gradient descent", "momentum"])

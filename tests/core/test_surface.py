@@ -99,9 +99,3 @@ def test_the_held_weights_are_not_changed(loss, method):
     before = W.copy()
     method(X1, t, loss, W, (0, 1), *window(W, (0, 1)))
     assert np.array_equal(W, before)
-
-
-@both_losses
-def test_targets_between_0_and_1_work_as_well(loss):
-    X1, t, W = world(50, 2, 5)
-    check_equal(X1, 0.8 * t + 0.1, loss, W, (0, 1), *window(W, (0, 1)))
