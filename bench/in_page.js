@@ -5,6 +5,8 @@ window.bench = (() => {
   // Drawing has ended when nothing was drawn for so many animation frames. They are not part of any time measured.
   const QUIET_FRAMES = 6;
   const CHARTS = 5;
+  // A measurement that has not ended after so many milliseconds will not end.
+  const PATIENCE = 30_000;
 
   const charts = () => [...document.querySelectorAll(".js-plotly-plot")];
 
@@ -58,7 +60,8 @@ window.bench = (() => {
         }),
       );
     });
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const began = performance.now();
       const look = () => {
         quiet += 1;
         const all = charts();
@@ -67,6 +70,9 @@ window.bench = (() => {
         if (complete && now !== null && now !== before && atRest() && quiet > QUIET_FRAMES) {
           observer.disconnect();
           resolve(end - start);
+        } else if (performance.now() - began > PATIENCE) {
+          observer.disconnect();
+          reject(new Error(`${drawn.size} of ${all.length} charts were drawn; from “${before}” to “${now}”`));
         } else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);

@@ -23,7 +23,7 @@ BOUNCING = 0.2
 
 @dataclass(frozen=True)
 class Stop:
-    """`kind` is "converged", "separable", "diverged", "stuck" or "still moving"; `sentence` says it with its numbers."""
+    """`kind` is "converged", "separable", "diverged", "stuck" or "still moving"; `sentence` gives its numbers too."""
 
     kind: str
     sentence: str
