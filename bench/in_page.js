@@ -82,7 +82,8 @@ window.bench = (() => {
   /** Measure from the next event of this type (click, keydown) on; `bench.result` is the promise. */
   function arm(type) {
     const before = shown();
-    bench.result = new Promise((resolve) => {
+    bench.result = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`there was no ${type}, or its drawing never ended`)), 2 * PATIENCE);
       const begin = () => resolve(painted(performance.now(), before));
       document.addEventListener(type, begin, { capture: true, once: true });
     });
