@@ -21,9 +21,11 @@ def on_start() -> None:
 
 controls.presets()
 controls.problems()
+with controls.waiting(chosen.scenario):
+    timeline = cached.explorer_timeline(chosen.scenario, chosen.view)
 player(
     key=KEY,
-    timeline=cached.explorer_timeline(chosen.scenario, chosen.view),
+    timeline=timeline,
     detail=cached.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
     command=st.session_state["command"],
     on_step=on_step,

@@ -1,6 +1,7 @@
 """The controls that all pages share: the sidebar, bound to the address bar, and the presets.
 State changes in callbacks only, and nothing is drawn there."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from ui import address, links
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.presets import PRESETS, Preset
 
+# Samples × steps from which a run takes long enough to say so: about half a second.
+LONG = 5_000_000
 # Notches of the learning rate's slider: the round numbers that people say, about equally far apart on a log scale.
 DIGITS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
 RATES = {float(f"{digit}e{power}") for power in range(-4, 2) for digit in DIGITS} | {LEARNING_RATE[1]}
@@ -99,6 +102,15 @@ def problems() -> None:
         return
     more = f" ({len(lines) - 1} more values were not usable either.)" if len(lines) > 1 else ""
     st.warning(_plain(lines[0]) + more, icon=":material/link_off:")
+
+
+def waiting(scenario: Scenario) -> AbstractContextManager[None]:
+    """Around a long computation: say in the sidebar what is being done; around a short one nothing, so nothing jumps."""
+    samples = scenario.samples if SOURCES[scenario.data].synthetic else 0
+    if samples * scenario.steps < LONG:
+        return nullcontext()
+    with st.sidebar:
+        return st.spinner(f"Training {scenario.steps:,} steps on {samples:,} samples …")
 
 
 def _plain(text: str) -> str:

@@ -228,6 +228,25 @@ def test_a_click_on_the_loss_curve_goes_to_that_step(server: str, page: Page) ->
     expect_step(page, 6)
 
 
+def test_a_click_on_the_path_goes_to_that_step(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=unscaled&noise=0.5&start=typed&weights=-1.5,2.5,0&lr=7&steps=60&step=30")
+    ready(page)
+    point = page.evaluate(
+        """() => {
+      const chart = document.querySelector('[data-name=surface] .gx-chart');
+      const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+      const path = chart._fullData.find(each => each.name === 'path');
+      const { xaxis, yaxis } = chart._fullLayout;
+      return [plot.left + xaxis.d2p(path.x[2]), plot.top + yaxis.d2p(path.y[2])];
+    }"""
+    )
+    page.mouse.move(*point)
+    page.mouse.click(*point)
+    expect_step(page, 2)
+    # The start is where it was: the click went to a step, it did not set a start.
+    expect(page.get_by_role("textbox", name="Typed weights")).to_have_value("-1.5,2.5,0")
+
+
 def test_it_fits_a_laptop_without_scrolling(server: str, page: Page) -> None:
     page.goto(server)
     ready(page)
