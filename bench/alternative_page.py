@@ -17,6 +17,7 @@ from core.training import train  # noqa: E402
 from ui.player.explorer import View, explorer  # noqa: E402
 from ui.player.timeline import Panel, Timeline, Track  # noqa: E402
 
+# So that all five charts are in the window, as the player's are.
 HEIGHT = 270
 RATES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 
@@ -29,7 +30,7 @@ def timeline(rate: float) -> Timeline:
     return explorer(scenario, data, train(scenario, data), View())
 
 
-def values_at(track: Track, step: int, before: object) -> list[object]:
+def values_at(track: Track, step: int, before: tuple[object, ...]) -> list[object]:
     """What a trace's attribute, `before` in the figure, is at this step."""
     if track.prefix:
         return list(track.values[: step + 1])
@@ -38,7 +39,7 @@ def values_at(track: Track, step: int, before: object) -> list[object]:
         return [f"{value:.{track.digits}g}" for value in row]
     if (track.start, track.stride) == (0, 1):
         return list(row)
-    values = list(before)  # type: ignore[call-overload]
+    values = list(before)
     for i, value in enumerate(row):
         values[track.start + track.stride * i] = value
     return values

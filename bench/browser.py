@@ -28,7 +28,7 @@ ARGUMENTS = (
     "--enable-unsafe-swiftshader",
 )
 VIEWPORT = {"width": 1440, "height": 900}
-PORTS = range(8701, 8721)
+PORTS = range(8701, 8721)  # a server takes the first of these that is free
 # Milliseconds after which a page that was left alone has nothing more to send: the player reports a step after 250.
 REST = 900
 
@@ -54,7 +54,9 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def server(script: str) -> Iterator[str]:
     """A Streamlit server of `script`, on a free port → its address. It is ended with the block."""
-    port = next(port for port in PORTS if _free(port))
+    port = next((port for port in PORTS if _free(port)), None)
+    if port is None:
+        raise SystemExit(f"None of the ports {PORTS.start} to {PORTS.stop - 1} is free.")
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", script]
     command += [f"--server.{name}={value}" for name, value in options.items()]
@@ -64,6 +66,8 @@ def server(script: str) -> Iterator[str]:
         _wait_until_healthy(address, process)
         yield address
     finally:
+        if process.poll() is not None:
+            print(f"The server of {script} ended before the benchmark did.", file=sys.stderr)
         process.terminate()
         process.wait(timeout=20)
 

@@ -105,7 +105,7 @@ def problems() -> None:
 
 
 def waiting(scenario: Scenario) -> AbstractContextManager[None]:
-    """Around a long computation: say in the sidebar what is being done; around a short one nothing, so nothing jumps."""
+    """Around a long computation: say in the sidebar what is being done; around a short one nothing, lest it jump."""
     samples = scenario.samples if SOURCES[scenario.data].synthetic else 0
     if samples * scenario.steps < LONG:
         return nullcontext()

@@ -1,7 +1,6 @@
 """The player's own functions, in the browser: they slice and write as ui/player/timeline.py says."""
 
 import base64
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,10 +8,9 @@ from playwright.sync_api import Page
 
 from core.scenario import Scenario
 from core.training import train
+from ui.player.component import player_script
 from ui.player.explorer import View, explorer
 from ui.player.timeline import fill, frame, pack, read, unpack
-
-PLAYER = Path(__file__).parents[2] / "ui" / "player" / "player.js"
 
 LOAD = """async ([source, bytes]) => {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -32,7 +30,7 @@ def loaded(page: Page) -> tuple[Page, bytes]:
     scenario = Scenario(data="blobs", samples=400, steps=1_000, learning_rate=3.0)
     data = scenario.dataset()
     bytes_ = pack(explorer(scenario, data, train(scenario, data), View(order="by class")))
-    assert page.evaluate(LOAD, [PLAYER.read_text(), base64.b64encode(bytes_).decode()]) == 1_000
+    assert page.evaluate(LOAD, [player_script(), base64.b64encode(bytes_).decode()]) == 1_000
     return page, bytes_
 
 
@@ -75,7 +73,7 @@ def test_it_writes_every_sentence_and_number_as_python_does(loaded: tuple[Page, 
     ],
 )
 def test_it_writes_a_number_with_its_digits(page: Page, value: float, digits: int, text: str) -> None:
-    page.evaluate(LOAD, [PLAYER.read_text(), base64.b64encode(_empty()).decode()])
+    page.evaluate(LOAD, [player_script(), base64.b64encode(_empty()).decode()])
     assert page.evaluate("([value, digits]) => player.digits(value, digits)", [value, digits]) == text
     assert fill(f"{{v:{digits}}}", {"v": value}) == text
 

@@ -25,11 +25,17 @@ def plotly_url() -> str:
     return f"/{base}{PLOTLY_ROUTE}" if base else PLOTLY_ROUTE
 
 
+def player_script() -> str:
+    """The player's JavaScript as one module."""
+    return _read("player.js") + _read("panels.js")
+
+
 _component = st.components.v2.component(
     "gradient_explorer_player",
     html=f'<div data-plotly="{plotly_url()}">{_read("player.html")}</div>',
     css=_read("player.css"),
-    js=_read("player.js"),
+    # One module: a component's JavaScript cannot import from beside itself.
+    js=player_script(),
     # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
     isolate_styles=False,
 )

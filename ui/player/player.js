@@ -11,20 +11,24 @@
  * @typedef {{trace: number, attribute: string, width: number, values: Entry, prefix?: boolean, start?: number,
  *   stride?: number, digits?: number, scale?: Entry}} PackedTrack
  * @typedef {{trace: number, attribute: string, width: number, values: ArrayLike<number>, prefix: boolean, start: number,
- *   stride: number, digits: number, scale: ArrayLike<number> | null, base: any[] | null}} Track
+ *   stride: number, digits: number, by: "step" | "sample", scale: ArrayLike<number> | null, base: any[] | null}} Track
  * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, tracks: PackedTrack[],
  *   sentence: string, goesToStep: number[], setsStart: boolean, redraw: boolean}} PackedPanel
  * @typedef {{token: string, steps: number, layout: string, note: string, readout: [string, string][],
  *   scalars: Record<string, Entry>, panels: PackedPanel[]}} Header
  * @typedef {{steps: number, token: string, note: string, readout: [string, string][],
  *   scalars: Record<string, ArrayLike<number>>, panels: (PackedPanel & {slices: Track[]})[]}} Timeline
+ * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside
  * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number}) => void,
+ *   onOutside?: (step: number) => void,
  *   busy?: () => boolean}} Host what the page around the player offers; busy: it is not the time to tell it anything
  */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 /** Steps a second at speed 1×. */
 const RATE = 8;
+/** Stages a second: time to read a formula. */
+const STAGE_RATE = 0.5;
 /** A user who has not moved for so long rests on a step, in milliseconds. */
 const REST = 250;
 /** Holding a button: the wait before it repeats, and the time between two repeats, in milliseconds. */
@@ -69,6 +73,7 @@ function unpackTrack(track, trace, array, data) {
     start: track.start ?? 0,
     stride: track.stride ?? 1,
     digits: track.digits ?? 0,
+    by: track.by ?? "step",
     scale: track.scale ? array(track.scale) : null,
     base: track.stride ? data[trace][track.attribute] : null,
   };
@@ -85,11 +90,12 @@ export function unpack(bytes) {
     steps: header.steps,
     token: header.token,
     note: header.note,
+    inside: header.inside,
     readout: header.readout,
     scalars: Object.fromEntries(Object.entries(header.scalars).map(([name, entry]) => [name, array(entry)])),
     panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
       ...panel,
-      slices: panel.tracks.map((track) => unpackTrack(track, track.trace, array, panel.figure.data)),
+      slices: panel.tracks.map((track) => unpackTrack(track, track.trace, array, panel.figure?.data ?? [])),
     })),
   };
 }
@@ -131,27 +137,47 @@ export function digits(value, count) {
  */
 export function fill(template, scalars, step) {
   return template.replace(/\{(\w+)(?::(%?)(\d+))?\}/g, (_, name, percent, count) => {
-    const value = scalars[name][step];
+    // Inside a step a number that all samples share is there once.
+    const values = scalars[name];
+    const value = values.length === 1 ? values[0] : values[step];
     if (count === undefined) return String(Math.round(value));
     return percent ? (100 * value).toFixed(Number(count)) : digits(value, Number(count));
   });
 }
 
 /**
- * The step in the address bar, or null.
- * @returns {number | null}
+ * A parameter of the address bar.
+ * @param {string} name
  */
-function addressStep() {
-  const text = new URL(location.href).searchParams.get("step");
-  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
+function readAddress(name) {
+  return new URL(location.href).searchParams.get(name) ?? "";
 }
 
-/** @param {number} step */
-function writeAddressStep(step) {
+/**
+ * A whole number in the address bar; 0 where there is none.
+ * @param {string} name
+ */
+function addressNumber(name) {
+  const text = readAddress(name);
+  return /^\d{1,6}$/.test(text) ? Number(text) : 0;
+}
+
+/**
+ * Put parameters into the address bar, without an entry in the history; an empty one is left out.
+ * @param {Record<string, string>} values
+ */
+function writeAddress(values) {
   const url = new URL(location.href);
-  if (step === 0) url.searchParams.delete("step");
-  else url.searchParams.set("step", String(step));
+  for (const [name, value] of Object.entries(values)) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/** What a template or a row of templates says at a step. @template T @param {T | T[]} values @param {number} step @returns {T} */
+function at(values, step) {
+  return Array.isArray(values) ? values[step] : values;
 }
 
 /** @type {Promise<any> | null} */
@@ -189,9 +215,12 @@ export class Player {
     this.host = {};
     /** @type {Timeline | null} */
     this.timeline = null;
-    /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, chart: any, look: string, painted: string}>} */
+    /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, chart: any, look: string,
+     *   shown: {show: (stage: number, sample: number) => void} | null}>} */
     this.charts = new Map();
     this.step = 0;
+    /** Inside a step: the place of the chosen sample in the timeline's samples. */
+    this.sample = 0;
     this.playing = false;
     this.speed = 1;
     this.painted = -1;
@@ -207,6 +236,7 @@ export class Player {
       play: find("[data-do=play]"),
       scrubber: find(".gx-scrubber"),
       speed: find(".gx-speed"),
+      outer: find(".gx-outer-template"),
       readout: find(".gx-readout"),
       note: find(".gx-note"),
       failure: find(".gx-failure"),
@@ -230,7 +260,7 @@ export class Player {
       () => {
         if (this.gone()) return;
         this.pause();
-        this.go(addressStep() ?? 0);
+        this.follow();
       },
       { signal },
     );
@@ -280,19 +310,67 @@ export class Player {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (this.gone() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const keys = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last" };
-    const name = keys[/** @type {" "} */ (event.key)];
+    if (this.gone() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : null;
-    if (!name || (name === "play" && event.repeat)) return;
-    const own = target?.closest(".gx-scrubber");
     const takesKeys =
       "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], " +
       "[role=dialog], [role=tablist], [role=radiogroup], [role=spinbutton]";
-    if (!own && target?.closest(takesKeys)) return;
-    if (name === "play" && target?.closest("button, a, summary, [role=button]")) return;
+    if (!target?.closest(".gx-scrubber") && target?.closest(takesKeys)) return;
+    const what = this.meaning(event);
+    if (!what || (what === "play" && (event.repeat || target?.closest("button, a, summary, [role=button]")))) return;
     event.preventDefault();
-    this.act(name);
+    if (typeof what === "number") this.stepOutside(what);
+    else this.act(what);
+  }
+
+  /**
+   * What a key stands for: a button of the transport, or, inside a step, how many steps of the run to go.
+   * @param {KeyboardEvent} event
+   */
+  meaning(event) {
+    const moves = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last" };
+    const move = moves[/** @type {" "} */ (event.key)];
+    if (!this.timeline?.inside) return event.shiftKey ? undefined : move;
+    if (event.shiftKey) return move === "back" || move === "forward" ? move : undefined;
+    if (event.key === "ArrowUp") return "back";
+    if (event.key === "ArrowDown") return "forward";
+    // On the scrubber the arrows are the scrubber's; elsewhere they step through the run.
+    if (document.activeElement === this.parts.scrubber) return move;
+    return move === "back" ? -1 : move === "forward" ? 1 : move;
+  }
+
+  /** Inside a step: ask for another step of the run. @param {number} way */
+  stepOutside(way) {
+    const inside = this.timeline?.inside;
+    if (inside) this.goOutside((this.wanted ?? inside.step) + way);
+  }
+
+  /** @param {number} step */
+  goOutside(step) {
+    const inside = this.timeline?.inside;
+    if (!inside || !Number.isFinite(step)) return;
+    this.wanted = Math.min(Math.max(Math.round(step), 0), inside.last);
+    this.outerStep().value = String(this.wanted);
+    if (this.wanted !== inside.step) this.host.onOutside?.(this.wanted);
+  }
+
+  /** Go where the address bar says. */
+  follow() {
+    const inside = this.timeline?.inside;
+    if (!inside) {
+      this.go(addressNumber("step"));
+      return;
+    }
+    this.go(Math.max(inside.codes.indexOf(readAddress("stage")), 0));
+    this.choose(Math.max(inside.samples.indexOf(addressNumber("sample")), 0));
+    this.goOutside(addressNumber("step"));
+  }
+
+  /** Inside a step: show another sample, by its place in the timeline's samples. @param {number} sample */
+  choose(sample) {
+    this.sample = sample;
+    this.painted = -1;
+    this.go(this.step);
   }
 
   /** Show another timeline; the step stays where it is, as far as there is one. @param {Uint8Array} bytes */
@@ -303,6 +381,8 @@ export class Player {
     const { scrubber, readout, note } = this.parts;
     scrubber.max = String(timeline.steps);
     note.textContent = timeline.note;
+    this.parts.panels.dataset.layout = timeline.layout;
+    this.enter(timeline.inside);
     readout.replaceChildren(
       ...timeline.readout.map(([label]) => {
         const item = document.createElement("div");
@@ -313,6 +393,7 @@ export class Player {
       }),
     );
     this.step = Math.min(this.step, timeline.steps);
+    this.painted = -1;
     this.showNumbers();
     try {
       this.Plotly = await loadPlotly(this.plotlySource);
@@ -324,6 +405,48 @@ export class Player {
     this.parts.failure.hidden = true;
     this.fit();
     this.draw();
+  }
+
+  /** Become a player of the stages inside a step, or of the steps of a run. @param {Inside | null} inside */
+  enter(inside) {
+    this.parts.speed.hidden = Boolean(inside);
+    if (!inside) return;
+    this.wanted = null;
+    this.outerStep().value = String(inside.step);
+    this.outerStep().max = String(inside.last);
+    /** @type {HTMLElement} */ (this.root.querySelector(".gx-outer-last")).textContent = `of ${inside.last}`;
+    for (const [name, label, title] of [
+      ["first", "First stage", "First stage (Home)"],
+      ["back", "Stage back", "Stage back (↑)"],
+      ["forward", "Stage forward", "Stage forward (↓)"],
+      ["last", "Last stage", "Last stage (End)"],
+    ]) {
+      const button = /** @type {HTMLElement} */ (this.root.querySelector(`[data-do=${name}]`));
+      button.setAttribute("aria-label", label);
+      button.title = title;
+    }
+    this.parts.scrubber.setAttribute("aria-label", "Stage");
+    this.sample = Math.min(this.sample, inside.samples.length - 1);
+    if (!this.entered) {
+      this.entered = true;
+      this.step = Math.max(inside.codes.indexOf(readAddress("stage")), 0);
+      this.sample = Math.max(inside.samples.indexOf(addressNumber("sample")), 0);
+    }
+  }
+
+  /** The field for the step of the run; made when it is first needed. @returns {HTMLInputElement} */
+  outerStep() {
+    const there = this.root.querySelector(".gx-outer input");
+    if (there) return /** @type {HTMLInputElement} */ (there);
+    this.parts.outer.after(this.parts.outer.content.cloneNode(true));
+    for (const [name, way] of Object.entries({ back: -1, forward: 1 })) {
+      const button = /** @type {HTMLElement} */ (this.root.querySelector(`[data-outer=${name}]`));
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      button.addEventListener("click", () => this.stepOutside(way));
+    }
+    const field = /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer input"));
+    field.addEventListener("change", () => this.goOutside(Number(field.value)));
+    return field;
   }
 
   /** @param {string} message */
@@ -338,7 +461,7 @@ export class Player {
     const wanted = new Set(this.timeline.panels.map((panel) => panel.name));
     for (const [name, { figure, chart }] of this.charts) {
       if (wanted.has(name)) continue;
-      this.Plotly.purge(chart);
+      if (chart._fullLayout) this.Plotly.purge(chart);
       figure.remove();
       this.charts.delete(name);
     }
@@ -367,11 +490,12 @@ export class Player {
     figure.style.gridArea = panel.name;
     const heading = document.createElement("h2");
     const chart = document.createElement("div");
-    chart.className = "gx-chart";
-    chart.setAttribute("role", "img");
+    chart.className = panel.content ? `gx-content gx-content-${panel.content.kind}` : "gx-chart";
+    const picture = !panel.content || panel.content.kind === "Graph";
+    chart.setAttribute("role", picture ? "img" : "group");
     figure.append(heading, chart);
     this.parts.panels.append(figure);
-    const entry = { figure, heading, chart, look: "", painted: "" };
+    const entry = { figure, heading, chart, look: "", shown: null };
     this.charts.set(panel.name, entry);
     return entry;
   }
@@ -383,8 +507,12 @@ export class Player {
   drawPanel(panel, entry) {
     const first = entry.look === "";
     entry.look = panel.look;
+    if (panel.content) {
+      entry.shown = PANELS[panel.content.kind](entry.chart, panel.content, this.numbers());
+      return null;
+    }
     const data = panel.figure.data.map((trace) => ({ ...trace }));
-    for (const slice of panel.slices) data[slice.trace][slice.attribute] = frame(slice, this.step);
+    for (const slice of panel.slices) data[slice.trace][slice.attribute] = this.frame(slice);
     const { clientWidth: width, clientHeight: height } = entry.chart;
     const layout = { ...structuredClone(panel.figure.layout), width, height };
     // A zoom or a camera is kept as long as the axes are the same.
@@ -461,7 +589,7 @@ export class Player {
     this.finish(
       this.timeline.panels.map((panel) => {
         const entry = this.charts.get(panel.name);
-        return entry && this.drawPanel(panel, entry);
+        return entry && !entry.shown && this.drawPanel(panel, entry);
       }),
     );
   }
@@ -474,6 +602,10 @@ export class Player {
     if (!panel || !point) return;
     if (panel.goesToStep.includes(point.curveNumber)) {
       this.stopAt(point.pointNumber);
+      return;
+    }
+    if (panel.choosesSample.includes(point.curveNumber)) {
+      this.choose(point.customdata);
       return;
     }
     if (!panel.setsStart || !this.host.onStart) return;
@@ -515,11 +647,15 @@ export class Player {
     for (const panel of this.timeline.panels) {
       const entry = this.charts.get(panel.name);
       if (!entry?.look) continue;
+      if (entry.shown) {
+        entry.shown.show(this.step, this.sample);
+        continue;
+      }
       /** @type {Map<number, any>} */
       const moved = new Map();
       for (const slice of panel.slices) {
         const update = moved.get(slice.trace) ?? {};
-        update[slice.attribute] = frame(slice, this.step);
+        update[slice.attribute] = this.frame(slice);
         moved.set(slice.trace, update);
       }
       for (const slice of this.detailOf(panel)) moved.get(slice.trace)[slice.attribute] = frame(slice, 0);
@@ -534,6 +670,30 @@ export class Player {
         this.Plotly.animate(entry.chart, { data: [...moved.values()], traces }, AT_ONCE);
       }
     }
+  }
+
+  /** What a track shows now. @param {Track} track */
+  frame(track) {
+    return frame(track, track.by === "sample" ? this.sample : this.step);
+  }
+
+  /** Which of a scalar's values is shown now. */
+  get index() {
+    return this.timeline?.inside ? this.sample : this.step;
+  }
+
+  /** What panels of other kinds ask for. */
+  numbers() {
+    const scalars = () => this.timeline?.scalars ?? {};
+    return {
+      fill: (/** @type {string} */ template) => fill(template, scalars(), this.index),
+      scalar: (/** @type {string} */ name, /** @type {number} */ sample) => {
+        const values = scalars()[name];
+        return values.length === 1 ? values[0] : values[sample];
+      },
+      samples: this.timeline?.inside?.samples ?? [],
+      choose: (/** @type {number} */ sample) => this.choose(sample),
+    };
   }
 
   /** What Python has sent in full for this step of a panel, if it has. @param {PackedPanel} panel @returns {Track[]} */
@@ -557,12 +717,15 @@ export class Player {
     if (!timeline) return;
     const { scrubber, readout } = this.parts;
     scrubber.value = String(this.step);
-    scrubber.setAttribute("aria-valuetext", `step ${this.step} of ${timeline.steps}`);
+    const say = (/** @type {string | string[]} */ template) =>
+      fill(at(template, this.step), timeline.scalars, this.index);
     timeline.readout.forEach(([, template], i) => {
-      readout.children[i].lastElementChild.textContent = fill(template, timeline.scalars, this.step);
+      readout.children[i].lastElementChild.textContent = say(template);
     });
+    const now = timeline.inside ? readout.children[0].textContent : `step ${this.step} of ${timeline.steps}`;
+    scrubber.setAttribute("aria-valuetext", now);
     for (const panel of timeline.panels) {
-      const sentence = `${panel.title}. ${fill(panel.sentence, timeline.scalars, this.step)}`;
+      const sentence = `${panel.title}. ${say(panel.sentence)}`;
       this.charts.get(panel.name)?.chart.setAttribute("aria-label", sentence);
     }
   }
@@ -579,7 +742,8 @@ export class Player {
       const pause = this.calm.matches ? CALM : 0;
       if (now - this.turned >= pause) {
         this.turned = now;
-        const step = this.from + Math.floor(((now - this.began) / 1000) * RATE * this.speed);
+        const rate = this.timeline.inside ? STAGE_RATE : RATE * this.speed;
+        const step = this.from + Math.floor(((now - this.began) / 1000) * rate);
         if (step > this.step) this.step = Math.min(step, this.timeline.steps);
         this.paint();
         if (this.step >= this.timeline.steps) return this.pause();
@@ -621,13 +785,26 @@ export class Player {
     clearTimeout(this.restTimer);
     this.restTimer = setTimeout(() => {
       if (this.playing || this.gone() || !this.timeline) return;
-      writeAddressStep(this.step);
+      this.writeAddress(this.timeline);
       this.parts.live.textContent = Array.from(this.parts.readout.children, (item) => item.textContent).join(", ");
-      if (this.reported === this.step) return;
+      if (this.reported === this.step || this.timeline.inside) return;
       if (this.host.busy?.()) return this.rest();
       this.reported = this.step;
       this.host.onRest?.(this.step);
     }, REST);
+  }
+
+  /** @param {Timeline} timeline */
+  writeAddress({ inside }) {
+    if (!inside) {
+      writeAddress({ step: this.step ? String(this.step) : "" });
+      return;
+    }
+    writeAddress({
+      step: inside.step ? String(inside.step) : "",
+      stage: this.step ? inside.codes[this.step] : "",
+      sample: this.sample ? String(inside.samples[this.sample]) : "",
+    });
   }
 
   /** Fill the window below where the player begins. */
@@ -643,7 +820,7 @@ export class Player {
       for (const { chart, look } of this.charts.values()) {
         const { clientWidth: width, clientHeight: height } = chart;
         const now = chart._fullLayout;
-        if (look && width && height && (now.width !== width || now.height !== height)) {
+        if (look && now && width && height && (now.width !== width || now.height !== height)) {
           this.Plotly.relayout(chart, { width, height });
         }
       }
@@ -662,7 +839,7 @@ export class Player {
     this.watcher?.disconnect();
     clearTimeout(this.restTimer);
     this.playing = false;
-    for (const { chart } of this.charts.values()) this.Plotly?.purge(chart);
+    for (const { chart, shown } of this.charts.values()) if (!shown) this.Plotly?.purge(chart);
     this.charts.clear();
   }
 }
@@ -766,6 +943,7 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   player.host = {
     onRest: (step) => setStateValue("step", step),
     onStart: (point) => setTriggerValue("start", point),
+    onOutside: (step) => setStateValue("step", step),
     // With every message the browser sends all widgets' values. While a run is under way it may not know yet what the
     // run has set (a preset, say), and would take it back.
     busy: () => ["running", "rerunRequested"].includes(scriptState(parentElement)),
@@ -773,8 +951,12 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   if (known.command !== command) {
     known.command = command;
     player.pause();
-    player.reported = tail.getUint32(4, true);
-    player.go(player.reported);
+    if (header.inside) {
+      player.rest();
+    } else {
+      player.reported = tail.getUint32(4, true);
+      player.go(player.reported);
+    }
   } else if (!player.playing) {
     // A new address that Streamlit wrote may carry the step of a while ago.
     player.rest();

@@ -6,13 +6,15 @@ import json
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 from plotly.utils import PlotlyJSONEncoder
+
+from ui.player.content import Content
 
 Array = NDArray[Any]
 
@@ -29,6 +31,7 @@ class Track:
     prefix : at step s the trace shows the first s + 1 values: a path so far
     start, stride : value i of a step stands at place start + stride · i of the figure's own array, whose other places
         stay: this is how a hundred stems travel as a hundred numbers
+    by : what the rows of `values` follow: the "step", or the chosen "sample"
     bits : 32, a float; or 16 or 8, a fraction of the step's largest value: enough for a place on the screen
     """
 
@@ -40,27 +43,45 @@ class Track:
     stride: int = 1
     digits: int = 0
     bits: int = 32
+    by: Literal["step", "sample"] = "step"
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One chart of a page.
+    """One chart of a page, or other content (see content.py), of which one is given.
 
     name : its place in the page's layout · title : its heading
     sentence : what it shows, for screen readers; {scalar} places are filled in at each step
     goes_to_step : the traces on which a click goes to the step of the clicked point
+    chooses_sample : the traces whose customdata are places in the timeline's samples; a click chooses one
     sets_start : a click beside them reports where it was, in the units of the axes
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
 
     name: str
     title: str
-    figure: go.Figure
+    figure: go.Figure | None
     tracks: tuple[Track, ...]
-    sentence: str
+    sentence: str | tuple[str, ...]
+    content: Content | None = None
     goes_to_step: tuple[str, ...] = ()
+    chooses_sample: tuple[str, ...] = ()
     sets_start: bool = False
     redraw: bool = False
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What makes a timeline one of the stages inside a step, instead of the steps of a run.
+
+    codes : the stages' names in the address · step, last : the step that it is inside of, and the run's last one
+    samples : the rows of X that can be chosen; the scalars then have a value for each of them, or one for all
+    """
+
+    codes: tuple[str, ...]
+    step: int
+    last: int
+    samples: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -68,16 +89,17 @@ class Timeline:
     """Everything that a page's player shows, at all its steps.
 
     scalars : a name → its value at each step, (T+1,), exact to the last bit of a float64
-    readout : (label, template) pairs: the line of numbers
+    readout : (label, template) pairs: the line of numbers. A template may be a tuple, one for each step
     note : one sentence about the whole run
     """
 
     steps: int
     panels: tuple[Panel, ...]
     scalars: Mapping[str, Array]
-    readout: tuple[tuple[str, str], ...]
+    readout: tuple[tuple[str, str | tuple[str, ...]], ...]
     note: str = ""
     layout: str = "explorer"
+    inside: Inside | None = None
 
 
 FIELD = re.compile(r"\{(\w+)(?::(%?)(\d+))?\}")
@@ -125,6 +147,8 @@ def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
         entry["width"] = values.shape[1]
         if (track.start, track.stride) != (0, 1):
             entry["start"], entry["stride"] = track.start, track.stride
+    if track.by != "step":
+        entry["by"] = track.by
     if track.digits:
         entry["digits"] = track.digits
     if track.bits < 32:
@@ -150,16 +174,19 @@ def pack(timeline: Timeline) -> bytes:
     panels = []
     for panel in timeline.panels:
         figure = json.loads(json.dumps(panel.figure, cls=PlotlyJSONEncoder))
-        places = {trace.name: index for index, trace in enumerate(panel.figure.data)}
+        places = {trace.name: index for index, trace in enumerate(panel.figure.data if panel.figure else ())}
+        content = {"kind": type(panel.content).__name__, **asdict(panel.content)} if panel.content else None
         panels.append(
             {
                 "name": panel.name,
                 "title": panel.title,
                 "figure": figure,
-                "look": hashlib.sha256(json.dumps(figure, sort_keys=True).encode()).hexdigest()[:16],
+                "content": content,
+                "look": hashlib.sha256(json.dumps([figure, content], sort_keys=True).encode()).hexdigest()[:16],
                 "tracks": [_pack_track(track, places[track.trace], buffers) for track in panel.tracks],
                 "sentence": panel.sentence,
                 "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
+                "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
                 "setsStart": panel.sets_start,
                 "redraw": panel.redraw,
             }
@@ -168,6 +195,7 @@ def pack(timeline: Timeline) -> bytes:
         "steps": timeline.steps,
         "layout": timeline.layout,
         "note": timeline.note,
+        "inside": asdict(timeline.inside) if timeline.inside else None,
         "readout": timeline.readout,
         "scalars": {name: buffers.add(values, "float64") for name, values in timeline.scalars.items()},
         "panels": panels,

@@ -1,0 +1,91 @@
+"""Panels that are not charts: code with lit lines, formulas, tables of arrays, and the computation graph.
+Each says what it shows at every stage; the browser (panels.js) fills in the numbers of the chosen sample."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Code:
+    """Source lines, of which some are lit.
+
+    lines : the source, a line each · active : for each stage, the numbers of the lit lines, from 0
+    """
+
+    lines: tuple[str, ...]
+    active: tuple[tuple[int, ...], ...]
+
+
+Role = Literal["symbols", "numbers", "result", "note"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """Formulas: for each stage, lines of (role, template)."""
+
+    stages: tuple[tuple[tuple[Role, str], ...], ...]
+
+
+@dataclass(frozen=True)
+class ArrayTable:
+    """An array, or several of one length beside each other.
+
+    title : names and shapes · head : the columns' names · columns : the names of the scalars that fill them
+    per : what a row is: a "sample" (of which the first are shown, and the chosen one), or a "weight", whose scalars are
+    single numbers and stand row after row in `columns`
+    writes : whether the stage makes this array, or only reads it
+    """
+
+    title: str
+    head: tuple[str, ...]
+    columns: tuple[str, ...]
+    per: Literal["sample", "weight"]
+    writes: bool
+
+
+@dataclass(frozen=True)
+class Tables:
+    """For each stage the arrays that it reads and writes."""
+
+    stages: tuple[tuple[ArrayTable, ...], ...]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box of the graph, in the units of its view box.
+
+    title : name and shape · value : a template · since : the stage from which it is known
+    lit : stages that read or write it · kind : its colour
+    """
+
+    title: str
+    value: str
+    x: float
+    y: float
+    width: float
+    kind: Literal["given", "forward", "backward", "cache"]
+    since: int
+    lit: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An arrow along points (x, y), with a word at its middle; lit at some stages."""
+
+    points: tuple[tuple[float, float], ...]
+    label: str
+    kind: Literal["forward", "backward"]
+    lit: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The computation graph: values flow right, gradients flow left."""
+
+    width: float
+    height: float
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+Content = Code | Text | Tables | Graph

@@ -1,0 +1,178 @@
+// @ts-check
+/**
+ * Panels that are not charts (see ui/player/content.py): code with lit lines, formulas, tables, the computation graph.
+ * Each is made once and then shows one stage of one sample after the other; it stands behind player.js in one module.
+ */
+
+/**
+ * @typedef {{show: (stage: number, sample: number) => void}} Shown
+ * @typedef {{fill: (template: string) => string, scalar: (name: string, sample: number) => number,
+ *   samples: number[], choose: (sample: number) => void}} Numbers what a panel may ask its player
+ */
+
+/** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
+function svg(tag, attributes, text) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/** Source code: the lines that run at this stage are lit. @param {HTMLElement} place @param {any} content @returns {Shown} */
+function codePanel(place, content) {
+  const lines = content.lines.map((/** @type {string} */ line) => element("li", {}, element("code", {}, line || " ")));
+  const list = element("ol", { class: "gx-code" }, ...lines);
+  place.replaceChildren(list);
+  return {
+    show(stage) {
+      const lit = new Set(content.active[stage]);
+      lines.forEach((/** @type {HTMLElement} */ line, /** @type {number} */ i) => {
+        line.classList.toggle("gx-lit", lit.has(i));
+        if (lit.has(i)) line.setAttribute("aria-current", "step");
+        else line.removeAttribute("aria-current");
+      });
+      // Within the panel only: the page itself must not scroll.
+      const first = lines[content.active[stage][0]];
+      if (first) list.scrollTop = first.offsetTop - list.clientHeight / 3;
+    },
+  };
+}
+
+/** Formulas, a line each. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
+function textPanel(place, content, numbers) {
+  const box = element("div", { class: "gx-formula" });
+  place.replaceChildren(box);
+  return {
+    show(stage) {
+      box.replaceChildren(
+        ...content.stages[stage].map((/** @type {[string, string]} */ [role, template]) =>
+          element("p", { class: `gx-${role}` }, numbers.fill(template)),
+        ),
+      );
+    },
+  };
+}
+
+/** How many rows of an array a table shows. */
+const ROWS = 8;
+
+/** Arrays. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
+function tablesPanel(place, content, numbers) {
+  const box = element("div", { class: "gx-tables" });
+  place.replaceChildren(box);
+  const { samples, scalar } = numbers;
+  /** @param {any} table @param {number} chosen */
+  const rowsOf = (table, chosen) => {
+    const cell = (/** @type {number} */ value) => element("td", {}, digits(value, 6));
+    if (table.per === "weight") {
+      return table.columns.map((/** @type {string} */ name, /** @type {number} */ i) =>
+        element("tr", {}, element("th", { scope: "row" }, table.head[i]), cell(scalar(name, 0))),
+      );
+    }
+    const first = samples.slice(0, ROWS).map((_, i) => i);
+    const shown = first.includes(chosen) ? first : [...first.slice(0, ROWS - 1), chosen];
+    return shown.map((i) => {
+      const row = element("tr", {
+        tabindex: "0",
+        "aria-selected": String(i === chosen),
+        "data-sample": String(i),
+        title: `sample ${samples[i]}: click to choose it`,
+      });
+      row.append(
+        element("th", { scope: "row" }, String(samples[i])),
+        ...table.columns.map((/** @type {string} */ name) => cell(scalar(name, i))),
+      );
+      return row;
+    });
+  };
+  const choose = (/** @type {Event} */ event) => {
+    const row = event.target instanceof Element ? event.target.closest("[data-sample]") : null;
+    if (row) numbers.choose(Number(row.getAttribute("data-sample")));
+  };
+  box.addEventListener("click", choose);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(event);
+    box.querySelector("[aria-selected=true]")?.focus();
+  });
+  return {
+    show(stage, chosen) {
+      box.replaceChildren(
+        ...content.stages[stage].map((/** @type {any} */ table) => {
+          const head = table.per === "sample" ? ["row", ...table.head] : [];
+          return element(
+            "table",
+            { class: table.writes ? "gx-writes" : "gx-reads" },
+            element("caption", {}, `${table.writes ? "writes" : "reads"} ${table.title}`),
+            element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
+            element("tbody", {}, ...rowsOf(table, chosen)),
+          );
+        }),
+      );
+    },
+  };
+}
+
+/** Height of a box in the graph, and of an arrow's head. */
+const BOX = 50;
+
+/** The computation graph. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
+function graphPanel(place, content, numbers) {
+  const picture = svg("svg", { viewBox: `0 0 ${content.width} ${content.height}`, class: "gx-graph", "aria-hidden": "true" });
+  const heads = svg("defs", {});
+  for (const kind of ["forward", "backward"]) {
+    const head = svg("marker", {
+      id: `gx-head-${kind}`, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 7, markerHeight: 7, orient: "auto",
+    });
+    head.append(svg("path", { d: "M0 0L10 5L0 10z", class: `gx-${kind}` }));
+    heads.append(head);
+  }
+  picture.append(heads);
+  const edges = content.edges.map((/** @type {any} */ edge) => {
+    const group = svg("g", { class: `gx-edge gx-${edge.kind}` });
+    const points = edge.points.map((/** @type {number[]} */ point) => point.join(" "));
+    group.append(svg("path", { d: `M${points.join("L")}`, "marker-end": `url(#gx-head-${edge.kind})` }));
+    if (edge.label) {
+      const [from, to] = [edge.points[0], edge.points[edge.points.length - 1]];
+      group.append(svg("text", { x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2 - 7 }, edge.label));
+    }
+    picture.append(group);
+    return group;
+  });
+  const nodes = content.nodes.map((/** @type {any} */ node) => {
+    const group = svg("g", { class: `gx-node gx-${node.kind}`, transform: `translate(${node.x} ${node.y})` });
+    group.append(svg("rect", { width: node.width, height: BOX, rx: 8 }));
+    group.append(svg("text", { x: node.width / 2, y: 19, class: "gx-title" }, node.title));
+    const value = svg("text", { x: node.width / 2, y: 39, class: "gx-value" });
+    group.append(value);
+    picture.append(group);
+    return { group, value };
+  });
+  place.replaceChildren(picture);
+  return {
+    show(stage) {
+      content.edges.forEach((/** @type {any} */ edge, /** @type {number} */ i) =>
+        edges[i].classList.toggle("gx-lit", edge.lit.includes(stage)),
+      );
+      content.nodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => {
+        const known = stage >= node.since;
+        nodes[i].group.classList.toggle("gx-known", known);
+        nodes[i].group.classList.toggle("gx-lit", node.lit.includes(stage));
+        nodes[i].value.textContent = known ? numbers.fill(node.value) : "";
+      });
+    },
+  };
+}
+
+/** @type {Record<string, (place: HTMLElement, content: any, numbers: Numbers) => Shown>} */
+const PANELS = { Code: codePanel, Text: textPanel, Tables: tablesPanel, Graph: graphPanel };
