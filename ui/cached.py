@@ -8,6 +8,7 @@ from core.datasets import Dataset
 from core.scenario import Scenario
 from core.slices import choose_slice
 from core.training import History, train
+from ui.player.backward import backward
 from ui.player.explorer import View, exact_samples, explorer
 from ui.player.timeline import pack, pack_detail, unpack
 
@@ -27,6 +28,13 @@ def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
     return pack(explorer(scenario, data, history, view))
+
+
+@st.cache_data(max_entries=TIMELINES, show_spinner=False)
+def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool) -> bytes:
+    """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
+    data, history = run(scenario)
+    return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes))
 
 
 def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:

@@ -13,6 +13,7 @@ from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
+from ui.player.notation import NOTATIONS
 from ui.presets import PRESETS, Preset
 
 # Samples × steps from which a run takes long enough to say so: about half a second.
@@ -28,6 +29,8 @@ class Chosen:
 
     scenario: Scenario
     view: View
+    notation: str
+    shapes: bool
 
 
 def chosen() -> Chosen:
@@ -47,8 +50,19 @@ def read_link() -> None:
     st.session_state["command"] = (1, link.step)
     if link.problems or "," in st.query_params.get("features", ""):
         # Streamlit reads the address itself for every bound widget: it gets one that is right, in its own spelling.
-        st.query_params.from_dict(links.encode(link.settings, link.step))
+        st.query_params.from_dict(links.encode(link.settings, link.step, link.stage, link.sample))
         st.rerun()
+
+
+def arrive(page: str) -> None:
+    """On another page than in the last run: its player begins at the step where the last one was.
+
+    A link or Back names its own step; a click in the navigation keeps the settings, but not the step.
+    """
+    if st.session_state.get("page") not in (None, page):
+        linked = links.decode({"step": st.query_params.get_all("step")}).step
+        go_to(linked or st.session_state["step"])
+    st.session_state["page"] = page
 
 
 def go_to(step: int) -> None:
@@ -132,7 +146,7 @@ def sidebar() -> None:
         except ValueError as error:
             scenario = _nearest(settings)
             st.error(_plain(str(error)), icon=":material/edit:")
-    st.session_state["chosen"] = Chosen(scenario, links.to_view(settings))
+    st.session_state["chosen"] = Chosen(scenario, links.to_view(settings), settings["notation"], settings["shapes"])
 
 
 def _nearest(settings: links.Settings) -> Scenario:
@@ -286,5 +300,17 @@ def _view(settings: links.Settings) -> None:
             ("surface", "Loss surface", SURFACES, "Contour lines from above, or a landscape that you can turn."),
             ("order", "dL/dy", ORDERS, "Sorted by size at every step, or each sample at its own place."),
             ("scale", "Loss axis", SCALES, "A logarithmic axis shows progress that a linear one hides."),
+            (
+                "notation",
+                "Notation",
+                NOTATIONS,
+                "I2DL: y logit, z output. Textbook: z logit, ŷ output.",
+            ),
         ):
             settings[name] = st.radio(label, options, key=name, bind="query-params", horizontal=True, help=about)
+        settings["shapes"] = st.toggle(
+            "Shapes",
+            key="shapes",
+            bind="query-params",
+            help="On the page Backward pass: the dimensions of each product, and what would not fit.",
+        )

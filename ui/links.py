@@ -11,7 +11,9 @@ from core.datasets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
+from ui.player.backward import STAGES
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
+from ui.player.notation import NOTATIONS
 
 Settings = dict[str, Any]
 
@@ -94,6 +96,12 @@ def _weights_text(text: str) -> str:
     return text
 
 
+def _switch(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return text.lower() == "true"
+
+
 def _names(text: str) -> list[str]:
     return [name for name in text.split(",") if name]
 
@@ -118,18 +126,25 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("surface", "kind of surface", View().surface, _choice(SURFACES)),
         Parameter("order", "order of the samples", View().order, _choice(ORDERS)),
         Parameter("scale", "scale of the loss", View().scale, _choice(SCALES)),
+        Parameter("notation", "notation", NOTATIONS[0], _choice(NOTATIONS)),
+        Parameter("shapes", "switch for the shapes", False, _switch),
     )
 }
+# Where a page stands; the player writes these into the address itself.
 STEP = Parameter("step", "step", 0, _whole((0, STEPS[1])))
+STAGE = Parameter("stage", "stage", STAGES[0], _choice(STAGES))
+SAMPLE = Parameter("sample", "sample", 0, _whole((0, SAMPLES[1] - 1)))
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says: settings by parameter name, the step, and a sentence for each value that was not usable."""
+    """What a link says: settings by name, where it stands, and a sentence for each value that was not usable."""
 
     settings: Settings
     step: int
     problems: tuple[str, ...]
+    stage: str = STAGES[0]
+    sample: int = 0
 
 
 def defaults() -> Settings:
@@ -158,7 +173,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
 
     for name, parameter in PARAMETERS.items():
         settings[name] = read(parameter)
-    step = read(STEP)
+    step, stage, sample = read(STEP), read(STAGE), read(SAMPLE)
     # What is fine by itself may not fit the rest: features of another table, a weight too many, too long a run.
     for name, fields in (("features", ("data", "features")), ("weights", ("data", "features", "start", "weights"))):
         try:
@@ -174,7 +189,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
         problems["steps"] = _problem(PARAMETERS["steps"], f"is too much: {_lower(str(error))}")
         settings["steps"] = PARAMETERS["steps"].default
         settings["samples"] = PARAMETERS["samples"].default
-    return Link(settings, min(step, settings["steps"]), tuple(problems.values()))
+    return Link(settings, min(step, settings["steps"]), tuple(problems.values()), stage, sample)
 
 
 def _problem(parameter: Parameter, reason: str) -> str:
@@ -185,19 +200,22 @@ def _lower(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def encode(settings: Settings, step: int = 0) -> dict[str, list[str]]:
-    """Settings and step → a query (each name's values), defaults left out. `decode` gives them back."""
+def encode(settings: Settings, step: int = 0, stage: str = STAGES[0], sample: int = 0) -> dict[str, list[str]]:
+    """Settings and where it stands → a query (each name's values), defaults left out. `decode` gives them back."""
     query = {}
     for name, parameter in PARAMETERS.items():
         value = settings[name]
         if value != parameter.default:
             query[name] = value if isinstance(value, list) else [_write(value)]
-    if step:
-        query["step"] = [str(step)]
+    for parameter, place in ((STEP, step), (STAGE, stage), (SAMPLE, sample)):
+        if place != parameter.default:
+            query[parameter.name] = [str(place)]
     return query
 
 
 def _write(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return write_number(value) if isinstance(value, float) else str(value)
 
 

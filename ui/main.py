@@ -17,7 +17,11 @@ st.html(ROOT / "ui" / "page.css")
 
 controls.read_link()
 page = st.navigation(
-    [st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True)]
+    [
+        st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
+        st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),
+    ]
 )
+controls.arrive(page.url_path)
 controls.sidebar()
 page.run()

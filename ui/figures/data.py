@@ -11,11 +11,12 @@ from ui.figures.style import CLASS_COLOURS, CLASS_SHAPES, FAINT, TEXT, arrow, ca
 LEVELS = (0.1, 0.25, 0.75, 0.9)
 
 
-def _class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
+def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
+    """What the legend calls the classes."""
     return f"{class_names[0]} (t = 0)", f"{class_names[1]} (t = 1)"
 
 
-def _samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
+def samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
     """The samples, one trace a class; hovering names the sample by its row in X."""
     size = 9 if len(x) <= 60 else 7
     for label in (0, 1):
@@ -25,7 +26,7 @@ def _samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Rows, class_
             y=y[of_class],
             customdata=rows[of_class],
             mode="markers",
-            name=_class_labels(class_names)[label],
+            name=class_labels(class_names)[label],
             marker={
                 "color": CLASS_COLOURS[label],
                 "symbol": CLASS_SHAPES[label],
@@ -66,7 +67,7 @@ def boundary(
         hoverinfo="skip",
         meta={"theme": {"line.color": FAINT}},
     )
-    _samples(figure, X[:, 0], X[:, 1], t, rows, class_names)
+    samples(figure, X[:, 0], X[:, 1], t, rows, class_names)
     figure.add_scatter(
         x=[None],
         y=[None],
@@ -87,7 +88,7 @@ def boundary(
         textfont={"size": 12},
     )
     arrow(figure, "direction")
-    legend(figure, *_class_labels(class_names))
+    legend(figure, *class_labels(class_names))
     return figure
 
 
@@ -106,7 +107,7 @@ def curve(
     figure = canvas()
     figure.update_xaxes(title_text=feature_name, range=[grid[0], grid[-1]])
     figure.update_yaxes(title_text="output z, target t", range=[-0.08, 1.08])
-    _samples(figure, x, t[:, 0], t, rows, class_names)
+    samples(figure, x, t[:, 0], t, rows, class_names)
     figure.add_scatter(
         x=[None, None],
         y=[-0.08, 1.08],
@@ -125,5 +126,5 @@ def curve(
         hovertemplate="x = %{x:.4g}<br>z = %{y:.4g}<extra></extra>",
         meta={"theme": {"line.color": TEXT}},
     )
-    legend(figure, *_class_labels(class_names))
+    legend(figure, *class_labels(class_names))
     return figure

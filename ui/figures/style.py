@@ -78,6 +78,13 @@ def arrow(figure: go.Figure, name: str, colour: str | None = None, width: float 
     )
 
 
-def key(figure: go.Figure, name: str, colour: str) -> None:
+def key(figure: go.Figure, name: str, colour: str | None) -> None:
     """Add a trace that only stands in the legend: an arrow's own entry there would show its invisible tail."""
-    figure.add_scatter(x=[None], y=[None], mode="lines", name=name, line={"width": 3, "color": colour})
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="lines",
+        name=name,
+        line={"width": 3, "color": colour},
+        meta=None if colour else {"theme": {"line.color": TEXT}},
+    )

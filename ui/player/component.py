@@ -44,10 +44,10 @@ _component = st.components.v2.component(
 def player(
     key: str,
     timeline: bytes,
-    detail: bytes | None,
     command: tuple[int, int],
     on_step: Callable[[], None],
-    on_start: Callable[[], None],
+    on_start: Callable[[], None] = lambda: None,
+    detail: bytes | None = None,
 ) -> None:
     """Mount the player under `key` with a packed timeline.
 

@@ -89,6 +89,7 @@ export function unpack(bytes) {
   return {
     steps: header.steps,
     token: header.token,
+    layout: header.layout,
     note: header.note,
     inside: header.inside,
     readout: header.readout,

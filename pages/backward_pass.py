@@ -1,0 +1,19 @@
+"""Inside one step: nine stages from X to the new W, forwards and backwards, each with all its numbers."""
+
+import streamlit as st
+
+from ui import cached, controls
+from ui.player.component import player
+
+KEY = "backward"
+chosen = controls.chosen()
+
+
+def on_step() -> None:
+    st.session_state["step"] = int(st.session_state[KEY].step)
+
+
+controls.problems()
+with controls.waiting(chosen.scenario):
+    timeline = cached.backward_timeline(chosen.scenario, st.session_state["step"], chosen.notation, chosen.shapes)
+player(key=KEY, timeline=timeline, command=st.session_state["command"], on_step=on_step)

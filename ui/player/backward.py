@@ -1,0 +1,483 @@
+"""The timeline of the page "Backward pass": the nine stages inside one step, forwards and back.
+Every number is an array that the Classifier and the loss made (core.training.moment); nothing is worked out here."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array, Rows
+from core.classifier import Classifier
+from core.datasets import Dataset
+from core.loss import BCE, LOSSES, MSE, Loss
+from core.optimizer import OPTIMIZERS, Optimizer
+from core.scenario import Scenario
+from core.training import History, Moment, moment
+from ui.figures import arrows
+from ui.player.content import ArrayTable, Code, Edge, Graph, Node, Role, Tables, Text
+from ui.player.explorer import weight_names
+from ui.player.notation import name as named
+from ui.player.timeline import Inside, Panel, Timeline, Track
+
+STAGES = ("x", "y", "z", "loss", "dz", "slope", "dy", "dw", "update")
+X, Y, Z, LOSS, DZ, SLOPE, DY, DW, UPDATE = range(len(STAGES))
+
+# Samples that can be chosen at the most; the arrays are those of all samples.
+WINDOW = 400
+# Features written out in a formula; the others are dots.
+WRITTEN = 4
+# z(1 − z) below this: the sigmoid is flat, and the factors are worth a word.
+FLAT = 1e-4
+
+
+@dataclass(frozen=True)
+class Case:
+    """What all panels of one step are made of.
+
+    now : the step's arrays · rows : their rows that can be chosen · numbers : the rows' numbers in X
+    """
+
+    scenario: Scenario
+    data: Dataset
+    now: Moment
+    rows: Rows
+    numbers: tuple[int, ...]
+    weights: tuple[str, ...]
+    notation: str
+
+    @property
+    def count(self) -> int:
+        """N, the number of samples in the step's batch."""
+        return len(self.now.t)
+
+    @property
+    def columns(self) -> int:
+        """D + 1."""
+        return len(self.weights)
+
+    def s(self, symbol: str) -> str:
+        """A symbol in the chosen notation."""
+        return named(symbol, self.notation)
+
+
+def backward(
+    scenario: Scenario, data: Dataset, history: History, step: int, notation: str = "I2DL", shapes: bool = False
+) -> Timeline:
+    """The stages inside step `step` of a run; with `shapes` the arrays are drawn as rectangles."""
+    now = moment(scenario, data, history, step)
+    batch = np.arange(len(data.X)) if history.batches is None else history.batches[step]
+    # The window shows the batch's samples in the order of X, so that a link finds its sample.
+    rows = np.argsort(batch, kind="stable")
+    if len(rows) > WINDOW:
+        rows = rows[np.linspace(0, len(rows) - 1, WINDOW).astype(np.intp)]
+    numbers = tuple(int(number) for number in batch[rows])
+    case = Case(scenario, data, now, rows, numbers, weight_names(data), notation)
+    panels = (
+        _graph(case),
+        _formula(case),
+        _code(case),
+        _shapes(case) if shapes else _arrays(case),
+        _data(case),
+        _arrows(case),
+    )
+    titles = tuple(f"{i + 1} of {len(STAGES)}: {title}" for i, title in enumerate(_titles(case)))
+    readout: list[tuple[str, str | tuple[str, ...]]] = [("stage", titles)]
+    readout += [("sample", "{row}"), ("t", "{t}"), ("residual", "{residual:6}"), ("L", "{loss:8}")]
+    window = f" · {WINDOW} of {case.count:,} samples can be chosen" if case.count > len(rows) else ""
+    note = f"All arrays are those of {case.count:,} samples{window}."
+    return Timeline(
+        steps=len(STAGES) - 1,
+        panels=panels,
+        scalars=_scalars(case),
+        readout=tuple(readout),
+        note=note,
+        layout="backward",
+        inside=Inside(STAGES, step, history.steps, numbers),
+    )
+
+
+def _titles(case: Case) -> tuple[str, ...]:
+    s = case.s
+    y, z = s("y"), s("z")
+    return (
+        "X with its ones",
+        f"{y} = XW",
+        f"{z} = sigmoid({y})",
+        "L, the loss",
+        s("dL/dz"),
+        s("dz/dy"),
+        s("dL/dy"),
+        "dW",
+        "the new W",
+    )
+
+
+def _scalars(case: Case) -> dict[str, Array]:
+    """What the templates name: for each sample of the window, or once for all."""
+    now, rows = case.now, case.rows
+    loss = LOSSES[case.scenario.loss]()
+    t, z = now.t[rows, 0], now.z[rows, 0]
+    scalars = {
+        "row": np.array(case.numbers, dtype=float),
+        "t": t,
+        "y": now.y[rows, 0],
+        "z": z,
+        "one_minus_z": 1.0 - z,
+        "each": loss.forward(now.z, now.t, individual_losses=True)[rows, 0],
+        "dz": now.dz[rows, 0],
+        "slope": now.dz_dy[rows, 0],
+        "dy": now.dy[rows, 0],
+        "fused": now.dy_fused[rows, 0],
+        "residual": z - t,
+        "loss": np.array([now.loss]),
+        "n": np.array([float(case.count)]),
+        "lr": np.array([case.scenario.learning_rate]),
+    }
+    for name, other in (("bce", BCE()), ("mse", MSE())):
+        scalars[f"{name}_dz"] = np.asarray(other.backward(now.z, now.t))[rows, 0]
+        scalars[f"{name}_fused"] = other.slope_from_logit(now.y[rows, 0], t) / case.count
+    for i, weight in enumerate(case.weights):
+        scalars[f"x_{weight}"] = now.X1[rows, i]
+        scalars[f"arrow_{weight}"] = now.X1[rows, i] * now.dy[rows, 0]
+        scalars[weight] = now.W[i]
+        scalars[f"d{weight}"] = now.dW[i]
+        scalars[f"new_{weight}"] = now.W_next[i]
+        scalars[f"step_{weight}"] = now.W_next[i] - now.W[i]
+    return scalars
+
+
+def _written(case: Case, template: Callable[[str], str], joint: str = ", ") -> str:
+    """A template for every weight, joined; in the middle of many, dots."""
+    parts = [template(weight) for weight in case.weights]
+    if len(parts) > WRITTEN + 1:
+        parts = [*parts[:WRITTEN], "…", parts[-1]]
+    return joint.join(parts)
+
+
+def _graph(case: Case) -> Panel:
+    """Values flow right along the top, gradients flow left along the bottom, and the cache stands between them."""
+    s, n, d1 = case.s, case.count, case.columns
+    column, top, middle, bottom = f"({n:,}, 1)", 20, 125, 230
+    sample = "(" + _written(case, lambda weight: f"{{x_{weight}:3}}") + ")"
+    weights = "(" + _written(case, lambda weight: f"{{{weight}:3}}") + ")"
+    gradient = "(" + _written(case, lambda weight: f"{{d{weight}:3}}") + ")"
+    wide, narrow = 210, 130
+    nodes = (
+        Node(f"X ({n:,}, {d1})", sample, 0, top, wide, "given", X, (X, Y)),
+        Node(f"{s('y')} {column}", "{y:5}", 290, top, narrow, "forward", Y, (Y, Z)),
+        Node(f"{s('z')} {column}", "{z:5}", 500, top, narrow, "forward", Z, (Z, LOSS)),
+        Node("L", "{loss:6}", 710, top, narrow, "forward", LOSS, (LOSS, DZ)),
+        Node(f"W ({d1}, 1)", weights, 0, middle, wide, "given", X, (Y, UPDATE)),
+        Node(f"cache: X, {s('z')}", "{z:5}", 395, middle, narrow + 10, "cache", Z, (X, Z, SLOPE, DW)),
+        Node(f"t {column}", "{t}", 710, middle, narrow, "given", X, (LOSS, DZ)),
+        Node(f"dW ({d1}, 1)", gradient, 0, bottom, wide, "backward", DW, (DW, UPDATE)),
+        Node(f"{s('dL/dy')} {column}", "{dy:5}", 290, bottom, narrow, "backward", DY, (DY, DW)),
+        Node(f"{s('dz/dy')} {column}", "{slope:5}", 500, bottom, narrow, "backward", SLOPE, (SLOPE, DY)),
+        Node(f"{s('dL/dz')} {column}", "{dz:5}", 710, bottom, narrow, "backward", DZ, (DZ, DY)),
+    )
+    up, down = top + 25, bottom + 25
+    edges = (
+        Edge(((210, up), (288, up)), "· W", "forward", (Y,)),
+        Edge(((420, up), (498, up)), "sigmoid", "forward", (Z,)),
+        Edge(((630, up), (708, up)), case.scenario.loss, "forward", (LOSS,)),
+        Edge(((775, middle), (775, top + 52)), "", "forward", (LOSS,)),
+        Edge(((560, top + 50), (520, middle - 2)), "", "forward", (Z,)),
+        Edge(((105, top + 50), (105, 100), (430, 100), (430, middle - 2)), "", "forward", (X,)),
+        Edge(((840, up), (862, up), (862, down), (842, down)), "", "backward", (DZ,)),
+        Edge(((708, down), (632, down)), "·", "backward", (DY,)),
+        Edge(((498, down), (422, down)), "", "backward", (DY,)),
+        Edge(((510, middle + 50), (550, bottom - 2)), "", "backward", (SLOPE,)),
+        Edge(((288, down), (212, down)), "Xᵀ ·", "backward", (DW,)),
+        Edge(((420, middle + 50), (250, bottom - 12)), "", "backward", (DW,)),
+        Edge(((105, bottom), (105, middle + 52)), "update", "backward", (UPDATE,)),
+    )
+    said = [f"{title}. Sample {{row}}: {s('y')} = {{y:6}}" for title in _titles(case)]
+    for stage, more in (
+        (Z, f"{s('z')} = {{z:6}}"),
+        (LOSS, "L = {loss:6}"),
+        (DZ, f"{s('dL/dz')} = {{dz:6}}"),
+        (SLOPE, f"{s('dz/dy')} = {{slope:6}}"),
+        (DY, f"{s('dL/dy')} = {{dy:6}}"),
+        (DW, "dW = (" + _written(case, lambda w: f"{{d{w}:5}}") + ")"),
+        (UPDATE, "new W = (" + _written(case, lambda w: f"{{new_{w}:5}}") + ")"),
+    ):
+        for i in range(stage, len(said)):
+            said[i] += f", {more}"
+    said[X] = "X with its ones. Sample {row}: x = " + sample
+    return Panel(
+        name="graph",
+        title="What flows where",
+        figure=None,
+        tracks=(),
+        sentence=tuple(f"{words}." for words in said),
+        content=Graph(866, 290, nodes, edges),
+    )
+
+
+Lines = tuple[tuple[Role, str], ...]
+
+
+def _formula(case: Case) -> Panel:
+    """Each stage in symbols, then with this sample's numbers, then the result."""
+    s = case.s
+    y, z, dz, slope, dy = (s(symbol) for symbol in ("y", "z", "dL/dz", "dz/dy", "dL/dy"))
+    bce = case.scenario.loss == "BCE"
+    stages: tuple[Lines, ...] = (
+        (
+            ("symbols", "X = [x, 1]: the ones are appended last, for the bias"),
+            ("numbers", "x = (" + _written(case, lambda w: f"{{x_{w}:6}}") + ")"),
+            ("note", "Forward keeps X in the cache: the backward pass will need it for dW."),
+        ),
+        (
+            ("symbols", f"{y} = x · W = " + _written(case, lambda w: f"{'1' if w == 'b' else 'x' + w[1:]}·{w}", " + ")),
+            ("numbers", "= " + _written(case, lambda w: f"{{x_{w}:6}}·({{{w}:6}})", " + ")),
+            ("result", f"{y} = {{y:8}}"),
+        ),
+        (
+            ("symbols", f"{z} = 1 / (1 + e^(−{y}))"),
+            ("numbers", "= 1 / (1 + e^(−({y:6})))"),
+            ("result", f"{z} = {{z:8}}"),
+            ("note", f"{z} goes into the cache, beside X."),
+        ),
+        _loss_lines(case),
+        (
+            ("symbols", f"{dz} = −(t/{z} − (1 − t)/(1 − {z})) / N" if bce else f"{dz} = 2 ({z} − t) / N"),
+            (
+                "numbers",
+                "= −({t}/{z:6} − (1 − {t})/{one_minus_z:6}) / {n}" if bce else "= 2 ({z:6} − {t}) / {n}",
+            ),
+            ("result", f"{dz} = {{dz:8}}"),
+            ("note", "The upstream gradient: what backward() is handed as dout."),
+        ),
+        (
+            ("symbols", f"{slope} = {z} (1 − {z})"),
+            ("numbers", "= {z:6} · {one_minus_z:6}"),
+            ("result", f"{slope} = {{slope:8}}"),
+            ("note", f"{z} comes from the cache: no new exponential."),
+        ),
+        _product_lines(case),
+        (
+            ("symbols", f"dW = Xᵀ · {dy} = the sum of one arrow x · {dy} per sample"),
+            ("numbers", "this sample: {dy:5} · (" + _written(case, lambda w: f"{{x_{w}:5}}") + ")"),
+            ("numbers", "= (" + _written(case, lambda w: f"{{arrow_{w}:6}}") + ")"),
+            ("result", "all {n}: dW = (" + _written(case, lambda w: f"{{d{w}:8}}") + ")"),
+        ),
+        _update_lines(case),
+    )
+    said = tuple(" ".join(text for _, text in lines) for lines in stages)
+    return Panel("formula", "The formula", None, (), said, Text(stages))
+
+
+def _loss_lines(case: Case) -> Lines:
+    z = case.s("z")
+    if case.scenario.loss == "BCE":
+        symbols = f"L = mean of −(t log {z} + (1 − t) log(1 − {z}))"
+        numbers = "this sample: −({t}·log {z:6} + (1 − {t})·log {one_minus_z:6}) = {each:6}"
+    else:
+        symbols = f"L = mean of ({z} − t)²"
+        numbers = "this sample: ({z:6} − {t})² = {each:6}"
+    return ("symbols", symbols), ("numbers", numbers), ("result", "mean over all {n}: L = {loss:8}")
+
+
+def _product_lines(case: Case) -> Lines:
+    """dL/dy as a product, beside the fused form: where the sigmoid is flat they part, and BCE and MSE differ."""
+    s = case.s
+    z, dz, slope, dy = (s(symbol) for symbol in ("z", "dL/dz", "dz/dy", "dL/dy"))
+    lines: list[tuple[Role, str]] = [
+        ("symbols", f"{dy} = {dz} · {slope}"),
+        ("numbers", "= {dz:6} · {slope:6}"),
+        ("result", f"{dy} = {{dy:8}}"),
+    ]
+    fused = f"({z} − t)/N" if case.scenario.loss == "BCE" else f"2 ({z} − t) {z} (1 − {z})/N"
+    lines.append(("note", f"At once, from the logit: {fused} = {{fused:8}}"))
+    if np.any(case.now.dz_dy[case.rows] < FLAT):
+        lines.append(
+            (
+                "note",
+                f"Where {slope} is tiny, BCE has huge · tiny = {{bce_dz:3}} · {{slope:3}}: σ′ cancels, and "
+                "{bce_fused:3} is left. MSE has {mse_dz:3} · {slope:3} = {mse_fused:3}: σ′ stays and kills it. "
+                f"Where {z} has rounded to 0 or 1 the product is 0; training uses the fused form.",
+            )
+        )
+    return tuple(lines)
+
+
+def _update_lines(case: Case) -> Lines:
+    if case.scenario.optimizer == "gradient descent":
+        symbols = "W ← W − lr · dW"
+        numbers = _written(case, lambda w: f"{w}: {{{w}:6}} − {{lr:3}}·({{d{w}:6}})", "; ")
+    else:
+        symbols = f"W ← W − lr · ({case.scenario.optimizer}: what it makes of dW and of the steps before)"
+        numbers = _written(case, lambda w: f"{w}: {{{w}:6}} + ({{step_{w}:6}})", "; ")
+    return (
+        ("symbols", symbols),
+        ("numbers", numbers),
+        ("result", "W = (" + _written(case, lambda w: f"{{new_{w}:8}}") + ")"),
+    )
+
+
+def source(*functions: Callable[..., object]) -> list[str]:
+    """The source of these functions, one behind the other, without their documentation."""
+    lines: list[str] = []
+    for function in functions:
+        text = inspect.getsource(function)
+        documentation = function.__doc__
+        if documentation:
+            text = text.replace(f'"""{documentation}"""', "", 1)
+        lines += [line.removeprefix("    ") for line in text.rstrip().split("\n") if line.strip()] + [""]
+    return lines[:-1]
+
+
+def code_functions(scenario: Scenario) -> tuple[Callable[..., object], ...]:
+    """What runs in one step: forward, the loss, its derivative, backward, the update."""
+    loss: type[Loss] = LOSSES[scenario.loss]
+    rule: type[Optimizer] = OPTIMIZERS[scenario.optimizer]
+    functions = (Classifier.forward, loss._each, loss.backward, loss._slope, Classifier.backward, Optimizer.step)
+    return functions if rule is Optimizer else (*functions, rule.direction)
+
+
+def active_lines(lines: list[str], scenario: Scenario) -> tuple[tuple[int, ...], ...]:
+    """For each stage the numbers of the lines that do it."""
+
+    def place(*starts: str) -> tuple[int, ...]:
+        return tuple(i for start in starts for i, line in enumerate(lines) if line.strip().startswith(start))
+
+    each = place("return -(t * np.log") if scenario.loss == "BCE" else place("return (z - t) ** 2")
+    slope = place("return -(t / np.maximum") if scenario.loss == "BCE" else place("return 2.0 * (z - t)")
+    return (
+        place("X1 = with_ones"),
+        place("y = X1 @ self.W"),
+        (*place("z: Array = self.sigmoid(y)"), *place("self.cache = (X1, z)")),
+        each,
+        (*slope, *place("return slope / max")),
+        place("dz_dy = z * (1.0 - z)"),
+        place("dy = dout * dz_dy"),
+        place("dW: Array = X1.T @ dy"),
+        place("self.model.W = self.model.W - "),
+    )
+
+
+def _code(case: Case) -> Panel:
+    lines = source(*code_functions(case.scenario))
+    active = active_lines(lines, case.scenario)
+    said = tuple("The line that runs: " + "; ".join(lines[i].strip() for i in stage) for stage in active)
+    return Panel(
+        "code", "The code that runs", None, (), tuple(_plain(text) for text in said), Code(tuple(lines), active)
+    )
+
+
+def _plain(text: str) -> str:
+    """Text for a template: braces would be read as places to fill in."""
+    return text.replace("{", "(").replace("}", ")")
+
+
+def _arrays(case: Case) -> Panel:
+    """The arrays that a stage reads and writes: name, shape, first rows."""
+    s, n, d1 = case.s, case.count, case.columns
+    ones = tuple(f"x_{weight}" for weight in case.weights)
+    heads = (*(f"x{weight[1:]}" for weight in case.weights[:-1]), "1")
+
+    def column(symbol: str, scalar: str, writes: bool = False) -> ArrayTable:
+        return ArrayTable(f"{symbol} ({n:,}, 1)", (symbol,), (scalar,), "sample", writes)
+
+    def weight(title: str, prefix: str, writes: bool = False) -> ArrayTable:
+        names = tuple(f"{prefix}{name}" for name in case.weights)
+        return ArrayTable(f"{title} ({d1}, 1)", case.weights, names, "weight", writes)
+
+    def samples(writes: bool) -> ArrayTable:
+        return ArrayTable(f"X with ones ({n:,}, {d1})", heads, ones, "sample", writes)
+
+    y, z, t = column(s("y"), "y"), column(s("z"), "z"), column("t", "t")
+    stages = (
+        (samples(writes=True),),
+        (samples(writes=False), weight("W", ""), column(s("y"), "y", writes=True)),
+        (y, column(s("z"), "z", writes=True)),
+        (z, t, column("loss of each", "each", writes=True)),
+        (z, t, column(s("dL/dz"), "dz", writes=True)),
+        (z, column(s("dz/dy"), "slope", writes=True)),
+        (column(s("dL/dz"), "dz"), column(s("dz/dy"), "slope"), column(s("dL/dy"), "dy", writes=True)),
+        (samples(writes=False), column(s("dL/dy"), "dy"), weight("dW", "d", writes=True)),
+        (weight("W", ""), weight("dW", "d"), weight("new W", "new_", writes=True)),
+    )
+    said = tuple("; ".join(f"{'writes' if t.writes else 'reads'} {t.title}" for t in stage) + "." for stage in stages)
+    return Panel("arrays", "The arrays", None, (), said, Tables(stages))
+
+
+def _shapes(case: Case) -> Panel:
+    """Each product with its dimensions, and what would not fit."""
+    s, n, d1 = case.s, f"{case.count:,}", case.columns
+    y, dz, slope, dy = (s(symbol) for symbol in ("y", "dL/dz", "dz/dy", "dL/dy"))
+    column = f"({n}, 1)"
+    elementwise = f"Elementwise: every row by itself, {column} all along."
+    stages: tuple[Lines, ...] = (
+        (("symbols", f"X ({n}, {d1 - 1}) and ones {column} → ({n}, {d1})"),),
+        (
+            ("symbols", f"X ({n}, {d1}) · W ({d1}, 1) → {y} {column}"),
+            ("note", f"The inner dimensions meet: {d1} and {d1}."),
+            ("note", f"W ({d1}, 1) · X ({n}, {d1}) would not fit: 1 meets {n}."),
+        ),
+        (("symbols", f"sigmoid: {column} → {column}"), ("note", elementwise)),
+        (("symbols", f"mean: {column} → a number"),),
+        (("symbols", f"{dz}: {column}, the shape of {s('z')}"), ("note", elementwise)),
+        (("symbols", f"{slope}: {column}"), ("note", elementwise)),
+        (
+            ("symbols", f"{dz} {column} ∘ {slope} {column} → {dy} {column}"),
+            ("note", elementwise + f" A product {column} · {column} would not fit: 1 meets {n}."),
+        ),
+        (
+            ("symbols", f"Xᵀ ({d1}, {n}) · {dy} {column} → dW ({d1}, 1)"),
+            ("note", f"The inner dimensions meet: {n} and {n}. dW has the shape of W."),
+            ("note", f"X ({n}, {d1}) · {dy} {column} would not fit: {d1} meets {n}."),
+        ),
+        (("symbols", f"W ({d1}, 1) − lr · dW ({d1}, 1) → W ({d1}, 1)"),),
+    )
+    said = tuple(" ".join(text for _, text in lines) for lines in stages)
+    return Panel("arrays", "The shapes", None, (), said, Text(stages))
+
+
+def _data(case: Case) -> Panel:
+    samples, t = case.now.X1[case.rows, :-1], case.now.t[case.rows]
+    figure = arrows.chosen_sample(samples, t, case.data.feature_names, case.data.class_names)
+    y = t[:, 0] if samples.shape[1] == 1 else samples[:, 1]
+    names = tuple(trace.name for trace in figure.data if trace.name != "chosen")
+    return Panel(
+        name="data",
+        title="The samples: click one",
+        figure=figure,
+        tracks=(
+            Track("chosen", "x", samples[:, :1], by="sample"),
+            Track("chosen", "y", y[:, np.newaxis], by="sample"),
+        ),
+        sentence=f"Sample {{row}} is chosen: t = {{t}}, {case.s('z')} = {{z:5}}.",
+        chooses_sample=names,
+    )
+
+
+def _arrows(case: Case) -> Panel:
+    """All arrows x · dL/dy head to tail; where a window hides samples, their sum is the walk's last leg."""
+    first, second = 0, 1
+    steps = case.now.X1[:, [first, second]] * case.now.dy
+    legs = steps[case.rows]
+    hidden = case.now.dW[[first, second], 0] - legs.sum(axis=0)
+    walk = np.vstack([np.zeros(2), np.cumsum(legs, axis=0), case.now.dW[[first, second], 0]])
+    known = np.arange(len(STAGES)) >= DW
+    appears = np.where(known, 1.0, np.nan)[:, np.newaxis]
+    dy = case.s("dL/dy")
+    leg = f" The last leg is the other {case.count - len(case.rows):,} samples." if np.abs(hidden).max() > 1e-12 else ""
+    tracks = []
+    for axis, column in (("x", 0), ("y", 1)):
+        tracks += [
+            Track("walk", axis, appears * walk[:, column]),
+            Track("sum", axis, appears * np.array([0.0, case.now.dW[column, 0]])),
+            Track("arrow", axis, np.column_stack([walk[:-2, column], walk[1:-1, column]]), by="sample"),
+        ]
+    return Panel(
+        name="arrows",
+        title="One arrow per sample, head to tail: dW",
+        figure=arrows.head_to_tail(walk[:, 0], walk[:, 1], (case.weights[first], case.weights[second])),
+        tracks=tuple(tracks),
+        sentence=f"Sample {{row}} adds its x times {dy}: ({{arrow_{case.weights[first]}:4}}, "
+        f"{{arrow_{case.weights[second]}:4}}). All arrows laid head to tail end at dW; adding them up is what the "
+        f"transpose in Xᵀ · {dy} does.{leg}",
+    )
