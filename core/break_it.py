@@ -140,6 +140,7 @@ def effect_of(
     measured = _measured_gradient(X, t, W)
     error = _error_against(measured, wrong.dW)
     right_error = _error_against(measured, right.dW)
+    right_error = np.inf if right_error is None else right_error
     factor = None
     if mistake.factor and stage:
         factor = {"N": float(len(X)), "1/N": 1.0 / len(X), "−1": -1.0}[mistake.factor]
@@ -148,10 +149,10 @@ def effect_of(
         wrong=wrong,
         stage=stage,
         relative_error=error,
-        right_relative_error=np.inf if right_error is None else right_error,
+        right_relative_error=right_error,
         passed=error is not None and error < PASS_MARK,
         factor=factor,
-        sentence=_sentence(mistake, wrong, stage, error, len(X), W),
+        sentence=_sentence(mistake, wrong, stage, error, right_error, len(X), W),
     )
 
 
@@ -220,15 +221,20 @@ def _error_against(measured: Array, dW: Array | None) -> float | None:
     return error if np.isfinite(error) else None
 
 
-def _sentence(mistake: Mistake, wrong: Numbers, stage: str, error: float | None, n: int, W: Array) -> str:
+def _sentence(
+    mistake: Mistake, wrong: Numbers, stage: str, error: float | None, right_error: float, n: int, W: Array
+) -> str:
     if not stage:
         return f"Here the mistake changes nothing: {mistake.unseen}"
     if wrong.dW is None:
         return f"There is no dW. {wrong.error}"
     if stage == "update":
-        return "The gradient is right and its check green, but the update climbs: W + lr · dW instead of W − lr · dW."
+        return "The gradient is right, and the check has nothing to find; but the update climbs: W + lr · dW, not W − lr · dW."
     if wrong.dW.shape != W.shape:
         return f"dW has the shape {wrong.dW.shape} and W has {W.shape}, so the check cannot even compare them."
+    if right_error >= PASS_MARK:
+        # Where dW is all but zero, or z has rounded to 0 or 1.
+        return f"The numbers part at {stage}; but here the check is no judge, because the right dW fails it too."
     if error is None:
         return f"The numbers part at {stage}, and they are too large for the check."
     if error < PASS_MARK:

@@ -76,7 +76,7 @@ def test_there_are_eleven_in_their_order():
 def test_words_fit(key):
     mistake = BY_KEY[key]
     assert 0 < len(mistake.name) <= 28
-    assert 1 <= mistake.hint.count(". ") + mistake.hint.count(".") // max(mistake.hint.count("."), 1) <= 2
+    assert mistake.hint.count(". ") <= 1
     assert mistake.hint.endswith(".")
     assert mistake.unseen.endswith(".")
     assert mistake.part in ("loss", "model", "optimiser")
@@ -127,7 +127,8 @@ def test_the_gradient_check_finds_it(data, key, seed):
         assert effect.passed == (effect.relative_error < PASS_MARK)
     else:
         assert key in ("no-bias", "no-transpose")
-    assert effect.sentence.endswith((".", ")"))
+    assert effect.sentence
+    assert "no judge" not in effect.sentence
 
 
 @every_data_set
@@ -140,7 +141,9 @@ def test_the_check_measures_the_right_loss_of_the_right_model(data):
         return BCE()(model.forward(X), t)
 
     effect = effect_of(BY_KEY["no-slope"], X, t, W)
-    assert effect.relative_error == pytest.approx(relative_error(effect.wrong.dW, numerical_gradient(loss, W)), rel=1e-6)
+    assert effect.relative_error == pytest.approx(
+        relative_error(effect.wrong.dW, numerical_gradient(loss, W)), rel=1e-6
+    )
 
 
 @every_mistake
@@ -247,11 +250,20 @@ def test_a_mistake_that_changes_nothing_says_so():
 
 
 def test_a_mistake_that_the_check_cannot_see_says_so():
+    X, t, W = random_case(6, 2)
+    effect = effect_of(BY_KEY["stale-cache"], X, t, W, stale_W=(1 + 1e-7) * W)
+    assert effect.stage == "dz/dy"
+    assert effect.passed
+    assert "does not see it" in effect.sentence
+
+
+def test_where_the_right_gradient_fails_the_check_too_the_check_is_no_judge():
     X, t = np.zeros((4, 1)), np.array([[0.0], [1.0], [0.0], [1.0]])
     effect = effect_of(BY_KEY["no-n"], X, t, np.zeros((2, 1)))
     assert effect.stage == "dL/dz"
-    assert effect.passed
-    assert "does not see it" in effect.sentence
+    assert not effect.right.dW.any()
+    assert effect.right_relative_error >= PASS_MARK
+    assert "no judge" in effect.sentence
 
 
 @repeatable

@@ -158,39 +158,40 @@ def _written(case: Case, template: Callable[[str], str], joint: str = ", ") -> s
 def _graph(case: Case) -> Panel:
     """Values flow right along the top, gradients flow left along the bottom, and the cache stands between them."""
     s, n, d1 = case.s, case.count, case.columns
-    column, top, middle, bottom = f"({n:,}, 1)", 20, 125, 230
+    column, top, middle, bottom = f"({n:,}, 1)", 4, 104, 204
     sample = "(" + _written(case, lambda weight: f"{{x_{weight}:3}}") + ")"
     weights = "(" + _written(case, lambda weight: f"{{{weight}:3}}") + ")"
     gradient = "(" + _written(case, lambda weight: f"{{d{weight}:3}}") + ")"
-    wide, narrow = 210, 130
+    wide, narrow = 160, 112
+    first, second, third, fourth = 0, 200, 360, 520
     nodes = (
-        Node(f"X ({n:,}, {d1})", sample, 0, top, wide, "given", X, (X, Y)),
-        Node(f"{s('y')} {column}", "{y:5}", 290, top, narrow, "forward", Y, (Y, Z)),
-        Node(f"{s('z')} {column}", "{z:5}", 500, top, narrow, "forward", Z, (Z, LOSS)),
-        Node("L", "{loss:6}", 710, top, narrow, "forward", LOSS, (LOSS, DZ)),
-        Node(f"W ({d1}, 1)", weights, 0, middle, wide, "given", X, (Y, UPDATE)),
-        Node(f"cache: X, {s('z')}", "{z:5}", 395, middle, narrow + 10, "cache", Z, (X, Z, SLOPE, DW)),
-        Node(f"t {column}", "{t}", 710, middle, narrow, "given", X, (LOSS, DZ)),
-        Node(f"dW ({d1}, 1)", gradient, 0, bottom, wide, "backward", DW, (DW, UPDATE)),
-        Node(f"{s('dL/dy')} {column}", "{dy:5}", 290, bottom, narrow, "backward", DY, (DY, DW)),
-        Node(f"{s('dz/dy')} {column}", "{slope:5}", 500, bottom, narrow, "backward", SLOPE, (SLOPE, DY)),
-        Node(f"{s('dL/dz')} {column}", "{dz:5}", 710, bottom, narrow, "backward", DZ, (DZ, DY)),
+        Node(f"X ({n:,}, {d1})", sample, first, top, wide, "given", X, (X, Y)),
+        Node(f"{s('y')} {column}", "{y:5}", second, top, narrow, "forward", Y, (Y, Z)),
+        Node(f"{s('z')} {column}", "{z:5}", third, top, narrow, "forward", Z, (Z, LOSS)),
+        Node("L", "{loss:6}", fourth, top, narrow, "forward", LOSS, (LOSS, DZ)),
+        Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE)),
+        Node(f"cache: X, {s('z')}", "{z:5}", 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
+        Node(f"t {column}", "{t}", fourth, middle, narrow, "given", X, (LOSS, DZ)),
+        Node(f"dW ({d1}, 1)", gradient, first, bottom, wide, "backward", DW, (DW, UPDATE)),
+        Node(f"{s('dL/dy')} {column}", "{dy:5}", second, bottom, narrow, "backward", DY, (DY, DW)),
+        Node(f"{s('dz/dy')} {column}", "{slope:5}", third, bottom, narrow, "backward", SLOPE, (SLOPE, DY)),
+        Node(f"{s('dL/dz')} {column}", "{dz:5}", fourth, bottom, narrow, "backward", DZ, (DZ, DY)),
     )
-    up, down = top + 25, bottom + 25
+    up, down, end = top + 25, bottom + 25, fourth + narrow
     edges = (
-        Edge(((210, up), (288, up)), "· W", "forward", (Y,)),
-        Edge(((420, up), (498, up)), "sigmoid", "forward", (Z,)),
-        Edge(((630, up), (708, up)), case.scenario.loss, "forward", (LOSS,)),
-        Edge(((775, middle), (775, top + 52)), "", "forward", (LOSS,)),
-        Edge(((560, top + 50), (520, middle - 2)), "", "forward", (Z,)),
-        Edge(((105, top + 50), (105, 100), (430, 100), (430, middle - 2)), "", "forward", (X,)),
-        Edge(((840, up), (862, up), (862, down), (842, down)), "", "backward", (DZ,)),
-        Edge(((708, down), (632, down)), "·", "backward", (DY,)),
-        Edge(((498, down), (422, down)), "", "backward", (DY,)),
-        Edge(((510, middle + 50), (550, bottom - 2)), "", "backward", (SLOPE,)),
-        Edge(((288, down), (212, down)), "Xᵀ ·", "backward", (DW,)),
-        Edge(((420, middle + 50), (250, bottom - 12)), "", "backward", (DW,)),
-        Edge(((105, bottom), (105, middle + 52)), "update", "backward", (UPDATE,)),
+        Edge(((wide, up), (second - 2, up)), "· W", "forward", (Y,)),
+        Edge(((second + narrow, up), (third - 2, up)), "σ", "forward", (Z,)),
+        Edge(((third + narrow, up), (fourth - 2, up)), case.scenario.loss, "forward", (LOSS,)),
+        Edge(((576, middle), (576, top + 52)), "", "forward", (LOSS,)),
+        Edge(((400, top + 50), (360, middle - 2)), "", "forward", (Z,)),
+        Edge(((80, top + 50), (80, 78), (310, 78), (310, middle - 2)), "", "forward", (X,)),
+        Edge(((end, up), (end + 18, up), (end + 18, down), (end + 2, down)), "", "backward", (DZ,)),
+        Edge(((fourth, down), (third + narrow + 2, down)), "·", "backward", (DY,)),
+        Edge(((third, down), (second + narrow + 2, down)), "", "backward", (DY,)),
+        Edge(((362, middle + 50), (400, bottom - 2)), "", "backward", (SLOPE,)),
+        Edge(((second, down), (wide + 2, down)), "Xᵀ ·", "backward", (DW,)),
+        Edge(((292, middle + 50), (150, bottom - 2)), "", "backward", (DW,)),
+        Edge(((80, bottom), (80, middle + 52)), "", "backward", (UPDATE,)),
     )
     said = [f"{title}. Sample {{row}}: {s('y')} = {{y:6}}" for title in _titles(case)]
     for stage, more in (
@@ -211,7 +212,7 @@ def _graph(case: Case) -> Panel:
         figure=None,
         tracks=(),
         sentence=tuple(f"{words}." for words in said),
-        content=Graph(866, 290, nodes, edges),
+        content=Graph(652, 258, nodes, edges),
     )
 
 
@@ -474,10 +475,11 @@ def _arrows(case: Case) -> Panel:
         ]
     return Panel(
         name="arrows",
-        title="One arrow per sample, head to tail: dW",
+        title=f"Where the transpose comes from: Xᵀ · {dy} adds one arrow x · {dy} per sample",
         figure=arrows.head_to_tail(walk[:, 0], walk[:, 1], (case.weights[first], case.weights[second])),
         tracks=tuple(tracks),
         sentence=f"Sample {{row}} adds its x times {dy}: ({{arrow_{case.weights[first]}:4}}, "
         f"{{arrow_{case.weights[second]}:4}}). All arrows laid head to tail end at dW; adding them up is what the "
         f"transpose in Xᵀ · {dy} does.{leg}",
+        sweep="walk",
     )

@@ -29,6 +29,9 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
 const RATE = 8;
 /** Stages a second: time to read a formula. */
 const STAGE_RATE = 0.5;
+/** Adding points one by one: at the most so long, and for each so long, in milliseconds. */
+const SWEEP = 5000;
+const SWEEP_EACH = 600;
 /** A user who has not moved for so long rests on a step, in milliseconds. */
 const REST = 250;
 /** Holding a button: the wait before it repeats, and the time between two repeats, in milliseconds. */
@@ -496,6 +499,7 @@ export class Player {
     chart.setAttribute("role", picture ? "img" : "group");
     figure.append(heading, chart);
     this.parts.panels.append(figure);
+    if (panel.sweep !== null) figure.append(this.sweepButton(panel.name));
     const entry = { figure, heading, chart, look: "", shown: null };
     this.charts.set(panel.name, entry);
     return entry;
@@ -659,6 +663,10 @@ export class Player {
         update[slice.attribute] = this.frame(slice);
         moved.set(slice.trace, update);
       }
+      if (this.swept?.name === panel.name) {
+        const update = moved.get(panel.sweep);
+        for (const [name, values] of Object.entries(update)) update[name] = values.slice(0, this.swept.count + 1);
+      }
       for (const slice of this.detailOf(panel)) moved.get(slice.trace)[slice.attribute] = frame(slice, 0);
       const traces = [...moved.keys()];
       if (panel.redraw) {
@@ -671,6 +679,37 @@ export class Player {
         this.Plotly.animate(entry.chart, { data: [...moved.values()], traces }, AT_ONCE);
       }
     }
+  }
+
+  /** A button that adds a trace's points one by one. @param {string} name */
+  sweepButton(name) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "gx-sweep";
+    button.textContent = "Add one by one";
+    button.title = "From the first sample to the last, in a few seconds";
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => this.sweep(name));
+    return button;
+  }
+
+  /** @param {string} name */
+  sweep(name) {
+    if (!this.timeline) return;
+    this.stopAt(this.timeline.steps - 1 < this.step ? this.step : Math.max(this.step, this.timeline.steps - 1));
+    const count = this.timeline.inside?.samples.length ?? 0;
+    const began = performance.now();
+    // A frame a sample where they are few; a few seconds where they are many.
+    const duration = this.calm.matches ? 0 : Math.min(count * SWEEP_EACH, SWEEP);
+    const turn = (/** @type {number} */ now) => {
+      if (this.gone()) return;
+      const share = duration ? Math.min((now - began) / duration, 1) : 1;
+      this.swept = share < 1 ? { name, count: Math.floor(share * count) } : null;
+      this.painted = -1;
+      this.paint();
+      if (share < 1) requestAnimationFrame(turn);
+    };
+    requestAnimationFrame(turn);
   }
 
   /** What a track shows now. @param {Track} track */

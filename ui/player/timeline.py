@@ -54,6 +54,7 @@ class Panel:
     sentence : what it shows, for screen readers; {scalar} places are filled in at each step
     goes_to_step : the traces on which a click goes to the step of the clicked point
     chooses_sample : the traces whose customdata are places in the timeline's samples; a click chooses one
+    sweep : a trace whose points a button adds one by one
     sets_start : a click beside them reports where it was, in the units of the axes
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
@@ -66,6 +67,7 @@ class Panel:
     content: Content | None = None
     goes_to_step: tuple[str, ...] = ()
     chooses_sample: tuple[str, ...] = ()
+    sweep: str = ""
     sets_start: bool = False
     redraw: bool = False
 
@@ -187,6 +189,7 @@ def pack(timeline: Timeline) -> bytes:
                 "sentence": panel.sentence,
                 "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
                 "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
+                "sweep": places.get(panel.sweep),
                 "setsStart": panel.sets_start,
                 "redraw": panel.redraw,
             }
