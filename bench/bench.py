@@ -304,7 +304,9 @@ def best_of(repeats: int, *functions: Callable[[], object]) -> list[float]:
 def bare_training(X1: Array, t: Array, rate: float, steps: int) -> tuple[list[Array], list[Array], list[float]]:
     """Gradient descent as one would write it in a notebook, with its history."""
     W = np.zeros((X1.shape[1], 1))
-    weights, gradients, losses = [], [], []
+    weights: list[Array] = []
+    gradients: list[Array] = []
+    losses: list[float] = []
     for _ in range(steps):
         y = X1 @ W
         z = 1 / (1 + np.exp(-y))
@@ -313,7 +315,7 @@ def bare_training(X1: Array, t: Array, rate: float, steps: int) -> tuple[list[Ar
         dW = X1.T @ dy
         weights.append(W)
         gradients.append(dW)
-        losses.append(loss)
+        losses.append(float(loss))
         W = W - rate * dW
     return weights, gradients, losses
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--enable-unsafe-swiftshader",
 )
-VIEWPORT = {"width": 1440, "height": 900}
+VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 PORTS = range(8701, 8721)  # a server takes the first of these that is free
 # Milliseconds after which a page that was left alone has nothing more to send: the player reports a step after 250.
 REST = 900

@@ -229,7 +229,7 @@ def _sentence(
     if wrong.dW is None:
         return f"There is no dW. {wrong.error}"
     if stage == "update":
-        return "The gradient is right, and the check has nothing to find; but the update climbs: W + lr · dW, not W − lr · dW."
+        return "The gradient is right, so the check finds nothing; but the update climbs: W + lr · dW, not W − lr · dW."
     if wrong.dW.shape != W.shape:
         return f"dW has the shape {wrong.dW.shape} and W has {W.shape}, so the check cannot even compare them."
     if right_error >= PASS_MARK:

@@ -304,8 +304,9 @@ def _constant_factor(kind: str, given: Given, expected: Array) -> float | None:
     if factor == 0 or not np.isfinite(factor):  # too far apart for a float to say by how much
         return None
     scaled = factor * expected
-    # Twice the slack: the factor itself was taken from a rounded number.
-    slack = 2 * _slack(kind, given, scaled, coarse=False)
+    # The factor was taken from a rounded number, so it has a slack of its own.
+    slack = _slack(kind, given, scaled, coarse=False)
+    slack = slack + np.abs(scaled[:, 0]) * (slack[largest] / abs(given.numbers[largest]))
     return factor if _near(given.numbers, scaled[:, 0], slack).all() else None
 
 

@@ -15,13 +15,14 @@ from ui import controls  # noqa: E402
 st.set_page_config("Gradient Explorer", page_icon=ROOT / "ui" / "icon.png", layout="wide")
 st.html(ROOT / "ui" / "page.css")
 
-controls.read_link()
 page = st.navigation(
     [
         st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
         st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),
     ]
 )
+# Behind st.navigation: a rerun before it would forget the page.
+controls.read_link()
 controls.arrive(page.url_path)
 controls.sidebar()
 page.run()

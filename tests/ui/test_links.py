@@ -11,7 +11,9 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from ui import links
+from ui.player.backward import STAGES
 from ui.player.explorer import ORDERS, SCALES, SURFACES
+from ui.player.notation import NOTATIONS
 from ui.presets import PRESETS
 
 
@@ -23,6 +25,9 @@ def valid_settings(draw):
     typed = draw(st.booleans())
     weights = draw(st.lists(st.floats(-1e6, 1e6), min_size=count, max_size=count))
     return {
+        **links.defaults(),
+        "notation": draw(st.sampled_from(NOTATIONS)),
+        "shapes": draw(st.booleans()),
         "data": data,
         "samples": draw(st.integers(2, 20_000)),
         "noise": draw(st.floats(0, 1).map(lambda x: round(x, 2))),
@@ -41,13 +46,11 @@ def valid_settings(draw):
     }
 
 
-@given(valid_settings(), st.integers(0, 5_000))
-def test_any_settings_go_to_a_link_and_back(chosen, step):
+@given(valid_settings(), st.integers(0, 5_000), st.sampled_from(STAGES), st.integers(0, 99_999))
+def test_any_settings_go_to_a_link_and_back(chosen, step, stage, sample):
     step = min(step, chosen["steps"])
-    link = links.decode(links.encode(chosen, step))
-    assert link.problems == ()
-    assert link.settings == chosen
-    assert link.step == step
+    link = links.decode(links.encode(chosen, step, stage, sample))
+    assert link == links.Link(chosen, step, (), stage, sample)
 
 
 def test_defaults_are_left_out():
@@ -59,7 +62,7 @@ def test_the_default_settings_are_the_default_scenario():
     assert links.to_scenario(links.defaults()) == Scenario()
 
 
-ours = st.sampled_from([*links.PARAMETERS, "step", "other", "embed"])
+ours = st.sampled_from([*links.PARAMETERS, "step", "stage", "sample", "other", "embed"])
 values = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
@@ -80,8 +83,8 @@ def test_any_query_gives_settings_that_work(query):
     assert 0 <= link.step <= scenario.steps
     assert all(problem.endswith(".") and "\n" not in problem for problem in link.problems)
     # What it made of the query is a link without problems, and the same one.
-    again = links.decode(links.encode(link.settings, link.step))
-    assert again == links.Link(link.settings, link.step, ())
+    again = links.decode(links.encode(link.settings, link.step, link.stage, link.sample))
+    assert again == links.Link(link.settings, link.step, (), link.stage, link.sample)
 
 
 @pytest.mark.parametrize(

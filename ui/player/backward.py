@@ -23,8 +23,8 @@ from ui.player.timeline import Inside, Panel, Timeline, Track
 STAGES = ("x", "y", "z", "loss", "dz", "slope", "dy", "dw", "update")
 X, Y, Z, LOSS, DZ, SLOPE, DY, DW, UPDATE = range(len(STAGES))
 
-# Samples that can be chosen at the most; the arrays are those of all samples.
-WINDOW = 400
+# Samples that can be chosen at the most: all of the course's 533. The arrays are those of all samples.
+WINDOW = 600
 # Features written out in a formula; the others are dots.
 WRITTEN = 4
 # z(1 − z) below this: the sigmoid is flat, and the factors are worth a word.

@@ -1,0 +1,199 @@
+"""The page Backward pass in a real browser: through all stages both ways, by button, key, scrubber and link."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from core.scenario import Scenario
+from core.training import moment, train
+from tests.e2e.conftest import expect_address, number, readout
+from ui.player.backward import STAGES
+
+LINK = "backward_pass?data=blobs&lr=2&step=37&stage=dy&sample=5"
+
+
+def ready(page: Page) -> None:
+    """Wait until all panels are drawn."""
+    expect(page.locator(".gx-panel")).to_have_count(6)
+    expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
+
+
+def expect_stage(page: Page, stage: int) -> None:
+    expect(page.get_by_role("slider", name="Stage", exact=True)).to_have_value(str(stage))
+    expect(number(page, "stage")).to_contain_text(f"{stage + 1} of 9")
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def value(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def test_a_link_leads_to_its_step_stage_and_sample(server: str, page: Page) -> None:
+    scenario = Scenario(data="blobs", learning_rate=2.0)
+    data = scenario.dataset()
+    now = moment(scenario, data, train(scenario, data), 37)
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    expect_stage(page, STAGES.index("dy"))
+    assert readout(page, "sample") == "5"
+    assert value(readout(page, "L")) == pytest.approx(now.loss, rel=1e-7)
+    assert value(readout(page, "residual")) == pytest.approx(now.z[5, 0] - now.t[5, 0], rel=1e-5)
+    formula = page.get_by_role("group", name="The formula")
+    expect(formula).to_contain_text("dL/dy = dL/dz · dz/dy")
+    result = formula.locator(".gx-result").inner_text().split(" = ")[1]
+    assert value(result) == pytest.approx(now.dy[5, 0], rel=1e-7)
+    expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
+    expect(page.locator(".gx-code .gx-lit")).to_have_text("    dy = dout * dz_dy")
+
+
+def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page) -> None:
+    page.goto(f"{server}/backward_pass")
+    ready(page)
+    page.evaluate("() => { window.kept = [...document.querySelectorAll('.gx-panel, .main-svg, .gx-graph')]; }")
+    expect_stage(page, 0)
+    known = page.locator(".gx-node.gx-known")
+    expect(known).to_have_count(3)
+    for stage in range(1, 9):
+        button(page, "Stage forward").click()
+        expect_stage(page, stage)
+        assert page.locator(".gx-code .gx-lit").count() >= 1
+    expect(known).to_have_count(11)
+    for stage in range(7, 3, -1):
+        page.keyboard.press("ArrowUp")
+        expect_stage(page, stage)
+    page.keyboard.press("Shift+ArrowLeft")
+    expect_stage(page, 3)
+    # What is not known yet is empty again.
+    expect(page.locator(".gx-node", has_text="dL/dz")).not_to_have_class("gx-known")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect_stage(page, 5)
+    page.get_by_role("slider", name="Stage", exact=True).fill("7")
+    expect_stage(page, 7)
+    expect_address(page, r"[?&]stage=dw\b")
+    assert page.evaluate("window.kept.filter(e => !e.isConnected).length") == 0
+    button(page, "First stage").click()
+    expect_stage(page, 0)
+
+
+def test_a_sample_is_chosen_by_a_row_by_the_keyboard_and_in_the_plot(server: str, page: Page) -> None:
+    page.goto(f"{server}/backward_pass?data=two+samples&start=typed&weights=0.1,-0.2,0.3&steps=5&stage=dz")
+    ready(page)
+    assert readout(page, "sample") == "0"
+    rows = page.locator(".gx-writes tbody tr")
+    rows.nth(1).click()
+    expect(number(page, "sample")).to_have_text("1")
+    expect(page.locator(".gx-tables tr[aria-selected=true]").first).to_contain_text("1")
+    expect_address(page, r"[?&]sample=1\b")
+    rows.nth(0).focus()
+    page.keyboard.press("Enter")
+    expect(number(page, "sample")).to_have_text("0")
+    place = page.evaluate(
+        """() => {
+      const chart = document.querySelector('[data-name=data] .gx-chart');
+      const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+      const { xaxis, yaxis } = chart._fullLayout;
+      return [plot.left + xaxis.d2p(3), plot.top + yaxis.d2p(4)];
+    }"""
+    )
+    page.mouse.move(*place)
+    page.mouse.click(*place)
+    expect(number(page, "sample")).to_have_text("1")
+    expect(number(page, "residual")).to_have_text("0.450166")
+
+
+def test_the_notation_is_switched_everywhere_and_in_the_link(
+    server: str, page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    page.get_by_text("View", exact=True).click()
+    page.get_by_text("textbook", exact=True).click()
+    expect(page.get_by_role("group", name="The formula")).to_contain_text("dL/dz = dL/dŷ · dŷ/dz")
+    expect(page.locator(".gx-graph")).to_contain_text("dL/dŷ (200, 1)")
+    expect(number(page, "stage")).to_have_text("7 of 9: dL/dz")
+    expect_address(page, "notation=textbook")
+    other = new_context().new_page()
+    other.goto(page.evaluate("location.href"))
+    ready(other)
+    expect(number(other, "stage")).to_have_text("7 of 9: dL/dz")
+    assert readout(other, "residual") == readout(page, "residual")
+
+
+def test_the_step_of_the_run_changes_by_key_button_and_number(server: str, page: Page) -> None:
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    step = page.get_by_role("spinbutton", name="Step", exact=True)
+    before = readout(page, "L")
+    page.keyboard.press("ArrowRight")
+    expect(step).to_have_value("38")
+    expect(number(page, "L")).not_to_have_text(before)
+    expect_stage(page, 6)
+    button(page, "Step back").click()
+    expect(number(page, "L")).to_have_text(before)
+    step.fill("100")
+    step.press("Enter")
+    expect_address(page, r"[?&]step=100\b")
+    expect(number(page, "L")).not_to_have_text(before)
+
+
+def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=blobs&lr=2&step=37")
+    expect(number(page, "step")).to_have_text("37 of 400")
+    loss = readout(page, "L")
+    page.get_by_role("link", name="Backward pass").click()
+    ready(page)
+    expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
+    expect(number(page, "L")).to_have_text(loss)
+    expect_address(page, r"backward_pass\?(?=.*data=blobs)(?=.*lr=2)(?=.*step=37)")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("38")
+    expect(number(page, "L")).not_to_have_text(loss)
+    page.get_by_role("link", name="Explorer").click()
+    expect(number(page, "step")).to_have_text("38 of 400")
+    page.go_back()
+    ready(page)
+    expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("38")
+
+
+def test_arrows_are_added_one_by_one(server: str, page: Page) -> None:
+    page.goto(f"{server}/backward_pass?data=two+samples&start=typed&weights=0.1,-0.2,0.3&steps=5")
+    ready(page)
+    corners = """() => {
+      const { data } = document.querySelector('[data-name=arrows] .gx-chart');
+      return data.find(trace => trace.name === 'walk').x.length;
+    }"""
+    button(page, "Add one by one").click()
+    expect_stage(page, 7)
+    page.wait_for_function(f"({corners})() < 4")
+    page.wait_for_function(f"({corners})() === 4")
+
+
+def test_a_broken_stage_and_sample_are_named(server: str, page: Page) -> None:
+    page.goto(f"{server}/backward_pass?stage=up&sample=-3&data=blobs")
+    ready(page)
+    warning = page.get_by_role("alert").filter(has_text="in this link")
+    expect(warning).to_have_count(1)
+    expect_stage(page, 0)
+    assert readout(page, "sample") == "0"
+
+
+def test_on_a_phone_graph_formula_code_and_arrays_stack_in_this_order(
+    server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    tops = {}
+    for name in ("graph", "formula", "code", "arrays", "data"):
+        box = page.locator(f".gx-panel[data-name={name}]").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        tops[name] = box["y"]
+    assert sorted(tops, key=lambda name: tops[name]) == ["graph", "formula", "code", "arrays", "data"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

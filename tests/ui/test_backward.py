@@ -1,0 +1,196 @@
+"""Every number of the page Backward pass is an array that the Classifier and the loss made, at every stage."""
+
+import re
+
+import numpy as np
+import pytest
+
+from core.classifier import Classifier
+from core.datasets import SOURCES, Dataset
+from core.loss import LOSSES
+from core.scenario import Scenario
+from core.training import train
+from ui.player.backward import (
+    DW,
+    STAGES,
+    WINDOW,
+    X,
+    active_lines,
+    backward,
+    code_functions,
+    source,
+)
+from ui.player.content import Code, Graph, Tables, Text
+from ui.player.timeline import FIELD, fill, pack, read, unpack
+
+SCENARIOS = [
+    Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=20),
+    Scenario(data="Ames housing", steps=40),
+    Scenario(data="moons", batch=32, optimizer="Adam", learning_rate=0.1, steps=20),
+    Scenario(data="penguins", features=SOURCES["penguins"].features, steps=20),
+    Scenario(data="blobs", start="typed", weights=(-600.0, -600.0, 0.0), steps=5),
+]
+every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.optimizer}")
+both = pytest.mark.parametrize("loss", sorted(LOSSES))
+
+
+def build(scenario, step=3, **how):
+    data = scenario.dataset()
+    history = train(scenario, data)
+    return data, history, backward(scenario, data, history, step, **how)
+
+
+def changed(scenario, **fields):
+    return Scenario(**{**{name: getattr(scenario, name) for name in scenario.__dataclass_fields__}, **fields})
+
+
+@every
+@both
+@pytest.mark.parametrize("step", [0, 3])
+def test_the_numbers_are_those_of_forward_and_backward(scenario, loss, step):
+    scenario = changed(scenario, loss=loss)
+    data, history, timeline = build(scenario, step)
+    batch = np.arange(len(data.X)) if history.batches is None else history.batches[step]
+    chosen = np.array(timeline.inside.samples)
+    rows = np.array([int(np.flatnonzero(batch == number)[0]) for number in chosen])
+    model, rule = Classifier(data.X.shape[1]), LOSSES[loss]()
+    model.initialize_weights(history.W[step])
+    t = data.t[batch]
+    z = model.forward(data.X[batch])
+    dz = rule.backward(z, t)
+    dW = model.backward(dz)
+    X1, _ = model.cache
+    slope, dy = model.slopes
+    expected = {"y": X1 @ model.W, "z": z, "dz": dz, "slope": slope, "dy": dy, "t": t, "residual": z - t}
+    for name, array in expected.items():
+        assert timeline.scalars[name] == pytest.approx(array[rows, 0], rel=1e-12, abs=1e-15), name
+    assert timeline.scalars["loss"] == pytest.approx(rule.forward(z, t), rel=1e-12)
+    weights = [*(f"w{i + 1}" for i in range(data.X.shape[1])), "b"]
+    for i, weight in enumerate(weights):
+        assert timeline.scalars[f"d{weight}"] == pytest.approx(dW[i], rel=1e-12, abs=1e-15)
+        assert np.array_equal(timeline.scalars[f"x_{weight}"], X1[rows, i])
+        if step < history.steps:
+            assert timeline.scalars[f"new_{weight}"] == pytest.approx(history.W[step + 1, i], rel=1e-12)
+        if len(rows) == len(batch):
+            assert timeline.scalars[f"arrow_{weight}"].sum() == pytest.approx(dW[i, 0], abs=1e-12)
+
+
+@every
+@both
+def test_every_template_of_every_stage_can_be_filled_for_every_sample(scenario, loss):
+    _, _, timeline = build(changed(scenario, loss=loss))
+    assert len(STAGES) == timeline.steps + 1
+    for sample in (0, len(timeline.inside.samples) - 1):
+        values = {n: float(v[0] if len(v) == 1 else v[sample]) for n, v in timeline.scalars.items()}
+        for panel in timeline.panels:
+            templates = list(panel.sentence) if isinstance(panel.sentence, tuple) else [panel.sentence]
+            if isinstance(panel.content, Text):
+                assert len(panel.content.stages) == len(STAGES)
+                templates += [text for lines in panel.content.stages for _, text in lines]
+            if isinstance(panel.content, Graph):
+                templates += [node.value for node in panel.content.nodes]
+            if isinstance(panel.content, Tables):
+                assert len(panel.content.stages) == len(STAGES)
+                names = {name for stage in panel.content.stages for table in stage for name in table.columns}
+                assert names <= set(timeline.scalars)
+            for template in templates:
+                text = fill(template, values)
+                assert not FIELD.search(text)
+                assert not re.search(r"\b(nan|inf)\b", text)
+
+
+@every
+@both
+def test_the_arrows_laid_head_to_tail_end_at_dw(scenario, loss):
+    data, _, timeline = build(changed(scenario, loss=loss))
+    (panel,) = [panel for panel in timeline.panels if panel.name == "arrows"]
+    walk = {t.attribute: t.values for t in panel.tracks if t.trace == "walk"}
+    for axis, weight in (("x", "w1"), ("y", "w2" if data.X.shape[1] > 1 else "b")):
+        assert np.isnan(walk[axis][:DW]).all()
+        assert walk[axis][DW][-1] == timeline.scalars[f"d{weight}"][0]
+        assert walk[axis][DW][-2] == pytest.approx(walk[axis][DW][-1], abs=1e-12)
+        arrow = next(t.values for t in panel.tracks if (t.trace, t.attribute) == ("arrow", axis))
+        assert arrow[:, 1] - arrow[:, 0] == pytest.approx(timeline.scalars[f"arrow_{weight}"], abs=1e-12)
+
+
+@both
+@pytest.mark.parametrize("optimizer", ["gradient descent", "momentum", "RMSProp", "Adam"])
+def test_every_stage_lights_its_own_line_of_the_real_code(loss, optimizer):
+    scenario = Scenario(loss=loss, optimizer=optimizer)
+    lines = source(*code_functions(scenario))
+    stages = active_lines(lines, scenario)
+    assert len(stages) == len(STAGES)
+    assert all(stages)
+    assert lines[stages[DW][0]].strip() == "dW: Array = X1.T @ dy"
+    lit = [line for stage in stages for line in stage]
+    assert len(set(lit)) == len(lit)
+
+
+def test_the_notation_is_switched_everywhere_at_once():
+    _, _, course = build(SCENARIOS[0], notation="I2DL")
+    _, _, book = build(SCENARIOS[0], notation="textbook")
+
+    def words(timeline):
+        header, _ = unpack(pack(timeline))
+        content = [panel["content"] for panel in header["panels"] if panel["content"] and panel["name"] != "code"]
+        return str([content, [panel["title"] for panel in header["panels"]], header["readout"]])
+
+    assert "dL/dy" in words(course)
+    assert "ŷ" not in words(course)
+    assert "dL/dŷ" in words(book)
+    assert "dL/dy" not in words(book)
+    assert {name: values.tolist() for name, values in course.scalars.items()} == {
+        name: values.tolist() for name, values in book.scalars.items()
+    }
+
+
+def test_where_the_sigmoid_is_flat_the_factors_stand_beside_the_fused_form():
+    _, _, timeline = build(SCENARIOS[4], 0)
+    (formula,) = [panel.content for panel in timeline.panels if panel.name == "formula"]
+    text = " ".join(line for _, line in formula.stages[STAGES.index("dy")])
+    assert "huge · tiny" in text
+    saturated = int(np.argmin(timeline.scalars["slope"]))
+    assert timeline.scalars["slope"][saturated] == 0.0
+    assert abs(timeline.scalars["fused"][saturated]) == pytest.approx(1 / 200)
+    assert timeline.scalars["dy"][saturated] == 0.0
+    _, _, calm = build(SCENARIOS[0], 0)
+    (formula,) = [panel.content for panel in calm.panels if panel.name == "formula"]
+    assert "huge" not in str(formula)
+
+
+@pytest.mark.parametrize("d", [1, 2, 30])
+@pytest.mark.parametrize("n", [2, 100_000])
+def test_it_works_for_few_and_many_features_and_samples(d, n):
+    rng = np.random.default_rng(0)
+    features, t = rng.standard_normal((n, d)), (np.arange(n) % 2.0).reshape(-1, 1)
+    names = tuple(f"x{i + 1}" for i in range(d))
+    data = Dataset(features, t, features[:0], t[:0], names, ("class 0", "class 1"))
+    scenario = Scenario(data="blobs", features=("x1",) if d == 1 else (), steps=2)
+    if d == 30:
+        scenario = Scenario(data="blobs", steps=2)
+        object.__setattr__(scenario, "start_weights", lambda: np.zeros((31, 1)))
+    history = train(scenario, data)
+    timeline = backward(scenario, data, history, 1)
+    assert len(timeline.inside.samples) == min(n, WINDOW)
+    assert ("600 of 100,000" in timeline.note) == (n > WINDOW)
+    header, body = unpack(pack(timeline))
+    assert len(body) < 600_000
+    for name, values in timeline.scalars.items():
+        assert np.array_equal(read(header["scalars"][name], body), values)
+
+
+def test_with_shapes_each_product_says_its_dimensions():
+    _, _, timeline = build(SCENARIOS[1], shapes=True)
+    (panel,) = [panel for panel in timeline.panels if panel.name == "arrays"]
+    assert isinstance(panel.content, Text)
+    text = [" ".join(line for _, line in stage) for stage in panel.content.stages]
+    assert "Xᵀ (2, 533) · dL/dy (533, 1) → dW (2, 1)" in text[DW]
+    assert "would not fit" in text[DW]
+    assert "(533, 1) and ones (533, 1) → (533, 2)" in text[X]
+
+
+def test_the_code_panel_shows_the_source_as_it_runs():
+    _, _, timeline = build(SCENARIOS[0])
+    (code,) = [panel.content for panel in timeline.panels if isinstance(panel.content, Code)]
+    assert "    dW: Array = X1.T @ dy" in code.lines
+    assert not any('"""' in line for line in code.lines)
