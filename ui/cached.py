@@ -7,8 +7,9 @@ import streamlit as st
 from core.datasets import Dataset
 from core.scenario import Scenario
 from core.slices import choose_slice
-from core.training import History, train
+from core.training import History, moment, train
 from ui.player.backward import backward
+from ui.player.check import Checked, check_step
 from ui.player.explorer import View, exact_samples, explorer
 from ui.player.timeline import pack, pack_detail, unpack
 
@@ -35,6 +36,15 @@ def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
     return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes))
+
+
+@st.cache_data(max_entries=TIMELINES, show_spinner=False)
+def gradient_check(scenario: Scenario, step: int, h: float) -> tuple[Checked, bytes]:
+    """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
+    data, history = run(scenario)
+    now = moment(scenario, data, history, min(step, history.steps))
+    checked, timeline = check_step(scenario, now, h)
+    return checked, pack(timeline)
 
 
 def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:

@@ -12,6 +12,7 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links
+from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.notation import NOTATIONS
 from ui.presets import PRESETS, Preset
@@ -287,6 +288,21 @@ def _training(settings: links.Settings) -> None:
         bind="query-params",
         help="How many updates of W the run has.",
     )
+
+
+def width() -> float:
+    """The gradient check's own control: h, on a logarithmic scale."""
+    now = st.session_state.get("h") or _linked("h")
+    value: float = st.select_slider(
+        "h, half the width of the difference",
+        sorted({*WIDTHS, now}),
+        links.PARAMETERS["h"].default,
+        key="h",
+        bind="query-params",
+        format_func=links.write_number,
+        help="Half the width of the central difference (L(w + h) − L(w − h)) / 2h.",
+    )
+    return value
 
 
 def _linked(name: str) -> Any:

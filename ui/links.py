@@ -18,6 +18,8 @@ from ui.player.notation import NOTATIONS
 Settings = dict[str, Any]
 
 BATCHES = ("all", "1", "2", "4", "8", "16", "32", "64", "128", "256")
+# Half the width of the gradient check's central difference.
+WIDTH = (1e-12, 1.0)
 # A link may hold this many characters a value: no honest one is longer.
 LONGEST = 400
 
@@ -128,6 +130,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("scale", "scale of the loss", View().scale, _choice(SCALES)),
         Parameter("notation", "notation", NOTATIONS[0], _choice(NOTATIONS)),
         Parameter("shapes", "switch for the shapes", False, _switch),
+        Parameter("h", "step width h", 1e-5, _real(WIDTH)),
     )
 }
 # Where a page stands; the player writes these into the address itself.

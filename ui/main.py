@@ -19,6 +19,7 @@ page = st.navigation(
     [
         st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
         st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),
+        st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check", icon=":material/rule:"),
     ]
 )
 # Behind st.navigation: a rerun before it would forget the page.

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from core.gradient_check import PASS_MARK, numerical_gradient, relative_error
+from core.classifier import sigmoid, with_ones
+from core.gradient_check import PASS_MARK, Check, check_outputs, check_weights, numerical_gradient, relative_error
+from core.loss import BCE, MSE
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
@@ -70,3 +72,32 @@ def test_a_wrong_gradient_fails(slip):
     x = np.array([0.5, 1.0, 2.0])
     measured = numerical_gradient(lambda x: float((x**2).sum()), x)
     assert relative_error(2 * x, measured) < PASS_MARK < relative_error(slip(2 * x), measured)
+
+
+@pytest.mark.parametrize("loss", [BCE(), MSE()], ids=["BCE", "MSE"])
+@pytest.mark.parametrize("scale", [0.1, 3.0])
+def test_both_gradients_of_the_real_code_pass_at_the_usual_h(loss, scale):
+    rng = np.random.default_rng(1)
+    X, t, W = rng.standard_normal((30, 3)), rng.integers(0, 2, (30, 1)) * 1.0, scale * rng.standard_normal((4, 1))
+    weights = check_weights(X, t, W, loss)
+    assert weights.passes
+    assert weights.analytic.shape == weights.numerical.shape == weights.error.shape == (4, 1)
+    assert weights.worst == weights.error.max()
+    z = sigmoid(with_ones(X) @ W)
+    outputs = check_outputs(z, t, loss, np.array([0, 7, 29]))
+    assert outputs.passes
+    assert np.array_equal(outputs.analytic, loss.backward(z, t)[[0, 7, 29]])
+
+
+def test_the_error_over_h_is_a_v():
+    X, t = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0], [0.0]])
+    W = np.array([[0.1], [-0.2], [0.3]])
+    errors = [check_weights(X, t, W, BCE(), h).worst for h in (1e-12, 1e-5, 1.0)]
+    assert errors[0] > 1e3 * errors[1]
+    assert errors[2] > 1e3 * errors[1]
+
+
+def test_a_wrong_gradient_does_not_pass():
+    wrong = Check(np.array([[1.0], [2.0]]), np.array([[1.0], [-2.0]]))
+    assert not wrong.passes
+    assert wrong.error[:, 0].tolist() == [0.0, 1.0]

@@ -45,7 +45,7 @@ def player(
     key: str,
     timeline: bytes,
     command: tuple[int, int],
-    on_step: Callable[[], None],
+    on_step: Callable[[], None] = lambda: None,
     on_start: Callable[[], None] = lambda: None,
     detail: bytes | None = None,
 ) -> None:

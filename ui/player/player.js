@@ -239,6 +239,7 @@ export class Player {
       section: find(".gx"),
       play: find("[data-do=play]"),
       scrubber: find(".gx-scrubber"),
+      bar: find(".gx-bar"),
       speed: find(".gx-speed"),
       outer: find(".gx-outer-template"),
       readout: find(".gx-readout"),
@@ -414,6 +415,8 @@ export class Player {
   /** Become a player of the stages inside a step, or of the steps of a run. @param {Inside | null} inside */
   enter(inside) {
     this.parts.speed.hidden = Boolean(inside);
+    // A single picture needs no transport.
+    this.parts.bar.hidden = this.timeline?.steps === 0;
     if (!inside) return;
     this.wanted = null;
     this.outerStep().value = String(inside.step);

@@ -1,0 +1,56 @@
+"""The page Gradient check: both gradients, both ways, for any scenario, step and h."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.gradient_check import check_weights
+from core.loss import LOSSES
+from core.scenario import Scenario
+from core.training import moment, train
+from tests.pages.test_explorer import MAIN
+
+PAGE = Path(__file__).parents[2] / "pages" / "gradient_check.py"
+
+
+def open_page(**query):
+    test = AppTest.from_file(str(MAIN), default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    test.switch_page(str(PAGE)).run()
+    assert not test.exception
+    return test
+
+
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+@pytest.mark.parametrize("data", ["Ames housing", "moons", "two samples"])
+def test_both_gradients_agree_and_the_table_has_the_numbers_of_core(loss, data):
+    test = open_page(data=data, loss=loss, steps="20", step="7")
+    assert len(test.success) == 2
+    assert not test.error
+    scenario = Scenario(data=data, loss=loss, steps=20)
+    drawn = scenario.dataset()
+    now = moment(scenario, drawn, train(scenario, drawn), 7)
+    check = check_weights(now.X1[:, :-1], now.t, now.W, LOSSES[loss]())
+    table = next(text.value for text in test.markdown if "central difference" in text.value)
+    for analytic, numerical in zip(check.analytic[:, 0], check.numerical[:, 0], strict=True):
+        assert f"| {analytic:.10g} | {numerical:.10g} |" in table
+
+
+def test_a_bad_h_turns_the_verdict_red():
+    test = open_page(data="moons", steps="20")
+    test.select_slider(key="h").set_value(1.0).run()
+    assert not test.exception
+    assert "do not agree" in test.error[0].value
+
+
+def test_a_saturated_step_has_numbers_and_no_nan():
+    test = open_page(data="blobs", start="typed", weights="-600, -600, 0", steps="3")
+    assert not any("nan" in text.value.lower() for text in test.markdown)
+
+
+def test_the_notation_reaches_this_page():
+    test = open_page(data="moons", notation="textbook", steps="5")
+    assert any("dL/dŷ" in text.value for text in test.markdown)
