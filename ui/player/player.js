@@ -445,7 +445,7 @@ export class Player {
   outerStep() {
     const there = this.root.querySelector(".gx-outer input");
     if (there) return /** @type {HTMLInputElement} */ (there);
-    this.parts.outer.after(this.parts.outer.content.cloneNode(true));
+    this.parts.bar.append(this.parts.outer.content.cloneNode(true));
     for (const [name, way] of Object.entries({ back: -1, forward: 1 })) {
       const button = /** @type {HTMLElement} */ (this.root.querySelector(`[data-outer=${name}]`));
       button.addEventListener("mousedown", (event) => event.preventDefault());
