@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
+from zlib import crc32
 
 import numpy as np
 
@@ -261,9 +262,9 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
     return (
         Stage(Y, "the logit", tuple(map(logit, samples))),
         Stage(Z, "the output", tuple(map(output, samples))),
-        Stage("L", f"the loss, {loss}", (mean_loss(),)),
+        Stage("L", f"the loss ({loss})", (mean_loss(),)),
         Stage(DZ, "the upstream gradient", tuple(map(upstream, samples))),
-        Stage(SLOPE, "σ′, the sigmoid's slope", tuple(map(sigmoid_slope, samples))),
+        Stage(SLOPE, "the sigmoid’s slope σ′", tuple(map(sigmoid_slope, samples))),
         Stage(DY, "the gradient at the logit", tuple(map(at_logit, samples))),
         Stage("dW", "the gradient of W", tuple(map(gradient, weights))),
         Stage("new W", "after one step", tuple(map(updated, weights))),
@@ -278,8 +279,9 @@ def quantities(all_stages: Iterable[Stage]) -> tuple[Quantity, ...]:
 def _quantity(
     stage: str, place: int, name: str, value: float, formula: str, slips: list[tuple[float, str]]
 ) -> Quantity:
-    # The value is in the key: another case is another number, and what was typed for this one stays with it.
-    key = f"{stage} {place + 1}: {value:.12g}"
+    # Another case is another number, with a key of its own; what was typed for this one stays with it.
+    # The number itself would stand in the source of the page, for all to see: this one says nothing.
+    key = f"{stage} {place + 1} {crc32(f'{value:.12g}'.encode()):08x}"
     return Quantity(stage, key, name, float(value), formula, tuple(Slip(float(wrong), hint) for wrong, hint in slips))
 
 
@@ -307,9 +309,9 @@ def judge(quantity: Quantity, text: str) -> Judgement:
 
 
 def read(text: str) -> Typed | None:
-    """A number with a point or a comma, perhaps with a power of ten (1.5e-7), or a fraction of whole numbers; else None.
+    """A number with a point or a comma, or a fraction of whole numbers; None for anything else.
 
-    The minus may be a hyphen, a minus sign or a dash.
+    A power of ten may follow (1.5e-7), and the minus may be a hyphen, a minus sign or a dash.
     """
     text = text.strip().replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
     if len(text) > 40:

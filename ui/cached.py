@@ -5,10 +5,12 @@ import numpy as np
 import streamlit as st
 
 from core.datasets import Dataset
+from core.mistakes import BY_KEY
 from core.scenario import Scenario
 from core.slices import choose_slice
 from core.training import History, moment, train
 from ui.player.backward import backward
+from ui.player.broken import broken
 from ui.player.check import Checked, check_step
 from ui.player.explorer import View, exact_samples, explorer
 from ui.player.timeline import pack, pack_detail, unpack
@@ -45,6 +47,13 @@ def gradient_check(scenario: Scenario, step: int, h: float) -> tuple[Checked, by
     now = moment(scenario, data, history, min(step, history.steps))
     checked, timeline = check_step(scenario, now, h)
     return checked, pack(timeline)
+
+
+@st.cache_data(max_entries=TIMELINES, show_spinner=False)
+def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> bytes:
+    """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone)."""
+    data, history = run(scenario)
+    return pack(broken(scenario, data, history, BY_KEY.get(mistake), logarithmic))
 
 
 def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.datasets import SOURCES
 from core.loss import LOSSES
+from core.mistakes import BY_KEY
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
 from ui.player.backward import STAGES
@@ -131,6 +132,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("notation", "notation", NOTATIONS[0], _choice(NOTATIONS)),
         Parameter("shapes", "switch for the shapes", False, _switch),
         Parameter("h", "step width h", 1e-5, _real(WIDTH)),
+        Parameter("mistake", "mistake", "none", _choice(("none", *BY_KEY))),
     )
 }
 # Where a page stands; the player writes these into the address itself.

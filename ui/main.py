@@ -19,8 +19,12 @@ page = st.navigation(
     [
         st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
         st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),
+        st.Page(ROOT / "pages" / "break_it.py", title="Break it", icon=":material/bug_report:"),
         st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check", icon=":material/rule:"),
-    ]
+        st.Page(ROOT / "pages" / "by_hand.py", title="By hand", icon=":material/edit_note:"),
+    ],
+    # The header's line is free, and the sidebar is needed for the controls.
+    position="top",
 )
 # Behind st.navigation: a rerun before it would forget the page.
 controls.read_link()

@@ -66,7 +66,7 @@ def right_numbers(kind, X, t, W):
 @pytest.mark.parametrize("key", SHOWS)
 @pytest.mark.parametrize("digits", [None, 4, 6])
 def test_a_mistake_is_recognised_from_its_numbers_alone(data, key, digits):
-    for seed in range(3):
+    for seed in (0, 1):
         X, t, W = case(data, seed)
         mistaken, right = numbers_of(BY_KEY[key], X, t, W), numbers_of(None, X, t, W)
         shows = tuple(kind for kind in KINDS if not same(mistaken.at(kind), right.at(kind)))

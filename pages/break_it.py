@@ -1,0 +1,116 @@
+"""Eleven classic mistakes: break the training on purpose, and see where it shows. Or find out which one is yours."""
+
+import streamlit as st
+
+from core.fingerprint import KINDS, MAX_NUMBERS
+from core.mistakes import BY_KEY
+from ui import cached, controls
+from ui.player import broken
+from ui.player.component import player
+
+KEY = "broken"
+# Streamlit puts an option's text into the link. That is the mistake's key; what is read and clicked is its name.
+NAME = '.st-key-mistake [role="radiogroup"] > :nth-child(%d) [data-testid="stMarkdownContainer"]::after'
+NAMES = "".join(
+    f'{NAME % place} {{ content: "{name}"; }}\n'
+    for place, name in enumerate(("none", *(mistake.name for mistake in BY_KEY.values())), start=1)
+)
+STYLE = """<style>
+.st-key-mistake [role="radiogroup"] p { display: none; }
+%s
+.gx-panels[data-layout="broken"] { grid-template: "surface loss" minmax(0, 1fr) / minmax(0, 3fr) minmax(0, 2fr); }
+%s</style>"""
+LIT = ".st-key-%s code > span:nth-child(%d) { display: block; background: rgba(%s, 0.24); }\n"
+LIT_RIGHT, LIT_WRONG = "18, 165, 148", "229, 56, 59"
+VERDICTS = {
+    "right": ("right", ":material/check:", "green"),
+    "mistake": ("found", ":material/bug_report:", "red"),
+    "shape": ("shape", ":material/straighten:", "orange"),
+    "unknown": ("not known", ":material/question_mark:", "gray"),
+}
+
+chosen = controls.chosen()
+scenario = broken.comparable(chosen.scenario)
+
+
+def on_step() -> None:
+    st.session_state["step"] = int(st.session_state[KEY].step)
+
+
+def on_name() -> None:
+    given = (st.session_state["broken: kind"], st.session_state["broken: numbers"])
+    st.session_state["broken: judged"] = (case_key, *given)
+
+
+def on_show(key: str) -> None:
+    st.session_state["mistake"] = key
+
+
+controls.problems()
+picked = st.radio(
+    "Break it: one mistake at a time", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True
+)
+mistake = BY_KEY.get(picked)
+with controls.waiting(scenario):
+    data, history = cached.run(scenario)
+    timeline = cached.broken_timeline(scenario, picked, chosen.view.scale == "log")
+case = broken.case(scenario, data, history, st.session_state["step"])
+case_key = (scenario, case.step)
+departures = broken.departures(chosen.scenario, chosen.notation)
+if departures:
+    st.caption(departures)
+
+lit = ""
+if mistake is None:
+    st.info("All is right. Choose a mistake, and see how it shows.", icon=":material/check:")
+else:
+    st.markdown(mistake.hint)
+    for column, side, code, colour in zip(
+        st.columns(2), ("right", "mistaken"), broken.code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
+    ):
+        lit += "".join(LIT % (f"{side}-code", line + 1, colour) for line in code.lit)
+        with column.container(key=f"{side}-code", gap="small"):
+            st.caption(f"{side}: `{code.name}`")
+            st.code("\n".join(code.lines), wrap_lines=True)
+    effect = case.effect(mistake)
+    if effect.passed:
+        st.warning(effect.sentence, title="Gradient check: green", icon=":material/check:")
+    else:
+        st.error(effect.sentence, title="Gradient check: red", icon=":material/close:")
+    st.caption(broken.measured(effect))
+    table, rows = broken.compared(effect, len(data.X))
+    st.table(table, hide_index=True)
+    st.caption(f"Step {case.step} of the right run. {rows}")
+st.html(STYLE % (NAMES, lit))
+player(key=KEY, timeline=timeline, command=st.session_state["command"], on_step=on_step)
+
+st.subheader("Whose mistake is it?", anchor=False)
+st.markdown(f"Work out one of these for this case, and paste your numbers: {case.line()}.")
+given, told = st.columns(2)
+with given:
+    kind = st.radio(
+        "Your numbers are", KINDS, KINDS.index("dW"), key="broken: kind", horizontal=True, persist_state="session"
+    )
+    st.text_area(
+        f"Your numbers of {kind}, {case.shape(kind)}",
+        key="broken: numbers",
+        height=120,
+        placeholder="[[0.425249]\n [0.400332]]",
+        help=f"Plain, or as numpy prints them; at most {MAX_NUMBERS:,}. They are compared, never run.",
+        persist_state="session",
+    )
+    st.button("Name the mistake", on_click=on_name, type="primary")
+judged_case, judged_kind, judged_text = st.session_state.get("broken: judged", (None, "", ""))
+if judged_case == case_key:
+    with told.container(border=True, key="verdict"):
+        try:
+            judged = case.name(judged_kind, judged_text)
+        except ValueError as error:
+            st.badge("cannot be read", icon=":material/edit:", color="orange")
+            st.text(str(error))
+        else:
+            label, icon, colour = VERDICTS[judged.kind]
+            st.badge(f"{judged_kind}: {label}", icon=icon, color=colour)
+            st.text(judged.sentence)
+            for key in judged.keys if picked not in judged.keys else ():
+                st.button(f"Show “{BY_KEY[key].name}”", key=f"show {key}", on_click=on_show, args=(key,))

@@ -1,0 +1,143 @@
+"""One step on paper: its numbers are covered. The visitor works them out, types them, and learns what went wrong."""
+
+import streamlit as st
+
+from core import by_hand
+from core.by_hand import Quantity, write
+from core.scenario import Scenario
+from core.training import moment
+from ui import cached, controls, links
+from ui.player import notation
+from ui.presets import PRESETS
+
+PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
+MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[?] ", "empty": "&nbsp;"}
+# A verdict has its lines from the start, so that nothing moves when it comes.
+# A button says "Uncover" to the eye, and to a screen reader also what.
+STYLE = """<style>
+[class*="st-key-verdict"] { min-height: 3.55rem; }
+[class*="st-key-verdict"] [data-testid="stMarkdownContainer"] { font-size: 0.875rem; line-height: 1.35; }
+[class*="st-key-uncover"] .stMarkdownColoredText {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
+</style>"""
+chosen = controls.chosen()
+
+
+def kept() -> dict[str, str]:
+    """What was typed, by the number's key: Streamlit forgets its fields when another page is opened."""
+    return st.session_state.get("by hand: typed", {})
+
+
+def typed(key: str) -> str:
+    """What stands in a number's field."""
+    return st.session_state.get(key, kept().get(key, ""))
+
+
+def uncovered() -> frozenset[str]:
+    """The keys of the numbers that were uncovered."""
+    return st.session_state.get("by hand: uncovered", frozenset())
+
+
+def on_typed(key: str) -> None:
+    st.session_state["by hand: typed"] = {**kept(), key: st.session_state[key]}
+
+
+def on_uncover(key: str) -> None:
+    st.session_state["by hand: uncovered"] = uncovered() | {key}
+
+
+def on_start_over() -> None:
+    st.session_state["by hand: typed"] = {key: text for key, text in kept().items() if key not in verdicts}
+    st.session_state["by hand: uncovered"] = uncovered() - verdicts.keys()
+    for key in verdicts:
+        st.session_state[key] = ""
+
+
+def on_preset() -> None:
+    controls.apply(PRESET.settings)
+
+
+def choose() -> tuple[Scenario, str]:
+    """The step to work out, and a line that says whose it is."""
+    own = chosen.scenario
+    W = cached.run(own)[1].W if own.data == by_hand.DATA else own.start_weights().T
+    step = min(st.session_state["step"], len(W) - 1)
+    try:
+        return by_hand.exercise(own, W[step]), f"Your case from the sidebar, with W as at step {step}"
+    except ValueError as error:
+        preset = links.to_scenario({**links.defaults(), **PRESET.settings})
+        line = f"{error} The numbers here are those of the preset “{PRESET.name}”"
+        return by_hand.exercise(preset, preset.start_weights()[:, 0]), line
+
+
+def given() -> str:
+    """X with its ones, t and W, as a table."""
+    heads = ["", *data.feature_names, "1", "t"]
+    samples = [
+        [f"sample {i + 1}", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))
+    ]
+    rows = [heads, ["---"] * len(heads), *samples, ["W", *map(write, now.W[:, 0]), ""]]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def field(quantity: Quantity) -> None:
+    """Where to type a number, a button that uncovers it, and the verdict below."""
+    key, verdict = quantity.key, verdicts[quantity.key]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(
+            quantity.name,
+            kept().get(key, ""),
+            key=key,
+            max_chars=40,
+            autocomplete="off",
+            disabled=key in uncovered(),
+            on_change=on_typed,
+            args=(key,),
+        )
+        st.button(
+            f"Uncover :grey[{quantity.name}]",
+            key=f"uncover {key}",
+            disabled=key in uncovered() or verdict.kind == "right",
+            on_click=on_uncover,
+            args=(key,),
+        )
+    with st.container(key=f"verdict {key}"):
+        st.markdown(
+            f"Uncovered: {quantity.shown}, as {quantity.formula}."
+            if key in uncovered()
+            else MARKS[verdict.kind] + verdict.message
+        )
+
+
+scenario, whose = choose()
+data, history = cached.run(scenario)
+now = moment(scenario, data, history, 0)
+stages = by_hand.stages(now, scenario.loss, scenario.learning_rate, lambda s: notation.name(s, chosen.notation))
+quantities = by_hand.quantities(stages)
+verdicts = {quantity.key: by_hand.judge(quantity, typed(quantity.key)) for quantity in quantities}
+helped = uncovered() & verdicts.keys()
+right = [key for key, verdict in verdicts.items() if verdict.kind == "right" and key not in helped]
+
+st.html(STYLE)
+controls.problems()
+st.markdown(
+    "Work out each number on paper, type it and press Enter. "
+    "Round to two digits or more; 0.65, 0,65 and 1/3 are all fine."
+)
+left, middle = st.columns([2, 3], gap="medium")
+left.markdown(given())
+with middle:
+    st.markdown(f"{whose}: gradient descent over both samples, {scenario.loss}, lr = {write(scenario.learning_rate)}.")
+    st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} uncovered")
+    with st.container(horizontal=True, gap="small"):
+        st.button("Start over", on_click=on_start_over)
+        st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
+for number, stage in enumerate(stages, 1):
+    with st.container(horizontal=True, gap="small"):
+        st.container(width=176).markdown(f"{number} · **{stage.name}**  \n{stage.title}")
+        for quantity in stage.quantities:
+            with st.container(width=280, gap="xsmall"):
+                field(quantity)
+if len(right) + len(helped) == len(verdicts):
+    st.success(f"All done: {len(right)} right, {len(helped)} uncovered. Another loss, lr or W makes new numbers.")

@@ -1,0 +1,211 @@
+"""The page Break it: every mistake on every kind of data, and the way back from numbers to the mistake."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.break_it import effect_of, numbers_of, train_with
+from core.fingerprint import KINDS, MAX_CHARACTERS
+from core.mistakes import BY_KEY, MISTAKES
+from core.scenario import Scenario
+from core.training import train
+from tests.pages.test_explorer import MAIN, shown
+from ui import links
+from ui.player.timeline import read
+
+PAGE = Path(__file__).parents[2] / "pages" / "break_it.py"
+STEPS = 30
+
+
+def open_page(**query):
+    test = AppTest.from_file(str(MAIN), default_timeout=60)
+    for name, value in {"steps": str(STEPS), **query}.items():
+        test.query_params[name] = value
+    test.run()
+    test.switch_page(str(PAGE)).run()
+    assert not test.exception
+    return test
+
+
+def judge(test, kind, text):
+    """Type and press the button; what the verdict says."""
+    test.radio(key="broken: kind").set_value(kind)
+    test.text_area(key="broken: numbers").set_value(text)
+    button(test, "Name the mistake").click().run()
+    assert not test.exception
+    (sentence,) = test.text
+    assert test.text_area(key="broken: numbers").value == text
+    return sentence.value
+
+
+def button(test, label):
+    (found,) = (each for each in test.button if each.label == label)
+    return found
+
+
+def case(data="Ames housing", step=0, **fields):
+    scenario = Scenario(data=data, steps=STEPS, **fields)
+    drawn = scenario.dataset()
+    return scenario, drawn, train(scenario, drawn).W[step].reshape(-1, 1)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
+@pytest.mark.parametrize("data", ["Ames housing", "blobs", "two samples"])
+def test_every_mistake_shows_its_numbers(data, mistake):
+    scenario, drawn, W = case(data, 7)
+    test = open_page(data=data, step="7", mistake=mistake.key)
+    assert test.radio(key="mistake").value == mistake.key
+    effect = effect_of(mistake, drawn.X, drawn.t, W, scenario.start_weights(), scenario.learning_rate)
+    boxes = test.warning if effect.passed else test.error
+    assert [box.value for box in boxes] == [effect.sentence]
+    assert len(test.error) + len(test.warning) == 1
+    assert len(test.code) == 2
+    assert "# wrong:" in test.code[1].value
+    assert len(test.table) == 1
+    assert any(mistake.hint == text.value for text in test.markdown)
+    header, body, command = shown(test)
+    assert (header["layout"], header["steps"]) == ("broken", STEPS)
+    path = train_with(mistake, scenario, drawn, STEPS)
+    assert read(header["scalars"]["mloss"], body)[: len(path.loss)].tolist() == path.loss.tolist()
+    assert command[1] == 7
+
+
+def test_without_a_mistake_nothing_is_red():
+    test = open_page()
+    assert test.radio(key="mistake").value == "none"
+    assert not test.error
+    assert not test.warning
+    assert not test.code
+    assert "All is right" in test.info[0].value
+
+
+def test_one_mistake_gives_way_to_the_next():
+    test = open_page(data="blobs")
+    tokens = set()
+    for key in ("no-n", "ascent", "none"):
+        test.radio(key="mistake").set_value(key).run()
+        assert not test.exception
+        tokens.add(shown(test)[0]["token"])
+    assert len(tokens) == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("data", ["Ames housing", "blobs", "two samples"])
+def test_pasted_numbers_are_named(data, kind):
+    _, drawn, W = case(data, 3)
+    test = open_page(data=data, step="3")
+    numbers = numbers_of(BY_KEY["no-n"], drawn.X, drawn.t, W).at(kind)
+    assert "“no ÷ N”" in judge(test, kind, np.array2string(numbers, threshold=10_000))
+    right = numbers_of(None, drawn.X, drawn.t, W).at(kind)
+    assert "the right numbers" in judge(test, kind, "\n".join(f"{number:.6g}" for number in right[:, 0]))
+
+
+def test_a_named_mistake_can_be_shown():
+    _, drawn, W = case("blobs", 3)
+    test = open_page(data="blobs", step="3")
+    dW = numbers_of(BY_KEY["no-slope"], drawn.X, drawn.t, W).dW
+    judge(test, "dW", " ".join(f"{number:.6g}" for number in dW[:, 0]))
+    button(test, "Show “no σ′ in the chain”").click().run()
+    assert not test.exception
+    assert test.radio(key="mistake").value == "no-slope"
+    assert test.error
+
+
+def test_a_verdict_goes_with_its_case():
+    test = open_page(data="blobs")
+    judge(test, "dW", "1 2 3")
+    test.number_input(key="seed").set_value(5).run()
+    assert not test.text
+    test.number_input(key="seed").set_value(0).run()
+    assert len(test.text) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "__import__('os').system('echo no')",
+        "np.array([open('/etc/passwd').read()])",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[click](javascript:alert(1))",
+        "www.example.com",
+        "**bold** :red[x] $x$",
+        "[[1, 2], [3]]",
+        "[" * 200 + "1" + "]" * 200,
+        "[[1, 2, ..., 3]]",
+        "1 2 nan",
+        "inf inf inf",
+        "1e999 1 1",
+        "1,2,3,4.5,,",
+        "\0\u202e1 2 3",
+        "١ ٢ ٣",
+        "1 " * 2_001,
+        "x" * (MAX_CHARACTERS + 1),
+        "{loss:8} {0.__class__}",
+    ],
+    ids=range(21),
+)
+def test_any_text_gets_one_sentence_and_stays(text):
+    sentence = judge(open_page(data="blobs"), "dW", text)
+    assert sentence.endswith((".", "”."))
+    assert "\n" not in sentence
+    assert len(sentence) < 300
+    assert not any(letter in sentence for letter in "<>")
+
+
+def test_mse_and_the_textbook_are_told_in_a_line_and_bce_is_used():
+    scenario, drawn, _ = case("moons")
+    test = open_page(data="moons", loss="MSE", optimizer="Adam", notation="textbook", mistake="no-n")
+    line = test.caption[0].value
+    assert "this page uses BCE on the same data" in line
+    assert "y is the logit" in line
+    header, body, _ = shown(test)
+    assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, drawn).loss)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"data": "penguins", "features": ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"]},
+        {"data": "blobs", "samples": "2"},
+        {"data": "blobs", "samples": "100000", "steps": "3"},
+        {"data": "blobs", "start": "typed", "weights": "-600, -600, 0"},
+        {"data": "blobs", "lr": "100", "start": "far away"},
+        {"data": "separable", "scale": "log", "steps": "1000", "step": "900"},
+    ],
+)
+@pytest.mark.parametrize("key", ["no-n", "swapped", "no-bias", "no-transpose", "ascent"])
+def test_extreme_cases_have_numbers_and_no_nan(query, key):
+    test = open_page(**query, mistake=key)
+    header, _, _ = shown(test)
+    assert header["steps"] <= 400
+    words = [box.value for kind in (test.error, test.warning, test.caption, test.markdown) for box in kind]
+    words += [str(value) for value in test.table[0].value.to_numpy().ravel()]
+    assert not any(word in text.lower().split() for text in words for word in ("nan", "inf", "−inf"))
+
+
+def test_an_unknown_mistake_in_a_link_is_the_page_with_one_line():
+    test = open_page(mistake="<b>all of them</b>")
+    assert "The mistake in this link must be one of none, no-n" in test.warning[0].value
+    assert test.radio(key="mistake").value == "none"
+
+
+def test_the_explorer_is_as_it_was_on_a_plain_visit_and_after_a_preset():
+    test = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    assert not test.exception
+    test.button(key="preset XOR").click().run()
+    assert not test.exception
+    assert shown(test)[0]["steps"] == 200
+    test.switch_page(str(PAGE)).run()
+    assert not test.exception
+    assert test.radio(key="mistake").value == "none"
+
+
+def test_a_mistake_is_in_the_link_unless_there_is_none():
+    chosen = {**links.defaults(), "mistake": "ascent"}
+    assert links.encode(chosen) == {"mistake": ["ascent"]}
+    assert links.decode(links.encode(chosen)).settings == chosen
