@@ -351,6 +351,7 @@ def _nearness(typed: Typed, value: float) -> str:
 
 def write(value: float) -> str:
     """To eight digits; without zeros at the end where these are all of it: 0.45016600, but 0.25."""
+    value = float(value) + 0.0  # −0 is written 0
     short = f"{value:.8g}"
     exact = abs(float(short) - value) <= 1e-12 * abs(value)
     return (short if exact else f"{value:#.8g}").replace("-", "\N{MINUS SIGN}")

@@ -15,5 +15,12 @@ def on_step() -> None:
 
 controls.problems()
 with controls.waiting(chosen.scenario):
-    timeline = cached.backward_timeline(chosen.scenario, st.session_state["step"], chosen.notation, chosen.shapes)
-player(key=KEY, timeline=timeline, command=st.session_state["command"], on_step=on_step)
+    cached.run(chosen.scenario)
+player(
+    key=KEY,
+    timeline=lambda: cached.backward_timeline(
+        chosen.scenario, st.session_state["step"], chosen.notation, chosen.shapes
+    ),
+    command=st.session_state["command"],
+    on_step=on_step,
+)

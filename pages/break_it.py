@@ -18,6 +18,9 @@ NAMES = "".join(
 STYLE = """<style>
 .st-key-mistake [role="radiogroup"] p { display: none; }
 %s
+.st-key-mistaken-code code .comment { color: inherit; font-weight: 600; }
+.gx .gx-readout dt { white-space: nowrap; }
+@media (max-width: 820px) { .gx .gx-readout div dd { white-space: normal; } }
 .gx-panels[data-layout="broken"] { grid-template: "surface loss" minmax(0, 1fr) / minmax(0, 3fr) minmax(0, 2fr); }
 %s</style>"""
 LIT = ".st-key-%s code > span:nth-child(%d) { display: block; background: rgba(%s, 0.24); }\n"
@@ -46,43 +49,50 @@ def on_show(key: str) -> None:
     st.session_state["mistake"] = key
 
 
-controls.problems()
-picked = st.radio(
-    "Break it: one mistake at a time", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True
-)
-mistake = BY_KEY.get(picked)
-with controls.waiting(scenario):
-    data, history = cached.run(scenario)
-    timeline = cached.broken_timeline(scenario, picked, chosen.view.scale == "log")
-case = broken.case(scenario, data, history, st.session_state["step"])
-case_key = (scenario, case.step)
-departures = broken.departures(chosen.scenario, chosen.notation)
-if departures:
-    st.caption(departures)
-
-lit = ""
-if mistake is None:
-    st.info("All is right. Choose a mistake, and see how it shows.", icon=":material/check:")
-else:
-    st.markdown(mistake.hint)
-    for column, side, code, colour in zip(
-        st.columns(2), ("right", "mistaken"), broken.code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
-    ):
-        lit += "".join(LIT % (f"{side}-code", line + 1, colour) for line in code.lit)
-        with column.container(key=f"{side}-code", gap="small"):
-            st.caption(f"{side}: `{code.name}`")
-            st.code("\n".join(code.lines), wrap_lines=True)
-    effect = case.effect(mistake)
-    if effect.passed:
-        st.warning(effect.sentence, title="Gradient check: green", icon=":material/check:")
+# Whatever stands in this container, the player behind it keeps its place, and with it its charts.
+with st.container():
+    controls.problems()
+    picked = st.radio(
+        "Break it: one mistake at a time", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True
+    )
+    mistake = BY_KEY.get(picked)
+    with controls.waiting(scenario):
+        data, history = cached.run(scenario)
+        timeline = cached.broken_timeline(scenario, picked, chosen.view.scale == "log")
+    case = broken.case(scenario, data, history, st.session_state["step"])
+    case_key = (scenario, case.step)
+    departures = broken.departures(chosen.scenario, chosen.notation)
+    lit = ""
+    if departures:
+        st.caption(departures)
+    if mistake is None:
+        st.info("All is right. Choose a mistake, and see how it shows.", icon=":material/check:")
     else:
-        st.error(effect.sentence, title="Gradient check: red", icon=":material/close:")
-    st.caption(broken.measured(effect))
-    table, rows = broken.compared(effect, len(data.X))
-    st.table(table, hide_index=True)
-    st.caption(f"Step {case.step} of the right run. {rows}")
-st.html(STYLE % (NAMES, lit))
-player(key=KEY, timeline=timeline, command=st.session_state["command"], on_step=on_step)
+        st.markdown(mistake.hint)
+        for column, side, code, colour in zip(
+            st.columns(2), ("right", "mistaken"), broken.code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
+        ):
+            lit += "".join(LIT % (f"{side}-code", line + 1, colour) for line in code.lit)
+            with column.container(key=f"{side}-code", gap="small"):
+                st.caption(f"{side}: `{code.name}`")
+                st.code("\n".join(code.lines), wrap_lines=True)
+        effect = case.effect(mistake)
+        if effect.passed:
+            st.warning(effect.sentence, title="Gradient check: green", icon=":material/check:")
+        else:
+            st.error(effect.sentence, title="Gradient check: red", icon=":material/close:")
+        st.caption(broken.measured(effect))
+        table, rows = broken.compared(effect, len(data.X))
+        st.table(table, hide_index=True)
+        st.caption(f"Step {case.step} of the right run. {rows}")
+    st.html(STYLE % (NAMES, lit))
+player(
+    key=KEY,
+    timeline=lambda: timeline,
+    command=st.session_state["command"],
+    on_step=on_step,
+    page_shows_step=True,
+)
 
 st.subheader("Whose mistake is it?", anchor=False)
 st.markdown(f"Work out one of these for this case, and paste your numbers: {case.line()}.")

@@ -14,12 +14,16 @@ PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
 MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[?] ", "empty": "&nbsp;"}
 # A verdict has its lines from the start, so that nothing moves when it comes.
 # A button says "Uncover" to the eye, and to a screen reader also what.
+# "Press Enter to apply" would lie across what is typed; the page says it at the top.
+# The page is longer than the screen: what is scrolled behind the navigation must not shine through it.
 STYLE = """<style>
 [class*="st-key-verdict"] { min-height: 3.55rem; }
 [class*="st-key-verdict"] [data-testid="stMarkdownContainer"] { font-size: 0.875rem; line-height: 1.35; }
 [class*="st-key-uncover"] .stMarkdownColoredText {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
+.stMain [data-testid="InputInstructions"] { display: none; }
+.stAppViewContainer, :has(> .stAppHeader), .stApp .stAppHeader { background: inherit; }
 </style>"""
 chosen = controls.chosen()
 
@@ -72,13 +76,14 @@ def choose() -> tuple[Scenario, str]:
 
 
 def given() -> str:
-    """X with its ones, t and W, as a table."""
+    """X with its ones and t as a table, and W."""
     heads = ["", *data.feature_names, "1", "t"]
     samples = [
         [f"sample {i + 1}", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))
     ]
-    rows = [heads, ["---"] * len(heads), *samples, ["W", *map(write, now.W[:, 0]), ""]]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *samples))
+    names = ", ".join([*(f"w{k + 1}" for k in range(len(now.W) - 1)), "b"])
+    return f"{table}\n\nW = ({names}) = ({', '.join(map(write, now.W[:, 0]))})"
 
 
 def field(quantity: Quantity) -> None:
@@ -125,17 +130,20 @@ st.markdown(
     "Work out each number on paper, type it and press Enter. "
     "Round to two digits or more; 0.65, 0,65 and 1/3 are all fine."
 )
-left, middle = st.columns([2, 3], gap="medium")
-left.markdown(given())
-with middle:
-    st.markdown(f"{whose}: gradient descent over both samples, {scenario.loss}, lr = {write(scenario.learning_rate)}.")
-    st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} uncovered")
-    with st.container(horizontal=True, gap="small"):
-        st.button("Start over", on_click=on_start_over)
-        st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
+with st.container(horizontal=True, gap="medium"):
+    st.markdown(given(), width="content")
+    with st.container(width=640):
+        st.markdown(
+            f"{whose}: gradient descent over both samples, {scenario.loss}, lr = {write(scenario.learning_rate)}."
+        )
+        st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} uncovered")
+        with st.container(horizontal=True, gap="small"):
+            st.button("Start over", on_click=on_start_over)
+            st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
 for number, stage in enumerate(stages, 1):
-    with st.container(horizontal=True, gap="small"):
-        st.container(width=176).markdown(f"{number} · **{stage.name}**  \n{stage.title}")
+    title, fields = st.columns([1, 5], gap="small")
+    title.markdown(f"{number} · **{stage.name}**  \n{stage.title}")
+    with fields.container(horizontal=True, gap="small"):
         for quantity in stage.quantities:
             with st.container(width=280, gap="xsmall"):
                 field(quantity)

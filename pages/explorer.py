@@ -22,11 +22,11 @@ def on_start() -> None:
 controls.presets()
 controls.problems()
 with controls.waiting(chosen.scenario):
-    timeline = cached.explorer_timeline(chosen.scenario, chosen.view)
+    cached.explorer_timeline(chosen.scenario, chosen.view)
 player(
     key=KEY,
-    timeline=timeline,
-    detail=cached.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
+    timeline=lambda: cached.explorer_timeline(chosen.scenario, chosen.view),
+    detail=lambda: cached.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
     command=st.session_state["command"],
     on_step=on_step,
     on_start=on_start,

@@ -46,4 +46,4 @@ with left:
         f"h · z (1 − z), so that it stays between 0 and 1."
     )
 with right:
-    player(key="check", timeline=timeline, command=st.session_state["command"])
+    player(key="check", timeline=lambda: timeline, command=st.session_state["command"])

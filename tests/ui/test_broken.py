@@ -183,7 +183,7 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
     assert effect.sentence == expected.sentence
     table, said = broken.compared(effect, len(data.X))
     assert len(table["stage"]) == len(STAGES)
-    rows = [int(row.replace(",", "")) for row in re.findall(r"[\d,]*\d", said.split(" of ")[0])]
+    rows = [int(row.replace(",", "")) for row in re.findall(r"\d[\d,]*\b", said.split(" of ")[0])]
     assert rows[:2] == [0, 1]
     for place, stage in enumerate(STAGES):
         for name, numbers in (("right", expected.right), ("mistaken", expected.wrong)):

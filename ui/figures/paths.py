@@ -11,7 +11,7 @@ from ui.figures.surface import contours
 RIGHT, MISTAKEN = "right", "mistaken"
 MISTAKE = "#e5383b"
 # (name, colour, dash, marker, its size) of each run. Where the two are at one place, the larger frames the smaller.
-RUNS = ((RIGHT, PATH, "solid", "circle", 15), (MISTAKEN, MISTAKE, "dash", "square", 9))
+RUNS = ((RIGHT, PATH, "solid", "circle", 17), (MISTAKEN, MISTAKE, "dash", "square", 8))
 # Where the mistaken loss grows beyond so many times the right run's largest, the axis becomes logarithmic;
 # and beyond so many times it leaves the picture.
 ROOM, LOG_ROOM = 3.0, 1e4
@@ -94,7 +94,7 @@ def _ends(figure: go.Figure, both: bool) -> None:
             y=[None],
             mode="markers",
             name=f"{name} now",
-            marker={"size": size, "symbol": symbol, "color": colour, "line": {"width": 2}},
+            marker={"size": size, "symbol": symbol, "color": colour, "line": {"width": 1.5}},
             hoverinfo="skip",
             meta={"theme": {"marker.line.color": TEXT}},
         )

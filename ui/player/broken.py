@@ -142,7 +142,7 @@ def compared(effect: Effect, count: int) -> tuple[dict[str, list[str]], str]:
         table[RIGHT].append(_cell(right, rows))
         table[MISTAKEN].append(_cell(wrong, rows))
         table["both"].append("agree" if same(wrong, right) else "**part here**" if stage == effect.stage else "differ")
-    shown = ", ".join(f"{row:,}" for row in samples)
+    shown = ", ".join(f"{row:,}" for row in samples[:-1]) + f" and {samples[-1]:,}"
     most = "" if apart is None else f"; in row {apart:,} they part most"
     said = f"Rows {shown} of {count:,} samples{most}. Of dW and the new W every row, the bias last."
     error = effect.wrong.error

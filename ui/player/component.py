@@ -1,6 +1,7 @@
 """The player as a Streamlit component: one for the whole app, mounted by each page under a key of its own.
 Its browser half is player.html, player.css and player.js, which need neither Streamlit nor a server."""
 
+import hashlib
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -19,50 +20,87 @@ def _read(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def plotly_url() -> str:
-    """Where the browser finds Plotly: below the app's base path, if it has one."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{PLOTLY_ROUTE}" if base else PLOTLY_ROUTE
-
-
 def player_script() -> str:
-    """The player's JavaScript as one module."""
+    """The player's JavaScript as one module: the light way to have two files where nothing is built."""
     return _read("player.js") + _read("panels.js")
+
+
+# The hash of its content is in the name, for the same reason.
+PLAYER_ROUTE = f"/assets/player-{hashlib.sha256(player_script().encode()).hexdigest()[:12]}.js"
+
+
+def _url(route: str) -> str:
+    """Where the browser finds a file: below the app's base path, if it has one."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{route}" if base else route
 
 
 _component = st.components.v2.component(
     "gradient_explorer_player",
-    html=f'<div data-plotly="{plotly_url()}">{_read("player.html")}</div>',
+    html=f'<div data-plotly="{_url(PLOTLY_ROUTE)}">{_read("player.html")}</div>',
     css=_read("player.css"),
-    # One module: a component's JavaScript cannot import from beside itself.
-    js=player_script(),
+    # What stands here travels with every timeline; the program itself comes by a route that browsers keep.
+    js=f"""const player = await import(new URL("{_url(PLAYER_ROUTE)}", location.origin).href);
+export default (component) => player.default(component);""",
     # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
     isolate_styles=False,
 )
 
+# Set by a callback that changed the settings: then the whole page has to run, and not the player alone.
+RERUN = "player rerun"
+
 
 def player(
     key: str,
-    timeline: bytes,
+    timeline: Callable[[], bytes],
     command: tuple[int, int],
     on_step: Callable[[], None] = lambda: None,
     on_start: Callable[[], None] = lambda: None,
-    detail: bytes | None = None,
+    detail: Callable[[], bytes | None] = lambda: None,
+    page_shows_step: bool = False,
 ) -> None:
-    """Mount the player under `key` with a packed timeline.
+    """Mount the player under `key`; what it reports runs this function again and nothing else of the page.
 
-    detail : packed numbers of the step that the user rests on, where the timeline is coarse
+    timeline : gives the packed timeline
     command : (number, step); whenever the number is a new one, the player goes to the step, and otherwise stays
     on_step : called when the user has rested on a step, then st.session_state[key].step
-    on_start : called when a click chose a start, then st.session_state[key].start is {"x": …, "y": …}
+    on_start : called when a click chose a start, then st.session_state[key].start is {"x": …, "y": …}; the whole page
+        runs behind it
+    detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
+    page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
+    _play(key, timeline, command, on_step, on_start, detail, page_shows_step)
+
+
+@st.fragment
+def _play(
+    key: str,
+    timeline: Callable[[], bytes],
+    command: tuple[int, int],
+    on_step: Callable[[], None],
+    on_start: Callable[[], None],
+    detail: Callable[[], bytes | None],
+    page_shows_step: bool,
+) -> None:
+    if st.session_state.pop(RERUN, False):
+        st.rerun()
+
+    def step() -> None:
+        on_step()
+        st.session_state[RERUN] = page_shows_step
+
+    def start() -> None:
+        on_start()
+        st.session_state[RERUN] = True
+
     _component(
         key=key,
-        data=timeline + struct.pack("<II", *command),
-        on_step_change=on_step,
-        on_start_change=on_start,
+        data=timeline() + struct.pack("<II", *command),
+        on_step_change=step,
+        on_start_change=start,
     )
     # A message of its own, so that resting on a step does not send the timeline again. It has no picture.
     with st.container(key=f"{key}-detail", gap=None):
-        if detail is not None:
-            _component(key=f"{key} detail", data=detail + struct.pack("<II", 0, 0))
+        numbers = detail()
+        if numbers is not None:
+            _component(key=f"{key} detail", data=numbers + struct.pack("<II", 0, 0))

@@ -1,0 +1,71 @@
+"""The page By hand in a real browser: by keyboard alone, and nothing jumps."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+PATH = "by_hand?data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20"
+TOPS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(input, button)')].map(each => {
+  const { left, top } = each.getBoundingClientRect();
+  return [left, top + document.querySelector('[data-testid=stMain]').scrollTop];
+})"""
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
+def uncover(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=f"Uncover {name}", exact=True)
+
+
+def answer(page: Page, text: str) -> None:
+    """Into the field that has the focus."""
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_by_keyboard_alone_and_nothing_jumps(
+    server: str, new_context: Callable[..., BrowserContext], width: int, height: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": height}).new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"error in the browser: {error}"))
+    page.goto(f"{server}/{PATH}")
+    expect(field(page, "new b")).to_be_visible()
+    expect(page.get_by_text("0 of 17 right, 0 uncovered")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    before = page.evaluate(TOPS)
+
+    field(page, "y of sample 2").focus()
+    answer(page, "0,2")
+    expect(page.get_by_text("Not yet: the size is right, the sign is not.")).to_be_visible()
+    expect(field(page, "y of sample 2")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(uncover(page, "y of sample 2")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(field(page, "z of sample 1")).to_be_focused()
+    answer(page, "1/2")
+    expect(page.get_by_text("Right: 0.5")).to_be_visible()
+    expect(uncover(page, "z of sample 1")).to_be_disabled()
+    page.keyboard.press("Tab")
+    expect(field(page, "z of sample 2")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Uncovered: 0.45016600, as z = 1 / (1 + e^−y).")).to_be_visible()
+    expect(page.get_by_text("1 of 17 right, 1 uncovered")).to_be_visible()
+    # The button is out of use now, but the keyboard goes on from its place.
+    page.keyboard.press("Tab")
+    expect(field(page, "L")).to_be_focused()
+    # The longest of the hints.
+    answer(page, "0.64")
+    expect(page.get_by_text("very close, the last digit is off.")).to_be_visible()
+    uncover(page, "dW of w1").press("Enter")
+    expect(page.get_by_text("Uncovered: 0.42524900, as dW of w1 = ")).to_be_visible()
+
+    assert page.evaluate(TOPS) == before
+    page.get_by_role("button", name="Start over").press("Enter")
+    expect(page.get_by_text("0 of 17 right, 0 uncovered")).to_be_visible()
+    expect(field(page, "y of sample 2")).to_have_value("")
+    assert page.evaluate(TOPS) == before
