@@ -15,6 +15,8 @@ from core.training import History
 ABOVE = 1.1
 # ‖dW‖ below this: another thousand steps would not be seen on any plot.
 CONVERGED = 1e-5
+# A rise of the loss by less than this share of it is not seen.
+VISIBLE = 1e-3
 # The MSE of a model that always says z = 0.5.
 GUESSING = 0.25
 # The loss rising in more than this share of the last half of the steps: the step is too long to settle.
@@ -50,7 +52,7 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     if tail > losses[0] * (ABOVE if scenario.batch else 1.0) + 1e-9:
         return Stop(
             "diverged",
-            f"Diverged: the loss ends near {tail:.4g}, above its start at {losses[0]:.4g}. "
+            f"Diverged: over its last tenth the loss is {tail:.4g} on average, above its start at {losses[0]:.4g}. "
             "The learning rate is too large.",
         )
     if gradient <= CONVERGED:
@@ -62,11 +64,14 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
             )
         return Stop("converged", f"Converged: the gradient is all but zero (‖dW‖ = {gradient:.2g}).")
     half = np.diff(losses[len(losses) // 2 :])
-    rises = float(np.mean(half > 0)) if len(half) else 0.0
+    # A rise that no plot would show is no bounce.
+    rises = float(np.mean(half > VISIBLE * losses[-1])) if len(half) else 0.0
     if scenario.batch == 0 and rises > BOUNCING:
         return Stop(
             "still moving",
             f"Still moving: the loss rose in {rises:.0%} of the last {len(half)} steps. "
             "The learning rate is too large to settle.",
         )
-    return Stop("still moving", f"Still moving: ‖dW‖ = {gradient:.3g} after {steps} steps.")
+    whose = " over all samples" if scenario.batch else ""
+    after = f"{steps} step" if steps == 1 else f"{steps} steps"
+    return Stop("still moving", f"Still moving: ‖dW‖ = {gradient:.3g}{whose} after {after}.")

@@ -18,7 +18,7 @@ NAMES = "".join(
 STYLE = """<style>
 .st-key-mistake [role="radiogroup"] p { display: none; }
 %s
-.st-key-mistaken-code code .comment { color: inherit; font-weight: 600; }
+.st-key-mistaken-code code .comment { color: inherit !important; font-weight: 600; }
 .gx .gx-readout dt { white-space: nowrap; }
 @media (max-width: 820px) { .gx .gx-readout div dd { white-space: normal; } }
 .gx-panels[data-layout="broken"] { grid-template: "surface loss" minmax(0, 1fr) / minmax(0, 3fr) minmax(0, 2fr); }
@@ -50,7 +50,7 @@ def on_show(key: str) -> None:
 
 
 # Whatever stands in this container, the player behind it keeps its place, and with it its charts.
-with st.container():
+with st.container(gap="xsmall"):
     controls.problems()
     picked = st.radio(
         "Break it: one mistake at a time", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True

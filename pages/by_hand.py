@@ -23,7 +23,7 @@ STYLE = """<style>
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
 .stMain [data-testid="InputInstructions"] { display: none; }
-.stAppViewContainer, :has(> .stAppHeader), .stApp .stAppHeader { background: inherit; }
+
 </style>"""
 chosen = controls.chosen()
 

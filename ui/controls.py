@@ -1,6 +1,7 @@
 """The controls that all pages share: the sidebar, bound to the address bar, and the presets.
 State changes in callbacks only, and nothing is drawn there."""
 
+import time
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.notation import NOTATIONS
 from ui.presets import PRESETS, Preset
 
+# Seconds in which the browser has surely heard of a preset; nobody takes a preset and changes a control so fast.
+ARRIVAL = 0.8
 # Samples × steps from which a run takes long enough to say so: about half a second.
 LONG = 5_000_000
 # Notches of the learning rate's slider: the round numbers that people say, about equally far apart on a log scale.
@@ -32,6 +35,14 @@ class Chosen:
     view: View
     notation: str
     shapes: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """Settings that a callback made, and the time until which older messages of the browser cannot undo them."""
+
+    settings: links.Settings
+    until: float | None
 
 
 def chosen() -> Chosen:
@@ -88,8 +99,33 @@ def _set(settings: links.Settings) -> None:
     """All settings at once, as one entry in the browser's history."""
     for name, value in settings.items():
         st.session_state[name] = value
+    st.session_state["held"] = Held(settings, None)
     address.replace(links.encode(settings))
     go_to(0)
+
+
+def _hold() -> None:
+    """Before the widgets: what a callback has just set stays, although the browser may not have heard of it yet.
+
+    With every message it sends all widgets' values. One that was under way when a preset was taken, or that stops the
+    preset's run halfway, would take the preset back.
+    """
+    held: Held | None = st.session_state.get("held")
+    if held is None:
+        return
+    if held.until is not None and time.monotonic() > held.until:
+        st.session_state["held"] = None
+        return
+    for name, value in held.settings.items():
+        if name in st.session_state and st.session_state[name] != value:
+            st.session_state[name] = value
+
+
+def settle() -> None:
+    """At the end of a whole run: what was set is on its way to the browser, and is held only until it has arrived."""
+    held: Held | None = st.session_state.get("held")
+    if held is not None and held.until is None:
+        st.session_state["held"] = Held(held.settings, time.monotonic() + ARRIVAL)
 
 
 def presets() -> None:
@@ -115,7 +151,8 @@ def problems() -> None:
     if st.session_state["problems_with"] != chosen():
         st.session_state["problems"] = ()
         return
-    more = f" ({len(lines) - 1} more values were not usable either.)" if len(lines) > 1 else ""
+    others = "One more value was" if len(lines) == 2 else f"{len(lines) - 1} more values were"
+    more = f" ({others} not usable either.)" if len(lines) > 1 else ""
     st.warning(_plain(lines[0]) + more, icon=":material/link_off:")
 
 
@@ -135,6 +172,7 @@ def _plain(text: str) -> str:
 
 def sidebar() -> None:
     """Draw all controls, and put what they say where `chosen` finds it."""
+    _hold()
     with st.sidebar:
         st.title("Gradient Explorer", anchor=False)
         settings: links.Settings = {}
@@ -158,7 +196,21 @@ def _nearest(settings: links.Settings) -> Scenario:
         return links.to_scenario({**settings, "start": "zero", "steps": max(1, 100_000_000 // settings["samples"])})
 
 
+def _holding() -> bool:
+    held: Held | None = st.session_state.get("held")
+    return held is not None and (held.until is None or time.monotonic() <= held.until)
+
+
+def _new_start() -> None:
+    # An empty field would be an error at once: it begins with where the run began before.
+    if st.session_state["start"] == "typed" and not st.session_state.get("weights"):
+        weights = chosen().scenario.start_weights()[:, 0]
+        st.session_state["weights"] = ", ".join(f"{weight:.4g}" for weight in weights)
+
+
 def _new_data() -> None:
+    if _holding():
+        return
     # Another table has other columns, and another number of weights.
     st.session_state["features"] = []
     if st.session_state.get("start") == "typed":
@@ -220,6 +272,7 @@ def _start(settings: links.Settings) -> None:
         STARTS,
         key="start",
         bind="query-params",
+        on_change=_new_start,
         help="W before the first step: all zero; small random (standard deviation 0.1); far away (length 10, in a "
         "random direction); or typed. A click on the loss surface starts there.",
     )
@@ -276,7 +329,7 @@ def _training(settings: links.Settings) -> None:
         key="lr",
         bind="query-params",
         format_func=links.write_number,
-        help="lr, how far a step goes along −dW: from 0.0001 to 100, on a logarithmic scale. "
+        help="lr, the length of a step as a multiple of dW (or of what the optimizer makes of dW): from 0.0001 to 100. "
         "A link may name any number between the notches.",
     )
     settings["steps"] = st.number_input(

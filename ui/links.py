@@ -184,14 +184,14 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
         try:
             to_scenario({**defaults(), **{field: settings[field] for field in fields}})
         except ValueError as error:
-            problems.setdefault(name, _problem(PARAMETERS[name], f"does not fit: {_lower(str(error))}"))
+            problems.setdefault(name, _problem(PARAMETERS[name], f"does not fit ({str(error).rstrip('.')})"))
             settings[name] = PARAMETERS[name].default
             if name == "weights":
                 settings["start"] = PARAMETERS["start"].default
     try:
         to_scenario(settings)
     except ValueError as error:
-        problems["steps"] = _problem(PARAMETERS["steps"], f"is too much: {_lower(str(error))}")
+        problems["steps"] = _problem(PARAMETERS["steps"], f"is, with its samples, too much ({str(error).rstrip('.')})")
         settings["steps"] = PARAMETERS["steps"].default
         settings["samples"] = PARAMETERS["samples"].default
     return Link(settings, min(step, settings["steps"]), tuple(problems.values()), stage, sample)
@@ -199,10 +199,6 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
 
 def _problem(parameter: Parameter, reason: str) -> str:
     return f"The {parameter.label} in this link {reason.rstrip('.')}; the usual one is used."
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def encode(settings: Settings, step: int = 0, stage: str = STAGES[0], sample: int = 0) -> dict[str, list[str]]:

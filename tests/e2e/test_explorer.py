@@ -384,7 +384,7 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
       const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
       const trace = chart._fullData.findIndex(each => each.name === 'class 1');
       const { xaxis, yaxis } = chart._fullLayout;
-      return [plot.left + xaxis.d2p(0), plot.top + yaxis.d2p(chart.calcdata[trace][1].y)];
+      return [plot.left + xaxis.d2p(0), plot.top + yaxis.d2p(chart.calcdata[trace][0].y)];
     }"""
     )
     page.mouse.move(*place)
@@ -398,14 +398,14 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
 def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> None:
     scenario = Scenario(data="blobs", steps=5_000)
     data = scenario.dataset()
-    exact = np.sort(sample_gradients(scenario, data, train(scenario, data), np.arange(200)), axis=1)[37]
+    exact = np.sort(sample_gradients(scenario, data, train(scenario, data), np.arange(200))[0], axis=1)[37]
     page.goto(f"{server}/?data=blobs&steps=5000&step=36")
     ready(page)
     page.keyboard.press("ArrowRight")
     expect(number(page, "step")).to_have_text("37 of 5000")
     stems = """() => {
       const { data } = document.querySelector('[data-name=samples] .gx-chart');
-      return data.filter(t => t.name.startsWith('class')).flatMap(t => Array.from(t.y).filter((_, i) => i % 3 === 1));
+      return data.filter(t => t.name.startsWith('class')).flatMap(t => Array.from(t.y).filter((_, i) => i % 3 === 0));
     }"""
     page.wait_for_function(
         f"expected => ({stems})().every((value, i) => Math.abs(value - expected[i]) <= 1e-12 * Math.abs(expected[i]))",

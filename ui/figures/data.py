@@ -9,6 +9,8 @@ from core.arrays import Array, Rows
 from ui.figures.style import CLASS_COLOURS, CLASS_SHAPES, FAINT, TEXT, arrow, canvas, legend
 
 LEVELS = (0.1, 0.25, 0.75, 0.9)
+# Those that have room for their name.
+NAMED = (0.1, 0.9)
 
 
 def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
@@ -78,9 +80,9 @@ def boundary(
         meta={"theme": {"line.color": TEXT}},
     )
     figure.add_scatter(
-        x=[None] * len(LEVELS),
-        y=[None] * len(LEVELS),
-        text=[f"{level:g}" for level in LEVELS],
+        x=[None] * len(NAMED),
+        y=[None] * len(NAMED),
+        text=[f"{level:g}" for level in NAMED],
         mode="text",
         name="level names",
         hoverinfo="skip",

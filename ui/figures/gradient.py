@@ -61,7 +61,8 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
                     "domain": [0.0, 0.48] if side == 1 else [0.52, 1.0],
                     "anchor": "y",
                     "title": {"text": name, "standoff": 4},
-                    "nticks": 5,
+                    "nticks": 4,
+                    "tickangle": 0,
                     "showgrid": False,
                     "zeroline": False,
                     "ticks": "outside",
@@ -75,23 +76,25 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
     return figure
 
 
-def samples(t: Array, rows: Rows, limit: float, by_class: bool) -> go.Figure:
+def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> go.Figure:
     """dL/dy of the samples, t (n, 1), as stems from zero: first those of class 1, which push up, then class 0.
 
-    Moving traces: "class 1" and "class 0", whose order within the class is the player's.
+    Moving traces: "class 1" and "class 0", whose order within the class is the player's. Without t, where each step has
+    samples of its own, both traces have all n places.
     rows (n,) : the samples' rows in X, named on hover where the order is fixed (by_class)
     """
     figure = canvas()
-    count = len(t)
+    count = len(rows)
     first = 0
     for label in (1, 0):
-        of_class = rows[t[:, 0] == label]
+        of_class = rows if t is None else rows[t[:, 0] == label]
         positions = range(first, first + len(of_class))
-        first += len(of_class)
-        name = "sample %{customdata}<br>" if by_class else ""
+        first += 0 if t is None else len(of_class)
+        name = "sample %{customdata}<br>" if by_class and t is not None else ""
         figure.add_scatter(
             x=[x for position in positions for x in (position, position, None)],
-            y=[0.0, None, None] * len(of_class),
+            # The tip first: hovering anywhere over a stem finds its first point.
+            y=[None, 0.0, None] * len(of_class),
             customdata=[int(row) for row in of_class for _ in range(3)] if by_class else None,
             mode="lines",
             name=f"class {label}",
@@ -107,8 +110,8 @@ def samples(t: Array, rows: Rows, limit: float, by_class: bool) -> go.Figure:
         hoverinfo="skip",
         meta={"theme": {"line.color": FAINT}},
     )
-    order = "by class, in the order of X" if by_class else "sorted"
+    order = "sorted" if not by_class else "by class, in the order of X" if t is not None else "by class"
     figure.update_xaxes(title_text=f"samples, {order}", range=[-1, count], showgrid=False, showticklabels=False)
     figure.update_yaxes(title_text="dL/dy", range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
-    figure.update_layout(margin={"l": 62, "b": 28})
+    figure.update_layout(margin={"l": 62, "b": 28}, hovermode="x")
     return figure

@@ -5,7 +5,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array
-from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend
+from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend, round_ticks
 
 
 def losses(
@@ -22,7 +22,8 @@ def losses(
         low, high = float(np.log10(positive.min())), float(np.log10(positive.max()))
         margin = 0.05 * max(high - low, 0.1)
         ends = [10 ** (low - margin), 10 ** (high + margin)]
-        figure.update_yaxes(type="log", range=[low - margin, high + margin], dtick=1 if high - low > 2 else "D2")
+        ticks, texts = round_ticks(*ends)
+        figure.update_yaxes(type="log", range=[low - margin, high + margin], tickvals=ticks, ticktext=texts)
     else:
         high = float(max(loss.max(), test_loss.max(initial=0.0)))
         ends = [0.0, 1.06 * high]
@@ -78,6 +79,7 @@ def losses(
         },
         margin={"r": 48},
     )
-    parts = ("accuracy, train", "accuracy, test", "loss, train", "loss, test") if tested else ("accuracy", "loss")
-    legend(figure, *parts)
+    legend(figure, *(("loss, train", "accuracy, train") if tested else ("loss", "accuracy")))
+    # Hovering and clicking work anywhere above a step, not on the curve alone.
+    figure.update_layout(hovermode="x")
     return figure

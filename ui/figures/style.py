@@ -88,3 +88,12 @@ def key(figure: go.Figure, name: str, colour: str | None) -> None:
         line={"width": 3, "color": colour},
         meta=None if colour else {"theme": {"line.color": TEXT}},
     )
+
+
+def round_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
+    """At the most six round numbers (1, 2, 5 times a power of ten) between low and high, and how they are written."""
+    all_round = [digit * 10.0**power for power in range(-16, 7) for digit in (1, 2, 5)]
+    inside = [value for value in all_round if low <= value <= high]
+    while len(inside) > 6:
+        inside = inside[::2]
+    return inside, [f"{value:g}" for value in inside]

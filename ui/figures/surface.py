@@ -5,21 +5,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array
-from ui.figures.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number
+from ui.figures.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number, round_ticks
 
 # One grey for the height, from the page's background upwards: the colours are left to what moves.
 HEIGHTS = ("#ffffff", "#6e7c96")
 LEVELS = 16
-
-
-def _ticks(heights: Array) -> tuple[list[float], list[str]]:
-    """Round losses between the lowest and the highest, for a logarithmic colour bar."""
-    low, high = float(heights.min()), float(heights.max())
-    round_losses = [digit * 10.0**power for power in range(-12, 7) for digit in (1, 2, 5)]
-    inside = [loss for loss in round_losses if low <= loss <= high]
-    while len(inside) > 6:
-        inside = inside[::2]
-    return [float(np.log10(loss)) for loss in inside], [f"{loss:g}" for loss in inside]
 
 
 def contours(
@@ -36,7 +26,7 @@ def contours(
     """
     figure = canvas()
     logs = np.log10(np.maximum(heights, 1e-300)).astype(np.float32)
-    values, texts = _ticks(heights)
+    values, texts = round_ticks(float(heights.min()), float(heights.max()))
     figure.update_xaxes(title_text=axes[0], range=[u[0], u[-1]], showgrid=False, constrain="domain")
     figure.update_yaxes(
         title_text=axes[1],
@@ -59,7 +49,7 @@ def contours(
         contours={"start": low, "end": high, "size": size, "coloring": "fill"},
         line={"width": 0.8},
         colorbar={
-            "tickvals": values,
+            "tickvals": [float(np.log10(value)) for value in values],
             "ticktext": texts,
             "thickness": 8,
             "len": 0.9,

@@ -1,7 +1,7 @@
 """The Explorer's timeline: five panels that show the same step of one run.
 Data and boundary · loss surface · dW · dL/dy · loss: each a figure and the tracks that move it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from ui.player.timeline import Panel, Timeline, Track
 DRAWN = 400
 # Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it.
 FINE = 300_000
-CURVE_POINTS = 61
+CURVE_POINTS = 161
 # Arrows shorter than this share of the picture's width are not drawn.
 SHORTEST = 0.015
 # Length of the run's longest −gradient arrow, as a share of the picture's width.
@@ -58,10 +58,15 @@ def explorer(scenario: Scenario, data: Dataset, history: History, view: View) ->
         _samples_panel(scenario, data, history, rows, view),
         _loss_panel(scenario, history, view),
     )
-    readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), ("‖dW‖", "{norm:8}")]
+    readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]
     readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
     readout.append(("accuracy", "{accuracy:%1} %" + (" · test {test_accuracy:%1} %" if len(data.X_test) else "")))
     return Timeline(history.steps, panels, scalars, tuple(readout), why_stopped(scenario, data, history).sentence)
+
+
+def dw_name(history: History, symbol: str) -> str:
+    """A gradient's name, which says whether it is the whole data's or a mini-batch's."""
+    return symbol if history.batches is None else f"{symbol} of the batch"
 
 
 def weight_names(data: Dataset) -> tuple[str, ...]:
@@ -76,25 +81,37 @@ def _drawn(count: int) -> Rows:
     return np.linspace(0, count - 1, DRAWN).astype(np.intp)
 
 
-def sample_gradients(scenario: Scenario, data: Dataset, history: History, rows: Rows) -> Array:
-    """dL/dy of the samples `rows` at every moment, (T+1, n): 0 for a sample that is not in the step's batch."""
+ALL = slice(None)
+
+
+def sample_gradients(
+    scenario: Scenario, data: Dataset, history: History, rows: Rows, moments: slice = ALL
+) -> tuple[Array, Array]:
+    """dL/dy and the targets of the samples that are shown as stems, both (T+1, n), or of some `moments` only.
+
+    With all samples in a step: those of `rows`. With mini-batches: each step's own batch, NaN where it is smaller.
+    """
     loss = LOSSES[scenario.loss]()
-    y = with_ones(data.X[rows]) @ history.W.T
-    slopes = loss.slope_from_logit(y, data.t[rows]).T
     if history.batches is None:
-        return np.asarray(slopes / len(data.X))
-    gradients = np.zeros_like(slopes)
-    for step, batch in enumerate(history.batches):
-        inside = np.isin(rows, batch)
-        gradients[step, inside] = slopes[step, inside] / len(batch)
-    return gradients
+        y = with_ones(data.X[rows]) @ history.W[moments].T
+        slopes = loss.slope_from_logit(y, data.t[rows]).T
+        return np.asarray(slopes / len(data.X)), np.broadcast_to(data.t[rows, 0], slopes.shape)
+    size = max(map(len, history.batches))
+    batches, W = history.batches[moments], history.W[moments]
+    gradients, targets = np.full((2, len(W), size), np.nan)
+    for step, batch in enumerate(batches):
+        y = with_ones(data.X[batch]) @ W[step]
+        t = data.t[batch, 0]
+        gradients[step, : len(batch)] = loss.slope_from_logit(y, t) / len(batch)
+        targets[step, : len(batch)] = t
+    return gradients, targets
 
 
 def _scalars(
     scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]
 ) -> dict[str, Array]:
-    pushes = np.abs(sample_gradients(scenario, data, history, rows))
-    largest = pushes.max(axis=1)
+    pushes = np.abs(sample_gradients(scenario, data, history, rows)[0])
+    largest = np.nanmax(pushes, axis=1)
     scalars = {
         "step": np.arange(history.steps + 1, dtype=float),
         "loss": history.loss,
@@ -108,6 +125,7 @@ def _scalars(
     for i, name in enumerate(names):
         scalars[name] = history.W[:, i]
         scalars[f"d{name}"] = history.dW[:, i]
+        scalars[f"step_{name}"] = history.update[:, i]
     return scalars
 
 
@@ -128,6 +146,8 @@ def _data_panel(data: Dataset, history: History, rows: Rows, names: tuple[str, .
         line_x, line_y = clip_lines(W[:, 0], W[:, 1], logit(level) - rest, box)
         level_x += [line_x, gap]
         level_y += [line_y, gap]
+        if level not in data_figure.NAMED:
+            continue
         # A level's name stands a little inside the upper end of its line.
         upper = line_y[:, 1] >= line_y[:, 0]
         name_x.append(
@@ -184,7 +204,7 @@ def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Pan
         name="data",
         title=f"Data and the sigmoid over it{drawn}",
         figure=data_figure.curve(x, data.t[rows], rows, data.feature_names[0], data.class_names, grid),
-        tracks=(Track("curve", "y", z), Track("boundary", "x", np.repeat(crossing, 2, axis=1))),
+        tracks=(Track("curve", "y", z, bits=16), Track("boundary", "x", np.repeat(crossing, 2, axis=1))),
         sentence="Step {step}: the output is z = sigmoid({w1:4}·"
         + data.feature_names[0]
         + " + {b:4}); {accuracy:%1} % of the training samples lie on their own side of z = 0.5.",
@@ -203,10 +223,18 @@ def _surface_panel(
     title = f"{scenario.loss} loss over {axes[0]} and {axes[1]}" + (
         f" · {', '.join(held)} held ({where})" if held else ""
     )
+    moved = [
+        f"{name} to {number(history.W[-1, k])}"
+        for k, name in enumerate(names)
+        if k not in slice_.axes and abs(history.W[-1, k] - slice_.held[k, 0]) > 0.05 * (1 + abs(slice_.held[k, 0]))
+    ]
+    if moved:
+        title += f"; the run takes {', '.join(moved)}"
     outside = int((~slice_.contains(history.W)).sum())
     sentence = (
         f"Step {{step}}: at {axes[0]} = {{{axes[0]}:5}}, {axes[1]} = {{{axes[1]}:5}} the loss is {{loss:6}}; "
-        f"the gradient there is ({{d{axes[0]}:4}}, {{d{axes[1]}:4}}), and the step goes against it."
+        f"the gradient there is ({{d{axes[0]}:4}}, {{d{axes[1]}:4}}), and the next step is "
+        f"({{step_{axes[0]}:4}}, {{step_{axes[1]}:4}})."
     )
     if outside:
         sentence += f" At {outside} of {history.steps + 1} steps the path is outside of the picture."
@@ -283,7 +311,7 @@ def _weights_panel(history: History, names: tuple[str, ...]) -> Panel:
     numbers = ", ".join(f"{name} {{d{name}:5}}" for name in names)
     return Panel(
         name="weights",
-        title="dW, and W beside it",
+        title=f"{dw_name(history, 'dW')}, and W beside it",
         figure=gradient_figure.weights(names, float(np.abs(dW).max()), float(np.abs(W).max())),
         tracks=(
             Track("dW", "x", dW, start=1, stride=3),
@@ -296,20 +324,21 @@ def _weights_panel(history: History, names: tuple[str, ...]) -> Panel:
 
 
 def _samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, view: View) -> Panel:
-    t = data.t[rows]
-    gradients = sample_gradients(scenario, data, history, rows)
+    gradients, targets = sample_gradients(scenario, data, history, rows)
     by_class = view.order == "by class"
-    count = len(data.X) if history.batches is None else max(map(len, history.batches))
     # |dL/dy| never exceeds this, so the axis is the same for every learning rate: 1 / N, or for MSE 8 / (27 N).
+    count = len(data.X) if history.batches is None else min(map(len, history.batches))
     limit = (1.0 if scenario.loss == "BCE" else 8 / 27) / count
+    whole = history.batches is None
+    places = rows if whole else np.arange(gradients.shape[1])
     drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
-    batch = "" if history.batches is None else f" · batches of {scenario.batch}"
+    drawn = drawn if whole else f" in a batch of {scenario.batch}"
     return Panel(
         name="samples",
-        title=f"dL/dy: who pushes{drawn}{batch}",
-        figure=gradient_figure.samples(t, rows, limit, by_class),
-        tracks=_stems(gradients, t, by_class, 8 if _too_many(history, rows) else 32),
-        sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(rows)} samples push at "
+        title=f"dL/dy: who pushes{drawn}",
+        figure=gradient_figure.samples(data.t[rows] if whole else None, places, limit, by_class),
+        tracks=_stems(gradients, targets, by_class, whole, 8 if _too_many(history, places) else 32),
+        sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(places)} samples push at "
         "least half as hard. Class 1 pushes its logits up, class 0 down.",
     )
 
@@ -318,27 +347,45 @@ def _too_many(history: History, rows: Rows) -> bool:
     return len(history.W) * len(rows) > FINE
 
 
-def _stems(gradients: Array, t: Array, by_class: bool, bits: int) -> tuple[Track, ...]:
-    """dL/dy (steps, n) as the tracks of the samples' stems, a trace a class."""
+def _stems(gradients: Array, targets: Array, by_class: bool, whole: bool, bits: int) -> tuple[Track, ...]:
+    """dL/dy and t (steps, n) as the tracks of the stems, a trace a class.
+
+    Where a step takes all samples, each class has its own places. A batch has other samples at each step: there class 1
+    fills the places from the left, class 0 the rest, and both traces have all places.
+    """
     tracks = []
     for label in (1, 0):
-        values = gradients[:, t[:, 0] == label]
-        if values.shape[1]:
+        if whole:
+            values = gradients[:, targets[0] == label]
             values = values if by_class else np.sort(values, axis=1)
-            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, bits=bits))
+        else:
+            values = _packed(np.where(targets == label, gradients, np.nan), by_class, left=label == 1)
+        if values.shape[1]:
+            tracks.append(Track(f"class {label}", "y", values, stride=3, bits=bits))
     return tuple(tracks)
+
+
+def _packed(values: Array, by_class: bool, left: bool) -> Array:
+    """The numbers of each row together at its left or right end, in their order or sorted; NaN elsewhere."""
+    packed = np.full_like(values, np.nan)
+    for row, given in zip(packed, values, strict=True):
+        numbers = given[~np.isnan(given)]
+        numbers = numbers if by_class else np.sort(numbers)
+        if left:
+            row[: len(numbers)] = numbers
+        elif len(numbers):
+            row[-len(numbers) :] = numbers
+    return packed
 
 
 def exact_samples(scenario: Scenario, data: Dataset, history: History, view: View, step: int) -> tuple[Track, ...]:
     """The samples' stems at one step in full, (1, n), where the timeline has them in 8 bits; otherwise nothing."""
     rows = _drawn(len(data.X))
-    if not _too_many(history, rows):
+    places = rows if history.batches is None else np.arange(max(map(len, history.batches)))
+    if not _too_many(history, places):
         return ()
-    now = slice(step, step + 1)
-    batches = None if history.batches is None else history.batches[now]
-    moment = replace(history, W=history.W[now], batches=batches)
-    gradients = sample_gradients(scenario, data, moment, rows)
-    return _stems(gradients, data.t[rows], view.order == "by class", 32)
+    gradients, targets = sample_gradients(scenario, data, history, rows, slice(step, step + 1))
+    return _stems(gradients, targets, view.order == "by class", history.batches is None, 32)
 
 
 def _loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
@@ -350,7 +397,7 @@ def _loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
     name = "loss, train" if tested else "loss"
     return Panel(
         name="loss",
-        title="Loss and accuracy over the steps",
+        title="Loss and accuracy over the steps" + (" (dotted: test)" if tested else ""),
         figure=losses_figure.losses(
             history.loss,
             history.test_loss,

@@ -34,6 +34,8 @@ const SWEEP = 5000;
 const SWEEP_EACH = 600;
 /** A user who has not moved for so long rests on a step, in milliseconds. */
 const REST = 250;
+/** After a click outside of the player it reports nothing for so long, in milliseconds. */
+const QUIET = 700;
 /** Holding a button: the wait before it repeats, and the time between two repeats, in milliseconds. */
 const HOLD = 400;
 const REPEAT = 60;
@@ -43,7 +45,9 @@ const CALM = 500;
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int16: Int16Array, int8: Int8Array };
 /** In 16 and 8 bits the smallest integer stands for a gap. */
 const GAPS = { 2: -32768, 1: -128 };
-const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset" };
+const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
+/** A click that sets the start waits so long for a second one, which zooms out instead, in milliseconds. */
+const DOUBLE_CLICK = 320;
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
 
 /**
@@ -229,6 +233,7 @@ export class Player {
     this.speed = 1;
     this.painted = -1;
     this.queued = false;
+    this.quietUntil = 0;
     this.drawing = 0;
     /** @type {any} */
     this.Plotly = null;
@@ -269,6 +274,11 @@ export class Player {
       },
       { signal },
     );
+    // A click elsewhere is on its way to the server: what comes right behind it could make Streamlit lose it.
+    const quiet = (/** @type {PointerEvent} */ event) => {
+      if (!this.root.contains(/** @type {Node} */ (event.target))) this.quietUntil = performance.now() + QUIET;
+    };
+    document.addEventListener("pointerdown", quiet, { signal, capture: true });
     addEventListener("resize", () => this.fit(), { signal });
     section.addEventListener("transitionend", (/** @type {TransitionEvent} */ event) => {
       if (event.target === section && event.propertyName === "color") this.recolour();
@@ -532,6 +542,7 @@ export class Player {
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
     if (first) {
       entry.chart.on("plotly_click", (/** @type {any} */ event) => this.onClick(panel.name, event));
+      entry.chart.on("plotly_doubleclick", () => clearTimeout(this.startTimer));
       entry.chart.on("plotly_afterplot", () => this.freeze(panel.name));
     }
     return drawn.then(() => this.freeze(panel.name));
@@ -574,6 +585,8 @@ export class Player {
       ["text", "faint", "grid", "background"].map((name) => [name, rgba(colour(name))]),
     );
     probe.remove();
+    // The browser's own parts, such as the scrubber's track, follow too.
+    this.parts.section.style.colorScheme = isDark(colours.text) ? "dark" : "light";
     layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
     layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
     const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => layout[key]);
@@ -620,7 +633,10 @@ export class Player {
     // Between the points of the grid: where the mouse was, not where the nearest point is.
     const plot = chart.querySelector(".nsewdrag").getBoundingClientRect();
     const { xaxis, yaxis } = chart._fullLayout;
-    this.host.onStart({ x: xaxis.p2d(event.event.clientX - plot.left), y: yaxis.p2d(event.event.clientY - plot.top) });
+    const start = { x: xaxis.p2d(event.event.clientX - plot.left), y: yaxis.p2d(event.event.clientY - plot.top) };
+    clearTimeout(this.startTimer);
+    if (event.event.detail > 1) return;
+    this.startTimer = setTimeout(() => this.host.onStart?.(start), DOUBLE_CLICK);
   }
 
   /** @param {number} step go there and stay */
@@ -829,9 +845,11 @@ export class Player {
     this.restTimer = setTimeout(() => {
       if (this.playing || this.gone() || !this.timeline) return;
       this.writeAddress(this.timeline);
-      this.parts.live.textContent = Array.from(this.parts.readout.children, (item) => item.textContent).join(", ");
+      this.parts.live.textContent = Array.from(this.parts.readout.children, (item) =>
+        Array.from(item.children, (part) => part.textContent).join(" "),
+      ).join(", ");
       if (this.reported === this.step || this.timeline.inside) return;
-      if (this.host.busy?.()) return this.rest();
+      if (this.host.busy?.() || performance.now() < this.quietUntil) return this.rest();
       this.reported = this.step;
       this.host.onRest?.(this.step);
     }, REST);
@@ -935,6 +953,11 @@ function rgba(colour) {
   if (!match) return colour;
   const [red, green, blue] = match.slice(1, 4).map((part) => Math.round(255 * Number(part)));
   return `rgba(${red}, ${green}, ${blue}, ${match[4] ?? 1})`;
+}
+
+/** Whether text of this colour stands on a dark page. @param {string} colour rgb(…) or rgba(…) */
+function isDark(colour) {
+  return (colour.match(/\d+/g) ?? []).slice(0, 3).every((part) => Number(part) > 127);
 }
 
 /** @param {HTMLElement} element @returns {Element} */
