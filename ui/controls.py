@@ -92,7 +92,8 @@ def apply(settings: dict[str, Any]) -> None:
 def start_at(weights: list[float]) -> None:
     """In a callback: train from these weights, (D+1) numbers, from step 0; all else stays."""
     text = ", ".join(f"{weight:.6g}" for weight in weights)
-    _set({**{name: st.session_state[name] for name in links.PARAMETERS}, "start": "typed", "weights": text})
+    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
+    _set({**now, "start": "typed", "weights": text})
 
 
 def _set(settings: links.Settings) -> None:

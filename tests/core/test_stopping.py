@@ -163,4 +163,4 @@ def test_the_gradient_in_the_sentence_is_that_of_all_samples():
     scenario = Scenario(data="moons", start="typed", weights=tuple(history.W[-1]), steps=1)
     data = scenario.dataset()
     everything = moment(scenario, data, train(scenario, data), 0)
-    assert f"‖dW‖ = {np.linalg.norm(everything.dW):.3g} after 7 steps" in stop.sentence
+    assert f"‖dW‖ = {np.linalg.norm(everything.dW):.3g} over all samples after 7 steps" in stop.sentence

@@ -210,6 +210,32 @@ def test_a_click_on_the_surface_sets_the_start(server: str, page: Page) -> None:
     assert weights(page)[1] > 0
 
 
+def test_a_double_click_on_the_surface_does_not_set_the_start(server: str, page: Page) -> None:
+    page.goto(f"{server}/?step=30")
+    ready(page)
+    box = page.locator("[data-name=surface] .nsewdrag").bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + 0.8 * box["width"], box["y"] + 0.3 * box["height"])
+    # What a single click would do by now, had it been one: the next step is still the one behind 30.
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 31)
+    expect_address(page, r"\?step=31$")
+
+
+def test_a_preset_right_behind_a_step_is_not_lost(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=moons&steps=50")
+    ready(page)
+    for name, data in (("XOR", "XOR"), ("Separable", "separable"), ("Zigzag", "unscaled")):
+        page.keyboard.press("ArrowRight")
+        button(page, name).click()
+        expect_address(page, f"data={data}")
+        expect(page.get_by_role("combobox", name="Data set")).to_have_value(data)
+        expect_step(page, 0)
+        page.keyboard.press("ArrowRight")
+        expect_step(page, 1)
+        expect(page.get_by_role("combobox", name="Data set")).to_have_value(data)
+
+
 def test_a_click_on_the_loss_curve_goes_to_that_step(server: str, page: Page) -> None:
     page.goto(f"{server}/?steps=10")
     ready(page)
@@ -384,12 +410,12 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
       const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
       const trace = chart._fullData.findIndex(each => each.name === 'class 1');
       const { xaxis, yaxis } = chart._fullLayout;
-      return [plot.left + xaxis.d2p(0), plot.top + yaxis.d2p(chart.calcdata[trace][0].y)];
+      return [plot.left + xaxis.d2p(0), plot.top + yaxis.d2p(chart.calcdata[trace][1].y / 2)];
     }"""
     )
     page.mouse.move(*place)
-    label = page.locator("[data-name=samples] .hoverlayer text").first
-    expect(label).to_contain_text("dL/dy")
+    label = page.locator("[data-name=samples] .hoverlayer text", has_text="dL/dy")
+    expect(label).to_have_count(1)
     shown = re.search(r"dL/dy = (\S+?)(?:$|[^0-9.e\-\N{MINUS SIGN}])", label.text_content() or "")
     assert shown
     assert value(shown[1]) == pytest.approx(expected, rel=1e-6)
@@ -405,7 +431,7 @@ def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> N
     expect(number(page, "step")).to_have_text("37 of 5000")
     stems = """() => {
       const { data } = document.querySelector('[data-name=samples] .gx-chart');
-      return data.filter(t => t.name.startsWith('class')).flatMap(t => Array.from(t.y).filter((_, i) => i % 3 === 0));
+      return data.filter(t => t.name.startsWith('class')).flatMap(t => Array.from(t.y).filter((_, i) => i % 3 === 1));
     }"""
     page.wait_for_function(
         f"expected => ({stems})().every((value, i) => Math.abs(value - expected[i]) <= 1e-12 * Math.abs(expected[i]))",

@@ -93,8 +93,8 @@ def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> go.Fig
         name = "sample %{customdata}<br>" if by_class and t is not None else ""
         figure.add_scatter(
             x=[x for position in positions for x in (position, position, None)],
-            # The tip first: hovering anywhere over a stem finds its first point.
-            y=[None, 0.0, None] * len(of_class),
+            # The tip last: hovering anywhere over a stem finds the last of its points.
+            y=[0.0, None, None] * len(of_class),
             customdata=[int(row) for row in of_class for _ in range(3)] if by_class else None,
             mode="lines",
             name=f"class {label}",

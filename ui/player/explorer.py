@@ -361,7 +361,7 @@ def _stems(gradients: Array, targets: Array, by_class: bool, whole: bool, bits: 
         else:
             values = _packed(np.where(targets == label, gradients, np.nan), by_class, left=label == 1)
         if values.shape[1]:
-            tracks.append(Track(f"class {label}", "y", values, stride=3, bits=bits))
+            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, bits=bits))
     return tuple(tracks)
 
 
