@@ -3,6 +3,7 @@ The page's own colours (text, lines, background) are put in by the player, in li
 
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 # Told apart by colour-blind people, and readable on white and on black. Each class has a marker shape too.
@@ -91,9 +92,12 @@ def key(figure: go.Figure, name: str, colour: str | None) -> None:
 
 
 def round_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
-    """At the most six round numbers (1, 2, 5 times a power of ten) between low and high, and how they are written."""
-    all_round = [digit * 10.0**power for power in range(-16, 7) for digit in (1, 2, 5)]
-    inside = [value for value in all_round if low <= value <= high]
+    """Two to six round numbers between low and high, for a logarithmic axis, and how they are written."""
+    for digits in ((1, 2, 5), range(1, 10), np.arange(10, 100) / 10):
+        all_round = [float(f"{digit:.1f}e{power}") for power in range(-16, 7) for digit in digits]
+        inside = [value for value in all_round if low <= value <= high]
+        if len(inside) > 2:
+            break
     while len(inside) > 6:
         inside = inside[::2]
     return inside, [f"{value:g}" for value in inside]

@@ -397,7 +397,7 @@ def _loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
     name = "loss, train" if tested else "loss"
     return Panel(
         name="loss",
-        title="Loss and accuracy over the steps" + (" (dotted: test)" if tested else ""),
+        title="Loss and accuracy" + (" (dotted: test)" if tested else ""),
         figure=losses_figure.losses(
             history.loss,
             history.test_loss,

@@ -776,6 +776,7 @@ export class Player {
     if (!timeline) return;
     const { scrubber, readout } = this.parts;
     scrubber.value = String(this.step);
+    scrubber.style.setProperty("--gx-share", `${(100 * this.step) / (timeline.steps || 1)}%`);
     const say = (/** @type {string | string[]} */ template) =>
       fill(at(template, this.step), timeline.scalars, this.index);
     timeline.readout.forEach(([, template], i) => {
