@@ -90,7 +90,7 @@ class Inside:
 class Timeline:
     """Everything that a page's player shows, at all its steps.
 
-    scalars : a name → its value at each step, (T+1,), exact to the last bit of a float64
+    scalars : a name → its value at each step, (T+1,), sent to its last bit
     readout : (label, template) pairs: the line of numbers. A template may be a tuple, one for each step
     note : one sentence about the whole run
     """
@@ -166,6 +166,11 @@ def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
     return entry
 
 
+def _precision(values: Array) -> str:
+    """Scalars are sent exactly, unless they were made in single precision."""
+    return "float32" if values.dtype == np.float32 else "float64"
+
+
 def pack(timeline: Timeline) -> bytes:
     """A timeline as bytes: the header's length (4 bytes, little endian), the header as JSON, padding, the arrays.
 
@@ -200,7 +205,7 @@ def pack(timeline: Timeline) -> bytes:
         "note": timeline.note,
         "inside": asdict(timeline.inside) if timeline.inside else None,
         "readout": timeline.readout,
-        "scalars": {name: buffers.add(values, "float64") for name, values in timeline.scalars.items()},
+        "scalars": {name: buffers.add(values, _precision(values)) for name, values in timeline.scalars.items()},
         "panels": panels,
     }
     digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode() + b"".join(buffers.parts))
