@@ -1,7 +1,9 @@
 """The timeline of the page "Backward pass": the nine stages inside one step, forwards and back.
 Every number is an array that the Classifier and the loss made (core.training.moment); nothing is worked out here."""
 
+import ast
 import inspect
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -322,11 +324,14 @@ def source(*functions: Callable[..., object]) -> list[str]:
     """The source of these functions, one behind the other, without their documentation."""
     lines: list[str] = []
     for function in functions:
-        text = inspect.getsource(function)
-        documentation = function.__doc__
-        if documentation:
-            text = text.replace(f'"""{documentation}"""', "", 1)
-        lines += [line.removeprefix("    ") for line in text.rstrip().split("\n") if line.strip()] + [""]
+        text = textwrap.dedent(inspect.getsource(function))
+        own = text.rstrip().split("\n")
+        definition = ast.parse(text).body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        if ast.get_docstring(definition) is not None:
+            documentation = definition.body[0]
+            own[documentation.lineno - 1 : documentation.end_lineno] = []
+        lines += [line for line in own if line.strip()] + [""]
     return lines[:-1]
 
 
