@@ -20,7 +20,7 @@ from ui.player.backward import (
     code_functions,
     source,
 )
-from ui.player.content import Code, Graph, Tables, Text
+from ui.player.content import Code, Graph, Shapes, Tables, Text
 from ui.player.timeline import FIELD, fill, pack, read, unpack
 
 SCENARIOS = [
@@ -179,14 +179,21 @@ def test_it_works_for_few_and_many_features_and_samples(d, n):
         assert np.array_equal(read(header["scalars"][name], body), values)
 
 
-def test_with_shapes_each_product_says_its_dimensions():
-    _, _, timeline = build(SCENARIOS[1], shapes=True)
+def test_with_shapes_each_product_is_drawn_with_its_dimensions_and_what_would_not_fit():
+    data, _, timeline = build(SCENARIOS[1], shapes=True)
+    n, d1 = len(data.X), data.X.shape[1] + 1
     (panel,) = [panel for panel in timeline.panels if panel.name == "arrays"]
-    assert isinstance(panel.content, Text)
-    text = [" ".join(line for _, line in stage) for stage in panel.content.stages]
-    assert "Xᵀ (2, 533) · dL/dy (533, 1) → dW (2, 1)" in text[DW]
-    assert "would not fit" in text[DW]
-    assert "(533, 1) and ones (533, 1) → (533, 2)" in text[X]
+    assert isinstance(panel.content, Shapes)
+    assert len(panel.content.stages) == len(STAGES)
+    right, wrong = panel.content.stages[DW]
+    assert right.fits
+    assert not wrong.fits
+    drawn = [part if isinstance(part, str) else f"{part.label} {part.dimensions}" for part in right.parts]
+    assert drawn == [f"Xᵀ ({d1}, {n})", "·", f"dL/dy ({n}, 1)", "→", f"dW ({d1}, 1)"]
+    assert (np.ones((d1, n)) @ np.ones((n, 1))).shape == (d1, 1)
+    with pytest.raises(ValueError, match="matmul"):
+        np.ones((n, d1)) @ np.ones((n, 1))
+    assert f"({n}, 1)" in panel.sentence[X]
 
 
 def test_the_code_panel_shows_the_source_as_it_runs():

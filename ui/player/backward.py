@@ -17,7 +17,7 @@ from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
 from core.training import History, Moment, moment
 from ui.figures import arrows
-from ui.player.content import ArrayTable, Code, Edge, Graph, Node, Role, Tables, Text
+from ui.player.content import ArrayTable, Code, Edge, Graph, Node, Product, Rectangle, Role, Shapes, Tables, Text
 from ui.player.explorer import weight_names
 from ui.player.notation import name as named
 from ui.player.timeline import Inside, Panel, Timeline, Track
@@ -411,35 +411,53 @@ def _arrays(case: Case) -> Panel:
 
 
 def _shapes(case: Case) -> Panel:
-    """Each product with its dimensions, and what would not fit."""
+    """Each product as rectangles with their dimensions, and what would not fit."""
     s, n, d1 = case.s, f"{case.count:,}", case.columns
-    y, dz, slope, dy = (s(symbol) for symbol in ("y", "dL/dz", "dz/dy", "dL/dy"))
-    column = f"({n}, 1)"
-    elementwise = f"Elementwise: every row by itself, {column} all along."
-    stages: tuple[Lines, ...] = (
-        (("symbols", f"X ({n}, {d1 - 1}) and ones {column} → ({n}, {d1})"),),
+
+    def column(symbol: str) -> Rectangle:
+        return Rectangle(symbol, f"({n}, 1)", "many", "one")
+
+    def weights(symbol: str) -> Rectangle:
+        return Rectangle(symbol, f"({d1}, 1)", "few", "one")
+
+    features = Rectangle("X", f"({n}, {d1})", "many", "few")
+    transposed = Rectangle("Xᵀ", f"({d1}, {n})", "few", "many")
+    number = Rectangle("L", "a number", "one", "one")
+    y, z, t, dz, slope, dy = (column(s(symbol)) for symbol in ("y", "z", "t", "dL/dz", "dz/dy", "dL/dy"))
+    every_row = "Row by row: each sample by itself."
+    stages = (
         (
-            ("symbols", f"X ({n}, {d1}) · W ({d1}, 1) → {y} {column}"),
-            ("note", f"The inner dimensions meet: {d1} and {d1}."),
-            ("note", f"W ({d1}, 1) · X ({n}, {d1}) would not fit: 1 meets {n}."),
-        ),
-        (("symbols", f"sigmoid: {column} → {column}"), ("note", elementwise)),
-        (("symbols", f"mean: {column} → a number"),),
-        (("symbols", f"{dz}: {column}, the shape of {s('z')}"), ("note", elementwise)),
-        (("symbols", f"{slope}: {column}"), ("note", elementwise)),
-        (
-            ("symbols", f"{dz} {column} ∘ {slope} {column} → {dy} {column}"),
-            ("note", elementwise + f" A product {column} · {column} would not fit: 1 meets {n}."),
+            Product(
+                (Rectangle("X", f"({n}, {d1 - 1})", "many", "few"), "and", column("ones"), "→", features),
+                True,
+                "The ones stand last: the bias multiplies them.",
+            ),
         ),
         (
-            ("symbols", f"Xᵀ ({d1}, {n}) · {dy} {column} → dW ({d1}, 1)"),
-            ("note", f"The inner dimensions meet: {n} and {n}. dW has the shape of W."),
-            ("note", f"X ({n}, {d1}) · {dy} {column} would not fit: {d1} meets {n}."),
+            Product((features, "·", weights("W"), "→", y), True, f"The inner dimensions meet: {d1} and {d1}."),
+            Product((weights("W"), "·", features), False, f"Would not fit: 1 meets {n}."),
         ),
-        (("symbols", f"W ({d1}, 1) − lr · dW ({d1}, 1) → W ({d1}, 1)"),),
+        (Product((y, "→", z), True, every_row),),
+        (Product((z, "and", t, "→", number), True, "A mean: all rows become one number."),),
+        (Product((z, "and", t, "→", dz), True, f"{every_row} A gradient has the shape of what it belongs to."),),
+        (Product((z, "→", slope), True, every_row),),
+        (
+            Product((dz, "∘", slope, "→", dy), True, f"{every_row} ∘ multiplies entry by entry."),
+            Product((dz, "·", slope), False, f"As a matrix product it would not fit: 1 meets {n}."),
+        ),
+        (
+            Product((transposed, "·", dy, "→", weights("dW")), True, f"The inner dimensions meet: {n} and {n}."),
+            Product((features, "·", dy), False, f"Would not fit: {d1} meets {n}. Hence the transpose."),
+        ),
+        (Product((weights("W"), "− lr ·", weights("dW"), "→", weights("new W")), True, "dW has the shape of W."),),
     )
-    said = tuple(" ".join(text for _, text in lines) for lines in stages)
-    return Panel("arrays", "The shapes", None, (), said, Text(stages))
+    said = tuple(" ".join(map(_said, stage)) for stage in stages)
+    return Panel("arrays", "The shapes", None, (), said, Shapes(stages))
+
+
+def _said(product: Product) -> str:
+    parts = (part if isinstance(part, str) else f"{part.label} {part.dimensions}" for part in product.parts)
+    return f"{' '.join(parts)}. {product.note}"
 
 
 def _data(case: Case) -> Panel:

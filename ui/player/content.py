@@ -88,4 +88,33 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-Content = Code | Text | Tables | Graph
+Size = Literal["one", "few", "many"]
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """An array as a rectangle: its name, its dimensions in words, and how high and wide it is drawn."""
+
+    label: str
+    dimensions: str
+    height: Size
+    width: Size
+
+
+@dataclass(frozen=True)
+class Product:
+    """Rectangles with signs between them, e.g. Xᵀ · dL/dy → dW; whether it fits; and one sentence."""
+
+    parts: tuple[Rectangle | str, ...]
+    fits: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """For each stage the products that it takes, and those that would not fit."""
+
+    stages: tuple[tuple[Product, ...], ...]
+
+
+Content = Code | Text | Tables | Graph | Shapes

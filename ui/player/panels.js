@@ -174,5 +174,35 @@ function graphPanel(place, content, numbers) {
   };
 }
 
+/** Products as rectangles. @param {HTMLElement} place @param {any} content @returns {Shown} */
+function shapesPanel(place, content) {
+  const box = element("div", { class: "gx-shapes" });
+  place.replaceChildren(box);
+  const drawn = (/** @type {any} */ part) =>
+    typeof part === "string"
+      ? element("span", { class: "gx-sign" }, part)
+      : element(
+          "span",
+          { class: "gx-array" },
+          element("span", { class: `gx-rectangle gx-high-${part.height} gx-wide-${part.width}` }),
+          element("b", {}, part.label),
+          element("small", {}, part.dimensions),
+        );
+  return {
+    show(stage) {
+      box.replaceChildren(
+        ...content.stages[stage].map((/** @type {any} */ product) =>
+          element(
+            "div",
+            { class: product.fits ? "gx-product" : "gx-product gx-misfit" },
+            element("div", { class: "gx-parts" }, ...product.parts.map(drawn)),
+            element("p", {}, product.note),
+          ),
+        ),
+      );
+    },
+  };
+}
+
 /** @type {Record<string, (place: HTMLElement, content: any, numbers: Numbers) => Shown>} */
-const PANELS = { Code: codePanel, Text: textPanel, Tables: tablesPanel, Graph: graphPanel };
+const PANELS = { Code: codePanel, Text: textPanel, Tables: tablesPanel, Graph: graphPanel, Shapes: shapesPanel };
