@@ -652,8 +652,10 @@ export class Player {
       return;
     }
     this.step = Math.min(Math.max(step, 0), this.timeline.steps);
+    // The first change is painted at once; what else comes in the same frame, by dragging for one, waits for the next.
     if (!this.queued) {
       this.queued = true;
+      this.paint();
       requestAnimationFrame(() => {
         this.queued = false;
         this.paint();
