@@ -75,7 +75,7 @@ def test_every_button_and_key_of_the_transport_goes_where_it_says(server: str, p
 
 
 def test_play_runs_to_the_end_and_space_stops_it(server: str, page: Page) -> None:
-    page.goto(f"{server}/?steps=60")
+    page.goto(f"{server}/?steps=400")
     ready(page)
     page.get_by_label("Speed").select_option("4×")
     page.keyboard.press("Space")
@@ -85,9 +85,9 @@ def test_play_runs_to_the_end_and_space_stops_it(server: str, page: Page) -> Non
     page.get_by_label("Speed").select_option("16×")
     button(page, "Play").click()
     expect(button(page, "Pause")).to_be_visible()
-    expect_step(page, 60)
+    expect_step(page, 400)
     expect(button(page, "Play")).to_be_visible()
-    expect_address(page, r"[?&]step=60\b")
+    expect_address(page, r"[?&]step=400\b")
     # At the end, play begins anew.
     button(page, "Play").click()
     expect(button(page, "Pause")).to_be_visible()
