@@ -97,11 +97,14 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Page:
+def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A page that fails the test on an error in the browser."""
     page = new_context().new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"error in the browser: {error}"))
-    return page
+    errors: list[str] = []
+    # Only noted here: an exception inside of an event's handler would end Playwright's own loop.
+    page.on("pageerror", lambda error: errors.append(f"{error.message}\n{error.stack}"))
+    yield page
+    assert not errors, f"error in the browser: {errors[0]}"
 
 
 def ready(page: Page) -> None:

@@ -398,6 +398,8 @@ export class Player {
     note.textContent = timeline.note;
     this.parts.panels.dataset.layout = timeline.layout;
     this.enter(timeline.inside);
+    // Another step of the run is in the address at once: whoever leaves now comes back to it.
+    if (timeline.inside) this.writeAddress(timeline);
     readout.replaceChildren(
       ...timeline.readout.map(([label]) => {
         const item = document.createElement("div");
@@ -724,7 +726,8 @@ export class Player {
     const duration = this.calm.matches ? 0 : Math.min(count * SWEEP_EACH, SWEEP);
     const turn = (/** @type {number} */ now) => {
       if (this.gone()) return;
-      const share = duration ? Math.min((now - began) / duration, 1) : 1;
+      // The frame may have begun before the click was handled: never less than nothing.
+      const share = duration ? Math.min(Math.max((now - began) / duration, 0), 1) : 1;
       this.swept = share < 1 ? { name, count: Math.floor(share * count) } : null;
       this.painted = -1;
       this.paint();
@@ -931,7 +934,8 @@ function move(chart, moved) {
     Object.assign(chart.data[index], attributes);
     Object.assign(trace, attributes);
     const { x, y, text } = trace;
-    const length = Math.min(x.length, y.length);
+    // Plotly keeps what it knows of a trace in its first point: there is always one, if only a gap.
+    const length = Math.max(Math.min(x.length, y.length), 1);
     trace._length = length;
     points.length = Math.min(points.length, length);
     for (let i = 0; i < length; i++) {
