@@ -11,12 +11,12 @@ import streamlit as st
 from core.datasets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
+from core.scenario import LEARNING_RATE, NOISE, SAMPLE_STEPS, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.notation import NOTATIONS
-from ui.presets import PRESETS, Preset
+from ui.presets import PRESETS
 
 # Seconds in which the browser has surely heard of a preset; nobody takes a preset and changes a control so fast.
 ARRIVAL = 0.8
@@ -111,20 +111,15 @@ def _hold() -> None:
     With every message it sends all widgets' values. One that was under way when a preset was taken, or that stops the
     preset's run halfway, would take the preset back.
     """
-    held: Held | None = st.session_state.get("held")
-    if held is None:
-        return
-    if held.until is not None and time.monotonic() > held.until:
-        st.session_state["held"] = None
-        return
-    for name, value in held.settings.items():
+    held = _held()
+    for name, value in held.settings.items() if held else ():
         if name in st.session_state and st.session_state[name] != value:
             st.session_state[name] = value
 
 
 def settle() -> None:
     """At the end of a whole run: what was set is on its way to the browser, and is held only until it has arrived."""
-    held: Held | None = st.session_state.get("held")
+    held = _held()
     if held is not None and held.until is None:
         st.session_state["held"] = Held(held.settings, time.monotonic() + ARRIVAL)
 
@@ -134,12 +129,8 @@ def presets() -> None:
     with st.container(horizontal=True, gap="small", key="presets"):
         for preset in PRESETS:
             st.button(
-                preset.name, help=preset.about, on_click=_take_preset, args=(preset,), key=f"preset {preset.name}"
+                preset.name, help=preset.about, on_click=apply, args=(preset.settings,), key=f"preset {preset.name}"
             )
-
-
-def _take_preset(preset: Preset) -> None:
-    apply(preset.settings)
 
 
 def problems() -> None:
@@ -194,12 +185,15 @@ def _nearest(settings: links.Settings) -> Scenario:
     try:
         return links.to_scenario({**settings, "start": "zero"})
     except ValueError:
-        return links.to_scenario({**settings, "start": "zero", "steps": max(1, 100_000_000 // settings["samples"])})
+        return links.to_scenario({**settings, "start": "zero", "steps": SAMPLE_STEPS // settings["samples"]})
 
 
-def _holding() -> bool:
+def _held() -> Held | None:
+    """The settings that are held now, if any."""
     held: Held | None = st.session_state.get("held")
-    return held is not None and (held.until is None or time.monotonic() <= held.until)
+    if held is not None and held.until is not None and time.monotonic() > held.until:
+        return None
+    return held
 
 
 def _new_start() -> None:
@@ -210,7 +204,7 @@ def _new_start() -> None:
 
 
 def _new_data() -> None:
-    if _holding():
+    if _held() is not None:
         return
     # Another table has other columns, and another number of weights.
     st.session_state["features"] = []

@@ -145,12 +145,15 @@ export function digits(value, count) {
  */
 export function fill(template, scalars, step) {
   return template.replace(/\{(\w+)(?::(%?)(\d+))?\}/g, (_, name, percent, count) => {
-    // Inside a step a number that all samples share is there once.
-    const values = scalars[name];
-    const value = values.length === 1 ? values[0] : values[step];
+    const value = scalarAt(scalars[name], step);
     if (count === undefined) return String(Math.round(value));
     return percent ? (100 * value).toFixed(Number(count)) : digits(value, Number(count));
   });
+}
+
+/** A scalar's value; inside a step a number that all samples share is there once. @param {ArrayLike<number>} values @param {number} index */
+function scalarAt(values, index) {
+  return values.length === 1 ? values[0] : values[index];
 }
 
 /**
@@ -719,7 +722,7 @@ export class Player {
   /** @param {string} name */
   sweep(name) {
     if (!this.timeline) return;
-    this.stopAt(this.timeline.steps - 1 < this.step ? this.step : Math.max(this.step, this.timeline.steps - 1));
+    this.stopAt(Math.max(this.step, this.timeline.steps - 1));
     const count = this.timeline.inside?.samples.length ?? 0;
     const began = performance.now();
     // A frame a sample where they are few; a few seconds where they are many.
@@ -751,10 +754,7 @@ export class Player {
     const scalars = () => this.timeline?.scalars ?? {};
     return {
       fill: (/** @type {string} */ template) => fill(template, scalars(), this.index),
-      scalar: (/** @type {string} */ name, /** @type {number} */ sample) => {
-        const values = scalars()[name];
-        return values.length === 1 ? values[0] : values[sample];
-      },
+      scalar: (/** @type {string} */ name, /** @type {number} */ sample) => scalarAt(scalars()[name], sample),
       samples: this.timeline?.inside?.samples ?? [],
       choose: (/** @type {number} */ sample) => this.choose(sample),
     };
