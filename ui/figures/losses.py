@@ -5,7 +5,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array
-from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend, round_ticks
+from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend, log_axis
 
 
 def losses(
@@ -19,11 +19,7 @@ def losses(
     figure.update_xaxes(title_text="step", range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
     if logarithmic:
         positive = np.maximum(np.concatenate([loss, test_loss]), 1e-16)
-        low, high = float(np.log10(positive.min())), float(np.log10(positive.max()))
-        margin = 0.05 * max(high - low, 0.1)
-        ends = [10 ** (low - margin), 10 ** (high + margin)]
-        ticks, texts = round_ticks(*ends)
-        figure.update_yaxes(type="log", range=[low - margin, high + margin], tickvals=ticks, ticktext=texts)
+        ends = log_axis(figure, float(positive.min()), float(positive.max()))
     else:
         high = float(max(loss.max(), test_loss.max(initial=0.0)))
         ends = [0.0, 1.06 * high]

@@ -5,7 +5,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array
-from ui.figures.style import FAINT, PATH, TEXT, canvas, legend
+from ui.figures.style import FAINT, PATH, TEXT, canvas, legend, log_axis
 from ui.figures.surface import contours
 
 RIGHT, MISTAKEN = "right", "mistaken"
@@ -56,10 +56,7 @@ def losses(right: Array, mistaken: Array | None, logarithmic: bool) -> go.Figure
     high = max(float(curve.max()) for curve in curves)
     if logarithmic or high > ROOM * float(right.max()):
         high = min(high, LOG_ROOM * float(right.max()))
-        low, top = float(np.log10(min(curve.min() for curve in curves))), float(np.log10(high))
-        margin = 0.05 * max(top - low, 0.1)
-        ends = [10 ** (low - margin), 10 ** (top + margin)]
-        figure.update_yaxes(type="log", range=[low - margin, top + margin], dtick=1 if top - low > 1.5 else "D2")
+        ends = log_axis(figure, min(float(curve.min()) for curve in curves), high)
     else:
         ends = [0.0, 1.06 * high]
         figure.update_yaxes(range=ends, rangemode="tozero")

@@ -101,3 +101,13 @@ def round_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     while len(inside) > 6:
         inside = inside[::2]
     return inside, [f"{value:g}" for value in inside]
+
+
+def log_axis(figure: go.Figure, low: float, high: float) -> list[float]:
+    """Make the y axis logarithmic, from a little below `low` to a little above `high`, and give its two ends."""
+    bottom, top = float(np.log10(low)), float(np.log10(high))
+    margin = 0.05 * max(top - bottom, 0.1)
+    ends = [10 ** (bottom - margin), 10 ** (top + margin)]
+    ticks, texts = round_ticks(*ends)
+    figure.update_yaxes(type="log", range=[bottom - margin, top + margin], tickvals=ticks, ticktext=texts)
+    return ends
