@@ -25,7 +25,7 @@ class Loss(ABC):
 
         Raises ValueError where the shapes differ.
         """
-        z, t = _same_shape(y_out, y_truth)
+        z, t = same_shape(y_out, y_truth)
         losses = self._each(z, t)
         return losses if individual_losses else float(losses.mean())
 
@@ -34,7 +34,7 @@ class Loss(ABC):
 
         Raises ValueError where the shapes differ.
         """
-        z, t = _same_shape(y_out, y_truth)
+        z, t = same_shape(y_out, y_truth)
         slope = self._slope(z, t)
         return slope / max(slope.size, 1)
 
@@ -56,6 +56,10 @@ class Loss(ABC):
     @abstractmethod
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         """Logits y and targets t → the derivative of each sample's loss by its logit: dL/dy without the ÷ N."""
+
+    @abstractmethod
+    def curvature_from_logit(self, y: Array, t: Array) -> Array:
+        """Logits y and targets t → the second derivative of each sample's loss by its logit, of y's shape."""
 
 
 class BCE(Loss):
@@ -80,6 +84,11 @@ class BCE(Loss):
         # (z - t) / (z (1 - z)) · z (1 - z): the slope of the sigmoid cancels.
         return np.asarray(sigmoid(y) - t)
 
+    def curvature_from_logit(self, y: Array, t: Array) -> Array:
+        # The derivative of z - t is z (1 - z), whatever t is: never below 0, so the loss is convex.
+        # 1 - z is taken as sigmoid(-y), which is exact where z is near 1.
+        return np.asarray(sigmoid(y) * sigmoid(-np.asarray(y)))
+
 
 class MSE(Loss):
     """Mean squared error, L = mean of (z - t)². Through a sigmoid its gradient dies where the sigmoid is flat."""
@@ -100,11 +109,22 @@ class MSE(Loss):
         z = sigmoid(y)
         return np.asarray(2.0 * (z - t) * z * sigmoid(-np.asarray(y)))
 
+    def curvature_from_logit(self, y: Array, t: Array) -> Array:
+        # The derivative of 2 (z - t) · s', where s' = z (1 - z) is the slope of the sigmoid and s'' = s' (1 - 2 z).
+        # The second term is below 0 for a sample far on the wrong side: there the loss is not convex.
+        z, rest = sigmoid(y), sigmoid(-np.asarray(y))  # rest = 1 - z
+        slope = z * rest
+        return np.asarray(2.0 * (slope**2 + (z - t) * slope * (rest - z)))
+
 
 LOSSES: dict[str, type[Loss]] = {"BCE": BCE, "MSE": MSE}
 
 
-def _same_shape(y_out: ArrayLike, y_truth: ArrayLike) -> tuple[Array, Array]:
+def same_shape(y_out: ArrayLike, y_truth: ArrayLike) -> tuple[Array, Array]:
+    """Outputs and targets as float arrays; a scalar may stand for an array of itself.
+
+    Raises ValueError where their shapes differ.
+    """
     z, t = np.asarray(y_out, dtype=float), np.asarray(y_truth, dtype=float)
     # (N, 1) against (N,) would broadcast to (N, N) without a word: the classic silent mistake.
     if z.shape != t.shape and () not in (z.shape, t.shape):

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import Array
 from core.classifier import Classifier, with_ones
-from core.loss import BCE, TINY, _same_shape
+from core.loss import BCE, TINY, same_shape
 from core.optimizer import Optimizer
 
 # In the loss
@@ -19,14 +19,14 @@ from core.optimizer import Optimizer
 class NoDivision(BCE):
     def backward(self, y_out: ArrayLike, y_truth: ArrayLike) -> Any:
         """Outputs z and targets t, same shape → dL/dz, but of a sum and not of a mean."""
-        z, t = _same_shape(y_out, y_truth)
+        z, t = same_shape(y_out, y_truth)
         return self._slope(z, t)  # wrong: L is a mean over N samples, so ÷ N is missing
 
 
 class DividedTwice(BCE):
     def backward(self, y_out: ArrayLike, y_truth: ArrayLike) -> Any:
         """Outputs z and targets t, same shape → dL/dz, divided by N and by N again."""
-        z, t = _same_shape(y_out, y_truth)
+        z, t = same_shape(y_out, y_truth)
         slope = self._slope(z, t)
         return slope / max(slope.size, 1) / max(slope.size, 1)  # wrong: L has one ÷ N, not two
 
@@ -40,7 +40,7 @@ class WrongSign(BCE):
 class Swapped(BCE):
     def backward(self, y_out: ArrayLike, y_truth: ArrayLike) -> Any:
         """As if called as loss.backward(t, z): divides by targets, and those are 0 or 1."""
-        z, t = _same_shape(y_truth, y_out)  # wrong: the outputs come first, the targets second
+        z, t = same_shape(y_truth, y_out)  # wrong: the outputs come first, the targets second
         slope = self._slope(z, t)
         return slope / max(slope.size, 1)
 

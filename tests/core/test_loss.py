@@ -34,12 +34,13 @@ def targets(n):
 
 
 def exact(loss, y, t):
-    """One sample's loss and its slope by y, in 400 digits."""
+    """One sample's loss, its slope and its curvature by y, in 400 digits."""
     y, t = Decimal(y), Decimal(t)
     z = 1 / (1 + (-y).exp())
+    s = z * (1 - z)
     if loss.name == "BCE":
-        return -(t * z.ln() + (1 - t) * (1 - z).ln()), z - t
-    return (z - t) ** 2, 2 * (z - t) * z * (1 - z)
+        return -(t * z.ln() + (1 - t) * (1 - z).ln()), z - t, s
+    return (z - t) ** 2, 2 * (z - t) * s, 2 * (s * s + (z - t) * s * (1 - 2 * z))
 
 
 def test_golden_bce():
@@ -166,6 +167,39 @@ def test_slope_from_logit_is_exact_to_rounding_where_saturated(loss, t, y):
 
 
 @both_losses
+@repeatable
+@given(columns(st.floats(-4, 4)))
+def test_curvature_from_logit_agrees_with_finite_differences_of_the_slope(loss, sample):
+    y, t = sample
+    measured = numerical_gradient(lambda y: loss.slope_from_logit(y, t).sum(), y)
+    # The curvature of MSE passes through 0, and there only its absolute error is small.
+    assert np.allclose(loss.curvature_from_logit(y, t), measured, rtol=PASS_MARK, atol=1e-8)
+
+
+@both_losses
+@saturated
+@labels
+def test_curvature_from_logit_agrees_with_finite_differences_where_saturated(loss, t, y):
+    measured = numerical_gradient(lambda y: float(loss.slope_from_logit(y, t)), np.array(y))
+    assert loss.curvature_from_logit(np.array(y), t) == pytest.approx(float(measured), abs=1e-8)
+
+
+@both_losses
+@saturated
+@labels
+def test_curvature_from_logit_is_exact_to_rounding_where_saturated(loss, t, y):
+    curvature = float(exact(loss, y, t)[2])
+    rounding = 0 if loss.name == "BCE" else 1e-28
+    assert loss.curvature_from_logit(np.array(y), t) == pytest.approx(curvature, rel=1e-12, abs=rounding)
+
+
+def test_bce_is_convex_and_mse_is_not():
+    y = np.linspace(-20, 20, 81)
+    assert np.all(BCE().curvature_from_logit(y, np.ones(81)) > 0)
+    assert MSE().curvature_from_logit(np.array(-4.0), 1.0) < 0 < MSE().curvature_from_logit(np.array(0.0), 1.0)
+
+
+@both_losses
 @saturated
 @labels
 def test_each_from_logit_is_exact_to_rounding_where_saturated(loss, t, y):
@@ -213,6 +247,7 @@ def test_the_forms_from_the_logit_are_finite_for_any_logit(loss, y, t):
     assert np.isfinite(loss.each_from_logit(np.array(y), t))
     assert loss.each_from_logit(np.array(y), t) >= 0
     assert np.isfinite(loss.slope_from_logit(np.array(y), t))
+    assert np.isfinite(loss.curvature_from_logit(np.array(y), t))
 
 
 @both_losses
