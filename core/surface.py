@@ -27,15 +27,20 @@ def loss_slice_plain(X1: Array, t: Array, loss: Loss, W: Array, axes: tuple[int,
 def loss_slice(X1: Array, t: Array, loss: Loss, W: Array, axes: tuple[int, int], u: Array, v: Array) -> Array:
     """The same numbers as `loss_slice_plain`, to rounding, at about the cost of one exponential each.
 
-    The grid is walked in blocks. For one block of samples and points the logits are a sum of three parts:
-    y = (what the held weights give) + x_first · u + x_second · v.
+    The logits are a sum of three parts: y = (what the held weights give) + x_first · u + x_second · v.
     """
     held = np.array(W, dtype=float).reshape(-1, 1)
     held[list(axes)] = 0.0
-    # (3, A·B): the grid's points, row by row
-    corners = np.stack([np.tile(u, len(v)), np.repeat(v, len(u)), np.ones(len(u) * len(v))])
-    # Three columns for three parts: what the held weights give stands behind the other two, against a 1.
-    columns = np.hstack([X1[:, list(axes)], X1 @ held])  # (N, 3)
+    return grid_heights(np.hstack([X1[:, list(axes)], X1 @ held]), t, loss, u, v)
+
+
+def grid_heights(columns: Array, t: Array, loss: Loss, u: Array, v: Array) -> Array:
+    """The mean loss where every sample's logit is y = columns · (u, v, 1), over the grid u (A,), v (B,).
+
+    columns (N, 3): how a sample's logit grows with u, how with v, and what it is at u = v = 0 · t (N, 1), 0 or 1
+    → heights (B, A). The grid is walked in blocks, so that a hundred thousand samples take no more memory than few.
+    """
+    corners = grid_corners(u, v)
     # m = y for t = 0 and -y for t = 1 says how wrong a sample is. Both losses depend on it alone:
     # log(1 + e^y) - t y = log(1 + e^m), and (sigmoid(y) - t)² = sigmoid(m)².
     wrong = (1.0 - 2.0 * t) * columns
@@ -43,8 +48,13 @@ def loss_slice(X1: Array, t: Array, loss: Loss, W: Array, axes: tuple[int, int],
     heights = np.empty(corners.shape[1])
     for first in range(0, len(heights), POINTS):
         points = slice(first, first + POINTS)
-        heights[points] = total(wrong, corners[:, points]) / len(X1)
+        heights[points] = total(wrong, corners[:, points]) / len(columns)
     return heights.reshape(len(v), len(u))
+
+
+def grid_corners(u: Array, v: Array) -> Array:
+    """The points (u, v, 1) of a grid, row by row, as columns: u (A,), v (B,) → (3, A·B)."""
+    return np.stack([np.tile(u, len(v)), np.repeat(v, len(u)), np.ones(len(u) * len(v))])
 
 
 def _total_bce(wrong: Array, corners: Array) -> Array:
