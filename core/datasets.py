@@ -19,6 +19,7 @@ class Dataset:
     """What a run learns from.
 
     X (N, D) and t (N, 1), t being 0 or 1; X_test, t_test likewise, with no rows where there is no test part.
+    shift, scale : (D,) where the scenario asks for X = (original X - shift) / scale, else None; see core.scaling
     """
 
     X: Array
@@ -27,6 +28,8 @@ class Dataset:
     t_test: Array
     feature_names: tuple[str, ...]
     class_names: tuple[str, str]
+    shift: Array | None = None
+    scale: Array | None = None
 
 
 @dataclass(frozen=True)

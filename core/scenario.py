@@ -12,6 +12,7 @@ from core.arrays import Array
 from core.datasets import SOURCES, Dataset
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
+from core.scaling import SCALINGS, scaled
 
 STARTS = ("zero", "small random", "far away", "typed")
 SMALL, FAR = 0.1, 10.0
@@ -37,6 +38,7 @@ class Scenario:
     samples, noise : of a synthetic data set
     seed : of the data, the start and the order of the batches, a child stream each
     features : columns to learn from; () is the data set's own choice
+    scaling : of the features, one of core.scaling.SCALINGS
     start : one of STARTS; weights : the D+1 numbers of a typed start, the bias last
     loss : a name in core.loss.LOSSES
     optimizer : a name in core.optimizer.OPTIMIZERS
@@ -52,6 +54,7 @@ class Scenario:
     noise: float = 0.3
     seed: int = 0
     features: tuple[str, ...] = ()
+    scaling: str = "as is"
     start: str = "zero"
     weights: tuple[float, ...] = ()
     loss: str = "BCE"
@@ -62,6 +65,7 @@ class Scenario:
 
     def __post_init__(self) -> None:
         _one_of("data set", self.data, SOURCES)
+        _one_of("feature scaling", self.scaling, SCALINGS)
         _one_of("start", self.start, STARTS)
         _one_of("loss", self.loss, LOSSES)
         _one_of("optimizer", self.optimizer, OPTIMIZERS)
@@ -94,8 +98,9 @@ class Scenario:
         return len(self.features or SOURCES[self.data].default_features)
 
     def dataset(self) -> Dataset:
-        """The data, drawn from the scenario's first child stream."""
-        return datasets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
+        """The data, drawn from the scenario's first child stream, its features scaled as the scenario says."""
+        data = datasets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
+        return scaled(data, self.scaling)
 
     def start_weights(self) -> Array:
         """W (D+1, 1) before the first step; random ones come from the second child stream."""

@@ -35,6 +35,9 @@ BAD = [
     dict(features=("x9",)),
     dict(data="moons", features=("GrLivArea",)),
     dict(features=("GrLivArea", "GrLivArea")),
+    dict(scaling="log"),
+    dict(scaling=""),
+    dict(scaling=None),
     dict(batch=-1),
     dict(batch=100_001),
     dict(batch=nan),
@@ -115,6 +118,7 @@ def test_the_limits_themselves_are_allowed(fields):
 def test_the_defaults_are_the_i2dl_preset():
     scenario = Scenario()
     assert (scenario.data, scenario.loss, scenario.optimizer) == ("Ames housing", "BCE", "gradient descent")
+    assert scenario.scaling == "as is"
     assert (scenario.start, scenario.learning_rate, scenario.steps, scenario.batch) == ("zero", 0.5, 400, 0)
 
 
