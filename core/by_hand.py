@@ -118,7 +118,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
     W_next = _settled(now.W_next[:, 0], np.abs(W) + lr * np.abs(dW))
     N, D = len(t), X1.shape[1] - 1
     samples, weights = range(N), range(D + 1)
-    of = [f"sample {i + 1}" for i in samples]
+    of = [f"sample {i}" for i in samples]
     w = [*(f"w{k + 1}" for k in range(D)), "b"]
     Y, Z, DZ, SLOPE, DY = (named(symbol) for symbol in ("y", "z", "dL/dz", "dz/dy", "dL/dy"))
 

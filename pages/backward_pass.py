@@ -19,7 +19,7 @@ with controls.waiting(chosen.scenario):
 player(
     key=KEY,
     timeline=lambda: cached.backward_timeline(
-        chosen.scenario, st.session_state["step"], chosen.notation, chosen.shapes
+        chosen.scenario, st.session_state["step"], chosen.notation, chosen.shapes, chosen.graph
     ),
     command=st.session_state["command"],
     on_step=on_step,

@@ -7,6 +7,7 @@ from core.mistakes import BY_KEY
 from ui import cached, controls
 from ui.player import broken
 from ui.player.component import player
+from ui.player.notation import translate
 
 KEY = "broken"
 # Streamlit puts an option's text into the link. That is the mistake's key; what is read and clicked is its name.
@@ -36,6 +37,11 @@ chosen = controls.chosen()
 scenario = broken.comparable(chosen.scenario)
 
 
+def say(text: str) -> str:
+    """A sentence in the visitor's notation. The code keeps its own."""
+    return translate(text, chosen.notation)
+
+
 def on_step() -> None:
     st.session_state["step"] = int(st.session_state[KEY].step)
 
@@ -61,14 +67,14 @@ with st.container(gap="xsmall"):
         timeline = cached.broken_timeline(scenario, picked, chosen.view.scale == "log")
     case = broken.case(scenario, data, history, st.session_state["step"])
     case_key = (scenario, case.step)
-    departures = broken.departures(chosen.scenario, chosen.notation)
+    departures = broken.departures(chosen.scenario)
     lit = ""
     if departures:
         st.caption(departures)
     if mistake is None:
         st.info("All is right. Choose a mistake, and see how it shows.", icon=":material/check:")
     else:
-        st.markdown(mistake.hint)
+        st.markdown(say(mistake.hint))
         for column, side, code, colour in zip(
             st.columns(2), ("right", "mistaken"), broken.code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
         ):
@@ -78,11 +84,12 @@ with st.container(gap="xsmall"):
                 st.code("\n".join(code.lines), wrap_lines=True)
         effect = case.effect(mistake)
         if effect.passed:
-            st.warning(effect.sentence, title="Gradient check: green", icon=":material/check:")
+            st.warning(say(effect.sentence), title="Gradient check: green", icon=":material/check:")
         else:
-            st.error(effect.sentence, title="Gradient check: red", icon=":material/close:")
+            st.error(say(effect.sentence), title="Gradient check: red", icon=":material/close:")
         st.caption(broken.measured(effect))
         table, rows = broken.compared(effect, len(data.X))
+        table["stage"] = [say(stage) for stage in table["stage"]]
         st.table(table, hide_index=True)
         st.caption(f"Step {case.step} of the right run. {rows}")
     st.html(STYLE % (NAMES, lit))
@@ -99,10 +106,16 @@ st.markdown(f"Work out one of these for this case, and paste your numbers: {case
 given, told = st.columns(2)
 with given:
     kind = st.radio(
-        "Your numbers are", KINDS, KINDS.index("dW"), key="broken: kind", horizontal=True, persist_state="session"
+        "Your numbers are",
+        KINDS,
+        KINDS.index("dW"),
+        key="broken: kind",
+        format_func=say,
+        horizontal=True,
+        persist_state="session",
     )
     st.text_area(
-        f"Your numbers of {kind}, {case.shape(kind)}",
+        f"Your numbers of {say(kind)}, {case.shape(kind)}",
         key="broken: numbers",
         height=120,
         placeholder="[[0.425249]\n [0.400332]]",
@@ -120,7 +133,7 @@ if judged_case == case_key:
             st.text(str(error))
         else:
             label, icon, colour = VERDICTS[judged.kind]
-            st.badge(f"{judged_kind}: {label}", icon=icon, color=colour)
-            st.text(judged.sentence)
+            st.badge(f"{say(judged_kind)}: {label}", icon=icon, color=colour)
+            st.text(say(judged.sentence))
             for key in judged.keys if picked not in judged.keys else ():
                 st.button(f"Show “{BY_KEY[key].name}”", key=f"show {key}", on_click=on_show, args=(key,))

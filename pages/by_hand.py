@@ -1,5 +1,7 @@
 """One step on paper: its numbers are covered. The visitor works them out, types them, and learns what went wrong."""
 
+import html
+
 import streamlit as st
 
 from core import by_hand
@@ -23,7 +25,7 @@ STYLE = """<style>
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
 .stMain [data-testid="InputInstructions"] { display: none; }
-
+.told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 </style>"""
 chosen = controls.chosen()
 
@@ -45,10 +47,12 @@ def uncovered() -> frozenset[str]:
 
 def on_typed(key: str) -> None:
     st.session_state["by hand: typed"] = {**kept(), key: st.session_state[key]}
+    st.session_state["by hand: last"] = key
 
 
 def on_uncover(key: str) -> None:
     st.session_state["by hand: uncovered"] = uncovered() | {key}
+    st.session_state["by hand: last"] = key
 
 
 def on_start_over() -> None:
@@ -79,7 +83,7 @@ def given() -> str:
     """X with its ones and t as a table, and W."""
     heads = ["", *data.feature_names, "1", "t"]
     samples = [
-        [f"sample {i + 1}", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))
+        [f"sample {i}", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))
     ]
     table = "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *samples))
     names = ", ".join([*(f"w{k + 1}" for k in range(len(now.W) - 1)), "b"])
@@ -115,6 +119,15 @@ def field(quantity: Quantity) -> None:
         )
 
 
+def spoken() -> str:
+    """For the ear: what the last verdict says to the eye. It is there from the start, so that nothing moves."""
+    last = next((quantity for quantity in quantities if quantity.key == st.session_state.get("by hand: last")), None)
+    if last is None:
+        return '<p role="alert" class="told"></p>'
+    told = f"uncovered: {last.shown}" if last.key in uncovered() else verdicts[last.key].message
+    return f'<p role="alert" class="told">{html.escape(f"{last.name}: {told}")}</p>'
+
+
 scenario, whose = choose()
 data, history = cached.run(scenario)
 now = moment(scenario, data, history, 0)
@@ -124,7 +137,7 @@ verdicts = {quantity.key: by_hand.judge(quantity, typed(quantity.key)) for quant
 helped = uncovered() & verdicts.keys()
 right = [key for key, verdict in verdicts.items() if verdict.kind == "right" and key not in helped]
 
-st.html(STYLE)
+st.html(STYLE + spoken())
 controls.problems()
 st.markdown(
     "Work out each number on paper, type it and press Enter. "

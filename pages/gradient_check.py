@@ -13,7 +13,7 @@ controls.problems()
 st.subheader("Gradient check", anchor=False)
 h = controls.width()
 with controls.waiting(chosen.scenario):
-    checked, timeline = cached.gradient_check(chosen.scenario, st.session_state["step"], h)
+    checked, timeline = cached.gradient_check(chosen.scenario, st.session_state["step"], h, chosen.notation)
 
 
 def table(check: Check, what: str, labels: list[str]) -> str:

@@ -34,18 +34,18 @@ def explorer_timeline(scenario: Scenario, view: View) -> bytes:
 
 
 @st.cache_data(max_entries=TIMELINES, show_spinner=False)
-def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool) -> bytes:
+def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool, graph: str) -> bytes:
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
-    return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes))
+    return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
 
 
 @st.cache_data(max_entries=TIMELINES, show_spinner=False)
-def gradient_check(scenario: Scenario, step: int, h: float) -> tuple[Checked, bytes]:
+def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
     now = moment(scenario, data, history, min(step, history.steps))
-    checked, timeline = check_step(scenario, now, h)
+    checked, timeline = check_step(scenario, now, h, notation)
     return checked, pack(timeline)
 
 

@@ -13,6 +13,7 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLE_STEPS, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links
+from ui.player.backward import GRAPHS
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.notation import NOTATIONS
@@ -35,6 +36,7 @@ class Chosen:
     view: View
     notation: str
     shapes: bool
+    graph: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def read_link() -> None:
     st.session_state["command"] = (1, link.step)
     if link.problems or "," in st.query_params.get("features", ""):
         # Streamlit reads the address itself for every bound widget: it gets one that is right, in its own spelling.
-        st.query_params.from_dict(links.encode(link.settings, link.step, link.stage, link.sample))
+        # What the player writes there by itself stays: the panels that are shown alone, the lecture.
+        own = {name: st.query_params[name] for name in ("panel", "lecture") if name in st.query_params}
+        st.query_params.from_dict({**own, **links.encode(link.settings, link.step, link.stage, link.sample)})
         st.rerun()
 
 
@@ -177,7 +181,8 @@ def sidebar() -> None:
         except ValueError as error:
             scenario = _nearest(settings)
             st.error(_plain(str(error)), icon=":material/edit:")
-    st.session_state["chosen"] = Chosen(scenario, links.to_view(settings), settings["notation"], settings["shapes"])
+    ways = (settings["notation"], settings["shapes"], settings["graph"])
+    st.session_state["chosen"] = Chosen(scenario, links.to_view(settings), *ways)
 
 
 def _nearest(settings: links.Settings) -> Scenario:
@@ -370,6 +375,7 @@ def _view(settings: links.Settings) -> None:
                 NOTATIONS,
                 "I2DL: y logit, z output. Textbook: z logit, ŷ output.",
             ),
+            ("graph", "Graph shows", GRAPHS, "On the page Backward pass: the chosen sample, or the batch's extremes."),
         ):
             settings[name] = st.radio(label, options, key=name, bind="query-params", horizontal=True, help=about)
         settings["shapes"] = st.toggle(

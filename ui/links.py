@@ -12,7 +12,7 @@ from core.loss import LOSSES
 from core.mistakes import BY_KEY
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
-from ui.player.backward import STAGES
+from ui.player.backward import GRAPHS, STAGES
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.notation import NOTATIONS
 
@@ -130,6 +130,7 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("order", "order of the samples", View().order, _choice(ORDERS)),
         Parameter("scale", "scale of the loss", View().scale, _choice(SCALES)),
         Parameter("notation", "notation", NOTATIONS[0], _choice(NOTATIONS)),
+        Parameter("graph", "choice of the graph's numbers", GRAPHS[0], _choice(GRAPHS)),
         Parameter("shapes", "switch for the shapes", False, _switch),
         Parameter("h", "step width h", 1e-5, _real(WIDTH)),
         Parameter("mistake", "mistake", "none", _choice(("none", *BY_KEY))),
@@ -255,4 +256,4 @@ def _typed(text: str) -> tuple[float, ...]:
 
 def to_view(settings: Settings) -> View:
     """How the panels show the run."""
-    return View(settings["surface"], settings["order"], settings["scale"])
+    return View(settings["surface"], settings["order"], settings["scale"], settings["notation"])

@@ -60,17 +60,17 @@ def on_paper(W, loss, lr):
 
 def test_the_seventeen_numbers_of_the_preset_in_the_order_of_the_pass():
     assert [(each.name, each.shown) for each in numbers()] == [
-        ("y of sample 1", "0"),
-        ("y of sample 2", f"{MINUS}0.2"),
-        ("z of sample 1", "0.5"),
-        ("z of sample 2", "0.45016600"),
+        ("y of sample 0", "0"),
+        ("y of sample 1", f"{MINUS}0.2"),
+        ("z of sample 0", "0.5"),
+        ("z of sample 1", "0.45016600"),
         ("L", "0.64564302"),
-        ("dL/dz of sample 1", f"{MINUS}1"),
-        ("dL/dz of sample 2", "0.90936538"),
-        ("dz/dy of sample 1", "0.25"),
-        ("dz/dy of sample 2", "0.24751657"),
-        ("dL/dy of sample 1", f"{MINUS}0.25"),
-        ("dL/dy of sample 2", "0.22508300"),
+        ("dL/dz of sample 0", f"{MINUS}1"),
+        ("dL/dz of sample 1", "0.90936538"),
+        ("dz/dy of sample 0", "0.25"),
+        ("dz/dy of sample 1", "0.24751657"),
+        ("dL/dy of sample 0", f"{MINUS}0.25"),
+        ("dL/dy of sample 1", "0.22508300"),
         ("dW of w1", "0.42524900"),
         ("dW of w2", "0.40033201"),
         ("dW of b", f"{MINUS}0.024916999"),
@@ -88,23 +88,23 @@ def test_every_number_is_the_one_on_paper(W, loss, lr):
 
 
 def test_a_sum_that_cancels_is_0_as_on_paper():
-    assert quantity("y of sample 1").value == 0
-    assert quantity("y of sample 1", W=(1e6, -1e6, 1e6)).value == 0
+    assert quantity("y of sample 0").value == 0
+    assert quantity("y of sample 0", W=(1e6, -1e6, 1e6)).value == 0
 
 
 def test_one_feature_has_two_weights():
     assert len(numbers((0.5, -1.0), features=("x2",))) == 15
-    assert quantity("y of sample 1", W=(0.5, -1.0), features=("x2",)).formula == "y = 2 · w1 + 1 · b"
+    assert quantity("y of sample 0", W=(0.5, -1.0), features=("x2",)).formula == "y = 2 · w1 + 1 · b"
 
 
 def test_the_notation_changes_names_and_hints_but_no_key():
     course, textbook = numbers(), numbers(named=lambda symbol: TEXTBOOK.get(symbol, symbol))
     assert [each.key for each in textbook] == [each.key for each in course]
     assert [each.name for each in textbook][:4] == [
+        "z of sample 0",
         "z of sample 1",
-        "z of sample 2",
+        "ŷ of sample 0",
         "ŷ of sample 1",
-        "ŷ of sample 2",
     ]
     assert textbook[5].formula == "dL/dŷ = −(t / ŷ − (1 − t) / (1 − ŷ)) / N"
     assert textbook[9].formula == "dL/dz = dL/dŷ · dŷ/dz"
@@ -148,9 +148,9 @@ def test_at_the_edge_of_saturation_eight_digits_still_hold(loss, sign):
     W = (0.0, 0.0, sign * SATURATED)
     z, rest = Decimal(1) / (1 + (-Decimal(W[2])).exp()), Decimal(1) / (1 + Decimal(W[2]).exp())
     here = {each.name: each.value for each in numbers(W, loss)}
-    assert here["dz/dy of sample 1"] == pytest.approx(float(z * rest), rel=1e-8)
+    assert here["dz/dy of sample 0"] == pytest.approx(float(z * rest), rel=1e-8)
     if loss == "BCE":
-        assert here["dL/dz of sample 2"] == pytest.approx(float(1 / rest / 2), rel=1e-8)
+        assert here["dL/dz of sample 1"] == pytest.approx(float(1 / rest / 2), rel=1e-8)
 
 
 # What is right
@@ -238,7 +238,7 @@ def test_examples(value, text, kind):
 
 
 def test_a_right_answer_shows_the_number_to_eight_digits():
-    verdict = judge(quantity("z of sample 2"), "0.45")
+    verdict = judge(quantity("z of sample 1"), "0.45")
     assert (verdict.kind, verdict.message) == ("right", "Right: 0.45016600")
 
 
@@ -317,50 +317,50 @@ def test_no_text_makes_the_judge_fail(text):
 @pytest.mark.parametrize(
     ("name", "text", "hint"),
     [
-        ("y of sample 2", "0.2", "the sign is not"),
-        ("y of sample 2", "0,7", "column of ones first"),
-        ("y of sample 2", "-0.5", "b is missing"),
-        ("y of sample 2", "0", "that is y of sample 1"),
-        ("y of sample 1", "1/2", "column of ones first"),
-        ("y of sample 2", "0.45", "that is z, the stage after"),
-        ("y of sample 1", "7", "y = 1 · w1 + 2 · w2 + 1 · b"),
-        ("z of sample 2", "0.55", "the exponent is −y"),
-        ("z of sample 2", "-0.2", "that is y, the stage before"),
-        ("z of sample 2", "0.5", "that is z of sample 1"),
-        ("z of sample 2", "0.6456", "that is L, the stage after"),
-        ("z of sample 2", "3", "z = 1 / (1 + e^−y)"),
+        ("y of sample 1", "0.2", "the sign is not"),
+        ("y of sample 1", "0,7", "column of ones first"),
+        ("y of sample 1", "-0.5", "b is missing"),
+        ("y of sample 1", "0", "that is y of sample 0"),
+        ("y of sample 0", "1/2", "column of ones first"),
+        ("y of sample 1", "0.45", "that is z, the stage after"),
+        ("y of sample 0", "7", "y = 1 · w1 + 2 · w2 + 1 · b"),
+        ("z of sample 1", "0.55", "the exponent is −y"),
+        ("z of sample 1", "-0.2", "that is y, the stage before"),
+        ("z of sample 1", "0.5", "that is z of sample 0"),
+        ("z of sample 1", "0.6456", "that is L, the stage after"),
+        ("z of sample 1", "3", "z = 1 / (1 + e^−y)"),
         ("L", "-0.65", "the sign is not"),
         ("L", "1.29", "÷ N is missing"),
         ("L", "0.28", "base 10"),
         ("L", "0.93", "base 2"),
-        ("L", "0.69", "the loss of sample 1 alone"),
+        ("L", "0.69", "the loss of sample 0 alone"),
         ("L", "0.745643", "t and 1 − t have changed places"),
         ("L", "0.2263", "that is MSE; the loss here is BCE"),
-        ("dL/dz of sample 1", "1", "the sign is not"),
-        ("dL/dz of sample 1", "-2", "÷ N is missing"),
-        ("dL/dz of sample 2", "1.82", "÷ N is missing"),
-        ("dL/dz of sample 2", "-1", "that is dL/dz of sample 1"),
-        ("dL/dz of sample 2", "0.2251", "σ′ is in it already"),
-        ("dL/dz of sample 2", "-1.1107", "t and 1 − t have changed places"),
-        ("dL/dz of sample 1", "-1/2", "that is half of it"),
-        ("dz/dy of sample 2", "0.45", "the factor 1 − z is missing"),
-        ("dz/dy of sample 2", "0.250", "that is dz/dy of sample 1"),
-        ("dz/dy of sample 2", "-0.24", "that is y(1 − y)"),
-        ("dz/dy of sample 2", "0.238", "z is the output already"),
-        ("dL/dy of sample 1", "0.25", "t and z may have changed places"),
-        ("dL/dy of sample 1", "-1", "σ′ is missing"),
-        ("dL/dy of sample 1", "-1/2", "÷ N is missing"),
-        ("dL/dy of sample 2", "0.45", "÷ N is missing"),
-        ("dL/dy of sample 2", "0.2475", "that is dz/dy, the stage before"),
-        ("dL/dy of sample 2", "0.4003", "that is dW of w2, the stage after"),
+        ("dL/dz of sample 0", "1", "the sign is not"),
+        ("dL/dz of sample 0", "-2", "÷ N is missing"),
+        ("dL/dz of sample 1", "1.82", "÷ N is missing"),
+        ("dL/dz of sample 1", "-1", "that is dL/dz of sample 0"),
+        ("dL/dz of sample 1", "0.2251", "σ′ is in it already"),
+        ("dL/dz of sample 1", "-1.1107", "t and 1 − t have changed places"),
+        ("dL/dz of sample 0", "-1/2", "that is half of it"),
+        ("dz/dy of sample 1", "0.45", "the factor 1 − z is missing"),
+        ("dz/dy of sample 1", "0.250", "that is dz/dy of sample 0"),
+        ("dz/dy of sample 1", "-0.24", "that is y(1 − y)"),
+        ("dz/dy of sample 1", "0.238", "z is the output already"),
+        ("dL/dy of sample 0", "0.25", "t and z may have changed places"),
+        ("dL/dy of sample 0", "-1", "σ′ is missing"),
+        ("dL/dy of sample 0", "-1/2", "÷ N is missing"),
+        ("dL/dy of sample 1", "0.45", "÷ N is missing"),
+        ("dL/dy of sample 1", "0.2475", "that is dz/dy, the stage before"),
+        ("dL/dy of sample 1", "0.4003", "that is dW of w2, the stage after"),
         ("dW of w1", "-0.425", "the sign is not"),
         ("dW of w1", "0.8505", "÷ N is missing"),
         ("dW of w1", "1.728", "σ′ is missing"),
         ("dW of w1", "-0.0249", "column of ones first"),
-        ("dW of w1", "0.6752", "the part of sample 2 alone"),
+        ("dW of w1", "0.6752", "the part of sample 1 alone"),
         ("dW of b", "0.40", "column of ones first"),
         ("dW of b", "0.4252", "that is dW of w1"),
-        ("dW of w2", "5", "dW of w2 = 2 · dL/dy of sample 1 + 4 · dL/dy of sample 2"),
+        ("dW of w2", "5", "dW of w2 = 2 · dL/dy of sample 0 + 4 · dL/dy of sample 1"),
         ("new w1", "0.525249", "+ lr · dW"),
         ("new w1", "-0.42525", "that is the step alone"),
         ("new w1", "-0.7505", "÷ N is missing"),
@@ -379,8 +379,8 @@ def test_the_hint_names_the_mistake(name, text, hint):
 @pytest.mark.parametrize(
     ("name", "text", "hint"),
     [
-        ("dL/dz of sample 2", "0.909", "that is the slope of BCE; the loss here is MSE"),
-        ("dL/dz of sample 2", "0.2251", "a factor 2"),
+        ("dL/dz of sample 1", "0.909", "that is the slope of BCE; the loss here is MSE"),
+        ("dL/dz of sample 1", "0.2251", "a factor 2"),
         ("L", "0.4526", "÷ N is missing"),
         ("L", "0.6456", "that is BCE; the loss here is MSE"),
         ("new w1", "-0.10", "lr is missing, and lr = 0.5"),

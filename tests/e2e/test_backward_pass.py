@@ -197,3 +197,66 @@ def test_on_a_phone_graph_formula_code_and_arrays_stack_in_this_order(
         tops[name] = box["y"]
     assert sorted(tops, key=lambda name: tops[name]) == ["graph", "formula", "code", "arrays", "data"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_mouse_and_the_focus_show_a_sample_everywhere_without_choosing_it(server: str, page: Page) -> None:
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    chosen = readout(page, "residual")
+    formula = page.get_by_role("group", name="The formula")
+    result = formula.locator(".gx-result").inner_text()
+    row = page.locator(".gx-writes [data-sample='2']")
+    row.hover()
+    expect(number(page, "sample")).to_have_text("2")
+    expect(formula.locator(".gx-result")).not_to_have_text(result)
+    # In each of the three tables its row is marked; the chosen one stays chosen.
+    expect(page.locator(".gx-tables .gx-marked")).to_have_count(3)
+    expect(page.locator(".gx-tables [aria-selected=true]").first).to_contain_text("5")
+    expect(page.get_by_role("spinbutton", name="Sample", exact=True)).to_have_value("5")
+    page.get_by_role("heading", name="The code that runs").hover()
+    expect(number(page, "residual")).to_have_text(chosen)
+    row.focus()
+    expect(number(page, "sample")).to_have_text("2")
+    page.keyboard.press("Shift+Tab")
+    expect(number(page, "sample")).to_have_text("1")
+    row.blur()
+    place = page.evaluate(
+        """() => {
+      const chart = document.querySelector('[data-name=data] .gx-chart');
+      const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+      const { xaxis, yaxis } = chart._fullLayout;
+      const points = chart.calcdata.find(points => points[0].trace.name.startsWith('class'));
+      return [plot.left + xaxis.d2p(points[3].x), plot.top + yaxis.d2p(points[3].y)];
+    }"""
+    )
+    page.mouse.move(place[0] - 3, place[1])
+    page.mouse.move(*place)
+    expect(number(page, "sample")).not_to_have_text("5")
+    page.mouse.move(5, 5)
+    expect(number(page, "sample")).to_have_text("5")
+
+
+def test_any_sample_can_be_typed(server: str, page: Page) -> None:
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    field = page.get_by_role("spinbutton", name="Sample", exact=True)
+    expect(field).to_have_value("5")
+    field.fill("150")
+    field.press("Enter")
+    expect(number(page, "sample")).to_have_text("150")
+    expect_address(page, r"[?&]sample=150\b")
+    field.fill("99999")
+    field.press("Enter")
+    expect(number(page, "sample")).to_have_text("199")
+    field.press("ArrowDown")
+    expect(number(page, "sample")).to_have_text("198")
+
+
+def test_the_graph_shows_the_whole_batch_and_the_link_keeps_it(server: str, page: Page) -> None:
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    page.get_by_text("View", exact=True).click()
+    page.get_by_role("radiogroup", name="Graph shows").get_by_text("batch", exact=True).click()
+    expect(page.get_by_role("heading", name="the whole batch, lowest … highest")).to_be_visible()
+    expect(page.locator(".gx-node", has_text="t (200, 1)").locator(".gx-value")).to_have_text("0 … 1")
+    expect_address(page, "graph=batch")

@@ -162,7 +162,8 @@ def test_mse_and_the_textbook_are_told_in_a_line_and_bce_is_used():
     test = open_page(data="moons", loss="MSE", optimizer="Adam", notation="textbook", mistake="no-n")
     line = test.caption[0].value
     assert "this page uses BCE on the same data" in line
-    assert "y is the logit" in line
+    told = " ".join([*(error.value for error in test.error), *(text.value for text in test.markdown)])
+    assert "dL/dŷ" in told + str(test.table[0].value)
     header, body, _ = shown(test)
     assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, drawn).loss)
 

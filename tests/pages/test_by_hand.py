@@ -102,7 +102,7 @@ def test_ones_own_weights_loss_lr_and_step_are_asked_for(loss):
     assert says(test, "with W as at step 7")
     run = Scenario(data="two samples", loss=loss, learning_rate=0.3, steps=50, optimizer="Adam")
     answers = numbers(run, 7)
-    for name in ("y of sample 2", "L", "new b"):
+    for name in ("y of sample 1", "L", "new b"):
         type_in(test, name, f"{answers[name].value:.3f}")
         assert says(test, f"Right: {answers[name].shown}")
     assert progress(test)[0] == "3 of 17 right, 0 uncovered"
@@ -110,23 +110,23 @@ def test_ones_own_weights_loss_lr_and_step_are_asked_for(loss):
 
 def test_a_wrong_answer_gets_its_hint_and_stays():
     test = open_page(**PRESET)
-    type_in(test, "dL/dz of sample 1", "-2")
+    type_in(test, "dL/dz of sample 0", "-2")
     assert says(test, "Not yet: ÷ N is missing")
-    type_in(test, "dL/dz of sample 2", "zero")
+    type_in(test, "dL/dz of sample 1", "zero")
     assert says(test, "That is no number that can be read here.")
-    assert field(test, "dL/dz of sample 1").value == "-2"
-    assert field(test, "dL/dz of sample 2").value == "zero"
+    assert field(test, "dL/dz of sample 0").value == "-2"
+    assert field(test, "dL/dz of sample 1").value == "zero"
     assert progress(test) == ("0 of 17 right, 0 uncovered", 0)
 
 
 def test_an_uncovered_number_is_not_right():
     test = open_page(**PRESET)
-    type_in(test, "z of sample 2", "0.55")
-    uncover(test, "z of sample 2")
+    type_in(test, "z of sample 1", "0.55")
+    uncover(test, "z of sample 1")
     assert says(test, "Uncovered: 0.45016600, as z = 1 / (1 + e^−y).")
     assert progress(test) == ("0 of 17 right, 1 uncovered", 0)
-    assert field(test, "z of sample 2").disabled
-    assert field(test, "z of sample 2").value == "0.55"
+    assert field(test, "z of sample 1").disabled
+    assert field(test, "z of sample 1").value == "0.55"
 
 
 def test_the_right_answers_to_everything_end_it():
@@ -144,16 +144,16 @@ def test_the_right_answers_to_everything_end_it():
 
 def test_what_was_typed_outlives_a_look_at_another_page_and_another_notation():
     test = open_page(**PRESET)
-    type_in(test, "y of sample 1", "0")
-    type_in(test, "z of sample 2", "0.55")
+    type_in(test, "y of sample 0", "0")
+    type_in(test, "z of sample 1", "0.55")
     uncover(test, "L")
     go(go(test, "gradient_check"), "by_hand")
-    assert field(test, "y of sample 1").value == "0"
-    assert field(test, "z of sample 2").value == "0.55"
+    assert field(test, "y of sample 0").value == "0"
+    assert field(test, "z of sample 1").value == "0.55"
     assert progress(test)[0] == "1 of 17 right, 1 uncovered"
     test.radio(key="notation").set_value("textbook").run()
-    assert field(test, "z of sample 1").value == "0"
-    assert field(test, "ŷ of sample 2").value == "0.55"
+    assert field(test, "z of sample 0").value == "0"
+    assert field(test, "ŷ of sample 1").value == "0.55"
     assert says(test, "Not yet: that is 1 / (1 + e^z)")
     assert progress(test)[0] == "1 of 17 right, 1 uncovered"
 

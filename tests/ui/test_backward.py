@@ -9,7 +9,7 @@ from core.classifier import Classifier
 from core.datasets import SOURCES, Dataset
 from core.loss import LOSSES
 from core.scenario import Scenario
-from core.training import train
+from core.training import moment, train
 from ui.player.backward import (
     DW,
     STAGES,
@@ -201,3 +201,32 @@ def test_the_code_panel_shows_the_source_as_it_runs():
     (code,) = [panel.content for panel in timeline.panels if isinstance(panel.content, Code)]
     assert "    dW: Array = X1.T @ dy" in code.lines
     assert not any('"""' in line for line in code.lines)
+
+
+@every
+@both
+def test_the_graph_of_the_whole_batch_shows_each_arrays_lowest_and_highest_number(scenario, loss):
+    scenario = changed(scenario, loss=loss)
+    data, history, timeline = build(scenario, graph="batch")
+    graph = next(panel for panel in timeline.panels if panel.name == "graph")
+    nodes = {node.title.split(" (")[0]: node.value for node in graph.content.nodes}
+    now = moment(scenario, data, history, 3)
+    for name, array in (("y", now.y), ("z", now.z), ("dL/dz", now.dz), ("dz/dy", now.dz_dy), ("dL/dy", now.dy)):
+        shown = [field[0] for field in FIELD.findall(nodes[name])]
+        assert [timeline.scalars[field][0] for field in shown] == [array.min(), array.max()], name
+    assert nodes["t"] == "{low_t} … {high_t}"
+    assert [timeline.scalars[f"{end}_x"][0] for end in ("low", "high")] == [
+        now.X1[:, :-1].min(),
+        now.X1[:, :-1].max(),
+    ]
+    assert "the whole batch" in graph.title
+    assert "lowest … highest" in graph.sentence[-1]
+
+
+def test_the_corners_of_the_walk_name_their_samples():
+    _, _, timeline = build(SCENARIOS[0])
+    arrows = next(panel for panel in timeline.panels if panel.name == "arrows")
+    walk = next(trace for trace in arrows.figure.data if trace.name == "walk")
+    # The start and the first arrow's end are the first sample's; the end of the sum is the last one's.
+    assert list(walk.customdata) == [0, 0, 1, 1]
+    assert "walk" in arrows.chooses_sample

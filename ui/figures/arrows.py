@@ -38,7 +38,8 @@ def chosen_sample(X: Array, t: Array, feature_names: Sequence[str], class_names:
 def head_to_tail(ends_x: Array, ends_y: Array, names: tuple[str, str]) -> go.Figure:
     """The plane of two entries of dW, with room for the walk whose corners are ends_x, ends_y (n+1,).
 
-    Moving traces: "walk" (all arrows, head to tail), "arrow" (the chosen sample's), "sum" (dW).
+    Moving traces: "walk" (all arrows, head to tail; its customdata are the samples' places), "arrow" (the chosen
+    sample's), "sum" (dW).
     """
     figure = canvas()
     for axis, ends in (("x", ends_x), ("y", ends_y)):
@@ -52,8 +53,10 @@ def head_to_tail(ends_x: Array, ends_y: Array, names: tuple[str, str]) -> go.Fig
         y=[None],
         mode="lines",
         name="walk",
+        # A corner stands for the arrow that ends there.
+        customdata=np.clip(np.arange(len(ends_x)) - 1, 0, max(len(ends_x) - 3, 0)),
         line={"width": 1.5},
-        hoverinfo="skip",
+        hoverinfo="none",
         meta={"theme": {"line.color": FAINT}},
     )
     arrow(figure, "sum", GRADIENT, width=5)

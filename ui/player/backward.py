@@ -22,6 +22,9 @@ from ui.player.explorer import weight_names
 from ui.player.notation import name as named
 from ui.player.timeline import Inside, Panel, Timeline, Track
 
+# Whose numbers the computation graph shows: the chosen sample's, or the lowest and highest of the batch.
+GRAPHS = ("sample", "batch")
+
 STAGES = ("x", "y", "z", "loss", "dz", "slope", "dy", "dw", "update")
 X, Y, Z, LOSS, DZ, SLOPE, DY, DW, UPDATE = range(len(STAGES))
 
@@ -38,6 +41,7 @@ class Case:
     """What all panels of one step are made of.
 
     now : the step's arrays · rows : their rows that can be chosen · numbers : the rows' numbers in X
+    whole : the graph shows the ends of whole arrays, and not one sample's numbers
     """
 
     scenario: Scenario
@@ -47,6 +51,7 @@ class Case:
     numbers: tuple[int, ...]
     weights: tuple[str, ...]
     notation: str
+    whole: bool = False
 
     @property
     def count(self) -> int:
@@ -64,9 +69,18 @@ class Case:
 
 
 def backward(
-    scenario: Scenario, data: Dataset, history: History, step: int, notation: str = "I2DL", shapes: bool = False
+    scenario: Scenario,
+    data: Dataset,
+    history: History,
+    step: int,
+    notation: str = "I2DL",
+    shapes: bool = False,
+    graph: str = "sample",
 ) -> Timeline:
-    """The stages inside step `step` of a run; with `shapes` the arrays are drawn as rectangles."""
+    """The stages inside step `step` of a run; with `shapes` the arrays are drawn as rectangles.
+
+    graph : one of GRAPHS, whose numbers the computation graph shows
+    """
     now = moment(scenario, data, history, step)
     batch = np.arange(len(data.X)) if history.batches is None else history.batches[step]
     # The window shows the batch's samples in the order of X, so that a link finds its sample.
@@ -74,7 +88,7 @@ def backward(
     if len(rows) > WINDOW:
         rows = rows[np.linspace(0, len(rows) - 1, WINDOW).astype(np.intp)]
     numbers = tuple(int(number) for number in batch[rows])
-    case = Case(scenario, data, now, rows, numbers, weight_names(data), notation)
+    case = Case(scenario, data, now, rows, numbers, weight_names(data), notation, graph == "batch")
     panels = (
         _graph(case),
         _formula(case),
@@ -136,6 +150,9 @@ def _scalars(case: Case) -> dict[str, Array]:
         "n": np.array([float(case.count)]),
         "lr": np.array([case.scenario.learning_rate]),
     }
+    columns = {"t": now.t, "y": now.y, "z": now.z, "dz": now.dz, "slope": now.dz_dy, "dy": now.dy}
+    for name, column in {**columns, "x": now.X1[:, :-1]}.items():
+        scalars[f"low_{name}"], scalars[f"high_{name}"] = np.array([column.min()]), np.array([column.max()])
     for name, other in (("bce", BCE()), ("mse", MSE())):
         scalars[f"{name}_dz"] = np.asarray(other.backward(now.z, now.t))[rows, 0]
         scalars[f"{name}_fused"] = other.slope_from_logit(now.y[rows, 0], t) / case.count
@@ -161,23 +178,31 @@ def _graph(case: Case) -> Panel:
     """Values flow right along the top, gradients flow left along the bottom, and the cache stands between them."""
     s, n, d1 = case.s, case.count, case.columns
     column, top, middle, bottom = f"({n:,}, 1)", 4, 104, 204
+
+    def value(name: str, digits: int = 5) -> str:
+        """A template for one sample's number, or for the ends of the whole array."""
+        if case.whole:
+            form = "" if name == "t" else ":3"
+            return f"{{low_{name}{form}}} … {{high_{name}{form}}}"
+        return "{t}" if name == "t" else f"{{{name}:{digits}}}"
+
     sample = "(" + _written(case, lambda weight: f"{{x_{weight}:3}}") + ")"
     weights = "(" + _written(case, lambda weight: f"{{{weight}:3}}") + ")"
     gradient = "(" + _written(case, lambda weight: f"{{d{weight}:3}}") + ")"
     wide, narrow = 160, 112
     first, second, third, fourth = 0, 200, 360, 520
     nodes = (
-        Node(f"X ({n:,}, {d1})", sample, first, top, wide, "given", X, (X, Y)),
-        Node(f"{s('y')} {column}", "{y:5}", second, top, narrow, "forward", Y, (Y, Z)),
-        Node(f"{s('z')} {column}", "{z:5}", third, top, narrow, "forward", Z, (Z, LOSS)),
+        Node(f"X ({n:,}, {d1})", value("x") if case.whole else sample, first, top, wide, "given", X, (X, Y)),
+        Node(f"{s('y')} {column}", value("y"), second, top, narrow, "forward", Y, (Y, Z)),
+        Node(f"{s('z')} {column}", value("z"), third, top, narrow, "forward", Z, (Z, LOSS)),
         Node("L", "{loss:6}", fourth, top, narrow, "forward", LOSS, (LOSS, DZ)),
         Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE)),
-        Node(f"cache: X, {s('z')}", "{z:5}", 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
-        Node(f"t {column}", "{t}", fourth, middle, narrow, "given", X, (LOSS, DZ)),
+        Node(f"cache: X, {s('z')}", value("z"), 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
+        Node(f"t {column}", value("t"), fourth, middle, narrow, "given", X, (LOSS, DZ)),
         Node(f"dW ({d1}, 1)", gradient, first, bottom, wide, "backward", DW, (DW, UPDATE)),
-        Node(f"{s('dL/dy')} {column}", "{dy:5}", second, bottom, narrow, "backward", DY, (DY, DW)),
-        Node(f"{s('dz/dy')} {column}", "{slope:5}", third, bottom, narrow, "backward", SLOPE, (SLOPE, DY)),
-        Node(f"{s('dL/dz')} {column}", "{dz:5}", fourth, bottom, narrow, "backward", DZ, (DZ, DY)),
+        Node(f"{s('dL/dy')} {column}", value("dy"), second, bottom, narrow, "backward", DY, (DY, DW)),
+        Node(f"{s('dz/dy')} {column}", value("slope"), third, bottom, narrow, "backward", SLOPE, (SLOPE, DY)),
+        Node(f"{s('dL/dz')} {column}", value("dz"), fourth, bottom, narrow, "backward", DZ, (DZ, DY)),
     )
     up, down, end = top + 25, bottom + 25, fourth + narrow
     edges = (
@@ -195,22 +220,23 @@ def _graph(case: Case) -> Panel:
         Edge(((292, middle + 50), (150, bottom - 2)), "", "backward", (DW,)),
         Edge(((80, bottom), (80, middle + 52)), "", "backward", (UPDATE,)),
     )
-    said = [f"{title}. Sample {{row}}: {s('y')} = {{y:6}}" for title in _titles(case)]
+    whose = "The whole batch, lowest … highest" if case.whole else "Sample {row}"
+    said = [f"{title}. {whose}: {s('y')} = {value('y', 6)}" for title in _titles(case)]
     for stage, more in (
-        (Z, f"{s('z')} = {{z:6}}"),
+        (Z, f"{s('z')} = {value('z', 6)}"),
         (LOSS, "L = {loss:6}"),
-        (DZ, f"{s('dL/dz')} = {{dz:6}}"),
-        (SLOPE, f"{s('dz/dy')} = {{slope:6}}"),
-        (DY, f"{s('dL/dy')} = {{dy:6}}"),
+        (DZ, f"{s('dL/dz')} = {value('dz', 6)}"),
+        (SLOPE, f"{s('dz/dy')} = {value('slope', 6)}"),
+        (DY, f"{s('dL/dy')} = {value('dy', 6)}"),
         (DW, "dW = (" + _written(case, lambda w: f"{{d{w}:5}}") + ")"),
         (UPDATE, "new W = (" + _written(case, lambda w: f"{{new_{w}:5}}") + ")"),
     ):
         for i in range(stage, len(said)):
             said[i] += f", {more}"
-    said[X] = "X with its ones. Sample {row}: x = " + sample
+    said[X] = f"X with its ones. {whose}: x = " + (value("x") if case.whole else sample)
     return Panel(
         name="graph",
-        title="What flows where",
+        title="What flows where: " + ("the whole batch, lowest … highest" if case.whole else "the chosen sample"),
         figure=None,
         tracks=(),
         sentence=tuple(f"{words}." for words in said),
@@ -489,6 +515,7 @@ def _arrows(case: Case) -> Panel:
     appears = np.where(known, 1.0, np.nan)[:, np.newaxis]
     dy = case.s("dL/dy")
     leg = f" The last leg is the other {case.count - len(case.rows):,} samples." if np.abs(hidden).max() > 1e-12 else ""
+    figure = arrows.head_to_tail(walk[:, 0], walk[:, 1], (case.weights[first], case.weights[second]))
     tracks = []
     for axis, column in (("x", 0), ("y", 1)):
         tracks += [
@@ -498,11 +525,13 @@ def _arrows(case: Case) -> Panel:
         ]
     return Panel(
         name="arrows",
-        title=f"Where the transpose comes from: Xᵀ · {dy} adds one arrow x · {dy} per sample",
-        figure=arrows.head_to_tail(walk[:, 0], walk[:, 1], (case.weights[first], case.weights[second])),
+        title=f"One arrow x · {dy} per sample",
+        caption=f"Head to tail they end at dW = Xᵀ · {dy}: the transpose adds them up.",
+        figure=figure,
         tracks=tuple(tracks),
         sentence=f"Sample {{row}} adds its x times {dy}: ({{arrow_{case.weights[first]}:4}}, "
         f"{{arrow_{case.weights[second]}:4}}). All arrows laid head to tail end at dW; adding them up is what the "
         f"transpose in Xᵀ · {dy} does.{leg}",
+        chooses_sample=("walk",),
         sweep="walk",
     )

@@ -38,7 +38,7 @@ def comparable(scenario: Scenario) -> Scenario:
     return replace(scenario, loss="BCE", optimizer="gradient descent", batch=0, steps=steps)
 
 
-def departures(scenario: Scenario, notation: str) -> str:
+def departures(scenario: Scenario) -> str:
     """What this page does otherwise than the sidebar says; "" where nothing."""
     said = []
     if scenario.loss != "BCE":
@@ -47,8 +47,6 @@ def departures(scenario: Scenario, notation: str) -> str:
         said.append("Here training is plain gradient descent over all samples.")
     if scenario.steps > MOST:
         said.append(f"Here a run has its first {MOST} steps.")
-    if notation != "I2DL":
-        said.append("The words here are the code's: y is the logit, z the output.")
     return " ".join(said)
 
 

@@ -10,6 +10,7 @@ from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import Moment
 from ui.figures.check import error_over_width
+from ui.player.notation import translate_panel
 from ui.player.timeline import Panel, Timeline
 
 # Samples whose dL/dz is checked: each costs two forward passes of the loss.
@@ -28,7 +29,7 @@ class Checked:
     step: int
 
 
-def check_step(scenario: Scenario, now: Moment, h: float) -> tuple[Checked, Timeline]:
+def check_step(scenario: Scenario, now: Moment, h: float, notation: str = "I2DL") -> tuple[Checked, Timeline]:
     """Check dW and dL/dz of a step at width h, and draw the errors over all widths."""
     loss = LOSSES[scenario.loss]()
     features, rows = now.X1[:, :-1], np.arange(min(ROWS, len(now.t)))
@@ -54,4 +55,6 @@ def check_step(scenario: Scenario, now: Moment, h: float) -> tuple[Checked, Time
         sentence=f"Relative error over h from 1e-12 to 1: a V, lowest for dW near h = {WIDTHS[best]:.0e}. "
         f"At h = {h:.0e} dW has {weights.worst:.1e}.",
     )
-    return Checked(weights, outputs, rows, now.step), Timeline(0, (panel,), {}, (), layout="single")
+    return Checked(weights, outputs, rows, now.step), Timeline(
+        0, (translate_panel(panel, notation),), {}, (), layout="single"
+    )

@@ -20,6 +20,7 @@ from ui.figures import gradient as gradient_figure
 from ui.figures import losses as losses_figure
 from ui.figures import surface as surface_figure
 from ui.figures.style import number
+from ui.player.notation import translate_panel
 from ui.player.timeline import Panel, Timeline, Track
 
 # Samples drawn at the most; gradients, losses and surfaces are over all of them.
@@ -39,11 +40,12 @@ SCALES = ("linear", "log")
 
 @dataclass(frozen=True)
 class View:
-    """How the panels show a run: the kind of surface, the order of the stems, the scale of the loss."""
+    """How the panels show a run: the kind of surface, the order of the stems, the scale of the loss, the notation."""
 
     surface: str = "2-D"
     order: str = "sorted"
     scale: str = "linear"
+    notation: str = "I2DL"
 
 
 def explorer(scenario: Scenario, data: Dataset, history: History, view: View) -> Timeline:
@@ -62,7 +64,8 @@ def explorer(scenario: Scenario, data: Dataset, history: History, view: View) ->
     readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]
     readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
     readout.append(("accuracy", "{accuracy:%1} %" + (" · test {test_accuracy:%1} %" if len(data.X_test) else "")))
-    return Timeline(history.steps, panels, scalars, tuple(readout), why_stopped(scenario, data, history).sentence)
+    told = tuple(translate_panel(panel, view.notation) for panel in panels)
+    return Timeline(history.steps, told, scalars, tuple(readout), why_stopped(scenario, data, history).sentence)
 
 
 def dw_name(history: History, symbol: str) -> str:

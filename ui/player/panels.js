@@ -5,9 +5,11 @@
  */
 
 /**
- * @typedef {{show: (stage: number, sample: number) => void}} Shown
+ * @typedef {{show: (stage: number, chosen: number, marked: number) => void}} Shown the sample that was chosen, and the
+ *   one whose numbers are shown: it or, for a while, the one below the mouse
  * @typedef {{fill: (template: string) => string, scalar: (name: string, sample: number) => number,
- *   samples: number[], choose: (sample: number) => void}} Numbers what a panel may ask its player
+ *   token: () => string,
+ *   samples: number[], choose: (sample: number) => void, mark: (sample: number) => void}} Numbers what a panel may ask its player
  */
 
 /** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
@@ -69,23 +71,21 @@ function tablesPanel(place, content, numbers) {
   const box = element("div", { class: "gx-tables" });
   place.replaceChildren(box);
   const { samples, scalar } = numbers;
-  /** @param {any} table @param {number} chosen */
-  const rowsOf = (table, chosen) => {
+  /** The samples that have a row: the first ones, and in the last row one that is not among them. @param {number} shown */
+  const rowsWith = (shown) => {
+    const first = samples.slice(0, ROWS).map((_, i) => i);
+    return first.includes(shown) ? first : [...first.slice(0, ROWS - 1), shown];
+  };
+  /** @param {any} table @param {number[]} rows */
+  const rowsOf = (table, rows) => {
     const cell = (/** @type {number} */ value) => element("td", {}, digits(value, 6));
     if (table.per === "weight") {
       return table.columns.map((/** @type {string} */ name, /** @type {number} */ i) =>
         element("tr", {}, element("th", { scope: "row" }, table.head[i]), cell(scalar(name, 0))),
       );
     }
-    const first = samples.slice(0, ROWS).map((_, i) => i);
-    const shown = first.includes(chosen) ? first : [...first.slice(0, ROWS - 1), chosen];
-    return shown.map((i) => {
-      const row = element("tr", {
-        tabindex: "0",
-        "aria-selected": String(i === chosen),
-        "data-sample": String(i),
-        title: `sample ${samples[i]}: click to choose it`,
-      });
+    return rows.map((i) => {
+      const row = element("tr", { tabindex: "0", "data-sample": String(i), title: `sample ${samples[i]}: click to choose it` });
       row.append(
         element("th", { scope: "row" }, String(samples[i])),
         ...table.columns.map((/** @type {string} */ name) => cell(scalar(name, i))),
@@ -93,8 +93,10 @@ function tablesPanel(place, content, numbers) {
       return row;
     });
   };
+  const rowOf = (/** @type {Event} */ event) =>
+    event.target instanceof Element ? event.target.closest("[data-sample]") : null;
   const choose = (/** @type {Event} */ event) => {
-    const row = event.target instanceof Element ? event.target.closest("[data-sample]") : null;
+    const row = rowOf(event);
     if (row) numbers.choose(Number(row.getAttribute("data-sample")));
   };
   box.addEventListener("click", choose);
@@ -105,23 +107,45 @@ function tablesPanel(place, content, numbers) {
     choose(event);
     box.querySelector("[aria-selected=true]")?.focus();
   });
+  // The mouse and the focus show a sample everywhere, as long as they are on it.
+  for (const type of ["pointerover", "focusin"]) {
+    box.addEventListener(type, (event) => {
+      const row = rowOf(event);
+      numbers.mark(row ? Number(row.getAttribute("data-sample")) : -1);
+    });
+  }
+  for (const type of ["pointerleave", "focusout"]) box.addEventListener(type, () => numbers.mark(-1));
+  let made = "";
   return {
-    show(stage, chosen) {
-      box.replaceChildren(
-        ...content.stages[stage].map((/** @type {any} */ table) => {
-          const head = table.per === "sample" ? ["row", ...table.head] : [];
-          return element(
-            "table",
-            { class: table.writes ? "gx-writes" : "gx-reads" },
-            element("caption", {}, `${table.writes ? "writes" : "reads"} ${table.title}`),
-            element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
-            element("tbody", {}, ...rowsOf(table, chosen)),
-          );
-        }),
-      );
+    show(stage, chosen, marked) {
+      const rows = rowsWith(rowsWith(chosen).includes(marked) ? chosen : marked);
+      // The rows stay where they are while the mouse is on them.
+      if (made !== `${numbers.token()} ${stage} ${rows}`) {
+        made = `${numbers.token()} ${stage} ${rows}`;
+        box.replaceChildren(
+          ...content.stages[stage].map((/** @type {any} */ table) => {
+            const head = table.per === "sample" ? ["row", ...table.head] : [];
+            return element(
+              "table",
+              { class: table.writes ? "gx-writes" : "gx-reads" },
+              element("caption", {}, `${table.writes ? "writes" : "reads"} ${table.title}`),
+              element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
+              element("tbody", {}, ...rowsOf(table, rows)),
+            );
+          }),
+        );
+      }
+      for (const row of box.querySelectorAll("[data-sample]")) {
+        const sample = Number(row.getAttribute("data-sample"));
+        row.setAttribute("aria-selected", String(sample === chosen));
+        row.classList.toggle("gx-marked", sample === marked);
+      }
     },
   };
 }
+
+/** Letters that a narrow box holds at the usual size. */
+const LONG = 13;
 
 /** Height of a box in the graph, and of an arrow's head. */
 const BOX = 50;
@@ -132,7 +156,8 @@ function graphPanel(place, content, numbers) {
   const heads = svg("defs", {});
   for (const kind of ["forward", "backward"]) {
     const head = svg("marker", {
-      id: `gx-head-${kind}`, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 7, markerHeight: 7, orient: "auto",
+      id: `gx-head-${kind}`, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 12, markerHeight: 12,
+      markerUnits: "userSpaceOnUse", orient: "auto",
     });
     head.append(svg("path", { d: "M0 0L10 5L0 10z", class: `gx-${kind}` }));
     heads.append(head);
@@ -168,7 +193,9 @@ function graphPanel(place, content, numbers) {
         const known = stage >= node.since;
         nodes[i].group.classList.toggle("gx-known", known);
         nodes[i].group.classList.toggle("gx-lit", node.lit.includes(stage));
-        nodes[i].value.textContent = known ? numbers.fill(node.value) : "";
+        const text = known ? numbers.fill(node.value) : "";
+        nodes[i].value.textContent = text;
+        nodes[i].value.classList.toggle("gx-long", text.length > LONG * (node.width / 112));
       });
     },
   };

@@ -13,7 +13,7 @@
  * @typedef {{trace: number, attribute: string, width: number, values: ArrayLike<number>, prefix: boolean, start: number,
  *   stride: number, digits: number, by: "step" | "sample", scale: ArrayLike<number> | null, base: any[] | null}} Track
  * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, tracks: PackedTrack[],
- *   sentence: string, goesToStep: number[], setsStart: boolean, redraw: boolean}} PackedPanel
+ *   sentence: string, caption: string, goesToStep: number[], setsStart: boolean, redraw: boolean}} PackedPanel
  * @typedef {{token: string, steps: number, layout: string, note: string, readout: [string, string][],
  *   scalars: Record<string, Entry>, panels: PackedPanel[]}} Header
  * @typedef {{steps: number, token: string, note: string, readout: [string, string][],
@@ -46,6 +46,11 @@ const ARRAYS = { float32: Float32Array, float64: Float64Array, int16: Int16Array
 /** In 16 and 8 bits the smallest integer stands for a gap. */
 const GAPS = { 2: -32768, 1: -128 };
 const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
+/** Lecture mode: how much larger text is, and its least size, 20 points, in pixels. */
+const LECTURE_SCALE = 1.75;
+const LECTURE_TEXT = 26.7;
+/** A window of this height has room for two panels in a lecture, in pixels. */
+const ROOM_FOR_TWO = 900;
 /** A click that sets the start waits so long for a second one, which zooms out instead, in milliseconds. */
 const DOUBLE_CLICK = 320;
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
@@ -226,12 +231,16 @@ export class Player {
     this.host = {};
     /** @type {Timeline | null} */
     this.timeline = null;
-    /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, chart: any, look: string,
-     *   shown: {show: (stage: number, sample: number) => void} | null}>} */
+    /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, button: HTMLElement, chart: any, look: string,
+     *   shown: {show: (stage: number, chosen: number, marked: number) => void} | null}>} */
     this.charts = new Map();
     this.step = 0;
     /** Inside a step: the place of the chosen sample in the timeline's samples. */
     this.sample = 0;
+    /** The place of the sample below the mouse or the focus, shown instead of the chosen one; -1 for none. */
+    this.marked = -1;
+    /** The panels that are shown alone; none means all. @type {string[]} */
+    this.alone = [];
     this.playing = false;
     this.speed = 1;
     this.painted = -1;
@@ -255,7 +264,11 @@ export class Player {
       failure: find(".gx-failure"),
       panels: find(".gx-panels"),
       live: find(".gx-live"),
+      lecture: find("[data-do=lecture]"),
+      keys: find(".gx-keys"),
     };
+    this.alone = readAddress("panel").split(",").filter(Boolean).slice(0, 2);
+    this.setLecture(readAddress("lecture") === "true");
     this.listen();
   }
 
@@ -279,6 +292,7 @@ export class Player {
     );
     // A click elsewhere is on its way to the server: what comes right behind it could make Streamlit lose it.
     const quiet = (/** @type {PointerEvent} */ event) => {
+      if (this.gone()) return;
       if (!this.root.contains(/** @type {Node} */ (event.target))) this.quietUntil = performance.now() + QUIET;
     };
     document.addEventListener("pointerdown", quiet, { signal, capture: true });
@@ -323,17 +337,26 @@ export class Player {
     if (!this.timeline) return;
     const steps = { first: 0, back: this.step - 1, forward: this.step + 1, last: this.timeline.steps };
     if (name === "play") this.playing ? this.pause() : this.play();
+    else if (name === "lecture") this.toggleLecture();
+    else if (name === "escape") this.leaveLarge();
+    else if (name === "keys") this.parts.keys.showModal();
     else this.stopAt(steps[/** @type {"first"} */ (name)]);
   }
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (this.gone() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.gone() || this.parts.keys.open || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : null;
     const takesKeys =
       "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], " +
       "[role=dialog], [role=tablist], [role=radiogroup], [role=spinbutton]";
     if (!target?.closest(".gx-scrubber") && target?.closest(takesKeys)) return;
+    const digit = /^Digit([0-9])$/.exec(event.code);
+    if (digit) {
+      event.preventDefault();
+      this.showAlone(Number(digit[1]) - 1, event.shiftKey);
+      return;
+    }
     const what = this.meaning(event);
     if (!what || (what === "play" && (event.repeat || target?.closest("button, a, summary, [role=button]")))) return;
     event.preventDefault();
@@ -346,6 +369,9 @@ export class Player {
    * @param {KeyboardEvent} event
    */
   meaning(event) {
+    if (event.key === "?") return "keys";
+    if (event.key === "l" || event.key === "L") return "lecture";
+    if (event.key === "Escape") return this.alone.length || this.lecture ? "escape" : undefined;
     const moves = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last" };
     const move = moves[/** @type {" "} */ (event.key)];
     if (!this.timeline?.inside) return event.shiftKey ? undefined : move;
@@ -389,6 +415,99 @@ export class Player {
     this.sample = sample;
     this.painted = -1;
     this.go(this.step);
+  }
+
+  /** Inside a step: show a sample as long as the mouse or the focus is on it. @param {number} sample -1 for none */
+  mark(sample) {
+    if (this.marked === sample) return;
+    this.marked = sample;
+    if (this.marking) return;
+    this.marking = true;
+    requestAnimationFrame(() => {
+      this.marking = false;
+      this.painted = -1;
+      this.paint();
+    });
+  }
+
+  /** The sample whose numbers are shown. */
+  get shownSample() {
+    return this.marked < 0 ? this.sample : this.marked;
+  }
+
+  /** Choose the sample that was typed: the next one, the one before, or the nearest that there is. @param {HTMLInputElement} field */
+  chooseTyped(field) {
+    const wanted = Number(field.value || NaN);
+    const samples = this.timeline?.inside?.samples ?? [];
+    const now = samples[this.sample];
+    let place = samples.indexOf(wanted);
+    if (place < 0 && Math.abs(wanted - now) === 1) place = this.sample + (wanted - now);
+    if (place < 0 && Number.isFinite(wanted)) {
+      const far = samples.map((sample) => Math.abs(sample - wanted));
+      place = far.indexOf(Math.min(...far));
+    }
+    this.choose(Math.min(Math.max(place < 0 ? this.sample : place, 0), samples.length - 1));
+    field.value = String(samples[this.sample]);
+  }
+
+  /** Show one panel alone, or with Shift two; the same once more shows all. @param {number} place @param {boolean} also */
+  showAlone(place, also) {
+    const name = this.timeline?.panels[place]?.name;
+    if (place >= 0 && !name) return;
+    const others = this.alone.filter((each) => each !== name);
+    if (name === undefined) this.alone = [];
+    else if (also) this.alone = this.alone.includes(name) ? others : [...others.slice(-1), name];
+    else this.alone = this.alone.join() === name ? [] : [name];
+    this.arrange();
+    this.rest();
+  }
+
+  /** Other panels are large now. */
+  arrange() {
+    this.layOut();
+    this.draw();
+    this.resize();
+  }
+
+  /** Large panels, where there are any, fill the place of all. */
+  layOut() {
+    const { panels, section } = this.parts;
+    const known = (this.timeline?.panels ?? []).map((panel) => panel.name);
+    if (known.length) this.alone = this.alone.filter((name) => known.includes(name));
+    panels.dataset.alone = String(this.alone.length);
+    for (const [name, { figure, button }] of this.charts) {
+      const large = this.alone.includes(name);
+      figure.classList.toggle("gx-large", large);
+      button.setAttribute("aria-pressed", String(large));
+      button.title = `${large ? "Show all panels" : "Show this panel alone"} (${known.indexOf(name) + 1})`;
+    }
+    section.classList.toggle("gx-has-large", this.alone.length > 0);
+  }
+
+  toggleLecture() {
+    this.setLecture(!this.lecture);
+    // Two panels can be read from the last row, or on a small projector one; more of them cannot.
+    if (this.lecture && !this.alone.length) {
+      const count = innerHeight < ROOM_FOR_TWO ? 1 : 2;
+      this.alone = (this.timeline?.panels ?? []).slice(0, count).map((panel) => panel.name);
+    } else if (!this.lecture) this.alone = [];
+    this.fit();
+    this.recolour();
+    this.arrange();
+    this.rest();
+  }
+
+  /** Out of the large panels, then out of the lecture. */
+  leaveLarge() {
+    if (this.lecture) this.toggleLecture();
+    else this.showAlone(-1, false);
+  }
+
+  /** Lecture mode: large text, thick lines, nothing around. @param {boolean} on */
+  setLecture(on) {
+    this.lecture = on;
+    document.documentElement.classList.toggle("gx-lecture", on);
+    this.parts.lecture.setAttribute("aria-pressed", String(on));
   }
 
   /** Show another timeline; the step stays where it is, as far as there is one. @param {Uint8Array} bytes */
@@ -449,6 +568,9 @@ export class Player {
     }
     this.parts.scrubber.setAttribute("aria-label", "Stage");
     this.sample = Math.min(this.sample, inside.samples.length - 1);
+    this.marked = -1;
+    const sample = /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer-sample"));
+    sample.max = String(inside.samples[inside.samples.length - 1]);
     if (!this.entered) {
       this.entered = true;
       this.step = Math.max(inside.codes.indexOf(readAddress("stage")), 0);
@@ -468,6 +590,8 @@ export class Player {
     }
     const field = /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer input"));
     field.addEventListener("change", () => this.goOutside(Number(field.value)));
+    const sample = /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer-sample"));
+    sample.addEventListener("change", () => this.chooseTyped(sample));
     return field;
   }
 
@@ -481,16 +605,21 @@ export class Player {
   async draw() {
     if (!this.timeline || !this.Plotly) return;
     const wanted = new Set(this.timeline.panels.map((panel) => panel.name));
+    const fresh = [...wanted].some((name) => !this.charts.has(name));
     for (const [name, { figure, chart }] of this.charts) {
       if (wanted.has(name)) continue;
       if (chart._fullLayout) this.Plotly.purge(chart);
       figure.remove();
       this.charts.delete(name);
     }
-    const drawings = this.timeline.panels.map((panel) => {
+    for (const panel of this.timeline.panels) {
       const chart = this.charts.get(panel.name) ?? this.addChart(panel);
       chart.heading.textContent = panel.title;
-      return chart.look === panel.look ? null : this.drawPanel(panel, chart);
+    }
+    if (fresh) this.layOut();
+    const drawings = this.timeline.panels.map((panel) => {
+      const entry = /** @type {any} */ (this.charts.get(panel.name));
+      return entry.look === panel.look ? null : this.drawPanel(panel, entry);
     });
     await this.finish(drawings);
   }
@@ -515,10 +644,18 @@ export class Player {
     chart.className = panel.content ? `gx-content gx-content-${panel.content.kind}` : "gx-chart";
     const picture = !panel.content || panel.content.kind === "Graph";
     chart.setAttribute("role", picture ? "img" : "group");
-    figure.append(heading, chart);
+    const button = this.largeButton(panel.name);
+    const head = document.createElement("header");
+    head.append(heading, button);
+    figure.append(head, chart);
     this.parts.panels.append(figure);
-    if (panel.sweep !== null) figure.append(this.sweepButton(panel.name));
-    const entry = { figure, heading, chart, look: "", shown: null };
+    if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
+    if (panel.caption) {
+      const caption = document.createElement("figcaption");
+      caption.textContent = panel.caption;
+      figure.append(caption);
+    }
+    const entry = { figure, heading, button, chart, look: "", shown: null };
     this.charts.set(panel.name, entry);
     return entry;
   }
@@ -528,6 +665,8 @@ export class Player {
    * @param {{chart: any, look: string}} entry
    */
   drawPanel(panel, entry) {
+    // A panel that is not to be seen has no size: it is drawn when it comes back.
+    if (!panel.content && !entry.chart.clientWidth) return null;
     const first = entry.look === "";
     entry.look = panel.look;
     if (panel.content) {
@@ -547,6 +686,8 @@ export class Player {
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
     if (first) {
       entry.chart.on("plotly_click", (/** @type {any} */ event) => this.onClick(panel.name, event));
+      entry.chart.on("plotly_hover", (/** @type {any} */ event) => this.onHover(panel.name, event));
+      entry.chart.on("plotly_unhover", () => this.mark(-1));
       entry.chart.on("plotly_doubleclick", () => clearTimeout(this.startTimer));
       entry.chart.on("plotly_afterplot", () => this.freeze(panel.name));
     }
@@ -594,6 +735,7 @@ export class Player {
     this.parts.section.style.colorScheme = isDark(colours.text) ? "dark" : "light";
     layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
     layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
+    if (this.lecture) thicken(data, layout);
     const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => layout[key]);
     if (layout.scene) axes.push(layout.scene.xaxis, layout.scene.yaxis, layout.scene.zaxis);
     for (const axis of axes) Object.assign(axis, { gridcolor: colours.grid, zerolinecolor: colours.faint });
@@ -644,6 +786,13 @@ export class Player {
     this.startTimer = setTimeout(() => this.host.onStart?.(start), DOUBLE_CLICK);
   }
 
+  /** @param {string} name @param {any} event Plotly's hover event */
+  onHover(name, event) {
+    const panel = this.timeline?.panels.find((each) => each.name === name);
+    const point = event.points?.[0];
+    if (point && panel?.choosesSample.includes(point.curveNumber)) this.mark(point.customdata);
+  }
+
   /** @param {number} step go there and stay */
   stopAt(step) {
     this.pause();
@@ -677,9 +826,9 @@ export class Player {
     if (!this.Plotly) return;
     for (const panel of this.timeline.panels) {
       const entry = this.charts.get(panel.name);
-      if (!entry?.look) continue;
+      if (!entry || entry.look !== panel.look) continue;
       if (entry.shown) {
-        entry.shown.show(this.step, this.sample);
+        entry.shown.show(this.step, this.sample, this.shownSample);
         continue;
       }
       /** @type {Map<number, any>} */
@@ -705,6 +854,21 @@ export class Player {
         this.Plotly.animate(entry.chart, { data: [...moved.values()], traces }, AT_ONCE);
       }
     }
+  }
+
+  /** A button that shows a panel alone. @param {string} name */
+  largeButton(name) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "gx-enlarge";
+    button.setAttribute("aria-label", "Show alone");
+    button.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z" /></svg>';
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", (event) => {
+      const place = (this.timeline?.panels ?? []).findIndex((panel) => panel.name === name);
+      this.showAlone(place, event.shiftKey);
+    });
+    return button;
   }
 
   /** A button that adds a trace's points one by one. @param {string} name */
@@ -741,12 +905,12 @@ export class Player {
 
   /** What a track shows now. @param {Track} track */
   frame(track) {
-    return frame(track, track.by === "sample" ? this.sample : this.step);
+    return frame(track, track.by === "sample" ? this.shownSample : this.step);
   }
 
   /** Which of a scalar's values is shown now. */
   get index() {
-    return this.timeline?.inside ? this.sample : this.step;
+    return this.timeline?.inside ? this.shownSample : this.step;
   }
 
   /** What panels of other kinds ask for. */
@@ -756,7 +920,9 @@ export class Player {
       fill: (/** @type {string} */ template) => fill(template, scalars(), this.index),
       scalar: (/** @type {string} */ name, /** @type {number} */ sample) => scalarAt(scalars()[name], sample),
       samples: this.timeline?.inside?.samples ?? [],
+      token: () => this.timeline?.token ?? "",
       choose: (/** @type {number} */ sample) => this.choose(sample),
+      mark: (/** @type {number} */ sample) => this.mark(sample),
     };
   }
 
@@ -787,6 +953,10 @@ export class Player {
     timeline.readout.forEach(([, template], i) => {
       readout.children[i].lastElementChild.textContent = say(template);
     });
+    const typed = /** @type {HTMLInputElement | null} */ (this.root.querySelector(".gx-outer-sample"));
+    if (typed && timeline.inside && document.activeElement !== typed) {
+      typed.value = String(timeline.inside.samples[this.sample]);
+    }
     const now = timeline.inside ? readout.children[0].textContent : `step ${this.step} of ${timeline.steps}`;
     scrubber.setAttribute("aria-valuetext", now);
     for (const panel of timeline.panels) {
@@ -863,11 +1033,13 @@ export class Player {
 
   /** @param {Timeline} timeline */
   writeAddress({ inside }) {
+    const shown = { panel: this.alone.join(","), lecture: this.lecture ? "true" : "" };
     if (!inside) {
-      writeAddress({ step: this.step ? String(this.step) : "" });
+      writeAddress({ ...shown, step: this.step ? String(this.step) : "" });
       return;
     }
     writeAddress({
+      ...shown,
       step: inside.step ? String(inside.step) : "",
       stage: this.step ? inside.codes[this.step] : "",
       sample: this.sample ? String(inside.samples[this.sample]) : "",
@@ -877,7 +1049,8 @@ export class Player {
   /** Fill the window below where the player begins. */
   fit() {
     const top = this.parts.section.getBoundingClientRect().top + scrollParent(this.root).scrollTop;
-    this.parts.section.style.height = `max(560px, calc(100dvh - ${Math.ceil(top)}px - 12px))`;
+    const least = this.lecture ? 300 : 560;
+    this.parts.section.style.height = `max(${least}px, calc(100dvh - ${Math.ceil(top)}px - 12px))`;
   }
 
   resize() {
@@ -903,6 +1076,8 @@ export class Player {
 
   close() {
     this.leave.abort();
+    // Another page's player says itself whether it is a lecture.
+    if (!document.querySelector(".gx")) document.documentElement.classList.remove("gx-lecture");
     this.watcher?.disconnect();
     clearTimeout(this.restTimer);
     this.playing = false;
@@ -960,6 +1135,25 @@ function rgba(colour) {
   if (!match) return colour;
   const [red, green, blue] = match.slice(1, 4).map((part) => Math.round(255 * Number(part)));
   return `rgba(${red}, ${green}, ${blue}, ${match[4] ?? 1})`;
+}
+
+/** For the last row of a lecture hall: 20 points of text at the least, and twice the ink. @param {any[]} data @param {any} layout */
+function thicken(data, layout) {
+  const size = (/** @type {any} */ font, usual = 13) => ({ ...font, size: Math.max(LECTURE_TEXT, LECTURE_SCALE * (font?.size ?? usual)) });
+  const twice = (/** @type {any} */ value) => (Array.isArray(value) ? value.map((each) => 2 * each) : 2 * (value ?? 1));
+  layout.font = size(layout.font);
+  layout.hoverlabel.font = size(layout.hoverlabel.font);
+  if (layout.legend) layout.legend = { ...layout.legend, font: size(layout.legend.font, 12) };
+  if (layout.margin) {
+    const wide = Object.entries(layout.margin).map(([side, width]) => [side, 1.9 * width]);
+    layout.margin = Object.fromEntries(wide);
+  }
+  for (const trace of data) {
+    if (trace.line?.width) trace.line = { ...trace.line, width: twice(trace.line.width) };
+    if (trace.marker?.size) trace.marker = { ...trace.marker, size: twice(trace.marker.size) };
+    if (trace.textfont) trace.textfont = size(trace.textfont);
+    if (trace.colorbar) trace.colorbar = { ...trace.colorbar, thickness: twice(trace.colorbar.thickness) };
+  }
 }
 
 /** Whether text of this colour stands on a dark page. @param {string} colour rgb(…) or rgba(…) */

@@ -51,6 +51,7 @@ class Panel:
     """One chart of a page, or other content (see content.py), of which one is given.
 
     name : its place in the page's layout · title : its heading
+    caption : a line under it, for all
     sentence : what it shows, for screen readers; {scalar} places are filled in at each step
     goes_to_step : the traces on which a click goes to the step of the clicked point
     chooses_sample : the traces whose customdata are places in the timeline's samples; a click chooses one
@@ -65,6 +66,7 @@ class Panel:
     tracks: tuple[Track, ...]
     sentence: str | tuple[str, ...]
     content: Content | None = None
+    caption: str = ""
     goes_to_step: tuple[str, ...] = ()
     chooses_sample: tuple[str, ...] = ()
     sweep: str = ""
@@ -192,6 +194,7 @@ def pack(timeline: Timeline) -> bytes:
                 "look": hashlib.sha256(json.dumps([figure, content], sort_keys=True).encode()).hexdigest()[:16],
                 "tracks": [_pack_track(track, places[track.trace], buffers) for track in panel.tracks],
                 "sentence": panel.sentence,
+                "caption": panel.caption,
                 "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
                 "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
                 "sweep": places.get(panel.sweep),

@@ -1,0 +1,127 @@
+"""Large panels, lecture mode and the list of keys in a real browser: by key, by button, and on a link."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import expect_address, expect_step, ready
+
+# 20 points, in pixels; a hair of rounding below it.
+LEAST = 26.5
+# The smallest text that is to be seen, in the player or in a chart.
+SMALLEST = """() => {
+  const sizes = [];
+  for (const element of document.querySelectorAll(".gx *")) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    const box = element.getBoundingClientRect();
+    if (!own || !box.width || !element.checkVisibility() || element.closest(".gx-unseen, option, dialog")) continue;
+    const drawn = element.closest(".gx-graph");
+    const scale = drawn ? drawn.getScreenCTM().a : 1;
+    sizes.push([parseFloat(getComputedStyle(element).fontSize) * scale, element.textContent.slice(0, 30)]);
+  }
+  return sizes.sort((a, b) => a[0] - b[0])[0];
+}"""
+
+
+def visible_panels(page: Page) -> list[str]:
+    return page.evaluate(
+        "() => [...document.querySelectorAll('.gx-panel')].filter(e => e.offsetWidth).map(e => e.dataset.name)"
+    )
+
+
+def expect_panels(page: Page, *names: str) -> None:
+    page.wait_for_function(
+        "names => [...document.querySelectorAll('.gx-panel')].filter(e => e.offsetWidth)"
+        ".map(e => e.dataset.name).join() === names",
+        arg=",".join(names),
+    )
+
+
+def test_a_panel_is_shown_alone_by_key_and_button_and_the_link_keeps_it(
+    server: str, page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    page.goto(f"{server}/?data=blobs")
+    ready(page)
+    everything = visible_panels(page)
+    page.keyboard.press("2")
+    expect_panels(page, "surface")
+    width = page.locator("[data-name=surface]").bounding_box()
+    assert width
+    assert width["width"] > 1_000
+    page.wait_for_function(
+        "() => { const e = document.querySelector('[data-name=surface] .gx-chart');"
+        " return Math.abs(e._fullLayout.width - e.clientWidth) < 2; }"
+    )
+    page.keyboard.press("Shift+Digit5")
+    expect_panels(page, "surface", "loss")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 1)
+    expect_address(page, "panel=surface%2Closs")
+    other = new_context().new_page()
+    other.goto(page.evaluate("location.href"))
+    expect(other.locator("[data-name=loss] .main-svg").first).to_be_visible()
+    expect_panels(other, "surface", "loss")
+    # The others are drawn when they come back, at the step where the player is.
+    other.keyboard.press("Escape")
+    expect_panels(other, *everything)
+    ready(other)
+    expect(other.locator("[data-name=data] .main-svg").first).to_be_visible()
+    page.get_by_role("figure").filter(has=page.get_by_role("heading", name="BCE loss")).get_by_role(
+        "button", name="Show alone"
+    ).click()
+    expect_panels(page, "surface")
+    page.keyboard.press("0")
+    expect_panels(page, *everything)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=str)
+@pytest.mark.parametrize("path", ["?data=blobs&step=5", "backward_pass?data=blobs&step=5&stage=dw"])
+def test_in_lecture_mode_all_text_has_twenty_points(
+    server: str, new_context: Callable[..., BrowserContext], path: str, size: tuple[int, int]
+) -> None:
+    page = new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto(f"{server}/{path}")
+    expect(page.locator(".gx-chart .main-svg").first).to_be_visible()
+    page.keyboard.press("l")
+    expect(page.get_by_role("button", name="Lecture mode")).to_have_attribute("aria-pressed", "true")
+    expect_address(page, "lecture=true")
+    expect(page.get_by_text("Data set", exact=True)).to_be_hidden()
+    assert len(visible_panels(page)) == (1 if size[1] < 900 else 2)
+    for place in range(1, len(page.locator(".gx-panel").all()) + 1):
+        if place > 1:
+            page.keyboard.press(str(place))
+            expect(page.locator(".gx-panel.gx-large")).to_have_count(1)
+            page.wait_for_function(
+                "place => { const e = [...document.querySelectorAll('.gx-panel')][place - 1];"
+                " const chart = e.querySelector('.gx-chart');"
+                " return e.offsetWidth && (!chart || chart._fullLayout?.width === chart.clientWidth); }",
+                arg=place,
+            )
+        smallest = page.evaluate(SMALLEST)
+        assert smallest[0] >= LEAST, (place, smallest)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Data set", exact=True)).to_be_visible()
+
+
+def test_a_lecture_is_in_the_link_and_ends_with_a_click(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=blobs&lecture=true&panel=data&lr=nonsense")
+    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    expect_panels(page, "data")
+    expect(page.get_by_text("Data set", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Lecture mode").click()
+    expect(page.get_by_text("Data set", exact=True)).to_be_visible()
+    ready(page)
+
+
+def test_the_keys_are_listed(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=blobs")
+    ready(page)
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("lecture mode")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect_step(page, 0)
