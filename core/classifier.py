@@ -21,10 +21,9 @@ def sigmoid(x: ArrayLike) -> Any:
     float64 of the same shape, between 0 and 1
     """
     x = np.asarray(x, dtype=float)
-    # e^-x overflows for x < -709. With e = e^-|x|, which never exceeds 1, the same value is
-    #   1 / (1 + e)  for x >= 0    and    e / (1 + e)  for x < 0   (both parts multiplied by e^x).
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1.0, e) / (1.0 + e)
+    # e^-x overflows to infinity for x < -709. Then 1 / (1 + inf) is 0, as it should be.
+    with np.errstate(over="ignore"):
+        return 1.0 / (1.0 + np.exp(-x))
 
 
 def with_ones(X: Array) -> Array:

@@ -105,9 +105,11 @@ class MSE(Loss):
         return np.asarray((sigmoid(y) - t) ** 2)
 
     def slope_from_logit(self, y: Array, t: Array) -> Array:
-        # 2 (z - t) · z (1 - z): nothing cancels. 1 - z is taken as sigmoid(-y), which is exact where z is near 1.
-        z = sigmoid(y)
-        return np.asarray(2.0 * (z - t) * z * sigmoid(-np.asarray(y)))
+        # 2 (z - t) · z (1 - z): nothing cancels. With e = e^-y, z is 1 / (1 + e), and 1 - z is e / (1 + e) = e z,
+        # which is exact where z is near 1. Beyond y = -700 e would overflow, and z is 0 to 300 digits.
+        e = np.exp(np.minimum(-np.asarray(y), 700.0))
+        z = 1.0 / (1.0 + e)
+        return np.asarray(2.0 * (z - t) * z * (e * z))
 
     def curvature_from_logit(self, y: Array, t: Array) -> Array:
         # The derivative of 2 (z - t) · s', where s' = z (1 - z) is the slope of the sigmoid and s'' = s' (1 - 2 z).

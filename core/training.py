@@ -128,8 +128,9 @@ def _descend(
             X1, t = X_all[batches[step]], t_all[batches[step]]
         # The same gradient as Classifier.backward(loss.backward(z, t)), taken from the logit at once:
         # where z has rounded to 0 or 1 the factors fail, and this form does not.
-        dy = loss.slope_from_logit(X1 @ model.W, t) / len(X1)
-        gradient = X1.T @ dy
+        # The ÷ N comes last: D+1 divisions instead of N.
+        slope = loss.slope_from_logit(X1 @ model.W, t)
+        gradient = X1.T @ slope / len(X1)
         optimizer.step(gradient)
         dW[step] = gradient[:, 0]
         W[step + 1] = model.W[:, 0]
