@@ -38,18 +38,25 @@ def grid_heights(columns: Array, t: Array, loss: Loss, u: Array, v: Array) -> Ar
     """The mean loss where every sample's logit is y = columns · (u, v, 1), over the grid u (A,), v (B,).
 
     columns (N, 3): how a sample's logit grows with u, how with v, and what it is at u = v = 0 · t (N, 1), 0 or 1
-    → heights (B, A). The grid is walked in blocks, so that a hundred thousand samples take no more memory than few.
+    → heights (B, A). In blocks of samples and points, so that a hundred thousand samples take no more memory than few.
     """
-    corners = grid_corners(u, v)
+    return mean_losses(columns, t, loss, grid_corners(u, v).T).reshape(len(v), len(u))
+
+
+def mean_losses(X1: Array, t: Array, loss: Loss, W: Array) -> Array:
+    """X1 (N, D+1), t (N, 1), 0 or 1, and M weight vectors W (M, D+1) → their mean losses (M,).
+
+    Exact to rounding beside 1: a loss of 1e-9 keeps half of its digits.
+    """
     # m = y for t = 0 and -y for t = 1 says how wrong a sample is. Both losses depend on it alone:
     # log(1 + e^y) - t y = log(1 + e^m), and (sigmoid(y) - t)² = sigmoid(m)².
-    wrong = (1.0 - 2.0 * t) * columns
+    wrong = (1.0 - 2.0 * t) * X1
     total = _total_bce if isinstance(loss, BCE) else _total_mse
-    heights = np.empty(corners.shape[1])
-    for first in range(0, len(heights), POINTS):
+    losses = np.empty(len(W))
+    for first in range(0, len(W), POINTS):
         points = slice(first, first + POINTS)
-        heights[points] = total(wrong, corners[:, points]) / len(columns)
-    return heights.reshape(len(v), len(u))
+        losses[points] = total(wrong, W[points].T) / len(X1)
+    return losses
 
 
 def grid_corners(u: Array, v: Array) -> Array:
@@ -57,15 +64,15 @@ def grid_corners(u: Array, v: Array) -> Array:
     return np.stack([np.tile(u, len(v)), np.repeat(v, len(u)), np.ones(len(u) * len(v))])
 
 
-def _total_bce(wrong: Array, corners: Array) -> Array:
-    """The sum over all samples of log(1 + e^m) at every point, m = wrong · corners.
+def _total_bce(wrong: Array, points: Array) -> Array:
+    """The sum over all samples of log(1 + e^m) at every point, m = wrong · points.
 
     log(1 + e^m) = max(m, 0) + log(1 + e^-|m|). Of these logarithms only one a block is taken:
     log a + log b = log ab, and a product of a block's factors, each between 1 and 2, cannot overflow.
     """
-    total = np.zeros(corners.shape[1])
+    total = np.zeros(points.shape[1])
     for first in range(0, len(wrong), SAMPLES):
-        m = wrong[first : first + SAMPLES] @ corners
+        m = wrong[first : first + SAMPLES] @ points
         total += np.maximum(m, 0.0).sum(axis=0)
         np.copysign(m, -1.0, out=m)  # -|m|
         np.exp(m, out=m)
@@ -74,12 +81,12 @@ def _total_bce(wrong: Array, corners: Array) -> Array:
     return total
 
 
-def _total_mse(wrong: Array, corners: Array) -> Array:
-    """The sum over all samples of sigmoid(m)² at every point, m = wrong · corners."""
-    total = np.zeros(corners.shape[1])
+def _total_mse(wrong: Array, points: Array) -> Array:
+    """The sum over all samples of sigmoid(m)² at every point, m = wrong · points."""
+    total = np.zeros(points.shape[1])
     with np.errstate(over="ignore"):  # e^-m may overflow to infinity: then 1 / (1 + inf) is 0, as it should be
         for first in range(0, len(wrong), SAMPLES):
-            z = -wrong[first : first + SAMPLES] @ corners  # -m
+            z = -wrong[first : first + SAMPLES] @ points  # -m
             np.exp(z, out=z)
             z += 1.0
             np.reciprocal(z, out=z)

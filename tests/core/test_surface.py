@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from core.classifier import Classifier, with_ones
 from core.loss import BCE, MSE
-from core.surface import POINTS, SAMPLES, loss_slice, loss_slice_plain
+from core.surface import POINTS, SAMPLES, loss_slice, loss_slice_plain, mean_losses
+from core.training import evaluate
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
@@ -99,3 +100,13 @@ def test_the_held_weights_are_not_changed(loss, method):
     before = W.copy()
     method(X1, t, loss, W, (0, 1), *window(W, (0, 1)))
     assert np.array_equal(W, before)
+
+
+@both_losses
+@repeatable
+@given(n=st.integers(1, 200), d=st.integers(1, 5), seed=st.integers(0, 9999), far=st.floats(0, 500))
+def test_the_mean_losses_of_many_weights_are_those_of_an_evaluation(loss, n, d, seed, far):
+    X1, t, W = world(n, d, seed)
+    weights = far * np.random.default_rng(seed).standard_normal((9, d + 1))
+    slow, _ = evaluate(X1, t, weights, loss)
+    assert np.allclose(mean_losses(X1, t, loss, weights), slow, rtol=1e-12, atol=1e-12)
