@@ -13,12 +13,13 @@ class Optimizer:
     Parameters
     ----------
     model : the Classifier whose W is updated
-    learning_rate : lr, how far to go along -dW
+    learning_rate : lr, how far to go along -dW. As an attribute it may also be M of them, (M, 1, 1),
+        where model.W holds the weights of M runs, (M, D+1, 1): every rule here works elementwise.
     """
 
     def __init__(self, model: Classifier, learning_rate: float = 5e-5) -> None:
         self.model = model
-        self.learning_rate = learning_rate
+        self.learning_rate: float | Array = learning_rate
 
     def step(self, dw: Array) -> None:
         """One update of model.W from the gradient `dw` (D+1, 1)."""
