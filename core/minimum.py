@@ -16,19 +16,40 @@ def minimum(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100
     data: there the weights grow until every sample is on its side. Nor where the classes only touch: there the
     surface is all but flat along the weights that grow.
     """
+    W, lowest = _search(X1, t, tolerance, iterations)
+    return W if lowest else None
+
+
+def separating_direction(X1: Array, t: Array) -> Array | None:
+    """X1 (N, D+1) with ones, t (N, 1) → a direction (D+1, 1) of length 1 along which the BCE falls to zero.
+
+    Weights that put every sample on its side do so at any length, and the longer they are, the lower the loss.
+    None where the data cannot be parted, or was not within the iterations.
+    """
+    W, _ = _search(X1, t)
+    return W / np.linalg.norm(W) if _parts(X1 @ W, t) else None
+
+
+def _parts(y: Array, t: Array) -> bool:
+    """Whether every sample's logit is on its own side."""
+    return bool(np.all((y > 0) == (t == 1)) and np.all(y != 0))
+
+
+def _search(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100) -> tuple[Array, bool]:
+    """Newton's walk: where it ended, and whether that is a minimum."""
     W = np.zeros((X1.shape[1], 1))
     for _ in range(iterations):
         y = X1 @ W
-        if np.all((y > 0) == (t == 1)) and np.all(y != 0):
-            return None
+        if _parts(y, t):
+            return W, False
         dW = _gradient(X1, t, W)
         z = sigmoid(y)
         H = X1.T @ (z * (1 - z) * X1) / len(X1)
         if np.linalg.norm(dW) <= tolerance:
-            return None if _flat(H, X1) else W
+            return W, not _flat(H, X1)
         step = np.linalg.pinv(H, hermitian=True) @ dW
         W = W - _size(X1, t, W, step) * step
-    return None
+    return W, False
 
 
 def _gradient(X1: Array, t: Array, W: Array) -> Array:

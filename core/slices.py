@@ -58,25 +58,36 @@ def choose_slice(scenario: Scenario, data: Dataset, history: History) -> Slice:
     start = history.W[0].reshape(-1, 1)
     held = start if lowest is None else lowest
     axes = (0, 1)
-    ends = np.hstack([start, held])[list(axes)]  # (2, 2): a row a weight
-    centre = ends.mean(axis=1)
-    # A unit of W means a logit of about one where the feature varies by one.
-    scale = np.array([1.5 / max(float(column.std()), 1e-3) for column in with_ones(data.X)[:, list(axes)].T])
-    scale = np.where(scale > 100, 1.5, scale)  # the column of ones does not vary
-    half = np.maximum(0.75 * np.abs(ends[:, 1] - ends[:, 0]), scale)
-    # Equal units on both axes, in the panel's shape.
-    half = np.array([max(half[0], ASPECT * half[1]), max(half[1], half[0] / ASPECT)])
-    reach = np.abs(history.W[:, list(axes)] - centre) * 1.05
-    for _ in range(DOUBLINGS):
-        if np.all(reach <= half):
-            break
-        half = 2 * half
-    points = next(grid for most, grid in GRIDS if len(data.X) <= most or most == GRIDS[-1][0])
+    ends = np.hstack([start, held])[list(axes)].T  # (2, 2): a row a point
+    u, v = window(ends, history.W[:, list(axes)], with_ones(data.X)[:, list(axes)])
     return Slice(
         axes=axes,
         held=held,
         held_at="start" if lowest is None else "minimum",
         minimum=lowest,
-        u=np.linspace(centre[0] - half[0], centre[0] + half[0], points),
-        v=np.linspace(centre[1] - half[1], centre[1] + half[1], points),
+        u=u,
+        v=v,
     )
+
+
+def window(ends: Array, path: Array, columns: Array) -> tuple[Array, Array]:
+    """The values of both coordinates in a picture, u (A,) and v (B,): a box around `ends` and, if it can, `path`.
+
+    ends : (2, 2), the start and where the other weights are held, a row a point · path : (M, 2)
+    columns : (N, 2), how much each sample's logit grows with a coordinate
+    """
+    centre = ends.mean(axis=0)
+    # A unit of W means a logit of about one where the feature varies by one.
+    scale = np.array([1.5 / max(float(column.std()), 1e-3) for column in columns.T])
+    scale = np.where(scale > 100, 1.5, scale)  # the column of ones does not vary
+    half = np.maximum(0.75 * np.abs(ends[1] - ends[0]), scale)
+    # Equal units on both axes, in the panel's shape.
+    half = np.array([max(half[0], ASPECT * half[1]), max(half[1], half[0] / ASPECT)])
+    reach = np.abs(path - centre) * 1.05
+    for _ in range(DOUBLINGS):
+        if np.all(reach <= half):
+            break
+        half = 2 * half
+    points = next(grid for most, grid in GRIDS if len(columns) <= most or most == GRIDS[-1][0])
+    low, high = centre - half, centre + half
+    return np.linspace(low[0], high[0], points), np.linspace(low[1], high[1], points)
