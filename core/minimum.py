@@ -16,31 +16,27 @@ def minimum(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100
     data: there the weights grow until every sample is on its side. Nor where the classes only touch: there the
     surface is all but flat along the weights that grow.
     """
-    W, lowest = _search(X1, t, tolerance, iterations)
-    return W if lowest else None
+    W, found = _search(X1, t, tolerance, iterations)
+    return W if found else None
 
 
-def separating_direction(X1: Array, t: Array) -> Array | None:
-    """X1 (N, D+1) with ones, t (N, 1) → a direction (D+1, 1) of length 1 along which the BCE falls to zero.
+def lowest_loss(X1: Array, t: Array) -> float:
+    """X1 (N, D+1) with ones, t (N, 1) → what the mean BCE comes down to: its value at the minimum.
 
-    Weights that put every sample on its side do so at any length, and the longer they are, the lower the loss.
-    None where the data cannot be parted, or was not within the iterations.
+    Without a minimum, what it tends to as the weights grow: 0 on separable data. Where the classes only touch it is
+    above 0, and is given to nine digits or so.
     """
     W, _ = _search(X1, t)
-    return W / np.linalg.norm(W) if _parts(X1 @ W, t) else None
-
-
-def _parts(y: Array, t: Array) -> bool:
-    """Whether every sample's logit is on its own side."""
-    return bool(np.all((y > 0) == (t == 1)) and np.all(y != 0))
+    y = X1 @ W
+    return 0.0 if _parted(y, t) else float(BCE().each_from_logit(y, t).mean())
 
 
 def _search(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100) -> tuple[Array, bool]:
-    """Newton's walk: where it ended, and whether that is a minimum."""
+    """The last weights (D+1, 1) of Newton's method, and whether they are a minimum."""
     W = np.zeros((X1.shape[1], 1))
     for _ in range(iterations):
         y = X1 @ W
-        if _parts(y, t):
+        if _parted(y, t):
             return W, False
         dW = _gradient(X1, t, W)
         z = sigmoid(y)
@@ -50,6 +46,11 @@ def _search(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100
         step = np.linalg.pinv(H, hermitian=True) @ dW
         W = W - _size(X1, t, W, step) * step
     return W, False
+
+
+def _parted(y: Array, t: Array) -> bool:
+    """Whether every sample lies on its own side, none on the boundary."""
+    return bool(np.all((y > 0) == (t == 1)) and np.all(y != 0))
 
 
 def _gradient(X1: Array, t: Array, W: Array) -> Array:

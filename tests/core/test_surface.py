@@ -106,7 +106,7 @@ def test_the_held_weights_are_not_changed(loss, method):
 @repeatable
 @given(n=st.integers(1, 200), d=st.integers(1, 5), seed=st.integers(0, 9999), far=st.floats(0, 500))
 def test_the_mean_losses_of_many_weights_are_those_of_an_evaluation(loss, n, d, seed, far):
-    X1, t, W = world(n, d, seed)
+    X1, t, _ = world(n, d, seed)
     weights = far * np.random.default_rng(seed).standard_normal((9, d + 1))
     slow, _ = evaluate(X1, t, weights, loss)
     assert np.allclose(mean_losses(X1, t, loss, weights), slow, rtol=1e-12, atol=1e-12)
