@@ -48,6 +48,16 @@ def along(X1: Array, t: Array, loss: Loss, W: Array) -> Along:
     return Along(losses, dW, H, eigenvalues, _newton(dW, eigenvalues, directions))
 
 
+def gradients(X1: Array, t: Array, loss: Loss, W: Array) -> Array:
+    """X1 (N, D+1) with ones, t (N, 1), a path W (M, D+1) → its gradients over all samples, (M, D+1), and nothing more."""
+    dW = np.empty_like(W)
+    width = max(BLOCK // len(X1), 1)
+    for first in range(0, len(W), width):
+        block = slice(first, first + width)
+        dW[block] = loss.slope_from_logit(X1 @ W[block].T, t).T @ X1 / len(X1)
+    return dW
+
+
 def _newton(dW: Array, eigenvalues: Array, directions: Array) -> Array:
     """-H⁻¹ dW by the axes of H (see core.curvature.newton_step); along a flat axis the step does not move."""
     size = np.abs(eigenvalues).max(axis=1, keepdims=True)

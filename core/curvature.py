@@ -12,6 +12,8 @@ from core.loss import Loss
 FLAT = 1e-14
 # The momentum of core.optimizer.Momentum.
 MOMENTUM = 0.9
+# What the largest stable learning rate is, times the steepest curvature, by the optimiser's name.
+STABLE = {"gradient descent": 2.0, "momentum": 2.0 * (1.0 + MOMENTUM)}
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,9 @@ def stable_rate(curvature: Curvature, optimizer: str) -> float | None:
     no direction bends up. The surface is taken for a bowl with the curvature of this one point: near a minimum
     that is true, far from it a guide only.
     """
-    if optimizer == "gradient descent":
-        return curvature.largest_rate
-    if optimizer == "momentum":
-        return _rate(2.0 * (1.0 + MOMENTUM), float(curvature.eigenvalues[0]))
-    return None
+    if optimizer not in STABLE:
+        return None
+    return _rate(STABLE[optimizer], float(curvature.eigenvalues[0]))
 
 
 def standing(learning_rate: float, stable: float | None) -> str:

@@ -31,6 +31,16 @@ def lowest_loss(X1: Array, t: Array) -> float:
     return 0.0 if _parted(y, t) else float(BCE().each_from_logit(y, t).mean())
 
 
+def separating_direction(X1: Array, t: Array) -> Array | None:
+    """X1 (N, D+1) with ones, t (N, 1) → a direction (D+1, 1) of length 1 along which the BCE falls to zero.
+
+    Weights that put every sample on its side do so at any length, and the longer they are, the lower the loss.
+    None where the data cannot be parted.
+    """
+    W, _ = _search(X1, t)
+    return W / np.linalg.norm(W) if _parted(X1 @ W, t) else None
+
+
 def _search(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100) -> tuple[Array, bool]:
     """The last weights (D+1, 1) of Newton's method, and whether they are a minimum."""
     W = np.zeros((X1.shape[1], 1))
