@@ -74,7 +74,8 @@ def _total_bce(wrong: Array, points: Array) -> Array:
     for first in range(0, len(wrong), SAMPLES):
         m = wrong[first : first + SAMPLES] @ points
         total += np.maximum(m, 0.0).sum(axis=0)
-        np.copysign(m, -1.0, out=m)  # -|m|
+        np.abs(m, out=m)
+        np.negative(m, out=m)
         np.exp(m, out=m)
         m += 1.0
         total += np.log(np.multiply.reduce(m, axis=0))
