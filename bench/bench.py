@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from playwright.sync_api import Browser
@@ -15,10 +15,14 @@ from playwright.sync_api import Browser
 from bench.browser import ROOT, VIEWPORT, Received, Visit, browser, server, visit
 from core.arrays import Array
 from core.classifier import with_ones
+from core.datasets import SOURCES, Dataset
 from core.loss import LOSSES
+from core.profile import profile_slice
 from core.scenario import Scenario
 from core.slices import choose_slice
+from core.stopping import why_stopped
 from core.surface import loss_slice, loss_slice_plain
+from core.sweep import default_rates, sweep
 from core.training import train
 from ui.player.explorer import View, explorer
 from ui.player.timeline import pack
@@ -32,6 +36,7 @@ STEPS = 50
 PLAY_MILLISECONDS = 3_000
 RATES = 9
 REPEATS = 9
+SWEEPS = 5
 WIDTHS = (54, 38, 34, 6, 26, 3)
 
 
@@ -427,6 +432,64 @@ def row_large_timeline() -> Row:
     )
 
 
+def row_large_slice() -> Row:
+    """The time and the memory of a surface of a hundred thousand rows, with its gradient field."""
+    command = [sys.executable, "-m", "bench.large_slice"]
+    result = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    took = json.loads(result.stdout)
+    rows, columns = took["grid"]
+    return Row(
+        f"{columns} x {rows} slice of 100,000 rows, and 15 x 15 arrows",
+        f"{took['seconds']:.2f} s, {took['memory'] / MB:.0f} MB",
+        limit="2 s, 300 MB",
+        ok=took["seconds"] <= 2 and took["memory"] <= 300 * MB,
+    )
+
+
+def row_reoptimised_slice() -> Row:
+    """A slice with all other weights chosen best at every point, of all features of the houses."""
+    scenario = Scenario(features=SOURCES["Ames housing"].features)
+    data = scenario.dataset()
+    X1 = with_ones(data.X)
+    window = choose_slice(scenario, data, train(scenario, data))
+    u, v = (np.linspace(axis[0], axis[-1], 41) for axis in (window.u, window.v))
+    (ours,) = best_of(REPEATS, lambda: profile_slice(X1, data.t, window.axes, u, v))
+    return Row(
+        f"re-optimised 41 x 41 slice, N = {len(X1)}, D = 4",
+        f"{1e3 * ours:.0f} ms",
+        limit="2 s",
+        ok=ours <= 2,
+    )
+
+
+def one_after_another(scenario: Scenario, data: Dataset, rates: Array) -> None:
+    """A sweep as one would write it with what is there."""
+    for rate in rates:
+        one = replace(scenario, learning_rate=float(rate))
+        why_stopped(one, data, train(one, data))
+
+
+def row_sweep() -> Row:
+    """Forty learning rates in one pass, against forty runs one after another; the medians, taken in turns."""
+    scenario = Scenario(data="blobs", samples=1_000, steps=500)
+    data, rates = scenario.dataset(), default_rates()
+    times = np.array(
+        [
+            best_of(1, lambda: sweep(scenario, data, rates), lambda: one_after_another(scenario, data, rates))
+            for _ in range(SWEEPS)
+        ]
+    )
+    ours, alternative = np.median(times, axis=0)
+    return Row(
+        f"sweep of {len(rates)} rates, 500 steps, N = 1,000",
+        f"{1e3 * ours:.0f} ms",
+        f"{1e3 * alternative:.0f} ms (one after another)",
+        f"{alternative / ours:.1f}x",
+        ">= 5x",
+        bool(alternative >= 5 * ours),
+    )
+
+
 IN_BROWSER = (
     row_click,
     row_play,
@@ -441,7 +504,15 @@ IN_BROWSER = (
     row_first_bytes,
     row_first_picture,
 )
-IN_PYTHON = (row_training, row_surface_bce, row_surface_mse, row_large_timeline)
+IN_PYTHON = (
+    row_training,
+    row_surface_bce,
+    row_surface_mse,
+    row_reoptimised_slice,
+    row_sweep,
+    row_large_slice,
+    row_large_timeline,
+)
 
 
 def measured(words: list[str]) -> Iterator[Row]:
