@@ -90,7 +90,7 @@ class Typed:
 
 
 def exercise(scenario: Scenario, W: Array) -> Scenario:
-    """One step of gradient descent over both samples from W (D+1,), with the features, loss and lr of `scenario`.
+    """One step of gradient descent over both samples from W (D+1,), with the scenario's features, scaling, loss and lr.
 
     Raises ValueError, in one sentence, where that cannot be worked out on paper.
     """
@@ -100,7 +100,7 @@ def exercise(scenario: Scenario, W: Array) -> Scenario:
         raise ValueError("At these weights the sigmoid is saturated: too fine to work out on paper.")
     weights = tuple(float(weight) for weight in W)
     one = Scenario(data=DATA, start="typed", weights=weights, features=scenario.features, steps=1)
-    return replace(one, loss=scenario.loss, learning_rate=scenario.learning_rate)
+    return replace(one, scaling=scenario.scaling, loss=scenario.loss, learning_rate=scenario.learning_rate)
 
 
 # The numbers, and what they are mistaken for

@@ -129,6 +129,11 @@ def test_the_exercise_is_one_step_from_the_weights_it_is_given():
     )
 
 
+def test_the_exercise_is_on_the_features_as_the_run_has_them():
+    own = Scenario(data=DATA, scaling="standard")
+    assert exercise(own, np.array(PRESET_W)).dataset().X.tolist() == [[-1.0, -1.0], [1.0, 1.0]]
+
+
 @pytest.mark.parametrize(
     ("scenario", "W", "reason"),
     [
