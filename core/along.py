@@ -49,7 +49,7 @@ def along(X1: Array, t: Array, loss: Loss, W: Array) -> Along:
 
 
 def gradients(X1: Array, t: Array, loss: Loss, W: Array) -> Array:
-    """X1 (N, D+1) with ones, t (N, 1), a path W (M, D+1) → its gradients over all samples, (M, D+1), and nothing more."""
+    """X1 (N, D+1) with ones, t (N, 1), a path W (M, D+1) → its gradients over all samples, (M, D+1)."""
     dW = np.empty_like(W)
     width = max(BLOCK // len(X1), 1)
     for first in range(0, len(W), width):

@@ -18,8 +18,8 @@ from core.training import History
 
 DIRECTIONS = ("weights", "PCA", "random")
 HELD = ("minimum", "start", "current", "re-optimised")
-# Points a side of a re-optimised picture: each is a search of its own.
-PROFILE_POINTS = 41
+# Points a side of a re-optimised picture, by the largest N they are used for: each point is a search of its own.
+PROFILE_POINTS = ((2_000, 41), (20_000, 21))
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,12 @@ class Cut:
     minimum: Array | None
 
     def heights(self, loss: Loss, data: Dataset) -> Array:
-        """The mean training loss at every point of the window, (B, A), over all samples."""
+        """The mean training loss at every point of the window, (B, A), over all samples.
+
+        Only BCE is re-optimised; of another loss the others are held where the plane's origin has them.
+        """
         X1 = with_ones(data.X)
-        if self.choice.held == "re-optimised":
+        if self.choice.held == "re-optimised" and isinstance(loss, BCE):
             return profile_slice(X1, data.t, self.choice.axes, self.u, self.v)[0]
         return loss_plane(X1, data.t, loss, self.plane, self.u, self.v)
 
@@ -70,7 +73,7 @@ def choose_cut(scenario: Scenario, data: Dataset, history: History, choice: Choi
     """The cut that was chosen, around the path of a run; `step` is the current one, `loss` the one that is shown."""
     X1 = with_ones(data.X)
     lowest = minimum(X1, data.t)
-    choice, reason = _possible(choice, X1.shape[1], lowest, loss)
+    choice, reason = _possible(choice, X1.shape, lowest, loss)
     start = history.W[0].reshape(-1, 1)
     current = history.W[min(step, history.steps)].reshape(-1, 1)
     held = {"start": start, "current": current}.get(choice.held, start if lowest is None else lowest)
@@ -85,21 +88,25 @@ def choose_cut(scenario: Scenario, data: Dataset, history: History, choice: Choi
     ends = plane.coordinates(np.hstack([start, around]).T)
     u, v = window(ends, plane.coordinates(history.W), X1 @ plane.directions)
     if choice.held == "re-optimised":
-        u, v = (np.linspace(ticks[0], ticks[-1], PROFILE_POINTS) for ticks in (u, v))
+        points = next(points for most, points in PROFILE_POINTS if len(X1) <= most)
+        u, v = (np.linspace(ticks[0], ticks[-1], points) for ticks in (u, v))
     return Cut(choice, reason, plane, u, v, lowest)
 
 
-def _possible(choice: Choice, columns: int, lowest: Array | None, loss: Loss) -> tuple[Choice, str]:
-    """The choice where it can be had, or the nearest one and a sentence why."""
+def _possible(choice: Choice, shape: tuple[int, ...], lowest: Array | None, loss: Loss) -> tuple[Choice, str]:
+    """The choice where it can be had, or the nearest one and a sentence why; `shape` is that of X1."""
+    samples, columns = shape
     if choice.directions != "weights" and columns == 2:
-        return _possible(replace(choice, directions="weights"), columns, lowest, loss)[0], "There are two weights only."
+        return _possible(replace(choice, directions="weights"), shape, lowest, loss)[0], "There are two weights only."
     if max(choice.axes) >= columns or choice.axes[0] == choice.axes[1]:
-        return _possible(replace(choice, axes=(0, 1)), columns, lowest, loss)[0], "Two different weights are needed."
+        return _possible(replace(choice, axes=(0, 1)), shape, lowest, loss)[0], "Two different weights are needed."
     if choice.held == "re-optimised":
         if choice.directions != "weights":
             return replace(choice, held="minimum"), "Re-optimising is for two of the weights."
         if columns > 2 and not isinstance(loss, BCE):
             return replace(choice, held="minimum"), "Re-optimising needs BCE: MSE has more than one valley."
+        if columns > 2 and samples > PROFILE_POINTS[-1][0]:
+            return replace(choice, held="start"), f"Re-optimising is for {PROFILE_POINTS[-1][0]:,} samples at the most."
         if columns == 2:
             return replace(choice, held="minimum" if lowest is not None else "start"), ""
     if choice.held == "minimum" and lowest is None:

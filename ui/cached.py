@@ -4,7 +4,10 @@ This is the only place with st.cache_data; what it keeps is never changed in pla
 import numpy as np
 import streamlit as st
 
+from core.arrays import Array
+from core.cut import choose_cut
 from core.datasets import Dataset
+from core.loss import LOSSES
 from core.mistakes import BY_KEY
 from core.scenario import Scenario
 from core.slices import choose_slice
@@ -13,7 +16,8 @@ from ui.player.backward import backward
 from ui.player.broken import broken
 from ui.player.check import Checked, check_step
 from ui.player.explorer import View, exact_samples, explorer
-from ui.player.timeline import pack, pack_detail, unpack
+from ui.player.landscape import Look, landscape, level_tracks
+from ui.player.timeline import Track, pack, pack_detail, unpack
 
 # A timeline has 3 MB at the most, a run 2 MB.
 TIMELINES, RUNS = 48, 48
@@ -38,6 +42,29 @@ def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
     return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
+
+
+@st.cache_data(max_entries=TIMELINES, show_spinner=False)
+def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
+    """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
+    data, history = run(scenario)
+    return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
+
+
+@st.cache_data(max_entries=TIMELINES, show_spinner=False)
+def level_tracks_at(scenario: Scenario, look: Look, step: int) -> tuple[Track, ...]:
+    """The level line through one step."""
+    data, history = run(scenario)
+    return level_tracks(scenario, data, history, look, step)
+
+
+def landscape_detail(
+    scenario: Scenario, look: Look, step: int, held_at: int, point: tuple[float, float] | None
+) -> bytes:
+    """The level line through a step, packed, for the timeline that was made with `held_at` and `point`."""
+    step = min(step, run(scenario)[1].steps)
+    header, _ = unpack(landscape_timeline(scenario, look, held_at, point))
+    return pack_detail(header["token"], step, "contours", level_tracks_at(scenario, look, step))
 
 
 @st.cache_data(max_entries=TIMELINES, show_spinner=False)
@@ -76,6 +103,25 @@ def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:
     slice_ = choose_slice(scenario, data, history)
     weights = slice_.held[:, 0].copy()
     for axis, value, ticks in zip(slice_.axes, (x, y), (slice_.u, slice_.v), strict=True):
-        decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) / 500)))
-        weights[axis] = np.clip(np.round(value, decimals), ticks[0], ticks[-1])
+        weights[axis] = _clicked(value, ticks)
     return [float(weight) for weight in weights]
+
+
+def _clicked(value: float, ticks: Array) -> float:
+    """A coordinate as exact as a click can mean it, and inside of the picture."""
+    decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) / 500)))
+    return float(np.clip(np.round(value, decimals), ticks[0], ticks[-1]))
+
+
+def clicked_point(scenario: Scenario, look: Look, x: float, y: float) -> tuple[float, float]:
+    """A click on the page "Loss surface" as a point of its picture."""
+    data, history = run(scenario)
+    cut = choose_cut(scenario, data, history, look.choice, LOSSES[look.loss(scenario)]())
+    return _clicked(x, cut.u), _clicked(y, cut.v)
+
+
+def weights_there(scenario: Scenario, look: Look, step: int, point: tuple[float, float]) -> list[float]:
+    """The weights (D+1 numbers) at a point of the page "Loss surface"."""
+    data, history = run(scenario)
+    cut = choose_cut(scenario, data, history, look.choice, LOSSES[look.loss(scenario)](), min(step, history.steps))
+    return [float(weight) for weight in cut.weights(*point, data)[:, 0]]

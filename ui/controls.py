@@ -2,20 +2,25 @@
 State changes in callbacks only, and nothing is drawn there."""
 
 import time
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import streamlit as st
 
+from core.cut import DIRECTIONS, HELD
 from core.datasets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
+from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLE_STEPS, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links
 from ui.player.backward import GRAPHS
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
+from ui.player.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.player.notation import NOTATIONS
 from ui.presets import PRESETS
 
@@ -65,7 +70,7 @@ def read_link() -> None:
     if link.problems or "," in st.query_params.get("features", ""):
         # Streamlit reads the address itself for every bound widget: it gets one that is right, in its own spelling.
         # What the player writes there by itself stays: the panels that are shown alone, the lecture.
-        own = {name: st.query_params[name] for name in ("panel", "lecture") if name in st.query_params}
+        own = {name: st.query_params[name] for name in ("panel", "lecture", "camera") if name in st.query_params}
         st.query_params.from_dict({**own, **links.encode(link.settings, link.step, link.stage, link.sample)})
         st.rerun()
 
@@ -104,7 +109,7 @@ def _set(settings: links.Settings) -> None:
     """All settings at once, as one entry in the browser's history."""
     for name, value in settings.items():
         st.session_state[name] = value
-    st.session_state["held"] = Held(settings, None)
+    st.session_state["just set"] = Held(settings, None)
     address.replace(links.encode(settings))
     go_to(0)
 
@@ -125,7 +130,7 @@ def settle() -> None:
     """At the end of a whole run: what was set is on its way to the browser, and is held only until it has arrived."""
     held = _held()
     if held is not None and held.until is None:
-        st.session_state["held"] = Held(held.settings, time.monotonic() + ARRIVAL)
+        st.session_state["just set"] = Held(held.settings, time.monotonic() + ARRIVAL)
 
 
 def presets() -> None:
@@ -195,7 +200,7 @@ def _nearest(settings: links.Settings) -> Scenario:
 
 def _held() -> Held | None:
     """The settings that are held now, if any."""
-    held: Held | None = st.session_state.get("held")
+    held: Held | None = st.session_state.get("just set")
     if held is not None and held.until is not None and time.monotonic() > held.until:
         return None
     return held
@@ -231,7 +236,8 @@ def _data(settings: links.Settings) -> None:
     source = SOURCES[name]
     settings["data"] = name
     # Controls that do not apply are disabled, not hidden: nothing jumps, and their place in the link is kept.
-    settings["features"] = st.multiselect(
+    left, right = st.columns([3, 2])
+    settings["features"] = left.multiselect(
         "Features",
         source.features,
         key="features",
@@ -239,6 +245,14 @@ def _data(settings: links.Settings) -> None:
         placeholder=", ".join(source.default_features),
         help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
         f"with more, the first two are the axes. None chosen: {', '.join(source.default_features)}.",
+    )
+    settings["scaling"] = right.selectbox(
+        "Scaling",
+        SCALINGS,
+        key="scaling",
+        bind="query-params",
+        help="Of the features, by the training part. As is: as the data set has them. Standard: mean 0, standard "
+        "deviation 1. Min-max: from 0 to 1.",
     )
     left, right = st.columns(2)
     settings["samples"] = left.number_input(
@@ -356,6 +370,59 @@ def width() -> float:
         help="Half the width of the central difference (L(w + h) − L(w − h)) / 2h.",
     )
     return value
+
+
+def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look, tuple[float, float] | None]:
+    """The controls of the page "Loss surface", in one row, for a run whose weights have these names.
+
+    Gives what is to be seen, and the point that is asked about, if any.
+    """
+    pairs = [f"{first} {second}" for first, second in combinations(names, 2)]
+    options = pairs if len(names) == 2 else [*pairs, *DIRECTIONS[1:]]
+    # Another data set has other weights.
+    if st.session_state.get("axes", pairs[0]) not in options:
+        st.session_state["axes"] = pairs[0]
+    settings: links.Settings = {}
+    with st.container(horizontal=True, gap="small", key="look", vertical_alignment="bottom"):
+        for name, label, choices, about in (
+            (
+                "axes",
+                "Axes",
+                options,
+                "Two of the weights; PCA: the two directions in which the path moves most; "
+                "random: two directions drawn by the seed.",
+            ),
+            (
+                "held",
+                "Others at",
+                HELD,
+                "The weights that are not on the axes: as at the minimum, at the start, at the "
+                "current step, or chosen best at every point (the profile).",
+            ),
+            ("height", "Height", HEIGHTS, "The loss that the height is: the one of the training, or one of the two."),
+            ("beside", "Beside it", BESIDE, "The same surface in space, or the other loss over the same weights."),
+            ("field", "Gradient field", FIELDS, "−gradient at every point: as long as it is, or by its logarithm."),
+            ("around", "At the point", AROUND, "All: the ellipse of the Hessian, its axes and Newton's step too."),
+        ):
+            settings[name] = st.selectbox(label, choices, key=name, bind="query-params", help=about, width=118)
+        text = st.text_input(
+            "Point",
+            key="point",
+            bind="query-params",
+            max_chars=60,
+            placeholder="click the map",
+            width=118,
+            help="A point of the map, two numbers: its loss, gradient and curvature stand below the map.",
+        )
+        point, problem = None, ""
+        try:
+            point = links.read_point(text)
+        except ValueError as error:
+            problem = f"The point {error}."
+        st.button("Start here", on_click=on_start_here, disabled=point is None, help="Train from the point on the map.")
+    if problem:
+        st.error(problem, icon=":material/edit:")
+    return links.to_look(settings, names), point
 
 
 def _linked(name: str) -> Any:

@@ -7,13 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.cut import DIRECTIONS, HELD, Choice
 from core.datasets import SOURCES
 from core.loss import LOSSES
 from core.mistakes import BY_KEY
 from core.optimizer import OPTIMIZERS
+from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
 from ui.player.backward import GRAPHS, STAGES
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
+from ui.player.landscape import AROUND, BESIDE, FIELDS, FIRST, HEIGHTS, Look
 from ui.player.notation import NOTATIONS
 
 Settings = dict[str, Any]
@@ -105,11 +108,38 @@ def _switch(text: str) -> bool:
     return text.lower() == "true"
 
 
+def _axes(text: str) -> str:
+    if text not in DIRECTIONS and not re.fullmatch(r"(w[1-9][0-9]{0,2}|b) (w[1-9][0-9]{0,2}|b)", text):
+        raise ValueError("must be two weights, like w1 w2, or PCA or random")
+    return text
+
+
+def read_point(text: str) -> tuple[float, float] | None:
+    """A point of the surface as typed, two numbers with a comma between them; None where nothing is typed.
+
+    Raises ValueError with a sentence that completes "The point …".
+    """
+    if not text.strip():
+        return None
+    parts = [_finite(part.replace("\N{MINUS SIGN}", "-")) for part in re.split(r"[,;\s]+", text.strip().strip("()[]"))]
+    values = [part for part in parts if part is not None]
+    if len(parts) != 2 or len(values) != 2 or max(map(abs, values)) > WEIGHT:
+        raise ValueError("must be two numbers with a comma between them, like 1.5, -2")
+    return values[0], values[1]
+
+
+def _point_text(text: str) -> str:
+    read_point(text)
+    return text
+
+
 def _names(text: str) -> list[str]:
     return [name for name in text.split(",") if name]
 
 
 DEFAULT = Scenario()
+# The axes of the page "Loss surface": the first two weights, whatever they are called.
+AXES = "w1 w2"
 
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
@@ -132,6 +162,14 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("notation", "notation", NOTATIONS[0], _choice(NOTATIONS)),
         Parameter("graph", "choice of the graph's numbers", GRAPHS[0], _choice(GRAPHS)),
         Parameter("shapes", "switch for the shapes", False, _switch),
+        Parameter("scaling", "feature scaling", DEFAULT.scaling, _choice(SCALINGS)),
+        Parameter("axes", "choice of axes", AXES, _axes),
+        Parameter("held", "choice for the other weights", FIRST.held, _choice(HELD)),
+        Parameter("height", "choice of the height", HEIGHTS[0], _choice(HEIGHTS)),
+        Parameter("beside", "choice of the second picture", BESIDE[0], _choice(BESIDE)),
+        Parameter("field", "choice of the field", FIELDS[0], _choice(FIELDS)),
+        Parameter("around", "choice of what is drawn around the point", AROUND[0], _choice(AROUND)),
+        Parameter("point", "point", "", _point_text),
         Parameter("h", "step width h", 1e-5, _real(WIDTH)),
         Parameter("mistake", "mistake", "none", _choice(("none", *BY_KEY))),
     )
@@ -244,6 +282,7 @@ def to_scenario(settings: Settings) -> Scenario:
         batch=0 if settings["batch"] == "all" else int(settings["batch"]),
         learning_rate=settings["lr"],
         steps=settings["steps"],
+        scaling=settings["scaling"],
     )
 
 
@@ -252,6 +291,17 @@ def _typed(text: str) -> tuple[float, ...]:
         return read_weights(text)
     except ValueError as error:
         raise ValueError(f"The weights {error}.") from None
+
+
+def to_look(settings: Settings, names: Sequence[str]) -> Look:
+    """How the page "Loss surface" shows the run, whose weights have these names; axes that it has not are the first."""
+    axes = settings["axes"]
+    directions = axes if axes in DIRECTIONS else DIRECTIONS[0]
+    pair = axes.split(" ")
+    known = directions == DIRECTIONS[0] and all(name in names for name in pair) and pair[0] != pair[1]
+    places = (names.index(pair[0]), names.index(pair[1])) if known else FIRST.axes
+    choice = Choice(directions, places, settings["held"])
+    return Look(choice, settings["height"], settings["beside"], settings["field"], settings["around"])
 
 
 def to_view(settings: Settings) -> View:

@@ -18,6 +18,7 @@ st.html(ROOT / "ui" / "page.css")
 page = st.navigation(
     [
         st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
+        st.Page(ROOT / "pages" / "loss_surface.py", title="Loss surface", icon=":material/landscape:"),
         st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),
         st.Page(ROOT / "pages" / "break_it.py", title="Break it", icon=":material/bug_report:"),
         st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check", icon=":material/rule:"),

@@ -25,7 +25,7 @@ every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scen
 
 @every
 @pytest.mark.parametrize("name", sorted(LOSSES))
-@pytest.mark.parametrize(("directions", "held"), itertools.product(DIRECTIONS, HELD))
+@pytest.mark.parametrize(("directions", "held"), list(itertools.product(DIRECTIONS, HELD)))
 def test_every_choice_has_a_picture_whose_heights_are_losses(
     scenario: Scenario, name: str, directions: str, held: str
 ) -> None:
@@ -90,7 +90,7 @@ def test_a_re_optimised_picture_is_the_valleys_floor() -> None:
     history, loss = train(scenario, data), LOSSES["BCE"]()
     floor = choose_cut(scenario, data, history, Choice(held="re-optimised"), loss)
     held = choose_cut(scenario, data, history, Choice(held="start"), loss)
-    assert floor.heights(loss, data).shape == (PROFILE_POINTS, PROFILE_POINTS)
+    assert floor.heights(loss, data).shape == (PROFILE_POINTS[0][1],) * 2
     for a, b in itertools.product(floor.u[::20], floor.v[::20]):
         low = loss.each_from_logit(with_ones(data.X) @ floor.weights(a, b, data), data.t).mean()
         assert low <= loss.each_from_logit(with_ones(data.X) @ held.weights(a, b, data), data.t).mean() + 1e-9

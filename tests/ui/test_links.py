@@ -6,13 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.cut import HELD
 from core.datasets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
+from core.scaling import SCALINGS
 from core.scenario import Scenario
 from ui import links
-from ui.player.backward import STAGES
+from ui.player.backward import GRAPHS, STAGES
 from ui.player.explorer import ORDERS, SCALES, SURFACES
+from ui.player.landscape import HEIGHTS
 from ui.player.notation import NOTATIONS
 from ui.presets import PRESETS
 
@@ -28,6 +31,12 @@ def valid_settings(draw):
         **links.defaults(),
         "notation": draw(st.sampled_from(NOTATIONS)),
         "shapes": draw(st.booleans()),
+        "graph": draw(st.sampled_from(GRAPHS)),
+        "scaling": draw(st.sampled_from(SCALINGS)),
+        "axes": draw(st.sampled_from(["w1 w2", "w2 b", "PCA", "random"])),
+        "held": draw(st.sampled_from(HELD)),
+        "height": draw(st.sampled_from(HEIGHTS)),
+        "point": draw(st.sampled_from(["", "1.5, -2", "(0 1e-3)"])),
         "data": data,
         "samples": draw(st.integers(2, 20_000)),
         "noise": draw(st.floats(0, 1).map(lambda x: round(x, 2))),

@@ -19,11 +19,17 @@ class Code:
 Role = Literal["symbols", "numbers", "result", "note"]
 
 
+Line = tuple[Role, str] | tuple[Role, str, str]
+
+
 @dataclass(frozen=True)
 class Text:
-    """Formulas: for each stage, lines of (role, template)."""
+    """Formulas: for each stage, or once for all, lines of (role, template).
 
-    stages: tuple[tuple[tuple[Role, str], ...], ...]
+    A third entry names a scalar: the line is shown where that is not zero.
+    """
+
+    stages: tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -264,9 +264,9 @@ def _surface_panel(
         )
     gradient, update = history.dW[:, [i, j]], history.update[:, [i, j]]
     width = float(slice_.u[-1] - slice_.u[0])
-    scale = _arrow_scale(gradient, width)
-    tip = history.W[:, [i, j]] + _visible(-scale * gradient, width)
-    after = history.W[:, [i, j]] + _visible(update, width)
+    scale = arrow_scale(gradient, width)
+    tip = history.W[:, [i, j]] + visible(-scale * gradient, width)
+    after = history.W[:, [i, j]] + visible(update, width)
     return Panel(
         name="surface",
         title=title,
@@ -294,13 +294,13 @@ def _surface_panel(
     )
 
 
-def _visible(arrows: Array, width: float) -> Array:
+def visible(arrows: Array, width: float) -> Array:
     """Arrows (M, 2), with NaN for those too short to be seen: their heads alone would point anywhere."""
     length = np.hypot(arrows[:, 0], arrows[:, 1])
     return np.where((length < SHORTEST * width)[:, np.newaxis], np.nan, arrows)
 
 
-def _arrow_scale(gradient: Array, width: float) -> float:
+def arrow_scale(gradient: Array, width: float) -> float:
     """A round factor (1, 2 or 5 times a power of ten) that makes the run's longest −gradient a fifth of the picture."""
     longest = float(np.hypot(gradient[:, 0], gradient[:, 1]).max())
     if longest == 0.0:

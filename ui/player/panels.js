@@ -8,7 +8,7 @@
  * @typedef {{show: (stage: number, chosen: number, marked: number) => void}} Shown the sample that was chosen, and the
  *   one whose numbers are shown: it or, for a while, the one below the mouse
  * @typedef {{fill: (template: string) => string, scalar: (name: string, sample: number) => number,
- *   token: () => string,
+ *   token: () => string, now: (name: string) => number,
  *   samples: number[], choose: (sample: number) => void, mark: (sample: number) => void}} Numbers what a panel may ask its player
  */
 
@@ -55,9 +55,9 @@ function textPanel(place, content, numbers) {
   return {
     show(stage) {
       box.replaceChildren(
-        ...content.stages[stage].map((/** @type {[string, string]} */ [role, template]) =>
-          element("p", { class: `gx-${role}` }, numbers.fill(template)),
-        ),
+        ...(content.stages[stage] ?? content.stages[0])
+          .filter((/** @type {string[]} */ [, , when]) => !when || numbers.now(when))
+          .map((/** @type {string[]} */ [role, template]) => element("p", { class: `gx-${role}` }, numbers.fill(template))),
       );
     },
   };

@@ -178,6 +178,12 @@ function addressNumber(name) {
   return /^\d{1,6}$/.test(text) ? Number(text) : 0;
 }
 
+/** Where the eye of a 3-D chart is: three numbers, or nothing. */
+function readCamera() {
+  const text = readAddress("camera");
+  return /^-?\d{1,2}(\.\d{1,2})?(,-?\d{1,2}(\.\d{1,2})?){2}$/.test(text) ? text : "";
+}
+
 /**
  * Put parameters into the address bar, without an entry in the history; an empty one is left out.
  * @param {Record<string, string>} values
@@ -267,6 +273,8 @@ export class Player {
       lecture: find("[data-do=lecture]"),
       keys: find(".gx-keys"),
     };
+    /** Where the eye of a 3-D chart is, as the address has it; empty where nobody has turned it. */
+    this.camera = readCamera();
     this.alone = readAddress("panel").split(",").filter(Boolean).slice(0, 2);
     this.setLecture(readAddress("lecture") === "true");
     this.listen();
@@ -486,15 +494,19 @@ export class Player {
 
   toggleLecture() {
     this.setLecture(!this.lecture);
-    // Two panels can be read from the last row, or on a small projector one; more of them cannot.
-    if (this.lecture && !this.alone.length) {
-      const count = innerHeight < ROOM_FOR_TWO ? 1 : 2;
-      this.alone = (this.timeline?.panels ?? []).slice(0, count).map((panel) => panel.name);
-    } else if (!this.lecture) this.alone = [];
+    if (this.lecture) this.chooseForLecture();
+    else this.alone = [];
     this.fit();
     this.recolour();
     this.arrange();
     this.rest();
+  }
+
+  /** Two panels can be read from the last row, or on a small projector one; more of them cannot. */
+  chooseForLecture() {
+    if (this.alone.length) return;
+    const count = innerHeight < ROOM_FOR_TWO ? 1 : 2;
+    this.alone = (this.timeline?.panels ?? []).slice(0, count).map((panel) => panel.name);
   }
 
   /** Out of the large panels, then out of the lecture. */
@@ -612,6 +624,8 @@ export class Player {
       figure.remove();
       this.charts.delete(name);
     }
+    // A link into a lecture that names no panel.
+    if (this.lecture && !this.charts.size) this.chooseForLecture();
     for (const panel of this.timeline.panels) {
       const chart = this.charts.get(panel.name) ?? this.addChart(panel);
       chart.heading.textContent = panel.title;
@@ -680,7 +694,13 @@ export class Player {
     // A zoom or a camera is kept as long as the axes are the same.
     const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
     layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
-    if (layout.scene) layout.scene.uirevision = "camera";
+    if (layout.scene) {
+      layout.scene.uirevision = "camera";
+      if (this.camera) {
+        const [x, y, z] = this.camera.split(",").map(Number);
+        layout.scene.camera = { ...layout.scene.camera, eye: { x, y, z } };
+      }
+    }
     if (matchMedia("(pointer: fine)").matches) layout.dragmode = "zoom";
     this.theme(data, layout);
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
@@ -688,6 +708,7 @@ export class Player {
       entry.chart.on("plotly_click", (/** @type {any} */ event) => this.onClick(panel.name, event));
       entry.chart.on("plotly_hover", (/** @type {any} */ event) => this.onHover(panel.name, event));
       entry.chart.on("plotly_unhover", () => this.mark(-1));
+      entry.chart.on("plotly_relayout", (/** @type {any} */ event) => this.onTurn(event));
       entry.chart.on("plotly_doubleclick", () => clearTimeout(this.startTimer));
       entry.chart.on("plotly_afterplot", () => this.freeze(panel.name));
     }
@@ -784,6 +805,14 @@ export class Player {
     clearTimeout(this.startTimer);
     if (event.event.detail > 1) return;
     this.startTimer = setTimeout(() => this.host.onStart?.(start), DOUBLE_CLICK);
+  }
+
+  /** A 3-D chart was turned. @param {any} event Plotly's relayout event */
+  onTurn(event) {
+    const eye = event["scene.camera"]?.eye;
+    if (!eye) return;
+    this.camera = [eye.x, eye.y, eye.z].map((part) => String(Math.round(100 * part) / 100)).join(",");
+    this.rest();
   }
 
   /** @param {string} name @param {any} event Plotly's hover event */
@@ -921,6 +950,7 @@ export class Player {
       scalar: (/** @type {string} */ name, /** @type {number} */ sample) => scalarAt(scalars()[name], sample),
       samples: this.timeline?.inside?.samples ?? [],
       token: () => this.timeline?.token ?? "",
+      now: (/** @type {string} */ name) => scalarAt(scalars()[name], this.index),
       choose: (/** @type {number} */ sample) => this.choose(sample),
       mark: (/** @type {number} */ sample) => this.mark(sample),
     };
@@ -1033,7 +1063,7 @@ export class Player {
 
   /** @param {Timeline} timeline */
   writeAddress({ inside }) {
-    const shown = { panel: this.alone.join(","), lecture: this.lecture ? "true" : "" };
+    const shown = { panel: this.alone.join(","), lecture: this.lecture ? "true" : "", camera: this.camera };
     if (!inside) {
       writeAddress({ ...shown, step: this.step ? String(this.step) : "" });
       return;
@@ -1176,6 +1206,8 @@ function scriptState(element) {
 
 /** @type {WeakMap<Element, {player: Player, command: number}>} */
 const players = new WeakMap();
+/** The last detail that came: it may come before the player that it is for. @type {any} */
+let latest = null;
 /** The players on the page. @type {Set<Player>} */
 const live = new Set();
 
@@ -1188,12 +1220,15 @@ const live = new Set();
 export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   const { header, array } = open(data.subarray(0, data.byteLength - 8));
   if (header.detail) {
+    // It only brings numbers: a second transport, though unseen, would be found by its labels.
+    parentElement.querySelector(".gx")?.remove();
     const { step, panel, tracks } = header;
     const place = (/** @type {any} */ track, /** @type {any[]} */ traces) =>
       traces.findIndex((trace) => trace.name === track.trace);
     const slices = (/** @type {any[]} */ traces) =>
       tracks.map((/** @type {any} */ track) => unpackTrack(track, place(track, traces), array, traces));
-    for (const player of live) player.refine({ token: header.detail, step, panel, slices });
+    latest = { token: header.detail, step, panel, slices };
+    for (const player of live) player.refine(latest);
     return;
   }
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - 8, 8);
@@ -1202,6 +1237,7 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   if (!known) {
     const source = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset.plotly ?? "";
     known = { player: new Player(parentElement, source), command: -1 };
+    known.player.detail = latest;
     players.set(parentElement, known);
     for (const player of live) if (player.gone()) live.delete(player);
     live.add(known.player);

@@ -1,0 +1,45 @@
+"""The loss surface of this data: the cut you choose, the run on it, and what holds at any point."""
+
+import streamlit as st
+
+from ui import cached, controls
+from ui.player.component import player
+from ui.player.explorer import weight_names
+
+KEY = "landscape"
+chosen = controls.chosen()
+
+
+def on_step() -> None:
+    st.session_state["step"] = int(st.session_state[KEY].step)
+
+
+def on_point() -> None:
+    asked = st.session_state[KEY].start
+    if asked:
+        x, y = cached.clicked_point(chosen.scenario, look, asked["x"], asked["y"])
+        st.session_state["point"] = f"{x:g}, {y:g}"
+
+
+def on_start_here() -> None:
+    if point is not None:
+        controls.start_at(cached.weights_there(chosen.scenario, look, held_at, point))
+
+
+controls.problems()
+with controls.waiting(chosen.scenario):
+    data, _ = cached.run(chosen.scenario)
+look, point = controls.look(weight_names(data), on_start_here)
+# Only where the other weights are held at the current step is the picture another one at every step.
+held_at = st.session_state["step"] if look.choice.held == "current" else 0
+with controls.waiting(chosen.scenario):
+    cached.landscape_timeline(chosen.scenario, look, held_at, point)
+player(
+    key=KEY,
+    timeline=lambda: cached.landscape_timeline(chosen.scenario, look, held_at, point),
+    detail=lambda: cached.landscape_detail(chosen.scenario, look, st.session_state["step"], held_at, point),
+    command=st.session_state["command"],
+    on_step=on_step,
+    on_start=on_point,
+    page_shows_step=look.choice.held == "current",
+)

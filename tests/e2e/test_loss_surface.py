@@ -1,0 +1,145 @@
+"""The page "Loss surface" in a real browser: ask about a point, start there, change the cut, turn it, share it."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import expect_address, expect_step, number, readout
+
+KEPT = "() => { window.kept = [...document.querySelectorAll('.gx-panel, .gx-chart .main-svg, .gx-chart canvas')]; }"
+GONE = "window.kept.filter(e => !e.isConnected).length"
+
+
+def ready(page: Page) -> None:
+    expect(page.locator(".gx-panel")).to_have_count(4)
+    expect(page.locator("[data-name=contours] .main-svg").first).to_be_visible()
+    expect(page.locator("[data-name=relief] canvas, [data-name=other] .main-svg").first).to_be_visible()
+
+
+def click_map(page: Page, x: float, y: float) -> None:
+    """Click the contours at a share of their width and height."""
+    box = page.locator("[data-name=contours] .nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+
+
+def trace(page: Page, panel: str, name: str) -> list[float]:
+    return page.evaluate(
+        """([panel, name]) => [...document.querySelector(`[data-name=${panel}] .gx-chart`).data
+             .find(trace => trace.name === name).x].filter(value => value === value)""",
+        [panel, name],
+    )
+
+
+def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
+    page.goto(f"{server}/loss_surface?data=moons&held=start&step=3")
+    ready(page)
+    asked = page.get_by_role("group", name="The point you ask about")
+    expect(asked).to_contain_text("Click the map")
+    start = page.get_by_role("button", name="Start here")
+    expect(start).to_be_disabled()
+    page.evaluate(KEPT)
+    click_map(page, 0.3, 0.4)
+    expect(asked).to_contain_text("dW = (")
+    expect(asked).to_contain_text("λ = (")
+    field = page.get_by_role("textbox", name="Point")
+    expect(field).to_have_value(re.compile(r"^-?[\d.]+, -?[\d.]+$"))
+    expect_address(page, "point=")
+    assert page.evaluate(GONE) == 0
+    # By the keyboard too.
+    field.fill("0.5, -1")
+    field.press("Enter")
+    expect(asked).to_contain_text("W = (0.5, \N{MINUS SIGN}1, 0)")
+    start.click()
+    expect(number(page, "W")).to_have_text(re.compile(r"^\(0\.50000000, .1\.0000000, 0"))
+    expect_step(page, 0)
+    expect_address(page, "start=typed")
+
+
+def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
+    server: str, page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    page.goto(f"{server}/loss_surface?data=moons&lr=5")
+    ready(page)
+    page.get_by_role("combobox", name=re.compile("Axes")).click()
+    page.get_by_role("option", name="PCA").click()
+    expect(page.get_by_role("heading", name="the two directions in which the path moves most")).to_be_visible()
+    page.get_by_role("combobox", name=re.compile("Gradient field")).click()
+    page.get_by_role("option", name="log").click()
+    page.wait_for_function(
+        "() => document.querySelector('[data-name=contours] .gx-chart').data.some(trace => trace.name === 'field')"
+    )
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Step forward").click()
+    expect_step(page, 1)
+    # Turn the relief: the camera is in the link.
+    box = page.locator("[data-name=relief] canvas").first.bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 60, middle[1] + 10, steps=5)
+    page.mouse.up()
+    expect_address(page, r"camera=.*step=1|step=1.*camera=")
+    eye = "() => document.querySelector('[data-name=relief] .gx-chart')._fullLayout.scene._scene.getCamera().eye"
+    turned = page.evaluate(eye)
+    other = new_context().new_page()
+    other.goto(page.evaluate("location.href"))
+    ready(other)
+    expect_step(other, 1)
+    expect(other.get_by_role("heading", name="the two directions in which the path moves most")).to_be_visible()
+    assert readout(other, "L, BCE") == readout(page, "L, BCE")
+    seen = other.evaluate(eye)
+    assert all(abs(seen[axis] - turned[axis]) < 0.02 for axis in "xyz")
+
+
+def test_the_level_line_appears_at_rest_and_both_pictures_move_together(server: str, page: Page) -> None:
+    page.goto(f"{server}/loss_surface?data=moons&lr=5")
+    ready(page)
+    page.evaluate(KEPT)
+    level = """() => [...document.querySelector('[data-name=contours] .gx-chart').data
+      .find(trace => trace.name === 'level').x].length"""
+    page.wait_for_function(f"({level})() > 30")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 1)
+    page.wait_for_function(f"({level})() > 30")
+    assert trace(page, "contours", "point") == trace(page, "relief", "point")
+    page.keyboard.press("End")
+    expect_step(page, 400)
+    assert trace(page, "contours", "point") == trace(page, "relief", "point")
+    assert len(trace(page, "relief", "path")) == 401
+    assert page.evaluate(GONE) == 0
+
+
+def test_the_other_loss_lies_beside_it_and_the_height_is_switched(server: str, page: Page) -> None:
+    page.goto(f"{server}/loss_surface?data=blobs&start=typed&weights=-15,-15,0&loss=MSE&beside=other+loss")
+    ready(page)
+    expect(page.get_by_role("heading", name="MSE loss over w1 and w2")).to_be_visible()
+    expect(page.get_by_role("heading", name="BCE loss over w1 and w2")).to_be_visible()
+    # The plateau's gradient is printed beside the bowl's.
+    expect(page.get_by_role("group", name="The curvature")).to_contain_text(re.compile(r"BCE 0\.\d+, MSE 0\.00"))
+    path = trace(page, "contours", "path")
+    page.get_by_role("combobox", name=re.compile("Height")).click()
+    page.get_by_role("option", name="BCE").click()
+    expect(page.locator("[data-name=contours] h2")).to_contain_text("BCE loss")
+    assert trace(page, "contours", "path") == path
+
+
+def test_the_others_follow_the_current_step(server: str, page: Page) -> None:
+    page.goto(f"{server}/loss_surface?data=moons&lr=5&held=current&step=2")
+    ready(page)
+    heading = page.locator("[data-name=contours] h2")
+    expect(heading).to_contain_text("as at the current step")
+    before = heading.inner_text()
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 3)
+    expect(heading).not_to_have_text(before)
+
+
+def test_on_a_phone_everything_fits(server: str, new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{server}/loss_surface?data=moons")
+    ready(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(page.get_by_role("group", name="The curvature")).to_contain_text("largest stable lr")
