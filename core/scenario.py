@@ -1,7 +1,6 @@
 """A Scenario says everything about a run, and is checked when it is made.
 The same Scenario always gives the same run, to the last bit, on every machine of the same numpy."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,9 +8,10 @@ import numpy as np
 
 from core import datasets
 from core.arrays import Array
-from core.datasets import SOURCES, Dataset
+from core.datasets import SOURCES, Dataset, Source
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
+from core.own import OWN, Own
 from core.scaling import SCALINGS, scaled
 
 STARTS = ("zero", "small random", "far away", "typed")
@@ -34,7 +34,7 @@ class Scenario:
 
     Attributes
     ----------
-    data : a name in core.datasets.SOURCES
+    data : a name in core.datasets.SOURCES, or "own data"
     samples, noise : of a synthetic data set
     seed : of the data, the start and the order of the batches, a child stream each
     features : columns to learn from; () is the data set's own choice
@@ -45,6 +45,7 @@ class Scenario:
     batch : samples a step; 0 is all of them
     learning_rate : lr, from 1e-4 to 100
     steps : updates of W, at most 5,000
+    own : the samples of "own data"; for other data it is not looked at
 
     Raises ValueError, in one sentence, for anything outside of these.
     """
@@ -62,9 +63,12 @@ class Scenario:
     batch: int = 0
     learning_rate: float = 0.5
     steps: int = 400
+    own: Own | None = None
 
     def __post_init__(self) -> None:
-        _one_of("data set", self.data, SOURCES)
+        _one_of("data set", self.data, (*SOURCES, OWN))
+        if self.data == OWN and not isinstance(self.own, Own):
+            raise ValueError("There is no data of your own yet.")
         _one_of("feature scaling", self.scaling, SCALINGS)
         _one_of("start", self.start, STARTS)
         _one_of("loss", self.loss, LOSSES)
@@ -76,7 +80,7 @@ class Scenario:
         _whole("number of steps", self.steps, STEPS)
         if self.batch != 0:
             _whole("batch size", self.batch, BATCH)
-        known = SOURCES[self.data].features
+        known = self.source.features
         for feature in self.features:
             if feature not in known:
                 raise ValueError(f"{self.data} has no feature named {str(feature)[:40]!r}.")
@@ -88,18 +92,28 @@ class Scenario:
                 raise ValueError(f"W needs {needed} numbers here (the bias last), not {len(self.weights)}.")
             for weight in self.weights:
                 _between("weight", weight, (-WEIGHT, WEIGHT))
-        if SOURCES[self.data].synthetic and self.samples * self.steps > SAMPLE_STEPS:
-            most = SAMPLE_STEPS // self.samples
-            raise ValueError(f"With {self.samples:,} samples a run may have at most {most:,} steps.")
+        # The tables that come with the app are small; what is drawn or brought may not be.
+        samples = self.samples if self.source.synthetic else len(self.own.X) if self.data == OWN and self.own else 0
+        if samples * self.steps > SAMPLE_STEPS:
+            most = SAMPLE_STEPS // samples
+            raise ValueError(f"With {samples:,} samples a run may have at most {most:,} steps.")
+
+    @property
+    def source(self) -> Source:
+        """What can be said of the data before it is drawn."""
+        return self.own.source if self.data == OWN and self.own else SOURCES[self.data]
 
     @property
     def num_features(self) -> int:
         """D."""
-        return len(self.features or SOURCES[self.data].default_features)
+        return len(self.features or self.source.default_features)
 
     def dataset(self) -> Dataset:
         """The data, drawn from the scenario's first child stream, its features scaled as the scenario says."""
-        data = datasets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
+        if self.data == OWN and self.own:
+            data = self.own.dataset(self.features)
+        else:
+            data = datasets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
         return scaled(data, self.scaling)
 
     def start_weights(self) -> Array:
@@ -127,7 +141,8 @@ def _one_of(what: str, value: object, names: Iterable[str]) -> None:
 
 def _between(what: str, value: object, limits: tuple[float, float]) -> None:
     low, high = limits
-    if not (isinstance(value, int | float) and math.isfinite(value) and low <= value <= high):
+    # A NaN is between no limits, nor is an infinity.
+    if not (isinstance(value, int | float) and low <= value <= high):
         raise ValueError(f"The {what} must be a number between {low:,g} and {high:,g}.")
 
 
