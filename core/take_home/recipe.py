@@ -1,0 +1,237 @@
+"""A run as a few parts of plain NumPy code: the data, the start, every step, and what comes of it.
+Each line does what `core.training.train` does, in the same order, so that the numbers agree to the last digits."""
+
+import textwrap
+from dataclasses import dataclass
+
+from core.datasets import SHAPES, SOURCES, Dataset
+from core.scenario import FAR, SMALL, Scenario
+from core.training import History
+
+CSV = "data.csv"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A few lines of code that belong together, and what they do."""
+
+    title: str
+    text: str
+    code: str
+
+
+def needs_csv(scenario: Scenario) -> bool:
+    """Whether the code reads the samples from a file data.csv beside it: a table has no seed to draw it from."""
+    return scenario.data not in DRAWN
+
+
+def parts(scenario: Scenario, data: Dataset, history: History) -> tuple[Part, ...]:
+    """The parts of the run `history` of `scenario` on its own `data`; their code, one after the other, is a script.
+
+    Nothing of a visitor's is in it but numbers, and the names of the classes in a comment.
+    """
+    return (
+        Part("Data", _data_text(scenario), _data(scenario, data)),
+        Part("Start", f"The weights W before the first step: {scenario.start}.", _start(scenario)),
+        Part(
+            "Every step",
+            f"Loss, forward, backward, update: {scenario.loss} and {scenario.optimizer}.",
+            _steps(scenario, data, history),
+        ),
+        Part("Result", "A row a step: W and dW (T+1, D+1), loss and accuracy (T+1,).", _result(data)),
+    )
+
+
+# The data
+
+_SEPARABLE = """\
+X = np.where(t == 1, 0.8, -0.8)[:, np.newaxis] + noise * rng.standard_normal((n, 2))
+sign = np.where(t == 1, 1.0, -1.0)  # whoever crossed the gap is moved back to its edge
+missing = np.maximum(0.0, 0.4 - sign * X.sum(axis=1))
+X = X + (sign * missing / 2)[:, np.newaxis]
+"""
+
+_BLOBS = """\
+X = np.where(t == 1, 0.35, -0.35)[:, np.newaxis] + noise * rng.standard_normal((n, 2))
+"""
+
+# The same lines as in core.datasets, from t (n,) to X (n, 2).
+DRAWN: dict[str, str] = {
+    "blobs": _BLOBS,
+    "moons": """\
+angle = np.pi * rng.random(n)
+upper = np.column_stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
+lower = np.column_stack([0.5 - np.cos(angle), 0.25 - np.sin(angle)])
+X = np.where(t[:, np.newaxis] == 1, lower, upper) + noise / 2 * rng.standard_normal((n, 2))
+""",
+    "circles": """\
+angle = 2 * np.pi * rng.random(n)
+radius = np.where(t == 1, 0.5, 1.2)[:, np.newaxis]
+X = radius * np.column_stack([np.cos(angle), np.sin(angle)])
+X = X + noise / 2 * rng.standard_normal((n, 2))
+""",
+    "XOR": """\
+side = np.where(np.arange(n) // 2 % 2 == 0, 0.8, -0.8)
+X = np.column_stack([side, np.where(t == 1, -side, side)]) + noise * rng.standard_normal((n, 2))
+""",
+    "separable": _SEPARABLE,
+    "one outlier": _SEPARABLE + "X[0] = (3.0, 3.0)\n",
+    "unscaled": _BLOBS + "X = X * np.array([1.0, 4.0])\n",
+    "two samples": """\
+X = np.array([[1.0, 2.0], [3.0, 4.0]])
+t = np.array([1.0, 0.0])
+""",
+}
+
+SCALED = {
+    "standard": "shift, scale = X.mean(axis=0), X.std(axis=0)",
+    "min-max": "shift, scale = X.min(axis=0), np.ptp(X, axis=0)",
+}
+
+
+def _data_text(scenario: Scenario) -> str:
+    if not needs_csv(scenario):
+        return f"{scenario.data.capitalize()}: X (N, D), t (N, 1), and X1 with a column of ones for the bias."
+    scaled = "" if scenario.scaling == "as is" else f" (scaled already: {scenario.scaling})"
+    return f"{CSV} must lie beside this file. A row a sample: its features{scaled}, t, and 1 if it is for the test."
+
+
+def _data(scenario: Scenario, data: Dataset) -> str:
+    code = "import numpy as np\n\n"
+    meaning = "  # t: 0 is “{:.30}”, 1 is “{:.30}”".format(*data.class_names)
+    uses_chance = scenario.data in SHAPES or scenario.start in ("small random", "far away") or _batch(scenario, data)
+    if uses_chance:
+        seeds = f"np.random.SeedSequence({scenario.seed}).spawn(3)"
+        code += f"streams = [np.random.default_rng(s) for s in {seeds}]  # for data, start, batches\n"
+    if needs_csv(scenario):
+        code += f'table = np.loadtxt("{CSV}", delimiter=",", skiprows=1)\n'
+        code += "train = table[table[:, -1] == 0]\n"
+        code += f"X, t = train[:, :-2], train[:, -2:-1]{meaning}\n"
+    else:
+        if scenario.data in SHAPES:
+            code += f"n, noise, rng = {scenario.samples}, {scenario.noise!r}, streams[0]\n"
+            code += "t = np.arange(n) % 2.0\n"
+        code += DRAWN[scenario.data]
+        chosen = scenario.features or SOURCES[scenario.data].default_features
+        columns = [SOURCES[scenario.data].features.index(feature) for feature in chosen]
+        # Also where it chooses both: it lays the columns out as core.datasets does, and so their mean is the same.
+        code += f"X = X[:, {columns}]  # the chosen features\n"
+        code += _scaling(scenario)
+        code += f"t = t.reshape(-1, 1){meaning}\n"
+    return code + "X1 = np.column_stack([X, np.ones(len(X))])\n"
+
+
+def _scaling(scenario: Scenario) -> str:
+    if scenario.scaling == "as is":
+        return ""
+    return (
+        f"{SCALED[scenario.scaling]}  # feature scaling: {scenario.scaling}\n"
+        "constant = (np.ptp(X, axis=0) == 0) | (scale == 0)  # such a column is shifted only\n"
+        "X = (X - np.where(constant, X[0], shift)) / np.where(constant, 1.0, scale)\n"
+    )
+
+
+# The run
+
+
+def _batch(scenario: Scenario, data: Dataset) -> int:
+    """The samples of a step, or 0 where it takes all of them."""
+    return scenario.batch if scenario.batch < len(data.X) else 0
+
+
+def _start(scenario: Scenario) -> str:
+    shape = f"({scenario.num_features + 1}, 1)"
+    if scenario.start == "typed":
+        numbers = ", ".join(repr(float(weight)) for weight in scenario.weights)
+        numbers = textwrap.fill(numbers, max(100, len(numbers) // 6))
+        return f"w = np.array([{numbers}]).reshape(-1, 1)\n"
+    if scenario.start == "zero":
+        return f"w = np.zeros({shape})\n"
+    if scenario.start == "small random":
+        return f"w = {SMALL} * streams[1].standard_normal({shape})\n"
+    return f"w = streams[1].standard_normal({shape})\nw = {FAR} * w / np.linalg.norm(w)\n"
+
+
+LOSS = {
+    # -(t log z + (1 - t) log(1 - z)), but safe for any logit: see core.loss.
+    "BCE": "np.maximum(y, 0) - t * y + np.log1p(np.exp(-np.abs(y)))",
+    "MSE": "(sigmoid(y) - t) ** 2",
+}
+
+# dL/dy without its ÷ N, from z, and what it is. The product of both factors, so that nothing is lost where z is near 1.
+BACKWARD = {
+    "BCE": """\
+    # Backward: dL/dz · dz/dy is z - t for BCE; the ÷ N comes last.
+    dy = z - t{b}
+""",
+    "MSE": """\
+    # Backward: dL/dz · dz/dy is 2 (z - t) · z (1 - z) for MSE; the ÷ N comes last.
+    rest = np.exp(np.minimum(-y, 700.0)) * z  # 1 - z, but exact near z = 1
+    dy = 2 * (z - t{b}) * z * rest
+""",
+}
+
+# What an optimiser remembers, and its update.
+UPDATE = {
+    "gradient descent": ("", "    w = w - lr * gradient\n"),
+    "momentum": (
+        "velocity = np.zeros_like(w)\n",
+        "    velocity = 0.9 * velocity + gradient\n    w = w - lr * velocity\n",
+    ),
+    "RMSProp": (
+        "square = np.zeros_like(w)\n",
+        "    square = 0.99 * square + (1 - 0.99) * gradient**2\n"
+        "    w = w - lr * (gradient / (np.sqrt(square) + 1e-8))\n",
+    ),
+    "Adam": (
+        "mean, square = np.zeros_like(w), np.zeros_like(w)\n",
+        "    mean = 0.9 * mean + (1 - 0.9) * gradient\n"
+        "    square = 0.999 * square + (1 - 0.999) * gradient**2\n"
+        "    m, s = mean / (1 - 0.9 ** (step + 1)), square / (1 - 0.999 ** (step + 1))\n"
+        "    w = w - lr * (m / (np.sqrt(s) + 1e-8))\n",
+    ),
+}
+
+
+def _steps(scenario: Scenario, data: Dataset, history: History) -> str:
+    batch = _batch(scenario, data)
+    memory, update = UPDATE[scenario.optimizer]
+    code = """\
+def sigmoid(y):
+    return 1 / (1 + np.exp(np.minimum(-y, 700.0)))  # beyond 700 e^-y would overflow
+
+"""
+    code += f"lr, steps = {scenario.learning_rate!r}, {history.steps}\n{memory}"
+    code += f"size, epoch = {batch}, {-(-len(data.X) // batch)}  # samples a step, steps an epoch\n" if batch else ""
+    code += f"""\
+W, dW, loss, accuracy = [], [], [], []
+for step in range(steps + 1):
+    # Loss and accuracy, over all samples, from the logit y = XW.
+    y = X1 @ w
+    loss.append(({LOSS[scenario.loss]}).mean())
+    accuracy.append(((y > 0) == (t == 1)).mean())
+"""
+    if batch:
+        code += """\
+    # Forward: logit y and output z of this step's batch.
+    first = step % epoch * size
+    if first == 0:  # a new epoch: all samples in another order
+        order = streams[2].permutation(len(X1))
+    X_b, t_b = X1[order[first : first + size]], t[order[first : first + size]]
+    y = X_b @ w
+    z = sigmoid(y)
+"""
+    else:
+        code += "    # Forward: the output z.\n    z = sigmoid(y)\n"
+    code += BACKWARD[scenario.loss].format(b="_b" if batch else "")
+    code += "    gradient = X_b.T @ dy / len(X_b)\n" if batch else "    gradient = X1.T @ dy / len(X1)\n"
+    return code + f"    W.append(w[:, 0])\n    dW.append(gradient[:, 0])\n    # Update: {scenario.optimizer}.\n{update}"
+
+
+def _result(data: Dataset) -> str:
+    code = "W, dW, loss, accuracy = np.array(W), np.array(dW), np.array(loss), np.array(accuracy)\n"
+    if len(data.X_test):
+        code += "test = table[table[:, -1] == 1]\n"
+        code += "y_test = np.column_stack([test[:, :-2], np.ones(len(test))]) @ W.T\n"
+        code += "test_accuracy = ((y_test > 0) == (test[:, -2:-1] == 1)).mean(axis=0)\n"
+    return code + 'print(f"step {steps}: W = {W[-1]}, loss = {loss[-1]:.6g}, accuracy = {accuracy[-1]:.1%}")\n'
