@@ -1,0 +1,91 @@
+"""A scenario as JSON, to load again: what `from_json` gives is equal to what `to_json` was given.
+A file is read as hostile: whatever is in it, there is a valid Scenario or one clear sentence."""
+
+import json
+from dataclasses import fields
+from typing import Any, NoReturn
+
+from core.own import Own
+from core.scenario import WEIGHT, Scenario
+
+FORMAT = "Gradient Explorer scenario"
+CHARACTERS = 20 * 2**20
+# More samples of one's own are taken home as CSV.
+SAMPLES = 5_000
+
+ARRAYS = ("X", "t", "X_test", "t_test")
+NAMES = ("feature_names", "class_names")
+
+
+def to_json(scenario: Scenario) -> str:
+    """The scenario, its own data inside.
+
+    Raises ValueError, in one sentence, where that has more than 5,000 samples.
+    """
+    settings: dict[str, Any] = {
+        field.name: getattr(scenario, field.name) for field in fields(scenario) if field.name != "own"
+    }
+    saved: dict[str, Any] = {"format": FORMAT, "version": 1, "scenario": settings}
+    own = scenario.own
+    if own:
+        if len(own.X) + len(own.X_test) > SAMPLES:
+            raise ValueError(f"With more than {SAMPLES:,} samples of your own, save the data as CSV instead.")
+        arrays = {name: getattr(own, name).tolist() for name in ARRAYS}
+        saved["own"] = {**arrays, **{name: getattr(own, name) for name in NAMES}}
+    return json.dumps(saved, indent=1, allow_nan=False)
+
+
+def from_json(text: str) -> Scenario:
+    """The scenario that `to_json` has written.
+
+    Raises ValueError, in one sentence, for any other text.
+    """
+    if len(text) > CHARACTERS:
+        raise ValueError(f"A scenario has at most {CHARACTERS // 2**20} million characters.")
+    try:
+        saved = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise ValueError("This is no scenario that was saved here: it is not JSON.") from error
+    if not isinstance(saved, dict) or saved.get("format") != FORMAT or saved.get("version") != 1:
+        raise ValueError("This is no scenario that was saved here.")
+    settings = _settings(saved.get("scenario"))
+    if "own" in saved:
+        settings["own"] = _own(saved["own"])
+    return Scenario(**settings)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON.")
+
+
+def _settings(found: object) -> dict[str, Any]:
+    """The settings by name, each of the kind that Scenario judges."""
+    known = {field.name for field in fields(Scenario)} - {"own"}
+    if not isinstance(found, dict) or not set(found) <= known:
+        raise ValueError("There is a setting in this scenario that is not known here.")
+    settings = dict(found)
+    for name, value in settings.items():
+        kind = (list,) if name in ("features", "weights") else (str, int, float)
+        # To Python true is a kind of 1.
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise ValueError(f"The setting {name} of this scenario cannot be read.")
+    for name, each in (("features", str), ("weights", (int, float))):
+        values = settings.get(name, [])
+        if not all(isinstance(value, each) and not isinstance(value, bool) for value in values):
+            raise ValueError(f"The setting {name} of this scenario cannot be read.")
+        if each is not str and not all(-WEIGHT <= value <= WEIGHT for value in values):
+            raise ValueError(f"The weights must be numbers between {-WEIGHT:,g} and {WEIGHT:,g}.")
+        if name in settings:
+            settings[name] = tuple(values)
+    return settings
+
+
+def _own(found: object) -> Own:
+    if not isinstance(found, dict) or set(found) != {*ARRAYS, *NAMES}:
+        raise ValueError("The data of your own in this scenario cannot be read.")
+    if not all(isinstance(value, list) for value in found.values()):
+        raise ValueError("The data of your own in this scenario cannot be read.")
+    # JSON writes no samples as [], and does not say of how many columns.
+    if not found["X_test"]:
+        found = {**found, "X_test": None, "t_test": None}
+    return Own(**found)
