@@ -17,7 +17,6 @@ MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[
 # A verdict has its lines from the start, so that nothing moves when it comes.
 # A button says "Uncover" to the eye, and to a screen reader also what.
 # "Press Enter to apply" would lie across what is typed; the page says it at the top.
-# The page is longer than the screen: what is scrolled behind the navigation must not shine through it.
 STYLE = """<style>
 [class*="st-key-verdict"] { min-height: 3.55rem; }
 [class*="st-key-verdict"] [data-testid="stMarkdownContainer"] { font-size: 0.875rem; line-height: 1.35; }
@@ -60,6 +59,7 @@ def on_start_over() -> None:
     st.session_state["by hand: uncovered"] = uncovered() - verdicts.keys()
     for key in verdicts:
         st.session_state[key] = ""
+    st.session_state.pop("by hand: last", None)
 
 
 def on_preset() -> None:

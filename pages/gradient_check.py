@@ -33,7 +33,7 @@ def verdict(check: Check, what: str) -> None:
         st.error(f"{error}: at this h they do not agree.", icon=":material/close:")
 
 
-dz = name("dL/dz", chosen.notation)
+dz, z = name("dL/dz", chosen.notation), name("z", chosen.notation)
 weights = [*(f"w{i + 1}" for i in range(len(checked.weights.analytic) - 1)), "b"]
 left, right = st.columns(2)
 with left:
@@ -43,7 +43,7 @@ with left:
     st.markdown(table(checked.outputs, f"{dz}, sample", [str(row) for row in checked.rows]))
     st.caption(
         f"Step {checked.step}. Relative error = max |a − b| / max(1e-8, |a| + |b|). For {dz} each output moves by "
-        f"h · z (1 − z), so that it stays between 0 and 1."
+        f"h · {z} (1 − {z}), so that it stays between 0 and 1."
     )
 with right:
     player(key="check", timeline=lambda: timeline, command=st.session_state["command"])

@@ -15,6 +15,7 @@ from core.training import History, moment, train
 from ui.player.backward import backward
 from ui.player.broken import broken
 from ui.player.check import Checked, check_step
+from ui.player.compare import compare
 from ui.player.explorer import View, exact_samples, explorer
 from ui.player.landscape import Look, landscape, level_tracks
 from ui.player.timeline import Track, pack, pack_detail, unpack
@@ -68,11 +69,21 @@ def landscape_detail(
 
 
 @st.cache_data(max_entries=TIMELINES, show_spinner=False)
+def compare_timeline(
+    names: tuple[str, ...], scenarios: tuple[Scenario, ...], base: Scenario, by: str, logarithmic: bool
+) -> bytes:
+    """The packed timeline of several runs beside each other."""
+    return pack(compare(names, scenarios, base, by, logarithmic))
+
+
+@st.cache_data(max_entries=TIMELINES, show_spinner=False)
 def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
-    now = moment(scenario, data, history, min(step, history.steps))
-    checked, timeline = check_step(scenario, now, h, notation)
+    step = min(step, history.steps)
+    now = moment(scenario, data, history, step)
+    batch = None if history.batches is None else history.batches[step]
+    checked, timeline = check_step(scenario, now, batch, h, notation)
     return checked, pack(timeline)
 
 

@@ -22,6 +22,7 @@ from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.player.notation import NOTATIONS
+from ui.player.notation import name as named
 from ui.presets import PRESETS
 
 # Seconds in which the browser has surely heard of a preset; nobody takes a preset and changes a control so fast.
@@ -103,6 +104,19 @@ def start_at(weights: list[float]) -> None:
     text = ", ".join(f"{weight:.6g}" for weight in weights)
     now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
     _set({**now, "start": "typed", "weights": text})
+
+
+def set_rate(rate: float) -> None:
+    """In a callback: train with this learning rate, as it can be written in three digits; all else stays."""
+    low, high = LEARNING_RATE
+    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
+    _set({**now, "lr": float(f"{min(max(rate, low), high):.3g}")})
+
+
+def compare(runs: str, settings: dict[str, Any] | None) -> None:
+    """In a callback: compare these runs (see ui.runs), with other settings, or with those that are chosen."""
+    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
+    _set({**(now if settings is None else {**links.defaults(), **settings}), "runs": runs})
 
 
 def _set(settings: links.Settings) -> None:
@@ -434,7 +448,12 @@ def _view(settings: links.Settings) -> None:
     with st.expander("View", icon=":material/visibility:"):
         for name, label, options, about in (
             ("surface", "Loss surface", SURFACES, "Contour lines from above, or a landscape that you can turn."),
-            ("order", "dL/dy", ORDERS, "Sorted by size at every step, or each sample at its own place."),
+            (
+                "order",
+                named("dL/dy", st.session_state.get("notation", NOTATIONS[0])),
+                ORDERS,
+                "Sorted by size at every step, or each sample at its own place.",
+            ),
             ("scale", "Loss axis", SCALES, "A logarithmic axis shows progress that a linear one hides."),
             (
                 "notation",

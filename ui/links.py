@@ -15,6 +15,7 @@ from core.optimizer import OPTIMIZERS
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
 from ui.player.backward import GRAPHS, STAGES
+from ui.player.compare import BY
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.landscape import AROUND, BESIDE, FIELDS, FIRST, HEIGHTS, Look
 from ui.player.notation import NOTATIONS
@@ -133,6 +134,11 @@ def _point_text(text: str) -> str:
     return text
 
 
+def _plain_text(text: str) -> str:
+    """Text that its own page reads: ui.runs knows what it means, and needs this module for that."""
+    return text
+
+
 def _names(text: str) -> list[str]:
     return [name for name in text.split(",") if name]
 
@@ -170,6 +176,8 @@ PARAMETERS: dict[str, Parameter] = {
         Parameter("field", "choice of the field", FIELDS[0], _choice(FIELDS)),
         Parameter("around", "choice of what is drawn around the point", AROUND[0], _choice(AROUND)),
         Parameter("point", "point", "", _point_text),
+        Parameter("runs", "list of runs", "", _plain_text),
+        Parameter("by", "choice of what the curves go over", BY[0], _choice(BY)),
         Parameter("h", "step width h", 1e-5, _real(WIDTH)),
         Parameter("mistake", "mistake", "none", _choice(("none", *BY_KEY))),
     )

@@ -19,6 +19,7 @@ page = st.navigation(
     [
         st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
         st.Page(ROOT / "pages" / "loss_surface.py", title="Loss surface", icon=":material/landscape:"),
+        st.Page(ROOT / "pages" / "compare.py", title="Compare", icon=":material/stacked_line_chart:"),
         st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),
         st.Page(ROOT / "pages" / "break_it.py", title="Break it", icon=":material/bug_report:"),
         st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check", icon=":material/rule:"),

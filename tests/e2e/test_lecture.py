@@ -103,6 +103,40 @@ def test_in_lecture_mode_all_text_has_twenty_points(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.keyboard.press("Escape")
     expect(page.get_by_text("Data set", exact=True)).to_be_visible()
+    # Every chart is back at its usual size, those too that could not be seen meanwhile.
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.gx-chart')].every(e => e._fullLayout?.font.size === 13 && e.offsetWidth)"
+    )
+
+
+def test_another_theme_reaches_the_panels_that_are_hidden_meanwhile(server: str, page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{server}/?data=blobs")
+    ready(page)
+    page.keyboard.press("1")
+    expect_panels(page, "data")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "() => /^rgba?\\(2[0-9]{2}/.test(document.querySelector('[data-name=data] .gx-chart')._fullLayout.font.color)"
+    )
+    page.keyboard.press("0")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.gx-chart')]"
+        ".every(e => e.offsetWidth && /^rgba?\\(2[0-9]{2}/.test(e._fullLayout.font.color))"
+    )
+
+
+@pytest.mark.parametrize("panel", ["nix", "data,data", "x,,data,y"])
+def test_a_link_may_name_panels_that_are_not_there(server: str, page: Page, panel: str) -> None:
+    page.goto(f"{server}/?data=blobs&lecture=true&panel={panel}")
+    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    expect_panels(page, *(["data"] if "data" in panel else ["data", "surface"]))
+
+
+def test_a_lecture_on_the_gradient_check_can_be_left(server: str, page: Page) -> None:
+    page.goto(f"{server}/gradient_check?lecture=true")
+    page.get_by_role("button", name="Lecture mode").click()
+    expect(page.get_by_text("Data set", exact=True)).to_be_visible()
 
 
 def test_a_lecture_is_in_the_link_and_ends_with_a_click(server: str, page: Page) -> None:

@@ -227,6 +227,6 @@ def test_the_corners_of_the_walk_name_their_samples():
     _, _, timeline = build(SCENARIOS[0])
     arrows = next(panel for panel in timeline.panels if panel.name == "arrows")
     walk = next(trace for trace in arrows.figure.data if trace.name == "walk")
-    # The start and the first arrow's end are the first sample's; the end of the sum is the last one's.
-    assert list(walk.customdata) == [0, 0, 1, 1]
+    # The start and the first arrow's end are the first sample's; the leg to the sum, of all others, is nobody's.
+    assert list(walk.customdata) == [0, 0, 1, -1]
     assert "walk" in arrows.chooses_sample

@@ -53,8 +53,8 @@ def head_to_tail(ends_x: Array, ends_y: Array, names: tuple[str, str]) -> go.Fig
         y=[None],
         mode="lines",
         name="walk",
-        # A corner stands for the arrow that ends there.
-        customdata=np.clip(np.arange(len(ends_x)) - 1, 0, max(len(ends_x) - 3, 0)),
+        # A corner stands for the arrow that ends there; the last leg, of the samples that are not shown, for none.
+        customdata=[0, *range(len(ends_x) - 2), -1],
         line={"width": 1.5},
         hoverinfo="none",
         meta={"theme": {"line.color": FAINT}},

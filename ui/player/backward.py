@@ -99,7 +99,8 @@ def backward(
     )
     titles = tuple(f"{i + 1} of {len(STAGES)}: {title}" for i, title in enumerate(_titles(case)))
     readout: list[tuple[str, str | tuple[str, ...]]] = [("stage", titles)]
-    readout += [("sample", "{row}"), ("t", "{t}"), ("residual", "{residual:6}"), ("L", "{loss:8}")]
+    readout += [("sample", "{row}"), ("t", "{t}")]
+    readout += [(f"{case.s('z')} − t", _known("{residual:6}", Z)), ("L", _known("{loss:8}", LOSS))]
     window = f" · {WINDOW} of {case.count:,} samples can be chosen" if case.count > len(rows) else ""
     note = f"All arrays are those of {case.count:,} samples{window}."
     return Timeline(
@@ -111,6 +112,11 @@ def backward(
         layout="backward",
         inside=Inside(STAGES, step, history.steps, numbers),
     )
+
+
+def _known(template: str, since: int) -> tuple[str, ...]:
+    """A number of the readout: a dash until its stage has come."""
+    return tuple(template if stage >= since else "—" for stage in range(len(STAGES)))
 
 
 def _titles(case: Case) -> tuple[str, ...]:
@@ -189,6 +195,7 @@ def _graph(case: Case) -> Panel:
     sample = "(" + _written(case, lambda weight: f"{{x_{weight}:3}}") + ")"
     weights = "(" + _written(case, lambda weight: f"{{{weight}:3}}") + ")"
     gradient = "(" + _written(case, lambda weight: f"{{d{weight}:3}}") + ")"
+    updated = "new (" + _written(case, lambda weight: f"{{new_{weight}:3}}") + ")"
     wide, narrow = 160, 112
     first, second, third, fourth = 0, 200, 360, 520
     nodes = (
@@ -196,7 +203,7 @@ def _graph(case: Case) -> Panel:
         Node(f"{s('y')} {column}", value("y"), second, top, narrow, "forward", Y, (Y, Z)),
         Node(f"{s('z')} {column}", value("z"), third, top, narrow, "forward", Z, (Z, LOSS)),
         Node("L", "{loss:6}", fourth, top, narrow, "forward", LOSS, (LOSS, DZ)),
-        Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE)),
+        Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE), updated, UPDATE),
         Node(f"cache: X, {s('z')}", value("z"), 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
         Node(f"t {column}", value("t"), fourth, middle, narrow, "given", X, (LOSS, DZ)),
         Node(f"dW ({d1}, 1)", gradient, first, bottom, wide, "backward", DW, (DW, UPDATE)),
@@ -260,13 +267,13 @@ def _formula(case: Case) -> Panel:
         ),
         (
             ("symbols", f"{y} = x · W = " + _written(case, lambda w: f"{'1' if w == 'b' else 'x' + w[1:]}·{w}", " + ")),
-            ("numbers", "= " + _written(case, lambda w: f"{{x_{w}:6}}·({{{w}:6}})", " + ")),
-            ("result", f"{y} = {{y:8}}"),
+            ("numbers", "= " + _written(case, lambda w: f"({{x_{w}:6}})·({{{w}:6}})", " + ")),
+            ("result", f"{y} = {{y:5}}"),
         ),
         (
             ("symbols", f"{z} = 1 / (1 + e^(−{y}))"),
             ("numbers", "= 1 / (1 + e^(−({y:6})))"),
-            ("result", f"{z} = {{z:8}}"),
+            ("result", f"{z} = {{z:5}}"),
             ("note", f"{z} goes into the cache, beside X."),
         ),
         _loss_lines(case),
@@ -276,21 +283,21 @@ def _formula(case: Case) -> Panel:
                 "numbers",
                 "= −({t}/{z:6} − (1 − {t})/{one_minus_z:6}) / {n}" if bce else "= 2 ({z:6} − {t}) / {n}",
             ),
-            ("result", f"{dz} = {{dz:8}}"),
+            ("result", f"{dz} = {{dz:5}}"),
             ("note", "The upstream gradient: what backward() is handed as dout."),
         ),
         (
             ("symbols", f"{slope} = {z} (1 − {z})"),
             ("numbers", "= {z:6} · {one_minus_z:6}"),
-            ("result", f"{slope} = {{slope:8}}"),
+            ("result", f"{slope} = {{slope:5}}"),
             ("note", f"{z} comes from the cache: no new exponential."),
         ),
         _product_lines(case),
         (
             ("symbols", f"dW = Xᵀ · {dy} = the sum of one arrow x · {dy} per sample"),
-            ("numbers", "this sample: {dy:5} · (" + _written(case, lambda w: f"{{x_{w}:5}}") + ")"),
-            ("numbers", "= (" + _written(case, lambda w: f"{{arrow_{w}:6}}") + ")"),
-            ("result", "all {n}: dW = (" + _written(case, lambda w: f"{{d{w}:8}}") + ")"),
+            ("numbers", "this sample: {dy:6} · (" + _written(case, lambda w: f"{{x_{w}:6}}") + ")"),
+            ("numbers", "= (" + _written(case, lambda w: f"{{arrow_{w}:5}}") + ")"),
+            ("result", f"all {case.count:,}: dW = (" + _written(case, lambda w: f"{{d{w}:8}}") + ")"),
         ),
         _update_lines(case),
     )
@@ -302,11 +309,16 @@ def _loss_lines(case: Case) -> Lines:
     z = case.s("z")
     if case.scenario.loss == "BCE":
         symbols = f"L = mean of −(t log {z} + (1 − t) log(1 − {z}))"
-        numbers = "this sample: −({t}·log {z:6} + (1 − {t})·log {one_minus_z:6}) = {each:6}"
+        numbers = "this sample: −({t}·log {z:6} + (1 − {t})·log {one_minus_z:6}) = {each:5}"
     else:
         symbols = f"L = mean of ({z} − t)²"
-        numbers = "this sample: ({z:6} − {t})² = {each:6}"
-    return ("symbols", symbols), ("numbers", numbers), ("result", "mean over all {n}: L = {loss:8}")
+        numbers = "this sample: ({z:6} − {t})² = {each:5}"
+    lines: Lines = (
+        ("symbols", symbols),
+        ("numbers", numbers),
+        ("result", f"mean over all {case.count:,}: L = {{loss:8}}"),
+    )
+    return (*lines, ("note", "log is the natural logarithm, ln on a calculator.")) if "log" in symbols else lines
 
 
 def _product_lines(case: Case) -> Lines:
@@ -316,10 +328,10 @@ def _product_lines(case: Case) -> Lines:
     lines: list[tuple[Role, str]] = [
         ("symbols", f"{dy} = {dz} · {slope}"),
         ("numbers", "= {dz:6} · {slope:6}"),
-        ("result", f"{dy} = {{dy:8}}"),
+        ("result", f"{dy} = {{dy:5}}"),
     ]
     fused = f"({z} − t)/N" if case.scenario.loss == "BCE" else f"2 ({z} − t) {z} (1 − {z})/N"
-    lines.append(("note", f"At once, from the logit: {fused} = {{fused:8}}"))
+    lines.append(("note", f"At once, from the logit: {fused} = {{fused:5}}"))
     if np.any(case.now.dz_dy[case.rows] < FLAT):
         lines.append(
             (
@@ -342,7 +354,7 @@ def _update_lines(case: Case) -> Lines:
     return (
         ("symbols", symbols),
         ("numbers", numbers),
-        ("result", "W = (" + _written(case, lambda w: f"{{new_{w}:8}}") + ")"),
+        ("result", "W = (" + _written(case, lambda w: f"{{new_{w}:5}}") + ")"),
     )
 
 
@@ -359,6 +371,18 @@ def source(*functions: Callable[..., object]) -> list[str]:
             own[documentation.lineno - 1 : documentation.end_lineno] = []
         lines += [line for line in own if line.strip()] + [""]
     return lines[:-1]
+
+
+def without_checks(lines: list[str]) -> list[str]:
+    """Source lines without the checks that only raise."""
+    raises = [i for i, line in enumerate(lines) if line.strip().startswith("raise ")]
+    return [line for i, line in enumerate(lines) if i not in raises and i + 1 not in raises]
+
+
+def headed(function: Callable[..., object]) -> list[str]:
+    """A function's source below a line that says where it stands: two of them are called backward."""
+    name = f"# {function.__module__.replace('.', '/')}.py · {function.__qualname__.rpartition('.')[0]}"
+    return [name, *without_checks(source(function))]
 
 
 def code_functions(scenario: Scenario) -> tuple[Callable[..., object], ...]:
@@ -391,7 +415,9 @@ def active_lines(lines: list[str], scenario: Scenario) -> tuple[tuple[int, ...],
 
 
 def _code(case: Case) -> Panel:
-    lines = source(*code_functions(case.scenario))
+    lines: list[str] = []
+    for function in code_functions(case.scenario):
+        lines += ["", *headed(function)] if lines else headed(function)
     active = active_lines(lines, case.scenario)
     said = tuple("The line that runs: " + "; ".join(lines[i].strip() for i in stage) for stage in active)
     return Panel(
@@ -521,7 +547,7 @@ def _arrows(case: Case) -> Panel:
         tracks += [
             Track("walk", axis, appears * walk[:, column]),
             Track("sum", axis, appears * np.array([0.0, case.now.dW[column, 0]])),
-            Track("arrow", axis, np.column_stack([walk[:-2, column], walk[1:-1, column]]), by="sample"),
+            Track("arrow", axis, np.column_stack([walk[:-2, column], walk[1:-1, column]]), by="sample", since=DY),
         ]
     return Panel(
         name="arrows",

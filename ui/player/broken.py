@@ -20,7 +20,7 @@ from core.training import History
 from ui.figures import paths
 from ui.figures.paths import FARTHEST, MISTAKEN, RIGHT
 from ui.figures.style import number
-from ui.player.backward import source
+from ui.player.backward import source, without_checks
 from ui.player.explorer import weight_names
 from ui.player.timeline import Panel, Timeline, Track
 
@@ -103,9 +103,7 @@ def code_pair(mistake: Mistake) -> tuple[Code, Code]:
 
 def _short(function: Callable[..., Any]) -> list[str]:
     """The source without documentation, and without the checks that only raise."""
-    lines = source(function)
-    raises = [i for i, line in enumerate(lines) if line.strip().startswith("raise ")]
-    return [line for i, line in enumerate(lines) if i not in raises and i + 1 not in raises]
+    return without_checks(source(function))
 
 
 def _code(function: Callable[..., Any], lines: list[str], others: list[str]) -> Code:

@@ -21,7 +21,7 @@ WIDTHS = (*(float(f"{digit}e{power}") for power in range(-12, 0) for digit in (1
 
 @dataclass(frozen=True)
 class Checked:
-    """Both gradients of a step, checked at one h. `rows` are the samples of dL/dz, by their place in the batch."""
+    """Both gradients of a step, checked at one h. `rows` are the samples of dL/dz, by their rows of X."""
 
     weights: Check
     outputs: Check
@@ -29,10 +29,18 @@ class Checked:
     step: int
 
 
-def check_step(scenario: Scenario, now: Moment, h: float, notation: str = "I2DL") -> tuple[Checked, Timeline]:
-    """Check dW and dL/dz of a step at width h, and draw the errors over all widths."""
+def check_step(
+    scenario: Scenario, now: Moment, batch: Rows | None, h: float, notation: str = "I2DL"
+) -> tuple[Checked, Timeline]:
+    """Check dW and dL/dz of a step at width h, and draw the errors over all widths.
+
+    batch : the step's rows of X, or None where it takes all of them
+    """
     loss = LOSSES[scenario.loss]()
     features, rows = now.X1[:, :-1], np.arange(min(ROWS, len(now.t)))
+    if batch is not None:
+        # In the order of X, as the page Backward pass has them.
+        rows = np.argsort(batch)[:ROWS]
 
     def both(width: float) -> tuple[Check, Check]:
         return check_weights(features, now.t, now.W, loss, width), check_outputs(now.z, now.t, loss, rows, width)
@@ -55,6 +63,6 @@ def check_step(scenario: Scenario, now: Moment, h: float, notation: str = "I2DL"
         sentence=f"Relative error over h from 1e-12 to 1: a V, lowest for dW near h = {WIDTHS[best]:.0e}. "
         f"At h = {h:.0e} dW has {weights.worst:.1e}.",
     )
-    return Checked(weights, outputs, rows, now.step), Timeline(
+    return Checked(weights, outputs, rows if batch is None else batch[rows], now.step), Timeline(
         0, (translate_panel(panel, notation),), {}, (), layout="single"
     )

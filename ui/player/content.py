@@ -62,6 +62,7 @@ class Node:
 
     title : name and shape · value : a template · since : the stage from which it is known
     lit : stages that read or write it · kind : its colour
+    later : the template from the stage `later_since` on, where that is another one
     """
 
     title: str
@@ -72,6 +73,8 @@ class Node:
     kind: Literal["given", "forward", "backward", "cache"]
     since: int
     lit: tuple[int, ...]
+    later: str = ""
+    later_since: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,4 +126,18 @@ class Shapes:
     stages: tuple[tuple[Product, ...], ...]
 
 
-Content = Code | Text | Tables | Graph | Shapes
+@dataclass(frozen=True)
+class Grid:
+    """A table whose cells are templates, a row a run.
+
+    head : the columns' names · rows : the cells · hints : for each cell what it says on hover, "" for nothing
+    styles : each row's (colour, dash), drawn before its first cell
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    hints: tuple[tuple[str, ...], ...]
+    styles: tuple[tuple[str, str], ...]
+
+
+Content = Grid | Code | Text | Tables | Graph | Shapes

@@ -9,7 +9,7 @@
  *   one whose numbers are shown: it or, for a while, the one below the mouse
  * @typedef {{fill: (template: string) => string, scalar: (name: string, sample: number) => number,
  *   token: () => string, now: (name: string) => number,
- *   samples: number[], choose: (sample: number) => void, mark: (sample: number) => void}} Numbers what a panel may ask its player
+ *   samples: () => number[], choose: (sample: number) => void, mark: (sample: number) => void}} Numbers what a panel may ask its player
  */
 
 /** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
@@ -33,8 +33,11 @@ function codePanel(place, content) {
   const lines = content.lines.map((/** @type {string} */ line) => element("li", {}, element("code", {}, line || " ")));
   const list = element("ol", { class: "gx-code" }, ...lines);
   place.replaceChildren(list);
+  let last = -1;
   return {
     show(stage) {
+      if (stage === last) return;
+      last = stage;
       const lit = new Set(content.active[stage]);
       lines.forEach((/** @type {HTMLElement} */ line, /** @type {number} */ i) => {
         line.classList.toggle("gx-lit", lit.has(i));
@@ -70,10 +73,10 @@ const ROWS = 8;
 function tablesPanel(place, content, numbers) {
   const box = element("div", { class: "gx-tables" });
   place.replaceChildren(box);
-  const { samples, scalar } = numbers;
+  const { scalar } = numbers;
   /** The samples that have a row: the first ones, and in the last row one that is not among them. @param {number} shown */
   const rowsWith = (shown) => {
-    const first = samples.slice(0, ROWS).map((_, i) => i);
+    const first = numbers.samples().slice(0, ROWS).map((_, i) => i);
     return first.includes(shown) ? first : [...first.slice(0, ROWS - 1), shown];
   };
   /** @param {any} table @param {number[]} rows */
@@ -84,14 +87,19 @@ function tablesPanel(place, content, numbers) {
         element("tr", {}, element("th", { scope: "row" }, table.head[i]), cell(scalar(name, 0))),
       );
     }
-    return rows.map((i) => {
-      const row = element("tr", { tabindex: "0", "data-sample": String(i), title: `sample ${samples[i]}: click to choose it` });
+    const samples = numbers.samples();
+    const made = rows.map((i) => {
+      const about = { role: "row", tabindex: "-1", "data-sample": String(i), title: `sample ${samples[i]}: click to choose it` };
+      const row = element("tr", about);
       row.append(
         element("th", { scope: "row" }, String(samples[i])),
         ...table.columns.map((/** @type {string} */ name) => cell(scalar(name, i))),
       );
       return row;
     });
+    // There are more samples than rows: the last row is free for any of them.
+    const more = element("tr", { class: "gx-more" }, element("td", { colspan: String(table.columns.length + 1) }, "…"));
+    return samples.length > rows.length ? [...made.slice(0, -1), more, ...made.slice(-1)] : made;
   };
   const rowOf = (/** @type {Event} */ event) =>
     event.target instanceof Element ? event.target.closest("[data-sample]") : null;
@@ -100,21 +108,34 @@ function tablesPanel(place, content, numbers) {
     if (row) numbers.choose(Number(row.getAttribute("data-sample")));
   };
   box.addEventListener("click", choose);
+  // One stop of the Tab key a table; inside of it the arrows go from row to row.
   box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
+    const row = rowOf(event);
+    const way = { ArrowUp: -1, ArrowDown: 1 }[/** @type {"ArrowUp"} */ (event.key)];
+    if (!row || event.shiftKey || (!way && event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     event.stopPropagation();
-    choose(event);
-    box.querySelector("[aria-selected=true]")?.focus();
+    if (!way) {
+      choose(event);
+      return;
+    }
+    const rows = [...row.closest("table").querySelectorAll("[data-sample]")];
+    rows[rows.indexOf(row) + way]?.focus();
   });
   // The mouse and the focus show a sample everywhere, as long as they are on it.
   for (const type of ["pointerover", "focusin"]) {
     box.addEventListener(type, (event) => {
       const row = rowOf(event);
-      numbers.mark(row ? Number(row.getAttribute("data-sample")) : -1);
+      numbers.mark(row ? Number(row.getAttribute("data-sample")) : focused());
     });
   }
-  for (const type of ["pointerleave", "focusout"]) box.addEventListener(type, () => numbers.mark(-1));
+  box.addEventListener("pointerleave", () => numbers.mark(focused()));
+  box.addEventListener("focusout", () => numbers.mark(-1));
+  /** The sample whose row has the focus; -1 for none. */
+  const focused = () => {
+    const row = box.contains(document.activeElement) ? document.activeElement?.closest("[data-sample]") : null;
+    return row ? Number(row.getAttribute("data-sample")) : -1;
+  };
   let made = "";
   return {
     show(stage, chosen, marked) {
@@ -122,18 +143,26 @@ function tablesPanel(place, content, numbers) {
       // The rows stay where they are while the mouse is on them.
       if (made !== `${numbers.token()} ${stage} ${rows}`) {
         made = `${numbers.token()} ${stage} ${rows}`;
+        const table = [...box.children].findIndex((child) => child.contains(document.activeElement));
+        const sample = focused();
         box.replaceChildren(
           ...content.stages[stage].map((/** @type {any} */ table) => {
             const head = table.per === "sample" ? ["row", ...table.head] : [];
             return element(
               "table",
-              { class: table.writes ? "gx-writes" : "gx-reads" },
+              { class: table.writes ? "gx-writes" : "gx-reads", ...(table.per === "sample" ? { role: "grid" } : {}) },
               element("caption", {}, `${table.writes ? "writes" : "reads"} ${table.title}`),
               element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
               element("tbody", {}, ...rowsOf(table, rows)),
             );
           }),
         );
+        // Whoever was on a row stays on it.
+        if (sample >= 0) /** @type {HTMLElement | null} */ (box.children[table]?.querySelector(`[data-sample="${sample}"]`))?.focus();
+      }
+      for (const each of box.children) {
+        const stop = each.querySelector(`[data-sample="${rows.includes(chosen) ? chosen : rows[0]}"]`);
+        for (const row of each.querySelectorAll("[data-sample]")) row.setAttribute("tabindex", row === stop ? "0" : "-1");
       }
       for (const row of box.querySelectorAll("[data-sample]")) {
         const sample = Number(row.getAttribute("data-sample"));
@@ -144,8 +173,16 @@ function tablesPanel(place, content, numbers) {
   };
 }
 
-/** Letters that a narrow box holds at the usual size. */
-const LONG = 13;
+/** What a box keeps free beside its text. */
+const MARGIN = 10;
+
+/** Squeeze a text that is wider than its box. @param {any} text @param {number} width */
+function fitInto(text, width) {
+  text.removeAttribute("textLength");
+  if (text.getComputedTextLength() <= width) return;
+  text.setAttribute("textLength", String(width));
+  text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+}
 
 /** Height of a box in the graph, and of an arrow's head. */
 const BOX = 50;
@@ -193,9 +230,9 @@ function graphPanel(place, content, numbers) {
         const known = stage >= node.since;
         nodes[i].group.classList.toggle("gx-known", known);
         nodes[i].group.classList.toggle("gx-lit", node.lit.includes(stage));
-        const text = known ? numbers.fill(node.value) : "";
+        const text = known ? numbers.fill(node.later && stage >= node.later_since ? node.later : node.value) : "";
         nodes[i].value.textContent = text;
-        nodes[i].value.classList.toggle("gx-long", text.length > LONG * (node.width / 112));
+        fitInto(nodes[i].value, node.width - MARGIN);
       });
     },
   };
@@ -231,5 +268,41 @@ function shapesPanel(place, content) {
   };
 }
 
+/** How a dash is drawn in 28 units of length. @type {Record<string, string>} */
+const DASHES = { solid: "", dash: "7 4", dot: "2 3", dashdot: "8 3 2 3" };
+
+/** A table whose cells are templates. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
+function gridPanel(place, content, numbers) {
+  const line = (/** @type {[string, string]} */ [colour, dash]) => {
+    const picture = svg("svg", { viewBox: "0 0 28 8", class: "gx-dash", "aria-hidden": "true" });
+    picture.append(svg("path", { d: "M0 4H28", stroke: colour, "stroke-dasharray": DASHES[dash] }));
+    return picture;
+  };
+  /** @type {[HTMLElement, string][]} */
+  const moving = [];
+  const rows = content.rows.map((/** @type {string[]} */ cells, /** @type {number} */ i) =>
+    element(
+      "tr",
+      {},
+      ...cells.map((template, column) => {
+        const hint = content.hints[i][column];
+        const cell = element(column ? "td" : "th", { ...(column ? {} : { scope: "row" }), ...(hint ? { title: hint } : {}) });
+        if (!column) cell.append(line(content.styles[i]), template);
+        else moving.push([cell, template]);
+        return cell;
+      }),
+    ),
+  );
+  const head = content.head.map((/** @type {string} */ name) => element("th", { scope: "col" }, name));
+  place.replaceChildren(
+    element("table", { class: "gx-grid" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
+  );
+  return {
+    show() {
+      for (const [cell, template] of moving) cell.textContent = numbers.fill(template);
+    },
+  };
+}
+
 /** @type {Record<string, (place: HTMLElement, content: any, numbers: Numbers) => Shown>} */
-const PANELS = { Code: codePanel, Text: textPanel, Tables: tablesPanel, Graph: graphPanel, Shapes: shapesPanel };
+const PANELS = { Code: codePanel, Text: textPanel, Tables: tablesPanel, Graph: graphPanel, Shapes: shapesPanel, Grid: gridPanel };

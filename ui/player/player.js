@@ -11,7 +11,7 @@
  * @typedef {{trace: number, attribute: string, width: number, values: Entry, prefix?: boolean, start?: number,
  *   stride?: number, digits?: number, scale?: Entry}} PackedTrack
  * @typedef {{trace: number, attribute: string, width: number, values: ArrayLike<number>, prefix: boolean, start: number,
- *   stride: number, digits: number, by: "step" | "sample", scale: ArrayLike<number> | null, base: any[] | null}} Track
+ *   stride: number, digits: number, by: "step" | "sample", since: number, scale: ArrayLike<number> | null, base: any[] | null}} Track
  * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, tracks: PackedTrack[],
  *   sentence: string, caption: string, goesToStep: number[], setsStart: boolean, redraw: boolean}} PackedPanel
  * @typedef {{token: string, steps: number, layout: string, note: string, readout: [string, string][],
@@ -46,9 +46,11 @@ const ARRAYS = { float32: Float32Array, float64: Float64Array, int16: Int16Array
 /** In 16 and 8 bits the smallest integer stands for a gap. */
 const GAPS = { 2: -32768, 1: -128 };
 const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
-/** Lecture mode: how much larger text is, and its least size, 20 points, in pixels. */
-const LECTURE_SCALE = 1.75;
-const LECTURE_TEXT = 26.7;
+/** Lecture mode: how much wider a chart's margins are, for its larger text. */
+const LECTURE_MARGIN = 1.9;
+/** How near and how far the eye of a 3-D chart may be, in widths of the chart. */
+const NEAR = 0.5;
+const FAR = 5;
 /** A window of this height has room for two panels in a lecture, in pixels. */
 const ROOM_FOR_TWO = 900;
 /** A click that sets the start waits so long for a second one, which zooms out instead, in milliseconds. */
@@ -86,6 +88,7 @@ function unpackTrack(track, trace, array, data) {
     stride: track.stride ?? 1,
     digits: track.digits ?? 0,
     by: track.by ?? "step",
+    since: track.since ?? 0,
     scale: track.scale ? array(track.scale) : null,
     base: track.stride ? data[trace][track.attribute] : null,
   };
@@ -181,7 +184,10 @@ function addressNumber(name) {
 /** Where the eye of a 3-D chart is: three numbers, or nothing. */
 function readCamera() {
   const text = readAddress("camera");
-  return /^-?\d{1,2}(\.\d{1,2})?(,-?\d{1,2}(\.\d{1,2})?){2}$/.test(text) ? text : "";
+  if (!/^-?\d(\.\d{1,2})?(,-?\d(\.\d{1,2})?){2}$/.test(text)) return "";
+  // From within the surface, or from far away, nothing is to be seen.
+  const distance = Math.hypot(...text.split(",").map(Number));
+  return distance >= NEAR && distance <= FAR ? text : "";
 }
 
 /**
@@ -195,6 +201,12 @@ function writeAddress(values) {
     else url.searchParams.delete(name);
   }
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/** The place of the number that is nearest to `wanted`. @param {number[]} numbers @param {number} wanted */
+function nearest(numbers, wanted) {
+  const far = numbers.map((number) => Math.abs(number - wanted));
+  return far.indexOf(Math.min(...far));
 }
 
 /** What a template or a row of templates says at a step. @template T @param {T | T[]} values @param {number} step @returns {T} */
@@ -237,12 +249,15 @@ export class Player {
     this.host = {};
     /** @type {Timeline | null} */
     this.timeline = null;
-    /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, button: HTMLElement, chart: any, look: string,
+    /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, button: HTMLElement, caption: HTMLElement,
+   *   chart: any, look: string, wired: boolean,
      *   shown: {show: (stage: number, chosen: number, marked: number) => void} | null}>} */
     this.charts = new Map();
     this.step = 0;
     /** Inside a step: the place of the chosen sample in the timeline's samples. */
     this.sample = 0;
+    /** The number of the sample that the user chose last. */
+    this.wish = 0;
     /** The place of the sample below the mouse or the focus, shown instead of the chosen one; -1 for none. */
     this.marked = -1;
     /** The panels that are shown alone; none means all. @type {string[]} */
@@ -263,6 +278,7 @@ export class Player {
       play: find("[data-do=play]"),
       scrubber: find(".gx-scrubber"),
       bar: find(".gx-bar"),
+      transport: find(".gx-transport"),
       speed: find(".gx-speed"),
       outer: find(".gx-outer-template"),
       readout: find(".gx-readout"),
@@ -275,7 +291,7 @@ export class Player {
     };
     /** Where the eye of a 3-D chart is, as the address has it; empty where nobody has turned it. */
     this.camera = readCamera();
-    this.alone = readAddress("panel").split(",").filter(Boolean).slice(0, 2);
+    this.alone = [...new Set(readAddress("panel").split(",").filter(Boolean))];
     this.setLecture(readAddress("lecture") === "true");
     this.listen();
   }
@@ -289,6 +305,8 @@ export class Player {
     scrubber.addEventListener("input", () => this.stopAt(Number(scrubber.value)), { signal });
     for (const button of this.root.querySelectorAll("[data-do]")) this.listenToButton(/** @type {HTMLElement} */ (button));
     document.addEventListener("keydown", (event) => this.onKey(event), { signal });
+    const { keys } = this.parts;
+    keys.addEventListener("click", (/** @type {Event} */ event) => event.target === keys && keys.close(), { signal });
     addEventListener(
       "popstate",
       () => {
@@ -353,12 +371,20 @@ export class Player {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (this.gone() || this.parts.keys.open || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.gone() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.parts.keys.open) {
+      if (event.key === "?") this.parts.keys.close();
+      return;
+    }
     const target = event.target instanceof Element ? event.target : null;
     const takesKeys =
       "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], " +
       "[role=dialog], [role=tablist], [role=radiogroup], [role=spinbutton]";
-    if (!target?.closest(".gx-scrubber") && target?.closest(takesKeys)) return;
+    if (!target?.closest(".gx-scrubber") && target?.closest(takesKeys)) {
+      // Out of a field of ours; the next key is the player's.
+      if (this.root.contains(target) && ["Escape", "Enter"].includes(event.key)) /** @type {HTMLElement} */ (target).blur();
+      return;
+    }
     const digit = /^Digit([0-9])$/.exec(event.code);
     if (digit) {
       event.preventDefault();
@@ -403,7 +429,10 @@ export class Player {
     if (!inside || !Number.isFinite(step)) return;
     this.wanted = Math.min(Math.max(Math.round(step), 0), inside.last);
     this.outerStep().value = String(this.wanted);
-    if (this.wanted !== inside.step) this.host.onOutside?.(this.wanted);
+    // What was asked for last may be under way still.
+    if (this.wanted === (this.asked ?? inside.step)) return;
+    this.asked = this.wanted;
+    this.host.onOutside?.(this.wanted);
   }
 
   /** Go where the address bar says. */
@@ -414,13 +443,18 @@ export class Player {
       return;
     }
     this.go(Math.max(inside.codes.indexOf(readAddress("stage")), 0));
-    this.choose(Math.max(inside.samples.indexOf(addressNumber("sample")), 0));
+    this.choose(nearest(inside.samples, addressNumber("sample")));
     this.goOutside(addressNumber("step"));
   }
 
   /** Inside a step: show another sample, by its place in the timeline's samples. @param {number} sample */
   choose(sample) {
     this.sample = sample;
+    const inside = this.timeline?.inside;
+    if (inside) {
+      this.wish = inside.samples[sample];
+      this.grant(inside);
+    }
     this.painted = -1;
     this.go(this.step);
   }
@@ -450,12 +484,8 @@ export class Player {
     const now = samples[this.sample];
     let place = samples.indexOf(wanted);
     if (place < 0 && Math.abs(wanted - now) === 1) place = this.sample + (wanted - now);
-    if (place < 0 && Number.isFinite(wanted)) {
-      const far = samples.map((sample) => Math.abs(sample - wanted));
-      place = far.indexOf(Math.min(...far));
-    }
-    this.choose(Math.min(Math.max(place < 0 ? this.sample : place, 0), samples.length - 1));
-    field.value = String(samples[this.sample]);
+    else if (place < 0) place = Number.isFinite(wanted) ? nearest(samples, wanted) : this.sample;
+    this.choose(Math.min(Math.max(place, 0), samples.length - 1));
   }
 
   /** Show one panel alone, or with Shift two; the same once more shows all. @param {number} place @param {boolean} also */
@@ -481,12 +511,14 @@ export class Player {
   layOut() {
     const { panels, section } = this.parts;
     const known = (this.timeline?.panels ?? []).map((panel) => panel.name);
-    if (known.length) this.alone = this.alone.filter((name) => known.includes(name));
+    if (known.length) this.alone = this.alone.filter((name) => known.includes(name)).slice(0, 2);
+    if (this.lecture && known.length) this.chooseForLecture();
     panels.dataset.alone = String(this.alone.length);
-    for (const [name, { figure, button }] of this.charts) {
+    for (const [name, { figure, button, heading }] of this.charts) {
       const large = this.alone.includes(name);
       figure.classList.toggle("gx-large", large);
       button.setAttribute("aria-pressed", String(large));
+      button.setAttribute("aria-label", `Show alone: ${heading.textContent}`);
       button.title = `${large ? "Show all panels" : "Show this panel alone"} (${known.indexOf(name) + 1})`;
     }
     section.classList.toggle("gx-has-large", this.alone.length > 0);
@@ -496,9 +528,11 @@ export class Player {
     this.setLecture(!this.lecture);
     if (this.lecture) this.chooseForLecture();
     else this.alone = [];
+    // The places first: what is drawn is drawn for its new size, and what is hidden is drawn when it comes back.
+    this.layOut();
     this.fit();
     this.recolour();
-    this.arrange();
+    this.resize();
     this.rest();
   }
 
@@ -509,7 +543,7 @@ export class Player {
     this.alone = (this.timeline?.panels ?? []).slice(0, count).map((panel) => panel.name);
   }
 
-  /** Out of the large panels, then out of the lecture. */
+  /** Out of the lecture, or back to all panels. */
   leaveLarge() {
     if (this.lecture) this.toggleLecture();
     else this.showAlone(-1, false);
@@ -562,9 +596,13 @@ export class Player {
   enter(inside) {
     this.parts.speed.hidden = Boolean(inside);
     // A single picture needs no transport.
-    this.parts.bar.hidden = this.timeline?.steps === 0;
+    for (const part of [this.parts.transport, this.parts.scrubber]) part.hidden = this.timeline?.steps === 0;
+    this.parts.speed.hidden ||= this.timeline?.steps === 0;
+    this.parts.section.classList.toggle("gx-inside", Boolean(inside));
+    this.parts.section.classList.toggle("gx-single", this.timeline?.steps === 0);
     if (!inside) return;
     this.wanted = null;
+    this.asked = null;
     this.outerStep().value = String(inside.step);
     this.outerStep().max = String(inside.last);
     /** @type {HTMLElement} */ (this.root.querySelector(".gx-outer-last")).textContent = `of ${inside.last}`;
@@ -579,15 +617,24 @@ export class Player {
       button.title = title;
     }
     this.parts.scrubber.setAttribute("aria-label", "Stage");
-    this.sample = Math.min(this.sample, inside.samples.length - 1);
     this.marked = -1;
     const sample = /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer-sample"));
     sample.max = String(inside.samples[inside.samples.length - 1]);
     if (!this.entered) {
       this.entered = true;
       this.step = Math.max(inside.codes.indexOf(readAddress("stage")), 0);
-      this.sample = Math.max(inside.samples.indexOf(addressNumber("sample")), 0);
+      this.wish = addressNumber("sample");
     }
+    this.grant(inside);
+  }
+
+  /** The wished sample, or where this batch has not got it, the nearest that it has; and a word on that. @param {Inside} inside */
+  grant(inside) {
+    this.sample = nearest(inside.samples, this.wish);
+    const given = inside.samples[this.sample];
+    /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer-sample")).value = String(given);
+    const other = given === this.wish ? "" : ` Sample ${this.wish} is not among them: ${given} is the nearest.`;
+    this.parts.note.textContent = `${this.timeline?.note ?? ""}${other}`;
   }
 
   /** The field for the step of the run; made when it is first needed. @returns {HTMLInputElement} */
@@ -601,7 +648,10 @@ export class Player {
       button.addEventListener("click", () => this.stepOutside(way));
     }
     const field = /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer input"));
-    field.addEventListener("change", () => this.goOutside(Number(field.value)));
+    field.addEventListener("change", () => {
+      const now = this.wanted ?? this.timeline?.inside?.step ?? 0;
+      this.goOutside(field.value === "" ? now : Number(field.value));
+    });
     const sample = /** @type {HTMLInputElement} */ (this.root.querySelector(".gx-outer-sample"));
     sample.addEventListener("change", () => this.chooseTyped(sample));
     return field;
@@ -624,11 +674,11 @@ export class Player {
       figure.remove();
       this.charts.delete(name);
     }
-    // A link into a lecture that names no panel.
-    if (this.lecture && !this.charts.size) this.chooseForLecture();
     for (const panel of this.timeline.panels) {
       const chart = this.charts.get(panel.name) ?? this.addChart(panel);
       chart.heading.textContent = panel.title;
+      chart.caption.textContent = panel.caption;
+      chart.caption.hidden = !panel.caption;
     }
     if (fresh) this.layOut();
     const drawings = this.timeline.panels.map((panel) => {
@@ -655,7 +705,7 @@ export class Player {
     figure.style.gridArea = panel.name;
     const heading = document.createElement("h2");
     const chart = document.createElement("div");
-    chart.className = panel.content ? `gx-content gx-content-${panel.content.kind}` : "gx-chart";
+    chart.className = panel.content ? "gx-content" : "gx-chart";
     const picture = !panel.content || panel.content.kind === "Graph";
     chart.setAttribute("role", picture ? "img" : "group");
     const button = this.largeButton(panel.name);
@@ -664,12 +714,9 @@ export class Player {
     figure.append(head, chart);
     this.parts.panels.append(figure);
     if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
-    if (panel.caption) {
-      const caption = document.createElement("figcaption");
-      caption.textContent = panel.caption;
-      figure.append(caption);
-    }
-    const entry = { figure, heading, button, chart, look: "", shown: null };
+    const caption = document.createElement("figcaption");
+    figure.append(caption);
+    const entry = { figure, heading, button, caption, chart, look: "", wired: false, shown: null };
     this.charts.set(panel.name, entry);
     return entry;
   }
@@ -680,8 +727,10 @@ export class Player {
    */
   drawPanel(panel, entry) {
     // A panel that is not to be seen has no size: it is drawn when it comes back.
-    if (!panel.content && !entry.chart.clientWidth) return null;
-    const first = entry.look === "";
+    if (!panel.content && !entry.chart.clientWidth) {
+      entry.look = "";
+      return null;
+    }
     entry.look = panel.look;
     if (panel.content) {
       entry.shown = PANELS[panel.content.kind](entry.chart, panel.content, this.numbers());
@@ -704,7 +753,8 @@ export class Player {
     if (matchMedia("(pointer: fine)").matches) layout.dragmode = "zoom";
     this.theme(data, layout);
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
-    if (first) {
+    if (!entry.wired) {
+      entry.wired = true;
       entry.chart.on("plotly_click", (/** @type {any} */ event) => this.onClick(panel.name, event));
       entry.chart.on("plotly_hover", (/** @type {any} */ event) => this.onHover(panel.name, event));
       entry.chart.on("plotly_unhover", () => this.mark(-1));
@@ -756,7 +806,8 @@ export class Player {
     this.parts.section.style.colorScheme = isDark(colours.text) ? "dark" : "light";
     layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
     layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
-    if (this.lecture) thicken(data, layout);
+    const number = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(`--gx-${name}`));
+    if (this.lecture) thicken(data, layout, number("scale"), number("least"));
     const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => layout[key]);
     if (layout.scene) axes.push(layout.scene.xaxis, layout.scene.yaxis, layout.scene.zaxis);
     for (const axis of axes) Object.assign(axis, { gridcolor: colours.grid, zerolinecolor: colours.faint });
@@ -794,7 +845,11 @@ export class Player {
       return;
     }
     if (panel.choosesSample.includes(point.curveNumber)) {
-      this.choose(point.customdata);
+      if (point.customdata >= 0) this.choose(point.customdata);
+      return;
+    }
+    if (panel.picks.includes(point.curveNumber)) {
+      this.host.onStart?.({ x: point.x, y: point.y });
       return;
     }
     if (!panel.setsStart || !this.host.onStart) return;
@@ -890,7 +945,6 @@ export class Player {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "gx-enlarge";
-    button.setAttribute("aria-label", "Show alone");
     button.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z" /></svg>';
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", (event) => {
@@ -918,10 +972,19 @@ export class Player {
     this.stopAt(Math.max(this.step, this.timeline.steps - 1));
     const count = this.timeline.inside?.samples.length ?? 0;
     const began = performance.now();
+    const stage = this.step;
+    const turns = (this.sweeping = {});
     // A frame a sample where they are few; a few seconds where they are many.
     const duration = this.calm.matches ? 0 : Math.min(count * SWEEP_EACH, SWEEP);
     const turn = (/** @type {number} */ now) => {
-      if (this.gone()) return;
+      // Another one has begun, or the user has gone on to another stage: that ends it.
+      if (this.gone() || this.sweeping !== turns) return;
+      if (this.step !== stage) {
+        this.swept = null;
+        this.painted = -1;
+        this.paint();
+        return;
+      }
       // The frame may have begun before the click was handled: never less than nothing.
       const share = duration ? Math.min(Math.max((now - began) / duration, 0), 1) : 1;
       this.swept = share < 1 ? { name, count: Math.floor(share * count) } : null;
@@ -934,7 +997,8 @@ export class Player {
 
   /** What a track shows now. @param {Track} track */
   frame(track) {
-    return frame(track, track.by === "sample" ? this.shownSample : this.step);
+    const values = frame(track, track.by === "sample" ? this.shownSample : this.step);
+    return this.step < track.since ? Array.from(values, () => NaN) : values;
   }
 
   /** Which of a scalar's values is shown now. */
@@ -948,7 +1012,7 @@ export class Player {
     return {
       fill: (/** @type {string} */ template) => fill(template, scalars(), this.index),
       scalar: (/** @type {string} */ name, /** @type {number} */ sample) => scalarAt(scalars()[name], sample),
-      samples: this.timeline?.inside?.samples ?? [],
+      samples: () => this.timeline?.inside?.samples ?? [],
       token: () => this.timeline?.token ?? "",
       now: (/** @type {string} */ name) => scalarAt(scalars()[name], this.index),
       choose: (/** @type {number} */ sample) => this.choose(sample),
@@ -983,14 +1047,12 @@ export class Player {
     timeline.readout.forEach(([, template], i) => {
       readout.children[i].lastElementChild.textContent = say(template);
     });
-    const typed = /** @type {HTMLInputElement | null} */ (this.root.querySelector(".gx-outer-sample"));
-    if (typed && timeline.inside && document.activeElement !== typed) {
-      typed.value = String(timeline.inside.samples[this.sample]);
-    }
     const now = timeline.inside ? readout.children[0].textContent : `step ${this.step} of ${timeline.steps}`;
     scrubber.setAttribute("aria-valuetext", now);
     for (const panel of timeline.panels) {
-      const sentence = `${panel.title}. ${say(panel.sentence)}`;
+      // What can be read in the panel itself needs no second telling.
+      const readable = panel.content && panel.content.kind !== "Graph";
+      const sentence = readable ? panel.title : `${panel.title}. ${say(panel.sentence)}`;
       this.charts.get(panel.name)?.chart.setAttribute("aria-label", sentence);
     }
   }
@@ -1167,15 +1229,18 @@ function rgba(colour) {
   return `rgba(${red}, ${green}, ${blue}, ${match[4] ?? 1})`;
 }
 
-/** For the last row of a lecture hall: 20 points of text at the least, and twice the ink. @param {any[]} data @param {any} layout */
-function thicken(data, layout) {
-  const size = (/** @type {any} */ font, usual = 13) => ({ ...font, size: Math.max(LECTURE_TEXT, LECTURE_SCALE * (font?.size ?? usual)) });
+/**
+ * For the last row of a lecture hall: larger text, and twice the ink.
+ * @param {any[]} data @param {any} layout @param {number} scale how much larger @param {number} least and its least size
+ */
+function thicken(data, layout, scale, least) {
+  const size = (/** @type {any} */ font, usual = 13) => ({ ...font, size: Math.max(least, scale * (font?.size ?? usual)) });
   const twice = (/** @type {any} */ value) => (Array.isArray(value) ? value.map((each) => 2 * each) : 2 * (value ?? 1));
   layout.font = size(layout.font);
   layout.hoverlabel.font = size(layout.hoverlabel.font);
   if (layout.legend) layout.legend = { ...layout.legend, font: size(layout.legend.font, 12) };
   if (layout.margin) {
-    const wide = Object.entries(layout.margin).map(([side, width]) => [side, 1.9 * width]);
+    const wide = Object.entries(layout.margin).map(([side, width]) => [side, LECTURE_MARGIN * width]);
     layout.margin = Object.fromEntries(wide);
   }
   for (const trace of data) {

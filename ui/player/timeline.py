@@ -32,6 +32,7 @@ class Track:
     start, stride : value i of a step stands at place start + stride · i of the figure's own array, whose other places
         stay: this is how a hundred stems travel as a hundred numbers
     by : what the rows of `values` follow: the "step", or the chosen "sample"
+    since : before this step it shows nothing
     bits : 32, a float; or 16 or 8, a fraction of the step's largest value: enough for a place on the screen
     """
 
@@ -44,6 +45,7 @@ class Track:
     digits: int = 0
     bits: int = 32
     by: Literal["step", "sample"] = "step"
+    since: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Panel:
     goes_to_step : the traces on which a click goes to the step of the clicked point
     chooses_sample : the traces whose customdata are places in the timeline's samples; a click chooses one
     sweep : a trace whose points a button adds one by one
+    picks : the traces of which a click reports the point itself
     sets_start : a click beside them reports where it was, in the units of the axes
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
@@ -70,6 +73,7 @@ class Panel:
     goes_to_step: tuple[str, ...] = ()
     chooses_sample: tuple[str, ...] = ()
     sweep: str = ""
+    picks: tuple[str, ...] = ()
     sets_start: bool = False
     redraw: bool = False
 
@@ -153,6 +157,8 @@ def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
             entry["start"], entry["stride"] = track.start, track.stride
     if track.by != "step":
         entry["by"] = track.by
+    if track.since:
+        entry["since"] = track.since
     if track.digits:
         entry["digits"] = track.digits
     if track.bits < 32:
@@ -198,6 +204,7 @@ def pack(timeline: Timeline) -> bytes:
                 "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
                 "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
                 "sweep": places.get(panel.sweep),
+                "picks": [places[name] for name in panel.picks if name in places],
                 "setsStart": panel.sets_start,
                 "redraw": panel.redraw,
             }

@@ -1,0 +1,124 @@
+"""Up to four runs from one start, moved by one transport: which gets down sooner, and why."""
+
+import streamlit as st
+
+from core.loss import LOSSES
+from core.optimizer import OPTIMIZERS
+from core.scaling import SCALINGS
+from core.scenario import STARTS
+from ui import cached, controls, links, runs
+from ui.player.compare import BY
+from ui.player.component import player
+
+KEY = "compare"
+chosen = controls.chosen()
+# What a run may do otherwise than the sidebar says, and "as in the sidebar" for each.
+OPTIONS = {
+    "loss": ("Loss", tuple(LOSSES)),
+    "optimizer": ("Optimizer", tuple(OPTIMIZERS)),
+    "batch": ("Batch size", links.BATCHES),
+    "start": ("Start weights", tuple(start for start in STARTS if start != "typed")),
+    "scaling": ("Scaling", SCALINGS),
+}
+SAME = "as in the sidebar"
+
+
+def on_step() -> None:
+    st.session_state["step"] = int(st.session_state[KEY].step)
+
+
+def on_rate() -> None:
+    asked = st.session_state[KEY].start
+    if asked:
+        controls.set_rate(asked["x"])
+
+
+def on_classic(classic: runs.Classic) -> None:
+    controls.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings)
+
+
+def on_change(place: int) -> None:
+    """A run's own settings have changed."""
+    changes = {name: st.session_state[f"run {place} {name}"] for name in OPTIONS}
+    kept = {name: value for name, value in changes.items() if value != SAME}
+    rate = st.session_state[f"run {place} lr"]
+    if rate is not None:
+        kept["lr"] = float(rate)
+    put({**dict(enumerate(compared)), place: {name: kept[name] for name in runs.FIELDS if name in kept}})
+
+
+def on_add() -> None:
+    put({**dict(enumerate(compared)), len(compared): {}})
+
+
+def on_remove(place: int) -> None:
+    put({i: run for i, run in enumerate(compared) if i != place})
+
+
+def put(changed: dict[int, runs.Changes]) -> None:
+    """Into the link: the page reads its runs from there."""
+    text = runs.write_runs(tuple(changed.values()))
+    st.session_state["runs"] = text
+    if text:
+        st.query_params["runs"] = text
+    else:
+        st.query_params.pop("runs", None)
+
+
+def editor(place: int, changes: runs.Changes) -> None:
+    """One run's button; behind it what it does otherwise than the sidebar says."""
+    with st.popover(f"{place + 1} · {runs.label(changes)}", key=f"editor {place}"):
+        for name, (label, options) in OPTIONS.items():
+            key = f"run {place} {name}"
+            st.session_state[key] = changes.get(name, SAME)
+            st.selectbox(label, (SAME, *options), key=key, on_change=on_change, args=(place,))
+        key = f"run {place} lr"
+        st.session_state[key] = changes.get("lr")
+        st.number_input(
+            "Learning rate",
+            *links.LEARNING_RATE,
+            value=None,
+            key=key,
+            format="%g",
+            placeholder=SAME,
+            on_change=on_change,
+            args=(place,),
+        )
+        st.button(
+            "Remove this run", key=f"remove {place}", on_click=on_remove, args=(place,), disabled=len(compared) == 1
+        )
+
+
+controls.problems()
+text = st.query_params.get("runs", "")
+st.session_state["runs"] = text
+problem = ""
+try:
+    compared = runs.read_runs(text)
+    scenarios = runs.scenarios(chosen.scenario, compared)
+except ValueError as error:
+    problem = f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared."
+    compared = runs.read_runs("")
+    scenarios = runs.scenarios(chosen.scenario, compared)
+names = tuple(map(runs.label, compared))
+with st.container(horizontal=True, gap="small", key="classics"):
+    for classic in runs.CLASSICS:
+        st.button(classic.name, help=classic.about, on_click=on_classic, args=(classic,))
+    by = st.segmented_control(
+        "Curves over", BY, default=BY[0], key="by", bind="query-params", label_visibility="collapsed", required=True
+    )
+with st.container(horizontal=True, gap="small", key="runs-row"):
+    for place, changes in enumerate(compared):
+        editor(place, changes)
+    st.button("Add a run", on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
+if problem:
+    st.warning(problem, icon=":material/link_off:")
+with controls.waiting(chosen.scenario):
+    timeline = cached.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
+player(
+    key=KEY,
+    timeline=lambda: timeline,
+    command=st.session_state["command"],
+    on_step=on_step,
+    on_start=on_rate,
+)

@@ -1,0 +1,106 @@
+"""The page "Compare" in a real browser: one transport moves four runs; a link brings them to a second browser."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import expect_address, expect_step, number, readout
+
+KEPT = "() => { window.kept = [...document.querySelectorAll('.gx-panel, .gx-chart .main-svg')]; }"
+GONE = "window.kept.filter(e => !e.isConnected).length"
+
+
+def ready(page: Page, runs: int = 4) -> None:
+    expect(page.locator(".gx-panel")).to_have_count(5)
+    expect(page.locator(".gx-grid tbody tr")).to_have_count(runs)
+    expect(page.locator("[data-name=sweep] .main-svg").first).to_be_visible()
+
+
+def lengths(page: Page) -> list[int]:
+    return page.evaluate(
+        """() => [0, 1, 2, 3].map(k => document.querySelector('[data-name=surface] .gx-chart').data
+             .find(trace => trace.name === `run ${k}`).x.length)"""
+    )
+
+
+def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
+    server: str, page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    page.goto(f"{server}/compare?data=moons")
+    ready(page)
+    page.evaluate(KEPT)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 2)
+    assert lengths(page) == [3, 3, 3, 3]
+    page.keyboard.press("End")
+    expect_step(page, 400)
+    assert lengths(page) == [401] * 4
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.wait_for_function("() => Number(document.querySelector('.gx-scrubber').value) > 3")
+    page.keyboard.press(" ")
+    assert page.evaluate(GONE) == 0
+    page.get_by_role("button", name="Learning rates").click()
+    expect(number(page, "L, lr 0.01")).to_be_visible()
+    expect_address(page, "runs=lr")
+    page.get_by_role("slider", name="Step", exact=True).fill("25")
+    expect_address(page, r"step=25\b")
+    other = new_context().new_page()
+    other.goto(page.evaluate("location.href"))
+    ready(other)
+    expect_step(other, 25)
+    for rate in ("0.01", "0.3", "3", "30"):
+        assert readout(other, f"L, lr {rate}") == readout(page, f"L, lr {rate}")
+
+
+def test_a_runs_settings_are_changed_behind_its_button(server: str, page: Page) -> None:
+    page.goto(f"{server}/compare?data=moons&runs=lr:1%7Clr:2")
+    ready(page, 2)
+    page.get_by_role("button", name="2 · lr 2").click()
+    page.get_by_role("combobox", name=re.compile("Optimizer")).last.click()
+    page.get_by_role("option", name="Adam").click()
+    expect(number(page, "L, Adam, lr 2")).to_be_visible()
+    expect_address(page, "optimizer%3AAdam")
+    page.go_back()
+    expect(number(page, "L, lr 2")).to_be_visible()
+
+
+def test_a_click_in_the_sweep_takes_its_learning_rate(server: str, page: Page) -> None:
+    page.goto(f"{server}/compare?data=moons")
+    ready(page)
+    place = page.evaluate(
+        """() => {
+      const chart = document.querySelector('[data-name=sweep] .gx-chart');
+      const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+      const { xaxis, yaxis } = chart._fullLayout;
+      const points = chart.calcdata.find(points => points[0].trace.mode === 'markers');
+      const trace = points[0].trace;
+      return [plot.left + xaxis.d2p(trace.x[2]), plot.top + yaxis.d2p(trace.y[2]), trace.x[2]];
+    }"""
+    )
+    page.mouse.move(place[0] - 2, place[1])
+    page.mouse.move(*place[:2])
+    page.mouse.click(*place[:2])
+    expect_address(page, rf"[?&]lr={float(f'{place[2]:.3g}'):g}")
+    expect(page.get_by_role("heading", name="Final loss after 400 steps")).to_be_visible()
+
+
+def test_by_samples_a_mini_batch_is_cheap(server: str, page: Page) -> None:
+    page.goto(f"{server}/compare?data=moons&runs=batch:all%7Cbatch:8")
+    ready(page, 2)
+    page.get_by_role("radio", name="samples seen").click()
+    expect(page.get_by_role("heading", name="Loss over the samples seen")).to_be_visible()
+    ends = page.evaluate(
+        """() => [0, 1].map(k => [...document.querySelector('[data-name=losses] .gx-chart')._fullData
+             .find(trace => trace.name === `run ${k}`).x].pop())"""
+    )
+    assert ends == [80_000, 3_200]
+
+
+def test_on_a_phone_everything_fits(server: str, new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{server}/compare?data=moons")
+    ready(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
