@@ -92,8 +92,9 @@ class Scenario:
                 raise ValueError(f"W needs {needed} numbers here (the bias last), not {len(self.weights)}.")
             for weight in self.weights:
                 _between("weight", weight, (-WEIGHT, WEIGHT))
-        # The tables that come with the app are small; what is drawn or brought may not be.
-        samples = self.samples if self.source.synthetic else len(self.own.X) if self.data == OWN and self.own else 0
+        samples = self.samples if self.source.synthetic else 0  # the tables that come with the app are small
+        if self.data == OWN and self.own:
+            samples = len(self.own.X)
         if samples * self.steps > SAMPLE_STEPS:
             most = SAMPLE_STEPS // samples
             raise ValueError(f"With {samples:,} samples a run may have at most {most:,} steps.")

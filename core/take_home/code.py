@@ -39,7 +39,6 @@ def notebook(scenario: Scenario, data: Dataset, history: History) -> str:
 
 def _title(scenario: Scenario, history: History) -> str:
     steps = "1 step" if history.steps == 1 else f"{history.steps:,} steps"
-    # Of one's own data the name says nothing.
     return (
         f"Gradient Explorer: {scenario.data}, {scenario.loss}, {scenario.optimizer}, "
         f"learning rate {scenario.learning_rate:g}, {steps}."
