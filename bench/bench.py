@@ -60,6 +60,28 @@ STAGE_CHANGES = """async () => {
 }"""
 
 
+# Play for so many milliseconds: frames in which the numbers and a named chart changed, and what was built anew.
+PLAYED = """async ([panel, duration]) => {
+  const chart = document.querySelector(`[data-name=${panel}] .gx-chart`);
+  const kept = [...document.querySelectorAll(".gx-panel, .main-svg")];
+  const readout = document.querySelector(".gx-readout");
+  const frame = () => new Promise(requestAnimationFrame);
+  let drawn = false, frames = 0, before = readout.textContent;
+  const observer = new MutationObserver(() => (drawn = true));
+  observer.observe(chart, { subtree: true, childList: true, attributes: true });
+  const began = performance.now();
+  while (performance.now() - began < duration) {
+    await frame();
+    if (drawn && readout.textContent !== before) frames += 1;
+    drawn = false;
+    before = readout.textContent;
+  }
+  observer.disconnect();
+  const rebuilt = kept.filter((element) => !element.isConnected).length;
+  return [(1000 * frames) / (performance.now() - began), rebuilt];
+}"""
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the table. ok is None where there is no limit."""
@@ -168,6 +190,36 @@ def row_stage(sites: Sites) -> Row:
         f"median {median:.0f} ms, {rebuilt} rebuilt",
         limit="60 ms, 0 rebuilt",
         ok=median <= 60 and rebuilt == 0,
+    )
+
+
+def row_play_surface(sites: Sites) -> Row:
+    """Play on the page "Loss surface", contours alone: path, arrows, Newton's step, ellipse."""
+    return played(sites, "loss_surface?data=blobs&steps=500&panel=contours", "contours", "loss surface")
+
+
+def row_play_compare(sites: Sites) -> Row:
+    """Play on the page "Compare": four runs on the surface and in two charts of curves, a table beside them."""
+    return played(sites, "compare?data=blobs&steps=500", "surface", "compare, four runs")
+
+
+def played(sites: Sites, link: str, panel: str, name: str) -> Row:
+    """Frames a second at 16x on one of the pages whose panels are not the Explorer's five."""
+    page = sites.launched.new_page(viewport=VIEWPORT)
+    try:
+        page.goto(f"{sites.ours}/{link}")
+        page.locator(f"[data-name={panel}] .main-svg").first.wait_for()
+        page.wait_for_timeout(2_000)
+        page.get_by_label("Speed").select_option("16")
+        page.get_by_role("button", name="Play", exact=True).click()
+        frames, rebuilt = page.evaluate(PLAYED, [panel, PLAY_MILLISECONDS])
+    finally:
+        page.close()
+    return Row(
+        f"play at 16x on the page of {name}: frames a second",
+        f"{frames:.1f}; {rebuilt} elements rebuilt",
+        limit=">= 30; 0",
+        ok=frames >= 30 and rebuilt == 0,
     )
 
 
@@ -496,6 +548,8 @@ IN_BROWSER = (
     row_rebuilt_by_steps,
     row_rebuilt_by_rate,
     row_stage,
+    row_play_surface,
+    row_play_compare,
     row_bytes_of_play,
     row_bytes_of_step,
     row_timeline,
