@@ -68,7 +68,7 @@ with st.container(gap="xsmall"):
     case = broken.case(scenario, data, history, st.session_state["step"])
     case_key = (scenario, case.step)
     departures = broken.departures(chosen.scenario)
-    lit = ""
+    lit, effect = "", None
     if departures:
         st.caption(departures)
     if mistake is None:
@@ -87,11 +87,6 @@ with st.container(gap="xsmall"):
             st.warning(say(effect.sentence), title="Gradient check: green", icon=":material/check:")
         else:
             st.error(say(effect.sentence), title="Gradient check: red", icon=":material/close:")
-        st.caption(broken.measured(effect))
-        table, rows = broken.compared(effect, len(data.X))
-        table["stage"] = [say(stage) for stage in table["stage"]]
-        st.table(table, hide_index=True)
-        st.caption(f"Step {case.step} of the right run. {rows}")
     st.html(STYLE % (NAMES, lit))
 player(
     key=KEY,
@@ -100,6 +95,13 @@ player(
     on_step=on_step,
     page_shows_step=True,
 )
+if effect is not None:
+    st.subheader("Where the numbers part", anchor=False)
+    st.caption(broken.measured(effect))
+    table, rows = broken.compared(effect, len(data.X))
+    table["stage"] = [say(stage) for stage in table["stage"]]
+    st.table(table, hide_index=True)
+    st.caption(f"Step {case.step} of the right run. {rows}")
 
 st.subheader("Whose mistake is it?", anchor=False)
 st.markdown(f"Work out one of these for this case, and paste your numbers: {case.line()}.")

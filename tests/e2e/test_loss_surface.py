@@ -57,6 +57,23 @@ def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
     expect_address(page, "start=typed")
 
 
+def test_a_point_is_dragged(server: str, page: Page) -> None:
+    page.goto(f"{server}/loss_surface?data=moons&held=start&point=0,0")
+    ready(page)
+    asked = page.get_by_role("group", name="The point you ask about")
+    expect(asked).to_contain_text("W = (0, 0, 0)")
+    box = page.locator("[data-name=contours] .nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.6 * box["height"], steps=4)
+    # It follows before anybody is asked.
+    assert trace(page, "contours", "asked") != [0]
+    page.mouse.up()
+    expect(asked).not_to_contain_text("W = (0, 0, 0)")
+    expect(page.get_by_role("textbox", name="Point")).not_to_have_value("0,0")
+
+
 def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
     server: str, page: Page, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -256,6 +256,7 @@ def _contours(case: Case, loss: str, point: tuple[float, float] | None, name: st
         sentence=sentence,
         goes_to_step=("path",),
         sets_start=name == "contours",
+        drags="asked" if name == "contours" else "",
     )
 
 

@@ -39,6 +39,8 @@ const QUIET = 700;
 /** Holding a button: the wait before it repeats, and the time between two repeats, in milliseconds. */
 const HOLD = 400;
 const REPEAT = 60;
+/** A mouse that moves less than so many pixels has clicked, not dragged. */
+const DRAG = 5;
 /** With reduced motion, play shows a new picture only this often, in milliseconds. */
 const CALM = 500;
 
@@ -750,7 +752,7 @@ export class Player {
         layout.scene.camera = { ...layout.scene.camera, eye: { x, y, z } };
       }
     }
-    if (matchMedia("(pointer: fine)").matches) layout.dragmode = "zoom";
+    if (matchMedia("(pointer: fine)").matches && panel.drags === null) layout.dragmode = "zoom";
     this.theme(data, layout);
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
     if (!entry.wired) {
@@ -758,6 +760,7 @@ export class Player {
       entry.chart.on("plotly_click", (/** @type {any} */ event) => this.onClick(panel.name, event));
       entry.chart.on("plotly_hover", (/** @type {any} */ event) => this.onHover(panel.name, event));
       entry.chart.on("plotly_unhover", () => this.mark(-1));
+      if (panel.drags !== null) this.listenToDrags(panel.name, entry.chart);
       entry.chart.on("plotly_relayout", (/** @type {any} */ event) => this.onTurn(event));
       entry.chart.on("plotly_doubleclick", () => clearTimeout(this.startTimer));
       entry.chart.on("plotly_afterplot", () => this.freeze(panel.name));
@@ -854,12 +857,50 @@ export class Player {
     }
     if (!panel.setsStart || !this.host.onStart) return;
     // Between the points of the grid: where the mouse was, not where the nearest point is.
-    const plot = chart.querySelector(".nsewdrag").getBoundingClientRect();
-    const { xaxis, yaxis } = chart._fullLayout;
-    const start = { x: xaxis.p2d(event.event.clientX - plot.left), y: yaxis.p2d(event.event.clientY - plot.top) };
+    const start = this.pointAt(chart, event.event);
     clearTimeout(this.startTimer);
     if (event.event.detail > 1) return;
     this.startTimer = setTimeout(() => this.host.onStart?.(start), DOUBLE_CLICK);
+  }
+
+  /** Drag a point over a chart: it follows at once, and is reported when it is let go. @param {string} name @param {any} chart */
+  listenToDrags(name, chart) {
+    /** @type {{x: number, y: number} | null} */
+    let from = null;
+    let dragged = false;
+    const point = (/** @type {PointerEvent} */ event) => this.pointAt(chart, event);
+    chart.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
+      const onPlot = event.target instanceof Element && event.target.closest(".nsewdrag");
+      from = onPlot && event.button === 0 ? { x: event.clientX, y: event.clientY } : null;
+      dragged = false;
+    });
+    const signal = this.leave.signal;
+    document.addEventListener(
+      "pointermove",
+      (event) => {
+        if (!from || Math.hypot(event.clientX - from.x, event.clientY - from.y) < DRAG) return;
+        dragged = true;
+        const { x, y } = point(event);
+        const trace = this.timeline?.panels.find((panel) => panel.name === name)?.drags;
+        if (trace !== undefined && trace !== null) move(chart, new Map([[trace, { x: [x], y: [y] }]]));
+      },
+      { signal },
+    );
+    document.addEventListener(
+      "pointerup",
+      (event) => {
+        if (from && dragged) this.host.onStart?.(point(event));
+        from = null;
+      },
+      { signal },
+    );
+  }
+
+  /** Where the mouse is, in the units of a chart's axes. @param {any} chart @param {{clientX: number, clientY: number}} event */
+  pointAt(chart, event) {
+    const plot = chart.querySelector(".nsewdrag").getBoundingClientRect();
+    const { xaxis, yaxis } = chart._fullLayout;
+    return { x: xaxis.p2d(event.clientX - plot.left), y: yaxis.p2d(event.clientY - plot.top) };
   }
 
   /** A 3-D chart was turned. @param {any} event Plotly's relayout event */

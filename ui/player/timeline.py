@@ -60,6 +60,7 @@ class Panel:
     sweep : a trace whose points a button adds one by one
     picks : the traces of which a click reports the point itself
     sets_start : a click beside them reports where it was, in the units of the axes
+    drags : a trace of one point that follows the mouse while it is dragged over the chart, and then reports likewise
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
 
@@ -75,6 +76,7 @@ class Panel:
     sweep: str = ""
     picks: tuple[str, ...] = ()
     sets_start: bool = False
+    drags: str = ""
     redraw: bool = False
 
 
@@ -206,6 +208,7 @@ def pack(timeline: Timeline) -> bytes:
                 "sweep": places.get(panel.sweep),
                 "picks": [places[name] for name in panel.picks if name in places],
                 "setsStart": panel.sets_start,
+                "drags": places.get(panel.drags),
                 "redraw": panel.redraw,
             }
         )
