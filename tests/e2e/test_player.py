@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from core.scenario import Scenario
 from core.training import train
-from ui.player.component import player_script
+from ui.player.assets import player_script
 from ui.player.explorer import View, explorer
 from ui.player.timeline import fill, frame, pack, read, unpack
 

@@ -1,35 +1,15 @@
 """The player as a Streamlit component: one for the whole app, mounted by each page under a key of its own.
 Its browser half is player.html, player.css and player.js, which need neither Streamlit nor a server."""
 
-import hashlib
 import struct
 from collections.abc import Callable
-from pathlib import Path
 
-import plotly
 import streamlit as st
-from plotly.offline import get_plotlyjs_version
 
-HERE = Path(__file__).parent
-PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-# The version is in the name, so that browsers may keep the file for ever.
-PLOTLY_ROUTE = f"/assets/plotly-{get_plotlyjs_version()}.min.js"
+from ui.player.assets import PLAYER_ROUTE, PLOTLY_ROUTE, text
 
 
-def _read(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
-
-
-def player_script() -> str:
-    """The player's JavaScript as one module: the light way to have two files where nothing is built."""
-    return _read("player.js") + _read("panels.js")
-
-
-# The hash of its content is in the name, for the same reason.
-PLAYER_ROUTE = f"/assets/player-{hashlib.sha256(player_script().encode()).hexdigest()[:12]}.js"
-
-
-def _url(route: str) -> str:
+def url(route: str) -> str:
     """Where the browser finds a file: below the app's base path, if it has one."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}{route}" if base else route
@@ -37,10 +17,10 @@ def _url(route: str) -> str:
 
 _component = st.components.v2.component(
     "gradient_explorer_player",
-    html=f'<div data-plotly="{_url(PLOTLY_ROUTE)}">{_read("player.html")}</div>',
-    css=_read("player.css"),
+    html=f'<div data-plotly="{url(PLOTLY_ROUTE)}">{text("player.html")}</div>',
+    css=text("player.css"),
     # What stands here travels with every timeline; the program itself comes by a route that browsers keep.
-    js=f"""const player = await import(new URL("{_url(PLAYER_ROUTE)}", location.origin).href);
+    js=f"""const player = await import(new URL("{url(PLAYER_ROUTE)}", location.origin).href);
 export default (component) => player.default(component);""",
     # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
     isolate_styles=False,

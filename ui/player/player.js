@@ -19,7 +19,7 @@
  * @typedef {{steps: number, token: string, note: string, readout: [string, string][],
  *   scalars: Record<string, ArrayLike<number>>, panels: (PackedPanel & {slices: Track[]})[]}} Timeline
  * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside
- * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number}) => void,
+ * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
  *   onOutside?: (step: number) => void,
  *   busy?: () => boolean}} Host what the page around the player offers; busy: it is not the time to tell it anything
  */
@@ -166,12 +166,20 @@ function scalarAt(values, index) {
   return values.length === 1 ? values[0] : values[index];
 }
 
+/** The address, where the browser's own cannot be changed: in a file, in a sandboxed frame. */
+let kept = "";
+
+/** The address with all that it says. */
+function here() {
+  return new URL(kept || location.href);
+}
+
 /**
  * A parameter of the address bar.
  * @param {string} name
  */
 function readAddress(name) {
-  return new URL(location.href).searchParams.get(name) ?? "";
+  return here().searchParams.get(name) ?? "";
 }
 
 /**
@@ -197,12 +205,18 @@ function readCamera() {
  * @param {Record<string, string>} values
  */
 function writeAddress(values) {
-  const url = new URL(location.href);
+  const url = here();
   for (const [name, value] of Object.entries(values)) {
     if (value) url.searchParams.set(name, value);
     else url.searchParams.delete(name);
   }
-  if (url.href !== location.href) history.replaceState(history.state, "", url);
+  if (url.href === here().href) return;
+  try {
+    if (!kept) history.replaceState(history.state, "", url);
+    else kept = url.href;
+  } catch {
+    kept = url.href;
+  }
 }
 
 /** The place of the number that is nearest to `wanted`. @param {number[]} numbers @param {number} wanted */
@@ -414,8 +428,8 @@ export class Player {
     if (event.shiftKey) return move === "back" || move === "forward" ? move : undefined;
     if (event.key === "ArrowUp") return "back";
     if (event.key === "ArrowDown") return "forward";
-    // On the scrubber the arrows are the scrubber's; elsewhere they step through the run.
-    if (document.activeElement === this.parts.scrubber) return move;
+    // On the scrubber the arrows are the scrubber's; elsewhere they step through the run, where there is more of it.
+    if (document.activeElement === this.parts.scrubber || !this.host.onOutside) return move;
     return move === "back" ? -1 : move === "forward" ? 1 : move;
   }
 
@@ -428,13 +442,13 @@ export class Player {
   /** @param {number} step */
   goOutside(step) {
     const inside = this.timeline?.inside;
-    if (!inside || !Number.isFinite(step)) return;
+    if (!inside || !this.host.onOutside || !Number.isFinite(step)) return;
     this.wanted = Math.min(Math.max(Math.round(step), 0), inside.last);
     this.outerStep().value = String(this.wanted);
     // What was asked for last may be under way still.
     if (this.wanted === (this.asked ?? inside.step)) return;
     this.asked = this.wanted;
-    this.host.onOutside?.(this.wanted);
+    this.host.onOutside(this.wanted);
   }
 
   /** Go where the address bar says. */
@@ -561,7 +575,8 @@ export class Player {
   /** Show another timeline; the step stays where it is, as far as there is one. @param {Uint8Array} bytes */
   async load(bytes) {
     const timeline = unpack(bytes);
-    if (this.timeline?.token === timeline.token) return;
+    // A timeline whose charts could not be drawn may come once more.
+    if (this.timeline?.token === timeline.token && this.Plotly) return;
     this.timeline = timeline;
     const { scrubber, readout, note } = this.parts;
     scrubber.max = String(timeline.steps);
@@ -601,6 +616,7 @@ export class Player {
     for (const part of [this.parts.transport, this.parts.scrubber]) part.hidden = this.timeline?.steps === 0;
     this.parts.speed.hidden ||= this.timeline?.steps === 0;
     this.parts.section.classList.toggle("gx-inside", Boolean(inside));
+    this.parts.section.classList.toggle("gx-one-step", Boolean(inside) && !this.host.onOutside);
     this.parts.section.classList.toggle("gx-single", this.timeline?.steps === 0);
     if (!inside) return;
     this.wanted = null;
@@ -752,7 +768,7 @@ export class Player {
         layout.scene.camera = { ...layout.scene.camera, eye: { x, y, z } };
       }
     }
-    if (matchMedia("(pointer: fine)").matches && panel.drags === null) layout.dragmode = "zoom";
+    if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
     this.theme(data, layout);
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
     if (!entry.wired) {
@@ -760,7 +776,7 @@ export class Player {
       entry.chart.on("plotly_click", (/** @type {any} */ event) => this.onClick(panel.name, event));
       entry.chart.on("plotly_hover", (/** @type {any} */ event) => this.onHover(panel.name, event));
       entry.chart.on("plotly_unhover", () => this.mark(-1));
-      if (panel.drags !== null) this.listenToDrags(panel.name, entry.chart);
+      if (panel.drags !== null || panel.board) this.listenToDrags(panel.name, entry.chart);
       entry.chart.on("plotly_relayout", (/** @type {any} */ event) => this.onTurn(event));
       entry.chart.on("plotly_doubleclick", () => clearTimeout(this.startTimer));
       entry.chart.on("plotly_afterplot", () => this.freeze(panel.name));
@@ -863,15 +879,19 @@ export class Player {
     this.startTimer = setTimeout(() => this.host.onStart?.(start), DOUBLE_CLICK);
   }
 
-  /** Drag a point over a chart: it follows at once, and is reported when it is let go. @param {string} name @param {any} chart */
+  /**
+   * Drag a point over a chart: it follows at once, and is reported when it is let go. On a board each click and drag
+   * is reported, wherever it is.
+   * @param {string} name @param {any} chart
+   */
   listenToDrags(name, chart) {
     /** @type {{x: number, y: number} | null} */
     let from = null;
     let dragged = false;
-    const point = (/** @type {PointerEvent} */ event) => this.pointAt(chart, event);
+    const point = (/** @type {{clientX: number, clientY: number}} */ event) => this.pointAt(chart, event);
     chart.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       const onPlot = event.target instanceof Element && event.target.closest(".nsewdrag");
-      from = onPlot && event.button === 0 ? { x: event.clientX, y: event.clientY } : null;
+      from = onPlot && event.button === 0 && this.host.onStart ? { x: event.clientX, y: event.clientY } : null;
       dragged = false;
     });
     const signal = this.leave.signal;
@@ -889,7 +909,11 @@ export class Player {
     document.addEventListener(
       "pointerup",
       (event) => {
-        if (from && dragged) this.host.onStart?.(point(event));
+        const board = this.timeline?.panels.find((panel) => panel.name === name)?.board;
+        if (from && (dragged || board)) {
+          const began = dragged && board ? point({ clientX: from.x, clientY: from.y }) : null;
+          this.host.onStart?.({ ...point(event), ...(began ? { x0: began.x, y0: began.y } : {}), panel: name });
+        }
         from = null;
       },
       { signal },

@@ -1,0 +1,28 @@
+"""The files of the browser half, and the names under which a server offers them.
+Every name holds a version or a hash of the content, so that browsers may keep the file for ever."""
+
+import hashlib
+from pathlib import Path
+
+import plotly
+from plotly.offline import get_plotlyjs_version
+
+HERE = Path(__file__).parent
+# All of Plotly, out of the plotly package; and its part without 3-D charts, a third as long, of the same version.
+PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+CARTESIAN_FILE = HERE / "vendor" / "plotly-cartesian.min.js"
+PLOTLY_ROUTE = f"/assets/plotly-{get_plotlyjs_version()}.min.js"
+CARTESIAN_ROUTE = f"/assets/plotly-cartesian-{get_plotlyjs_version()}.min.js"
+
+
+def text(name: str) -> str:
+    """What a file beside this one says."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def player_script() -> str:
+    """The player's JavaScript as one module: the light way to have several files where nothing is built."""
+    return text("player.js") + text("panels.js") + text("view.js")
+
+
+PLAYER_ROUTE = f"/assets/player-{hashlib.sha256(player_script().encode()).hexdigest()[:12]}.js"

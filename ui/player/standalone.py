@@ -1,0 +1,142 @@
+"""The player as a page of its own: the light view, which a server sends, and one file that needs nobody.
+Whatever comes from a link or a data set is escaped here: nothing of it is markup or program."""
+
+import base64
+import html
+from collections.abc import Mapping, Sequence
+from string import Template
+
+from ui.player.assets import (
+    CARTESIAN_FILE,
+    CARTESIAN_ROUTE,
+    PLAYER_ROUTE,
+    PLOTLY_FILE,
+    PLOTLY_ROUTE,
+    player_script,
+    text,
+)
+from ui.player.timeline import unpack
+from ui.player.wire import compressed
+
+# What is beside a small file, and gives it its charts.
+BESIDE = "plotly.min.js"
+# Sentences of broken values that are shown; of more of them only the number.
+SHOWN = 2
+# What is called the frame where it is put into another page, and how high it is there, in pixels.
+FRAME_HEIGHT = 640
+
+
+def view_page(
+    title: str,
+    problems: Sequence[str],
+    timeline: str,
+    explore: str,
+    place: str,
+    follows: str = "",
+    in_space: bool = False,
+    embed: bool = False,
+) -> str:
+    """The light view's page. All addresses in it are relative, so that it works below any path.
+
+    timeline : the address of the timeline · explore : that of the full page · place : the query of the same moment
+    follows : see view.js · in_space : there is a 3-D chart · embed : it stands in a frame of another page
+    """
+    plotly = (PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE).lstrip("/")
+    player = PLAYER_ROUTE.lstrip("/")
+    # All three are on their way before any of them is asked for.
+    head = (
+        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{html.escape(timeline)}" />'
+        f'<link rel="modulepreload" href="{player}" /><link rel="preload" as="script" href="{plotly}" />'
+    )
+    script = f"""<script type="module">
+      const root = document.querySelector(".gx-view");
+      try {{
+        (await import(new URL("{player}", document.baseURI).href)).view(root);
+      }} catch {{
+        const failure = root.querySelector(".gx-failure");
+        const again = document.createElement("button");
+        again.className = "gx-again";
+        again.textContent = "Try again";
+        again.onclick = () => location.reload();
+        failure.hidden = false;
+        failure.append("The player could not be loaded. ", again);
+      }}
+    </script>"""
+    data = {"plotly": plotly, "timeline": timeline, "follows": follows, "explore": explore}
+    return _page(title, problems, data, f"{explore}{place}", head=head, script=script, embed=embed)
+
+
+def html_file(timeline: bytes, title: str, link: str = "", with_plotly: bool = True) -> bytes:
+    """One page that is one file: it has all steps, keys and panels, and asks no network for anything.
+
+    timeline : packed (see ui.player.timeline) · link : the full page at this moment, where the file begins
+    with_plotly : the charts' program is in the file; else it is looked for beside it, in "plotly.min.js"
+    """
+    header, _ = unpack(timeline)
+    in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in header["panels"])
+    program = (PLOTLY_FILE if in_space else CARTESIAN_FILE).read_text(encoding="utf-8") if with_plotly else ""
+    known = link.startswith(("http://", "https://"))
+    # A link without a server says where the file begins, and leads nowhere.
+    page = link.partition("?")[0] if known else ""
+    data = {"plotly": "" if with_plotly else BESIDE, "explore": page, "link": link}
+    script = (
+        f"<script>{_inline(program)}</script>\n" if with_plotly else ""
+    ) + f'<script type="module">{_inline(player_script())}\nview(document.querySelector(".gx-view"));</script>'
+    inline = f'<script class="gx-timeline" type="text/plain">{base64.b64encode(compressed(timeline)).decode()}</script>'
+    return _page(title, (), data, link if known else "", script=script, timeline=inline, away=True).encode()
+
+
+def embed_snippet(url: str, title: str = "Gradient Explorer") -> str:
+    """HTML that puts a light view into another page: slides, Moodle, a notebook."""
+    return (
+        f'<iframe src="{html.escape(url)}" title="{html.escape(title)}" loading="lazy" allow="fullscreen" '
+        f'style="width: 100%; height: {FRAME_HEIGHT}px; border: 0"></iframe>'
+    )
+
+
+def _page(
+    title: str,
+    problems: Sequence[str],
+    data: Mapping[str, str],
+    explore: str,
+    script: str,
+    head: str = "",
+    timeline: str = "",
+    embed: bool = False,
+    away: bool = False,
+) -> str:
+    """The page; `explore` is where its link leads while nothing has run yet, `away` lets it open beside this one."""
+    target = ' target="_blank"' if away else ""
+    link = f'<a class="gx-explore" href="{html.escape(explore)}" rel="noopener"{target} title="{ABOUT}">Explore</a>'
+    player = text("player.html")
+    if explore:
+        player = player.replace(WAYS_END, f"{link}{WAYS_END}", 1)
+    return Template(text("view.html")).substitute(
+        title=html.escape(title),
+        head=head,
+        css=text("player.css") + text("view.css"),
+        mode=" gx-embed" if embed else "",
+        data=" ".join(f'data-{name}="{html.escape(value)}"' for name, value in data.items() if value),
+        problems=_problems(problems),
+        player=player,
+        timeline=timeline,
+        script=script,
+    )
+
+
+ABOUT = "The full page at this step: all settings are yours there"
+# The end of the transport's line, where a link to the full page stands.
+WAYS_END = '</div>\n  </div>\n  <dialog class="gx-keys"'
+
+
+def _problems(problems: Sequence[str]) -> str:
+    if not problems:
+        return ""
+    more = len(problems) - SHOWN
+    others = f" ({more} more {'value was' if more == 1 else 'values were'} not usable either.)" if more > 0 else ""
+    return f'<p class="gx-problem" role="alert">{html.escape(" ".join(problems[:SHOWN]))}{others}</p>'
+
+
+def _inline(script: str) -> str:
+    """A program inside a page: what would end its element, or begin a comment, is written so that it does not."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")

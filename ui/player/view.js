@@ -1,0 +1,141 @@
+
+// @ts-check
+/**
+ * What stands around the player where there is no Streamlit, in the light view and in a page that is one file: it brings
+ * the timeline, says what went wrong, and leads to the full page at the same moment. It stands behind panels.js.
+ */
+
+/**
+ * The arrays of a packed timeline, and how many numbers a step each has.
+ * @param {any} header
+ * @returns {[Entry, number][]}
+ */
+function arrays(header) {
+  const scalars = Object.values(header.scalars).map((entry) => [entry, 1]);
+  const tracks = header.panels.flatMap((/** @type {PackedPanel} */ panel) => panel.tracks);
+  const parts = tracks.flatMap((/** @type {PackedTrack} */ { values, width, scale }) => [
+    [values, width],
+    ...(scale ? [[scale, 1]] : []),
+  ]);
+  return /** @type {[Entry, number][]} */ ([...scalars, ...parts]);
+}
+
+/**
+ * A packed timeline as it was before it was folded (see ui/player/wire.py).
+ * @param {Uint8Array} folded
+ */
+export function unfold(folded) {
+  const { header } = open(folded);
+  const start = 4 + new DataView(folded.buffer, folded.byteOffset).getUint32(0, true);
+  const packed = folded.slice();
+  for (const [{ dtype, at, length }, width] of arrays(header)) {
+    const size = ARRAYS[dtype].BYTES_PER_ELEMENT;
+    const from = folded.subarray(start + at, start + at + length * size);
+    const to = packed.subarray(start + at, start + at + length * size);
+    const rows = length / width;
+    for (let column = 0; column < width; column++) {
+      for (let row = 0; row < rows; row++) {
+        const here = (row * width + column) * size;
+        // A whole number of `size` bytes, the lowest first, added to the one in the row above.
+        let carry = 0;
+        for (let k = 0; k < size; k++) {
+          const sum = from[k * length + column * rows + row] + (row ? to[here - width * size + k] : 0) + carry;
+          to[here + k] = sum;
+          carry = sum >> 8;
+        }
+      }
+    }
+  }
+  return packed;
+}
+
+/** Bytes that stand in the page as text. @param {string} text base64 of what gzip made */
+async function unzip(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The folded timeline from the server. @param {string} address */
+async function fetchTimeline(address) {
+  const response = await fetch(address).catch(() => null);
+  if (!response) throw new Error("The run could not be fetched: there is no connection to the server.");
+  if (!response.ok) throw new Error("The run could not be fetched: the server has a problem.");
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/**
+ * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:
+ *   plotly    where Plotly's JavaScript is
+ *   timeline  where the timeline is; nothing where it stands in the page itself, as the text of .gx-timeline
+ *   follows   "" where one timeline is for all steps; "outside" and "rest": another step of the run, asked for by the
+ *             player's control, or as soon as the user rests on it, has another one
+ *   explore   where the full page is; nothing where that is not known
+ *   link      what is read as the address, where the browser's own says nothing
+ * @param {HTMLElement} root
+ */
+export function view(root) {
+  const { plotly: source = "", timeline = "", follows = "", explore = "", link = "" } = root.dataset;
+  if (link) kept = new URL(link, location.href).href;
+  const player = new Player(root, source);
+  const { failure } = player.parts;
+  const inline = root.querySelector(".gx-timeline")?.textContent;
+  /** The step whose timeline was asked for last. */
+  let asked = addressNumber("step");
+
+  const bring = async () => {
+    if (inline) return unzip(inline);
+    const address = new URL(timeline, location.href);
+    if (follows && asked) address.searchParams.set("step", String(asked));
+    else address.searchParams.delete("step");
+    return fetchTimeline(address.href);
+  };
+  const show = async (step = asked) => {
+    asked = step;
+    try {
+      // Both at once: the numbers are there before the charts' program is.
+      loadPlotly(source).catch(() => {});
+      const folded = await bring();
+      if (asked !== step) return;
+      await player.load(unfold(folded));
+      if (!player.Plotly) throw new Error("The charts' program could not be loaded.");
+    } catch (error) {
+      if (asked !== step) return;
+      player.fail(/** @type {Error} */ (error).message);
+      const again = element("button", { type: "button", class: "gx-again" }, "Try again");
+      again.addEventListener("click", () => {
+        failure.hidden = true;
+        show();
+      });
+      failure.append(" ", again);
+    }
+  };
+
+  if (follows === "outside") player.host.onOutside = (step) => show(step);
+  if (follows === "rest") player.host.onRest = (step) => show(step);
+  player.reported = asked;
+  player.go(asked);
+  if (explore) lead(/** @type {HTMLAnchorElement} */ (root.querySelector(".gx-explore")), player, explore);
+  return show();
+}
+
+/**
+ * Let a link lead to the full page at the moment that the player shows.
+ * @param {HTMLAnchorElement} link
+ * @param {Player} player
+ * @param {string} page the address of the full page
+ */
+function lead(link, player, page) {
+  // In a frame the full page would be as small as the frame is.
+  if (window !== window.parent) link.target = "_blank";
+  const aim = () => {
+    if (!player.timeline) return;
+    player.writeAddress(player.timeline);
+    const address = new URL(page, document.baseURI);
+    for (const [name, value] of here().searchParams) {
+      if (!["page", "embed"].includes(name)) address.searchParams.append(name, value);
+    }
+    link.href = address.href;
+  };
+  for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);
+}
