@@ -29,6 +29,16 @@ PAGES = {
     "loss_surface": "Loss surface",
     "compare": "Compare",
 }
+# The settings that not every page's timeline depends on, and the pages whose timelines do.
+ONLY_FOR = {
+    **dict.fromkeys(("runs", "by"), ("compare",)),
+    **dict.fromkeys(("axes", "held", "height", "beside", "field", "around", "point"), ("loss_surface",)),
+    **dict.fromkeys(("graph", "shapes"), ("backward_pass",)),
+    **dict.fromkeys(("surface", "order"), ("explorer",)),
+    **dict.fromkeys(("h", "mistake"), ()),
+    "scale": ("explorer", "compare"),
+    "notation": ("explorer", "backward_pass"),
+}
 # A usual timeline has 0.3 MB, the longest 1.5 MB.
 ENTRIES, BYTES = 512, 256_000_000
 ROOT = Path(__file__).parent.parent
@@ -63,8 +73,9 @@ class Asked:
 
     @property
     def key(self) -> str:
-        """All that the timeline depends on, as a query: two links that mean the same have the same."""
+        """All that the timeline depends on, as a query: two links to the same timeline have the same."""
         query = links.encode(self.settings, self.step if self.follows else 0)
+        query = {name: values for name, values in query.items() if self.page in ONLY_FOR.get(name, PAGES)}
         if self.page != next(iter(PAGES)):
             query["page"] = [self.page]
         return urlencode(query, doseq=True)

@@ -1,0 +1,67 @@
+"""The cache keeps within its bounds, and computes a value once however many ask for it at the same time."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ui.bounded import Bounded
+
+
+def test_a_thousand_requests_from_sixteen_threads_compute_once() -> None:
+    kept = Bounded(4, 1_000)
+    made = []
+
+    def make() -> bytes:
+        made.append(1)
+        time.sleep(0.05)
+        return b"value"
+
+    with ThreadPoolExecutor(16) as threads:
+        values = list(threads.map(lambda _: kept.get("key", make), range(1_000)))
+    assert set(values) == {b"value"}
+    assert len(made) == 1
+
+
+def test_other_values_are_computed_meanwhile() -> None:
+    kept = Bounded(4, 1_000)
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(kept.get, "slow", lambda: time.sleep(0.3) or b"slow")  # type: ignore[func-returns-value]
+        time.sleep(0.05)
+        assert kept.get("quick", lambda: b"quick") == b"quick"
+        assert not slow.done()
+        assert slow.result() == b"slow"
+
+
+def test_what_was_used_longest_ago_goes_first() -> None:
+    kept = Bounded(2, 1_000)
+    for key in ("a", "b", "a", "c"):
+        kept.get(key, key.encode)
+    assert kept.get("a", lambda: b"anew") == b"a"
+    assert kept.get("b", lambda: b"anew") == b"anew"
+
+
+def test_it_is_bounded_in_bytes() -> None:
+    kept = Bounded(100, 1_000)
+    for number in range(20):
+        kept.get(str(number), lambda: bytes(300))
+    assert len(kept) == 3
+    # One that is too large is given, and pushes nothing out.
+    assert len(kept.get("large", lambda: bytes(1_001))) == 1_001
+    assert len(kept) == 3
+    assert kept.get("19", lambda: b"anew") == bytes(300)
+
+
+def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
+    kept = Bounded(4, 1_000)
+
+    def fail() -> bytes:
+        time.sleep(0.05)
+        raise ValueError("no")
+
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(kept.get, "key", fail) for _ in range(4)]
+        for one in asked:
+            with pytest.raises(ValueError, match="no"):
+                one.result()
+    assert kept.get("key", lambda: b"value") == b"value"
