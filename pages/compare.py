@@ -6,7 +6,7 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scaling import SCALINGS
 from core.scenario import STARTS
-from ui import cached, controls, links, runs
+from ui import address, cached, controls, links, runs
 from ui.player.compare import BY
 from ui.player.component import player
 
@@ -57,12 +57,7 @@ def on_remove(place: int) -> None:
 
 def put(changed: dict[int, runs.Changes]) -> None:
     """Into the link: the page reads its runs from there."""
-    text = runs.write_runs(tuple(changed.values()))
-    st.session_state["runs"] = text
-    if text:
-        st.query_params["runs"] = text
-    else:
-        st.query_params.pop("runs", None)
+    address.keep("runs", runs.write_runs(tuple(changed.values())))
 
 
 def editor(place: int, changes: runs.Changes) -> None:
@@ -90,8 +85,7 @@ def editor(place: int, changes: runs.Changes) -> None:
 
 
 controls.problems()
-text = st.query_params.get("runs", "")
-st.session_state["runs"] = text
+text = address.kept("runs")
 problem = ""
 try:
     compared = runs.read_runs(text)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cached, controls
+from ui import address, cached, controls, drawing
 from ui.player.component import player
 
 KEY = "explorer"
@@ -15,11 +15,21 @@ def on_step() -> None:
 
 def on_start() -> None:
     point = st.session_state[KEY].start
-    if point:
+    if point and point.get("panel") == "data":
+        drawing.draw((drawn and st.session_state.get("explorer: pen")) or "", point)
+    elif point:
         controls.start_at(cached.point_on_surface(chosen.scenario, point["x"], point["y"]))
 
 
+drawn = chosen.scenario.own is not None and bool(address.kept("points"))
 controls.presets()
+if drawn:
+    st.segmented_control(
+        "Pen on the data", drawing.PENS, key="explorer: pen", help="Then click the data: it is your own drawing."
+    )
+    told = drawing.problem()
+    if told:
+        st.warning(told, icon=":material/edit:")
 controls.problems()
 with controls.waiting(chosen.scenario):
     cached.explorer_timeline(chosen.scenario, chosen.view)

@@ -1,8 +1,10 @@
 """Change many settings with one entry in the browser's history, so that one Back undoes them.
 Streamlit would send the address once for every bound widget that a callback sets, and each is an entry."""
 
+import time
 from collections.abc import Mapping, Sequence
 
+import streamlit as st
 from streamlit.runtime.state import get_session_state
 
 
@@ -17,3 +19,36 @@ def replace(query: Mapping[str, Sequence[str]]) -> None:
         for name, values in query.items():
             params.set_with_no_forward_msg(name, list(values) if len(values) > 1 else values[0])
         params._send_query_param_msg()
+
+
+# Seconds in which the browser has surely heard of a new value: with every message it sends the address that it knows.
+ARRIVAL = 0.8
+
+
+def keep(name: str, text: str) -> None:
+    """In a callback: this is now the value of a parameter that belongs to no widget; "" takes it out of the address."""
+    st.session_state[name] = text
+    st.session_state[f"{name} since"] = time.monotonic()
+    _write(name, text)
+
+
+def kept(name: str) -> str:
+    """The value of such a parameter: what the address says, for Back and Forward change it too.
+
+    Right after `keep` it is what was kept: a message of the browser that was under way still has the older address.
+    """
+    text: str = st.query_params.get(name, "")
+    if time.monotonic() - st.session_state.get(f"{name} since", -ARRIVAL) < ARRIVAL:
+        own: str = st.session_state[name]
+        if text != own:
+            _write(name, own)
+        return own
+    st.session_state[name] = text
+    return text
+
+
+def _write(name: str, text: str) -> None:
+    if text:
+        st.query_params[name] = text
+    else:
+        st.query_params.pop(name, None)

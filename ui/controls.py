@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 
 from core.cut import DIRECTIONS, HELD
-from core.datasets import SOURCES
+from core.datasets import SOURCES, Source
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
+from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLE_STEPS, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links
@@ -25,6 +26,8 @@ from ui.player.notation import NOTATIONS
 from ui.player.notation import name as named
 from ui.presets import PRESETS
 
+# Parameters of the address that belong to no widget: Streamlit drops them when another page is opened.
+UNBOUND = ("points", "runs")
 # Seconds in which the browser has surely heard of a preset; nobody takes a preset and changes a control so fast.
 ARRIVAL = 0.8
 # Samples × steps from which a run takes long enough to say so: about half a second.
@@ -79,11 +82,15 @@ def read_link() -> None:
 def arrive(page: str) -> None:
     """On another page than in the last run: its player begins at the step where the last one was.
 
-    A link or Back names its own step; a click in the navigation keeps the settings, but not the step.
+    A link or Back names its own step; a click in the navigation keeps the settings, but not the step, nor what belongs
+    to no widget.
     """
     if st.session_state.get("page") not in (None, page):
         linked = links.decode({"step": st.query_params.get_all("step")}).step
         go_to(linked or st.session_state["step"])
+        for name in UNBOUND:
+            if name not in st.query_params and st.session_state.get(name):
+                address.keep(name, st.session_state[name])
     st.session_state["page"] = page
 
 
@@ -113,6 +120,13 @@ def set_rate(rate: float) -> None:
     _set({**now, "lr": float(f"{min(max(rate, low), high):.3g}")})
 
 
+def use_table() -> None:
+    """In a callback: learn from the session's own table; another table has other columns and weights."""
+    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
+    start = "zero" if now["start"] == "typed" else now["start"]
+    _set({**now, "data": OWN, "points": "", "features": [], "start": start})
+
+
 def compare(runs: str, settings: dict[str, Any] | None) -> None:
     """In a callback: compare these runs (see ui.runs), with other settings, or with those that are chosen."""
     now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
@@ -125,6 +139,8 @@ def _set(settings: links.Settings) -> None:
         st.session_state[name] = value
     st.session_state["just set"] = Held(settings, None)
     address.replace(links.encode(settings))
+    for name in UNBOUND:
+        address.keep(name, settings[name])
     go_to(0)
 
 
@@ -168,19 +184,20 @@ def problems() -> None:
         return
     others = "One more value was" if len(lines) == 2 else f"{len(lines) - 1} more values were"
     more = f" ({others} not usable either.)" if len(lines) > 1 else ""
-    st.warning(_plain(lines[0]) + more, icon=":material/link_off:")
+    st.warning(plain(lines[0]) + more, icon=":material/link_off:")
 
 
 def waiting(scenario: Scenario) -> AbstractContextManager[None]:
     """Around a long computation: say in the sidebar what is being done; around a short one nothing, lest it jump."""
-    samples = scenario.samples if SOURCES[scenario.data].synthetic else 0
+    own = len(scenario.own.X) if scenario.own else 0
+    samples = scenario.samples if scenario.source.synthetic else own
     if samples * scenario.steps < LONG:
         return nullcontext()
     with st.sidebar:
         return st.spinner(f"Training {scenario.steps:,} steps on {samples:,} samples …")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text for a place that reads Markdown, with everything that Markdown would act on made harmless."""
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+!|~$:" else letter for letter in text)
 
@@ -195,21 +212,27 @@ def sidebar() -> None:
         _start(settings)
         _training(settings)
         _view(settings)
+        table = st.session_state.get("table")
         try:
-            scenario = links.to_scenario(settings)
+            scenario = links.to_scenario(settings, table)
         except ValueError as error:
-            scenario = _nearest(settings)
-            st.error(_plain(str(error)), icon=":material/edit:")
+            scenario = _nearest(settings, table)
+            st.error(plain(str(error)), icon=":material/edit:")
     ways = (settings["notation"], settings["shapes"], settings["graph"])
     st.session_state["chosen"] = Chosen(scenario, links.to_view(settings), *ways)
 
 
-def _nearest(settings: links.Settings) -> Scenario:
-    """A scenario that works where the settings do not fit together: first without typed weights, then shorter."""
-    try:
-        return links.to_scenario({**settings, "start": "zero"})
-    except ValueError:
-        return links.to_scenario({**settings, "start": "zero", "steps": SAMPLE_STEPS // settings["samples"]})
+def _nearest(settings: links.Settings, table: Own | None) -> Scenario:
+    """A scenario that works where the settings do not fit together: without typed weights, shorter, the usual data."""
+    usual = {**settings, "data": links.DEFAULT.data, "features": []}
+    samples = len(table.X) if settings["data"] == OWN and table is not None else settings["samples"]
+    shorter = {"steps": max(SAMPLE_STEPS // samples, 1)}
+    for changes in ({}, shorter):
+        try:
+            return links.to_scenario({**settings, "start": "zero", **changes}, table)
+        except ValueError:
+            continue
+    return links.to_scenario({**usual, "start": "zero"})
 
 
 def _held() -> Held | None:
@@ -238,17 +261,20 @@ def _new_data() -> None:
 
 def _data(settings: links.Settings) -> None:
     default = links.defaults()
+    settings["points"] = address.kept("points")
     name = st.selectbox(
         "Data set",
-        tuple(SOURCES),
+        (*SOURCES, OWN),
         index=tuple(SOURCES).index(default["data"]),
         key="data",
         bind="query-params",
         on_change=_new_data,
-        help="What the classifier learns from.\n\n" + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items()),
+        help="What the classifier learns from.\n\n"
+        + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items())
+        + f"\n- **{OWN}**: what you draw, or bring as a table, on the page Data.",
     )
-    source = SOURCES[name]
     settings["data"] = name
+    source = _source(settings)
     # Controls that do not apply are disabled, not hidden: nothing jumps, and their place in the link is kept.
     left, right = st.columns([3, 2])
     settings["features"] = left.multiselect(
@@ -290,6 +316,17 @@ def _data(settings: links.Settings) -> None:
         disabled=not source.synthetic,
         help="Standard deviation of the scatter, in units of x. More noise, more overlap.",
     )
+
+
+def _source(settings: links.Settings) -> Source:
+    """What is known of the chosen data; of one's own, as long as there is none, nothing."""
+    if settings["data"] != OWN:
+        return SOURCES[settings["data"]]
+    try:
+        own = links.own_data(settings, st.session_state.get("table"))
+    except ValueError:
+        own = None
+    return own.source if own is not None else Source((), (), ("", ""), False, "")
 
 
 def _start(settings: links.Settings) -> None:

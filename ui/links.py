@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core import drawn
 from core.cut import DIRECTIONS, HELD, Choice
 from core.datasets import SOURCES
 from core.loss import LOSSES
 from core.mistakes import BY_KEY
 from core.optimizer import OPTIMIZERS
+from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
 from ui.player.backward import GRAPHS, STAGES
@@ -26,7 +28,7 @@ BATCHES = ("all", "1", "2", "4", "8", "16", "32", "64", "128", "256")
 # Half the width of the gradient check's central difference.
 WIDTH = (1e-12, 1.0)
 # A link may hold this many characters a value: no honest one is longer.
-LONGEST = 400
+LONGEST = 500
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,14 @@ def _plain_text(text: str) -> str:
     return text
 
 
+def _drawing(text: str) -> str:
+    try:
+        drawn.decode(text)
+    except ValueError as error:
+        raise ValueError(f"cannot be read ({str(error).rstrip('.')})") from None
+    return text
+
+
 def _names(text: str) -> list[str]:
     return [name for name in text.split(",") if name]
 
@@ -150,10 +160,11 @@ AXES = "w1 w2"
 PARAMETERS: dict[str, Parameter] = {
     parameter.name: parameter
     for parameter in (
-        Parameter("data", "data set", DEFAULT.data, _choice(tuple(SOURCES))),
+        Parameter("data", "data set", DEFAULT.data, _choice((*SOURCES, OWN))),
         Parameter("samples", "number of samples", DEFAULT.samples, _whole(SAMPLES)),
         Parameter("noise", "noise", DEFAULT.noise, _real(NOISE)),
         Parameter("seed", "seed", DEFAULT.seed, _whole(SEED)),
+        Parameter("points", "drawing", "", _drawing),
         Parameter("features", "list of features", [], _names),
         Parameter("start", "start", DEFAULT.start, _choice(STARTS)),
         Parameter("weights", "list of start weights", "", _weights_text),
@@ -226,8 +237,12 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
     for name, parameter in PARAMETERS.items():
         settings[name] = read(parameter)
     step, stage, sample = read(STEP), read(STAGE), read(SAMPLE)
+    if settings["data"] == OWN and (reason := _no_data(settings["points"])):
+        problems["data"] = _problem(PARAMETERS["data"], reason)
+        settings["data"], settings["points"] = DEFAULT.data, ""
     # What is fine by itself may not fit the rest: features of another table, a weight too many, too long a run.
-    for name, fields in (("features", ("data", "features")), ("weights", ("data", "features", "start", "weights"))):
+    data = ("data", "points", "features")
+    for name, fields in (("features", data), ("weights", (*data, "start", "weights"))):
         try:
             to_scenario({**defaults(), **{field: settings[field] for field in fields}})
         except ValueError as error:
@@ -242,6 +257,17 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
         settings["steps"] = PARAMETERS["steps"].default
         settings["samples"] = PARAMETERS["samples"].default
     return Link(settings, min(step, settings["steps"]), tuple(problems.values()), stage, sample)
+
+
+def _no_data(points: str) -> str:
+    """Why a link to data of one's own has none; "" where it has."""
+    if not points:
+        return "is a table of its own, which no link can carry"
+    try:
+        drawn.to_own(drawn.decode(points))
+    except ValueError as error:
+        return f"cannot be used ({str(error).rstrip('.')})"
+    return ""
 
 
 def _problem(parameter: Parameter, reason: str) -> str:
@@ -272,15 +298,34 @@ def write_number(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
-def to_scenario(settings: Settings) -> Scenario:
-    """The Scenario that the settings describe. Raises ValueError, in one sentence, where they do not fit together."""
+def own_data(settings: Settings, table: Own | None = None) -> Own | None:
+    """The data of one's own: the drawn points, else the table of this session; None where another set is chosen.
+
+    Raises ValueError, in one sentence, where there is none, or none to learn from.
+    """
+    if settings["data"] != OWN:
+        return None
+    if settings["points"]:
+        return drawn.to_own(drawn.decode(settings["points"]))
+    if table is None:
+        raise ValueError("There is no data of your own yet: draw points, or bring a table, on the page Data.")
+    return table
+
+
+def to_scenario(settings: Settings, table: Own | None = None) -> Scenario:
+    """The Scenario that the settings describe; `table` is the session's own, where there is one.
+
+    Raises ValueError, in one sentence, where they do not fit together.
+    """
     typed = settings["start"] == "typed"
+    own = own_data(settings, table)
     # What a data set does not ask for does not make another scenario.
-    drawn = settings if SOURCES[settings["data"]].synthetic else defaults()
+    asked = settings if own is None and SOURCES[settings["data"]].synthetic else defaults()
     return Scenario(
         data=settings["data"],
-        samples=drawn["samples"],
-        noise=drawn["noise"],
+        own=own,
+        samples=asked["samples"],
+        noise=asked["noise"],
         seed=settings["seed"],
         features=tuple(settings["features"]),
         start=settings["start"],

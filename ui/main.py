@@ -18,6 +18,7 @@ st.html(ROOT / "ui" / "page.css")
 page = st.navigation(
     [
         st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
+        st.Page(ROOT / "pages" / "data.py", title="Data", icon=":material/draw:"),
         st.Page(ROOT / "pages" / "loss_surface.py", title="Loss surface", icon=":material/landscape:"),
         st.Page(ROOT / "pages" / "compare.py", title="Compare", icon=":material/stacked_line_chart:"),
         st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),

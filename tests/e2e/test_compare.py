@@ -63,6 +63,11 @@ def test_a_runs_settings_are_changed_behind_its_button(server: str, page: Page) 
     page.get_by_role("option", name="Adam").click()
     expect(number(page, "L, Adam, lr 2")).to_be_visible()
     expect_address(page, "optimizer%3AAdam")
+    # Nobody goes back before the change has settled.
+    for step in (1, 2, 3):
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowRight")
+        expect_address(page, rf"step={step}\b")
     page.go_back()
     expect(number(page, "L, lr 2")).to_be_visible()
 

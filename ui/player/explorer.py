@@ -9,8 +9,10 @@ import numpy as np
 from core.arrays import Array, Rows
 from core.classifier import sigmoid, with_ones
 from core.datasets import Dataset
+from core.drawn import MOST
 from core.geometry import clip_lines, logit, padded_box
 from core.loss import LOSSES
+from core.own import OWN
 from core.scenario import Scenario
 from core.slices import Slice, choose_slice
 from core.stopping import why_stopped
@@ -55,7 +57,7 @@ def explorer(scenario: Scenario, data: Dataset, history: History, view: View) ->
     names = weight_names(data)
     scalars = _scalars(scenario, data, history, rows, names)
     panels = (
-        _data_panel(data, history, rows, names),
+        _data_panel(scenario, data, history, rows, names),
         _surface_panel(scenario, history, slice_, slice_.heights(scenario, data), names, view),
         _weights_panel(history, names),
         _samples_panel(scenario, data, history, rows, view),
@@ -133,7 +135,7 @@ def _scalars(scenario: Scenario, data: Dataset, history: History, rows: Rows, na
     return scalars
 
 
-def _data_panel(data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> Panel:
+def _data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> Panel:
     X, t = data.X[rows], data.t[rows]
     drawn = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
     if X.shape[1] == 1:
@@ -177,9 +179,16 @@ def _data_panel(data: Dataset, history: History, rows: Rows, names: tuple[str, .
             for name, xy in lines.items()
             for axis, values in zip("xy", xy, strict=True)
         ),
+        board=drawable(scenario),
         sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
         "{accuracy:%1} % of the training samples lie on their own side.",
     )
+
+
+def drawable(scenario: Scenario) -> bool:
+    """Whether these may be points that somebody draws: then clicks on them are reported, for a pen."""
+    own = scenario.own if scenario.data == OWN else None
+    return own is not None and len(own.X) <= MOST and not scenario.features and scenario.scaling == "as is"
 
 
 def _direction(W: Array, rest: Array, box: tuple[float, float, float, float]) -> tuple[Array, Array]:

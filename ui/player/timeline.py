@@ -60,6 +60,7 @@ class Panel:
     sweep : a trace whose points a button adds one by one
     picks : the traces of which a click reports the point itself
     sets_start : a click beside them reports where it was, in the units of the axes
+    board : every click and drag on it is reported: {x, y}, and where a drag began, {x0, y0}
     drags : a trace of one point that follows the mouse while it is dragged over the chart, and then reports likewise
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
@@ -77,6 +78,7 @@ class Panel:
     picks: tuple[str, ...] = ()
     sets_start: bool = False
     drags: str = ""
+    board: bool = False
     redraw: bool = False
 
 
@@ -209,6 +211,7 @@ def pack(timeline: Timeline) -> bytes:
                 "picks": [places[name] for name in panel.picks if name in places],
                 "setsStart": panel.sets_start,
                 "drags": places.get(panel.drags),
+                "board": panel.board,
                 "redraw": panel.redraw,
             }
         )

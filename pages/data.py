@@ -1,0 +1,199 @@
+"""Your own data: draw it, type it, or bring a table; everything else learns from it at once."""
+
+import pandas as pd
+import streamlit as st
+
+from core.drawn import LIMIT, MOST, Drawing
+from core.labels import label_choices, to_own
+from core.own import COLUMNS, OWN, ROWS
+from core.tables import Table, read_table
+from core.take_home.numbers import data_csv
+from ui import cached, controls, drawing
+from ui.player.component import player
+
+KEY = "board"
+WAYS = ("Draw", "Table")
+chosen = controls.chosen()
+
+
+def on_board() -> None:
+    drawing.draw(st.session_state["own: pen"], st.session_state[KEY].start)
+
+
+def on_undo() -> None:
+    drawing.put(now.undo())
+
+
+def on_redo() -> None:
+    drawing.put(now.redo())
+
+
+def on_clear() -> None:
+    drawing.put(now.clear())
+
+
+def on_edit() -> None:
+    """Cells were edited: whole rows count, half-filled ones wait."""
+    edits = st.session_state[editor]
+    rows: list[dict[str, object]] = [dict(zip(COLUMN_NAMES, point, strict=True)) for point in now.points]
+    for place, cells in edits["edited_rows"].items():
+        rows[int(place)].update(cells)
+    rows = [row for place, row in enumerate(rows) if place not in edits["deleted_rows"]]
+    rows += [dict(row) for row in edits["added_rows"]]
+    if any(row.get(name) is None for row in rows for name in COLUMN_NAMES):
+        return
+    try:
+        changed = now.having((float(str(r["x1"])), float(str(r["x2"])), int(str(r["class"]))) for r in rows)
+    except ValueError as error:
+        st.session_state["drawing problem"] = str(error)
+        changed = now
+    st.session_state["own: edits"] = st.session_state.get("own: edits", 0) + 1
+    drawing.put(changed)
+
+
+def on_use(table: Table) -> None:
+    """The table with the chosen columns becomes the data."""
+    try:
+        own, report = to_own(
+            table,
+            st.session_state["own: features"],
+            st.session_state["own: label"],
+            st.session_state["own: positive"],
+            None if st.session_state.get("own: negative") in (None, REST) else st.session_state["own: negative"],
+            st.session_state["own: share"] / 100,
+            st.session_state["own: split"],
+        )
+    except ValueError as error:
+        st.session_state["own: report"] = ("", str(error))
+        return
+    st.session_state["table"] = own
+    st.session_state["own: report"] = ("\n".join(report), "")
+    controls.use_table()
+
+
+def draw_page() -> None:
+    """Pens and board on the left, the same points as a table on the right."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.segmented_control(
+            "Pen", drawing.PENS, default=drawing.PENS[0], key="own: pen", label_visibility="collapsed", required=True
+        )
+        st.button("Undo", on_click=on_undo, disabled=not now.past, icon=":material/undo:")
+        st.button("Redo", on_click=on_redo, disabled=not now.future, icon=":material/redo:")
+        st.button("Clear", on_click=on_clear, disabled=not now.points, icon=":material/delete:")
+        st.caption(f"{len(now.points)} of {MOST} points. They travel in the link, rounded to three decimals.")
+    told = drawing.problem()
+    if told:
+        st.warning(told, icon=":material/edit:")
+    left, right = st.columns([3, 2])
+    with left:
+        player(
+            key=KEY,
+            timeline=lambda: cached.board(now.points, chosen.scenario),
+            command=st.session_state["command"],
+            on_start=on_board,
+        )
+    with right:
+        st.data_editor(
+            pd.DataFrame(now.points, columns=list(COLUMN_NAMES)),
+            key=editor,
+            num_rows="dynamic",
+            on_change=on_edit,
+            hide_index=True,
+            height=480,
+            column_config={
+                "x1": st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, step=0.001, required=True),
+                "x2": st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, step=0.001, required=True),
+                "class": st.column_config.SelectboxColumn(options=[0, 1], required=True, default=0),
+            },
+        )
+
+
+def table_page() -> None:
+    """Upload, choose the columns, take it."""
+    st.caption(
+        f"CSV, TSV, semicolons or bars; a decimal point or comma; UTF-8, UTF-16 or Latin-1. At most 20 MB, {ROWS:,} "
+        f"rows and {COLUMNS} columns. It stays in this session and is stored nowhere; a link cannot carry it."
+    )
+    file = st.file_uploader("A table", ["csv", "tsv", "txt"], key="own: file", label_visibility="collapsed")
+    if file is None:
+        return
+    if st.session_state.get("own: read", ("", None))[0] != file.file_id:
+        try:
+            st.session_state["own: read"] = (file.file_id, read_table(file.getvalue(), file.name))
+        except ValueError as error:
+            st.session_state["own: read"] = (file.file_id, str(error))
+    found = st.session_state["own: read"][1]
+    if isinstance(found, str):
+        with st.container(border=True):
+            st.badge("cannot be read", icon=":material/edit:", color="orange")
+            st.text(found)
+        return
+    choose_columns(found)
+
+
+def choose_columns(found: Table) -> None:
+    """Which column is the label and what its classes are, which are the features, and how much is held back."""
+    st.text(found.read_as)
+    st.dataframe(found.preview(), hide_index=True, height=180)
+    names = [column.name for column in found.columns]
+    usable = [column.name for column in found.columns if not column.reason]
+    left, middle, right = st.columns(3)
+    label = left.selectbox("Label", names, index=len(names) - 1, key="own: label", help="The column to predict.")
+    choices = label_choices(found, label)
+    left.text(choices.sentence)
+    if choices.values:
+        last = len(choices.values) - 1 if choices.kind == "two" else 0
+        middle.selectbox("Class 1 (t = 1)", choices.values, index=last, key="own: positive")
+        if choices.kind != "many":
+            others = [value for value in choices.values if value != st.session_state["own: positive"]]
+            middle.selectbox("Class 0 (t = 0)", (REST, *others), key="own: negative")
+    features = [name for name in usable if name != label]
+    right.multiselect(
+        "Features", features, default=features[:2], key="own: features", help="Columns of numbers; two make a plane."
+    )
+    right.slider("Test part", 0, 90, 30, 5, format="%d %%", key="own: share", help="Held back, to test on.")
+    right.number_input("Seed of the split", 0, 9_999, 0, key="own: split")
+    unusable = [column for column in found.columns if column.reason and column.name != label]
+    if unusable:
+        with st.expander(f"{len(unusable)} columns that cannot be features"):
+            for column in unusable:
+                st.text(column.reason)
+    st.button(
+        "Use this table",
+        on_click=on_use,
+        args=(found,),
+        type="primary",
+        disabled=choices.kind == "none" or not st.session_state["own: features"],
+    )
+    report, trouble = st.session_state.get("own: report", ("", ""))
+    if trouble:
+        st.error(controls.plain(trouble), icon=":material/edit:")
+    elif report and st.session_state.get("table") is not None:
+        st.success("In use on all pages.", icon=":material/check:")
+        st.text(report)
+
+
+COLUMN_NAMES = ("x1", "x2", "class")
+REST = "all others"
+editor = f"points editor {st.session_state.get('own: edits', 0)}"
+now: Drawing = drawing.current()
+
+controls.problems()
+with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+    way = st.segmented_control(
+        "Where from", WAYS, default=WAYS[0], key="own: way", label_visibility="collapsed", required=True
+    )
+    if chosen.scenario.data == OWN:
+        data, _ = cached.run(chosen.scenario)
+        st.download_button(
+            "Download as CSV",
+            lambda: data_csv(data),
+            "data.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+if way == WAYS[0]:
+    draw_page()
+else:
+    table_page()

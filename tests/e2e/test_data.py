@@ -1,0 +1,107 @@
+"""Drawing in a real browser: pens, a drag, undo, the link in a second browser, and the Explorer's own pen."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import expect_address, number, readout
+from tests.e2e.conftest import ready as explorer_ready
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("[data-name=board] .main-svg").first).to_be_visible()
+
+
+def at(page: Page, x: float, y: float, panel: str = "board") -> tuple[float, float]:
+    """A place on the plot, in the units of its axes."""
+    place = page.evaluate(
+        """([panel, x, y]) => {
+      const chart = document.querySelector(`[data-name=${panel}] .gx-chart`);
+      const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+      const { xaxis, yaxis } = chart._fullLayout;
+      return [plot.left + xaxis.d2p(x), plot.top + yaxis.d2p(y)];
+    }""",
+        [panel, x, y],
+    )
+    return place[0], place[1]
+
+
+def expect_points(page: Page, count: int) -> None:
+    expect(page.get_by_text(f"{count} of 60 points")).to_be_visible()
+
+
+def test_draw_move_delete_undo_and_share(server: str, page: Page, new_context: Callable[..., BrowserContext]) -> None:
+    page.goto(f"{server}/data")
+    ready(page)
+    expect(page.get_by_role("heading", name="Click here: the first point")).to_be_visible()
+    page.mouse.click(*at(page, -1, 1))
+    expect_points(page, 1)
+    page.get_by_role("radio", name="class 1").click()
+    page.mouse.click(*at(page, 1, -1))
+    expect_points(page, 2)
+    # With a point of each class there is a boundary.
+    page.wait_for_function(
+        """() => document.querySelector('[data-name=board] .gx-chart').data
+             .some(trace => trace.name.startsWith('boundary'))"""
+    )
+    page.mouse.click(*at(page, 2, -2))
+    expect_points(page, 3)
+    # A drag moves, whatever the pen.
+    address = page.evaluate("location.href")
+    page.mouse.move(*at(page, 2, -2))
+    page.mouse.down()
+    page.mouse.move(*at(page, 3, 1), steps=4)
+    page.mouse.up()
+    page.wait_for_function("before => location.href !== before", arg=address)
+    expect_points(page, 3)
+    page.get_by_role("radio", name="delete").click()
+    page.mouse.click(*at(page, 3, 1))
+    expect_points(page, 2)
+    page.get_by_role("button", name="Undo").click()
+    expect_points(page, 3)
+    page.get_by_role("button", name="Redo").click()
+    expect_points(page, 2)
+    other = new_context().new_page()
+    other.goto(page.evaluate("location.href"))
+    ready(other)
+    expect_points(other, 2)
+
+
+def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> None:
+    page.goto(f"{server}/data")
+    ready(page)
+    page.mouse.click(*at(page, -1, 1))
+    expect_points(page, 1)
+    page.get_by_role("radio", name="class 1").click()
+    page.mouse.click(*at(page, 1, -1))
+    expect_points(page, 2)
+    page.get_by_role("link", name="Explorer").click()
+    explorer_ready(page)
+    page.keyboard.press("End")
+    expect(number(page, "step")).to_have_text("400 of 400")
+    before = readout(page, "L")
+    page.get_by_role("radio", name="class 0").click()
+    page.mouse.click(*at(page, 0.5, 0.5, "data"))
+    expect(number(page, "L")).not_to_have_text(before)
+    expect_address(page, "points=")
+    page.get_by_role("link", name="Backward pass").click()
+    expect(page.locator(".gx-node", has_text="X (3, 3)")).to_be_visible()
+
+
+def test_a_table_that_a_link_cannot_carry_is_said(server: str, page: Page) -> None:
+    page.goto(f"{server}/data")
+    ready(page)
+    page.get_by_role("radio", name="Table").click()
+    expect(page.get_by_text("a link cannot carry it")).to_be_visible()
+    lines = [f"{i % 7},{i % 5},{'yes' if i % 7 > 3 else 'no'}" for i in range(70)]
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,label", *lines]).encode()}
+    )
+    page.get_by_role("button", name="Use this table").click()
+    expect(page.get_by_text("In use on all pages.")).to_be_visible()
+    expect_address(page, r"data=own\+data|data=own%20data")
+    page.get_by_role("link", name="Explorer").click()
+    explorer_ready(page)
+    expect(page.get_by_role("heading", name="Data and decision boundary")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("no link can carry")).to_be_visible()

@@ -1,0 +1,122 @@
+"""The page "Data" as Streamlit runs it: a drawing in the link, a table in the session, and what is wrong with both."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.drawn import encode, to_own
+from core.own import OWN
+from core.scenario import Scenario
+from core.training import train
+from tests.pages.test_explorer import MAIN, components, shown
+from tests.pages.test_explorer import open_page as open_main
+from ui.player.timeline import read, unpack
+
+PAGE = Path(__file__).parents[2] / "pages" / "data.py"
+POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1), (-0.5, -0.75, 0))
+LINK = {"data": OWN, "points": encode(POINTS)}
+
+
+def open_page(**query):
+    test = open_main(**query)
+    test.switch_page(str(PAGE)).run()
+    assert not test.exception
+    return test
+
+
+def button(test, label):
+    (found,) = (each for each in test.button if each.label == label)
+    return found
+
+
+def drawn(test):
+    header, _ = unpack(components(test.main)[0].proto.bytes[:-8])
+    return header["panels"][0]
+
+
+def table(test, data, name="own.csv"):
+    test.segmented_control[0].set_value("Table").run()
+    test.file_uploader[0].set_value((name, data, "text/csv")).run()
+    assert not test.exception
+    return test
+
+
+def test_drawn_points_of_a_link_are_learnt_from_on_every_page():
+    header, body, _ = shown(open_main(**LINK))
+    scenario = Scenario(data=OWN, own=to_own(POINTS))
+    assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, scenario.dataset()).loss)
+    test = open_page(**LINK)
+    assert drawn(test)["sentence"] == "2 points of class 0 and 2 of class 1."
+    assert not test.error
+
+
+def test_undo_redo_and_clear():
+    test = open_page(**LINK)
+    button(test, "Clear").click().run()
+    assert "first point" in drawn(test)["title"]
+    assert test.sidebar.error[0].value.startswith("There is no data of your own yet")
+    button(test, "Undo").click().run()
+    assert drawn(test)["sentence"] == "2 points of class 0 and 2 of class 1."
+    assert not test.sidebar.error
+    button(test, "Redo").click().run()
+    assert "first point" in drawn(test)["title"]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"data": OWN}, "a table of its own, which no link can carry"),
+        ({"data": OWN, "points": "!!"}, "drawing in this link cannot be read"),
+        ({"data": OWN, "points": encode(POINTS[:1])}, "a classifier needs a point of each class"),
+        ({"data": OWN, "points": "A" * 501}, "is too long"),
+    ],
+)
+def test_a_link_without_usable_data_says_so_and_shows_the_usual_one(query, says):
+    test = open_main(**query)
+    (warning,) = test.warning
+    assert says in warning.value.replace("\\", "")
+    assert test.sidebar.selectbox(key="data").value == "Ames housing"
+
+
+def test_a_table_becomes_the_data_of_all_pages():
+    rng = np.random.default_rng(0)
+    rows = "\n".join(f"{x:.3f};{y:.3f};{'yes' if x + y > 0 else 'no'};text" for x, y in rng.standard_normal((60, 2)))
+    test = table(open_page(), f"a;b;label;note\n{rows}".replace(".", ",").encode("latin-1"))
+    assert "60 rows of 4 columns" in test.text[0].value
+    test.selectbox(key="own: label").set_value("label").run()
+    button(test, "Use this table").click().run()
+    assert not test.exception
+    assert "In use on all pages." in [success.value for success in test.success]
+    assert test.sidebar.selectbox(key="data").value == OWN
+    assert test.sidebar.multiselect(key="features").options == ["a", "b"]
+    assert len(test.session_state["table"].X) == 42
+    # Another data set and back: it is still there.
+    test.sidebar.selectbox(key="data").set_value("moons").run()
+    test.sidebar.selectbox(key="data").set_value(OWN).run()
+    assert not test.exception
+    assert not test.sidebar.error
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0\1\2\xff" * 50, b"a\n", b"a,b\n1,2\n1,2,3\n", b"one column\n1\n2\n", b"<b>,{x}\n$1$,`2`\n", b"x" * 200],
+    ids=range(7),
+)
+def test_any_file_gets_one_sentence_and_no_traceback(data):
+    test = table(open_page(), data)
+    sentences = [text.value for text in test.text]
+    assert sentences
+    assert all("\n" not in sentence for sentence in sentences[:1])
+
+
+def test_a_table_without_a_usable_label_says_so():
+    test = table(open_page(), b"a,b,c\n1,2,x\n2,3,x\n3,4,x\n")
+    assert any("a label needs two classes" in text.value for text in test.text)
+    assert button(test, "Use this table").disabled
+
+
+def test_the_page_needs_no_data_to_be_opened():
+    test = open_page()
+    assert drawn(test)["board"]
+    assert MAIN.exists()
