@@ -3,11 +3,13 @@
 
 import gzip
 import hashlib
+import io
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 import anyio
+import segno
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -29,6 +31,8 @@ ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 # Timelines that are computed at a time: there are few cores, and the rest of the server has to go on meanwhile.
 AT_A_TIME = 4
 STREAMLIT = Path(st.__file__).parent / "static"
+# A longer link makes a code that no telephone reads from the last row.
+LONGEST_CODE = 2_000
 BINARY = "application/octet-stream"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
@@ -116,6 +120,18 @@ async def view_timeline(request: Request) -> Response:
     return Response(gzip.decompress(answer.body), media_type=BINARY, headers=headers)
 
 
+def qr_code(request: Request) -> Response:
+    """A text, which is a link as a rule, as a QR code for the projector."""
+    asked = request.query_params.get("text", "")
+    if not 0 < len(asked) <= LONGEST_CODE:
+        return Response("A code holds 1 to 2,000 characters.", status_code=400, media_type="text/plain")
+    drawing = io.BytesIO()
+    segno.make(asked, error="m", micro=False).save(drawing, kind="svg", border=2, light="white", svgclass=None)
+    return Response(
+        drawing.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": FOR_A_DAY["Cache-Control"]}
+    )
+
+
 @cache
 def _computing() -> anyio.CapacityLimiter:
     return anyio.CapacityLimiter(AT_A_TIME)
@@ -154,6 +170,7 @@ ROUTES = {
     PLOTLY_ROUTE: plotly_script,
     CARTESIAN_ROUTE: cartesian_script,
     PLAYER_ROUTE: player_module,
+    "/assets/qr.svg": qr_code,
     "/view": light_view,
     "/view/timeline": view_timeline,
 }

@@ -27,7 +27,17 @@ from ui.player.notation import name as named
 from ui.presets import PRESETS
 
 # Parameters of the address that belong to no widget: Streamlit drops them when another page is opened.
-UNBOUND = ("points", "runs")
+UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
+# What a link for a class may hide, as its `hide` names it, and how the style sheet finds it.
+HIDE = {
+    "sidebar": '[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], .st-key-presets, .st-key-classics',
+    "data": ".st-key-data, .st-key-features, .st-key-scaling, .st-key-samples, .st-key-noise",
+    "start": ".st-key-start, .st-key-seed, .st-key-weights",
+    "training": ".st-key-loss, .st-key-batch, .st-key-optimizer, .st-key-lr, .st-key-steps",
+    "pages": '[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"]',
+}
+# Parameters that the player writes into the address by itself.
+PLAYERS = ("panel", "lecture", "camera")
 # Seconds in which the browser has surely heard of a preset; nobody takes a preset and changes a control so fast.
 ARRIVAL = 0.8
 # Samples × steps from which a run takes long enough to say so: about half a second.
@@ -74,7 +84,7 @@ def read_link() -> None:
     if link.problems or "," in st.query_params.get("features", ""):
         # Streamlit reads the address itself for every bound widget: it gets one that is right, in its own spelling.
         # What the player writes there by itself stays: the panels that are shown alone, the lecture.
-        own = {name: st.query_params[name] for name in ("panel", "lecture", "camera") if name in st.query_params}
+        own = {name: st.query_params[name] for name in (*PLAYERS, *UNBOUND[2:]) if name in st.query_params}
         st.query_params.from_dict({**own, **links.encode(link.settings, link.step, link.stage, link.sample)})
         st.rerun()
 
@@ -92,6 +102,11 @@ def arrive(page: str) -> None:
             if name not in st.query_params and st.session_state.get(name):
                 address.keep(name, st.session_state[name])
     st.session_state["page"] = page
+    hidden = [HIDE[name] for name in address.kept("hide").split(",") if name in HIDE]
+    for name in UNBOUND:
+        address.kept(name)
+    if hidden:
+        st.html(f"<style>{', '.join(hidden)} {{ display: none; }}</style>")
 
 
 def go_to(step: int) -> None:
@@ -127,6 +142,14 @@ def use_table() -> None:
     _set({**now, "data": OWN, "points": "", "features": [], "start": start})
 
 
+def load(scenario: Scenario) -> None:
+    """In a callback: take a saved scenario, and its own data with it. Raises ValueError where it cannot be set here."""
+    settings = links.from_scenario(scenario)
+    if scenario.data == OWN:
+        st.session_state["table"] = scenario.own
+    _set(settings)
+
+
 def compare(runs: str, settings: dict[str, Any] | None) -> None:
     """In a callback: compare these runs (see ui.runs), with other settings, or with those that are chosen."""
     now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
@@ -140,7 +163,7 @@ def _set(settings: links.Settings) -> None:
     st.session_state["just set"] = Held(settings, None)
     address.replace(links.encode(settings))
     for name in UNBOUND:
-        address.keep(name, settings[name])
+        address.keep(name, settings.get(name, st.session_state.get(name, "")))
     go_to(0)
 
 

@@ -339,6 +339,32 @@ def to_scenario(settings: Settings, table: Own | None = None) -> Scenario:
     )
 
 
+def from_scenario(scenario: Scenario) -> Settings:
+    """The settings that describe a scenario, its own data left out: the way back from `to_scenario`.
+
+    Raises ValueError, in one sentence, for a batch size that the settings do not offer.
+    """
+    batch = str(scenario.batch) if scenario.batch else "all"
+    if batch not in BATCHES:
+        raise ValueError(f"The batch size must be one of {', '.join(BATCHES)}.")
+    return {
+        **defaults(),
+        "data": scenario.data,
+        "samples": scenario.samples,
+        "noise": scenario.noise,
+        "seed": scenario.seed,
+        "features": list(scenario.features),
+        "start": scenario.start,
+        "weights": ", ".join(map(write_number, scenario.weights)),
+        "loss": scenario.loss,
+        "optimizer": scenario.optimizer,
+        "batch": batch,
+        "lr": float(scenario.learning_rate),
+        "steps": scenario.steps,
+        "scaling": scenario.scaling,
+    }
+
+
 def _typed(text: str) -> tuple[float, ...]:
     try:
         return read_weights(text)

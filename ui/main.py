@@ -25,6 +25,7 @@ page = st.navigation(
         st.Page(ROOT / "pages" / "break_it.py", title="Break it", icon=":material/bug_report:"),
         st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check", icon=":material/rule:"),
         st.Page(ROOT / "pages" / "by_hand.py", title="By hand", icon=":material/edit_note:"),
+        st.Page(ROOT / "pages" / "take_home.py", title="Take home", icon=":material/download:"),
     ],
     # The header's line is free, and the sidebar is needed for the controls.
     position="top",

@@ -139,3 +139,9 @@ def test_every_preset_is_a_link_without_problems(preset):
     link = links.decode(links.encode(chosen))
     assert link == links.Link(chosen, 0, ())
     assert links.to_scenario(chosen)
+
+
+@given(valid_settings())
+def test_a_scenario_gives_the_settings_that_describe_it(chosen):
+    scenario = links.to_scenario(chosen)
+    assert links.to_scenario(links.from_scenario(scenario)) == scenario

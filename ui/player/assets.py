@@ -22,7 +22,7 @@ def text(name: str) -> str:
 
 def player_script() -> str:
     """The player's JavaScript as one module: the light way to have several files where nothing is built."""
-    return text("player.js") + text("panels.js") + text("view.js")
+    return "".join(map(text, ("player.js", "panels.js", "pictures.js", "teach.js", "view.js")))
 
 
 PLAYER_ROUTE = f"/assets/player-{hashlib.sha256(player_script().encode()).hexdigest()[:12]}.js"

@@ -41,6 +41,8 @@ const HOLD = 400;
 const REPEAT = 60;
 /** A mouse that moves less than so many pixels has clicked, not dragged. */
 const DRAG = 5;
+/** Width and height of a picture that is saved, in pixels. */
+const PROJECTOR = [1920, 1080];
 /** With reduced motion, play shows a new picture only this often, in milliseconds. */
 const CALM = 500;
 
@@ -309,6 +311,7 @@ export class Player {
     this.camera = readCamera();
     this.alone = [...new Set(readAddress("panel").split(",").filter(Boolean))];
     this.setLecture(readAddress("lecture") === "true");
+    this.teach = new Teach(this);
     this.listen();
   }
 
@@ -382,6 +385,7 @@ export class Player {
     else if (name === "lecture") this.toggleLecture();
     else if (name === "escape") this.leaveLarge();
     else if (name === "keys") this.parts.keys.showModal();
+    else if (name === "share") this.teach.share();
     else this.stopAt(steps[/** @type {"first"} */ (name)]);
   }
 
@@ -392,6 +396,7 @@ export class Player {
       if (event.key === "?") this.parts.keys.close();
       return;
     }
+    if (this.teach.parts.dialog.open) return;
     const target = event.target instanceof Element ? event.target : null;
     const takesKeys =
       "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], " +
@@ -421,6 +426,7 @@ export class Player {
   meaning(event) {
     if (event.key === "?") return "keys";
     if (event.key === "l" || event.key === "L") return "lecture";
+    if (event.key === "s" || event.key === "S") return "share";
     if (event.key === "Escape") return this.alone.length || this.lecture ? "escape" : undefined;
     const moves = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last" };
     const move = moves[/** @type {" "} */ (event.key)];
@@ -506,7 +512,9 @@ export class Player {
 
   /** Show one panel alone, or with Shift two; the same once more shows all. @param {number} place @param {boolean} also */
   showAlone(place, also) {
-    const name = this.timeline?.panels[place]?.name;
+    const known = (this.timeline?.panels ?? []).map((panel) => panel.name);
+    const name = known[place];
+    if (name && this.teach.leavesOut(name, known)) return;
     if (place >= 0 && !name) return;
     const others = this.alone.filter((each) => each !== name);
     if (name === undefined) this.alone = [];
@@ -530,7 +538,13 @@ export class Player {
     if (known.length) this.alone = this.alone.filter((name) => known.includes(name)).slice(0, 2);
     if (this.lecture && known.length) this.chooseForLecture();
     panels.dataset.alone = String(this.alone.length);
+    this.teach.cover();
+    const shown = known.filter((name) => !this.teach.leavesOut(name, known)).length;
+    if (shown < known.length) panels.dataset.shown = String(shown);
+    else delete panels.dataset.shown;
+    panels.style.setProperty("--gx-columns", String(Math.ceil(Math.sqrt(shown))));
     for (const [name, { figure, button, heading }] of this.charts) {
+      figure.classList.toggle("gx-left-out", this.teach.leavesOut(name, known));
       const large = this.alone.includes(name);
       figure.classList.toggle("gx-large", large);
       button.setAttribute("aria-pressed", String(large));
@@ -556,7 +570,8 @@ export class Player {
   chooseForLecture() {
     if (this.alone.length) return;
     const count = innerHeight < ROOM_FOR_TWO ? 1 : 2;
-    this.alone = (this.timeline?.panels ?? []).slice(0, count).map((panel) => panel.name);
+    const known = (this.timeline?.panels ?? []).map((panel) => panel.name);
+    this.alone = known.filter((name) => !this.teach.leavesOut(name, known)).slice(0, count);
   }
 
   /** Out of the lecture, or back to all panels. */
@@ -808,19 +823,20 @@ export class Player {
     }
   }
 
+  /** One of the page's own colours, as Plotly reads it. @param {string} name */
+  colour(name) {
+    const probe = document.createElement("span");
+    probe.style.color = `var(--gx-${name})`;
+    this.parts.section.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return rgba(color);
+  }
+
   /** Put the page's own colours into a figure. @param {any[]} data @param {any} layout */
   theme(data, layout) {
     const style = getComputedStyle(this.parts.section);
-    const probe = document.createElement("span");
-    this.parts.section.append(probe);
-    const colour = (/** @type {string} */ name) => {
-      probe.style.color = `var(--gx-${name})`;
-      return getComputedStyle(probe).color;
-    };
-    const colours = Object.fromEntries(
-      ["text", "faint", "grid", "background"].map((name) => [name, rgba(colour(name))]),
-    );
-    probe.remove();
+    const colours = Object.fromEntries(["text", "faint", "grid", "background"].map((name) => [name, this.colour(name)]));
     // The browser's own parts, such as the scrubber's track, follow too.
     this.parts.section.style.colorScheme = isDark(colours.text) ? "dark" : "light";
     layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
@@ -954,7 +970,7 @@ export class Player {
       this.step = Math.max(step, 0);
       return;
     }
-    this.step = Math.min(Math.max(step, 0), this.timeline.steps);
+    this.step = Math.min(Math.max(this.teach.allowed(step), 0), this.timeline.steps);
     // The first change is painted at once; what else comes in the same frame, by dragging for one, waits for the next.
     if (!this.queued) {
       this.queued = true;
@@ -1003,6 +1019,23 @@ export class Player {
         this.Plotly.animate(entry.chart, { data: [...moved.values()], traces }, AT_ONCE);
       }
     }
+  }
+
+  /** Save a panel's picture, at a projector's size. @param {string} name @param {"png" | "svg"} kind */
+  async savePicture(name, kind) {
+    const chart = this.charts.get(name)?.chart;
+    if (!chart) return;
+    const file = `gradient-explorer-${name}-step-${this.step}`;
+    const drawn = chart.querySelector(".gx-graph");
+    if (!drawn) {
+      const [width, height] = PROJECTOR;
+      // On a page of its own the picture has its own ground.
+      const layout = { ...chart.layout, paper_bgcolor: this.colour("background") };
+      const picture = { data: chart.data, layout, config: PLOTLY_OPTIONS };
+      await this.Plotly.downloadImage(picture, { format: kind, width, height, filename: file });
+      return;
+    }
+    download(await graphPicture(drawn, kind, this.colour("background")), `${file}.${kind}`);
   }
 
   /** A button that shows a panel alone. @param {string} name */
@@ -1136,8 +1169,10 @@ export class Player {
         this.turned = now;
         const rate = this.timeline.inside ? STAGE_RATE : RATE * this.speed;
         const step = this.from + Math.floor(((now - this.began) / 1000) * rate);
-        if (step > this.step) this.step = Math.min(step, this.timeline.steps);
+        if (step > this.step) this.step = Math.min(this.teach.allowed(step), this.timeline.steps);
         this.paint();
+        // A question may have stopped it.
+        if (!this.playing) return;
         if (this.step >= this.timeline.steps) return this.pause();
       }
       requestAnimationFrame(turn);

@@ -1,0 +1,143 @@
+"""Take it home: the page as one file, the numbers as tables and as code, and the scenario to load again."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.take_home.code import notebook, script
+from core.take_home.numbers import data_csv, moment_csv, steps_csv
+from core.take_home.recipe import CSV, needs_csv
+from core.take_home.saved import from_json, to_json
+from core.training import moment
+from ui import cached, controls, links, runs, view
+from ui.player.explorer import weight_names
+from ui.player.standalone import BESIDE, html_file
+
+chosen = controls.chosen()
+scenario = chosen.scenario
+
+
+def on_load() -> None:
+    """A saved scenario becomes the settings of all pages."""
+    file = st.session_state["home: file"]
+    if file is None:
+        return
+    try:
+        controls.load(from_json(file.getvalue().decode("utf-8", errors="replace")))
+        st.session_state["home: told"] = (f"Loaded {file.name}.", "")
+    except ValueError as error:
+        st.session_state["home: told"] = ("", str(error))
+
+
+def timeline() -> bytes:
+    """The chosen page's packed timeline, as the page itself has it."""
+    if page == "explorer":
+        return cached.explorer_timeline(scenario, chosen.view)
+    if page == "backward_pass":
+        return cached.backward_timeline(scenario, step, chosen.notation, chosen.shapes, chosen.graph)
+    # What only these two pages ask for stands in the address.
+    asked = links.decode({name: st.query_params.get_all(name) for name in st.query_params}).settings
+    if page == "loss_surface":
+        look = links.to_look(asked, weight_names(data))
+        held_at = step if look.choice.held == "current" else 0
+        return cached.landscape_timeline(scenario, look, held_at, links.read_point(asked["point"]))
+    compared = runs.read_runs(asked["runs"])
+    names = tuple(map(runs.label, compared))
+    logarithmic = chosen.view.scale == "log"
+    return cached.compare_timeline(names, runs.scenarios(scenario, compared), scenario, asked["by"], logarithmic)
+
+
+def one_file(with_plotly: bool) -> bytes:
+    """The chosen page at this step as one file."""
+    return html_file(timeline(), title, f"?step={step}", with_plotly)
+
+
+def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, about: str) -> None:
+    """A button that makes its file when it is pressed, and not before."""
+    st.download_button(label, make, name, kind, help=about, on_click="ignore", icon=":material/download:")
+
+
+controls.problems()
+with controls.waiting(scenario):
+    data, history = cached.run(scenario)
+step = min(st.session_state["step"], history.steps)
+name = scenario.data.replace(" ", "-")
+st.subheader("Take it home", anchor=False)
+st.markdown(
+    f"{scenario.data}, {scenario.loss}, {scenario.optimizer}, "
+    f"learning rate {links.write_number(scenario.learning_rate)}, {history.steps} steps; now at step {step}."
+)
+left, right = st.columns(2)
+with left:
+    st.markdown("**One file that needs no network**")
+    page = st.selectbox(
+        "Page", tuple(view.PAGES), format_func=lambda page: view.PAGES[page], key="home: page", persist_state="session"
+    )
+    title = view.PAGES[page]
+    with st.container(horizontal=True, gap="small"):
+        download(
+            "HTML",
+            lambda: one_file(True),
+            f"gradient-explorer-{name}.html",
+            "text/html",
+            "The page with all its steps, keys and charts: from a USB stick, inside slides, without a server.",
+        )
+        download(
+            "HTML, small",
+            lambda: one_file(False),
+            f"gradient-explorer-{name}-small.html",
+            "text/html",
+            f"The same without the charts' program: it is looked for beside the file, as {BESIDE}.",
+        )
+    st.markdown("**The numbers as code**")
+    with st.container(horizontal=True, gap="small"):
+        download(
+            "Python",
+            lambda: script(scenario, data, history),
+            "run.py",
+            "text/x-python",
+            "A plain NumPy script of every step.",
+        )
+        download(
+            "Notebook",
+            lambda: notebook(scenario, data, history),
+            "run.ipynb",
+            "application/x-ipynb+json",
+            "The same for Jupyter, with words between.",
+        )
+        if needs_csv(scenario):
+            download(CSV, lambda: data_csv(data), CSV, "text/csv", "The data: the code reads it from beside itself.")
+    with st.expander("See the code"):
+        st.code(script(scenario, data, history), "python")
+with right:
+    st.markdown("**The numbers as tables**")
+    with st.container(horizontal=True, gap="small"):
+        download(
+            "Every step",
+            lambda: steps_csv(data, history),
+            f"{name}-steps.csv",
+            "text/csv",
+            "W, dW, loss and accuracy of each step.",
+        )
+        download(
+            f"Step {step}",
+            lambda: moment_csv(moment(scenario, data, history, step), data.feature_names),
+            f"{name}-step-{step}.csv",
+            "text/csv",
+            "One row a sample: x, t, y, z, dL/dz, dz/dy, dL/dy.",
+        )
+    st.caption("Pictures of single panels are behind the Share button of every page (S), as PNG and SVG.")
+    st.markdown("**The scenario, to load again**")
+    text = ""
+    try:
+        text = to_json(scenario)
+    except ValueError as error:
+        st.text(str(error))
+    else:
+        download("JSON", lambda: text, f"{name}.json", "application/json", "All settings, and data of your own.")
+    st.file_uploader("Load a scenario", ["json"], key="home: file", on_change=on_load)
+    told, trouble = st.session_state.get("home: told", ("", ""))
+    if trouble:
+        st.error(controls.plain(trouble), icon=":material/edit:")
+    elif told:
+        st.success(controls.plain(told), icon=":material/check:")

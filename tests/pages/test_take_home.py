@@ -1,0 +1,98 @@
+"""The page "Take home" as Streamlit runs it: every file is there, is right, and a scenario comes back as it was."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.drawn import encode
+from core.own import OWN, Own
+from core.scenario import Scenario
+from core.take_home.saved import to_json
+from core.training import train
+from tests.pages.test_explorer import open_page as open_main
+from ui import links
+
+PAGE = Path(__file__).parents[2] / "pages" / "take_home.py"
+
+
+def open_page(**query):
+    test = open_main(**query)
+    test.switch_page(str(PAGE)).run()
+    assert not test.exception
+    return test
+
+
+def names(test):
+    return [button.label for button in test.get("download_button")]
+
+
+def load(test, text):
+    test.file_uploader[0].set_value(("saved.json", text.encode(), "application/json")).run()
+    assert not test.exception
+    return test
+
+
+def test_every_file_is_offered_and_the_code_can_be_seen():
+    test = open_page(data="moons", step="7")
+    assert names(test) == ["HTML", "HTML, small", "Python", "Notebook", "Every step", "Step 7", "JSON"]
+    code = test.code[0].value
+    compile(code, "run.py", "exec")
+    assert "sigmoid" in code
+
+
+def test_a_real_table_goes_along_as_a_file():
+    assert "data.csv" in names(open_page(data="Ames housing"))
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        Scenario(data="moons", learning_rate=3.0, batch=8, optimizer="Adam", scaling="standard", steps=50),
+        Scenario(data="penguins", features=("body_mass_g",), start="typed", weights=(0.5, -1.0), loss="MSE"),
+        Scenario(data=OWN, own=Own([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]], [0, 1, 1]), steps=20),
+    ],
+    ids=lambda scenario: scenario.data,
+)
+def test_a_saved_scenario_comes_back(scenario):
+    test = load(open_page(), to_json(scenario))
+    assert [success.value.replace("\\", "") for success in test.success] == ["Loaded saved.json."]
+    assert test.session_state["chosen"].scenario == scenario
+    # And its link, where a link can carry it, is the same.
+    if scenario.own is None:
+        assert links.to_scenario(links.from_scenario(scenario)) == scenario
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", '{"format": "x"}', to_json(Scenario()).replace("0.5", "1e9"), to_json(Scenario(batch=7))],
+    ids=range(7),
+)
+def test_any_other_file_gets_one_sentence_and_changes_nothing(text):
+    test = open_page(data="moons")
+    before = test.session_state["chosen"].scenario
+    load(test, text)
+    (error,) = test.error
+    assert "\n" not in error.value
+    assert test.session_state["chosen"].scenario == before
+
+
+def test_the_tables_have_every_step_and_every_sample():
+    from core.take_home.numbers import steps_csv
+
+    scenario = Scenario(data="moons", steps=20)
+    data = scenario.dataset()
+    history = train(scenario, data)
+    rows = list(csv.DictReader(io.StringIO(steps_csv(data, history))))
+    assert [float(row["loss"]) for row in rows] == history.loss.tolist()
+    assert json.loads(to_json(scenario))["scenario"]["data"] == "moons"
+
+
+def test_a_drawing_can_be_taken_home():
+    points = ((-1.0, 0.5, 0), (1.0, 0.25, 1))
+    test = open_page(data=OWN, points=encode(points))
+    assert "data.csv" in names(test)
+    assert np.array_equal(test.session_state["chosen"].scenario.own.X, np.array(points)[:, :2])
