@@ -135,7 +135,7 @@ WORDS = st.one_of(
 @given(st.dictionaries(NAMES, st.lists(WORDS, max_size=3), max_size=8))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_query_has_an_answer(query: dict[str, list[str]]) -> None:
-    # Short runs of few samples, unless the link asks for something else: it is the link that is tried, not the training.
+    # Short runs of few samples, unless the link asks for others: it is the link that is tried, not the training.
     query = {"samples": ["12"], "steps": ["3"], **query}
     answer = view.answer(query)
     assert unpack(unfold(gzip.decompress(answer.body)))[0]["panels"]

@@ -1,0 +1,97 @@
+"""The page as one file and the snippet for a frame: what is in them, how long they are, and that nothing breaks out."""
+
+import re
+from html.parser import HTMLParser
+
+import plotly.graph_objects as go
+import pytest
+
+from core.scenario import Scenario
+from core.training import train
+from ui.player.assets import CARTESIAN_FILE, PLOTLY_FILE, text
+from ui.player.explorer import View, explorer
+from ui.player.standalone import WAYS_END, embed_snippet, html_file
+from ui.player.timeline import Panel, Timeline, pack
+
+HOSTILE = "</script><script>alert(1)</script><!-- --><img src=x onerror=alert(1)>"
+
+
+def _packed(**view: str) -> bytes:
+    scenario = Scenario(data="blobs", samples=200, steps=500)
+    data = scenario.dataset()
+    return pack(explorer(scenario, data, train(scenario, data), View(**view)))
+
+
+class Scripts(HTMLParser):
+    """What a browser takes for scripts, images and frames."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "img", "iframe", "link"):
+            self.found.append({"tag": tag, **dict(attrs)})
+
+
+def _banner(file_text: str) -> str:
+    found = re.search(r"plotly\.js (?:\([\w -]+\) )?v([\d.]+)", file_text[:300])
+    assert found
+    return found[1]
+
+
+def test_both_of_plotly_s_programs_are_one_version() -> None:
+    full, part = (file.read_text(encoding="utf-8") for file in (PLOTLY_FILE, CARTESIAN_FILE))
+    assert _banner(part) == _banner(full)
+    licence = CARTESIAN_FILE.with_name("plotly-cartesian.LICENSE.txt").read_text(encoding="utf-8")
+    assert "MIT" in licence
+    assert "Plotly" in licence
+
+
+@pytest.mark.parametrize("view", [{}, {"surface": "3-D"}])
+def test_it_is_no_longer_than_promised(view: dict[str, str]) -> None:
+    packed = _packed(**view)
+    assert len(html_file(packed, "A run")) <= 6_500_000
+    assert len(html_file(packed, "A run", with_plotly=False)) <= 1_000_000
+    # Without a 3-D chart the third of Plotly is enough.
+    assert (len(html_file(packed, "A run")) > 4_000_000) == bool(view)
+
+
+def test_it_asks_for_nothing() -> None:
+    page = html_file(_packed(), "A run", "https://example.org/gx/?step=3").decode()
+    for one in Scripts(page).found:
+        assert "src" not in one
+        assert one.get("href") in (None, "data:,")
+    assert 'data-explore="https://example.org/gx/"' in page
+    beside = html_file(_packed(), "A run", with_plotly=False).decode()
+    assert 'data-plotly="plotly.min.js"' in beside
+
+
+@pytest.mark.parametrize("title", [HOSTILE, "$title ${css}", "{title}", "\\u003c/script>"])
+def test_nothing_breaks_out_of_a_title_or_the_data(title: str) -> None:
+    figure = go.Figure(go.Scatter(name=HOSTILE, x=[0], y=[0]), layout={"title": HOSTILE})
+    timeline = pack(Timeline(0, (Panel("p", HOSTILE, figure, (), HOSTILE),), {}, (("x", HOSTILE),), HOSTILE))
+    usual = Scripts(html_file(timeline, "A run", "?step=1", with_plotly=False).decode()).found
+    page = html_file(timeline, title, f"?step=1&data={HOSTILE}", with_plotly=False).decode()
+    assert [one["tag"] for one in Scripts(page).found] == [one["tag"] for one in usual]
+    assert "onerror=alert(1)>" not in page
+
+
+@pytest.mark.parametrize("link", ["", "?step=3", "javascript:alert(1)", "data:text/html,x", "//example.org"])
+def test_only_a_real_address_is_a_link(link: str) -> None:
+    page = html_file(_packed(), "A run", link, with_plotly=False).decode()
+    assert "<a " not in page
+    assert "data-explore" not in page
+
+
+def test_the_link_s_place_is_in_the_player() -> None:
+    assert text("player.html").count(WAYS_END) == 1
+
+
+def test_a_frame_s_snippet_is_escaped() -> None:
+    snippet = embed_snippet('https://example.org/view?a=1&b="><script>', 'Mine "')
+    assert 'src="https://example.org/view?a=1&amp;b=&quot;&gt;&lt;script&gt;"' in snippet
+    assert 'title="Mine &quot;"' in snippet
+    assert 'loading="lazy"' in snippet
+    assert 'allow="fullscreen"' in snippet
