@@ -24,9 +24,11 @@ from ui.player.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLAYER_ROUTE, PLOT
 from ui.player.component import url
 from ui.player.standalone import view_page
 
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+# A frame that its host has sandboxed has no origin, and yet has to load the light view's parts. They are public.
+ANYWHERE = {"Access-Control-Allow-Origin": "*", "Vary": "Accept-Encoding"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", **ANYWHERE}
 # The address of a timeline holds the version of what made it; the page that names it is asked for anew.
-FOR_A_DAY = {"Cache-Control": "public, max-age=86400", "Vary": "Accept-Encoding"}
+FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 # Timelines that are computed at a time: there are few cores, and the rest of the server has to go on meanwhile.
 AT_A_TIME = 4

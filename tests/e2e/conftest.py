@@ -24,17 +24,20 @@ expect.set_options(timeout=20_000)
 
 
 @contextmanager
-def serve(log: Path) -> Iterator[str]:
-    """A fresh server on a free port; its address. It is ended with the block."""
+def serve(log: Path, below: str = "") -> Iterator[str]:
+    """A fresh server on a free port; its address, `below` which the app stands. It is ended with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1"], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
+            [*command, "--server.address", "127.0.0.1", "--server.baseUrlPath", below],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}" + (f"/{below}" if below else "")
         try:
             _wait_until_healthy(address, process, log)
             yield address
