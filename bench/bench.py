@@ -33,6 +33,7 @@ LINK = "?data=blobs&steps=500"
 LONG_LINK = "?data=blobs&steps=5000"
 CLICKS, SLOW_CLICKS = 40, 12
 STEPS = 50
+VISITS = 5
 PLAY_MILLISECONDS = 3_000
 RATES = 9
 REPEATS = 9
@@ -385,6 +386,45 @@ def row_first_picture(sites: Sites) -> Row:
     )
 
 
+def light_and_full(sites: Sites) -> tuple[list[Visit], list[Visit]]:
+    """So many first visits of the light view and of the full page with the same link, in turns."""
+    light, full = [], []
+    for _ in range(VISITS):
+        for visits, url in ((light, f"{sites.ours}/view{LINK}"), (full, sites.run)):
+            with visit(sites.launched, url) as opened:
+                visits.append(opened)
+    return light, full
+
+
+def row_view_first_picture(sites: Sites) -> Row:
+    """The wait of a first visit of the light view, beside that of the full page."""
+    ours, full = (float(np.median([one.first_picture for one in visits])) for visits in light_and_full(sites))
+    return Row(
+        f"light view until the first picture, median of {VISITS}",
+        f"{ours:.2f} s",
+        f"{full:.2f} s (the full page)",
+        f"{full / ours:.1f}x",
+        "1.0 s",
+        ours <= 1.0,
+    )
+
+
+def row_view_first_bytes(sites: Sites) -> Row:
+    """What a browser that has nothing cached receives of the light view, beside the full page."""
+    with visit(sites.launched, f"{sites.ours}/view{LINK}") as opened:
+        ours = opened.received
+    with visit(sites.launched, sites.run) as opened:
+        full = opened.received
+    return Row(
+        "light view on the wire, first visit",
+        f"{ours.bytes / MB:.2f} MB in {ours.responses} responses",
+        f"{full.bytes / MB:.2f} MB in {full.responses} responses (the full page)",
+        f"{full.bytes / ours.bytes:.1f}x",
+        "0.9 MB",
+        ours.bytes <= 0.9 * MB,
+    )
+
+
 def best_of(repeats: int, *functions: Callable[[], object]) -> list[float]:
     """The shortest time of each function in seconds; they take turns, so that a busy moment meets them all."""
     best = [np.inf] * len(functions)
@@ -557,6 +597,8 @@ IN_BROWSER = (
     row_rate,
     row_first_bytes,
     row_first_picture,
+    row_view_first_picture,
+    row_view_first_bytes,
 )
 IN_PYTHON = (
     row_training,

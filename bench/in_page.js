@@ -18,9 +18,10 @@ window.bench = (() => {
     return said.size === 1 ? [...said][0] : null;
   }
 
-  /** Whether Streamlit's script is at rest. */
+  /** Whether Streamlit's script is at rest; in the light view there is none. */
   function atRest() {
-    return document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app ? app.dataset.testScriptState === "notRunning" : Boolean(document.querySelector(".gx-view"));
   }
 
   /** Call `onDrawn` with the charts in which something was drawn. */
