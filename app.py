@@ -102,6 +102,7 @@ def light_view(request: Request) -> Response:
         explore="./" if asked.page == "explorer" else asked.page,
         place=f"?{urlencode(asked.place, doseq=True)}",
         follows=asked.follows,
+        asks="point" if asked.page == "loss_surface" else "",
         in_space=asked.in_space,
         embed=query.get("embed", [""])[-1].lower() == "true",
     ).encode()

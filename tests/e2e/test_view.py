@@ -89,6 +89,29 @@ def test_a_surface_in_space_has_all_of_plotly(page: Page, server: str) -> None:
     expect(page.locator("[data-name=loss] .main-svg").first).to_be_visible()
 
 
+def test_a_click_on_the_map_asks_about_a_point(page: Page, server: str) -> None:
+    page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss&step=9")
+    asked = page.locator("[data-name=asked]")
+    expect(asked).to_contain_text("Click the map")
+    expect(page.get_by_role("img", name=re.compile("Step 9"))).to_have_count(2)
+    page.locator("[data-name=contours] .nsewdrag").first.click(position={"x": 200, "y": 120})
+    expect(asked).to_contain_text("W = (")
+    expect_address(page, "point=")
+    expect_step(page, 9)
+    page.reload()
+    expect(asked).to_contain_text("W = (")
+
+
+def test_where_the_others_are_held_at_the_step_the_map_follows_it(page: Page, server: str) -> None:
+    page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss&held=current")
+    title = page.locator("[data-name=contours] h2")
+    expect(title).to_contain_text("held")
+    before = title.inner_text()
+    page.get_by_label("Step", exact=True).fill("30")
+    expect(title).not_to_have_text(before)
+    expect_step(page, 30)
+
+
 def test_a_broken_link_is_the_usual_page_with_a_sentence(page: Page, server: str) -> None:
     page.goto(f"{server}/{LINK}&lr=fast&data=<b>x</b>&page=%22%3E")
     ready(page)

@@ -70,37 +70,43 @@ async function fetchTimeline(address) {
  *   timeline  where the timeline is; nothing where it stands in the page itself, as the text of .gx-timeline
  *   follows   "" where one timeline is for all steps; "outside" and "rest": another step of the run, asked for by the
  *             player's control, or as soon as the user rests on it, has another one
+ *   asks      "point" where a click asks about a point of the map, which then has another timeline too
  *   explore   where the full page is; nothing where that is not known
  *   link      what is read as the address, where the browser's own says nothing
  * @param {HTMLElement} root
  */
 export function view(root) {
-  const { plotly: source = "", timeline = "", follows = "", explore = "", link = "" } = root.dataset;
+  const { plotly: source = "", timeline = "", follows = "", asks = "", explore = "", link = "" } = root.dataset;
   if (link) kept = new URL(link, location.href).href;
   const player = new Player(root, source);
   const { failure } = player.parts;
   const inline = root.querySelector(".gx-timeline")?.textContent;
-  /** The step whose timeline was asked for last. */
-  let asked = addressNumber("step");
+  /** What was asked for last, in the words of the timeline's address. @type {Record<string, string>} */
+  const wish = follows ? { step: readAddress("step") } : {};
+  /** How often something was asked for: of several answers only the last one counts. */
+  let count = 0;
 
   const bring = async () => {
     if (inline) return unzip(inline);
     const address = new URL(timeline, location.href);
-    if (follows && asked) address.searchParams.set("step", String(asked));
-    else address.searchParams.delete("step");
+    for (const [name, value] of Object.entries(wish)) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
     return fetchTimeline(address.href);
   };
-  const show = async (step = asked) => {
-    asked = step;
+  const show = async () => {
+    const mine = (count += 1);
     try {
       // Both at once: the numbers are there before the charts' program is.
       loadPlotly(source).catch(() => {});
       const folded = await bring();
-      if (asked !== step) return;
+      if (mine !== count) return;
       await player.load(unfold(folded));
       if (!player.Plotly) throw new Error("The charts' program could not be loaded.");
+      failure.hidden = true;
     } catch (error) {
-      if (asked !== step) return;
+      if (mine !== count) return;
       player.fail(/** @type {Error} */ (error).message);
       const again = element("button", { type: "button", class: "gx-again" }, "Try again");
       again.addEventListener("click", () => {
@@ -110,11 +116,22 @@ export function view(root) {
       failure.append(" ", again);
     }
   };
+  const showStep = (/** @type {number} */ step) => {
+    wish.step = step ? String(step) : "";
+    show();
+  };
 
-  if (follows === "outside") player.host.onOutside = (step) => show(step);
-  if (follows === "rest") player.host.onRest = (step) => show(step);
-  player.reported = asked;
-  player.go(asked);
+  if (follows === "outside") player.host.onOutside = showStep;
+  if (follows === "rest") player.host.onRest = showStep;
+  if (asks) {
+    player.host.onStart = ({ x, y }) => {
+      wish.point = [x, y].map((value) => value.toPrecision(4)).join(", ");
+      writeAddress({ point: wish.point });
+      show();
+    };
+  }
+  player.reported = addressNumber("step");
+  player.go(player.reported);
   if (explore) lead(/** @type {HTMLAnchorElement} */ (root.querySelector(".gx-explore")), player, explore);
   return show();
 }
