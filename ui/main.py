@@ -17,15 +17,15 @@ st.html(ROOT / "ui" / "page.css")
 
 page = st.navigation(
     [
-        st.Page(ROOT / "pages" / "explorer.py", title="Explorer", icon=":material/explore:", default=True),
-        st.Page(ROOT / "pages" / "data.py", title="Data", icon=":material/draw:"),
-        st.Page(ROOT / "pages" / "loss_surface.py", title="Loss surface", icon=":material/landscape:"),
-        st.Page(ROOT / "pages" / "compare.py", title="Compare", icon=":material/stacked_line_chart:"),
-        st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass", icon=":material/undo:"),
-        st.Page(ROOT / "pages" / "break_it.py", title="Break it", icon=":material/bug_report:"),
-        st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check", icon=":material/rule:"),
-        st.Page(ROOT / "pages" / "by_hand.py", title="By hand", icon=":material/edit_note:"),
-        st.Page(ROOT / "pages" / "take_home.py", title="Take home", icon=":material/download:"),
+        st.Page(ROOT / "pages" / "explorer.py", title="Explorer", default=True),
+        st.Page(ROOT / "pages" / "data.py", title="Data"),
+        st.Page(ROOT / "pages" / "loss_surface.py", title="Loss surface"),
+        st.Page(ROOT / "pages" / "compare.py", title="Compare"),
+        st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass"),
+        st.Page(ROOT / "pages" / "break_it.py", title="Break it"),
+        st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check"),
+        st.Page(ROOT / "pages" / "by_hand.py", title="By hand"),
+        st.Page(ROOT / "pages" / "take_home.py", title="Take home"),
     ],
     # The header's line is free, and the sidebar is needed for the controls.
     position="top",

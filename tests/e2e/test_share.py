@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
+from tests.hostile import HOSTILE
 
 QUESTION = "predict=5~Where+next%3F~left~right"
 
@@ -116,6 +117,27 @@ def test_a_broken_question_asks_nothing(server: str, page: Page) -> None:
         expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
         page.keyboard.press("ArrowRight")
         expect_step(page, 4)
+
+
+def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str, page: Page) -> None:
+    texts = [text for text in HOSTILE if len(text) < 60]
+    for address in ("", "view"):
+        for text in (" ".join(texts[:8])[:240], " ".join(texts[8:24])[:240], " ".join(texts[24:])[:240]):
+            said = text.replace("\0", " ").replace("~", " ")
+            own = {
+                "title": said[:80],
+                "task": said,
+                "predict": f"3~{said[:160]}~{said[:60]}~b",
+                "hide": said,
+                "show": said,
+            }
+            page.goto(f"{server}/{address}?data=blobs&steps=20&step=3&{urlencode(own)}")
+            expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+            page.keyboard.press("ArrowRight")
+            expect(page.get_by_role("alertdialog")).to_be_visible()
+            assert page.evaluate("window.hacked") is None
+            assert page.locator(":is(.gx-task, .gx-predict) :is(script, img, svg, iframe, a, b)").count() == 0
+            assert " ".join(page.locator(".gx-task").inner_text().split())[:10] == " ".join(said.split())[:10]
 
 
 def test_the_task_goes_along_to_another_page(server: str, page: Page) -> None:

@@ -542,7 +542,7 @@ export class Player {
     const shown = known.filter((name) => !this.teach.leavesOut(name, known)).length;
     if (shown < known.length) panels.dataset.shown = String(shown);
     else delete panels.dataset.shown;
-    panels.style.setProperty("--gx-columns", String(Math.ceil(Math.sqrt(shown))));
+    panels.style.setProperty("--gx-columns", String(shown < 4 ? shown : Math.ceil(Math.sqrt(shown))));
     for (const [name, { figure, button, heading }] of this.charts) {
       figure.classList.toggle("gx-left-out", this.teach.leavesOut(name, known));
       const large = this.alone.includes(name);
