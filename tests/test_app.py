@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import re
+import threading
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -39,7 +40,10 @@ def request(address: str, method: str = "GET", **headers: str) -> tuple[int, dic
         "query_string": parts.query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(server(scope, receive, send))
+    # In a thread: the browser tests leave their event loop running in this one.
+    thread = threading.Thread(target=lambda: asyncio.run(server(scope, receive, send)))
+    thread.start()
+    thread.join()
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answered, b"".join(message.get("body", b"") for message in sent[1:])
 
