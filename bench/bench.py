@@ -16,6 +16,7 @@ from bench.browser import ROOT, VIEWPORT, Received, Visit, browser, server, visi
 from core.arrays import Array
 from core.classifier import with_ones
 from core.datasets import SOURCES, Dataset
+from core.drawn import MOST, encode
 from core.loss import LOSSES
 from core.profile import profile_slice
 from core.scenario import Scenario
@@ -36,6 +37,7 @@ STEPS = 50
 VISITS = 5
 PLAY_MILLISECONDS = 3_000
 RATES = 9
+DRAWINGS = 9
 REPEATS = 9
 SWEEPS = 5
 WIDTHS = (54, 38, 34, 6, 26, 3)
@@ -80,6 +82,26 @@ PLAYED = """async ([panel, duration]) => {
   observer.disconnect();
   const rebuilt = kept.filter((element) => !element.isConnected).length;
   return [(1000 * frames) / (performance.now() - began), rebuilt];
+}"""
+
+
+# From the click that draws a point until the data's chart has it, all other charts with it, and one frame more.
+DRAWN = """() => {
+  const chart = document.querySelector("[data-name=data] .gx-chart");
+  const readout = document.querySelector(".gx-readout");
+  const count = () => chart.calcdata.reduce((sum, points) => sum + points.length, 0);
+  const [before, said] = [count(), readout.textContent];
+  window.drawn = new Promise((resolve) => {
+    const begin = () => {
+      const began = performance.now();
+      const look = () => {
+        if (count() === before || readout.textContent === said) return requestAnimationFrame(look);
+        return requestAnimationFrame(() => resolve(performance.now() - began));
+      };
+      look();
+    };
+    addEventListener("pointerup", begin, { capture: true, once: true });
+  });
 }"""
 
 
@@ -202,6 +224,35 @@ def row_play_surface(sites: Sites) -> Row:
 def row_play_compare(sites: Sites) -> Row:
     """Play on the page "Compare": four runs on the surface and in two charts of curves, a table beside them."""
     return played(sites, "compare?data=blobs&steps=500", "surface", "compare, four runs")
+
+
+def row_draw(sites: Sites) -> Row:
+    """A point drawn on the Explorer's own data: the run is trained anew and everything is painted anew."""
+    # The points of a drawing that is all but full.
+    points = [(float(np.cos(k)) + k % 2, float(np.sin(2 * k)), k % 2) for k in range(MOST - DRAWINGS)]
+    page = sites.launched.new_page(viewport=VIEWPORT)
+    times = []
+    try:
+        page.goto(f"{sites.ours}/?data=own+data&points={encode(points)}")
+        page.locator("[data-name=loss] .main-svg").first.wait_for()
+        page.get_by_role("radio", name="class 0").click()
+        page.wait_for_timeout(PLAY_MILLISECONDS)
+        box = page.locator("[data-name=data] .nsewdrag").first.bounding_box()
+        assert box
+        for k in range(DRAWINGS):
+            page.evaluate(DRAWN)
+            page.mouse.click(box["x"] + (0.2 + 0.05 * k) * box["width"], box["y"] + 0.3 * box["height"])
+            times.append(page.evaluate("() => window.drawn"))
+            page.wait_for_timeout(PLAY_MILLISECONDS // 2)
+    finally:
+        page.close()
+    median = float(np.median(times))
+    return Row(
+        f"draw a point until the whole page has it, {DRAWINGS} points of {MOST}",
+        f"median {median:.0f} ms, worst {max(times):.0f} ms",
+        limit="400 ms",
+        ok=median <= 400,
+    )
 
 
 def played(sites: Sites, link: str, panel: str, name: str) -> Row:
@@ -590,6 +641,7 @@ IN_BROWSER = (
     row_stage,
     row_play_surface,
     row_play_compare,
+    row_draw,
     row_bytes_of_play,
     row_bytes_of_step,
     row_timeline,
