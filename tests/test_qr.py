@@ -26,7 +26,9 @@ def pixels(svg: str) -> np.ndarray:
     width = int(float(re.search(r'width="([\d.]+)"', svg)[1]))
     image = np.full((width, width), 255, np.uint8)
     x, y = 0.0, 0.0
-    for command, a, b in re.findall(r"([Mmh])(-?[\d.]+)(?:[ ,]?(-?[\d.]+))?", re.search(r'class="qrline"[^>]* d="(M[^"]+)"', svg)[1]):
+    for command, a, b in re.findall(
+        r"([Mmh])(-?[\d.]+)(?:[ ,]?(-?[\d.]+))?", re.search(r'class="qrline"[^>]* d="(M[^"]+)"', svg)[1]
+    ):
         if command == "h":
             image[int(y), int(x) : int(x) + int(a)] = 0
             x += float(a)

@@ -99,14 +99,23 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def second_visit(browser: Browser) -> Iterator[BrowserContext]:
+    """A context that all usual tests share: its cache has our programs already, which halves the time of a test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
-    """A page that fails the test on an error in the browser."""
-    page = new_context().new_page()
+def page(second_visit: BrowserContext) -> Iterator[Page]:
+    """A fresh page, 1440×900, that fails the test on an error in the browser."""
+    page = second_visit.new_page()
     errors: list[str] = []
     # Only noted here: an exception inside of an event's handler would end Playwright's own loop.
     page.on("pageerror", lambda error: errors.append(f"{error.message}\n{error.stack}"))
     yield page
+    page.close()
     assert not errors, f"error in the browser: {errors[0]}"
 
 

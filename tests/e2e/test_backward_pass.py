@@ -10,7 +10,10 @@ from core.training import moment, train
 from tests.e2e.conftest import expect_address, number, readout
 from ui.player.backward import STAGES
 
-LINK = "backward_pass?data=blobs&lr=2&step=37&stage=dy&sample=5"
+QUERY = "data=blobs&lr=2&step=37&stage=dy&sample=5"
+LINK = f"backward_pass?{QUERY}"
+# The same player in a page that is there three times as fast.
+LIGHT = f"view?page=backward_pass&{QUERY}"
 
 
 def ready(page: Page) -> None:
@@ -51,7 +54,7 @@ def test_a_link_leads_to_its_step_stage_and_sample(server: str, page: Page) -> N
 
 
 def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page) -> None:
-    page.goto(f"{server}/backward_pass")
+    page.goto(f"{server}/view?page=backward_pass")
     ready(page)
     page.evaluate("() => { window.kept = [...document.querySelectorAll('.gx-panel, .main-svg, .gx-graph')]; }")
     expect_stage(page, 0)
@@ -81,7 +84,7 @@ def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page
 
 
 def test_a_sample_is_chosen_by_a_row_by_the_keyboard_and_in_the_plot(server: str, page: Page) -> None:
-    page.goto(f"{server}/backward_pass?data=two+samples&start=typed&weights=0.1,-0.2,0.3&steps=5&stage=dz")
+    page.goto(f"{server}/view?page=backward_pass&data=two+samples&start=typed&weights=0.1,-0.2,0.3&steps=5&stage=dz")
     ready(page)
     assert readout(page, "sample") == "0"
     rows = page.locator(".gx-writes tbody tr")
@@ -164,7 +167,7 @@ def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: s
 
 
 def test_arrows_are_added_one_by_one(server: str, page: Page) -> None:
-    page.goto(f"{server}/backward_pass?data=two+samples&start=typed&weights=0.1,-0.2,0.3&steps=5")
+    page.goto(f"{server}/view?page=backward_pass&data=two+samples&start=typed&weights=0.1,-0.2,0.3&steps=5")
     ready(page)
     corners = """() => {
       const { data } = document.querySelector('[data-name=arrows] .gx-chart');
@@ -189,7 +192,7 @@ def test_on_a_phone_graph_formula_code_and_arrays_stack_in_this_order(
     server: str, new_context: Callable[..., BrowserContext]
 ) -> None:
     page = new_context(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(f"{server}/{LINK}")
+    page.goto(f"{server}/{LIGHT}")
     ready(page)
     tops = {}
     for name in ("graph", "formula", "code", "arrays", "data"):
@@ -203,7 +206,7 @@ def test_on_a_phone_graph_formula_code_and_arrays_stack_in_this_order(
 
 
 def test_the_mouse_and_the_focus_show_a_sample_everywhere_without_choosing_it(server: str, page: Page) -> None:
-    page.goto(f"{server}/{LINK}")
+    page.goto(f"{server}/{LIGHT}")
     ready(page)
     chosen = readout(page, "z − t")
     formula = page.get_by_role("group", name="The formula")
@@ -242,7 +245,7 @@ def test_the_mouse_and_the_focus_show_a_sample_everywhere_without_choosing_it(se
 
 
 def test_any_sample_can_be_typed(server: str, page: Page) -> None:
-    page.goto(f"{server}/{LINK}")
+    page.goto(f"{server}/{LIGHT}")
     ready(page)
     field = page.get_by_role("spinbutton", name="Sample", exact=True)
     expect(field).to_have_value("5")
@@ -268,7 +271,7 @@ def test_the_graph_shows_the_whole_batch_and_the_link_keeps_it(server: str, page
 
 
 def test_another_batch_brings_its_own_rows_and_keeps_the_wish(server: str, page: Page) -> None:
-    page.goto(f"{server}/backward_pass?data=blobs&batch=8&stage=dw")
+    page.goto(f"{server}/view?page=backward_pass&data=blobs&batch=8&stage=dw")
     ready(page)
     rows = page.locator(".gx-reads tbody tr[data-sample] th")
     before = rows.all_inner_texts()
@@ -308,7 +311,7 @@ def test_numbers_stay_within_their_boxes(server: str, page: Page) -> None:
       return text.width > 0 && (text.left < box.left || text.right > box.right);
     }).map(node => node.textContent)"""
     for more in ("", "&graph=batch", "&lecture=true&panel=graph", "&graph=batch&lecture=true&panel=graph"):
-        page.goto(f"{server}/backward_pass?data=penguins&step=37&stage=update{more}")
+        page.goto(f"{server}/view?page=backward_pass&data=penguins&step=37&stage=update{more}")
         expect(page.locator(".gx-node.gx-known")).to_have_count(11)
         expect(page.locator(".gx-node", has_text="W (3, 1)").first.locator(".gx-value")).to_contain_text("new (")
         assert page.evaluate(outside) == []

@@ -51,7 +51,7 @@ def test_a_deep_link_on_a_fresh_server_shows_its_step_to_the_last_digit(tmp_path
 
 
 def test_every_button_and_key_of_the_transport_goes_where_it_says(server: str, page: Page) -> None:
-    page.goto(f"{server}/?steps=40")
+    page.goto(f"{server}/view?steps=40")
     ready(page)
     expect_step(page, 0)
     for name, step in (
@@ -75,7 +75,7 @@ def test_every_button_and_key_of_the_transport_goes_where_it_says(server: str, p
 
 
 def test_play_runs_to_the_end_and_space_stops_it(server: str, page: Page) -> None:
-    page.goto(f"{server}/?steps=400")
+    page.goto(f"{server}/view?steps=400")
     ready(page)
     page.get_by_label("Speed").select_option("4×")
     page.keyboard.press("Space")
@@ -96,7 +96,7 @@ def test_play_runs_to_the_end_and_space_stops_it(server: str, page: Page) -> Non
 
 
 def test_holding_a_button_repeats_it(server: str, page: Page) -> None:
-    page.goto(f"{server}/?steps=400")
+    page.goto(f"{server}/view?steps=400")
     ready(page)
     button(page, "Step forward").hover()
     page.mouse.down()
@@ -237,7 +237,7 @@ def test_a_preset_right_behind_a_step_is_not_lost(server: str, page: Page) -> No
 
 
 def test_a_click_on_the_loss_curve_goes_to_that_step(server: str, page: Page) -> None:
-    page.goto(f"{server}/?steps=10")
+    page.goto(f"{server}/view?steps=10")
     ready(page)
     point = page.evaluate(
         """() => {
@@ -332,7 +332,7 @@ def test_dark_mode_reaches_the_charts_and_follows_a_change(
 
 def test_reduced_motion_still_plays_to_the_end(server: str, new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(reduced_motion="reduce").new_page()
-    page.goto(f"{server}/?steps=30")
+    page.goto(f"{server}/view?steps=30")
     ready(page)
     page.get_by_label("Speed").select_option("16×")
     button(page, "Play").click()
@@ -377,7 +377,7 @@ PICTURE = """() => [...document.querySelectorAll('.gx-chart')].map(chart =>
 
 @pytest.mark.parametrize("query", ["data=blobs&lr=3", "data=Ames+housing", "data=two+samples&order=by+class&scale=log"])
 def test_moving_the_traces_gives_the_picture_that_plotly_draws_afresh(server: str, page: Page, query: str) -> None:
-    page.goto(f"{server}/?{query}")
+    page.goto(f"{server}/view?{query}")
     ready(page)
     page.evaluate("() => { window.long = 0; Plotly.animate = () => window.long++; }")
     for _ in range(7):
@@ -397,7 +397,7 @@ def test_moving_the_traces_gives_the_picture_that_plotly_draws_afresh(server: st
 
 def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -> None:
     scenario = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=20)
-    page.goto(f"{server}/?data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20&order=by+class")
+    page.goto(f"{server}/view?data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20&order=by+class")
     ready(page)
     page.keyboard.press("ArrowRight")
     expect(number(page, "step")).to_have_text("1 of 20")

@@ -634,9 +634,10 @@ export class Player {
     this.parts.section.classList.toggle("gx-one-step", Boolean(inside) && !this.host.onOutside);
     this.parts.section.classList.toggle("gx-single", this.timeline?.steps === 0);
     if (!inside) return;
-    this.wanted = null;
-    this.asked = null;
-    this.outerStep().value = String(inside.step);
+    // An answer to an earlier question: the latest one is still under way.
+    const late = this.asked != null && this.asked !== inside.step && this.asked <= inside.last;
+    if (!late) this.wanted = this.asked = null;
+    this.outerStep().value = String(this.wanted ?? inside.step);
     this.outerStep().max = String(inside.last);
     /** @type {HTMLElement} */ (this.root.querySelector(".gx-outer-last")).textContent = `of ${inside.last}`;
     for (const [name, label, title] of [
