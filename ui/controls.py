@@ -17,7 +17,7 @@ from core.optimizer import OPTIMIZERS
 from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLE_STEPS, SAMPLES, SEED, STARTS, STEPS, Scenario
-from ui import address, links
+from ui import address, links, teaching
 from ui.player.backward import GRAPHS
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
@@ -28,20 +28,14 @@ from ui.presets import PRESETS
 
 # Parameters of the address that belong to no widget: Streamlit drops them when another page is opened.
 UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
-# What a link for a class may hide, as its `hide` names it, and how the style sheet finds it.
-HIDE = {
-    "sidebar": '[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], .st-key-presets, .st-key-classics',
-    "data": ".st-key-data, .st-key-features, .st-key-scaling, .st-key-samples, .st-key-noise",
-    "start": ".st-key-start, .st-key-seed, .st-key-weights",
-    "training": ".st-key-loss, .st-key-batch, .st-key-optimizer, .st-key-lr, .st-key-steps",
-    "pages": '[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"]',
-}
 # Parameters that the player writes into the address by itself.
 PLAYERS = ("panel", "lecture", "camera")
 # Seconds in which the browser has surely heard of a preset; nobody takes a preset and changes a control so fast.
 ARRIVAL = 0.8
 # Samples × steps from which a run takes long enough to say so: about half a second.
 LONG = 5_000_000
+# Samples from which a surface alone takes half a second.
+MANY = 20_000
 # Notches of the learning rate's slider: the round numbers that people say, about equally far apart on a log scale.
 DIGITS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
 RATES = {float(f"{digit}e{power}") for power in range(-4, 2) for digit in DIGITS} | {LEARNING_RATE[1]}
@@ -102,11 +96,10 @@ def arrive(page: str) -> None:
             if name not in st.query_params and st.session_state.get(name):
                 address.keep(name, st.session_state[name])
     st.session_state["page"] = page
-    hidden = [HIDE[name] for name in address.kept("hide").split(",") if name in HIDE]
     for name in UNBOUND:
         address.kept(name)
-    if hidden:
-        st.html(f"<style>{', '.join(hidden)} {{ display: none; }}</style>")
+    if sheet := teaching.style(address.kept("hide")):
+        st.html(sheet)
 
 
 def go_to(step: int) -> None:
@@ -214,7 +207,7 @@ def waiting(scenario: Scenario) -> AbstractContextManager[None]:
     """Around a long computation: say in the sidebar what is being done; around a short one nothing, lest it jump."""
     own = len(scenario.own.X) if scenario.own else 0
     samples = scenario.samples if scenario.source.synthetic else own
-    if samples * scenario.steps < LONG:
+    if samples * scenario.steps < LONG and samples < MANY:
         return nullcontext()
     with st.sidebar:
         return st.spinner(f"Training {scenario.steps:,} steps on {samples:,} samples …")

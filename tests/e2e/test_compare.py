@@ -106,6 +106,6 @@ def test_by_samples_a_mini_batch_is_cheap(server: str, page: Page) -> None:
 
 def test_on_a_phone_everything_fits(server: str, new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(f"{server}/compare?data=moons")
+    page.goto(f"{server}/view?page=compare&data=moons")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -33,7 +33,7 @@ def trace(page: Page, panel: str, name: str) -> list[float]:
 
 
 def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
-    page.goto(f"{server}/loss_surface?data=moons&held=start&step=3")
+    page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&held=start&step=3")
     ready(page)
     asked = page.get_by_role("group", name="The point you ask about")
     expect(asked).to_contain_text("Click the map")
@@ -58,7 +58,7 @@ def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
 
 
 def test_a_point_is_dragged(server: str, page: Page) -> None:
-    page.goto(f"{server}/loss_surface?data=moons&held=start&point=0,0")
+    page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&held=start&point=0,0")
     ready(page)
     asked = page.get_by_role("group", name="The point you ask about")
     expect(asked).to_contain_text("W = (0, 0, 0)")
@@ -144,7 +144,7 @@ def test_the_other_loss_lies_beside_it_and_the_height_is_switched(server: str, p
 
 
 def test_the_others_follow_the_current_step(server: str, page: Page) -> None:
-    page.goto(f"{server}/loss_surface?data=moons&lr=5&held=current&step=2")
+    page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&lr=5&held=current&step=2")
     ready(page)
     heading = page.locator("[data-name=contours] h2")
     expect(heading).to_contain_text("as at the current step")
@@ -156,7 +156,7 @@ def test_the_others_follow_the_current_step(server: str, page: Page) -> None:
 
 def test_on_a_phone_everything_fits(server: str, new_context: Callable[..., BrowserContext]) -> None:
     page = new_context(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(f"{server}/loss_surface?data=moons")
+    page.goto(f"{server}/view?page=loss_surface&beside=other+loss&data=moons")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.get_by_role("group", name="The curvature")).to_contain_text("largest stable lr")

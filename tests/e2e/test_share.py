@@ -74,7 +74,7 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
     field(page, "Answers").fill("left; right")
     dialog(page).get_by_role("checkbox", name="dL/dy").uncheck()
     dialog(page).get_by_role("checkbox", name="all settings").check()
-    dialog(page).get_by_role("checkbox", name="other pages").check()
+    dialog(page).get_by_role("checkbox", name="all other pages").check()
     link, light = (field(page, name).input_value() for name in ("The link", "The light view"))
     for address in (link, light):
         student = new_context().new_page()
@@ -141,9 +141,11 @@ def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str,
 
 
 def test_the_task_goes_along_to_another_page(server: str, page: Page) -> None:
-    page.goto(f"{server}/?data=blobs&step=5&title=Week+5&task=Look.&hide=training")
+    page.goto(f"{server}/?data=blobs&step=5&title=Week+5&task=Look.&hide=optimizer,page-compare")
     ready(page)
     expect(page.get_by_text("Optimizer", exact=True)).to_be_hidden()
+    expect(page.get_by_role("link", name="Compare")).to_be_hidden()
+    expect(page.get_by_text("Batch size", exact=True)).to_be_visible()
     page.get_by_role("link", name="Backward pass").click()
     expect(page.locator(".gx-graph")).to_be_visible()
     expect_address(page, "title=Week")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui.player.assets import PLAYER_ROUTE, PLOTLY_ROUTE, text
+from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE, text
 
 
 def url(route: str) -> str:
@@ -17,7 +17,7 @@ def url(route: str) -> str:
 
 _component = st.components.v2.component(
     "gradient_explorer_player",
-    html=f'<div data-plotly="{url(PLOTLY_ROUTE)}">{text("player.html")}</div>',
+    html=f'<div data-plotly="{url(PLOTLY_ROUTE)}" data-light="{url(CARTESIAN_ROUTE)}">{text("player.html")}</div>',
     css=text("player.css"),
     # What stands here travels with every timeline; the program itself comes by a route that browsers keep.
     js=f"""const player = await import(new URL("{url(PLAYER_ROUTE)}", location.origin).href);

@@ -232,37 +232,42 @@ function at(values, step) {
   return Array.isArray(values) ? values[step] : values;
 }
 
-/** @type {Promise<any> | null} */
-let plotly = null;
+/** Where Plotly comes from → its program, or the promise of it. @type {Map<string, Promise<any>>} */
+const plotly = new Map();
 
 /**
  * Plotly's JavaScript, loaded once a page.
  * @param {string} source
  */
 function loadPlotly(source) {
-  const loaded = /** @type {any} */ (window).Plotly;
-  if (loaded) return Promise.resolve(loaded);
-  plotly ??= new Promise((resolve, reject) => {
+  // It may stand in the page itself.
+  if (!plotly.size && /** @type {any} */ (window).Plotly) plotly.set(source, Promise.resolve(/** @type {any} */ (window).Plotly));
+  const known = plotly.get(source);
+  if (known) return known;
+  const loading = new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = source;
     script.onload = () => resolve(/** @type {any} */ (window).Plotly);
     script.onerror = () => {
-      plotly = null;
+      plotly.delete(source);
       reject(new Error("The charts' program could not be loaded. Please reload the page."));
     };
     document.head.append(script);
   });
-  return plotly;
+  plotly.set(source, loading);
+  return loading;
 }
 
 export class Player {
   /**
    * @param {HTMLElement} root an element that holds player.html
    * @param {string} plotlySource
+   * @param {string} [lightSource] Plotly without 3-D charts, a third as long; nothing where there is only one
    */
-  constructor(root, plotlySource) {
+  constructor(root, plotlySource, lightSource = "") {
     this.root = root;
     this.plotlySource = plotlySource;
+    this.lightSource = lightSource;
     /** @type {Host} */
     this.host = {};
     /** @type {Timeline | null} */
@@ -613,7 +618,10 @@ export class Player {
     this.painted = -1;
     this.showNumbers();
     try {
-      this.Plotly = await loadPlotly(this.plotlySource);
+      // Whoever has all of it needs no part of it.
+      const inSpace = timeline.panels.some((panel) => panel.figure?.layout?.scene);
+      const light = this.lightSource && !inSpace && !plotly.has(this.plotlySource);
+      this.Plotly = await loadPlotly(light ? this.lightSource : this.plotlySource);
     } catch (error) {
       this.fail(/** @type {Error} */ (error).message);
       return;
@@ -1401,8 +1409,8 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   const command = tail.getUint32(0, true);
   let known = players.get(parentElement);
   if (!known) {
-    const source = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset.plotly ?? "";
-    known = { player: new Player(parentElement, source), command: -1 };
+    const { plotly: source = "", light = "" } = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset;
+    known = { player: new Player(parentElement, source, light), command: -1 };
     known.player.detail = latest;
     players.set(parentElement, known);
     for (const player of live) if (player.gone()) live.delete(player);

@@ -11,8 +11,17 @@ const LIGHT = ["explorer", "backward_pass", "loss_surface", "compare"];
 const LETTERS = { title: 80, task: 240, question: 160, answer: 60 };
 /** Panels that show a whole run at once: before an answer is given they would tell it. */
 const TELLING = ["loss", "losses", "norms", "table", "sweep"];
-/** Groups of the sidebar that can be hidden, and what they are called. */
-const HIDDEN = { sidebar: "all settings", data: "data", start: "start weights", training: "training", pages: "other pages" };
+/** What can be hidden of the full page, and what it is called (see ui/teaching.py, which does it). */
+const HIDDEN = {
+  sidebar: "all settings", data: "data set", features: "features", scaling: "scaling", samples: "samples", noise: "noise",
+  start: "start weights", seed: "seed", loss: "loss", batch: "batch size", optimizer: "optimizer", lr: "learning rate",
+  steps: "steps", view: "view", presets: "presets", pages: "all other pages",
+};
+/** The pages, as the address has them, and what they are called. */
+const PAGES = {
+  explorer: "Explorer", data: "Data", loss_surface: "Loss surface", compare: "Compare", backward_pass: "Backward pass",
+  break_it: "Break it", gradient_check: "Gradient check", by_hand: "By hand", take_home: "Take home",
+};
 
 /**
  * @typedef {{at: number, question: string, answers: string[]}} Predict at which step or stage what is asked
@@ -126,6 +135,8 @@ class Teach {
     const panels = this.player.timeline?.panels ?? [];
     find(".gx-share-panels").append(...panels.map(({ name, title }) => box("show", name, title.split(/[:·]/)[0].trim())));
     find(".gx-share-hide").append(...Object.entries(HIDDEN).map(([value, label]) => box("hide", value, label, false)));
+    const pages = Object.entries(PAGES).map(([value, label]) => box("hide", `page-${value}`, label, false));
+    find(".gx-share-pages").append(...pages);
     for (const name of ["title", "task"]) {
       const field = find(`[name=${name}]`);
       field.maxLength = LETTERS[/** @type {"title"} */ (name)];

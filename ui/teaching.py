@@ -1,0 +1,51 @@
+"""What a link for a class hides of the full page: controls and pages. What is hidden is still in the link, and obeyed.
+The player's Share dialog makes such links (teach.js); title, task and question are the player's own."""
+
+CONTROLS = (
+    "data",
+    "features",
+    "scaling",
+    "samples",
+    "noise",
+    "start",
+    "seed",
+    "loss",
+    "batch",
+    "optimizer",
+    "lr",
+    "steps",
+)
+PAGES = (
+    "explorer",
+    "data",
+    "loss_surface",
+    "compare",
+    "backward_pass",
+    "break_it",
+    "gradient_check",
+    "by_hand",
+    "take_home",
+)
+# Where a page is linked: in the line on top, behind its "more", and on a phone in the sidebar.
+LINKS = (
+    '[data-testid="stTopNavLinkContainer"]:has(%s)',
+    '[data-testid="stTopNavDropdownLink"]%s',
+    ".stSidebar li:has(%s)",
+)
+# What `hide` may name in a link, and how the style sheet finds it. The first page stands at the bare address.
+HIDE = {
+    **{name: f".st-key-{name}" for name in CONTROLS},
+    "start": ".st-key-start, .st-key-weights",
+    "view": '.stSidebar [data-testid="stExpander"]',
+    "presets": ".st-key-presets, .st-key-classics",
+    "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], .st-key-presets, .st-key-classics',
+    "pages": '[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"], [data-testid="stSidebarNav"]',
+    **{f"page-{page}": ", ".join(link % f'[href*="/{page}"]' for link in LINKS) for page in PAGES[1:]},
+    "page-explorer": ", ".join(link % ":is([href$='/'], [href*='/?'], [href$='/explorer'])" for link in LINKS),
+}
+
+
+def style(hide: str) -> str:
+    """The style sheet for the names in `hide`, with commas between them; "" where nothing is to be hidden."""
+    hidden = [HIDE[name] for name in hide.split(",") if name in HIDE]
+    return f"<style>{', '.join(hidden)} {{ display: none !important; }}</style>" if hidden else ""
