@@ -98,6 +98,9 @@ def test_in_lecture_mode_all_text_has_twenty_points(
     expect_address(page, "lecture=true")
     expect(page.get_by_text("Data set", exact=True)).to_be_hidden()
     assert len(visible_panels(page)) == (1 if size[1] < 900 else 2)
+    # They fill the window, whatever the page.
+    wide = page.evaluate("() => Math.max(...[...document.querySelectorAll('.gx-large')].map(e => e.offsetWidth))")
+    assert wide > 0.45 * size[0]
     for place in range(1, len(page.locator(".gx-panel").all()) + 1):
         if place > 1:
             page.keyboard.press(str(place))
