@@ -339,7 +339,7 @@ def test_reduced_motion_still_plays_to_the_end(server: str, new_context: Callabl
     expect_step(page, 30)
 
 
-def test_the_camera_of_the_3d_surface_is_kept(server: str, page: Page) -> None:
+def test_the_camera_of_the_3d_surface_is_kept_and_in_the_link(server: str, page: Page) -> None:
     page.goto(f"{server}/?surface=3-D&step=5")
     ready(page)
     box = page.locator("[data-name=surface] canvas").first.bounding_box()
@@ -358,6 +358,12 @@ def test_the_camera_of_the_3d_surface_is_kept(server: str, page: Page) -> None:
     page.get_by_role("slider", name="Learning rate").press("ArrowRight")
     expect(number(page, "L")).not_to_have_text(before)
     assert page.evaluate(eye) == pytest.approx(turned)
+    # Whoever opens the link looks from the same place.
+    expect_address(page, "camera=")
+    page.goto(page.evaluate("location.href").replace("/?", "/view?"))
+    expect(page.locator("[data-name=surface] canvas").first).to_be_visible()
+    page.wait_for_function(f"() => {eye}")
+    assert page.evaluate(eye) == pytest.approx(turned, abs=0.01)
 
 
 def test_nothing_is_asked_from_anywhere_else(server: str, page: Page) -> None:

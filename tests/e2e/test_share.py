@@ -173,19 +173,20 @@ def test_pictures_of_a_chart_and_of_the_graph(server: str, page: Page, tmp_path:
             assert len(content) > 2_000
 
 
-def test_one_file_from_the_page_take_home(server: str, page: Page, tmp_path: Path) -> None:
+def test_one_file_from_the_page_take_home(
+    server: str, page: Page, new_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
     page.goto(f"{server}/take_home?data=blobs&steps=50&step=7")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="HTML", exact=True).click()
     file = tmp_path / "home.html"
     waiting.value.save_as(file)
-    home = page.context.browser.new_context(offline=True).new_page()
+    home = new_context(offline=True).new_page()
     home.goto(file.as_uri())
     expect(home.locator("[data-name=data] .main-svg").first).to_be_visible()
     expect_step(home, 7)
     home.keyboard.press("End")
     expect_step(home, 50)
-    home.context.close()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Python", exact=True).click()
     text = Path(waiting.value.path()).read_text()
