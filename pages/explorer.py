@@ -31,7 +31,9 @@ if drawn:
     if told:
         st.warning(told, icon=":material/edit:")
 controls.problems()
-with controls.waiting(chosen.scenario):
+with controls.waiting(chosen.scenario) as goes_on:
+    cached.run(chosen.scenario)
+    goes_on(0.7, "Measuring the surface …")
     cached.explorer_timeline(chosen.scenario, chosen.view)
 player(
     key=KEY,

@@ -2,8 +2,8 @@
 State changes in callbacks only, and nothing is drawn there."""
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -203,14 +203,27 @@ def problems() -> None:
     st.warning(plain(lines[0]) + more, icon=":material/link_off:")
 
 
-def waiting(scenario: Scenario) -> AbstractContextManager[None]:
-    """Around a long computation: say in the sidebar what is being done; around a short one nothing, lest it jump."""
+@contextmanager
+def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None]]:
+    """Around a long computation: a bar in the sidebar that says what is being done; around a short one nothing.
+
+    Gives a function that moves the bar on: to a share of the whole, with the words for what comes next.
+    """
     own = len(scenario.own.X) if scenario.own else 0
     samples = scenario.samples if scenario.source.synthetic else own
     if samples * scenario.steps < LONG and samples < MANY:
-        return nullcontext()
+        yield lambda share, words: None
+        return
     with st.sidebar:
-        return st.spinner(f"Training {scenario.steps:,} steps on {samples:,} samples …")
+        bar = st.progress(0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …")
+
+    def goes_on(share: float, words: str) -> None:
+        bar.progress(share, words)
+
+    try:
+        yield goes_on
+    finally:
+        bar.empty()
 
 
 def plain(text: str) -> str:
