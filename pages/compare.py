@@ -108,10 +108,11 @@ with st.container(horizontal=True, gap="small", key="runs-row"):
 if problem:
     st.warning(problem, icon=":material/link_off:")
 with controls.waiting(chosen.scenario) as goes_on:
-    for place, scenario in enumerate(scenarios):
+    for place, scenario in enumerate(scenarios if goes_on else ()):
         goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")
         cached.run(scenario)
-    goes_on(len(scenarios) / (len(scenarios) + 1), "Sweeping the learning rate …")
+    if goes_on:
+        goes_on(len(scenarios) / (len(scenarios) + 1), "Sweeping the learning rate …")
     timeline = cached.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
 player(
     key=KEY,

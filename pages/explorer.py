@@ -32,8 +32,9 @@ if drawn:
         st.warning(told, icon=":material/edit:")
 controls.problems()
 with controls.waiting(chosen.scenario) as goes_on:
-    cached.run(chosen.scenario)
-    goes_on(0.7, "Measuring the surface …")
+    if goes_on:
+        cached.run(chosen.scenario)
+        goes_on(0.7, "Measuring the surface …")
     cached.explorer_timeline(chosen.scenario, chosen.view)
 player(
     key=KEY,

@@ -33,8 +33,8 @@ look, point = controls.look(weight_names(data), on_start_here)
 # Only where the other weights are held at the current step is the picture another one at every step.
 held_at = st.session_state["step"] if look.choice.held == "current" else 0
 with controls.waiting(chosen.scenario) as goes_on:
-    cached.run(chosen.scenario)
-    goes_on(0.5, "Measuring the surface …")
+    if goes_on:
+        goes_on(0.5, "Measuring the surface …")
     cached.landscape_timeline(chosen.scenario, look, held_at, point)
 player(
     key=KEY,

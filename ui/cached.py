@@ -81,7 +81,7 @@ def compare_timeline(
     names: tuple[str, ...], scenarios: tuple[Scenario, ...], base: Scenario, by: str, logarithmic: bool
 ) -> bytes:
     """The packed timeline of several runs beside each other."""
-    return pack(compare(names, scenarios, base, by, logarithmic))
+    return pack(compare(names, scenarios, base, by, logarithmic, run))
 
 
 @st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)

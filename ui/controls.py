@@ -117,20 +117,18 @@ def apply(settings: dict[str, Any]) -> None:
 def start_at(weights: list[float]) -> None:
     """In a callback: train from these weights, (D+1) numbers, from step 0; all else stays."""
     text = ", ".join(f"{weight:.6g}" for weight in weights)
-    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
-    _set({**now, "start": "typed", "weights": text})
+    _set({**_now(), "start": "typed", "weights": text})
 
 
 def set_rate(rate: float) -> None:
     """In a callback: train with this learning rate, as it can be written in three digits; all else stays."""
     low, high = LEARNING_RATE
-    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
-    _set({**now, "lr": float(f"{min(max(rate, low), high):.3g}")})
+    _set({**_now(), "lr": float(f"{min(max(rate, low), high):.3g}")})
 
 
 def use_table() -> None:
     """In a callback: learn from the session's own table; another table has other columns and weights."""
-    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
+    now = _now()
     start = "zero" if now["start"] == "typed" else now["start"]
     _set({**now, "data": OWN, "points": "", "features": [], "start": start})
 
@@ -145,8 +143,12 @@ def load(scenario: Scenario) -> None:
 
 def compare(runs: str, settings: dict[str, Any] | None) -> None:
     """In a callback: compare these runs (see ui.runs), with other settings, or with those that are chosen."""
-    now = {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
-    _set({**(now if settings is None else {**links.defaults(), **settings}), "runs": runs})
+    _set({**(_now() if settings is None else {**links.defaults(), **settings}), "runs": runs})
+
+
+def _now() -> links.Settings:
+    """What all settings are now."""
+    return {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
 
 
 def _set(settings: links.Settings) -> None:
@@ -204,15 +206,16 @@ def problems() -> None:
 
 
 @contextmanager
-def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None]]:
+def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]:
     """Around a long computation: a bar in the sidebar that says what is being done; around a short one nothing.
 
-    Gives a function that moves the bar on: to a share of the whole, with the words for what comes next.
+    Gives a function that moves the bar on, to a share of the whole with the words for what comes next; None where
+    nothing is shown, and nothing has to be done in parts.
     """
     own = len(scenario.own.X) if scenario.own else 0
     samples = scenario.samples if scenario.source.synthetic else own
     if samples * scenario.steps < LONG and samples < MANY:
-        yield lambda share, words: None
+        yield None
         return
     with st.sidebar:
         bar = st.progress(0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …")

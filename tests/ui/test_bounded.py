@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -26,10 +27,18 @@ def test_a_thousand_requests_from_sixteen_threads_compute_once() -> None:
 def test_other_values_are_computed_meanwhile() -> None:
     kept = Bounded(4, 1_000)
     with ThreadPoolExecutor(2) as threads:
-        slow = threads.submit(kept.get, "slow", lambda: time.sleep(0.3) or b"slow")  # type: ignore[func-returns-value]
-        time.sleep(0.05)
+        begun, go_on = Event(), Event()
+
+        def make() -> bytes:
+            begun.set()
+            go_on.wait()
+            return b"slow"
+
+        slow = threads.submit(kept.get, "slow", make)
+        begun.wait()
         assert kept.get("quick", lambda: b"quick") == b"quick"
         assert not slow.done()
+        go_on.set()
         assert slow.result() == b"slow"
 
 

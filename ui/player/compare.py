@@ -1,7 +1,7 @@
 """The timeline of the page "Compare": up to four runs from one start, moved by one transport.
 Paths on one surface · losses · ‖dW‖ · a table of how each ends · a sweep of the learning rate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,9 +47,18 @@ class Run:
         return np.asarray(values[np.minimum(np.arange(steps + 1), self.history.steps)])
 
 
-def train_all(names: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Run, ...]:
-    """Train each scenario, and judge each by the lowest loss that it could reach."""
-    parts = [(scenario, data, train(scenario, data)) for scenario in scenarios for data in (scenario.dataset(),)]
+Trained = Callable[[Scenario], tuple[Dataset, History]]
+
+
+def trained(scenario: Scenario) -> tuple[Dataset, History]:
+    """The data of a scenario and the history of its training."""
+    data = scenario.dataset()
+    return data, train(scenario, data)
+
+
+def train_all(names: Sequence[str], scenarios: Sequence[Scenario], known: Trained = trained) -> tuple[Run, ...]:
+    """Train each scenario, by `known`, and judge each by the lowest loss that it could reach."""
+    parts = [(scenario, *known(scenario)) for scenario in scenarios]
     runs = []
     for name, (scenario, data, history) in zip(names, parts, strict=True):
         lowest = lowest_loss(scenario, data)
@@ -62,10 +71,18 @@ def train_all(names: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Run,
 
 
 def compare(
-    names: Sequence[str], scenarios: Sequence[Scenario], base: Scenario, by: str = BY[0], logarithmic: bool = False
+    names: Sequence[str],
+    scenarios: Sequence[Scenario],
+    base: Scenario,
+    by: str = BY[0],
+    logarithmic: bool = False,
+    known: Trained = trained,
 ) -> Timeline:
-    """The named runs beside each other, and the sweep of `base`, the sidebar's own scenario."""
-    runs = train_all(names, scenarios)
+    """The named runs beside each other, and the sweep of `base`, the sidebar's own scenario.
+
+    known : trains a scenario, or knows its run already
+    """
+    runs = train_all(names, scenarios, known)
     steps = max(run.history.steps for run in runs)
     scalars: dict[str, Any] = {"step": np.arange(steps + 1, dtype=np.float32)}
     readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}")]

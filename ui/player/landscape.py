@@ -1,6 +1,7 @@
 """The timeline of the page "Loss surface": the landscape of the data, the run on it, and what holds around each step.
 Every number comes from core: heights from the cut, gradients and Hessians from core.along."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +61,12 @@ class Look:
 
 @dataclass(frozen=True)
 class Case:
-    """What all panels are made of. `at` is the run in the plane's coordinates, (T+1, 2)."""
+    """What all panels are made of.
+
+    here : the shown loss along the run · slopes : each loss's gradients along it, (T+1, D+1), by the loss's name
+    heights : the window's heights (B, A) of each loss that is drawn · at : the run in the plane's coordinates, (T+1, 2)
+    way_down : (D+1, 1), the direction in which separable data's loss goes to zero, or None
+    """
 
     scenario: Scenario
     data: Dataset
@@ -68,6 +74,9 @@ class Case:
     look: Look
     cut: Cut
     here: Along
+    slopes: Mapping[str, Array]
+    heights: Mapping[str, Array]
+    way_down: Array | None
     at: Array
     names: tuple[str, ...]
 
@@ -115,8 +124,15 @@ def landscape(
 def _case(scenario: Scenario, data: Dataset, history: History, look: Look, step: int) -> Case:
     loss = LOSSES[look.loss(scenario)]()
     cut = choose_cut(scenario, data, history, look.choice, loss, step)
-    here = along(with_ones(data.X), data.t, loss, history.W)
-    return Case(scenario, data, history, look, cut, here, cut.plane.coordinates(history.W), weight_names(data))
+    shown, other = look.loss(scenario), _other(look.loss(scenario))
+    X1 = with_ones(data.X)
+    here = along(X1, data.t, loss, history.W)
+    slopes = {shown: here.dW, other: gradients(X1, data.t, LOSSES[other](), history.W)}
+    drawn = (shown,) if look.beside == BESIDE[0] else (shown, other)
+    heights = {name: cut.heights(LOSSES[name](), data) for name in drawn}
+    way_down = separating_direction(X1, data.t) if cut.minimum is None else None
+    at = cut.plane.coordinates(history.W)
+    return Case(scenario, data, history, look, cut, here, slopes, heights, way_down, at, weight_names(data))
 
 
 def _other(loss: str) -> str:
@@ -153,7 +169,7 @@ def _note(case: Case) -> str:
         loss = LOSSES["BCE"]().each_from_logit(with_ones(data.X) @ lowest, data.t).mean()
         said = f"BCE is lowest at W = ({', '.join(number(w) for w in lowest[:, 0])}): L = {loss:.6g}, ‖dW‖ ≤ 1e−10."
     else:
-        direction = separating_direction(with_ones(data.X), data.t)
+        direction = case.way_down
         if direction is None:
             said = "BCE has no lowest point here: along some weights it is all but flat."
         else:
@@ -172,14 +188,11 @@ def _note(case: Case) -> str:
 def _scalars(case: Case) -> dict[str, Array]:
     history, here = case.history, case.here
     steps = np.arange(history.steps + 1, dtype=np.float32)
-    X1, t = with_ones(case.data.X), case.data.t
-    shown = case.look.loss(case.scenario)
-    other = np.linalg.norm(gradients(X1, t, LOSSES[_other(shown)](), history.W), axis=1)
-    norms = {shown: np.linalg.norm(here.dW, axis=1), _other(shown): other}
+    norms = {name: np.linalg.norm(slopes, axis=1) for name, slopes in case.slopes.items()}
     scalars = {
         "step": steps,
         "height": here.loss,
-        "norm": norms[shown],
+        "norm": norms[case.look.loss(case.scenario)],
         "norm_bce": norms["BCE"],
         "norm_mse": norms["MSE"],
         "lr": np.full(1, case.scenario.learning_rate),
@@ -206,9 +219,7 @@ def _scalars(case: Case) -> dict[str, Array]:
 def _tracks(case: Case, loss: str) -> list[Track]:
     """The run on the surface of one loss: its path, −gradient, the next step."""
     u, v = case.at.T
-    own = loss == case.look.loss(case.scenario)
-    X1, t = with_ones(case.data.X), case.data.t
-    gradient = case.flat(case.here.dW if own else gradients(X1, t, LOSSES[loss](), case.history.W))
+    gradient = case.flat(case.slopes[loss])
     tip = case.at + visible(-arrow_scale(gradient, case.width) * gradient, case.width)
     after = case.at + visible(case.flat(case.history.update), case.width)
     tracks = [Track("path", "x", u, prefix=True), Track("path", "y", v, prefix=True)]
@@ -220,15 +231,16 @@ def _tracks(case: Case, loss: str) -> list[Track]:
 
 def _contours(case: Case, loss: str, point: tuple[float, float] | None, name: str) -> Panel:
     cut = case.cut
-    heights = cut.heights(LOSSES[loss](), case.data)
     lowest = None if cut.minimum is None or loss != "BCE" else cut.plane.coordinates(cut.minimum.T)[0]
     own = loss == case.look.loss(case.scenario)
-    gradient = case.flat(
-        case.here.dW if own else gradients(with_ones(case.data.X), case.data.t, LOSSES[loss](), case.history.W)
-    )
-    scale = arrow_scale(gradient, case.width)
+    scale = arrow_scale(case.flat(case.slopes[loss]), case.width)
     figure = surface_figure.contours(
-        cut.u, cut.v, heights, case.axes, None if lowest is None else (float(lowest[0]), float(lowest[1])), scale
+        cut.u,
+        cut.v,
+        case.heights[loss],
+        case.axes,
+        None if lowest is None else (float(lowest[0]), float(lowest[1])),
+        scale,
     )
     hover = f"{case.axes[0]} = %{{x:.3g}}<br>{case.axes[1]} = %{{y:.3g}}<extra>click: ask about it</extra>"
     figure.update_traces(hovertemplate=hover, selector={"name": "surface"})
@@ -325,12 +337,9 @@ def _asked(case: Case, point: tuple[float, float] | None, scale: float) -> list[
 
 
 def _add_way_down(case: Case, figure: go.Figure) -> None:
-    if case.cut.minimum is not None:
+    if case.way_down is None:
         return
-    direction = separating_direction(with_ones(case.data.X), case.data.t)
-    if direction is None:
-        return
-    start, way = case.at[0], case.flat(direction.T)[0]
+    start, way = case.at[0], case.flat(case.way_down.T)[0]
     way = 0.3 * case.width * way / max(float(np.linalg.norm(way)), 1e-12)
     surroundings.add_way_down(figure, *np.array([start, start + way]).T)
 
@@ -353,7 +362,6 @@ def level_tracks(scenario: Scenario, data: Dataset, history: History, look: Look
 def _relief(case: Case, loss: str) -> Panel:
     """The same surface in space, with the path, the point, and the plane that touches it there."""
     cut, here = case.cut, case.here
-    heights = cut.heights(LOSSES[loss](), case.data)
     lowest = None
     if cut.minimum is not None and loss == "BCE":
         a, b = cut.plane.coordinates(cut.minimum.T)[0]
@@ -365,7 +373,7 @@ def _relief(case: Case, loss: str) -> Panel:
         "y": np.where(inside, case.at[:, 1], np.nan),
         "z": np.where(inside, here.loss, np.nan),
     }
-    figure = surface_figure.landscape(cut.u, cut.v, heights, case.axes, lowest)
+    figure = surface_figure.landscape(cut.u, cut.v, case.heights[loss], case.axes, lowest)
     surroundings.add_tangent_plane(figure)
     # Corners around the point, in the order of a square; each as high as the gradient says.
     half = TANGENT * case.width / 2
