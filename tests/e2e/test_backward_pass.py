@@ -315,3 +315,14 @@ def test_numbers_stay_within_their_boxes(server: str, page: Page) -> None:
         expect(page.locator(".gx-node.gx-known")).to_have_count(11)
         expect(page.locator(".gx-node", has_text="W (3, 1)").first.locator(".gx-value")).to_contain_text("new (")
         assert page.evaluate(outside) == []
+
+
+def test_code_and_words_can_be_read_in_the_dark(server: str, page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{server}/{LIGHT}")
+    ready(page)
+    # No panel has a ground of its own: its text is made for the page's.
+    grounds = """() => [...document.querySelectorAll('.gx-panel > *, .gx-panel > * > :not(.main-svg)')]
+      .map(element => getComputedStyle(element).backgroundColor)
+      .filter(colour => /^rgb\\((2[0-9]{2}|1[3-9][0-9])/.test(colour))"""
+    assert page.evaluate(grounds) == []

@@ -39,7 +39,7 @@ def test_the_link_of_this_moment_and_its_light_view(
     assert "&amp;embed=true" in frame
     code = dialog(page).get_by_role("img", name="The link as a QR code")
     expect(code).to_be_visible()
-    page.wait_for_function("() => document.querySelector('.gx-code').naturalWidth > 20")
+    page.wait_for_function("() => document.querySelector('.gx-qr').naturalWidth > 20")
     for address in (link, light):
         other = new_context().new_page()
         other.goto(address)

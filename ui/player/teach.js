@@ -155,7 +155,7 @@ class Teach {
     for (const kind of ["png", "svg"]) {
       find(`[data-picture=${kind}]`).addEventListener("click", () => this.player.savePicture(picture.value, kind));
     }
-    find(".gx-code").addEventListener("error", () => (find(".gx-code").hidden = true));
+    find(".gx-qr").addEventListener("error", () => (find(".gx-qr").hidden = true));
   }
 
   /** Put the links into their fields, as the form says now. */
@@ -187,7 +187,7 @@ class Teach {
       field(name).closest("label").hidden = !value;
     }
     dialog.querySelector(".gx-share-said").textContent = this.said();
-    const code = dialog.querySelector(".gx-code");
+    const code = dialog.querySelector(".gx-qr");
     const asked = new URL("assets/qr.svg", light ?? link);
     asked.searchParams.set("text", light?.href ?? link.href);
     if (code.src !== asked.href && location.protocol !== "file:") {
