@@ -430,7 +430,7 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
 def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> None:
     scenario = Scenario(data="blobs", steps=5_000)
     data = scenario.dataset()
-    exact = np.sort(sample_gradients(scenario, data, train(scenario, data), np.arange(200))[0], axis=1)[37]
+    exact = np.sort(sample_gradients(scenario, data, train(scenario, data), np.arange(200))[0][37])
     page.goto(f"{server}/?data=blobs&steps=5000&step=36")
     ready(page)
     page.keyboard.press("ArrowRight")

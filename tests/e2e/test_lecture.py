@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import expect_address, expect_step, ready
+from core.scenario import Scenario
+from core.training import moment, train
+from tests.e2e.conftest import expect_address, expect_step, number, ready
 
 # 20 points, in pixels; a hair of rounding below it.
 LEAST = 26.5
@@ -173,3 +176,62 @@ def test_the_keys_are_listed(server: str, page: Page) -> None:
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     expect_step(page, 0)
+
+
+STEM = """({ label, place }) => {
+  const chart = document.querySelector('[data-name=samples] .gx-chart');
+  const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+  const trace = chart._fullData.findIndex(each => each.name === label);
+  const { xaxis, yaxis } = chart._fullLayout;
+  const tip = chart.calcdata[trace][3 * place + 1];
+  return [plot.left + xaxis.d2p(tip.x), plot.top + yaxis.d2p(tip.y / 2)];
+}"""
+SAMPLE = """(sample) => {
+  const chart = document.querySelector('[data-name=data] .gx-chart');
+  const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+  const trace = chart._fullData.find(each => each.customdata?.indexOf(sample) >= 0);
+  const { xaxis, yaxis } = chart._fullLayout;
+  const i = trace.customdata.indexOf(sample);
+  return [plot.left + xaxis.d2p(trace.x[i]), plot.top + yaxis.d2p(trace.y[i])];
+}"""
+LIT = """() => Object.fromEntries(['data', 'samples'].map(name => {
+  const { data } = document.querySelector(`[data-name=${name}] .gx-chart`);
+  const { x, y } = data.find(each => each.name === 'lit');
+  return [name, [Array.from(x).at(-1), Array.from(y).at(-1)]];
+}))"""
+
+
+@pytest.mark.parametrize("query", ["", "&batch=32", "&order=by+class"])
+def test_in_a_lecture_the_sample_below_the_mouse_is_lit_in_all_panels(server: str, page: Page, query: str) -> None:
+    page.goto(f"{server}/view?data=blobs&lr=2&steps=60&lecture=true&panel=data,samples&step=7{query}")
+    expect(page.locator(".gx-chart .main-svg").first).to_be_visible()
+    batch = 32 if "batch" in query else 0
+    scenario = Scenario(data="blobs", learning_rate=2.0, steps=60, batch=batch)
+    data = scenario.dataset()
+    history = train(scenario, data)
+
+    def slopes(step: int) -> dict[int, float]:
+        rows = np.arange(len(data.X)) if history.batches is None else history.batches[step]
+        return dict(zip(rows.tolist(), moment(scenario, data, history, step).dy[:, 0], strict=True))
+
+    # The first stem of class 1, whichever sample that is at this step.
+    page.mouse.move(*page.evaluate(STEM, {"label": "class 1", "place": 0}))
+    page.wait_for_function(f"() => ({LIT})().data[0] > -1e9")
+    lit = page.evaluate(LIT)
+    sample = int(np.argmin(np.abs(data.X - lit["data"]).sum(axis=1)))
+    assert data.X[sample].tolist() == pytest.approx(lit["data"], rel=1e-6)
+    assert lit["samples"][1] == pytest.approx(slopes(7)[sample], rel=1e-5)
+    if not query:
+        ones = {row: value for row, value in slopes(7).items() if data.t[row, 0] == 1}
+        assert sample == min(ones, key=lambda row: ones[row])
+    # And from the data to its stem, which goes on with the step: the sample that stands farthest from all others.
+    distance = np.linalg.norm(data.X[:, np.newaxis] - data.X, axis=2) + np.diag(np.full(len(data.X), np.inf))
+    sample = max(slopes(8), key=lambda row: distance[row].min())
+    page.mouse.move(*page.evaluate(SAMPLE, sample))
+    page.wait_for_function(f"([x, y]) => Math.abs(({LIT})().data[0] - x) < 1e-9", arg=data.X[sample].tolist())
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_contain_text("8 of")
+    assert page.evaluate(LIT)["samples"][1] == pytest.approx(slopes(8)[sample], rel=1e-5)
+    # The mouse goes away: nothing is lit any more.
+    page.mouse.move(3, 3)
+    page.wait_for_function(f"() => !(({LIT})().data[0] > -1e9)")

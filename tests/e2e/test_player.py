@@ -25,11 +25,11 @@ WORDS = """(step) => [
 ].map((template) => player.fill(template, timeline.scalars, step))"""
 
 
-@pytest.fixture
-def loaded(page: Page) -> tuple[Page, bytes]:
+@pytest.fixture(params=["by class", "sorted"])
+def loaded(page: Page, request: pytest.FixtureRequest) -> tuple[Page, bytes]:
     scenario = Scenario(data="blobs", samples=400, steps=1_000, learning_rate=3.0)
     data = scenario.dataset()
-    bytes_ = pack(explorer(scenario, data, train(scenario, data), View(order="by class")))
+    bytes_ = pack(explorer(scenario, data, train(scenario, data), View(order=request.param)))
     assert page.evaluate(LOAD, [player_script(), base64.b64encode(bytes_).decode()]) == 1_000
     return page, bytes_
 

@@ -38,8 +38,12 @@ def panel(timeline, name):
     return next(each for each in timeline.panels if each.name == name)
 
 
+def track_of(timeline, name, trace, attribute):
+    return next(t for t in panel(timeline, name).tracks if (t.trace, t.attribute) == (trace, attribute))
+
+
 def track(timeline, name, trace, attribute):
-    return next(t for t in panel(timeline, name).tracks if (t.trace, t.attribute) == (trace, attribute)).values
+    return track_of(timeline, name, trace, attribute).values
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
@@ -77,10 +81,28 @@ def test_the_stems_of_dl_dy_are_the_moments(scenario, order):
         rows = drawn if history.batches is None else np.arange(len(now.t))
         for label in (0, 1):
             expected = now.dy_fused[rows][now.t[rows] == label]
-            stems = track(timeline, "samples", f"class {label}", "y")[step]
+            made = track_of(timeline, "samples", f"class {label}", "y")
+            stems = np.sort(made.values[step]) if made.sort else made.values[step]
             stems = stems[~np.isnan(stems)]
             expected = expected if order == "by class" else np.sort(expected)
             assert stems == pytest.approx(expected, rel=1e-9, abs=1e-18)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_stem_knows_its_sample(scenario, order):
+    data, history, timeline = build(scenario, View(order=order))
+    for step in (0, history.steps // 2, history.steps):
+        now = moment(scenario, data, history, step)
+        rows = np.arange(len(data.X)) if history.batches is None else np.asarray(history.batches[step])
+        slopes = dict(zip(rows.tolist(), now.dy_fused[:, 0], strict=True))
+        for label in (0, 1):
+            made = track_of(timeline, "samples", f"class {label}", "y")
+            samples = made.samples if made.samples.ndim == 1 else made.samples[step]
+            assert np.array_equal(samples < 0, np.isnan(made.values[step]))
+            for sample, value in zip(samples[samples >= 0], made.values[step][samples >= 0], strict=True):
+                assert data.t[sample, 0] == label
+                assert value == pytest.approx(slopes[int(sample)], rel=1e-9, abs=1e-18)
 
 
 def test_a_batch_fills_the_places_from_both_ends():
@@ -168,6 +190,7 @@ def test_every_data_set_makes_a_timeline_whose_bytes_say_the_same(data, view):
             assert packed["figure"]["data"][entry["trace"]]["name"] == made.trace
             for step in (0, 5, 12):
                 values = made.values[: step + 1] if made.prefix else made.values[step]
+                values = np.sort(values) if made.sort else values
                 # In 16 bits: right to a thirty-thousandth of the largest, a fiftieth of a pixel.
                 slack = 1e-30 if made.bits == 32 else np.nanmax(np.abs(values), initial=0.0) / 30_000
                 assert frame(entry, body, step) == pytest.approx(values, rel=1e-6, abs=slack, nan_ok=True)
@@ -185,7 +208,8 @@ def test_where_the_stems_are_too_many_they_are_right_to_half_a_pixel_and_exact_a
         for entry, made, in_full in zip(packed["tracks"], panel(timeline, "samples").tracks, exact, strict=True):
             assert made.bits == 8
             assert in_full.values[0] == pytest.approx(made.values[step], rel=1e-12)
-            error = np.abs(frame(entry, body, step) - made.values[step]).max()
+            shown = np.sort(made.values[step]) if made.sort else made.values[step]
+            error = np.abs(frame(entry, body, step) - shown).max()
             assert error <= np.abs(made.values[step]).max() / 250
     detail = pack_detail(header["token"], 500, "samples", exact_samples(scenario, data, history, View(), 500))
     said, numbers = unpack(detail)

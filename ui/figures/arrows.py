@@ -7,8 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array
-from ui.figures.data import class_labels, samples
-from ui.figures.style import FAINT, GRADIENT, TEXT, arrow, canvas, key, legend
+from ui.figures.data import class_labels, ring, samples
+from ui.figures.style import FAINT, GRADIENT, arrow, canvas, key, legend
 
 
 def chosen_sample(X: Array, t: Array, feature_names: Sequence[str], class_names: tuple[str, str]) -> go.Figure:
@@ -22,15 +22,7 @@ def chosen_sample(X: Array, t: Array, feature_names: Sequence[str], class_names:
     figure.update_yaxes(title_text="target t" if one else feature_names[1])
     y = t[:, 0] if one else X[:, 1]
     samples(figure, X[:, 0], y, t, np.arange(len(X)), class_names)
-    figure.add_scatter(
-        x=[None],
-        y=[None],
-        mode="markers",
-        name="chosen",
-        marker={"size": 20, "symbol": "circle-open", "line": {"width": 3}},
-        hoverinfo="skip",
-        meta={"theme": {"marker.color": TEXT}},
-    )
+    ring(figure, "chosen")
     legend(figure, *class_labels(class_names))
     return figure
 

@@ -40,6 +40,19 @@ def samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Rows, class_n
         )
 
 
+def ring(figure: go.Figure, name: str) -> None:
+    """A moving trace around one sample."""
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=name,
+        marker={"size": 20, "symbol": "circle-open", "line": {"width": 3}},
+        hoverinfo="skip",
+        meta={"theme": {"marker.color": TEXT}},
+    )
+
+
 def boundary(
     X: Array,
     t: Array,
@@ -50,7 +63,8 @@ def boundary(
 ) -> go.Figure:
     """Samples over the first two features, X (n, D), t (n, 1); `rows` (n,) are their rows in the whole of X.
 
-    Moving traces: "levels" and "level names" (z = 0.1, 0.25, 0.75, 0.9), "boundary" (z = 0.5), "direction" (of W).
+    Moving traces: "levels" and "level names" (z = 0.1, 0.25, 0.75, 0.9), "boundary" (z = 0.5), "direction" (of W), and
+    "lit", a ring around the sample below the mouse.
     box : (left, right, bottom, top) of the picture
     """
     left, right, bottom, top = box
@@ -90,6 +104,7 @@ def boundary(
         textfont={"size": 12},
     )
     arrow(figure, "direction")
+    ring(figure, "lit")
     legend(figure, *class_labels(class_names))
     return figure
 
@@ -104,7 +119,7 @@ def curve(
 ) -> go.Figure:
     """Samples of one feature, x (n,), t (n, 1), at the height of their class, with the sigmoid over them.
 
-    Moving traces: "curve" (z over `grid`), "boundary" (where z = 0.5).
+    Moving traces: "curve" (z over `grid`), "boundary" (where z = 0.5), "lit" (a ring around a sample).
     """
     figure = canvas()
     figure.update_xaxes(title_text=feature_name, range=[grid[0], grid[-1]])
@@ -128,5 +143,6 @@ def curve(
         hovertemplate="x = %{x:.4g}<br>z = %{y:.4g}<extra></extra>",
         meta={"theme": {"line.color": TEXT}},
     )
+    ring(figure, "lit")
     legend(figure, *class_labels(class_names))
     return figure

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from core.arrays import Array, Rows
-from ui.figures.style import CLASS_COLOURS, FAINT, GRADIENT, PATH, canvas
+from ui.figures.style import CLASS_COLOURS, FAINT, GRADIENT, PATH, TEXT, canvas
 
 
 def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
@@ -79,8 +79,8 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
 def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> go.Figure:
     """dL/dy of the samples, t (n, 1), as stems from zero: first those of class 1, which push up, then class 0.
 
-    Moving traces: "class 1" and "class 0", whose order within the class is the player's. Without t, where each step has
-    samples of its own, both traces have all n places.
+    Moving traces: "class 1" and "class 0", whose order within the class is the player's, and "lit", the stem of the
+    sample below the mouse. Without t, where each step has samples of its own, both traces have all n places.
     rows (n,) : the samples' rows in X, named on hover where the order is fixed (by_class)
     """
     figure = canvas()
@@ -95,7 +95,7 @@ def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> go.Fig
             x=[x for position in positions for x in (position, position, None)],
             # The tip last: hovering anywhere over a stem finds the last of its points.
             y=[0.0, None, None] * len(of_class),
-            customdata=[int(row) for row in of_class for _ in range(3)] if by_class else None,
+            customdata=[int(row) for row in of_class for _ in range(3)] if by_class and t is not None else None,
             mode="lines",
             name=f"class {label}",
             line={"width": float(np.clip(300 / count, 1.2, 12)), "color": CLASS_COLOURS[label]},
@@ -109,6 +109,16 @@ def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> go.Fig
         line={"width": 1},
         hoverinfo="skip",
         meta={"theme": {"line.color": FAINT}},
+    )
+    figure.add_scatter(
+        x=[None, None],
+        y=[None, None],
+        mode="lines+markers",
+        name="lit",
+        line={"width": float(np.clip(300 / count, 3, 12))},
+        marker={"size": 12, "symbol": "circle-open", "line": {"width": 3}},
+        hoverinfo="skip",
+        meta={"theme": {"line.color": TEXT, "marker.color": TEXT}},
     )
     order = "sorted" if not by_class else "by class, in the order of X" if t is not None else "by class"
     figure.update_xaxes(title_text=f"samples, {order}", range=[-1, count], showgrid=False, showticklabels=False)

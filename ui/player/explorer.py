@@ -92,25 +92,29 @@ ALL = slice(None)
 
 def sample_gradients(
     scenario: Scenario, data: Dataset, history: History, rows: Rows, moments: slice = ALL
-) -> tuple[Array, Array]:
-    """dL/dy and the targets of the samples that are shown as stems, both (T+1, n), or of some `moments` only.
+) -> tuple[Array, Array, Rows]:
+    """dL/dy, the targets and the rows of X of the samples that are shown as stems, each (T+1, n), or of some `moments`.
 
-    With all samples in a step: those of `rows`. With mini-batches: each step's own batch, NaN where it is smaller.
+    With all samples in a step: those of `rows`. With mini-batches: each step's own batch; where it is smaller, NaN and
+    row -1.
     """
     loss = LOSSES[scenario.loss]()
     if history.batches is None:
         y = with_ones(data.X[rows]) @ history.W[moments].T
         slopes = loss.slope_from_logit(y, data.t[rows]).T
-        return np.asarray(slopes / len(data.X)), np.broadcast_to(data.t[rows, 0], slopes.shape)
+        shape = slopes.shape
+        return slopes / len(data.X), np.broadcast_to(data.t[rows, 0], shape), np.broadcast_to(rows, shape)
     size = max(map(len, history.batches))
     batches, W = history.batches[moments], history.W[moments]
     gradients, targets = np.full((2, len(W), size), np.nan)
+    members = np.full((len(W), size), -1)
     for step, batch in enumerate(batches):
         y = with_ones(data.X[batch]) @ W[step]
         t = data.t[batch, 0]
         gradients[step, : len(batch)] = loss.slope_from_logit(y, t) / len(batch)
         targets[step, : len(batch)] = t
-    return gradients, targets
+        members[step, : len(batch)] = batch
+    return gradients, targets, members
 
 
 def _scalars(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> dict[str, Any]:
@@ -180,6 +184,7 @@ def _data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows,
             for axis, values in zip("xy", xy, strict=True)
         ),
         board=drawable(scenario),
+        lights="lit",
         sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
         "{accuracy:%1} % of the training samples lie on their own side.",
     )
@@ -218,6 +223,7 @@ def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Pan
         title=f"Data and the sigmoid over it{drawn}",
         figure=data_figure.curve(x, data.t[rows], rows, data.feature_names[0], data.class_names, grid),
         tracks=(Track("curve", "y", z, bits=16), Track("boundary", "x", np.repeat(crossing, 2, axis=1))),
+        lights="lit",
         sentence="Step {step}: the output is z = sigmoid({w1:4}·"
         + data.feature_names[0]
         + " + {b:4}); {accuracy:%1} % of the training samples lie on their own side of z = 0.5.",
@@ -337,7 +343,7 @@ def _weights_panel(history: History, names: tuple[str, ...]) -> Panel:
 
 
 def _samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, view: View) -> Panel:
-    gradients, targets = sample_gradients(scenario, data, history, rows)
+    gradients, targets, members = sample_gradients(scenario, data, history, rows)
     by_class = view.order == "by class"
     # |dL/dy| never exceeds this, so the axis is the same for every learning rate: 1 / N, or for MSE 8 / (27 N).
     count = len(data.X) if history.batches is None else min(map(len, history.batches))
@@ -350,7 +356,8 @@ def _samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Ro
         name="samples",
         title=f"dL/dy: who pushes{drawn}",
         figure=gradient_figure.samples(data.t[rows] if whole else None, places, limit, by_class),
-        tracks=_stems(gradients, targets, by_class, whole, 8 if _too_many(history, places) else 32),
+        tracks=_stems(gradients, targets, members, by_class, whole, 8 if _too_many(history, places) else 32),
+        lights="lit",
         sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(places)} samples push at "
         "least half as hard. Class 1 pushes its logits up, class 0 down.",
     )
@@ -360,35 +367,43 @@ def _too_many(history: History, rows: Rows) -> bool:
     return len(history.W) * len(rows) > FINE
 
 
-def _stems(gradients: Array, targets: Array, by_class: bool, whole: bool, bits: int) -> tuple[Track, ...]:
-    """dL/dy and t (steps, n) as the tracks of the stems, a trace a class.
+def _stems(
+    gradients: Array, targets: Array, members: Rows, by_class: bool, whole: bool, bits: int
+) -> tuple[Track, ...]:
+    """dL/dy, t and the rows of X, each (steps, n), as the tracks of the stems, a trace a class.
 
-    Where a step takes all samples, each class has its own places. A batch has other samples at each step: there class 1
-    fills the places from the left, class 0 the rest, and both traces have all places.
+    Where a step takes all samples, each class has its own places, and the player sorts. A batch has other samples at
+    each step: there class 1 fills the places from the left, class 0 the rest, and both traces have all places.
     """
     tracks = []
     for label in (1, 0):
         if whole:
-            values = gradients[:, targets[0] == label]
-            values = values if by_class else np.sort(values, axis=1)
+            mine = targets[0] == label
+            values, samples = gradients[:, mine], members[0, mine]
         else:
-            values = _packed(np.where(targets == label, gradients, np.nan), by_class, left=label == 1)
+            of_class = np.where(targets == label, gradients, np.nan)
+            places = _packing(of_class, by_class, left=label == 1)
+            values = np.take_along_axis(of_class, places, axis=1)
+            samples = np.where(np.isnan(values), -1, np.take_along_axis(members, places, axis=1))
         if values.shape[1]:
-            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, bits=bits))
+            # In a long run the samples would be as many bytes again as their values: they come at rest, with these.
+            known = samples if whole or bits == 32 else None
+            sort = whole and not by_class
+            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, bits=bits, samples=known, sort=sort))
     return tuple(tracks)
 
 
-def _packed(values: Array, by_class: bool, left: bool) -> Array:
-    """The numbers of each row together at its left or right end, in their order or sorted; NaN elsewhere."""
-    packed = np.full_like(values, np.nan)
-    for row, given in zip(packed, values, strict=True):
-        numbers = given[~np.isnan(given)]
-        numbers = numbers if by_class else np.sort(numbers)
-        if left:
-            row[: len(numbers)] = numbers
-        elif len(numbers):
-            row[-len(numbers) :] = numbers
-    return packed
+def _packing(values: Array, by_class: bool, left: bool) -> Rows:
+    """The order (steps, n) that brings each row's numbers together at its left or right end, as they are or sorted."""
+    missing = np.isnan(values)
+    # A stable sort by "is it missing" leaves the numbers in their order; NaN is larger than all of them anyway.
+    order = np.argsort(missing if by_class else values, axis=1, kind="stable")
+    if left:
+        return order
+    count = (~missing).sum(axis=1, keepdims=True)
+    size = values.shape[1]
+    # The first `count` places of each row become its last ones.
+    return np.take_along_axis(order, (np.arange(size) + count) % size, axis=1)
 
 
 def exact_samples(scenario: Scenario, data: Dataset, history: History, view: View, step: int) -> tuple[Track, ...]:
@@ -397,8 +412,8 @@ def exact_samples(scenario: Scenario, data: Dataset, history: History, view: Vie
     places = rows if history.batches is None else np.arange(max(map(len, history.batches)))
     if not _too_many(history, places):
         return ()
-    gradients, targets = sample_gradients(scenario, data, history, rows, slice(step, step + 1))
-    return _stems(gradients, targets, view.order == "by class", history.batches is None, 32)
+    gradients, targets, members = sample_gradients(scenario, data, history, rows, slice(step, step + 1))
+    return _stems(gradients, targets, members, view.order == "by class", history.batches is None, 32)
 
 
 def _loss_panel(scenario: Scenario, history: History, view: View) -> Panel:

@@ -7,11 +7,12 @@
  */
 
 /**
- * @typedef {{dtype: "float32" | "float64" | "int16" | "int8", at: number, length: number}} Entry where an array lies in the bytes
+ * @typedef {{dtype: "float32" | "float64" | "int32" | "int16" | "int8", at: number, length: number}} Entry where an array lies in the bytes
  * @typedef {{trace: number, attribute: string, width: number, values: Entry, prefix?: boolean, start?: number,
- *   stride?: number, digits?: number, scale?: Entry}} PackedTrack
+ *   stride?: number, digits?: number, scale?: Entry, sort?: boolean, samples?: number[] | Entry}} PackedTrack
  * @typedef {{trace: number, attribute: string, width: number, values: ArrayLike<number>, prefix: boolean, start: number,
- *   stride: number, digits: number, by: "step" | "sample", since: number, scale: ArrayLike<number> | null, base: any[] | null}} Track
+ *   stride: number, digits: number, by: "step" | "sample", since: number, scale: ArrayLike<number> | null, base: any[] | null,
+ *   sort: boolean, samples: number[] | Int32Array | null}} Track
  * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, tracks: PackedTrack[],
  *   sentence: string, caption: string, goesToStep: number[], setsStart: boolean, redraw: boolean}} PackedPanel
  * @typedef {{token: string, steps: number, layout: string, note: string, readout: [string, string][],
@@ -46,7 +47,7 @@ const PROJECTOR = [1920, 1080];
 /** With reduced motion, play shows a new picture only this often, in milliseconds. */
 const CALM = 500;
 
-const ARRAYS = { float32: Float32Array, float64: Float64Array, int16: Int16Array, int8: Int8Array };
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int16: Int16Array, int8: Int8Array };
 /** In 16 and 8 bits the smallest integer stands for a gap. */
 const GAPS = { 2: -32768, 1: -128 };
 const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
@@ -95,6 +96,8 @@ function unpackTrack(track, trace, array, data) {
     since: track.since ?? 0,
     scale: track.scale ? array(track.scale) : null,
     base: track.stride ? data[trace][track.attribute] : null,
+    sort: track.sort ?? false,
+    samples: track.samples && !Array.isArray(track.samples) ? array(track.samples) : (track.samples ?? null),
   };
 }
 
@@ -129,7 +132,8 @@ export function unpack(bytes) {
 export function frame(track, step) {
   const values = /** @type {Float64Array} */ (track.values);
   if (track.prefix) return values.subarray(0, step + 1);
-  const row = values.subarray(step * track.width, (step + 1) * track.width);
+  const own = values.subarray(step * track.width, (step + 1) * track.width);
+  const row = track.sort ? own.slice().sort() : own;
   if (track.attribute === "text") return Array.from(row, (value) => digits(value, track.digits));
   if (!track.base && !track.scale) return row;
   const scale = track.scale ? track.scale[step] : 1;
@@ -137,6 +141,27 @@ export function frame(track, step) {
   const full = track.base ? track.base.slice() : new Array(track.width);
   row.forEach((value, i) => (full[track.start + i * track.stride] = value === gap ? NaN : value * scale));
   return full;
+}
+
+/**
+ * The place of each value of a track's row among those that are shown: another one than its own where they are sorted.
+ * @param {Track} track
+ * @param {number} step
+ * @returns {number[]}
+ */
+export function places(track, step) {
+  const row = Array.from(/** @type {Float32Array} */ (track.values).subarray(step * track.width, (step + 1) * track.width));
+  if (!track.sort) return row.map((_, i) => i);
+  const order = row.map((_, i) => i).sort((a, b) => row[a] - row[b]);
+  const found = new Array(row.length);
+  order.forEach((i, place) => (found[i] = place));
+  return found;
+}
+
+/** The samples that a track's values belong to at a step, or nothing. @param {Track} track @param {number} step @returns {number[]} */
+export function samplesOf({ samples, width }, step) {
+  if (!samples) return [];
+  return Array.from(Array.isArray(samples) ? samples : samples.subarray(step * width, (step + 1) * width));
 }
 
 /**
@@ -273,7 +298,7 @@ export class Player {
     /** @type {Timeline | null} */
     this.timeline = null;
     /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, button: HTMLElement, caption: HTMLElement,
-   *   chart: any, look: string, wired: boolean,
+   *   chart: any, look: string, wired: boolean, lit: boolean,
      *   shown: {show: (stage: number, chosen: number, marked: number) => void} | null}>} */
     this.charts = new Map();
     this.step = 0;
@@ -281,7 +306,8 @@ export class Player {
     this.sample = 0;
     /** The number of the sample that the user chose last. */
     this.wish = 0;
-    /** The place of the sample below the mouse or the focus, shown instead of the chosen one; -1 for none. */
+    /** The sample below the mouse or the focus; -1 for none. Inside a step it is its place in the timeline's samples,
+     * and shown instead of the chosen one; along a run it is its row of X, and lit. */
     this.marked = -1;
     /** The panels that are shown alone; none means all. @type {string[]} */
     this.alone = [];
@@ -758,7 +784,7 @@ export class Player {
     if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
     const caption = document.createElement("figcaption");
     figure.append(caption);
-    const entry = { figure, heading, button, caption, chart, look: "", wired: false, shown: null };
+    const entry = { figure, heading, button, caption, chart, look: "", wired: false, lit: false, shown: null };
     this.charts.set(panel.name, entry);
     return entry;
   }
@@ -964,7 +990,52 @@ export class Player {
   onHover(name, event) {
     const panel = this.timeline?.panels.find((each) => each.name === name);
     const point = event.points?.[0];
-    if (point && panel?.choosesSample.includes(point.curveNumber)) this.mark(point.customdata);
+    if (!panel || !point) return;
+    if (panel.choosesSample.includes(point.curveNumber)) this.mark(point.customdata);
+    else if (panel.lights !== null) this.mark(this.sampleAt(panel, point));
+  }
+
+  /** The row of X of the sample that a point stands for; -1 for none. @param {PackedPanel & {slices: Track[]}} panel @param {any} point */
+  sampleAt(panel, point) {
+    if (point.customdata !== undefined) return Number(point.customdata);
+    for (const [slice, step] of this.stems(panel)) {
+      if (slice.trace !== point.curveNumber) continue;
+      const place = Math.floor(point.pointNumber / slice.stride);
+      return samplesOf(slice, step)[places(slice, step).indexOf(place)] ?? -1;
+    }
+    return -1;
+  }
+
+  /** The tracks of a panel that know their samples, and which of their rows is shown. @param {PackedPanel & {slices: Track[]}} panel @returns {[Track, number][]} */
+  stems(panel) {
+    const exact = this.detailOf(panel);
+    /** @type {[Track, number][]} */
+    const known = panel.slices.map((slice) => {
+      const detail = exact.find(({ trace, attribute }) => trace === slice.trace && attribute === slice.attribute);
+      return detail ? [{ ...detail, samples: detail.samples ?? slice.samples }, 0] : [slice, this.step];
+    });
+    return known.filter(([{ samples }]) => samples);
+  }
+
+  /**
+   * Where the marked sample is in a panel: a point, or a stem from zero; a gap where it is not there.
+   * @param {PackedPanel & {slices: Track[]}} panel
+   */
+  lit(panel) {
+    const data = this.charts.get(panel.name)?.chart._fullData ?? [];
+    const sample = this.marked;
+    for (const [slice, step] of this.stems(panel)) {
+      const i = samplesOf(slice, step).indexOf(sample);
+      if (i < 0 || sample < 0) continue;
+      const tip = slice.start + places(slice, step)[i] * slice.stride;
+      const x = data[slice.trace].x[tip];
+      return { x: [x, x], y: [0, frame(slice, step)[tip]] };
+    }
+    for (const { customdata, x, y } of data) {
+      const i = sample < 0 ? -1 : (customdata?.indexOf(sample) ?? -1);
+      if (i >= 0) return { x: [x[i]], y: [y[i]] };
+    }
+    return { x: [NaN], y: [NaN] };
   }
 
   /** @param {number} step go there and stay */
@@ -1017,6 +1088,10 @@ export class Player {
         for (const [name, values] of Object.entries(update)) update[name] = values.slice(0, this.swept.count + 1);
       }
       for (const slice of this.detailOf(panel)) moved.get(slice.trace)[slice.attribute] = frame(slice, 0);
+      if (panel.lights !== null && (this.marked >= 0 || entry.lit)) {
+        entry.lit = this.marked >= 0;
+        moved.set(panel.lights, this.lit(panel));
+      }
       const traces = [...moved.keys()];
       if (panel.redraw) {
         /** @type {Record<string, any[]>} */
@@ -1378,6 +1453,19 @@ function scriptState(element) {
   return element.closest("[data-test-script-state]")?.getAttribute("data-test-script-state") ?? "";
 }
 
+/**
+ * A packed detail, one step of a panel's tracks in full, as Player.refine takes it (see pack_detail in timeline.py).
+ * @param {{header: any, array: (entry: Entry) => any}} opened
+ */
+function readDetail({ header, array }) {
+  const { detail: token, step, panel, tracks } = header;
+  const place = (/** @type {any} */ track, /** @type {any[]} */ traces) =>
+    traces.findIndex((trace) => trace.name === track.trace);
+  const slices = (/** @type {any[]} */ traces) =>
+    tracks.map((/** @type {any} */ track) => unpackTrack(track, place(track, traces), array, traces));
+  return { token, step, panel, slices };
+}
+
 /** @type {WeakMap<Element, {player: Player, command: number}>} */
 const players = new WeakMap();
 /** The last detail that came: it may come before the player that it is for. @type {any} */
@@ -1392,16 +1480,12 @@ const live = new Set();
  *   setTriggerValue: (name: string, value: any) => void}} component
  */
 export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
-  const { header, array } = open(data.subarray(0, data.byteLength - 8));
+  const opened = open(data.subarray(0, data.byteLength - 8));
+  const { header } = opened;
   if (header.detail) {
     // It only brings numbers: a second transport, though unseen, would be found by its labels.
     parentElement.querySelector(".gx")?.remove();
-    const { step, panel, tracks } = header;
-    const place = (/** @type {any} */ track, /** @type {any[]} */ traces) =>
-      traces.findIndex((trace) => trace.name === track.trace);
-    const slices = (/** @type {any[]} */ traces) =>
-      tracks.map((/** @type {any} */ track) => unpackTrack(track, place(track, traces), array, traces));
-    latest = { token: header.detail, step, panel, slices };
+    latest = readDetail(opened);
     for (const player of live) player.refine(latest);
     return;
   }

@@ -34,6 +34,9 @@ class Track:
     by : what the rows of `values` follow: the "step", or the chosen "sample"
     since : before this step it shows nothing
     bits : 32, a float; or 16 or 8, a fraction of the step's largest value: enough for a place on the screen
+    samples : which sample each value belongs to, as its row of X: (k,), or (T+1, k) where every step has others, and
+        -1 for none
+    sort : each step shows its values in rising order; then nothing of them may be NaN
     """
 
     trace: str
@@ -46,6 +49,8 @@ class Track:
     bits: int = 32
     by: Literal["step", "sample"] = "step"
     since: int = 0
+    samples: NDArray[np.intp] | None = None
+    sort: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class Panel:
     goes_to_step : the traces on which a click goes to the step of the clicked point
     chooses_sample : the traces whose customdata are places in the timeline's samples; a click chooses one
     sweep : a trace whose points a button adds one by one
+    lights : a trace that shows the sample below the mouse, in whichever panel the mouse is: as a point where another
+        trace has the sample's row of X in its customdata, as a stem where a track has it in its samples
     picks : the traces of which a click reports the point itself
     sets_start : a click beside them reports where it was, in the units of the axes
     board : every click and drag on it is reported: {x, y}, and where a drag began, {x0, y0}
@@ -75,6 +82,7 @@ class Panel:
     goes_to_step: tuple[str, ...] = ()
     chooses_sample: tuple[str, ...] = ()
     sweep: str = ""
+    lights: str = ""
     picks: tuple[str, ...] = ()
     sets_start: bool = False
     drags: str = ""
@@ -165,6 +173,10 @@ def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
         entry["since"] = track.since
     if track.digits:
         entry["digits"] = track.digits
+    if track.sort:
+        entry["sort"] = True
+    if track.samples is not None:
+        entry["samples"] = track.samples.tolist() if track.samples.ndim == 1 else buffers.add(track.samples, "int32")
     if track.bits < 32:
         most = 2 ** (track.bits - 1) - 1
         largest = np.nanmax(np.abs(values), axis=1, initial=0.0)
@@ -208,6 +220,7 @@ def pack(timeline: Timeline) -> bytes:
                 "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
                 "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
                 "sweep": places.get(panel.sweep),
+                "lights": places.get(panel.lights),
                 "picks": [places[name] for name in panel.picks if name in places],
                 "setsStart": panel.sets_start,
                 "drags": places.get(panel.drags),
@@ -240,6 +253,11 @@ def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) ->
         entry = {"trace": track.trace, "attribute": track.attribute, "width": track.values.shape[1]}
         if (track.start, track.stride) != (0, 1):
             entry |= {"start": track.start, "stride": track.stride}
+        if track.sort:
+            entry["sort"] = True
+        # Those that every step has are known already.
+        if track.samples is not None and track.samples.ndim == 2:
+            entry["samples"] = track.samples[0].tolist()
         entries.append({**entry, "values": buffers.add(track.values, "float64")})
     return _join({"detail": token, "step": step, "panel": panel, "tracks": entries}, buffers)
 
@@ -268,7 +286,7 @@ def frame(track: Mapping[str, Any], body: bytes, step: int) -> Array:
     if track.get("prefix"):
         return values[: step + 1]
     row = values[step * track["width"] : (step + 1) * track["width"]]
-    if "scale" not in track:
-        return row
-    gap = np.iinfo(row.dtype).min
-    return np.where(row == gap, np.nan, row * read(track["scale"], body)[step])
+    if "scale" in track:
+        gap = np.iinfo(row.dtype).min
+        row = np.where(row == gap, np.nan, row * read(track["scale"], body)[step])
+    return np.sort(row) if track.get("sort") else row

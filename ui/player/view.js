@@ -13,9 +13,10 @@
 function arrays(header) {
   const scalars = Object.values(header.scalars).map((entry) => [entry, 1]);
   const tracks = header.panels.flatMap((/** @type {PackedPanel} */ panel) => panel.tracks);
-  const parts = tracks.flatMap((/** @type {PackedTrack} */ { values, width, scale }) => [
+  const parts = tracks.flatMap((/** @type {PackedTrack} */ { values, width, scale, samples }) => [
     [values, width],
     ...(scale ? [[scale, 1]] : []),
+    ...(samples && !Array.isArray(samples) ? [[samples, width]] : []),
   ]);
   return /** @type {[Entry, number][]} */ ([...scalars, ...parts]);
 }

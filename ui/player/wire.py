@@ -54,6 +54,8 @@ def _arrays(header: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int]
             yield track["values"], track["width"]
             if "scale" in track:
                 yield track["scale"], 1
+            if isinstance(track.get("samples"), dict):
+                yield track["samples"], track["width"]
 
 
 def _fold(values: bytes, size: int, width: int) -> bytes:
