@@ -1,9 +1,9 @@
 """Sharing in a real browser: links that bring another browser to this moment, a class's task, a question, pictures."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
+from xml.etree import ElementTree
 
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -153,24 +153,36 @@ def test_the_task_goes_along_to_another_page(server: str, page: Page) -> None:
     expect(page.get_by_text("Optimizer", exact=True)).to_be_hidden()
 
 
-def test_pictures_of_a_chart_and_of_the_graph(server: str, page: Page, tmp_path: Path) -> None:
-    page.goto(f"{server}/backward_pass?data=blobs&step=3&stage=dw")
+def test_a_picture_of_every_panel(server: str, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{server}/view?page=backward_pass&data=blobs&step=3&stage=dw")
     expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
     page.keyboard.press("s")
-    for panel, kind in (("graph", "svg"), ("graph", "png"), ("data", "png"), ("arrows", "svg")):
+    result = page.locator(".gx-formula .gx-result").inner_text()
+    line = page.locator(".gx-code .gx-lit").first.inner_text().strip()
+    number = page.locator(".gx-writes td").first.inner_text()
+    for panel, kind in (
+        *(("graph", "svg"), ("graph", "png"), ("data", "png"), ("arrows", "svg"), ("formula", "png")),
+        *(("formula", "svg"), ("code", "svg"), ("arrays", "svg")),
+    ):
         dialog(page).get_by_label("A picture of").select_option(panel)
         with page.expect_download() as waiting:
             dialog(page).get_by_role("button", name=kind.upper(), exact=True).click()
         file = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(file)
-        assert re.fullmatch(rf"gradient-explorer-{panel}-step-\d+\.{kind}", file.name)
+        assert file.name == f"gradient-explorer-{panel}-step-3-dw.{kind}"
         content = file.read_bytes()
         if kind == "png":
             assert content.startswith(b"\x89PNG")
             assert int.from_bytes(content[16:20], "big") == 1920
         else:
-            assert b"<svg" in content
-            assert len(content) > 2_000
+            drawing = ElementTree.fromstring(content)
+            assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+            # Any program can show it: there is no HTML in it.
+            assert b"foreignObject" not in content
+            assert len(content) > 1_000
+            written = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+            expected = {"formula": result, "code": line, "arrays": number}.get(panel)
+            assert expected is None or expected in [(text or "").strip() for text in written]
 
 
 def test_one_file_from_the_page_take_home(

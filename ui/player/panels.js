@@ -99,7 +99,9 @@ function tablesPanel(place, content, numbers) {
     });
     // There are more samples than rows: the last row is free for any of them.
     const more = element("tr", { class: "gx-more" }, element("td", { colspan: String(table.columns.length + 1) }, "…"));
-    return samples.length > rows.length ? [...made.slice(0, -1), more, ...made.slice(-1)] : made;
+    if (samples.length <= rows.length) return made;
+    const [before, last] = rows.slice(-2);
+    return last === before + 1 ? [...made, more] : [...made.slice(0, -1), more, ...made.slice(-1)];
   };
   const rowOf = (/** @type {Event} */ event) =>
     event.target instanceof Element ? event.target.closest("[data-sample]") : null;

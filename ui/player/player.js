@@ -1107,19 +1107,21 @@ export class Player {
 
   /** Save a panel's picture, at a projector's size. @param {string} name @param {"png" | "svg"} kind */
   async savePicture(name, kind) {
-    const chart = this.charts.get(name)?.chart;
-    if (!chart) return;
-    const file = `gradient-explorer-${name}-step-${this.step}`;
-    const drawn = chart.querySelector(".gx-graph");
-    if (!drawn) {
-      const [width, height] = PROJECTOR;
-      // On a page of its own the picture has its own ground.
-      const layout = { ...chart.layout, paper_bgcolor: this.colour("background") };
-      const picture = { data: chart.data, layout, config: PLOTLY_OPTIONS };
-      await this.Plotly.downloadImage(picture, { format: kind, width, height, filename: file });
+    const entry = this.charts.get(name);
+    if (!entry) return;
+    const { chart, shown } = entry;
+    const inside = this.timeline?.inside;
+    const moment = inside ? `${inside.step}-${inside.codes[this.step]}` : this.step;
+    const file = `gradient-explorer-${name}-step-${moment}`;
+    // On a page of its own the picture has its own ground.
+    const ground = this.colour("background");
+    if (shown) {
+      download(await asFile(panelDrawing(chart), kind, ground), `${file}.${kind}`);
       return;
     }
-    download(await graphPicture(drawn, kind, this.colour("background")), `${file}.${kind}`);
+    const [width, height] = PROJECTOR;
+    const picture = { data: chart.data, layout: { ...chart.layout, paper_bgcolor: ground }, config: PLOTLY_OPTIONS };
+    await this.Plotly.downloadImage(picture, { format: kind, width, height, filename: file });
   }
 
   /** A button that shows a panel alone. @param {string} name */

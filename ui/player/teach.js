@@ -150,8 +150,7 @@ class Teach {
       if (button) this.copy(/** @type {HTMLElement} */ (button));
     });
     const picture = find("[name=picture]");
-    const charts = panels.filter((panel) => !panel.content || panel.content.kind === "Graph");
-    picture.append(...charts.map(({ name, title }) => new Option(title.split(/[:·]/)[0].trim(), name)));
+    picture.append(...panels.map(({ name, title }) => new Option(title.split(/[:·]/)[0].trim(), name)));
     for (const kind of ["png", "svg"]) {
       find(`[data-picture=${kind}]`).addEventListener("click", () => this.player.savePicture(picture.value, kind));
     }
