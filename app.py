@@ -4,6 +4,7 @@
 import gzip
 import hashlib
 import io
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -103,6 +104,7 @@ def light_view(request: Request) -> Response:
         place=f"?{urlencode(asked.place, doseq=True)}",
         follows=asked.follows,
         asks="point" if asked.page == "loss_surface" else "",
+        details=f"view/detail?{key}v={view.version()}" if asked.coarse else "",
         in_space=asked.in_space,
         embed=query.get("embed", [""])[-1].lower() == "true",
     ).encode()
@@ -114,10 +116,21 @@ def light_view(request: Request) -> Response:
 
 async def view_timeline(request: Request) -> Response:
     """The packed timeline of a link, folded (see ui/player/wire.py)."""
-    answer = await anyio.to_thread.run_sync(view.answer, _query(request), limiter=_computing())
+    return await _computed(request, view.answer)
+
+
+async def view_detail(request: Request) -> Response:
+    """The exact numbers of a link's step, packed; nothing where the timeline has them all."""
+    return await _computed(request, view.detail)
+
+
+async def _computed(request: Request, answer_to: Callable[[view.Query], view.View]) -> Response:
+    answer = await anyio.to_thread.run_sync(answer_to, _query(request), limiter=_computing())
     headers = {**FOR_A_DAY, "ETag": answer.etag}
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)
+    if not answer.body:
+        return Response(status_code=204, headers=headers)
     if _takes_gzip(request.headers):
         return Response(answer.body, media_type=BINARY, headers={**headers, "Content-Encoding": "gzip"})
     return Response(gzip.decompress(answer.body), media_type=BINARY, headers=headers)
@@ -176,6 +189,7 @@ ROUTES = {
     "/assets/qr.svg": qr_code,
     "/view": light_view,
     "/view/timeline": view_timeline,
+    "/view/detail": view_detail,
 }
 
 app = st.App(

@@ -20,9 +20,6 @@ STYLE = """<style>
 .st-key-mistake [role="radiogroup"] p { display: none; }
 %s
 .st-key-mistaken-code code .comment { color: inherit !important; font-weight: 600; }
-.gx .gx-readout dt { white-space: nowrap; }
-@media (max-width: 820px) { .gx .gx-readout div dd { white-space: normal; } }
-.gx-panels[data-layout="broken"] { grid-template: "surface loss" minmax(0, 1fr) / minmax(0, 3fr) minmax(0, 2fr); }
 %s</style>"""
 LIT = ".st-key-%s code > span:nth-child(%d) { display: block; background: rgba(%s, 0.24); }\n"
 LIT_RIGHT, LIT_WRONG = "18, 165, 148", "229, 56, 59"

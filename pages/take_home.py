@@ -9,8 +9,7 @@ from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.take_home.recipe import CSV, needs_csv
 from core.take_home.saved import from_json, to_json
 from core.training import moment
-from ui import cached, controls, links, runs, view
-from ui.player.explorer import weight_names
+from ui import cached, controls, links, view
 from ui.player.standalone import BESIDE, html_file
 
 chosen = controls.chosen()
@@ -30,21 +29,10 @@ def on_load() -> None:
 
 
 def timeline() -> bytes:
-    """The chosen page's packed timeline, as the page itself has it."""
-    if page == "explorer":
-        return cached.explorer_timeline(scenario, chosen.view)
-    if page == "backward_pass":
-        return cached.backward_timeline(scenario, step, chosen.notation, chosen.shapes, chosen.graph)
-    # What only these two pages ask for stands in the address.
+    """The chosen page's packed timeline, as a file has it."""
+    # What only that page asks for stands in the address.
     asked = links.decode({name: st.query_params.get_all(name) for name in st.query_params}).settings
-    if page == "loss_surface":
-        look = links.to_look(asked, weight_names(data))
-        held_at = step if look.choice.held == "current" else 0
-        return cached.landscape_timeline(scenario, look, held_at, links.read_point(asked["point"]))
-    compared = runs.read_runs(asked["runs"])
-    names = tuple(map(runs.label, compared))
-    logarithmic = chosen.view.scale == "log"
-    return cached.compare_timeline(names, runs.scenarios(scenario, compared), scenario, asked["by"], logarithmic)
+    return view.in_a_file(page, scenario, asked, step)
 
 
 def one_file(with_plotly: bool) -> bytes:

@@ -81,15 +81,31 @@ def test_the_same_link_has_the_same_bytes_in_any_order() -> None:
         assert (again[1]["etag"], again[2]) == (first[1]["etag"], first[2])
 
 
-@pytest.mark.parametrize("path", ["/view", "/view/timeline"])
+@pytest.mark.parametrize("path", ["/view", "/view/timeline", "/view/detail?page=loss_surface"])
 def test_who_has_it_already_gets_nothing(path: str) -> None:
-    _, headers, _ = request(f"{path}?{LINK}")
+    path += "&" if "?" in path else "?"
+    _, headers, _ = request(f"{path}{LINK}")
     for known in (headers["etag"], f'"other", {headers["etag"]}', "*"):
-        status, again, body = request(f"{path}?{LINK}", if_none_match=known)
+        status, again, body = request(f"{path}{LINK}", if_none_match=known)
         assert (status, body) == (304, b"")
         assert again["etag"] == headers["etag"]
         assert again["cache-control"] == headers["cache-control"]
-    assert request(f"{path}?{LINK}", if_none_match='"other"')[0] == 200
+    assert request(f"{path}{LINK}", if_none_match='"other"')[0] == 200
+
+
+def test_a_step_s_details_are_asked_for_where_there_are_any() -> None:
+    page = request(f"/view?{LINK}&page=loss_surface&step=3")[2].decode()
+    address = re.findall(r'data-details="([^"]+)"', page)[0].replace("&amp;", "&")
+    status, headers, body = request(f"/{address}&step=3", accept_encoding="gzip")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert headers["cache-control"].startswith("public, max-age=")
+    assert gzip.decompress(body) == request(f"/{address}&step=3")[2]
+    assert request(f"/{address}&step=4")[1]["etag"] != headers["etag"]
+    # A sandboxed frame is of no origin.
+    assert headers["access-control-allow-origin"] == "*"
+    for other in ("explorer", "break_it", "gradient_check", "data", "compare", "backward_pass"):
+        assert "data-details" not in request(f"/view?{LINK}&page={other}")[2].decode()
+        assert request(f"/view/detail?{LINK}&page={other}")[::2] == (204, b"")
 
 
 @pytest.mark.parametrize("path", ["/view", "/view/timeline", CARTESIAN_ROUTE])
@@ -150,6 +166,10 @@ def test_nothing_of_a_link_is_markup(name: str, text: str) -> None:
     assert status == 200
     usual = elements(request("/view?samples=20&steps=6&page=compare")[2].decode())
     assert [tag for tag in elements(body.decode()) if tag != "p.gx-problem"] == usual
+    for page in ("break_it", "gradient_check", "data", "loss_surface"):
+        other = f"{query}&page={page}" if name != "page" else query
+        assert request(f"/view?{other}")[0] == 200
+        assert request(f"/view/detail?{other}")[0] in (200, 204)
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,16 @@ import streamlit as st
 from core.arrays import Array
 from core.cut import choose_cut
 from core.datasets import Dataset
-from core.drawn import Points, to_own
+from core.drawn import Points
 from core.loss import LOSSES
 from core.mistakes import BY_KEY
 from core.own import Own
 from core.scenario import Scenario
 from core.slices import choose_slice
-from core.training import History, moment, train
+from core.training import History, train
 from ui.player.backward import backward
 from ui.player.board import board as draw_board
+from ui.player.board import learns
 from ui.player.broken import broken
 from ui.player.check import Checked, check_step
 from ui.player.compare import compare
@@ -88,10 +89,7 @@ def compare_timeline(
 def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
-    step = min(step, history.steps)
-    now = moment(scenario, data, history, step)
-    batch = None if history.batches is None else history.batches[step]
-    checked, timeline = check_step(scenario, now, batch, h, notation)
+    checked, timeline = check_step(scenario, data, history, min(step, history.steps), h, notation)
     return checked, pack(timeline)
 
 
@@ -105,11 +103,7 @@ def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> byte
 @st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
 def board(points: Points, scenario: Scenario) -> bytes:
     """The packed drawing board, with the boundary where the run of a scenario on these points ends."""
-    W = None
-    if scenario.own is not None and points and scenario.own == to_own(points) and scenario.scaling == "as is":
-        history = run(scenario)[1]
-        W = history.W[-1] if history.W.shape[1] == 3 else None
-    return pack(draw_board(points, W))
+    return pack(draw_board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None))
 
 
 def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:

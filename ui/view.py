@@ -1,23 +1,32 @@
-"""The light view's answers: a link → what its page is called, what was broken in the link, and the packed timeline.
-Pure functions of the link, without Streamlit; what was computed once is kept for all who open the same link."""
+"""The light view's answers: a link → what its page is called, what was broken in the link, the packed timeline, and the
+exact numbers of a step where the timeline has them coarsely. Pure functions of the link, without Streamlit; what was
+computed once is kept for all who open the same link."""
 
+import gzip
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
 
-from core.training import train
+from core import drawn
+from core.datasets import SOURCES, Dataset
+from core.mistakes import BY_KEY
+from core.own import OWN
+from core.scenario import Scenario
+from core.training import History, train
 from ui import links, runs
 from ui.bounded import Bounded
+from ui.player import broken, check
 from ui.player.backward import backward
+from ui.player.board import board, learns
 from ui.player.compare import compare
-from ui.player.explorer import explorer, weight_names
-from ui.player.landscape import landscape
-from ui.player.timeline import Timeline, pack
+from ui.player.explorer import DRAWN, FINE, exact_samples, explorer, weight_names
+from ui.player.landscape import landscape, level_tracks
+from ui.player.timeline import Timeline, Track, pack, pack_detail, unpack
 from ui.player.wire import compressed
 
 Query = Mapping[str, Sequence[str]]
@@ -28,22 +37,31 @@ PAGES = {
     "backward_pass": "Backward pass",
     "loss_surface": "Loss surface",
     "compare": "Compare",
+    "break_it": "Break it",
+    "gradient_check": "Gradient check",
+    "data": "Data",
 }
 # The settings that not every page's timeline depends on, and the pages whose timelines do.
 ONLY_FOR = {
+    **dict.fromkeys(("loss", "optimizer", "batch"), tuple(page for page in PAGES if page != "break_it")),
     **dict.fromkeys(("runs", "by"), ("compare",)),
     **dict.fromkeys(("axes", "held", "height", "beside", "field", "around", "point"), ("loss_surface",)),
     **dict.fromkeys(("graph", "shapes"), ("backward_pass",)),
     **dict.fromkeys(("surface", "order"), ("explorer",)),
-    **dict.fromkeys(("h", "mistake"), ()),
-    "scale": ("explorer", "compare"),
-    "notation": ("explorer", "backward_pass"),
+    "h": ("gradient_check",),
+    "mistake": ("break_it",),
+    "scale": ("explorer", "compare", "break_it"),
+    "notation": ("explorer", "backward_pass", "break_it", "gradient_check"),
 }
-# A usual timeline has 0.3 MB, the longest 1.5 MB.
+# A usual timeline has 0.3 MB, the longest 1.5 MB; a step's details have 5 KB.
 ENTRIES, BYTES = 512, 256_000_000
+DETAILS, DETAIL_BYTES = 4096, 32_000_000
+# Runs that are at hand, for the details of their steps: a run has 2 MB, its data 8 MB at the most.
+RUNS = 8
 ROOT = Path(__file__).parent.parent
 
 _kept = Bounded(ENTRIES, BYTES)
+_details = Bounded(DETAILS, DETAIL_BYTES)
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,7 @@ class Asked:
     settings, step, stage, sample : what the link says, with the usual values where it says nothing usable
     follows : when another step of the run needs another timeline: "" for never, "outside" and "rest" as view.js says
     in_space : whether it has a 3-D chart, which needs all of Plotly
+    coarse : whether the timeline may leave out what a step's details have
     """
 
     page: str
@@ -65,6 +84,7 @@ class Asked:
     sample: int
     follows: str
     in_space: bool
+    coarse: bool
 
     @property
     def place(self) -> dict[str, list[str]]:
@@ -74,8 +94,14 @@ class Asked:
     @property
     def key(self) -> str:
         """All that the timeline depends on, as a query: two links to the same timeline have the same."""
-        query = links.encode(self.settings, self.step if self.follows else 0)
+        settings = self.settings
+        if self.page == "break_it":
+            settings = {**settings, "steps": min(settings["steps"], broken.MOST)}
+        query = links.encode(settings, self.step if self.follows else 0)
         query = {name: values for name, values in query.items() if self.page in ONLY_FOR.get(name, PAGES)}
+        if self.page == "data" and settings["data"] != OWN:
+            # Nobody learns from the points: the board has nothing else.
+            query = {name: values for name, values in query.items() if name == "points"}
         if self.page != next(iter(PAGES)):
             query["page"] = [self.page]
         return urlencode(query, doseq=True)
@@ -83,7 +109,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class View:
-    """The answer: what was asked, the timeline as the wire has it (folded and gzipped), and its ETag."""
+    """The answer: what was asked, its bytes as the wire has them (gzipped, a timeline folded too), and their ETag."""
 
     asked: Asked
     body: bytes
@@ -107,28 +133,116 @@ def ask(query: Query) -> Asked:
             problems.append(
                 f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared."
             )
+    step = link.step
     follows = "outside" if page == "backward_pass" else ""
-    if page == "loss_surface" and settings["held"] == "current":
+    if page == "gradient_check" or (page == "loss_surface" and settings["held"] == "current"):
         follows = "rest"
+    if page == "break_it":
+        follows = "rest" if settings["mistake"] in BY_KEY else ""
+        step = min(step, broken.MOST)
+        # First, so that it is among the sentences that are shown.
+        problems[:0] = filter(None, [broken.departures(links.to_scenario(settings))])
     in_space = (page == "explorer" and settings["surface"] == "3-D") or (
         page == "loss_surface" and settings["beside"] == "3-D"
     )
+    title, coarse = _title(page, settings), _coarse(page, settings)
+    return Asked(page, title, tuple(problems), settings, step, link.stage, link.sample, follows, in_space, coarse)
+
+
+def _title(page: str, settings: links.Settings) -> str:
+    rate = f"learning rate {links.write_number(settings['lr'])}"
+    mistake = BY_KEY.get(settings["mistake"])
+    if page == "break_it":
+        return f"{PAGES[page]}: {mistake.name if mistake else 'no mistake'}, {settings['data']}, {rate}"
+    if page == "data" and settings["data"] != OWN:
+        return f"{PAGES[page]}: {'drawn points' if settings['points'] else 'nothing drawn'}"
     title = f"{PAGES[page]}: {settings['data']}, {settings['loss']}, {settings['optimizer']}"
-    if page != "compare":
-        title += f", learning rate {links.write_number(settings['lr'])}"
-    return Asked(page, title, tuple(problems), settings, link.step, link.stage, link.sample, follows, in_space)
+    return title if page == "compare" else f"{title}, {rate}"
+
+
+def _coarse(page: str, settings: links.Settings) -> bool:
+    """Whether a page's timeline may be coarser than its details. How many samples a set has is not looked up for it."""
+    if page != "explorer":
+        return page == "loss_surface"
+    synthetic = settings["data"] in SOURCES and SOURCES[settings["data"]].synthetic
+    drawn_at_most = min(DRAWN, settings["samples"]) if synthetic else DRAWN
+    if settings["batch"] != "all":
+        drawn_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
+    return bool((settings["steps"] + 1) * drawn_at_most > FINE)
 
 
 def answer(query: Query) -> View:
     """What a query (each name's values) is answered with; computed once, whoever asks and how many of them."""
     asked = ask(query)
-    body = _kept.get(asked.key, lambda: compressed(packed(asked)))
+    return _view(asked, _timeline(asked))
+
+
+def detail(query: Query) -> View:
+    """The exact numbers of the step that a query names, packed and gzipped; no bytes where the timeline has them."""
+    asked = ask(query)
+    if not asked.coarse:
+        return _view(asked, b"")
+    return _view(asked, _details.get(f"{asked.step} {asked.key}", lambda: _detail(asked)))
+
+
+def _view(asked: Asked, body: bytes) -> View:
     return View(asked, body, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
+
+
+def _timeline(asked: Asked) -> bytes:
+    return _kept.get(asked.key, lambda: compressed(packed(asked)))
 
 
 def packed(asked: Asked) -> bytes:
     """The packed timeline of what was asked, made as the page of the full app makes it."""
-    return pack(MAKERS[asked.page](asked))
+    return pack(MAKERS[asked.page](links.to_scenario(asked.settings), asked.settings, asked.step))
+
+
+def in_a_file(page: str, scenario: Scenario, settings: links.Settings, step: int) -> bytes:
+    """A page's packed timeline for a file, where nobody can be asked for another step, or for more of this one.
+
+    The level line of each step is in it. The stems of a very long run stay in 8 bits: in full they alone would be
+    longer than a file is promised to be.
+    """
+    if page == "loss_surface":
+        return pack(_landscape(scenario, settings, step, levels=True))
+    timeline = MAKERS[page](scenario, settings, step)
+    if page == "gradient_check":
+        # All that it says is of one step, so it is a file of one step.
+        timeline = replace(timeline, steps=0, readout=(), note=f"Step {step} of {timeline.steps}.")
+    return pack(timeline)
+
+
+def _detail(asked: Asked) -> bytes:
+    scenario = links.to_scenario(asked.settings)
+    data, history = _run(scenario)
+    step = min(asked.step, history.steps)
+    tracks: tuple[Track, ...]
+    if asked.page == "loss_surface":
+        look = links.to_look(asked.settings, weight_names(data))
+        panel, tracks = "contours", level_tracks(scenario, data, history, look, step)
+    else:
+        panel, tracks = "samples", exact_samples(scenario, data, history, links.to_view(asked.settings), step)
+    if not tracks:
+        return b""
+    # Folded or not, the header is the same.
+    header, _ = unpack(gzip.decompress(_timeline(asked)))
+    return gzip.compress(pack_detail(header["token"], step, panel, tracks), 6, mtime=0)
+
+
+def _run(scenario: Scenario) -> tuple[Dataset, History]:
+    """The data of a scenario and the whole history of its training; nobody changes them in place."""
+    # A table may be a hundred times as large as what a link can ask for, and belongs to one visitor.
+    small = scenario.own is None or len(scenario.own.X) <= drawn.MOST
+    return _kept_run(scenario) if small else _new_run(scenario)
+
+
+def _new_run(scenario: Scenario) -> tuple[Dataset, History]:
+    data = scenario.dataset()
+    return data, train(scenario, data)
+
+
+_kept_run = lru_cache(maxsize=RUNS)(_new_run)
 
 
 def _compared(settings: links.Settings) -> tuple[runs.Changes, ...]:
@@ -138,42 +252,59 @@ def _compared(settings: links.Settings) -> tuple[runs.Changes, ...]:
     return compared
 
 
-def _explorer(asked: Asked) -> Timeline:
-    scenario = links.to_scenario(asked.settings)
-    data = scenario.dataset()
-    return explorer(scenario, data, train(scenario, data), links.to_view(asked.settings))
+def _explorer(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
+    return explorer(scenario, *_run(scenario), links.to_view(settings))
 
 
-def _backward(asked: Asked) -> Timeline:
-    scenario = links.to_scenario(asked.settings)
-    data = scenario.dataset()
-    history = train(scenario, data)
-    ways = (asked.settings["notation"], asked.settings["shapes"], asked.settings["graph"])
-    return backward(scenario, data, history, min(asked.step, history.steps), *ways)
+def _backward(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
+    data, history = _run(scenario)
+    ways = (settings["notation"], settings["shapes"], settings["graph"])
+    return backward(scenario, data, history, min(step, history.steps), *ways)
 
 
-def _landscape(asked: Asked) -> Timeline:
-    scenario = links.to_scenario(asked.settings)
-    data = scenario.dataset()
-    history = train(scenario, data)
-    look = links.to_look(asked.settings, weight_names(data))
-    step = min(asked.step, history.steps) if asked.follows else 0
-    return landscape(scenario, data, history, look, step, links.read_point(asked.settings["point"]))
+def _landscape(scenario: Scenario, settings: links.Settings, step: int, levels: bool = False) -> Timeline:
+    data, history = _run(scenario)
+    look = links.to_look(settings, weight_names(data))
+    # Only where the other weights are held at the current step is the picture another one at every step.
+    step = min(step, history.steps) if look.choice.held == "current" else 0
+    return landscape(scenario, data, history, look, step, links.read_point(settings["point"]), levels)
 
 
-def _compare(asked: Asked) -> Timeline:
-    base = links.to_scenario(asked.settings)
-    compared = runs.read_runs(asked.settings["runs"])
+def _compare(base: Scenario, settings: links.Settings, step: int) -> Timeline:
+    compared = runs.read_runs(settings["runs"])
     names = tuple(map(runs.label, compared))
-    logarithmic = links.to_view(asked.settings).scale == "log"
-    return compare(names, runs.scenarios(base, compared), base, asked.settings["by"], logarithmic)
+    logarithmic = links.to_view(settings).scale == "log"
+    return compare(names, runs.scenarios(base, compared), base, settings["by"], logarithmic)
 
 
-MAKERS: dict[str, Callable[[Asked], Timeline]] = {
+def _broken(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
+    scenario = broken.comparable(scenario)
+    data, history = _run(scenario)
+    mistake = BY_KEY.get(settings["mistake"])
+    timeline = broken.broken(scenario, data, history, mistake, settings["scale"] == "log")
+    return broken.alone(timeline, broken.case(scenario, data, history, step), mistake, settings["notation"])
+
+
+def _check(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
+    data, history = _run(scenario)
+    h, notation = settings["h"], settings["notation"]
+    checked, timeline = check.check_step(scenario, data, history, min(step, history.steps), h, notation)
+    return check.alone(checked, timeline, h, notation)
+
+
+def _board(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
+    points = drawn.decode(settings["points"])
+    return board(points, _run(scenario)[1].W[-1] if learns(scenario, points) else None, pens=False)
+
+
+MAKERS: dict[str, Callable[[Scenario, links.Settings, int], Timeline]] = {
     "explorer": _explorer,
     "backward_pass": _backward,
     "loss_surface": _landscape,
     "compare": _compare,
+    "break_it": _broken,
+    "gradient_check": _check,
+    "data": _board,
 }
 
 

@@ -1,5 +1,7 @@
 """The drawing board: its points are the drawing's, its line is the run's boundary, and it has room for all."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from core.drawn import LIMIT, MOST, to_own
 from core.own import OWN
 from core.scenario import Scenario
 from core.training import train
-from ui.player.board import board
+from ui.player.board import board, learns
 from ui.player.timeline import pack
 
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1))
@@ -44,3 +46,25 @@ def test_an_empty_board_says_what_to_do():
     assert "first point" in panel.title
     assert panel.board
     assert panel.sentence == "0 points of class 0 and 0 of class 1."
+
+
+def test_a_board_without_pens_says_what_is_on_it():
+    (panel,) = board(POINTS, None, pens=False).panels
+    assert not panel.board
+    assert panel.title == "1 points of class 0, 2 of class 1"
+    (panel,) = board((), None, pens=False).panels
+    assert panel.title == "Nothing is drawn in this link"
+
+
+def test_only_a_run_on_these_points_in_these_axes_has_a_line_here():
+    own = Scenario(data=OWN, own=to_own(POINTS), steps=5)
+    assert learns(own, POINTS)
+    assert learns(replace(own, features=("x1", "x2")), POINTS)
+    assert not learns(replace(own, features=("x2", "x1")), POINTS)
+    assert not learns(replace(own, features=("x1",)), POINTS)
+    assert not learns(replace(own, scaling="standard"), POINTS)
+    assert not learns(own, POINTS[:2])
+    # Points that nobody can learn from are no error.
+    assert not learns(own, POINTS[:1])
+    assert not learns(own, ())
+    assert not learns(Scenario(), POINTS)

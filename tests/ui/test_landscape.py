@@ -16,7 +16,7 @@ from core.training import train
 from ui.player.explorer import weight_names
 from ui.player.landscape import AROUND, BESIDE, FIELD, FIELDS, HEIGHTS, Look, landscape, level_tracks
 from ui.player.timeline import FIELD as PLACE
-from ui.player.timeline import fill, pack
+from ui.player.timeline import fill, frame, pack, unpack
 
 SCENARIOS = [
     Scenario(steps=20),
@@ -253,3 +253,34 @@ def test_a_line_that_is_not_true_at_a_step_is_left_out():
         said = " ".join(shown)
         assert ("too large" in said) != ("of the largest stable one" in said)
         assert ("condition number" in said) != ("no bowl here" in said)
+
+
+@pytest.mark.parametrize("look", [Look(), Look(Choice(held="current"), height="MSE"), Look(Choice("PCA"))])
+def test_a_file_has_the_level_line_of_every_step(look):
+    scenario = Scenario(data="penguins", steps=12)
+    data = scenario.dataset()
+    history = train(scenario, data)
+    packed, body = unpack(pack(landscape(scenario, data, history, look, 5, levels=True)))
+    (panel,) = (each for each in packed["panels"] if each["name"] == "contours")
+    names = [trace["name"] for trace in panel["figure"]["data"]]
+    levels = [track for track in panel["tracks"] if names[track["trace"]] == "level"]
+    assert [track["attribute"] for track in levels] == ["x", "y"]
+    # The picture is that of step 5: there the line is the one that the page asks for at rest.
+    for track, exact in zip(levels, level_tracks(scenario, data, history, look, 5), strict=True):
+        shown = frame(track, body, 5)
+        largest = np.nanmax(np.abs(exact.values))
+        count = exact.values.shape[1]
+        assert shown[:count] == pytest.approx(exact.values[0], abs=largest / 30_000, nan_ok=True)
+        assert np.isnan(shown[count:]).all()
+    others = [track for track in panel["tracks"] if track not in levels]
+    usual = unpack(pack(landscape(scenario, data, history, look, 5)))[0]["panels"][0]["tracks"]
+    assert len(others) + len(levels) == len(usual)
+
+
+def test_level_lines_that_are_too_long_together_are_left_out():
+    scenario = Scenario(data="blobs", steps=5_000)
+    data = scenario.dataset()
+    history = train(scenario, data)
+    assert pack(landscape(scenario, data, history, Look(), levels=True)) == pack(
+        landscape(scenario, data, history, Look())
+    )

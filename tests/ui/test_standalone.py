@@ -8,10 +8,12 @@ import pytest
 
 from core.scenario import Scenario
 from core.training import train
+from ui import links
 from ui.player.assets import CARTESIAN_FILE, PLOTLY_FILE, text
 from ui.player.explorer import View, explorer
 from ui.player.standalone import WAYS_END, embed_snippet, html_file
-from ui.player.timeline import Panel, Timeline, pack
+from ui.player.timeline import Panel, Timeline, pack, unpack
+from ui.view import MAKERS, PAGES, in_a_file
 
 HOSTILE = "</script><script>alert(1)</script><!-- --><img src=x onerror=alert(1)>"
 
@@ -56,6 +58,24 @@ def test_it_is_no_longer_than_promised(view: dict[str, str]) -> None:
     assert len(html_file(packed, "A run", with_plotly=False)) <= 1_000_000
     # Without a 3-D chart the third of Plotly is enough.
     assert (len(html_file(packed, "A run")) > 4_000_000) == bool(view)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("data", ["blobs", "penguins"])
+def test_every_page_s_file_keeps_the_promise_without_plotly(page: str, data: str) -> None:
+    asked = links.decode({"mistake": ["bce-sign"]}).settings
+    scenario = Scenario(data=data, samples=200, steps=500)
+    packed = in_a_file(page, scenario, asked, 7)
+    assert len(html_file(packed, "A run", with_plotly=False)) <= 1_000_000
+    if page == "loss_surface":
+        # With the level line of every step in it.
+        assert packed != pack(MAKERS[page](scenario, asked, 7))
+
+
+def test_a_file_of_the_gradient_check_is_of_its_step() -> None:
+    header, _ = unpack(in_a_file("gradient_check", Scenario(data="blobs", steps=30), links.defaults(), 7))
+    assert (header["steps"], header["note"]) == (0, "Step 7 of 30.")
+    assert {panel["name"] for panel in header["panels"]} == {"errors", "verdict", "weights", "outputs"}
 
 
 def test_it_asks_for_nothing() -> None:

@@ -1,22 +1,31 @@
 """The light view's answers are pure functions of the link, the same as the app's, and nothing in a link breaks them."""
 
 import gzip
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core import drawn
+from core.break_it import STAGES, effect_of
+from core.gradient_check import check_outputs, check_weights
+from core.loss import LOSSES
+from core.mistakes import MISTAKES
+from core.own import OWN
 from core.scenario import Scenario
-from core.training import train
+from core.training import moment, train
 from ui import links, runs, view
+from ui.player import broken
 from ui.player.backward import backward
 from ui.player.compare import compare
-from ui.player.explorer import View, explorer
-from ui.player.landscape import Look, landscape
-from ui.player.timeline import pack, unpack
+from ui.player.explorer import FINE, View, exact_samples, explorer
+from ui.player.landscape import Look, landscape, level_tracks
+from ui.player.timeline import FIELD, pack, pack_detail, unpack
 from ui.player.wire import unfold
 
 SMALL = {"data": ["blobs"], "samples": ["20"], "steps": ["6"]}
@@ -39,6 +48,156 @@ def test_each_page_has_the_timeline_of_the_app() -> None:
     changes = runs.read_runs("lr:1|optimizer:Adam")
     expected = compare(tuple(map(runs.label, changes)), runs.scenarios(SCENARIO, changes), SCENARIO, logarithmic=True)
     assert _timeline(both) == pack(expected)
+
+
+def _panels(query: dict[str, list[str]]) -> dict[str, dict]:
+    header, _ = unpack(_timeline(query))
+    return {panel["name"]: panel for panel in header["panels"]}
+
+
+def _numbers(text: str) -> list[float]:
+    """The numbers in a sentence or a cell, as they can be read."""
+    plain = text.replace("\N{MINUS SIGN}", "-")
+    return [float(found) for found in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w])", plain)]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
+def test_break_it_has_the_code_the_verdict_and_the_numbers_of_core(mistake) -> None:
+    data = SCENARIO.dataset()
+    history = train(SCENARIO, data)
+    panels = _panels({**SMALL, "page": ["break_it"], "mistake": [mistake.key], "step": ["4"]})
+    assert list(panels) == ["surface", "loss", "hint", "right", "mistaken", "verdict", "parts"]
+    W, start = history.W[4].reshape(-1, 1), SCENARIO.start_weights()
+    expected = effect_of(mistake, data.X, data.t, W, start, SCENARIO.learning_rate)
+    assert panels["hint"]["content"]["stages"] == [[["numbers", mistake.hint]]]
+    for side, code in zip(("right", "mistaken"), broken.code_pair(mistake), strict=True):
+        assert panels[side]["content"]["lines"] == list(code.lines)
+        assert panels[side]["content"]["active"] == [list(code.lit)]
+    (said, measured), *_ = panels["verdict"]["content"]["stages"]
+    assert said == ["passed" if expected.passed else "failed", expected.sentence]
+    assert f"{'green' if expected.passed else 'red'} at step 4" in panels["verdict"]["title"]
+    if expected.relative_error is not None:
+        assert expected.relative_error == pytest.approx(_numbers(measured[1].split("mistaken ")[1])[0], rel=1e-2)
+    grid = panels["parts"]["content"]
+    assert grid["head"] == ["stage", "right", "mistaken", "both"]
+    assert [STAGES[row] for row in grid["lit"]] == ([expected.stage] if expected.stage else [])
+    for stage, (_, *cells, both) in zip(STAGES, grid["rows"], strict=True):
+        assert (both == "part here") == (stage == expected.stage)
+        for cell, array in zip(cells, (expected.right.at(stage), expected.wrong.at(stage)), strict=True):
+            if array is None:
+                assert cell == "—"
+                continue
+            shape, values = cell.split(": ")
+            assert shape == f"{array.shape}"
+            assert _numbers(values)[:2] == pytest.approx(array[:2, 0].tolist(), rel=1e-4)
+    # Nothing in it is a place to fill in.
+    lines = [line[1] for name in ("hint", "verdict") for line in panels[name]["content"]["stages"][0]]
+    assert not any(map(FIELD.search, [*lines, *(cell for row in grid["rows"] for cell in row)]))
+
+
+def test_break_it_says_where_it_departs_from_the_link_and_asks_for_each_step_once() -> None:
+    query = {**SMALL, "page": ["break_it"], "mistake": ["ascent"], "step": ["4"]}
+    asked = view.ask({**query, "loss": ["MSE"], "optimizer": ["Adam"], "batch": ["8"], "steps": ["900"]})
+    assert asked.problems == (
+        "These are mistakes in BCE, so this page uses BCE on the same data. "
+        "Here training is plain gradient descent over all samples. Here a run has its first 400 steps.",
+    )
+    assert asked.key == view.ask({**query, "steps": ["400"]}).key
+    assert asked.follows == "rest"
+    assert "loss" in asked.place
+    none = {**query, "mistake": ["none"]}
+    assert (view.ask(none).follows, list(_panels(none))) == ("", ["surface", "loss"])
+    assert view.ask({**none, "step": ["5"]}).key == view.ask(none).key
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("batch", ["all", "4"])
+@pytest.mark.parametrize("h", [1e-5, 1e-11])
+def test_the_gradient_check_has_the_numbers_of_core(loss: str, batch: str, h: float) -> None:
+    query = {**SMALL, "page": ["gradient_check"], "step": ["4"], "h": [f"{h}"], "loss": [loss], "batch": [batch]}
+    panels = _panels(query)
+    assert list(panels) == ["errors", "verdict", "weights", "outputs"]
+    scenario = links.to_scenario(view.ask(query).settings)
+    data = scenario.dataset()
+    now = moment(scenario, data, history := train(scenario, data), 4)
+    rows = np.arange(8) if history.batches is None else np.argsort(history.batches[4])[:8]
+    weights = check_weights(now.X1[:, :-1], now.t, now.W, LOSSES[loss](), h)
+    outputs = check_outputs(now.z, now.t, LOSSES[loss](), rows, h)
+    for check, name, line in zip((weights, outputs), ("weights", "outputs"), (0, 1), strict=True):
+        role, said = panels["verdict"]["content"]["stages"][0][line]
+        assert role == ("passed" if check.passes else "failed")
+        assert _numbers(said)[0] == pytest.approx(check.worst, rel=0.06)
+        table = panels[name]["content"]["rows"]
+        values = np.array([_numbers(" ".join(cells[1:])) for cells in table])
+        assert values[:, 0] == pytest.approx(check.analytic[:, 0], rel=1e-9)
+        assert values[:, 1] == pytest.approx(check.numerical[:, 0], rel=1e-9)
+        assert values[:, 2] == pytest.approx(check.error[:, 0], rel=0.06)
+    samples = [int(cells[0]) for cells in panels["outputs"]["content"]["rows"]]
+    assert samples == (rows if history.batches is None else history.batches[4][rows]).tolist()
+    assert "step 4" in panels["verdict"]["title"]
+
+
+def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None:
+    points = drawn.encode([(-1, 0.5, 0), (1, 0.25, 1), (0.5, -1, 1)])
+    query = {"page": ["data"], "data": [OWN], "points": [points], "steps": ["30"]}
+    (panel,) = _panels(query).values()
+    assert not panel["board"]
+    assert panel["title"] == "1 points of class 0, 2 of class 1"
+    scenario = links.to_scenario(view.ask(query).settings)
+    W = train(scenario, scenario.dataset()).W[-1]
+    line = next(trace for trace in panel["figure"]["data"] if trace["name"].startswith("boundary"))
+    header, _ = unpack(_timeline(query))
+    assert header["steps"] == 0
+    figure = view.MAKERS["data"](scenario, view.ask(query).settings, 0).panels[0].figure
+    line = next(trace for trace in figure.data if trace.name.startswith("boundary"))
+    for x, y in zip(line.x, line.y, strict=True):
+        assert np.array([x, y, 1.0]) @ W == pytest.approx(0, abs=1e-9)
+
+
+def test_a_table_is_in_no_link_and_the_board_says_so() -> None:
+    asked = view.ask({"page": ["data"], "data": [OWN]})
+    assert asked.problems == (
+        "The data set in this link is a table of its own, which no link can carry; the usual one is used.",
+    )
+    (panel,) = _panels({"page": ["data"], "data": [OWN]}).values()
+    assert panel["title"] == "Nothing is drawn in this link"
+    # Where nobody learns from the points, all links to them are one.
+    assert view.ask({"page": ["data"], "data": ["blobs"], "lr": ["2"]}).key == "page=data"
+
+
+def test_a_step_s_level_line_is_the_app_s_and_belongs_to_the_timeline() -> None:
+    data = SCENARIO.dataset()
+    history = train(SCENARIO, data)
+    for extra in ({}, {"point": ["1, 2"]}, {"height": ["MSE"], "held": ["current"], "features": ["x1"]}):
+        query = {**SMALL, "page": ["loss_surface"], "step": ["4"], **extra}
+        asked = view.ask(query)
+        assert asked.coarse
+        header, _ = unpack(_timeline(query))
+        scenario = links.to_scenario(asked.settings)
+        look = links.to_look(asked.settings, ("w1", "b") if "features" in extra else ("w1", "w2", "b"))
+        own = scenario.dataset()
+        tracks = level_tracks(scenario, own, train(scenario, own), look, 4)
+        assert gzip.decompress(view.detail(query).body) == pack_detail(header["token"], 4, "contours", tracks)
+    assert len(level_tracks(SCENARIO, data, history, Look(), 4)[0].values[0]) > 30
+
+
+def test_only_a_long_run_of_the_explorer_has_details() -> None:
+    assert view.detail(SMALL).body == b""
+    assert not view.ask(SMALL).coarse
+    many = {"data": ["blobs"], "samples": ["200"], "steps": ["2000"], "step": ["7"]}
+    asked = view.ask(many)
+    assert asked.coarse
+    scenario = links.to_scenario(asked.settings)
+    data = scenario.dataset()
+    tracks = exact_samples(scenario, data, train(scenario, data), View(), 7)
+    header, _ = unpack(_timeline(many))
+    assert gzip.decompress(view.detail(many).body) == pack_detail(header["token"], 7, "samples", tracks)
+    # Whatever is in 8 bits has details: asking once too often is right, once too seldom is not.
+    for query in ({"data": ["penguins"], "steps": ["5000"]}, {**many, "batch": ["64"], "steps": ["5000"]}, many, SMALL):
+        header, _ = unpack(_timeline(query))
+        stems = next(panel for panel in header["panels"] if panel["name"] == "samples")["tracks"]
+        assert not any("scale" in track for track in stems) or view.ask(query).coarse
+    assert view.detail({"data": ["two samples"], "steps": [str(FINE // 400 + 1)]}).body == b""
 
 
 def test_links_that_mean_the_same_are_one_answer() -> None:
@@ -118,6 +277,23 @@ def test_a_thousand_requests_of_one_link_compute_once(monkeypatch: pytest.Monkey
     assert len(made) == 1
 
 
+def test_a_step_s_details_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    real = view.level_tracks
+
+    def counted(*arguments):
+        made.append(arguments)
+        time.sleep(0.1)
+        return real(*arguments)
+
+    monkeypatch.setattr(view, "level_tracks", counted)
+    query = {**SMALL, "seed": ["124"], "page": ["loss_surface"], "step": ["3"]}
+    with ThreadPoolExecutor(16) as threads:
+        tags = {answer.etag for answer in threads.map(lambda _: view.detail(query), range(1_000))}
+    assert len(tags) == 1
+    assert len(made) == 1
+
+
 HOSTILE = (
     *("", " ", "null", "nan", "inf", "-inf", "1e999", "-1", "٣", "0x10", "1_000", "1e-400", "-0", "true", "{}", "[]"),
     *("</script><script>alert(1)</script>", "'; DROP TABLE runs; --", "../../etc/passwd", "%00", "\0", "\ud800x"[1:]),
@@ -128,6 +304,7 @@ NAMES = st.sampled_from([*links.PARAMETERS, "step", "stage", "sample", "page", "
 WORDS = st.one_of(
     st.text(max_size=12),
     st.sampled_from(["", "0", "-0", "-1", "1e308", "nan", "true", "blobs", "XOR", "typed", "compare", *view.PAGES]),
+    st.sampled_from(["own data", drawn.encode([(1, 2, 0), (-1, 0, 1)]), "ascent", "no-bias", "1e-9", "textbook"]),
     st.sampled_from(["lr:1|same|batch:4", "w1 b", "PCA", "random", "current", "best", "MSE", "3-D", "1, -2", "0,0,0"]),
 )
 
@@ -140,6 +317,11 @@ def test_any_query_has_an_answer(query: dict[str, list[str]]) -> None:
     answer = view.answer(query)
     assert unpack(unfold(gzip.decompress(answer.body)))[0]["panels"]
     assert view.answer(parse_qs(answer.asked.key)).etag == answer.etag
+    detail = view.detail(query)
+    if detail.body:
+        header, _ = unpack(gzip.decompress(detail.body))
+        assert header["detail"] == unpack(gzip.decompress(answer.body))[0]["token"]
+        assert header["step"] == answer.asked.step
 
 
 @pytest.mark.parametrize("page", view.PAGES)

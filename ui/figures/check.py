@@ -10,7 +10,7 @@ from ui.figures.style import CLASS_COLOURS, FAINT, GRADIENT, TEXT, canvas, legen
 def error_over_width(widths: Array, weights: Array, outputs: Array, h: float, error: float) -> go.Figure:
     """Relative errors of dW and dL/dz, (n,), over the widths h (n,), on logarithmic axes, with the chosen h on it."""
     figure = canvas()
-    figure.update_xaxes(type="log", title_text="h", exponentformat="power", dtick=2)
+    figure.update_xaxes(type="log", title_text="h", exponentformat="power", dtick=3)
     figure.update_yaxes(type="log", title_text="relative error", exponentformat="power", dtick=2)
     for name, errors, colour, dash in (("dW", weights, GRADIENT, "solid"), ("dL/dz", outputs, CLASS_COLOURS[0], "dot")):
         figure.add_scatter(

@@ -20,8 +20,10 @@ from core.training import History
 from ui.figures import paths
 from ui.figures.paths import FARTHEST, MISTAKEN, RIGHT
 from ui.figures.style import number
+from ui.player import content
 from ui.player.backward import source, without_checks
 from ui.player.explorer import weight_names
+from ui.player.notation import translate
 from ui.player.timeline import Panel, Timeline, Track
 
 # Steps of a run at the most: enough to see what a mistake does, and quickly there.
@@ -188,6 +190,43 @@ def broken(
         ]
     panels = (_surface(scenario, data, history, path, names), _losses(history, path, logarithmic))
     return Timeline(steps, panels, scalars, tuple(readout), _note(history, path), layout="broken")
+
+
+def alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str = "I2DL") -> Timeline:
+    """The page without a page around it: both runs, and of one step what the mistake does to its numbers, as panels."""
+    if mistake is None:
+        return replace(timeline, note=f"No mistake is chosen in this link. {timeline.note}")
+    effect = case.effect(mistake)
+    hint, sentence = translate(mistake.hint, notation), translate(effect.sentence, notation)
+    codes = tuple(
+        Panel(side, f"{side}: {code.name}", None, (), "Code.", content.Code(code.lines, (code.lit,)))
+        for side, code in zip(("right", "mistaken"), code_pair(mistake), strict=True)
+    )
+    colour = "green" if effect.passed else "red"
+    lines: tuple[content.Line, ...] = (
+        ("passed" if effect.passed else "failed", sentence),
+        ("note", translate(measured(effect), notation)),
+    )
+    panels = (
+        Panel("hint", f"The mistake: {mistake.name}", None, (), hint, content.Text(((("numbers", hint),),))),
+        *codes,
+        Panel("verdict", f"Gradient check: {colour} at step {case.step}", None, (), sentence, content.Text((lines,))),
+        _parting(effect, case, notation),
+    )
+    return replace(timeline, panels=(*timeline.panels, *panels), layout="mistake")
+
+
+def _parting(effect: Effect, case: Case, notation: str) -> Panel:
+    """The table of the numbers stage by stage; the row where they part is lit."""
+    table, said = compared(effect, len(case.X))
+    rows = tuple(
+        (translate(stage, notation), right, mistaken, both.strip("*"))
+        for stage, right, mistaken, both in zip(*table.values(), strict=True)
+    )
+    lit = tuple(i for i, both in enumerate(table["both"]) if both.startswith("*"))
+    title = f"Where the numbers part: step {case.step}"
+    caption = f"Step {case.step} of the right run. {said}"
+    return Panel("parts", title, None, (), caption, content.Grid(tuple(table), rows, lit=lit), caption)
 
 
 def _weights(prefix: str, names: tuple[str, ...]) -> str:

@@ -9,14 +9,14 @@ from typing import Literal
 class Code:
     """Source lines, of which some are lit.
 
-    lines : the source, a line each · active : for each stage, the numbers of the lit lines, from 0
+    lines : the source, a line each · active : for each stage, or once for all, the numbers of the lit lines, from 0
     """
 
     lines: tuple[str, ...]
     active: tuple[tuple[int, ...], ...]
 
 
-Role = Literal["symbols", "numbers", "result", "note"]
+Role = Literal["symbols", "numbers", "result", "note", "passed", "failed"]
 
 
 Line = tuple[Role, str] | tuple[Role, str, str]
@@ -128,16 +128,18 @@ class Shapes:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table whose cells are templates, a row a run.
+    """A table whose cells are templates, a row a run, a stage, a weight.
 
     head : the columns' names · rows : the cells · hints : for each cell what it says on hover, "" for nothing
-    styles : each row's (colour, dash), drawn before its first cell
+    styles : each row's (colour, dash), drawn before its first cell; none where rows have no line in a chart
+    lit : the rows that are lit, from 0
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    hints: tuple[tuple[str, ...], ...]
-    styles: tuple[tuple[str, str], ...]
+    hints: tuple[tuple[str, ...], ...] = ()
+    styles: tuple[tuple[str, str], ...] = ()
+    lit: tuple[int, ...] = ()
 
 
 Content = Grid | Code | Text | Tables | Graph | Shapes

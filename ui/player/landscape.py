@@ -1,8 +1,8 @@
 """The timeline of the page "Loss surface": the landscape of the data, the run on it, and what holds around each step.
 Every number comes from core: heights from the cut, gradients and Hessians from core.along."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,7 +14,7 @@ from core.curvature import STABLE, curvature_at, restricted
 from core.cut import Choice, Cut, choose_cut
 from core.datasets import Dataset
 from core.levels import level_line
-from core.loss import LOSSES
+from core.loss import LOSSES, Loss
 from core.minimum import separating_direction
 from core.planes import gradient_plane
 from core.profile import profile_slice
@@ -35,6 +35,8 @@ AROUND = ("all", "steps only")
 FIELD = (15, 11)
 # The longer half axis of the ellipse, and a side of the tangent plane, as shares of the picture's width.
 ELLIPSE, TANGENT = 0.09, 0.28
+# Numbers of level lines that travel with a timeline at the most: in a file they take half a byte each.
+LEVELS = 700_000
 # An arrow that is longer than so many pictures leaves it whatever its length.
 FARTHEST = 20.0
 # Weights whose Hessian is written out.
@@ -106,11 +108,18 @@ def landscape(
     look: Look,
     step: int = 0,
     point: tuple[float, float] | None = None,
+    levels: bool = False,
 ) -> Timeline:
-    """The surface under one run. `step` is the current one where the others are held at it; `point` is asked about."""
+    """The surface under one run. `step` is the current one where the others are held at it; `point` is asked about.
+
+    levels : it has the level line through every step, where they are not too long together; else only a step's own
+        detail has it, which a file has nobody to ask for
+    """
     case = _case(scenario, data, history, look, step)
     loss = look.loss(scenario)
     panels = [_contours(case, loss, point, "contours")]
+    if levels:
+        panels[0] = _with_levels(case, panels[0])
     if look.beside == "3-D":
         panels.append(_relief(case, loss))
     else:
@@ -348,15 +357,38 @@ def level_tracks(scenario: Scenario, data: Dataset, history: History, look: Look
     """The line of equal loss through step `step`, as tracks of one step: it is drawn when the user rests there."""
     loss = LOSSES[look.loss(scenario)]()
     cut = choose_cut(scenario, data, history, look.choice, loss, step)
-    u, v = cut.plane.coordinates(history.W[step : step + 1])[0]
-    W = cut.weights(u, v, data)
+    at = cut.plane.coordinates(history.W[step : step + 1])
+    return _as_tracks([_level(cut, loss, data, cut.heights(loss, data), at[0])])
+
+
+def _level(cut: Cut, loss: Loss, data: Dataset, heights: Array, at: Array) -> Array:
+    """The line of equal loss through a point (2,) of the cut with these heights (B, A): segments (K, 2, 2)."""
+    W = cut.weights(float(at[0]), float(at[1]), data)
     height = float(loss.each_from_logit(with_ones(data.X) @ W, data.t).mean())
-    segments = level_line(cut.u, cut.v, cut.heights(loss, data), height)
+    return level_line(cut.u, cut.v, heights, height)
+
+
+def _as_tracks(lines: Sequence[Array], bits: int = 32) -> tuple[Track, ...]:
+    """The level line of each step, (K, 2, 2) with a K of its own, as tracks of the longest one's width."""
     # Each segment, then a gap.
-    line = np.full((max(len(segments), 1), 3, 2), np.nan)
-    if len(segments):
-        line[:, :2] = segments
-    return tuple(Track("level", axis, line[:, :, k].reshape(1, -1)) for k, axis in enumerate("xy"))
+    room = np.full((len(lines), max(1, *map(len, lines)), 3, 2), np.nan)
+    for row, segments in zip(room, lines, strict=True):
+        row[: len(segments), :2] = segments
+    return tuple(Track("level", axis, room[..., k].reshape(len(lines), -1), bits=bits) for k, axis in enumerate("xy"))
+
+
+def _with_levels(case: Case, panel: Panel) -> Panel:
+    """The panel with the level line of every step, in 16 bits. A run that is too long for that keeps none."""
+    name = case.look.loss(case.scenario)
+    loss, heights = LOSSES[name](), case.heights[name]
+    # No level line is short: a run that is far too long need not be measured first.
+    if len(case.at) * len(case.cut.u) > LEVELS:
+        return panel
+    levels = _as_tracks([_level(case.cut, loss, case.data, heights, at) for at in case.at], bits=16)
+    if sum(track.values.size for track in levels) > LEVELS:
+        return panel
+    others = [track for track in panel.tracks if track.trace != "level"]
+    return replace(panel, tracks=(*others, *levels))
 
 
 def _relief(case: Case, loss: str) -> Panel:

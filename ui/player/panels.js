@@ -38,14 +38,15 @@ function codePanel(place, content) {
     show(stage) {
       if (stage === last) return;
       last = stage;
-      const lit = new Set(content.active[stage]);
+      const active = content.active[stage] ?? content.active[0];
+      const lit = new Set(active);
       lines.forEach((/** @type {HTMLElement} */ line, /** @type {number} */ i) => {
         line.classList.toggle("gx-lit", lit.has(i));
         if (lit.has(i)) line.setAttribute("aria-current", "step");
         else line.removeAttribute("aria-current");
       });
       // Within the panel only: the page itself must not scroll.
-      const first = lines[content.active[stage][0]];
+      const first = lines[active[0]];
       if (first) list.scrollTop = first.offsetTop - list.clientHeight / 3;
     },
   };
@@ -285,11 +286,11 @@ function gridPanel(place, content, numbers) {
   const rows = content.rows.map((/** @type {string[]} */ cells, /** @type {number} */ i) =>
     element(
       "tr",
-      {},
+      content.lit.includes(i) ? { class: "gx-lit" } : {},
       ...cells.map((template, column) => {
-        const hint = content.hints[i][column];
+        const hint = content.hints[i]?.[column];
         const cell = element(column ? "td" : "th", { ...(column ? {} : { scope: "row" }), ...(hint ? { title: hint } : {}) });
-        if (!column) cell.append(line(content.styles[i]), template);
+        if (!column) cell.append(...(content.styles[i] ? [line(content.styles[i])] : []), template);
         else moving.push([cell, template]);
         return cell;
       }),

@@ -34,13 +34,15 @@ def view_page(
     place: str,
     follows: str = "",
     asks: str = "",
+    details: str = "",
     in_space: bool = False,
     embed: bool = False,
 ) -> str:
     """The light view's page. All addresses in it are relative, so that it works below any path.
 
     timeline : the address of the timeline · explore : that of the full page · place : the query of the same moment
-    follows, asks : see view.js · in_space : there is a 3-D chart · embed : it stands in a frame of another page
+    follows, asks : see view.js · details : the address of a step's exact numbers, "" where the timeline has them all
+    in_space : there is a 3-D chart · embed : it stands in a frame of another page
     """
     plotly = (PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE).lstrip("/")
     player = PLAYER_ROUTE.lstrip("/")
@@ -63,7 +65,8 @@ def view_page(
         failure.append("The player could not be loaded. ", again);
       }}
     </script>"""
-    data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "explore": explore}
+    data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
+    data["explore"] = explore
     return _page(title, problems, data, f"{explore}{place}", head=head, script=script, embed=embed)
 
 

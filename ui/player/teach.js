@@ -6,7 +6,7 @@
  */
 
 /** Pages that have a light view. */
-const LIGHT = ["explorer", "backward_pass", "loss_surface", "compare"];
+const LIGHT = ["explorer", "backward_pass", "loss_surface", "compare", "break_it", "gradient_check", "data"];
 /** A title, a task, a question, an answer: not longer than so many letters. */
 const LETTERS = { title: 80, task: 240, question: 160, answer: 60 };
 /** Panels that show a whole run at once: before an answer is given they would tell it. */

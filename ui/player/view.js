@@ -57,8 +57,8 @@ async function unzip(text) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** The folded timeline from the server. @param {string} address */
-async function fetchTimeline(address) {
+/** The folded timeline from the server, or a step's details, of which there may be none. @param {string} address */
+async function fetchBytes(address) {
   const response = await fetch(address).catch(() => null);
   if (!response) throw new Error("The run could not be fetched: there is no connection to the server.");
   if (!response.ok) throw new Error("The run could not be fetched: the server has a problem.");
@@ -72,12 +72,14 @@ async function fetchTimeline(address) {
  *   follows   "" where one timeline is for all steps; "outside" and "rest": another step of the run, asked for by the
  *             player's control, or as soon as the user rests on it, has another one
  *   asks      "point" where a click asks about a point of the map, which then has another timeline too
+ *   details   where the exact numbers of a step are, which the timeline leaves out; nothing where it has them all
  *   explore   where the full page is; nothing where that is not known
  *   link      what is read as the address, where the browser's own says nothing
  * @param {HTMLElement} root
  */
 export function view(root) {
-  const { plotly: source = "", timeline = "", follows = "", asks = "", explore = "", link = "" } = root.dataset;
+  const { plotly: source = "", timeline = "", explore = "", link = "" } = root.dataset;
+  const { follows = "", asks = "", details = "" } = root.dataset;
   if (link) kept = new URL(link, location.href).href;
   const player = new Player(root, source);
   const { failure } = player.parts;
@@ -87,14 +89,28 @@ export function view(root) {
   /** How often something was asked for: of several answers only the last one counts. */
   let count = 0;
 
-  const bring = async () => {
-    if (inline) return unzip(inline);
-    const address = new URL(timeline, location.href);
-    for (const [name, value] of Object.entries(wish)) {
+  /** An address with what is wished for. @param {string} page @param {Record<string, string>} wished */
+  const addressOf = (page, wished) => {
+    const address = new URL(page, location.href);
+    for (const [name, value] of Object.entries(wished)) {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
     }
-    return fetchTimeline(address.href);
+    return address.href;
+  };
+  const bring = () => (inline ? unzip(inline) : fetchBytes(addressOf(timeline, wish)));
+  /** How often details were asked for. */
+  let refined = 0;
+  /** Ask for the exact numbers of the step that is shown. Without an answer the coarse picture stays. */
+  const refine = async () => {
+    if (!details || player.playing) return;
+    const mine = (refined += 1);
+    try {
+      const bytes = await fetchBytes(addressOf(details, { ...wish, step: player.step ? String(player.step) : "" }));
+      if (mine === refined && bytes.length) player.refine(readDetail(open(bytes)));
+    } catch {
+      // They are not missed: what is shown is right, only coarser.
+    }
   };
   const show = async () => {
     const mine = (count += 1);
@@ -106,6 +122,7 @@ export function view(root) {
       await player.load(unfold(folded));
       if (!player.Plotly) throw new Error("The charts' program could not be loaded.");
       failure.hidden = true;
+      refine();
     } catch (error) {
       if (mine !== count) return;
       player.fail(/** @type {Error} */ (error).message);
@@ -123,7 +140,7 @@ export function view(root) {
   };
 
   if (follows === "outside") player.host.onOutside = showStep;
-  if (follows === "rest") player.host.onRest = showStep;
+  player.host.onRest = follows === "rest" ? showStep : refine;
   if (asks) {
     player.host.onStart = ({ x, y }) => {
       wish.point = [x, y].map((value) => value.toPrecision(4)).join(", ");
