@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench format clean
+.PHONY: run test check bench format lock audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: check browser
+	$(BIN)/python -m tests.nginx
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev
@@ -24,6 +25,17 @@ bench: $(VENV)/dev browser
 format: $(VENV)/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The lock is the image's: exact versions with hashes, for every platform. Its tools are needed seldom: not in the venv yet.
+lock: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	echo "# By \`make lock\` from requirements.txt: exact versions and their hashes, for Python 3.11 and newer." > $(VENV)/lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header requirements.txt >> $(VENV)/lock
+	mv $(VENV)/lock requirements.lock
+
+audit: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/python -m deploy.audit
 
 .PHONY: browser
 browser: $(VENV)/dev

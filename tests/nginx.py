@@ -1,0 +1,26 @@
+"""Find nginx for the tests, or install Debian's where that can be done, and print its path: `python -m tests.nginx`."""
+
+import os
+import shutil
+
+from tests.browser import _run
+
+
+def installed() -> str | None:
+    """The path of an nginx that is there already. (Debian's is not on every user's PATH.)"""
+    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
+
+
+def find() -> str | None:
+    """nginx's path, installing it if need be; None where that cannot be done."""
+    path = installed()
+    if path is None and shutil.which("apt-get") and os.geteuid() == 0:
+        _run("apt-get", "update", "-qq")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx")
+        path = installed()
+    return path
+
+
+if __name__ == "__main__":
+    # Only the tests of deploy/nginx.conf need it; without it they are left out, and say so.
+    print(find() or "No nginx, and none to be installed: the tests of deploy/nginx.conf are left out.")
