@@ -10,14 +10,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from core.drawn import encode
+from core.mistakes import BY_KEY
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
+from ui import links
 from ui.player.assets import CARTESIAN_FILE
 from ui.player.backward import backward
+from ui.player.broken import case, code_pair, compared
 from ui.player.explorer import View, explorer
 from ui.player.standalone import embed_snippet, html_file
 from ui.player.timeline import fill, pack
+from ui.view import in_a_file
 
 LINK = "view?data=blobs&samples=60&steps=40"
 SCENARIO = Scenario(data="blobs", samples=60, steps=40)
@@ -110,6 +115,101 @@ def test_where_the_others_are_held_at_the_step_the_map_follows_it(page: Page, se
     page.get_by_label("Step", exact=True).fill("30")
     expect(title).not_to_have_text(before)
     expect_step(page, 30)
+
+
+# How many numbers the level line has, and the first of them.
+LEVEL = """() => {
+  const chart = document.querySelector('[data-name=contours] .gx-chart');
+  const { x } = chart.data.find(trace => trace.name === 'level');
+  return [x.length, x[0]];
+}"""
+
+
+def test_the_level_line_comes_at_rest_and_is_not_missed_where_it_does_not(page: Page, server: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/view/detail" in request.url else None)
+    page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss&step=9")
+    page.wait_for_function(f"({LEVEL})()[0] > 30")
+    first = page.evaluate(LEVEL)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"first => ({LEVEL})()[0] > 30 && ({LEVEL})()[1] !== first", arg=first[1])
+    assert [re.findall(r"[?&]step=(\d+)", address) for address in asked] == [["9"], ["10"]]
+    # A click asks about a point: the line belongs to that timeline too.
+    page.locator("[data-name=contours] .nsewdrag").first.click(position={"x": 200, "y": 120})
+    expect(page.locator("[data-name=asked]")).to_contain_text("W = (")
+    page.wait_for_function(f"({LEVEL})()[0] > 30")
+    page.route("**/view/detail**", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.keyboard.press("ArrowRight")
+    expect_step(page, 11)
+    page.wait_for_function(f"({LEVEL})()[0] === 1")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_break_it_has_the_code_the_verdict_and_the_numbers_of_each_step(page: Page, server: str) -> None:
+    page.goto(f"{server}/{LINK}&page=break_it&mistake=slope-of-output&step=3")
+    history = train(SCENARIO, SCENARIO.dataset())
+    mistake = BY_KEY["slope-of-output"]
+    for step in (3, 30):
+        page.get_by_label("Step", exact=True).fill(str(step))
+        effect = case(SCENARIO, SCENARIO.dataset(), history, step).effect(mistake)
+        verdict = page.get_by_role("group", name=f"Gradient check: red at step {step}")
+        expect(verdict).to_contain_text(effect.sentence)
+        rows = page.get_by_role("group", name=f"Where the numbers part: step {step}").get_by_role("row")
+        table, _ = compared(effect, 60)
+        for place, (right, wrong) in enumerate(zip(table["right"], table["mistaken"], strict=True), start=1):
+            expect(rows.nth(place).get_by_role("cell")).to_contain_text([right, wrong])
+    assert readout(page, "right L") == fill("{L:8}", {"L": float(history.loss[30])})
+    for side, code in zip(("right", "mistaken"), code_pair(mistake), strict=True):
+        lit = page.get_by_role("group", name=f"{side}: ").locator(".gx-lit")
+        expect(lit).to_have_text([code.lines[i] for i in code.lit])
+    page.get_by_role("link", name="Explore").click()
+    expect(page.get_by_role("radio", name=mistake.name)).to_be_checked()
+    expect_step(page, 30)
+
+
+def test_the_pages_gradient_check_and_data_offer_their_light_view(
+    new_context: Callable[..., BrowserContext], page: Page, server: str
+) -> None:
+    page.goto(f"{server}/gradient_check?data=blobs&samples=60&steps=40&step=7")
+    said = page.get_by_test_id("stAlertContainer").first
+    expect(said).to_contain_text("dW: relative error")
+    page.keyboard.press("s")
+    light = page.get_by_role("textbox", name="The light view")
+    other = new_context().new_page()
+    other.goto(light.input_value())
+    expect_step(other, 7)
+    expect(other.get_by_role("group", name="Is the gradient right? · step 7")).to_contain_text(
+        said.inner_text().splitlines()[-1]
+    )
+    other.keyboard.press("End")
+    expect(other.get_by_role("group", name="Is the gradient right? · step 40")).to_be_visible()
+
+    points = encode([(-1, 1, 0), (1, -1, 1)])
+    page.goto(f"{server}/data?data=own+data&points={points}")
+    expect(page.locator("[data-name=board] .main-svg").first).to_be_visible()
+    page.get_by_role("button", name="Share").click()
+    other.goto(light.input_value())
+    board = other.get_by_role("img", name="1 point of class 0, 1 of class 1")
+    expect(board).to_be_visible()
+    before = other.evaluate("location.href")
+    other.locator("[data-name=board] .nsewdrag").first.click(position={"x": 300, "y": 100})
+    other.get_by_role("link", name="Explore").click()
+    expect(other.get_by_text("2 of 60 points")).to_be_visible()
+    assert points in before
+
+
+@pytest.mark.parametrize("name", ["break_it", "gradient_check", "data"])
+def test_every_page_fits_a_phone(new_context: Callable[..., BrowserContext], server: str, name: str) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{server}/{LINK}&page={name}&mistake=bce-sign&step=3")
+    expect(page.get_by_role("img").first).to_be_visible()
+    expect(page.locator(".gx-chart .main-svg").first).to_be_visible()
+    # Nothing is wider than the window, and no table than its panel; words may not be cut.
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    wide = """() => [...document.querySelectorAll('.gx-content')].filter(
+      panel => panel.scrollWidth > panel.clientWidth + 1 || panel.scrollHeight > panel.clientHeight + 1).length"""
+    assert page.evaluate(wide) == 0
 
 
 def test_a_broken_link_is_the_usual_page_with_a_sentence(page: Page, server: str) -> None:
@@ -255,6 +355,20 @@ def test_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_p
     expect(explore).to_have_attribute("href", "https://example.org/gx/?data=blobs&step=40&panel=weights")
     assert len(asked) == (1 if whole else 2), asked
     assert all(address.startswith("file:") for address in asked)
+    assert not errors
+
+
+def test_a_file_has_the_level_line_of_each_step(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
+    file = tmp_path / "surface.html"
+    settings = {**links.defaults(), "beside": "other loss"}
+    file.write_bytes(html_file(in_a_file("loss_surface", SCENARIO, settings, 0), "A run", "?step=4"))
+    page, asked, errors = _open_file(new_context(), file)
+    expect(page.locator("[data-name=contours] .main-svg").first).to_be_visible()
+    page.wait_for_function(f"({LEVEL})()[0] > 30")
+    before = page.evaluate(LEVEL)[1]
+    page.keyboard.press("End")
+    page.wait_for_function(f"before => Number.isFinite(({LEVEL})()[1]) && ({LEVEL})()[1] !== before", arg=before)
+    assert len(asked) == 1
     assert not errors
 
 

@@ -51,7 +51,7 @@ def test_an_empty_board_says_what_to_do():
 def test_a_board_without_pens_says_what_is_on_it():
     (panel,) = board(POINTS, None, pens=False).panels
     assert not panel.board
-    assert panel.title == "1 points of class 0, 2 of class 1"
+    assert panel.title == "1 point of class 0, 2 of class 1"
     (panel,) = board((), None, pens=False).panels
     assert panel.title == "Nothing is drawn in this link"
 

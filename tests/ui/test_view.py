@@ -142,7 +142,7 @@ def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None
     query = {"page": ["data"], "data": [OWN], "points": [points], "steps": ["30"]}
     (panel,) = _panels(query).values()
     assert not panel["board"]
-    assert panel["title"] == "1 points of class 0, 2 of class 1"
+    assert panel["title"] == "1 point of class 0, 2 of class 1"
     scenario = links.to_scenario(view.ask(query).settings)
     W = train(scenario, scenario.dataset()).W[-1]
     line = next(trace for trace in panel["figure"]["data"] if trace["name"].startswith("boundary"))

@@ -43,7 +43,8 @@ def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
     counts = [int(np.sum(labels == label)) for label in (0, 1)]
     title = "Click to draw, drag to move" if points else "Click here: the first point"
     if not pens:
-        title = f"{counts[0]} points of class 0, {counts[1]} of class 1" if points else "Nothing is drawn in this link"
+        some = "point" if counts[0] == 1 else "points"
+        title = f"{counts[0]} {some} of class 0, {counts[1]} of class 1" if points else "Nothing is drawn in this link"
     panel = Panel(
         name="board",
         title=title,
