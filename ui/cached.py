@@ -1,22 +1,15 @@
-"""What is kept between runs of the page, for all visitors: one timeline a scenario and view.
-This is the only place with st.cache_data; what it keeps is never changed in place."""
-
-from collections.abc import Callable
-from typing import Any
+"""What the pages ask for, each kept for all visitors (see ui/kept.py): one timeline a scenario and view."""
 
 import numpy as np
-import streamlit as st
 
 from core.arrays import Array
 from core.cut import choose_cut
-from core.datasets import Dataset
 from core.drawn import Points
 from core.loss import LOSSES
 from core.mistakes import BY_KEY
-from core.own import Own
 from core.scenario import Scenario
 from core.slices import choose_slice
-from core.training import History, train
+from ui.kept import TIMELINES, kept, run
 from ui.player.backward import backward
 from ui.player.board import board as draw_board
 from ui.player.board import learns
@@ -27,41 +20,29 @@ from ui.player.explorer import View, exact_samples, explorer
 from ui.player.landscape import Look, landscape, level_tracks
 from ui.player.timeline import Track, pack, pack_detail, unpack
 
-# A timeline has 3 MB at the most, a run 2 MB.
-TIMELINES, RUNS = 48, 48
-# Data of one's own is known by its digest: to hash its numbers at every run of the page would take too long.
-OWN_BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Own: lambda own: own.digest}
 
-
-@st.cache_data(max_entries=RUNS, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
-def run(scenario: Scenario) -> tuple[Dataset, History]:
-    """The data of a scenario and the whole history of its training."""
-    data = scenario.dataset()
-    return data, train(scenario, data)
-
-
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
     return pack(explorer(scenario, data, history, view))
 
 
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool, graph: str) -> bytes:
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
     return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
 
 
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
     """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
     data, history = run(scenario)
     return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
 
 
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def level_tracks_at(scenario: Scenario, look: Look, step: int) -> tuple[Track, ...]:
     """The level line through one step."""
     data, history = run(scenario)
@@ -77,7 +58,7 @@ def landscape_detail(
     return pack_detail(header["token"], step, "contours", level_tracks_at(scenario, look, step))
 
 
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def compare_timeline(
     names: tuple[str, ...], scenarios: tuple[Scenario, ...], base: Scenario, by: str, logarithmic: bool
 ) -> bytes:
@@ -85,7 +66,7 @@ def compare_timeline(
     return pack(compare(names, scenarios, base, by, logarithmic, run))
 
 
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
@@ -93,14 +74,14 @@ def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tu
     return checked, pack(timeline)
 
 
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> bytes:
     """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone)."""
     data, history = run(scenario)
     return pack(broken(scenario, data, history, BY_KEY.get(mistake), logarithmic))
 
 
-@st.cache_data(max_entries=TIMELINES, show_spinner=False, hash_funcs=OWN_BY_DIGEST)
+@kept(TIMELINES)
 def board(points: Points, scenario: Scenario) -> bytes:
     """The packed drawing board, with the boundary where the run of a scenario on these points ends."""
     return pack(draw_board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None))

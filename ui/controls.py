@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.cut import DIRECTIONS, HELD
 from core.datasets import SOURCES, Source
@@ -18,6 +19,7 @@ from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLE_STEPS, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links, teaching
+from ui.gate import telling
 from ui.player.backward import GRAPHS
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
@@ -209,24 +211,35 @@ def problems() -> None:
 def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]:
     """Around a long computation: a bar in the sidebar that says what is being done; around a short one nothing.
 
+    Where a computation has to wait for its turn, the bar says its place in the queue.
+
     Gives a function that moves the bar on, to a share of the whole with the words for what comes next; None where
     nothing is shown, and nothing has to be done in parts.
     """
     own = len(scenario.own.X) if scenario.own else 0
     samples = scenario.samples if scenario.source.synthetic else own
-    if samples * scenario.steps < LONG and samples < MANY:
-        yield None
-        return
-    with st.sidebar:
-        bar = st.progress(0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …")
+    is_long = samples * scenario.steps >= LONG or samples >= MANY
+    bars: list[DeltaGenerator] = []
 
-    def goes_on(share: float, words: str) -> None:
-        bar.progress(share, words)
+    def show(share: float, words: str) -> None:
+        if bars:
+            bars[0].progress(share, words)
+        else:
+            with st.sidebar:
+                bars.append(st.progress(share, words))
 
+    def wait(place: int) -> None:
+        busy = f"Many are here: you are number {place} in the queue …"
+        show(0.0, busy if place else "Somebody else asked for this a moment ago: it is on its way …")
+
+    if is_long:
+        show(0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …")
     try:
-        yield goes_on
+        with telling(wait):
+            yield show if is_long else None
     finally:
-        bar.empty()
+        for bar in bars:
+            bar.empty()
 
 
 def plain(text: str) -> str:

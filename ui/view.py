@@ -6,20 +6,19 @@ import gzip
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
 
 from core import drawn
-from core.datasets import SOURCES, Dataset
+from core.datasets import SOURCES
 from core.mistakes import BY_KEY
 from core.own import OWN
 from core.scenario import Scenario
-from core.training import History, train
 from ui import links, runs
-from ui.bounded import Bounded
+from ui.kept import DETAILS, LIGHT, run
 from ui.player import broken, check
 from ui.player.backward import backward
 from ui.player.board import board, learns
@@ -53,15 +52,7 @@ ONLY_FOR = {
     "scale": ("explorer", "compare", "break_it"),
     "notation": ("explorer", "backward_pass", "break_it", "gradient_check"),
 }
-# A usual timeline has 0.3 MB, the longest 1.5 MB; a step's details have 5 KB.
-ENTRIES, BYTES = 512, 256_000_000
-DETAILS, DETAIL_BYTES = 4096, 32_000_000
-# Runs that are at hand, for the details of their steps: a run has 2 MB, its data 8 MB at the most.
-RUNS = 8
 ROOT = Path(__file__).parent.parent
-
-_kept = Bounded(ENTRIES, BYTES)
-_details = Bounded(DETAILS, DETAIL_BYTES)
 
 
 @dataclass(frozen=True)
@@ -182,7 +173,7 @@ def detail(query: Query) -> View:
     asked = ask(query)
     if not asked.coarse:
         return _view(asked, b"")
-    return _view(asked, _details.get(f"{asked.step} {asked.key}", lambda: _detail(asked)))
+    return _view(asked, DETAILS.get(f"{asked.step} {asked.key}", lambda: _detail(asked)))
 
 
 def _view(asked: Asked, body: bytes) -> View:
@@ -190,7 +181,7 @@ def _view(asked: Asked, body: bytes) -> View:
 
 
 def _timeline(asked: Asked) -> bytes:
-    return _kept.get(asked.key, lambda: compressed(packed(asked)))
+    return LIGHT.get(asked.key, lambda: compressed(packed(asked)))
 
 
 def packed(asked: Asked) -> bytes:
@@ -215,7 +206,7 @@ def in_a_file(page: str, scenario: Scenario, settings: links.Settings, step: int
 
 def _detail(asked: Asked) -> bytes:
     scenario = links.to_scenario(asked.settings)
-    data, history = _run(scenario)
+    data, history = run(scenario)
     step = min(asked.step, history.steps)
     tracks: tuple[Track, ...]
     if asked.page == "loss_surface":
@@ -230,21 +221,6 @@ def _detail(asked: Asked) -> bytes:
     return gzip.compress(pack_detail(header["token"], step, panel, tracks), 6, mtime=0)
 
 
-def _run(scenario: Scenario) -> tuple[Dataset, History]:
-    """The data of a scenario and the whole history of its training; nobody changes them in place."""
-    # A table may be a hundred times as large as what a link can ask for, and belongs to one visitor.
-    small = scenario.own is None or len(scenario.own.X) <= drawn.MOST
-    return _kept_run(scenario) if small else _new_run(scenario)
-
-
-def _new_run(scenario: Scenario) -> tuple[Dataset, History]:
-    data = scenario.dataset()
-    return data, train(scenario, data)
-
-
-_kept_run = lru_cache(maxsize=RUNS)(_new_run)
-
-
 def _compared(settings: links.Settings) -> tuple[runs.Changes, ...]:
     """The runs that are compared. Raises ValueError where they are broken, or do not fit the settings."""
     compared = runs.read_runs(settings["runs"])
@@ -253,17 +229,17 @@ def _compared(settings: links.Settings) -> tuple[runs.Changes, ...]:
 
 
 def _explorer(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
-    return explorer(scenario, *_run(scenario), links.to_view(settings))
+    return explorer(scenario, *run(scenario), links.to_view(settings))
 
 
 def _backward(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
-    data, history = _run(scenario)
+    data, history = run(scenario)
     ways = (settings["notation"], settings["shapes"], settings["graph"])
     return backward(scenario, data, history, min(step, history.steps), *ways)
 
 
 def _landscape(scenario: Scenario, settings: links.Settings, step: int, levels: bool = False) -> Timeline:
-    data, history = _run(scenario)
+    data, history = run(scenario)
     look = links.to_look(settings, weight_names(data))
     # Only where the other weights are held at the current step is the picture another one at every step.
     step = min(step, history.steps) if look.choice.held == "current" else 0
@@ -274,19 +250,19 @@ def _compare(base: Scenario, settings: links.Settings, step: int) -> Timeline:
     compared = runs.read_runs(settings["runs"])
     names = tuple(map(runs.label, compared))
     logarithmic = links.to_view(settings).scale == "log"
-    return compare(names, runs.scenarios(base, compared), base, settings["by"], logarithmic)
+    return compare(names, runs.scenarios(base, compared), base, settings["by"], logarithmic, run)
 
 
 def _broken(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
     scenario = broken.comparable(scenario)
-    data, history = _run(scenario)
+    data, history = run(scenario)
     mistake = BY_KEY.get(settings["mistake"])
     timeline = broken.broken(scenario, data, history, mistake, settings["scale"] == "log")
     return broken.alone(timeline, broken.case(scenario, data, history, step), mistake, settings["notation"])
 
 
 def _check(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
-    data, history = _run(scenario)
+    data, history = run(scenario)
     h, notation = settings["h"], settings["notation"]
     checked, timeline = check.check_step(scenario, data, history, min(step, history.steps), h, notation)
     return check.alone(checked, timeline, h, notation)
@@ -294,7 +270,7 @@ def _check(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
 
 def _board(scenario: Scenario, settings: links.Settings, step: int) -> Timeline:
     points = drawn.decode(settings["points"])
-    return board(points, _run(scenario)[1].W[-1] if learns(scenario, points) else None, pens=False)
+    return board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None, pens=False)
 
 
 MAKERS: dict[str, Callable[[Scenario, links.Settings, int], Timeline]] = {

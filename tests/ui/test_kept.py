@@ -1,0 +1,99 @@
+"""What is kept for all visitors: within 300 MB, unwritable, computed once; and whoever waits is told his place."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from core.scenario import Scenario
+from ui import cached, controls, gate, kept
+from ui.bounded import Bounded
+from ui.player.explorer import View
+
+PATIENCE = 20
+STORES = (kept.RUNS, kept.TIMELINES, kept.LIGHT, kept.DETAILS)
+
+
+def test_all_stores_together_stay_within_300_mb() -> None:
+    assert sum(store.size for store in STORES) <= 300_000_000
+
+
+def test_a_run_is_unwritable_and_the_same_for_all() -> None:
+    scenario = Scenario(data="moons", steps=7, seed=1234)
+    data, history = kept.run(scenario)
+    assert kept.run(Scenario(data="moons", steps=7, seed=1234)) == (data, history)
+    for array in (data.X, data.t, history.W, history.dW, history.loss):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1.0
+
+
+def test_the_weight_counts_arrays_wherever_they_are() -> None:
+    @dataclass(frozen=True)
+    class Box:
+        values: np.ndarray
+        others: tuple[np.ndarray, ...]
+        name: str
+
+    assert kept.weight(Box(np.zeros(10), (np.zeros(3), np.zeros(2)), "abc")) == 8 * 15 + 3
+    assert kept.weight(b"12345") == 5
+    assert kept.weight(None) == 0
+    data, history = kept.run(Scenario(data="moons", steps=300))
+    assert kept.weight((data, history)) > 8 * 301 * 10
+
+
+def test_many_who_ask_for_the_same_timeline_compute_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    real = cached.explorer
+    monkeypatch.setattr(cached, "explorer", lambda *args: (made.append(1), real(*args))[1])
+    scenario = Scenario(data="circles", steps=9, seed=4321)
+    with ThreadPoolExecutor(16) as threads:
+        asked = [threads.submit(cached.explorer_timeline, scenario, View()) for _ in range(64)]
+        answers = {one.result(PATIENCE) for one in asked}
+    assert len(answers) == 1
+    assert len(made) == 1
+
+
+def test_whoever_waits_is_told_his_place_in_the_sidebar(monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[str] = []
+    said = threading.Event()
+
+    class Bar:
+        def progress(self, share: float, text: str) -> None:
+            words.append(text)
+
+        def empty(self) -> None:
+            words.append("gone")
+
+    def progress(share: float, text: str) -> Bar:
+        words.append(text)
+        said.set()
+        return Bar()
+
+    monkeypatch.setattr(st, "progress", progress)
+    small = gate.Gate(1)
+    monkeypatch.setattr("ui.bounded.COMPUTING", small)
+    store: Bounded[bytes] = Bounded(4, 1_000)
+    go, entered = threading.Event(), threading.Event()
+
+    def slow() -> bytes:
+        entered.set()
+        go.wait(PATIENCE)
+        return b"slow"
+
+    def impatient() -> bytes:
+        with controls.waiting(Scenario()):
+            return store.get("mine", lambda: b"mine")
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(store.get, "other", slow)
+        assert entered.wait(PATIENCE)
+        second = threads.submit(impatient)
+        assert said.wait(PATIENCE)
+        go.set()
+        assert first.result(PATIENCE) == b"slow"
+        assert second.result(PATIENCE) == b"mine"
+    assert words[0] == "Many are here: you are number 1 in the queue …"
+    assert words[-1] == "gone"
