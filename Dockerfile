@@ -6,7 +6,8 @@ FROM python:3.13-slim-trixie AS packages
 COPY requirements.lock /
 # The copied environment needs no pip. pip compiles what it installs: a container that writes nothing starts as fast.
 RUN python -m venv --without-pip /opt/venv \
-    && python -m pip --python /opt/venv install --no-cache-dir --require-hashes --only-binary=:all: -r /requirements.lock
+    && python -m pip --python /opt/venv install --no-cache-dir \
+        --require-hashes --only-binary=:all: -r /requirements.lock
 
 FROM python:3.13-slim-trixie
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin gradient
@@ -28,4 +29,5 @@ USER 10001:10001
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["python", "healthy.py"]
 # Nothing changes in an image: there is nothing to watch.
-CMD ["streamlit", "run", "app.py", "--server.headless=true", "--server.address=0.0.0.0", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+CMD ["streamlit", "run", "app.py", "--server.headless=true", "--server.address=0.0.0.0", \
+    "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]

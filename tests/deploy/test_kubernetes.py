@@ -27,7 +27,6 @@ ANNOTATIONS = {
     "proxy-read-timeout",
     "proxy-send-timeout",
     "proxy-connect-timeout",
-    "proxy-next-upstream",
     "proxy-next-upstream-tries",
     "proxy-body-size",
 }
