@@ -2,6 +2,8 @@
 
 import asyncio
 import gzip
+import json
+import logging
 import re
 import threading
 from html.parser import HTMLParser
@@ -9,19 +11,38 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
+import streamlit as st
+from prometheus_client import REGISTRY
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
 
-from app import ROUTES
+from app import MIDDLEWARE, ROUTES
 from ui.player.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
 from ui.player.wire import unfold
+from ui.server.faults import SENTENCE
+from ui.server.headers import FRAMES, full_page, policy
 from ui.view import answer
 
 LINK = "data=blobs&samples=20&steps=6"
-server = Starlette(routes=[Route(path, function) for path, function in ROUTES.items()])
 
 
-def request(address: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def fail(_: Request) -> Response:
+    raise ValueError("what a visitor has typed")
+
+
+server = Starlette(
+    routes=[*(Route(path, function) for path, function in ROUTES.items()), Route("/fails", fail)],
+    middleware=[Middleware(each) for each in MIDDLEWARE],
+)
+
+
+def request(
+    address: str, method: str = "GET", client: str = "127.0.0.1", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     """One request, without a network: status, headers, body."""
     parts = urlsplit(address)
     sent: list[dict[str, Any]] = []
@@ -37,6 +58,7 @@ def request(address: str, method: str = "GET", **headers: str) -> tuple[int, dic
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "method": method,
         "path": parts.path,
+        "client": (client, 50_000),
         "query_string": parts.query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
@@ -119,7 +141,8 @@ def test_the_page_names_what_it_needs_and_may_stand_in_a_frame() -> None:
     status, headers, body = request(f"/view?{LINK}&step=3")
     page = body.decode()
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert not {"x-frame-options", "content-security-policy", "set-cookie"} & set(headers)
+    assert not {"x-frame-options", "set-cookie"} & set(headers)
+    assert "frame-ancestors *" in headers["content-security-policy"]
     needed = re.findall(r'href="((?:assets|view)/[^"]+)"', page)
     assert len(needed) == 3
     for address in needed:
@@ -181,3 +204,114 @@ def test_a_query_that_is_none_is_the_usual_page(query: str) -> None:
         request(f"/view/timeline?{query}&samples=20&steps=6")[1]["etag"]
         == answer({"samples": ["20"], "steps": ["6"]}).etag
     )
+
+
+@pytest.mark.parametrize(
+    "path", ["/view", "/view/timeline", CARTESIAN_ROUTE, "/assets/qr.svg?text=a", "/metrics", "/nothing"]
+)
+def test_every_answer_says_that_nothing_is_to_be_guessed(path: str) -> None:
+    _, headers, _ = request(path)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_no_page_may_load_or_run_anything_foreign() -> None:
+    light = request(f"/view?{LINK}")[1]["content-security-policy"]
+    # Whatever the link says: the page's own program is the only one that may run.
+    assert request("/view?title=%3Cscript%3Ealert(1)%3C/script%3E")[1]["content-security-policy"] == light
+    for said in (light, full_page()):
+        allowed = dict(directive.split(" ", 1) for directive in said.split("; "))
+        assert allowed["default-src"] == allowed["connect-src"] == "'self'"
+        assert allowed["object-src"] == "'none'"
+        assert "unsafe" not in allowed["script-src"]
+        sources = {source for directive in allowed.values() for source in directive.split()}
+        known = {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:", "*"}
+        assert all(source in known or source.startswith("'sha256-") for source in sources)
+
+
+def test_the_operator_says_who_may_frame_our_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "frame-ancestors 'self';" in full_page()
+    monkeypatch.setenv(FRAMES, "'self' https://moodle.example.org")
+    assert "frame-ancestors 'self' https://moodle.example.org" in policy("*")
+
+
+def test_other_hosts_are_refused_where_the_operator_has_named_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert request("/view", host="anything.example")[0] == 200
+    real = st.config.get_option
+    monkeypatch.setattr(
+        st.config, "get_option", lambda key: ["gx.example"] if key == "server.allowedHosts" else real(key)
+    )
+    assert request("/view", host="gx.example:8501")[0] == 200
+    assert request("/view", host="evil.example")[::2] == (421, b"This server has another name.")
+    # A machine asks by whatever address.
+    assert request("/healthz", host="10.0.0.7:8501")[0] in (200, 503)
+
+
+def test_an_error_gives_the_visitor_an_id_and_the_log_a_line_without_his_words(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("gradient_explorer")
+    monkeypatch.setattr(logger, "propagate", True)
+    before = REGISTRY.get_sample_value("gradient_explorer_faults_total", {"where": "request"}) or 0
+    status, headers, body = request("/fails")
+    assert status == 500
+    assert headers["content-type"].startswith("text/plain")
+    [message] = {record.message for record in caplog.records if record.name == logger.name}
+    line = json.loads(message)
+    assert body.decode() == SENTENCE.format(line["id"])
+    assert re.fullmatch("[0-9a-f]{8}", line["id"])
+    assert (line["error"], line["where"], line["level"]) == ("ValueError", "request", "error")
+    assert line["places"][-1].startswith("tests/test_app.py:")
+    assert "typed" not in json.dumps(line)
+    assert REGISTRY.get_sample_value("gradient_explorer_faults_total", {"where": "request"}) == before + 1
+
+
+def test_an_error_in_a_page_is_told_with_its_id() -> None:
+    def page() -> None:
+        from ui.server.faults import on_script_error
+
+        on_script_error(KeyError("what a visitor has typed"))
+
+    shown = AppTest.from_function(page).run()
+    assert re.fullmatch(SENTENCE.format("[0-9a-f]{8}"), shown.error[0].value)
+    assert not shown.exception
+
+
+@pytest.mark.parametrize(
+    ("client", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("10.1.2.3", {}, 200),
+        ("8.8.8.8", {}, 403),
+        ("127.0.0.1", {"x_forwarded_for": "8.8.8.8"}, 403),
+        ("10.1.2.3", {"forwarded": "for=8.8.8.8"}, 403),
+    ],
+)
+def test_measures_are_for_those_who_ask_directly_and_from_near(
+    client: str, headers: dict[str, str], status: int
+) -> None:
+    for path in ("/metrics", "/_stcore/metrics"):
+        asked = request(path, client=client, **headers)[0]
+        assert asked == status or (path.startswith("/_") and asked == 404 and status == 200)
+
+
+def test_the_measures_count_what_is_computed_and_what_was_there() -> None:
+    def counted(how: str) -> float:
+        return REGISTRY.get_sample_value("gradient_explorer_answers_total", {"of": "light view", "how": how}) or 0
+
+    computed, kept = counted("computed"), counted("kept")
+    for _ in range(3):
+        request("/view/timeline?data=xor&samples=21&steps=4&seed=77")
+    assert (counted("computed") - computed, counted("kept") - kept) == (1, 2)
+    shown = request("/metrics")[2].decode()
+    for name in ("answers_total", "computing_seconds_bucket", "kept_bytes", "waiting", "sessions", "rerun_seconds"):
+        assert f"gradient_explorer_{name}" in shown
+    assert "process_resident_memory_bytes" in shown
+    # Nothing of a link is in it.
+    assert "xor" not in shown
+
+
+def test_before_the_server_runs_it_is_not_well() -> None:
+    status, headers, body = request("/healthz")
+    assert (status, json.loads(body)) == (503, {"status": "not ready"})
+    assert headers["cache-control"] == "no-store"

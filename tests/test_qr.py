@@ -9,8 +9,8 @@ import zxingcpp
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import LONGEST_CODE, qr_code
 from ui import links
+from ui.server.codes import LONGEST_CODE, qr_code
 
 # Pixels a module, for the decoder.
 SIZE = 4

@@ -10,7 +10,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import controls  # noqa: E402
+from ui import controls, measures  # noqa: E402
 
 st.set_page_config("Gradient Explorer", page_icon=ROOT / "ui" / "icon.png", layout="wide")
 st.html(ROOT / "ui" / "page.css")
@@ -30,9 +30,10 @@ page = st.navigation(
     # The header's line is free, and the sidebar is needed for the controls.
     position="top",
 )
-# Behind st.navigation: a rerun before it would forget the page.
-controls.read_link()
-controls.arrive(page.url_path)
-controls.sidebar()
-page.run()
-controls.settle()
+with measures.rerun(page.url_path or "explorer"):
+    # Behind st.navigation: a rerun before it would forget the page.
+    controls.read_link()
+    controls.arrive(page.url_path)
+    controls.sidebar()
+    page.run()
+    controls.settle()

@@ -52,6 +52,8 @@ ONLY_FOR = {
     "scale": ("explorer", "compare", "break_it"),
     "notation": ("explorer", "backward_pass", "break_it", "gradient_check"),
 }
+# The settings that a page asks for by itself; all others are the sidebar's.
+OF_ONE_PAGE = ("axes", "held", "height", "beside", "field", "around", "point", "by", "h", "mistake")
 ROOT = Path(__file__).parent.parent
 
 
@@ -173,7 +175,18 @@ def detail(query: Query) -> View:
     asked = ask(query)
     if not asked.coarse:
         return _view(asked, b"")
-    return _view(asked, DETAILS.get(f"{asked.step} {asked.key}", lambda: _detail(asked)))
+    return _view(asked, DETAILS.get(_detail_key(asked), lambda: _detail(asked)))
+
+
+def has_answer(query: Query) -> bool:
+    """Whether a query's answer is there already."""
+    return LIGHT.has(ask(query).key)
+
+
+def has_detail(query: Query) -> bool:
+    """Whether a query's details are there already."""
+    asked = ask(query)
+    return not asked.coarse or DETAILS.has(_detail_key(asked))
 
 
 def _view(asked: Asked, body: bytes) -> View:
@@ -202,6 +215,10 @@ def in_a_file(page: str, scenario: Scenario, settings: links.Settings, step: int
         # All that it says is of one step, so it is a file of one step.
         timeline = replace(timeline, steps=0, readout=(), note=f"Step {step} of {timeline.steps}.")
     return pack(timeline)
+
+
+def _detail_key(asked: Asked) -> str:
+    return f"{asked.step} {asked.key}"
 
 
 def _detail(asked: Asked) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ui import measures
 from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE, text
 
 
@@ -53,6 +54,7 @@ def player(
 
 
 @st.fragment
+@measures.rerun("player")
 def _play(
     key: str,
     timeline: Callable[[], bytes],

@@ -20,19 +20,20 @@ FRAMES = "GRADIENT_EXPLORER_FRAMES"
 # What a load balancer or an orchestrator asks for, by whatever address.
 FOR_MACHINES = ("/healthz", "/_stcore/health")
 INDEX = Path(st.__file__).parent / "static" / "index.html"
-INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+INLINE = re.compile(r"<script\b[^>]*>(.+?)</script>", re.DOTALL)
 
 
-def policy(frames: str, scripts: Iterable[str] = (), **others: str) -> str:
+def policy(frames: str, sources: Iterable[str] = (), scripts: Iterable[str] = (), **others: str) -> str:
     """A content security policy: everything from ourselves, and programs that stand in the page only where listed.
 
     frames : who may show the page in a frame, where the operator has not said otherwise
-    scripts : the programs in the page, by their text · others : more directives, _ for -
+    sources : of programs, besides ourselves · scripts : the programs in the page, by their text
+    others : more directives, _ for -
     """
-    known = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    known = [f"'sha256-{_digest(script)}'" for script in scripts]
     directives = {
         "default_src": "'self'",
-        "script_src": f"'self' {known}".strip(),
+        "script_src": " ".join(["'self'", *sources, *known]),
         # React's and Plotly's styles are put into the page by their programs.
         "style_src": "'self' 'unsafe-inline'",
         # Pictures of charts are made in the page.
@@ -47,16 +48,22 @@ def policy(frames: str, scripts: Iterable[str] = (), **others: str) -> str:
     return "; ".join(f"{name.replace('_', '-')} {value}" for name, value in directives.items())
 
 
+def scripts_in(page: str) -> list[str]:
+    """The programs that stand in a page of ours."""
+    return INLINE.findall(page)
+
+
 def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 @cache
 def full_page() -> str:
-    """The policy of the full page, which is Streamlit's."""
+    """The policy of the full page, which is Streamlit's: it starts our component from a blob that it has made."""
     return policy(
         "'self'",
-        scripts=INLINE.findall(INDEX.read_text(encoding="utf-8")),
+        ("blob:",),
+        scripts_in(INDEX.read_text(encoding="utf-8")),
         font_src="'self' data:",
         worker_src="'self' blob:",
     )
