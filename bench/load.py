@@ -1,0 +1,479 @@
+"""The load bench: `python -m bench.load` prints one line a measure, and ends with 1 where one misses what it must be.
+Words behind it choose the measures whose names contain one of them; `--long` changes settings for 20 minutes.
+
+The people are in a process of their own (bench/people.py). On a small machine they take time away from the server all
+the same: so each line also says the server's processor time, which means something on another machine too."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+import numpy as np
+from playwright.sync_api import Browser
+
+from bench.browser import ROOT, VIEWPORT, browser, server, visit
+
+KB, MB = 1_000, 1_000_000
+LINK = "?data=blobs&steps=500"
+PORTS = range(8721, 8741)
+VISITS = 5
+WIDTHS = (66, 78, 34, 4)
+
+VIEWERS, OPENERS, CHANGERS, WINDOW = 500, 300, 200, 30.0
+# A change every so many seconds, for a minute or for twenty; among so many rates, from this notch of the slider on.
+EVERY, SHORT, LONG, RATES, FROM_RATE = 10.0, 60.0, 1200.0, 40, 14
+# Cold browsers whose files are counted.
+COLD = 5
+# Bytes a minute by which the server may grow while settings are changed and all caches are full.
+STEADY = 6 * MB
+
+# What stands before the replicas; only its ports and paths are others here.
+NGINX = ROOT / "deploy" / "nginx.conf"
+AROUND = """
+{user}
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log warn;
+events {{ worker_connections 4096; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/gradient-explorer.conf;
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. ok is None where nothing is demanded."""
+
+    row: str
+    ours: str
+    must: str = "-"
+    ok: bool | None = None
+
+
+@dataclass
+class Replica:
+    """A server of ours on a port, with what the system says of its process."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    trainings: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def cpu(self) -> float:
+        """Seconds of processor time until now."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> int:
+        """Bytes that the process holds now."""
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def trained(self) -> int:
+        """How many runs it has computed."""
+        return self.trainings.stat().st_size
+
+
+@contextmanager
+def replica() -> Iterator[Replica]:
+    """A fresh server of ours, as an image starts it; it is ended with the block."""
+    port = next((port for port in PORTS if _free(port)), None)
+    if port is None:
+        raise SystemExit(f"None of the ports {PORTS.start} to {PORTS.stop - 1} is free.")
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "bench.counted", "run", "app.py"]
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    with TemporaryDirectory() as folder:
+        trainings = Path(folder) / "trainings"
+        trainings.touch()
+        environment = {**os.environ, "TRAININGS": str(trainings)}
+        with (Path(folder) / "log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            ours = Replica(port, process, trainings)
+            try:
+                _wait_until(lambda: _answers(ours.address), process, Path(log.name))
+                yield ours
+            finally:
+                if process.poll() is None:
+                    process.terminate()
+                    process.wait(timeout=30)
+
+
+def _free(port: int) -> bool:
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _answers(address: str) -> bool:
+
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _wait_until(condition: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        if condition():
+            return
+        time.sleep(0.1)
+    raise SystemExit(f"A server did not start:\n{log.read_text()[-2000:]}")
+
+
+@contextmanager
+def proxy(replicas: list[Replica]) -> Iterator[str]:
+    """The shipped nginx.conf before two replicas → its address."""
+    program = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
+    if program is None:
+        raise FileNotFoundError("nginx")
+    port = next(port for port in PORTS if _free(port))
+    ports = {"8501": str(replicas[0].port), "8502": str(replicas[1].port)}
+    with TemporaryDirectory() as folder:
+        # As root its workers would be nobody, who may not enter the folder.
+        user = "user root;" if os.geteuid() == 0 else ""
+        main, log = Path(folder) / "nginx.conf", Path(folder) / "error.log"
+        main.write_text(AROUND.format(user=user, folder=folder))
+        text = re.sub(r"\b850[12]\b", lambda found: ports[found[0]], NGINX.read_text(encoding="utf-8"))
+        text = text.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/var/cache/nginx/", f"{folder}/")
+        (Path(folder) / "gradient-explorer.conf").write_text(text)
+        log.touch()
+        process = subprocess.Popen([program, "-p", folder, "-c", str(main), "-e", str(log)])
+        try:
+            _wait_until(lambda: _answers(f"http://127.0.0.1:{port}"), process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@dataclass
+class Sampler:
+    """A server's memory once a second, for as long as the block lasts."""
+
+    ours: Replica
+    seconds: list[float] = field(default_factory=list)
+    memory: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+
+    def __enter__(self) -> "Sampler":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _sample(self) -> None:
+        while not self._over.wait(1.0):
+            try:
+                now = self.ours.memory()
+            except (OSError, IndexError):
+                return
+            self.seconds.append(time.monotonic())
+            self.memory.append(now)
+
+    def slope(self) -> float:
+        """Bytes a minute, a straight line through the second half: in the first one the caches fill."""
+        half = len(self.seconds) // 2
+        if len(self.seconds) - half < 3:
+            return 0.0
+        return 60 * float(np.polyfit(self.seconds[half:], self.memory[half:], 1)[0])
+
+
+class Crowd:
+    """The people's process: it is given a plan, and says what it has come to."""
+
+    def __init__(self, **plan: Any) -> None:
+        command = [sys.executable, "-m", "bench.people"]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        given: IO[str] = self._process.stdin  # type: ignore[assignment]
+        given.write(json.dumps(plan))
+        given.close()
+
+    def until(self, event: str) -> dict[str, Any]:
+        """Wait until the people have come to this."""
+        said: IO[str] = self._process.stdout  # type: ignore[assignment]
+        for line in said:
+            news: dict[str, Any] = json.loads(line)
+            if news["event"] == event:
+                return news
+        raise SystemExit(f"The people's process ended before it said {event!r}.")
+
+    def done(self) -> dict[str, Any]:
+        """Wait until all is over → what they met."""
+        met = self.until("done")
+        self._process.wait(timeout=30)
+        return met
+
+
+def p95(times: list[float]) -> float:
+    """That within which 95 of 100 came; for ever where nobody came."""
+    return float(np.percentile(times, 95)) if times else float("inf")
+
+
+def _times(met: dict[str, Any]) -> str:
+    times = met["times"]
+    if not times:
+        return "nobody came"
+    median = float(np.median(times))
+    return f"median {median:.2f} s, p95 {p95(times):.2f} s, worst {max(times):.2f} s"
+
+
+def _errors(met: dict[str, Any]) -> str:
+    if not met["errors"]:
+        return "no error"
+    return f"{len(met['errors'])} errors ({met['errors'][0][:60]})"
+
+
+def row_first_bytes(_: bool) -> Row:
+    """What a browser that has nothing receives until the full page is there, beside plain Streamlit with a chart."""
+    with ExitStack() as stack:
+        launched = stack.enter_context(browser())
+        ours, plain = (_first(launched, stack.enter_context(server(script))) for script in ("app.py", _plain()))
+    return Row(
+        "first visit on the wire until the first picture",
+        f"{ours / MB:.2f} MB; plain Streamlit with a chart {plain / MB:.2f} MB, {plain / ours:.1f}x",
+        "2.5 MB",
+        ours <= 2.5 * MB,
+    )
+
+
+def _plain() -> str:
+    return "bench/alternative_page.py"
+
+
+def _first(launched: Browser, address: str) -> int:
+    with visit(launched, address + (f"/{LINK}")) as opened:
+        return opened.received.bytes
+
+
+def row_second_bytes(_: bool) -> Row:
+    """The same browser comes again with the same link."""
+    with ExitStack() as stack:
+        launched, address = stack.enter_context(browser()), stack.enter_context(server("app.py"))
+        opened = stack.enter_context(visit(launched, f"{address}/{LINK}"))
+        before = opened.received
+        opened.page.goto(f"{address}/{LINK}")
+        opened.page.evaluate("() => bench.firstPicture")
+        opened.rest()
+        again = opened.received - before
+    return Row(
+        "second visit on the wire",
+        f"{again.bytes / KB:.0f} KB ({again.socket_bytes / KB:.0f} KB of them by the WebSocket)",
+        "150 KB",
+        again.bytes <= 150 * KB,
+    )
+
+
+def row_first_picture(_: bool) -> Row:
+    """A browser that has just been started, and has nothing, opens the page of a run that the server knows."""
+    times = []
+    with server("app.py") as address:
+        for k in range(VISITS + 1):
+            with browser() as launched, visit(launched, f"{address}/{LINK}") as opened:
+                # The very first one is the server's first too: it compiles and compresses.
+                if k:
+                    times.append(opened.first_picture)
+    median = float(np.median(times))
+    return Row(
+        f"first picture, idle machine, median of {VISITS}, cold browser",
+        f"{median:.2f} s ({min(times):.2f} to {max(times):.2f})",
+        "2.5 s",
+        median <= 2.5,
+    )
+
+
+def row_files(_: bool) -> Row:
+    """The server's processor time for the files of a first visit: Streamlit's own, Plotly, the player, the fonts."""
+    with ExitStack() as stack:
+        ours = stack.enter_context(replica())
+        page = stack.enter_context(browser()).new_page(viewport=VIEWPORT)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{ours.address}/{LINK}")
+        page.locator("[data-name=loss] .main-svg").first.wait_for()
+        files = [url.removeprefix(ours.address) for url in asked if url.startswith(f"{ours.address}/")]
+        files = [path for path in files if path.startswith(("/static/", "/assets/"))]
+        page.close()
+        before = ours.cpu()
+        met = Crowd(kind="files", address=ours.address, people=COLD, files=files).done()
+        cpu = (ours.cpu() - before) / COLD
+    return Row(
+        f"{len(files)} files of a first visit, each on a connection of its own",
+        f"{1e3 * cpu:.0f} ms of the server a visitor, {met['received'] / COLD / MB:.2f} MB, {_errors(met)}",
+        "no error",
+        not met["errors"],
+    )
+
+
+def row_light_view(_: bool) -> Row:
+    """A class opens the light view: page, timeline, the player's module and Plotly, each once a person."""
+    with replica() as ours:
+        before = ours.cpu()
+        met = Crowd(kind="light view", address=ours.address, link=LINK, people=VIEWERS, window=WINDOW).done()
+        cpu, trained = ours.cpu() - before, ours.trained()
+    return Row(
+        f"{VIEWERS} people open one light view within {WINDOW:.0f} s",
+        f"{_times(met)}; {_errors(met)}; {trained} computed; {1e3 * cpu / VIEWERS:.1f} ms of the server a visitor"
+        f" (people: {met['cpu']:.0f} s)",
+        "p95 1 s, no error, 1 computed",
+        not met["errors"] and p95(met["times"]) <= 1 and trained == 1,
+    )
+
+
+def row_full_app(_: bool) -> Row:
+    """A class opens one link of the full app."""
+    with replica() as ours:
+        before = ours.cpu()
+        crowd = Crowd(kind="full app", address=ours.address, link=LINK, people=OPENERS, window=WINDOW, stay=1.0)
+        crowd.until("open")
+        cpu, trained, memory = ours.cpu() - before, ours.trained(), ours.memory()
+        met = crowd.done()
+    return Row(
+        f"{OPENERS} people open one link of the full app within {WINDOW:.0f} s",
+        f"{_times(met)}; {_errors(met)}; {trained} computed; {1e3 * cpu / OPENERS:.0f} ms of the server a visitor; "
+        f"{memory / MB:.0f} MB (people: {met['cpu']:.0f} s)",
+        "p95 10 s, no error, 1 computed",
+        not met["errors"] and p95(met["times"]) <= 10 and trained == 1,
+    )
+
+
+def _classroom(address: str, seconds: float) -> Crowd:
+    return Crowd(
+        kind="classroom",
+        address=address,
+        link=LINK,
+        people=CHANGERS,
+        window=WINDOW / 2,
+        every=EVERY,
+        seconds=seconds,
+        rates=RATES,
+        from_rate=FROM_RATE,
+    )
+
+
+def row_settings(long: bool) -> Row:
+    """A class at work: everyone changes the learning rate again and again."""
+    seconds = LONG if long else SHORT
+    with replica() as ours:
+        crowd = _classroom(ours.address, seconds)
+        crowd.until("first")
+        first = ours.memory()
+        crowd.until("open")
+        session = (ours.memory() - first) / (CHANGERS - 1)
+        before = ours.cpu()
+        with Sampler(ours) as sampler:
+            crowd.until("changed")
+            cpu, at_the_end = ours.cpu() - before, ours.memory()
+        met = crowd.done()
+        trained = ours.trained()
+    changes = max(len(met["times"]), 1)
+    slope = sampler.slope()
+    return Row(
+        f"{CHANGERS} people change a setting every {EVERY:.0f} s, for {seconds / 60:.0f} min",
+        f"{_times(met)}; {_errors(met)}; {1e3 * cpu / changes:.0f} ms of the server a change, {trained} computed; "
+        f"{session / MB:.2f} MB a session; {slope / MB:+.1f} MB a minute, {at_the_end / MB:.0f} MB in the end "
+        f"(people: {met['cpu']:.0f} s)",
+        f"p95 1 s, no error, 4 MB, +{STEADY / MB:.0f} MB a minute",
+        not met["errors"] and p95(met["times"]) <= 1 and session <= 4 * MB and slope <= STEADY,
+    )
+
+
+def row_replicas(_: bool) -> Row:
+    """The same before two replicas behind nginx, one of which is killed in the middle."""
+    name = f"the same with two replicas behind nginx, one killed after {SHORT / 2:.0f} s"
+    must = "affinity, no error, back 5 s, p95 1 s"
+    with ExitStack() as stack:
+        both = [stack.enter_context(replica()) for _ in range(2)]
+        try:
+            address = stack.enter_context(proxy(both))
+        except FileNotFoundError:
+            return Row(name, "not measured: there is no nginx", must)
+        crowd = _classroom(address, SHORT)
+        moved = crowd.until("open")["moved"]
+        before = both[1].cpu()
+        # The load's own clock: half of the time they change settings.
+        time.sleep(SHORT / 2)
+        both[0].process.send_signal(signal.SIGKILL)
+        crowd.until("changed")
+        cpu = both[1].cpu() - before
+        met = crowd.done()
+    back = max(met["back"], default=float("inf"))
+    return Row(
+        name,
+        f"{moved} moved before; {len(met['back'])} cut, all back in {back:.1f} s, {met['astray']} at another step; "
+        f"{_times(met)}; {_errors(met)}; the other replica took {cpu:.0f} s of processor (people: {met['cpu']:.0f} s)",
+        must,
+        not met["errors"] and moved == 0 and back <= 5 and met["astray"] == 0 and p95(met["times"]) <= 1,
+    )
+
+
+ROWS = (
+    row_first_bytes,
+    row_second_bytes,
+    row_first_picture,
+    row_files,
+    row_light_view,
+    row_full_app,
+    row_settings,
+    row_replicas,
+)
+
+
+def print_line(*cells: str) -> None:
+    """One line of the table, at once."""
+    print(" | ".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True)), flush=True)
+
+
+def main() -> int:
+    """Print the table → 1 where a row is not what it must be, else 0."""
+    if not Path("/proc/self/statm").exists():
+        raise SystemExit("The load bench reads /proc: it needs Linux.")
+    words = [word for word in sys.argv[1:] if word != "--long"]
+    print(f"{os.cpu_count()} cores, which the people and the browser share with the server.")
+    print_line("row", "ours", "must", "ok?")
+    print_line(*("-" * width for width in WIDTHS))
+    missed = 0
+    for measure in ROWS:
+        if words and not any(word in measure.__name__ for word in words):
+            continue
+        row = measure("--long" in sys.argv)
+        print_line(row.row, row.ours, row.must, {None: "-", True: "yes", False: "NO"}[row.ok])
+        missed += row.ok is False
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
