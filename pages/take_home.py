@@ -14,6 +14,11 @@ from ui.player.standalone import BESIDE, html_file
 
 chosen = controls.chosen()
 scenario = chosen.scenario
+# What only another page asks for leaves the address with that page; in the first run behind it, it is still known.
+of_pages = {name: [str(st.session_state[name])] for name in view.OF_ONE_PAGE if st.session_state.get(name) is not None}
+st.session_state["home: asked"] = of_pages = {**st.session_state.get("home: asked", {}), **of_pages}
+# Read here: where a file is made, there is no session.
+asked = links.decode({**{name: st.query_params.get_all(name) for name in st.query_params}, **of_pages}).settings
 
 
 def on_load() -> None:
@@ -30,8 +35,6 @@ def on_load() -> None:
 
 def timeline() -> bytes:
     """The chosen page's packed timeline, as a file has it."""
-    # What only that page asks for stands in the address.
-    asked = links.decode({name: st.query_params.get_all(name) for name in st.query_params}).settings
     return view.in_a_file(page, scenario, asked, step)
 
 

@@ -1,8 +1,11 @@
 """The light view in a real browser: alone, in another page's frame, below a path, and as one file without a network."""
 
+import base64
+import gzip
 import http.server
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -21,7 +24,7 @@ from ui.player.backward import backward
 from ui.player.broken import case, code_pair, compared
 from ui.player.explorer import View, explorer
 from ui.player.standalone import embed_snippet, html_file
-from ui.player.timeline import fill, pack
+from ui.player.timeline import fill, pack, unpack
 from ui.view import in_a_file
 
 LINK = "view?data=blobs&samples=60&steps=40"
@@ -120,29 +123,40 @@ def test_where_the_others_are_held_at_the_step_the_map_follows_it(page: Page, se
 # How many numbers the level line has, and the first of them.
 LEVEL = """() => {
   const chart = document.querySelector('[data-name=contours] .gx-chart');
-  const { x } = chart.data.find(trace => trace.name === 'level');
-  return [x.length, x[0]];
+  // The chart may not be there yet.
+  const x = chart?.data?.find(trace => trace.name === 'level')?.x ?? [];
+  return [x.length, Number.isFinite(x[0]) ? x[0] : null];
 }"""
+
+
+def level(page: Page, holds: Callable[[int, float | None], bool]) -> float | None:
+    """Wait until the level line is as wanted, and give its first number. (The page's policy forbids waiting in it.)"""
+    deadline = time.monotonic() + 20
+    while True:
+        length, first = page.evaluate(LEVEL)
+        if holds(length, first):
+            return first
+        assert time.monotonic() < deadline, (length, first)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def test_the_level_line_comes_at_rest_and_is_not_missed_where_it_does_not(page: Page, server: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/view/detail" in request.url else None)
     page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss&step=9")
-    page.wait_for_function(f"({LEVEL})()[0] > 30")
-    first = page.evaluate(LEVEL)
+    before = level(page, lambda length, _: length > 30)
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"first => ({LEVEL})()[0] > 30 && ({LEVEL})()[1] !== first", arg=first[1])
+    level(page, lambda length, first: length > 30 and first != before)
     assert [re.findall(r"[?&]step=(\d+)", address) for address in asked] == [["9"], ["10"]]
     # A click asks about a point: the line belongs to that timeline too.
     page.locator("[data-name=contours] .nsewdrag").first.click(position={"x": 200, "y": 120})
     expect(page.locator("[data-name=asked]")).to_contain_text("W = (")
-    page.wait_for_function(f"({LEVEL})()[0] > 30")
+    level(page, lambda length, _: length > 30)
     page.route("**/view/detail**", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.keyboard.press("ArrowRight")
     expect_step(page, 11)
-    page.wait_for_function(f"({LEVEL})()[0] === 1")
+    level(page, lambda length, _: length == 1)
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
@@ -174,12 +188,16 @@ def test_the_pages_gradient_check_and_data_offer_their_light_view(
     page.goto(f"{server}/gradient_check?data=blobs&samples=60&steps=40&step=7")
     said = page.get_by_test_id("stAlertContainer").first
     expect(said).to_contain_text("dW: relative error")
+    # The step is the player's here, so that it stays in the link.
+    expect(page.locator("[data-name=errors] .main-svg").first).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Step 8. Relative error")).to_be_visible()
     page.keyboard.press("s")
     light = page.get_by_role("textbox", name="The light view")
     other = new_context().new_page()
     other.goto(light.input_value())
-    expect_step(other, 7)
-    expect(other.get_by_role("group", name="Is the gradient right? · step 7")).to_contain_text(
+    expect_step(other, 8)
+    expect(other.get_by_role("group", name="Is the gradient right? · step 8")).to_contain_text(
         said.inner_text().splitlines()[-1]
     )
     other.keyboard.press("End")
@@ -364,12 +382,29 @@ def test_a_file_has_the_level_line_of_each_step(new_context: Callable[..., Brows
     file.write_bytes(html_file(in_a_file("loss_surface", SCENARIO, settings, 0), "A run", "?step=4"))
     page, asked, errors = _open_file(new_context(), file)
     expect(page.locator("[data-name=contours] .main-svg").first).to_be_visible()
-    page.wait_for_function(f"({LEVEL})()[0] > 30")
-    before = page.evaluate(LEVEL)[1]
+    before = level(page, lambda length, first: length > 30 and first is not None)
     page.keyboard.press("End")
-    page.wait_for_function(f"before => Number.isFinite(({LEVEL})()[1]) && ({LEVEL})()[1] !== before", arg=before)
+    level(page, lambda _, first: first not in (None, before))
     assert len(asked) == 1
     assert not errors
+
+
+def test_a_file_has_what_its_page_has_shown(page: Page, server: str) -> None:
+    page.goto(f"{server}/break_it?data=blobs&samples=60&steps=40&mistake=ascent&step=3")
+    expect(page.get_by_role("radio", name="W + lr · dW")).to_be_checked()
+    expect(page.locator("[data-name=loss] .main-svg").first).to_be_visible()
+    page.get_by_role("link", name="Take home").click()
+    page.get_by_role("combobox", name="Page").click()
+    page.get_by_role("option", name="Break it").click()
+    expect(page.get_by_role("combobox", name="Page")).to_have_value("Break it")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="HTML, small").click()
+    found = re.search(r'class="gx-timeline"[^>]*>([^<]+)', Path(waiting.value.path()).read_text())
+    assert found
+    header, _ = unpack(gzip.decompress(base64.b64decode(found[1])))
+    titles = [panel["title"] for panel in header["panels"]]
+    assert "The mistake: W + lr · dW" in titles
+    assert "Where the numbers part: step 3" in titles
 
 
 def test_a_file_of_one_step_offers_no_other(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_board_without_pens_says_what_is_on_it():
     assert not panel.board
     assert panel.title == "1 point of class 0, 2 of class 1"
     (panel,) = board((), None, pens=False).panels
-    assert panel.title == "Nothing is drawn in this link"
+    assert panel.title == "Nothing is drawn here"
 
 
 def test_only_a_run_on_these_points_in_these_axes_has_a_line_here():

@@ -160,7 +160,7 @@ def test_a_table_is_in_no_link_and_the_board_says_so() -> None:
         "The data set in this link is a table of its own, which no link can carry; the usual one is used.",
     )
     (panel,) = _panels({"page": ["data"], "data": [OWN]}).values()
-    assert panel["title"] == "Nothing is drawn in this link"
+    assert panel["title"] == "Nothing is drawn here"
     # Where nobody learns from the points, all links to them are one.
     assert view.ask({"page": ["data"], "data": ["blobs"], "lr": ["2"]}).key == "page=data"
 

@@ -44,7 +44,7 @@ def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
     title = "Click to draw, drag to move" if points else "Click here: the first point"
     if not pens:
         some = "point" if counts[0] == 1 else "points"
-        title = f"{counts[0]} {some} of class 0, {counts[1]} of class 1" if points else "Nothing is drawn in this link"
+        title = f"{counts[0]} {some} of class 0, {counts[1]} of class 1" if points else "Nothing is drawn here"
     panel = Panel(
         name="board",
         title=title,

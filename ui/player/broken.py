@@ -195,7 +195,7 @@ def broken(
 def alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str = "I2DL") -> Timeline:
     """The page without a page around it: both runs, and of one step what the mistake does to its numbers, as panels."""
     if mistake is None:
-        return replace(timeline, note=f"No mistake is chosen in this link. {timeline.note}")
+        return replace(timeline, note=f"No mistake is chosen. {timeline.note}")
     effect = case.effect(mistake)
     hint, sentence = translate(mistake.hint, notation), translate(effect.sentence, notation)
     codes = tuple(

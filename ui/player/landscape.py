@@ -36,7 +36,7 @@ FIELD = (15, 11)
 # The longer half axis of the ellipse, and a side of the tangent plane, as shares of the picture's width.
 ELLIPSE, TANGENT = 0.09, 0.28
 # Numbers of level lines that travel with a timeline at the most: in a file they take half a byte each.
-LEVELS = 700_000
+LEVELS = 900_000
 # An arrow that is longer than so many pictures leaves it whatever its length.
 FARTHEST = 20.0
 # Weights whose Hessian is written out.
