@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench format lock audit clean
+.PHONY: run test check bench bench-load format lock audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -21,6 +21,11 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev browser
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.bench
+
+# A class of people at once; `make bench-load LONG=--long` has them change settings for 20 minutes.
+bench-load: $(VENV)/dev browser
+	$(BIN)/python -m tests.nginx
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.load $(LONG)
 
 format: $(VENV)/dev
 	$(BIN)/ruff format .
