@@ -24,8 +24,10 @@ LEARNING_RATE = (1e-4, 100.0)
 STEPS = (1, 5_000)
 BATCH = (1, 100_000)
 WEIGHT = 1e6
-# So that no scenario keeps a server busy for minutes: about ten seconds of training at the most.
-SAMPLE_STEPS = 100_000_000
+# So that no scenario keeps a server busy: with what a page shows besides, about two seconds at the most. So many
+# features are for free; from there on each step takes as much longer as there are more of them.
+SAMPLE_STEPS = 24_000_000
+FREE_FEATURES = 10
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,21 @@ class Scenario:
                 raise ValueError(f"W needs {needed} numbers here (the bias last), not {len(self.weights)}.")
             for weight in self.weights:
                 _between("weight", weight, (-WEIGHT, WEIGHT))
-        samples = self.samples if self.source.synthetic else 0  # the tables that come with the app are small
+        if self.steps > self.most_steps():
+            wide = f" of {self.num_features} features" if self.num_features > FREE_FEATURES else ""
+            raise ValueError(f"With {self.size:,} samples{wide} a run may have at most {self.most_steps():,} steps.")
+
+    @property
+    def size(self) -> int:
+        """How many samples there are, as far as that takes time: the tables of the app are small, and count 0."""
         if self.data == OWN and self.own:
-            samples = len(self.own.X)
-        if samples * self.steps > SAMPLE_STEPS:
-            most = SAMPLE_STEPS // samples
-            raise ValueError(f"With {samples:,} samples a run may have at most {most:,} steps.")
+            return len(self.own.X)
+        return self.samples if self.source.synthetic else 0
+
+    def most_steps(self, runs: int = 1) -> int:
+        """The longest that each of so many runs on this data may be."""
+        work = runs * self.size * max(self.num_features, FREE_FEATURES) / FREE_FEATURES
+        return min(max(int(SAMPLE_STEPS / max(work, 1.0)), 1), STEPS[1])
 
     @property
     def source(self) -> Source:

@@ -107,6 +107,9 @@ with st.container(horizontal=True, gap="small", key="runs-row"):
     st.button("Add a run", on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
 if problem:
     st.warning(problem, icon=":material/link_off:")
+shortened = runs.shortened(chosen.scenario, len(compared))
+if shortened:
+    st.caption(shortened)
 with controls.waiting(chosen.scenario) as goes_on:
     for place, scenario in enumerate(scenarios if goes_on else ()):
         goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")

@@ -35,6 +35,17 @@ class Bounded(Generic[V]):
     def __len__(self) -> int:
         return len(self._kept)
 
+    def values(self) -> list[V]:
+        """All that is kept."""
+        with self._lock:
+            return list(self._kept.values())
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._kept.clear()
+            self._held = 0
+
     def has(self, key: Hashable) -> bool:
         """Whether the value of this key is there, so that `get` gives it at once."""
         with self._lock:

@@ -17,7 +17,7 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.own import OWN, Own
 from core.scaling import SCALINGS
-from core.scenario import LEARNING_RATE, NOISE, SAMPLE_STEPS, SAMPLES, SEED, STARTS, STEPS, Scenario
+from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
 from ui import address, links, teaching
 from ui.gate import telling
 from ui.player.backward import GRAPHS
@@ -216,8 +216,7 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
     Gives a function that moves the bar on, to a share of the whole with the words for what comes next; None where
     nothing is shown, and nothing has to be done in parts.
     """
-    own = len(scenario.own.X) if scenario.own else 0
-    samples = scenario.samples if scenario.source.synthetic else own
+    samples = scenario.size
     is_long = samples * scenario.steps >= LONG or samples >= MANY
     bars: list[DeltaGenerator] = []
 
@@ -270,14 +269,12 @@ def sidebar() -> None:
 def _nearest(settings: links.Settings, table: Own | None) -> Scenario:
     """A scenario that works where the settings do not fit together: without typed weights, shorter, the usual data."""
     usual = {**settings, "data": links.DEFAULT.data, "features": []}
-    samples = len(table.X) if settings["data"] == OWN and table is not None else settings["samples"]
-    shorter = {"steps": max(SAMPLE_STEPS // samples, 1)}
-    for changes in ({}, shorter):
-        try:
-            return links.to_scenario({**settings, "start": "zero", **changes}, table)
-        except ValueError:
-            continue
-    return links.to_scenario({**usual, "start": "zero"})
+    settings = {**settings, "start": "zero"}
+    try:
+        shortest = links.to_scenario({**settings, "steps": 1}, table)
+    except ValueError:
+        return links.to_scenario({**usual, "start": "zero"})
+    return links.to_scenario({**settings, "steps": min(settings["steps"], shortest.most_steps())}, table)
 
 
 def _held() -> Held | None:

@@ -102,8 +102,20 @@ def label(changes: Changes) -> str:
 
 
 def scenarios(base: Scenario, runs: tuple[Changes, ...]) -> tuple[Scenario, ...]:
-    """Each run's scenario: the sidebar's with its changes, from the same start in the units of the unscaled data."""
-    return tuple(_changed(base, changes) for changes in runs)
+    """Each run's scenario: the sidebar's with its changes, from the same start in the units of the unscaled data.
+
+    Where there is very much data, all of them are shorter: together they may take as long as one run alone.
+    """
+    shorter = replace(base, steps=min(base.steps, base.most_steps(len(runs))))
+    return tuple(_changed(shorter, changes) for changes in runs)
+
+
+def shortened(base: Scenario, count: int) -> str:
+    """What to say where the runs are shorter than the sidebar says; "" where they are not."""
+    most = base.most_steps(count)
+    if base.steps <= most:
+        return ""
+    return f"With {base.size:,} samples {count} runs have their first {most:,} steps here."
 
 
 def _changed(base: Scenario, changes: Changes) -> Scenario:

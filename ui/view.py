@@ -126,6 +126,8 @@ def ask(query: Query) -> Asked:
             problems.append(
                 f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared."
             )
+        shortened = runs.shortened(links.to_scenario(settings), len(runs.read_runs(settings["runs"])))
+        problems[:0] = filter(None, [shortened])
     step = link.step
     follows = "outside" if page == "backward_pass" else ""
     if page == "gradient_check" or (page == "loss_surface" and settings["held"] == "current"):

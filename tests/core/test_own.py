@@ -165,9 +165,9 @@ def test_its_limits():
         own_scenario(features=("x9",))
     with pytest.raises(ValueError, match="no feature named"):
         an_own().dataset(("x9",))
-    with pytest.raises(ValueError, match=r"^With 50,000 samples a run may have at most 2,000 steps\.$"):
-        own_scenario(an_own(50_000), steps=2_001)
-    assert own_scenario(an_own(50_000), steps=2_000).steps == 2_000
+    with pytest.raises(ValueError, match=r"^With 50,000 samples a run may have at most 480 steps\.$"):
+        own_scenario(an_own(50_000), steps=481)
+    assert own_scenario(an_own(50_000), steps=480).steps == 480
     # A number that no float can hold is refused like any other.
     with pytest.raises(ValueError, match="learning rate"):
         Scenario(learning_rate=10**400)

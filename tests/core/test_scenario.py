@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.datasets import SHAPES, SOURCES
+from core.own import Own
 from core.scenario import FAR, STARTS, Scenario
 from core.training import train
 
@@ -57,7 +58,7 @@ BAD = [
     dict(start="typed", weights=(1.0, nan)),
     dict(start="typed", weights=(1.0, inf)),
     dict(start="typed", weights=(1.0, -1.1e6)),
-    dict(data="moons", samples=100_000, steps=1_001),
+    dict(data="moons", samples=100_000, steps=241),
 ]
 
 # These pass the limits, and would fail later, in numpy.
@@ -104,8 +105,8 @@ def test_a_value_of_the_wrong_kind_is_refused_in_one_short_sentence(fields):
         dict(samples=100_000, noise=1.0, seed=9_999, batch=100_000, learning_rate=100.0, steps=5_000),
         dict(start="typed", weights=(-1e6, 1e6)),
         dict(start="typed", weights=(1, 2)),
-        dict(data="moons", samples=100_000, steps=1_000),
-        dict(data="moons", samples=20_000, steps=5_000),
+        dict(data="moons", samples=100_000, steps=240),
+        dict(data="moons", samples=4_800, steps=5_000),
         dict(features=("YearBuilt", "GrLivArea")),
     ],
     ids=named,
@@ -208,3 +209,18 @@ def test_the_starts():
     assert small.shape == far.shape == (3, 1)
     assert 0 < np.abs(small).max() < 1
     assert np.linalg.norm(far) == pytest.approx(FAR)
+
+
+def test_a_run_is_the_shorter_the_more_there_is_to_compute():
+    def most(samples, features, runs=1):
+        own = Own(np.arange(samples * features, dtype=float).reshape(samples, features), np.arange(samples) % 2)
+        return Scenario(data="own data", own=own, steps=1).most_steps(runs)
+
+    assert most(60, 2) == most(60, 2, runs=4) == 5_000
+    assert most(20_000, 2) == 1_200
+    assert most(20_000, 2, runs=4) == 300
+    assert most(20_000, 100) == 120
+    assert Scenario(steps=5_000).most_steps(4) == 5_000
+    own = Own(np.arange(2_000_000.0).reshape(20_000, 100), np.arange(20_000) % 2)
+    with pytest.raises(ValueError, match="With 20,000 samples of 100 features a run may have at most 120 steps"):
+        Scenario(data="own data", own=own, steps=121)

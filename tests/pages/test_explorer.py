@@ -104,7 +104,7 @@ def test_too_large_a_run_is_cut_with_one_sentence():
     test.number_input(key="samples").set_value(100_000).run()
     test.number_input(key="steps").set_value(5_000).run()
     assert not test.exception
-    assert "at most 1,000 steps" in test.error[0].value
+    assert "at most 240 steps" in test.error[0].value
 
 
 def test_another_data_set_forgets_the_features_and_the_typed_weights_of_the_last():

@@ -116,9 +116,9 @@ def test_the_sweep_shows_forty_runs_and_where_the_largest_stable_rate_lies():
 
 
 def test_a_large_sweep_has_fewer_steps_and_says_so():
-    base = Scenario(data="blobs", samples=100_000, steps=500)
+    base = Scenario(data="blobs", samples=100_000, steps=240)
     scenario, _ = swept(base)
-    assert scenario.steps == 125
+    assert scenario.steps == 37
 
 
 def test_a_run_that_overflows_stays_where_it_ended():

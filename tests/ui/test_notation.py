@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.scenario import Scenario
-from core.training import moment, train
+from core.training import train
 from ui.player.check import check_step
 from ui.player.explorer import View, explorer
 from ui.player.notation import translate
@@ -55,7 +55,7 @@ def test_the_explorer_speaks_the_textbooks_language_and_moves_the_same_numbers()
 def test_the_check_names_its_curves_in_the_chosen_notation() -> None:
     scenario = replace(Scenario(), steps=2)
     data = scenario.dataset()
-    _, timeline = check_step(scenario, moment(scenario, data, train(scenario, data), 1), None, 1e-5, "textbook")
+    _, timeline = check_step(scenario, data, train(scenario, data), 1, 1e-5, "textbook")
     names = [trace.name for trace in timeline.panels[0].figure.data]
     assert "dL/dŷ" in names
     assert "dL/dz" not in names

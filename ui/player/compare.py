@@ -27,8 +27,8 @@ from ui.player.explorer import weight_names
 from ui.player.timeline import Panel, Timeline, Track
 
 BY = ("steps", "samples seen")
-# Rates × samples × steps of a sweep at the most: about two seconds.
-LARGEST_SWEEP = 500_000_000
+# Rates × samples × steps of a sweep at the most: about half a second.
+LARGEST_SWEEP = 150_000_000
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def scenarios(draw):
     count = len(features or defaults) + 1
     return Scenario(
         data=data,
-        samples=draw(st.integers(2, 20_000)),
+        samples=draw(st.integers(2, 4_800)),
         noise=draw(st.floats(0, 1)),
         seed=draw(st.integers(0, 9999)),
         features=features,
