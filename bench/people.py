@@ -440,10 +440,15 @@ async def classroom(plan: dict[str, Any]) -> Met:
     opened = time.perf_counter()
 
     async def change(person: Person, step: int, phase: float) -> None:
-        due = opened + phase
+        due, end = opened + phase, opened + plan["seconds"]
         rates = person.rates[plan["from_rate"] : plan["from_rate"] + plan["rates"]]
-        while due < opened + plan["seconds"]:
+        while due < end:
             await _until(due, person, met)
+            if time.perf_counter() > end:
+                # Too late: what is due still will not be waited for, and counts as having taken until now.
+                met.times.append(time.perf_counter() - due)
+                due += plan["every"]
+                continue
             others = [rate for rate in rates if rate != person.query.get("lr")]
             try:
                 await person.change_rate(choose.choice(others))
