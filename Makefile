@@ -4,10 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench bench-load format lock audit clean
+# The folder of `make site`, the links it is made of (the presets without), and the full app's address, where there is one.
+SITE ?= site
+LINKS ?=
+APP ?=
+
+.PHONY: run site test check bench bench-load format lock audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+site: $(VENV)/run
+	$(BIN)/python -m ui.site --out "$(SITE)" --links "$(LINKS)" --app "$(APP)"
 
 test: check browser
 	$(BIN)/python -m tests.nginx

@@ -26,6 +26,7 @@ page = st.navigation(
         st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check"),
         st.Page(ROOT / "pages" / "by_hand.py", title="By hand"),
         st.Page(ROOT / "pages" / "take_home.py", title="Take home"),
+        st.Page(ROOT / "pages" / "about.py", title="About"),
     ],
     # The header's line is free, and the sidebar is needed for the controls.
     position="top",

@@ -25,6 +25,7 @@ PAGES = (
     "gradient_check",
     "by_hand",
     "take_home",
+    "about",
 )
 # Where a page is linked: in the line on top, behind its "more", and on a phone in the sidebar.
 LINKS = (

@@ -96,11 +96,15 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make fresh browser contexts, 1440×900 if not said otherwise; they are closed after the test."""
+    """Make fresh browser contexts, 1440×900 if not said otherwise; they are closed after the test.
+
+    Playwright waits for a condition by a program that our policy forbids, so the policy is not in force unless a test
+    says so; tests/e2e/test_every_page.py does.
+    """
     contexts = []
 
     def make(**options: object) -> BrowserContext:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "bypass_csp": True, **options})
         contexts.append(context)
         return context
 
@@ -119,6 +123,7 @@ def second_visit(
         executable_path=chromium,
         args=ARGUMENTS + WEBGL,
         viewport={"width": 1440, "height": 900},
+        bypass_csp=True,
     )
     yield context
     context.close()

@@ -31,7 +31,7 @@ function svg(tag, attributes, text) {
 /** Source code: the lines that run at this stage are lit. @param {HTMLElement} place @param {any} content @returns {Shown} */
 function codePanel(place, content) {
   const lines = content.lines.map((/** @type {string} */ line) => element("li", {}, element("code", {}, line || " ")));
-  const list = element("ol", { class: "gx-code" }, ...lines);
+  const list = element("ol", { class: "gx-code", tabindex: "0" }, ...lines);
   place.replaceChildren(list);
   let last = -1;
   return {

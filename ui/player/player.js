@@ -195,6 +195,8 @@ function scalarAt(values, index) {
 
 /** The address, where the browser's own cannot be changed: in a file, in a sandboxed frame. */
 let kept = "";
+/** What a page begins with where its address says nothing else: a static page stands for a whole link. */
+let given = new URLSearchParams();
 
 /** The address with all that it says. */
 function here() {
@@ -206,7 +208,7 @@ function here() {
  * @param {string} name
  */
 function readAddress(name) {
-  return here().searchParams.get(name) ?? "";
+  return here().searchParams.get(name) ?? given.get(name) ?? "";
 }
 
 /**
@@ -227,16 +229,21 @@ function readCamera() {
   return distance >= NEAR && distance <= FAR ? text : "";
 }
 
+/** Put parameters into an address of this page; what it begins with anyway is left out. @param {URL} url @param {Record<string, string>} values */
+function setParameters(url, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === (given.get(name) ?? "")) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+}
+
 /**
  * Put parameters into the address bar, without an entry in the history; an empty one is left out.
  * @param {Record<string, string>} values
  */
 function writeAddress(values) {
   const url = here();
-  for (const [name, value] of Object.entries(values)) {
-    if (value) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
-  }
+  setParameters(url, values);
   if (url.href === here().href) return;
   try {
     if (!kept) history.replaceState(history.state, "", url);
@@ -295,6 +302,8 @@ export class Player {
     this.lightSource = lightSource;
     /** @type {Host} */
     this.host = {};
+    /** Whether there is a server behind it, which has other views of the same moment, and draws codes. */
+    this.served = true;
     /** @type {Timeline | null} */
     this.timeline = null;
     /** @type {Map<string, {figure: HTMLElement, heading: HTMLElement, button: HTMLElement, caption: HTMLElement,
@@ -819,7 +828,7 @@ export class Player {
       }
     }
     if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
-    this.theme(data, layout);
+    theme(this.parts.section, data, layout, this.lecture);
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
     if (!entry.wired) {
       entry.wired = true;
@@ -834,63 +843,11 @@ export class Player {
     return drawn.then(() => this.freeze(panel.name));
   }
 
-  /**
-   * Keep what stands still. Plotly.animate draws the traces that it is given, and takes every layer of a subplot
-   * away in which it is given none: the contours below the path, the accuracy beside the loss. Such a layer is renamed
-   * after it was drawn, so that Plotly does not find it; when Plotly has drawn it anew, the old one goes.
-   * @param {string} name
-   */
+  /** Keep what stands still in a panel. @param {string} name */
   freeze(name) {
     const chart = this.charts.get(name)?.chart;
     const panel = this.timeline?.panels.find((each) => each.name === name);
-    if (!chart?._fullData || !panel || panel.redraw) return;
-    const moving = new Set(panel.slices.map(({ trace }) => chart._fullData[trace]).map((trace) => trace && trace.xaxis + trace.yaxis));
-    for (const [subplot, { plot }] of Object.entries(chart._fullLayout._plots)) {
-      const group = plot?.node();
-      const layers = [...(group?.children ?? [])].filter((layer) => layer.classList.contains("mlayer"));
-      const still = layers.filter((layer) => !moving.has(subplot) || !layer.classList.contains("scatterlayer"));
-      if (!still.length) continue;
-      for (const old of group.querySelectorAll(":scope > .gx-frozen")) old.remove();
-      for (const layer of still) {
-        layer.classList.remove("mlayer");
-        layer.classList.add("gx-frozen");
-      }
-    }
-  }
-
-  /** One of the page's own colours, as Plotly reads it. @param {string} name */
-  colour(name) {
-    const probe = document.createElement("span");
-    probe.style.color = `var(--gx-${name})`;
-    this.parts.section.append(probe);
-    const { color } = getComputedStyle(probe);
-    probe.remove();
-    return rgba(color);
-  }
-
-  /** Put the page's own colours into a figure. @param {any[]} data @param {any} layout */
-  theme(data, layout) {
-    const style = getComputedStyle(this.parts.section);
-    const colours = Object.fromEntries(["text", "faint", "grid", "background"].map((name) => [name, this.colour(name)]));
-    // The browser's own parts, such as the scrubber's track, follow too.
-    this.parts.section.style.colorScheme = isDark(colours.text) ? "dark" : "light";
-    layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
-    layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
-    const number = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(`--gx-${name}`));
-    if (this.lecture) thicken(data, layout, number("scale"), number("least"));
-    const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => layout[key]);
-    if (layout.scene) axes.push(layout.scene.xaxis, layout.scene.yaxis, layout.scene.zaxis);
-    for (const axis of axes) Object.assign(axis, { gridcolor: colours.grid, zerolinecolor: colours.faint });
-    for (const [i, trace] of data.entries()) {
-      for (const [path, name] of Object.entries(trace.meta?.theme ?? {})) {
-        const keys = path.split(".");
-        const last = /** @type {string} */ (keys.pop());
-        let place = data[i];
-        // Copies all the way down: the figure itself stays as it came, for the next theme.
-        for (const key of keys) place = place[key] = Array.isArray(place[key]) ? [...place[key]] : { ...place[key] };
-        place[last] = colours[/** @type {string} */ (name)];
-      }
-    }
+    if (chart && panel) freeze(chart, panel);
   }
 
   /** The theme has changed: the same figures in other colours. */
@@ -1114,7 +1071,7 @@ export class Player {
     const moment = inside ? `${inside.step}-${inside.codes[this.step]}` : this.step;
     const file = `gradient-explorer-${name}-step-${moment}`;
     // On a page of its own the picture has its own ground.
-    const ground = this.colour("background");
+    const ground = colourOf(this.parts.section, "background");
     if (shown) {
       download(await asFile(panelDrawing(chart), kind, ground), `${file}.${kind}`);
       return;
@@ -1413,6 +1370,67 @@ function rgba(colour) {
   if (!match) return colour;
   const [red, green, blue] = match.slice(1, 4).map((part) => Math.round(255 * Number(part)));
   return `rgba(${red}, ${green}, ${blue}, ${match[4] ?? 1})`;
+}
+
+/** One of the page's own colours, as Plotly reads it. @param {HTMLElement} section which has it @param {string} name */
+function colourOf(section, name) {
+  const probe = document.createElement("span");
+  probe.style.color = `var(--gx-${name})`;
+  section.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return rgba(color);
+}
+
+/**
+ * Put the page's own colours into a figure.
+ * @param {HTMLElement} section which has them @param {any[]} data @param {any} layout @param {boolean} lecture
+ */
+function theme(section, data, layout, lecture) {
+  const style = getComputedStyle(section);
+  const names = ["text", "faint", "grid", "background"];
+  const colours = Object.fromEntries(names.map((name) => [name, colourOf(section, name)]));
+  // The browser's own parts, such as the scrubber's track, follow too.
+  section.style.colorScheme = isDark(colours.text) ? "dark" : "light";
+  layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
+  layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
+  const number = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(`--gx-${name}`));
+  if (lecture) thicken(data, layout, number("scale"), number("least"));
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key)).map((key) => layout[key]);
+  if (layout.scene) axes.push(layout.scene.xaxis, layout.scene.yaxis, layout.scene.zaxis);
+  for (const axis of axes) Object.assign(axis, { gridcolor: colours.grid, zerolinecolor: colours.faint });
+  for (const [i, trace] of data.entries()) {
+    for (const [path, name] of Object.entries(trace.meta?.theme ?? {})) {
+      const keys = path.split(".");
+      const last = /** @type {string} */ (keys.pop());
+      let place = data[i];
+      // Copies all the way down: the figure itself stays as it came, for the next theme.
+      for (const key of keys) place = place[key] = Array.isArray(place[key]) ? [...place[key]] : { ...place[key] };
+      place[last] = colours[/** @type {string} */ (name)];
+    }
+  }
+}
+
+/**
+ * Keep what stands still. Plotly.animate draws the traces that it is given, and takes every layer of a subplot
+ * away in which it is given none: the contours below the path, the accuracy beside the loss. Such a layer is renamed
+ * after it was drawn, so that Plotly does not find it; when Plotly has drawn it anew, the old one goes.
+ * @param {any} chart @param {PackedPanel & {slices: Track[]}} panel
+ */
+function freeze(chart, panel) {
+  if (!chart._fullData || panel.redraw) return;
+  const moving = new Set(panel.slices.map(({ trace }) => chart._fullData[trace]).map((trace) => trace && trace.xaxis + trace.yaxis));
+  for (const [subplot, { plot }] of Object.entries(chart._fullLayout._plots)) {
+    const group = plot?.node();
+    const layers = [...(group?.children ?? [])].filter((layer) => layer.classList.contains("mlayer"));
+    const still = layers.filter((layer) => !moving.has(subplot) || !layer.classList.contains("scatterlayer"));
+    if (!still.length) continue;
+    for (const old of group.querySelectorAll(":scope > .gx-frozen")) old.remove();
+    for (const layer of still) {
+      layer.classList.remove("mlayer");
+      layer.classList.add("gx-frozen");
+    }
+  }
 }
 
 /**

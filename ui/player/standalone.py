@@ -2,8 +2,10 @@
 Whatever comes from a link or a data set is escaped here: nothing of it is markup or program."""
 
 import base64
+import hashlib
 import html
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from string import Template
 
 from ui.player.assets import (
@@ -22,8 +24,25 @@ from ui.player.wire import compressed
 BESIDE = "plotly.min.js"
 # Sentences of broken values that are shown; of more of them only the number.
 SHOWN = 2
+# Where the player could not be loaded: a sentence, and a button.
+FAILED = """const failure = root.querySelector(".gx-failure");
+        const again = document.createElement("button");
+        again.className = "gx-again";
+        again.textContent = "Try again";
+        again.onclick = () => location.reload();
+        failure.hidden = false;
+        failure.append("The player could not be loaded. ", again);"""
 # What is called the frame where it is put into another page, and how high it is there, in pixels.
 FRAME_HEIGHT = 640
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where a page of a static site finds what all of them share: the player, its style, the charts' program."""
+
+    player: str
+    style: str
+    plotly: str
 
 
 def view_page(
@@ -56,13 +75,7 @@ def view_page(
       try {{
         (await import(new URL("{player}", document.baseURI).href)).view(root);
       }} catch {{
-        const failure = root.querySelector(".gx-failure");
-        const again = document.createElement("button");
-        again.className = "gx-again";
-        again.textContent = "Try again";
-        again.onclick = () => location.reload();
-        failure.hidden = false;
-        failure.append("The player could not be loaded. ", again);
+        {FAILED}
       }}
     </script>"""
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
@@ -90,6 +103,65 @@ def html_file(timeline: bytes, title: str, link: str = "", with_plotly: bool = T
     return _page(title, (), data, link if known else "", script=script, timeline=inline, away=True).encode()
 
 
+def site_page(
+    title: str,
+    problems: Sequence[str],
+    aside: str,
+    parts: Parts,
+    script: str,
+    given: str,
+    explore: str,
+) -> str:
+    """A page of a static site: beside its index and its parts it needs nobody, on any host, below any path, on a stick.
+
+    aside : a sentence on what it lacks without a server · script : the address of its timeline
+    given : the query of the whole link · explore : the full page, "" where that is not known
+    """
+    program = f"""
+      const root = document.querySelector(".gx-view");
+      const failed = () => {{
+        {FAILED}
+      }};
+      const program = document.createElement("script");
+      program.src = root.dataset.player;
+      program.onload = () => Promise.resolve(gradientExplorer).then(({{ view }}) => view(root)).catch(failed);
+      program.onerror = failed;
+      document.head.append(program);
+    """
+    head = (
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy_of_a_file(program))}" />'
+        + "".join(
+            f'<link rel="preload" as="script" href="{html.escape(part)}" />'
+            for part in (parts.player, script, parts.plotly)
+        )
+    )
+    data = {"plotly": parts.plotly, "player": parts.player, "script": script, "explore": explore, "given": given}
+    return _page(
+        title,
+        problems,
+        data,
+        f"{explore}?{given}" if explore else "",
+        script=f"<script>{program}</script>",
+        head=head,
+        away=True,
+        style=f'<link rel="stylesheet" href="{html.escape(parts.style)}" />',
+        home='<p class="gx-home"><a href="index.html">All pages</a></p>',
+        aside=aside,
+    )
+
+
+def policy_of_a_file(program: str) -> str:
+    """A content security policy that stands in a page itself: nothing comes from anywhere but beside it, by script.
+
+    program : the one that stands in the page. On a stick, "file:" is what 'self' is on a host.
+    """
+    digest = base64.b64encode(hashlib.sha256(program.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; script-src 'self' file: blob: 'sha256-{digest}'; style-src 'self' file: 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
 def embed_snippet(url: str, title: str = "Gradient Explorer") -> str:
     """HTML that puts a light view into another page: slides, Moodle, a notebook."""
     return (
@@ -108,8 +180,14 @@ def _page(
     timeline: str = "",
     embed: bool = False,
     away: bool = False,
+    style: str = "",
+    home: str = "",
+    aside: str = "",
 ) -> str:
-    """The page; `explore` is where its link leads while nothing has run yet, `away` lets it open beside this one."""
+    """The page; `explore` is where its link leads while nothing has run yet, `away` lets it open beside this one.
+
+    style : where that is not in the page itself · home : the way back · aside : a sentence below the title
+    """
     target = ' target="_blank"' if away else ""
     link = f'<a class="gx-explore" href="{html.escape(explore)}" rel="noopener"{target} title="{ABOUT}">Explore</a>'
     player = text("player.html")
@@ -118,14 +196,20 @@ def _page(
     return Template(text("view.html")).substitute(
         title=html.escape(title),
         head=head,
-        css=text("player.css") + text("view.css"),
+        style=style or f"<style>{style_sheet()}</style>",
+        home=home,
         mode=" gx-embed" if embed else "",
         data=" ".join(f'data-{name}="{html.escape(value)}"' for name, value in data.items() if value),
-        problems=_problems(problems),
+        problems=_problems(problems) + (f'<p class="gx-aside">{html.escape(aside)}</p>' if aside else ""),
         player=player,
         timeline=timeline,
         script=script,
     )
+
+
+def style_sheet() -> str:
+    """The look of a page around the player, and of the player."""
+    return text("player.css") + text("view.css")
 
 
 ABOUT = "The full page at this step: all settings are yours there"

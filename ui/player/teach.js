@@ -20,7 +20,7 @@ const HIDDEN = {
 /** The pages, as the address has them, and what they are called. */
 const PAGES = {
   explorer: "Explorer", data: "Data", loss_surface: "Loss surface", compare: "Compare", backward_pass: "Backward pass",
-  break_it: "Break it", gradient_check: "Gradient check", by_hand: "By hand", take_home: "Take home",
+  break_it: "Break it", gradient_check: "Gradient check", by_hand: "By hand", take_home: "Take home", about: "About",
 };
 
 /**

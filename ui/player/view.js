@@ -57,6 +57,22 @@ async function unzip(text) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+/**
+ * What a script of a static site has brought, unpacked (see packed.js). From a stick nothing can be fetched, but a
+ * script can be loaded.
+ * @param {string} address
+ * @returns {Promise<Uint8Array>}
+ */
+function loadPart(address) {
+  return new Promise((resolve, reject) => {
+    const script = element("script", { src: address });
+    // It has only just run: nothing else has come between.
+    script.addEventListener("load", () => resolve(/** @type {any} */ (window).gxPart));
+    script.addEventListener("error", () => reject(new Error("The run could not be loaded.")));
+    document.head.append(script);
+  });
+}
+
 /** The folded timeline from the server, or a step's details, of which there may be none. @param {string} address */
 async function fetchBytes(address) {
   const response = await fetch(address).catch(() => null);
@@ -69,19 +85,24 @@ async function fetchBytes(address) {
  * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:
  *   plotly    where Plotly's JavaScript is
  *   timeline  where the timeline is; nothing where it stands in the page itself, as the text of .gx-timeline
+ *   script    the same as a script, for a page without a server
  *   follows   "" where one timeline is for all steps; "outside" and "rest": another step of the run, asked for by the
  *             player's control, or as soon as the user rests on it, has another one
  *   asks      "point" where a click asks about a point of the map, which then has another timeline too
  *   details   where the exact numbers of a step are, which the timeline leaves out; nothing where it has them all
  *   explore   where the full page is; nothing where that is not known
  *   link      what is read as the address, where the browser's own says nothing
+ *   given     a query that the address may say otherwise
  * @param {HTMLElement} root
  */
 export function view(root) {
-  const { plotly: source = "", timeline = "", explore = "", link = "" } = root.dataset;
+  const { plotly: source = "", timeline = "", script = "", explore = "", link = "" } = root.dataset;
   const { follows = "", asks = "", details = "" } = root.dataset;
   if (link) kept = new URL(link, location.href).href;
+  given = new URLSearchParams(root.dataset.given);
+  if (readAddress("embed") === "true") root.classList.add("gx-embed");
   const player = new Player(root, source);
+  player.served = Boolean(timeline);
   const { failure } = player.parts;
   const inline = root.querySelector(".gx-timeline")?.textContent;
   /** What was asked for last, in the words of the timeline's address. @type {Record<string, string>} */
@@ -98,7 +119,10 @@ export function view(root) {
     }
     return address.href;
   };
-  const bring = () => (inline ? unzip(inline) : fetchBytes(addressOf(timeline, wish)));
+  const bring = () => {
+    if (script) return loadPart(script);
+    return inline ? unzip(inline) : fetchBytes(addressOf(timeline, wish));
+  };
   /** How often details were asked for. */
   let refined = 0;
   /** Ask for the exact numbers of the step that is shown. Without an answer the coarse picture stays. */
@@ -154,6 +178,9 @@ export function view(root) {
   return show();
 }
 
+/** What of an address is not the run's. */
+const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "title", "task", "show", "predict"];
+
 /**
  * Let a link lead to the full page at the moment that the player shows.
  * @param {HTMLAnchorElement} link
@@ -167,8 +194,11 @@ function lead(link, player, page) {
     if (!player.timeline) return;
     player.writeAddress(player.timeline);
     const address = new URL(page, document.baseURI);
+    for (const [name, value] of given) address.searchParams.append(name, value);
     for (const [name, value] of here().searchParams) {
-      if (!["page", "embed"].includes(name)) address.searchParams.append(name, value);
+      // A page that stands for a link has its run: only the moment can be another one.
+      if (given.size) MOMENT.includes(name) && address.searchParams.set(name, value);
+      else if (!["page", "embed"].includes(name)) address.searchParams.append(name, value);
     }
     link.href = address.href;
   };

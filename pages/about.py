@@ -1,0 +1,42 @@
+"""Who made this, which version it is, and what happens to what a visitor brings: nothing."""
+
+from importlib.metadata import version
+
+import streamlit as st
+
+from ui import view
+from ui.version import VERSION
+
+SPARE = ("numpy", "plotly", "streamlit")
+
+st.subheader("About Gradient Explorer", anchor=False)
+st.markdown(
+    "Step through the training of a sigmoid classifier and see every number of the backward pass: dL/dz, dz/dy, dL/dy, "
+    "dW. It grew out of an exercise of the course Introduction to Deep Learning at TU Munich."
+)
+st.subheader("Your privacy", anchor=False)
+st.markdown(
+    """
+- **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
+  server's memory while your page is open, and are forgotten a few minutes after you close it.
+- **No third party is contacted.** Fonts, programs and charts come from this server alone, and the browser is told to
+  load nothing from elsewhere.
+- **Nothing is counted of you.** The server counts open pages, computations and errors. It logs an error with an id, its
+  kind and its place in the program: not your words, your data, your link or your address.
+- **One cookie** keeps other sites from sending files in your name. It ends with your visit.
+
+Whoever runs this server may have put another one in front of it, which keeps a log of its own: ask there.
+"""
+)
+st.subheader("Version", anchor=False)
+build = f"{VERSION}, build {view.version()}"
+st.markdown(f"Gradient Explorer {build} · " + " · ".join(f"{name} {version(name)}" for name in SPARE))
+st.caption(
+    "A link shows the same numbers to everyone as long as the version of numpy is the same. If you tell us about an "
+    "error, tell us its id and this version."
+)
+st.subheader("Licences", anchor=False)
+st.markdown(
+    "The program is under the MIT licence: use it, change it, host it. The data sets and their sources are named where "
+    "they are chosen; Plotly, Streamlit, NumPy, pandas and segno have licences of their own, all of them free."
+)

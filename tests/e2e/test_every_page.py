@@ -1,0 +1,108 @@
+"""Every page as the browser has it with our policy in force: nothing foreign is asked for, nothing is kept but what the
+page "About" says, and axe-core finds nothing that would keep somebody from using it: light, dark, and in a lecture."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# What keeps people from using a page, in axe's words; what it is about; and the element.
+VIOLATIONS = """async (only) => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"], ...(only ? { runOnly: only } : {}) });
+  return violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map((node) => [id, node.html.slice(0, 200), node.failureSummary]));
+}"""
+LOOKS = 5
+PLAYER = ("", "data", "loss_surface", "compare", "backward_pass", "break_it?mistake=no-n", "gradient_check")
+WORDS = ("by_hand", "take_home", "about")
+LIGHT = (
+    "view",
+    "view?surface=3-D",
+    "view?page=backward_pass",
+    "view?page=break_it&mistake=no-n",
+    "view?page=data&data=own+data",
+)
+
+
+def opened(context: BrowserContext, server: str, path: str) -> tuple[Page, list[str]]:
+    """The page, drawn; and a list of all that went wrong by then or goes wrong later."""
+    page = context.new_page()
+    wrong: list[str] = []
+    ours = (server, server.replace("http", "ws", 1), "blob:", "data:")
+    page.on("request", lambda request: None if request.url.startswith(ours) else wrong.append(f"asked {request.url}"))
+    page.on("websocket", lambda socket: None if socket.url.startswith(ours) else wrong.append(f"asked {socket.url}"))
+    page.on("pageerror", lambda error: wrong.append(error.message))
+    # What the policy has stopped was not asked for: only the console tells of it.
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    page.goto(f"{server}/{path}")
+    if path in WORDS:
+        expect(page.locator(".stMain").get_by_text(re.compile(r"\w+ \w+")).first).to_be_visible()
+    else:
+        expect(page.locator(".gx-chart :is(.main-svg, canvas)").first).to_be_visible()
+    if not path.startswith("view"):
+        # Our own style sheet is there, and the script has ended.
+        expect(page.locator(".stAppHeader")).to_have_css("height", re.compile("^38"))
+        expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    return page, wrong
+
+
+def violations(page: Page, only: str = "") -> list[list[str]]:
+    """What axe-core finds, looking again while colours may be on their way from one theme to the other.
+
+    It reads no text that a style sheet brings, which is how Break it names its choices.
+    """
+    for _ in range(LOOKS):
+        found = page.evaluate(VIOLATIONS, only)
+        left = [each for each in found if each[0] != "label" or "react-aria" not in each[1]]
+        if not left:
+            break
+    return left
+
+
+@pytest.mark.parametrize("path", PLAYER + WORDS + LIGHT)
+def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
+    server: str, new_context: Callable[..., BrowserContext], path: str
+) -> None:
+    context = new_context(bypass_csp=False)
+    page, wrong = opened(context, server, path)
+    page.evaluate(AXE)
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    # The theme is there when the page's ground is dark.
+    expect(page.locator("body, .stApp").last).not_to_have_css("background-color", "rgb(255, 255, 255)")
+    assert violations(page, "color-contrast") == []
+    if path not in WORDS:
+        page.keyboard.press("l")
+        expect(page.get_by_role("button", name="Lecture mode")).to_have_attribute("aria-pressed", "true")
+        assert violations(page) == []
+    assert wrong == []
+    cookies = {cookie["name"] for cookie in context.cookies()}
+    assert cookies <= {"_streamlit_xsrf"}
+    if path.startswith("view"):
+        assert not cookies
+
+
+def test_all_of_plotly_runs_with_our_policy_in_force(server: str, new_context: Callable[..., BrowserContext]) -> None:
+    _, wrong = opened(new_context(bypass_csp=False), server, "view?surface=3-D")
+    assert wrong == []
+
+
+def test_the_choices_of_break_it_have_their_names(server: str, page: Page) -> None:
+    page.goto(f"{server}/break_it")
+    group = page.get_by_role("radiogroup", name=re.compile("Break it"))
+    expect(group.get_by_role("radio")).to_have_count(12)
+    for name in ("none", "no ÷ N", "stale cache"):
+        expect(group.get_by_role("radio", name=name).first).to_be_attached()
+
+
+def test_about_says_which_version_it_is_and_links_to_nowhere(server: str, page: Page) -> None:
+    page.goto(f"{server}/about")
+    expect(page.get_by_role("heading", name="Your privacy")).to_be_visible()
+    expect(page.locator(".stMain")).to_contain_text(re.compile(r"Gradient Explorer \d+\.\d+\.\d+, build [0-9a-f]{12}"))
+    hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => new URL(link.href).origin)")
+    assert set(hrefs) <= {server}

@@ -1,0 +1,26 @@
+"""The page "About": the version that runs, and what it says of a visitor's privacy."""
+
+import tomllib
+from pathlib import Path
+
+import numpy as np
+
+from tests.pages.test_explorer import open_page
+from ui import view
+from ui.version import VERSION
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_it_names_the_version_that_runs():
+    test = open_page()
+    test.switch_page(str(ROOT / "pages" / "about.py")).run()
+    assert not test.exception
+    words = " ".join(each.value for each in test.markdown)
+    for said in (f"Gradient Explorer {VERSION}, build {view.version()}", f"numpy {np.__version__}", "Nothing is stored"):
+        assert said in words
+
+
+def test_the_version_stands_once_for_the_package_and_the_page():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == VERSION
