@@ -175,12 +175,11 @@ class Teach {
       predict: question && answers.length > 1 ? [this.player.step, question, ...answers].join("~") : "",
     };
     const link = here();
-    for (const [name, value] of Object.entries(values)) {
-      if (value) link.searchParams.set(name, value);
-      else link.searchParams.delete(name);
-    }
-    const light = lightLink(link);
-    const fields = { link: link.href, light: light?.href ?? "", embed: light ? embedding(light) : "" };
+    setParameters(link, values);
+    const light = this.player.served ? lightLink(link) : null;
+    // A page of a static site is its own light view.
+    const frame = light ?? (!this.player.served && link.protocol !== "file:" ? link : null);
+    const fields = { link: link.href, light: light?.href ?? "", embed: frame ? embedding(frame) : "" };
     for (const [name, value] of Object.entries(fields)) {
       field(name).value = value;
       field(name).closest("label").hidden = !value;
@@ -189,7 +188,7 @@ class Teach {
     const code = dialog.querySelector(".gx-qr");
     const asked = new URL("assets/qr.svg", light ?? link);
     asked.searchParams.set("text", light?.href ?? link.href);
-    if (code.src !== asked.href && location.protocol !== "file:") {
+    if (code.src !== asked.href && this.player.served) {
       code.hidden = false;
       code.src = asked.href;
     }
