@@ -6,8 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
 from time import process_time
 from urllib.parse import parse_qs
 
@@ -31,6 +36,7 @@ from tests.heaviest import HEAVIEST
 from ui import kept, view
 from ui.player.explorer import View, explorer
 from ui.player.timeline import pack
+from ui.site import read_links, write_site
 
 KB, MB = 1_000, 1_000_000
 # The run of both pages: 200 samples, 500 steps.
@@ -480,6 +486,62 @@ def row_view_first_bytes(sites: Sites) -> Row:
     )
 
 
+@contextmanager
+def static_site() -> Iterator[str]:
+    """The same run as a page of a static site, on a server that only sends files and compresses none → its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            return
+
+    entries, _ = read_links(f"Bench | {LINK}")
+    with TemporaryDirectory() as folder:
+        write_site(entries, Path(folder) / "site")
+        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as files:
+            thread = Thread(target=files.serve_forever)
+            thread.start()
+            try:
+                yield f"http://127.0.0.1:{files.server_port}/site/bench.html"
+            finally:
+                files.shutdown()
+                thread.join()
+
+
+def row_site_first_picture(sites: Sites) -> Row:
+    """The wait of a first visit of a static site's page, beside that of the light view."""
+    times: tuple[list[float], list[float]] = ([], [])
+    with static_site() as address:
+        for _ in range(VISITS):
+            for kept, url in zip(times, (address, f"{sites.ours}/view{LINK}"), strict=True):
+                with visit(sites.launched, url) as opened:
+                    kept.append(opened.first_picture)
+    ours, light = (float(np.median(kept)) for kept in times)
+    return Row(
+        f"static site until the first picture, median of {VISITS}",
+        f"{ours:.2f} s",
+        f"{light:.2f} s (the light view)",
+        f"{light / ours:.1f}x",
+        "1.0 s",
+        ours <= 1.0,
+    )
+
+
+def row_site_first_bytes(sites: Sites) -> Row:
+    """What a first visit of a static site's page receives where the host compresses nothing, beside the light view."""
+    with static_site() as address, visit(sites.launched, address) as opened:
+        ours = opened.received
+    with visit(sites.launched, f"{sites.ours}/view{LINK}") as opened:
+        light = opened.received
+    return Row(
+        "static site on the wire, first visit, uncompressed",
+        f"{ours.bytes / MB:.2f} MB in {ours.responses} responses",
+        f"{light.bytes / MB:.2f} MB in {light.responses} responses (the light view)",
+        f"{light.bytes / ours.bytes:.1f}x",
+        "0.9 MB",
+        ours.bytes <= 0.9 * MB,
+    )
+
+
 def best_of(repeats: int, *functions: Callable[[], object]) -> list[float]:
     """The shortest time of each function in seconds; they take turns, so that a busy moment meets them all."""
     best = [np.inf] * len(functions)
@@ -668,6 +730,8 @@ IN_BROWSER = (
     row_first_picture,
     row_view_first_picture,
     row_view_first_bytes,
+    row_site_first_picture,
+    row_site_first_bytes,
 )
 IN_PYTHON = (
     row_training,

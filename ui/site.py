@@ -363,9 +363,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{folder} could not be written: {error.strerror or error}.", file=sys.stderr)
         return 2
     size = sum(map(len, files.values())) / 1e6
-    print(
-        f"{folder}: {len(entries)} pages and an index, {size:.1f} MB. Open {folder / 'index.html'}, or put it anywhere."
-    )
+    pages = "1 page" if len(entries) == 1 else f"{len(entries)} pages"
+    print(f"{folder}: {pages} and an index, {size:.1f} MB. Open {folder / 'index.html'}, or put the folder anywhere.")
     return 0
 
 

@@ -1,0 +1,160 @@
+"""A static site in a real browser: from a stick, and on a plain server below a path."""
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from core.scenario import Scenario
+from core.training import train
+from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
+from ui import view
+from ui.player.timeline import fill, read, unpack
+from ui.site import read_links, write_site
+
+LINK = "data=blobs&samples=60&steps=40"
+LINKS = f"""
+Too <b>fast</b>? | ?{LINK}&step=7&task=Watch+%3Cb%3EL
+Inside | backward_pass?{LINK}&step=3&stage=z&sample=5
+Ask | ?{LINK}&step=2&predict=4~Where+next%3F~left~right
+"""
+
+
+def loss_at(step: int) -> str:
+    """What the light view shows beside L."""
+    header, body = unpack(view.packed(view.ask(parse_qs(LINK))))
+    return fill("{loss:8}", {"loss": float(read(header["scalars"]["loss"], body)[step])})
+
+
+def test_the_light_view_s_numbers_are_core_s() -> None:
+    scenario = Scenario(data="blobs", samples=60, steps=40)
+    assert loss_at(7) == fill("{L:8}", {"L": float(train(scenario, scenario.dataset()).loss[7])})
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site, in a folder below the one that it is served from."""
+    entries, problems = read_links(LINKS)
+    assert not problems
+    site = tmp_path_factory.mktemp("web") / "some where" / "site"
+    write_site(entries, site)
+    return site
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[str]:
+    """The address of the site on a server that does nothing but send files."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            return
+
+    handler = partial(Quiet, directory=str(folder.parents[1]))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/some%20where/site"
+        server.shutdown()
+        thread.join()
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str], list[str]]:
+    """A page, what it asks for, and its errors: a broken content security policy is one too."""
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(error.message))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    return page, asked, errors
+
+
+def test_from_a_stick_it_has_its_pictures_its_pages_and_the_app_s_numbers(
+    new_context: Callable[..., BrowserContext], folder: Path
+) -> None:
+    context = new_context()
+    context.set_offline(True)
+    page, asked, errors = watched(context)
+    page.goto((folder / "index.html").as_uri())
+    expect(page.get_by_role("listitem")).to_have_count(3)
+    expect(page.locator(".gx-thumbnail .main-svg:first-child")).to_have_count(3)
+    expect(page.get_by_role("listitem").first).to_contain_text("Task: Watch <b>L")
+    page.get_by_role("link", name="Too <b>fast</b>?").press("Enter")
+    ready(page)
+    expect_step(page, 7)
+    assert readout(page, "L") == loss_at(7)
+    expect(page.get_by_text("Watch <b>L")).to_be_visible()
+    expect(page.get_by_role("link", name="Explore")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "L")).to_have_text(loss_at(8))
+    page.get_by_label("Speed").select_option("16")
+    page.keyboard.press("Space")
+    expect_step(page, 40)
+    assert readout(page, "L") == loss_at(40)
+    # A question stands in the way of the next step.
+    page.get_by_role("link", name="All pages").click()
+    page.get_by_role("link", name="Ask").click()
+    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    page.keyboard.press("End")
+    expect_step(page, 4)
+    page.get_by_role("button", name="left").click()
+    expect_step(page, 5)
+    assert all(address.startswith(("file:", "blob:", "data:")) for address in asked)
+    assert not errors
+
+
+def test_on_a_plain_server_below_a_path_a_first_visit_is_short(
+    new_context: Callable[..., BrowserContext], served: str
+) -> None:
+    context = new_context()
+    page, asked, errors = watched(context)
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    sizes: list[float] = []
+    network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(f"{served}/too-b-fast-b.html")
+    ready(page)
+    expect_step(page, 7)
+    # The page, its style, the player, the run and Plotly; and the two programs, unpacked.
+    assert len([address for address in asked if address.startswith("http")]) == 5, asked
+    assert sum(sizes) <= 900_000
+    # The address says only what is not as the page begins.
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "L")).to_have_text(loss_at(8))
+    expect_address(page, r"html\?step=8$")
+    page.keyboard.press("ArrowLeft")
+    expect_address(page, r"html$")
+    page.keyboard.press("Home")
+    expect_address(page, r"html\?step=$")
+    page.reload()
+    ready(page)
+    expect_step(page, 0)
+    page.keyboard.press("s")
+    expect(page.get_by_role("textbox", name="The link")).to_have_value(f"{served}/too-b-fast-b.html?step=")
+    expect(page.get_by_role("textbox", name="The light view")).to_be_hidden()
+    page.get_by_role("button", name="Close").click()
+    page.goto(f"{served}/inside.html?sample=9")
+    expect(page.get_by_text("This page is of step 3 of the run.")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Sample")).to_have_value("9")
+    expect(number(page, "stage")).to_have_text("3 of 9: z = sigmoid(y)")
+    expect(page.get_by_role("spinbutton", name="Step")).to_be_hidden()
+    assert all(address.startswith((served, "blob:", "data:")) for address in asked), asked
+    assert not errors
+
+
+@pytest.mark.parametrize("missing", ["player", "run"])
+def test_a_part_that_does_not_come_can_be_asked_for_again(
+    new_context: Callable[..., BrowserContext], served: str, missing: str
+) -> None:
+    page = new_context().new_page()
+    page.route(f"**/parts/{missing}*.js*", lambda route: route.abort())
+    page.goto(f"{served}/too-b-fast-b.html")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    page.unroute(f"**/parts/{missing}*.js*")
+    page.get_by_role("button", name="Try again").click()
+    ready(page)
