@@ -7,7 +7,8 @@ from starlette.routing import Route
 
 from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE
 from ui.player.component import url
-from ui.server import codes, faults, headers, health, light, static
+from ui.player.sent import ROUTE
+from ui.server import codes, faults, headers, health, light, start, static
 
 faults.set_up()
 
@@ -19,6 +20,7 @@ ROUTES = {
     "/view": light.light_view,
     "/view/timeline": light.view_timeline,
     "/view/detail": light.view_detail,
+    f"{ROUTE}/{{digest}}": light.sent_timeline,
     "/healthz": health.healthz,
     "/metrics": health.metrics,
 }
@@ -30,4 +32,5 @@ app = st.App(
     routes=[Route(url(path), function) for path, function in ROUTES.items()],
     middleware=[Middleware(each) for each in MIDDLEWARE],
     on_script_error=faults.on_script_error,
+    lifespan=start.lifespan,
 )

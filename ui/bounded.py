@@ -46,6 +46,11 @@ class Bounded(Generic[V]):
             self._kept.clear()
             self._held = 0
 
+    def find(self, key: Hashable) -> V | None:
+        """The value of this key if it is there, and None if it is not."""
+        known = self._known(key)
+        return known.result() if known is not None and known.done() else None
+
     def has(self, key: Hashable) -> bool:
         """Whether the value of this key is there, so that `get` gives it at once."""
         with self._lock:

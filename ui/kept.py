@@ -12,6 +12,7 @@ from core.datasets import Dataset
 from core.scenario import Scenario
 from core.training import History, train
 from ui.bounded import Bounded
+from ui.player.sent import SENT
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,12 +45,13 @@ def frozen(value: T) -> T:
 
 
 # A usual run has 50 KB and the longest 2 MB, but a table of 200,000 rows that is scaled up to 160 MB.
-RUNS: Bounded[object] = Bounded(256, 170_000_000, weight, "run")
+RUNS: Bounded[object] = Bounded(256, 160_000_000, weight, "run")
 # A usual timeline has 0.3 MB, the longest 3 MB; as the light view has it, half of that.
-TIMELINES: Bounded[object] = Bounded(256, 64_000_000, weight, "timeline")
-LIGHT: Bounded[bytes] = Bounded(512, 48_000_000, weight, "light view")
+TIMELINES: Bounded[object] = Bounded(256, 56_000_000, weight, "timeline")
+LIGHT: Bounded[bytes] = Bounded(512, 40_000_000, weight, "light view")
 # The details of a step have 5 KB.
-DETAILS: Bounded[bytes] = Bounded(4_096, 16_000_000, weight, "detail")
+DETAILS: Bounded[bytes] = Bounded(4_096, 8_000_000, weight, "detail")
+STORES = (RUNS, TIMELINES, LIGHT, DETAILS, SENT)
 
 
 def kept(store: Bounded[object]) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -17,7 +17,11 @@ def test_it_names_the_version_that_runs():
     test.switch_page(str(ROOT / "pages" / "about.py")).run()
     assert not test.exception
     words = " ".join(each.value for each in test.markdown)
-    for said in (f"Gradient Explorer {VERSION}, build {view.version()}", f"numpy {np.__version__}", "Nothing is stored"):
+    for said in (
+        f"Gradient Explorer {VERSION}, build {view.version()}",
+        f"numpy {np.__version__}",
+        "Nothing is stored",
+    ):
         assert said in words
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from core.scenario import Scenario
 from core.training import train
-from tests.pages.test_explorer import components
+from tests.pages.test_explorer import components, timeline_of
 from tests.pages.test_explorer import open_page as open_main
 from ui import runs
-from ui.player.timeline import read, unpack
+from ui.player.timeline import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "compare.py"
 
@@ -23,7 +23,7 @@ def open_page(**query):
 
 
 def shown(test):
-    return unpack(components(test.main)[0].proto.bytes[:-8])
+    return timeline_of(components(test.main)[0])
 
 
 def names(header):

@@ -9,9 +9,9 @@ from core.drawn import encode, to_own
 from core.own import OWN
 from core.scenario import Scenario
 from core.training import train
-from tests.pages.test_explorer import MAIN, components, shown
+from tests.pages.test_explorer import MAIN, components, shown, timeline_of
 from tests.pages.test_explorer import open_page as open_main
-from ui.player.timeline import read, unpack
+from ui.player.timeline import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "data.py"
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1), (-0.5, -0.75, 0))
@@ -31,7 +31,7 @@ def button(test, label):
 
 
 def drawn(test):
-    header, _ = unpack(components(test.main)[0].proto.bytes[:-8])
+    header, _ = timeline_of(components(test.main)[0])
     return header["panels"][0]
 
 

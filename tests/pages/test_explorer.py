@@ -1,5 +1,6 @@
 """The page as Streamlit runs it, without a browser: no setting, no link makes it fail."""
 
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.scenario import Scenario
 from core.training import train
+from ui.player.sent import sent
 from ui.player.timeline import read, unpack
+from ui.player.wire import unfold
 from ui.presets import PRESETS
 
 MAIN = Path(__file__).parents[2] / "ui" / "main.py"
@@ -26,9 +29,14 @@ def open_page(**query):
 def shown(test):
     """What the player was sent: the header and the arrays of its timeline, and the command behind it."""
     (component,) = components(test.main)
-    data = component.proto.bytes
-    header, body = unpack(data[:-8])
-    return header, body, tuple(int(value) for value in np.frombuffer(data[-8:], "<u4"))
+    header, body = timeline_of(component)
+    return header, body, tuple(int(value) for value in np.frombuffer(component.proto.bytes[-8:], "<u4"))
+
+
+def timeline_of(component):
+    """The header and the arrays of the timeline whose address a player was sent."""
+    where = unpack(component.proto.bytes[:-8])[0]["address"]
+    return unpack(unfold(gzip.decompress(sent(where.rpartition("/")[2]))))
 
 
 def components(block):

@@ -8,7 +8,7 @@ import pytest
 from core.cut import Choice
 from core.scenario import Scenario
 from core.training import train
-from tests.pages.test_explorer import components
+from tests.pages.test_explorer import components, timeline_of
 from tests.pages.test_explorer import open_page as open_main
 from ui.player.landscape import Look, landscape
 from ui.player.timeline import pack, read, unpack
@@ -24,8 +24,7 @@ def open_page(**query):
 
 
 def shown(test):
-    data = components(test.main)[0].proto.bytes
-    return unpack(data[:-8])
+    return timeline_of(components(test.main)[0])
 
 
 def titles(header):

@@ -14,11 +14,10 @@ from ui.bounded import Bounded
 from ui.player.explorer import View
 
 PATIENCE = 20
-STORES = (kept.RUNS, kept.TIMELINES, kept.LIGHT, kept.DETAILS)
 
 
 def test_all_stores_together_stay_within_300_mb() -> None:
-    assert sum(store.size for store in STORES) <= 300_000_000
+    assert sum(store.size for store in kept.STORES) <= 300_000_000
 
 
 def test_a_run_is_unwritable_and_the_same_for_all() -> None:

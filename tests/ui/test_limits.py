@@ -20,7 +20,7 @@ def test_the_heaviest_links_are_answered_within_the_limits(link: str) -> None:
     scenario = to_scenario(answered.asked.settings)
     assert scenario.steps in (scenario.most_steps(), scenario.most_steps() - 1)
     assert 1_000 < len(answered.body) < LARGEST
-    for store in (kept.RUNS, kept.TIMELINES, kept.LIGHT, kept.DETAILS):
+    for store in kept.STORES:
         assert sum(kept.weight(value) for value in store.values()) <= store.size
 
 

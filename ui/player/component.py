@@ -8,6 +8,8 @@ import streamlit as st
 
 from ui import measures
 from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE, text
+from ui.player.sent import address
+from ui.player.timeline import pack_address
 
 
 def url(route: str) -> str:
@@ -75,11 +77,19 @@ def _play(
         on_start()
         st.session_state[RERUN] = True
 
+    def missing() -> None:
+        st.session_state[f"{key}: missing"] = st.session_state[key].missing
+
+    packed = timeline()
+    where = url(address(packed))
+    # It may be gone again, or the browser may have asked another replica for it: then it comes as it is.
+    comes = st.session_state.get(f"{key}: missing") == where
     _component(
         key=key,
-        data=timeline() + struct.pack("<II", *command),
+        data=(packed if comes else pack_address(where)) + struct.pack("<II", *command),
         on_step_change=step,
         on_start_change=start,
+        on_missing_change=missing,
     )
     # A message of its own, so that resting on a step does not send the timeline again. It has no picture.
     with st.container(key=f"{key}-detail", gap=None):

@@ -1486,7 +1486,13 @@ function readDetail({ header, array }) {
   return { token, step, panel, slices };
 }
 
-/** @type {WeakMap<Element, {player: Player, command: number}>} */
+/**
+ * A player on the page, the number of the last command, where its timeline is from, the timeline that is on its way, and
+ * how many messages there were.
+ * @typedef {{player: Player, command: number, at: string, coming: {at: string, bytes: Promise<Uint8Array>} | null,
+ *   messages: number}} Known
+ */
+/** @type {WeakMap<Element, Known>} */
 const players = new WeakMap();
 /** The last detail that came: it may come before the player that it is for. @type {any} */
 let latest = null;
@@ -1494,13 +1500,14 @@ let latest = null;
 const live = new Set();
 
 /**
- * What Streamlit calls at every run of the page. `data` is a packed timeline, or a packed detail of one, and behind it
- * 8 bytes: the number of the last command and the step that it goes to.
+ * What Streamlit calls at every run of the page. `data` is a packed timeline, or the address of one, or a packed detail,
+ * and behind it 8 bytes: the number of the last command and the step that it goes to.
  * @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void,
  *   setTriggerValue: (name: string, value: any) => void}} component
  */
 export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
-  const opened = open(data.subarray(0, data.byteLength - 8));
+  const packed = data.subarray(0, data.byteLength - 8);
+  const opened = open(packed);
   const { header } = opened;
   if (header.detail) {
     // It only brings numbers: a second transport, though unseen, would be found by its labels.
@@ -1510,16 +1517,8 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
     return;
   }
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - 8, 8);
-  const command = tail.getUint32(0, true);
-  let known = players.get(parentElement);
-  if (!known) {
-    const { plotly: source = "", light = "" } = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset;
-    known = { player: new Player(parentElement, source, light), command: -1 };
-    known.player.detail = latest;
-    players.set(parentElement, known);
-    for (const player of live) if (player.gone()) live.delete(player);
-    live.add(known.player);
-  }
+  const [command, step] = [tail.getUint32(0, true), tail.getUint32(4, true)];
+  const known = players.get(parentElement) ?? firstMount(parentElement);
   const { player } = known;
   player.host = {
     onRest: (step) => setStateValue("step", step),
@@ -1529,18 +1528,55 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
     // run has set (a preset, say), and would take it back.
     busy: () => ["running", "rerunRequested"].includes(scriptState(parentElement)),
   };
-  if (known.command !== command) {
-    known.command = command;
-    player.pause();
-    if (header.inside) {
-      player.rest();
-    } else {
-      player.reported = tail.getUint32(4, true);
-      player.go(player.reported);
-    }
-  } else if (!player.playing) {
+  const mine = (known.messages += 1);
+  const { address } = header;
+  const take = (/** @type {Uint8Array | null} */ timeline) => {
+    known.at = address ?? "";
+    if (timeline) player.load(timeline);
+    obey(known, command, step);
+  };
+  if (!address) return take(packed);
+  if (address === known.at) return take(null);
+  if (known.coming?.at !== address) known.coming = { at: address, bytes: fetchBytes(address).then(unfold) };
+  known.coming.bytes.then(
+    // A later message has a later timeline, or waits for the same one.
+    (timeline) => known.messages === mine && take(timeline),
+    () => {
+      known.coming = null;
+      if (known.messages === mine) setTriggerValue("missing", address);
+    },
+  );
+}
+
+/** @param {HTMLElement} parentElement @returns {Known} */
+function firstMount(parentElement) {
+  const { plotly: source = "", light = "" } = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset;
+  const player = new Player(parentElement, source, light);
+  /** @type {Known} */
+  const known = { player, command: -1, at: "", coming: null, messages: 0 };
+  player.detail = latest;
+  players.set(parentElement, known);
+  for (const each of live) if (each.gone()) live.delete(each);
+  live.add(player);
+  // The charts' program and the timeline come at once, unless it is the larger program that will be needed.
+  if (light && !location.search.includes("3-D")) loadPlotly(light).catch(() => {});
+  return known;
+}
+
+/** Go to a step, where the page has said so anew. @param {Known} known @param {number} command @param {number} step */
+function obey(known, command, step) {
+  const { player } = known;
+  if (known.command === command) {
     // A new address that Streamlit wrote may carry the step of a while ago.
-    player.rest();
+    if (!player.playing) player.rest();
+    return;
   }
-  player.load(data.subarray(0, data.byteLength - 8));
+  known.command = command;
+  player.pause();
+  if (player.timeline?.inside) {
+    player.rest();
+  } else {
+    player.reported = step;
+    player.go(step);
+  }
 }

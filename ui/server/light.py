@@ -12,12 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ui import view
+from ui.player.sent import sent
 from ui.player.standalone import view_page
 from ui.server import headers as safety
 from ui.server.static import ANYWHERE, takes_gzip
 
 # The address of a timeline holds the version of what made it; the page that names it is asked for anew.
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
+# It may be of a visitor's own table: no proxy may keep it, but his browser may, and for ever.
+FOR_ONE = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+NOT_KEPT = {"Cache-Control": "no-store"}
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 # Threads that may wait for a timeline: what is kept already must not wait behind them.
 WAITING = 32
@@ -94,6 +98,16 @@ async def _computed(
     if takes_gzip(request.headers):
         return Response(answer.body, media_type=BINARY, headers={**headers, "Content-Encoding": "gzip"})
     return Response(gzip.decompress(answer.body), media_type=BINARY, headers=headers)
+
+
+def sent_timeline(request: Request) -> Response:
+    """A timeline of the full app, by the digest of its content, folded."""
+    body = sent(request.path_params["digest"])
+    if body is None:
+        return Response("It is not here any more.", status_code=404, media_type="text/plain", headers=NOT_KEPT)
+    if takes_gzip(request.headers):
+        return Response(body, media_type=BINARY, headers={**FOR_ONE, "Content-Encoding": "gzip"})
+    return Response(gzip.decompress(body), media_type=BINARY, headers=FOR_ONE)
 
 
 @cache
