@@ -211,7 +211,10 @@ def in_a_file(page: str, scenario: Scenario, settings: links.Settings, step: int
     longer than a file is promised to be.
     """
     if page == "loss_surface":
-        return pack(_landscape(scenario, settings, step, levels=True))
+        timeline = _landscape(scenario, settings, step, levels=True)
+        # Nobody can be asked about a point either; one that was asked about stays.
+        panels = tuple(panel for panel in timeline.panels if panel.name != "asked" or settings["point"])
+        return pack(replace(timeline, panels=panels))
     timeline = MAKERS[page](scenario, settings, step)
     if page == "gradient_check":
         # All that it says is of one step, so it is a file of one step.

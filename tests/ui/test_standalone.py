@@ -72,6 +72,13 @@ def test_every_page_s_file_keeps_the_promise_without_plotly(page: str, data: str
         assert packed != pack(MAKERS[page](scenario, asked, 7))
 
 
+def test_a_file_asks_about_no_point_but_keeps_one() -> None:
+    scenario = Scenario(data="blobs", samples=20, steps=5)
+    for point, kept in (("", False), ("1, 2", True)):
+        header, _ = unpack(in_a_file("loss_surface", scenario, {**links.defaults(), "point": point}, 0))
+        assert ("asked" in {panel["name"] for panel in header["panels"]}) == kept
+
+
 def test_a_file_of_the_gradient_check_is_of_its_step() -> None:
     header, _ = unpack(in_a_file("gradient_check", Scenario(data="blobs", steps=30), links.defaults(), 7))
     assert (header["steps"], header["note"]) == (0, "Step 7 of 30.")

@@ -266,7 +266,7 @@ def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) ->
 def only(packed: bytes, panel: str) -> bytes:
     """A packed timeline with one of its panels, and without numbers and words: for a small picture of it.
 
-    What stands still in it has four digits, and a surface every second row and column: more cannot be seen.
+    What stands still in it has five digits, and a surface every second row and column: more cannot be seen.
     """
     header, body = unpack(packed)
     buffers = _Buffers()
@@ -285,14 +285,14 @@ def only(packed: bytes, panel: str) -> bytes:
 
 
 def _coarse(numbers: Mapping[str, str], every: int) -> dict[str, str]:
-    """Numbers as Plotly has them, in 32 bits, of which the last twelve are left empty: so gzip can do its work.
+    """Numbers as Plotly has them, in 32 bits, of which the last eight are left empty: so gzip can do its work.
 
     every : 2 for every second one, along each axis
     """
     values = np.frombuffer(base64.b64decode(numbers["bdata"]), f"<{numbers['dtype']}").astype("<f4")
     shape = [int(length) for length in numbers.get("shape", str(len(values))).split(",")]
     thin = values.reshape(shape)[(slice(None, None, every),) * len(shape)]
-    text = base64.b64encode((np.ascontiguousarray(thin).view("<u4") & np.uint32(0xFFFFF000)).tobytes()).decode()
+    text = base64.b64encode((np.ascontiguousarray(thin).view("<u4") & np.uint32(0xFFFFFF00)).tobytes()).decode()
     return {"dtype": "f4", "bdata": text, **({"shape": ", ".join(map(str, thin.shape))} if len(shape) > 1 else {})}
 
 
