@@ -23,12 +23,20 @@ WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 expect.set_options(timeout=20_000)
 
 
-@contextmanager
-def serve(log: Path, below: str = "") -> Iterator[str]:
-    """A fresh server on a free port; its address, `below` which the app stands. It is ended with the block."""
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serve(log: Path, below: str = "", port: int = 0, before: Callable[[], None] | None = None) -> Iterator[str]:
+    """A fresh server; its address, `below` which the app stands. It is ended with the block.
+
+    port : 0 is a free one · before : done in the server's process before it starts
+    """
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -36,6 +44,7 @@ def serve(log: Path, below: str = "") -> Iterator[str]:
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
+            preexec_fn=before,
         )
         address = f"http://127.0.0.1:{port}" + (f"/{below}" if below else "")
         try:

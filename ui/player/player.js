@@ -1266,6 +1266,13 @@ export class Player {
     }, REST);
   }
 
+  /** While the line was cut nobody heard what was asked for. A number that is a little larger is a new one to Streamlit. */
+  repeat() {
+    const inside = this.timeline?.inside;
+    if (!inside) this.host.onRest?.(this.step + 0.5);
+    else if (this.asked != null && this.asked !== inside.step) this.host.onOutside?.(this.asked + 0.5);
+  }
+
   /** @param {Timeline} timeline */
   writeAddress({ inside }) {
     const shown = { panel: this.alone.join(","), lecture: this.lecture ? "true" : "", camera: this.camera };
@@ -1468,9 +1475,14 @@ function scrollParent(element) {
   return document.documentElement;
 }
 
+/** Where Streamlit says whether the line to the server is whole. */
+const LINE = "data-test-connection-state";
+/** And what its script does. */
+const SCRIPT = "data-test-script-state";
+
 /** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element} element */
 function scriptState(element) {
-  return element.closest("[data-test-script-state]")?.getAttribute("data-test-script-state") ?? "";
+  return element.closest(`[${SCRIPT}]`)?.getAttribute(SCRIPT) ?? "";
 }
 
 /**
@@ -1548,6 +1560,42 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   );
 }
 
+/** Where the line to the server is watched already. @type {WeakSet<Element>} */
+const watched = new WeakSet();
+
+/**
+ * What Streamlit calls for the component beside the player: it asks for a run of the whole page when the line to the
+ * server is back.
+ * @param {{parentElement: HTMLElement, setTriggerValue: (name: string, value: any) => void}} component
+ */
+export function watchLine({ parentElement, setTriggerValue }) {
+  const app = parentElement.closest(`[${LINE}]`);
+  if (!app || watched.has(parentElement)) return;
+  watched.add(parentElement);
+  let cut = false;
+  /** "": all is well; "asked": for a run of the page; "running": it runs. */
+  let back = "";
+  const observer = new MutationObserver(() => {
+    if (!parentElement.isConnected) {
+      observer.disconnect();
+      return;
+    }
+    const whole = app.getAttribute(LINE) === "CONNECTED";
+    const rests = scriptState(parentElement) === "notRunning";
+    if (whole && cut) {
+      back = "asked";
+      setTriggerValue("back", Date.now());
+    } else if (back === "asked" && !rests) {
+      back = "running";
+    } else if (back === "running" && rests) {
+      back = "";
+      for (const player of live) player.repeat();
+    }
+    cut = !whole;
+  });
+  observer.observe(app, { attributeFilter: [LINE, SCRIPT] });
+}
+
 /** @param {HTMLElement} parentElement @returns {Known} */
 function firstMount(parentElement) {
   const { plotly: source = "", light = "" } = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset;
@@ -1566,6 +1614,9 @@ function firstMount(parentElement) {
 /** Go to a step, where the page has said so anew. @param {Known} known @param {number} command @param {number} step */
 function obey(known, command, step) {
   const { player } = known;
+  // The first command of a session only says where its link began: a page that is open longer than that knows better.
+  const stale = command === 1 && known.command > 1;
+  if (stale) known.command = command;
   if (known.command === command) {
     // A new address that Streamlit wrote may carry the step of a while ago.
     if (!player.playing) player.rest();

@@ -1,0 +1,177 @@
+"""What goes wrong between a browser and its server, and what the visitor sees: the page goes on, or it comes back."""
+
+import re
+import resource
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, Playwright, WebSocketRoute, expect
+
+from tests.e2e.conftest import (
+    ARGUMENTS,
+    expect_address,
+    expect_step,
+    free_port,
+    number,
+    readout,
+    ready,
+    serve,
+)
+
+RATE = "Learning rate"
+
+
+class Line:
+    """The WebSocket between a page and its server, which can be cut and mended."""
+
+    def __init__(self, page: Page) -> None:
+        self.whole = True
+        self.sockets: list[WebSocketRoute] = []
+        page.route_web_socket(re.compile("_stcore/stream"), self._open)
+
+    def _open(self, socket: WebSocketRoute) -> None:
+        if not self.whole:
+            socket.close()
+            return
+        socket.connect_to_server()
+        self.sockets.append(socket)
+
+    def cut(self) -> None:
+        self.whole = False
+        for socket in self.sockets:
+            socket.close()
+        self.sockets.clear()
+
+    def mend(self) -> None:
+        self.whole = True
+
+
+def choose_rate(page: Page, rate: str) -> None:
+    """Choose a learning rate by key: where the line is cut, it is only noted."""
+    slider = page.get_by_role("slider", name=RATE)
+    slider.focus()
+    slider.press("End" if rate == "most" else "Home")
+
+
+def test_without_a_line_play_goes_on_and_a_change_is_made_up_for(server: str, page: Page) -> None:
+    line = Line(page)
+    page.goto(f"{server}/?data=blobs&steps=400")
+    ready(page)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(number(page, "step")).not_to_have_text("0 of 400")
+    line.cut()
+    before = int(readout(page, "step").split()[0])
+    page.wait_for_function(
+        "(before) => parseInt(document.querySelector('.gx-readout dd').textContent) > before + 8", arg=before
+    )
+    page.get_by_role("button", name="Pause", exact=True).click()
+    loss = readout(page, "L")
+    line.mend()
+    # It is back by itself, where it was.
+    expect(page.get_by_text("Connecting")).to_have_count(0)
+    choose_rate(page, "most")
+    expect(number(page, "L")).not_to_have_text(loss)
+    expect_address(page, "lr=")
+
+
+def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(server: str, page: Page) -> None:
+    asked = []
+
+    def refuse(route: object) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=404)
+
+    page.route(re.compile("/timeline/"), refuse)
+    page.goto(f"{server}/?data=moons&steps=60&step=7")
+    ready(page)
+    expect(number(page, "step")).to_have_text("7 of 60")
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_have_text("8 of 60")
+    assert len(asked) >= 1
+    # Another one likewise.
+    loss = readout(page, "L")
+    choose_rate(page, "most")
+    expect(number(page, "L")).not_to_have_text(loss)
+    expect_step(page, 8)
+
+
+def test_a_server_that_starts_again_finds_the_open_page_at_its_step(page: Page, tmp_path: Path) -> None:
+    port = free_port()
+    with serve(tmp_path / "first.txt", port=port) as address:
+        page.goto(f"{address}/backward_pass?data=blobs&step=3&stage=dw&sample=5&lr=2")
+        expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
+    # Nobody is there: what has come already still works.
+    page.keyboard.press("ArrowUp")
+    expect(number(page, "sample")).to_have_text("5")
+    with serve(tmp_path / "second.txt", port=port):
+        page.keyboard.press("ArrowDown")
+        # The other server knows nothing of this page but what its address says.
+        page.keyboard.press("ArrowRight")
+        expect_address(page, "step=4")
+        expect(page.get_by_label("Step", exact=True)).to_have_value("4")
+        expect(number(page, "sample")).to_have_text("5")
+        expect_address(page, "lr=2.0|lr=2")
+
+
+def test_with_a_full_disk_the_pages_work(page: Page, tmp_path: Path) -> None:
+    def no_file_may_grow() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    with serve(Path("/dev/null"), before=no_file_may_grow) as address:
+        page.goto(f"{address}/data?steps=40")
+        expect(page.locator(".main-svg").first).to_be_visible()
+        page.get_by_text("Table", exact=True).first.click()
+        rows = "".join(f"{i},{i % 7},{i % 2}\n" for i in range(40))
+        page.locator("input[type=file]").set_input_files(
+            {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"a,b,label\n{rows}".encode()}
+        )
+        expect(page.get_by_text("mine.csv").first).to_be_visible()
+        page.goto(f"{address}/view?data=moons&steps=40&step=3")
+        expect(number(page, "step")).to_have_text("3 of 40")
+        page.goto(f"{address}/take_home?data=moons&steps=40")
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="HTML", exact=True).click()
+        assert waiting.value.failure() is None
+
+
+def test_on_a_slow_line_something_says_that_it_is_coming(
+    server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    megabit = {"offline": False, "latency": 200, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
+    line.send("Network.emulateNetworkConditions", megabit)
+    page.goto(f"{server}/view?data=moons&steps=40", wait_until="commit")
+    expect(page.get_by_text("0 of 40")).to_be_visible()
+    coming = page.locator(".gx-panels").evaluate("panels => getComputedStyle(panels, '::before').content")
+    assert "on their way" in coming
+    ready(page)
+    page.goto(f"{server}/?data=moons&steps=40", wait_until="commit")
+    expect(page.get_by_role("status").get_by_text("Gradient Explorer is on its way")).to_be_visible()
+    ready(page)
+
+
+def test_a_browser_without_webgl_is_told_so_and_has_all_else(
+    playwright: Playwright, chromium: str, server: str
+) -> None:
+    browser = playwright.chromium.launch(executable_path=chromium, args=[*ARGUMENTS, "--disable-3d-apis"])
+    page = browser.new_page(bypass_csp=True)
+    page.goto(f"{server}/view?data=moons&steps=40&surface=3-D")
+    expect(page.get_by_text(re.compile("WebGL"))).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_have_text("1 of 40")
+    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    browser.close()
+
+
+def test_after_half_an_hour_the_page_still_answers(server: str, page: Page) -> None:
+    page.clock.install()
+    page.goto(f"{server}/?data=moons&steps=40")
+    ready(page)
+    page.clock.fast_forward("30:00")
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_have_text("1 of 40")
+    loss = readout(page, "L")
+    choose_rate(page, "most")
+    expect(number(page, "L")).not_to_have_text(loss)

@@ -1,0 +1,66 @@
+"""The very first page of the full app, Streamlit's own, with our words: what it is, and that it is on its way.
+On a slow line it is all that is to be seen for ten seconds and more."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+NAME = "Gradient Explorer"
+ABOUT = "See the gradient: step through the training of a sigmoid classifier, forwards and backwards."
+ROOT = '<div id="root"></div>'
+# React takes it away when it draws for the first time. Its style stands in it: there is no other yet.
+COMING = f"""<div id="root"><div class="coming" role="status"><style>
+.coming {{ position: fixed; inset: 0; display: grid; place-content: center; gap: 16px; color-scheme: light dark;
+  color: CanvasText; background: Canvas; font: 18px system-ui, sans-serif; text-align: center }}
+.coming i {{ height: 3px; border-radius: 2px; background: linear-gradient(90deg, #d6409f 30%, transparent 0) 0 / 200% }}
+@media (prefers-reduced-motion: no-preference) {{ .coming i {{ animation: coming 1.6s linear infinite }} }}
+@keyframes coming {{ from {{ background-position: 200% }} to {{ background-position: 0 }} }}
+</style>{NAME} is on its way …<i></i></div></div>"""
+NO_SCRIPT = f"<noscript><p>{NAME} needs JavaScript: please allow it for this page.</p></noscript>"
+
+
+def ours(page: str) -> str:
+    """Streamlit's first page with our words. A page that is built otherwise than we know it stays as it is."""
+    if ROOT not in page or "<title>Streamlit</title>" not in page:
+        return page
+    before, _, rest = page.partition("<noscript>")
+    page = before + NO_SCRIPT + rest.partition("</noscript>")[2] if rest else page
+    head = f'<title>{NAME}</title>\n    <meta name="description" content="{ABOUT}" />'
+    return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING, 1)
+
+
+class FirstPage:
+    """Puts our words into Streamlit's first page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = b""
+
+        async def change(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_page(message):
+                # Its length is known only when all of it is there.
+                start = message
+            elif start is None or message["type"] != "http.response.body":
+                await send(message)
+            else:
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    page = ours(body.decode()).encode()
+                    MutableHeaders(scope=start)["content-length"] = str(len(page))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": page})
+
+        await self.app(scope, receive, change)
+
+
+def _is_page(start: Message) -> bool:
+    """Whether this begins an HTML page that is neither compressed nor one of ours: those have a policy already."""
+    headers = MutableHeaders(scope=start)
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return is_html and "content-encoding" not in headers and "content-security-policy" not in headers
