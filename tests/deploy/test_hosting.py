@@ -32,7 +32,7 @@ def test_the_files_that_it_names_are_there() -> None:
 def test_the_targets_of_make_that_it_names_are_there() -> None:
     makefile = (ROOT / "Makefile").read_text()
     targets = {word.split()[1] for word in CODE if word.startswith("make ")}
-    assert targets == {"run", "lock", "audit"}
+    assert targets == {"run", "site", "lock", "audit"}
     for target in targets:
         assert re.search(rf"(?m)^{target}:", makefile)
 

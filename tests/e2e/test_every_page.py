@@ -17,9 +17,20 @@ VIOLATIONS = """async (only) => {
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
     .flatMap(({ id, nodes }) => nodes.map((node) => [id, node.html.slice(0, 200), node.failureSummary]));
 }"""
+# Every control that is to be seen and can be used, numbered; of a group of radio buttons the chosen one.
+CONTROLS = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+  const usable = all.filter((each) => each.tabIndex >= 0 && !each.disabled && !each.closest("dialog, [inert]")
+    && each.checkVisibility({ visibilityProperty: true })
+    && (each.type !== "radio" || each.checked) && each.getAttribute("aria-checked") !== "false");
+  usable.forEach((each, i) => (each.dataset.control = String(i)));
+  document.activeElement?.blur();
+  return usable.map((each) => each.outerHTML.slice(0, 160));
+}"""
 LOOKS = 5
 PLAYER = ("", "data", "loss_surface", "compare", "backward_pass", "break_it?mistake=no-n", "gradient_check")
-WORDS = ("by_hand", "take_home", "about")
+# Pages without a player, and what stands on each.
+WORDS = {"by_hand": "textbox", "take_home": "button", "about": "heading"}
 LIGHT = (
     "view",
     "view?surface=3-D",
@@ -41,7 +52,7 @@ def opened(context: BrowserContext, server: str, path: str) -> tuple[Page, list[
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
     page.goto(f"{server}/{path}")
     if path in WORDS:
-        expect(page.locator(".stMain").get_by_text(re.compile(r"\w+ \w+")).first).to_be_visible()
+        expect(page.locator(".stMain").get_by_role(WORDS[path]).last).to_be_visible()
     else:
         expect(page.locator(".gx-chart :is(.main-svg, canvas)").first).to_be_visible()
     if not path.startswith("view"):
@@ -64,12 +75,25 @@ def violations(page: Page, only: str = "") -> list[list[str]]:
     return left
 
 
-@pytest.mark.parametrize("path", PLAYER + WORDS + LIGHT)
+def out_of_reach(page: Page) -> list[str]:
+    """The controls to which the Tab key does not lead."""
+    controls = page.evaluate(CONTROLS)
+    reached = set()
+    # Behind the last control the focus leaves the page once; what cannot be used may take it too.
+    for _ in range(len(controls) + 10):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement?.dataset.control ?? ''"))
+    page.evaluate("() => document.activeElement?.blur()")
+    return [control for i, control in enumerate(controls) if str(i) not in reached]
+
+
+@pytest.mark.parametrize("path", [*PLAYER, *WORDS, *LIGHT])
 def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
     server: str, new_context: Callable[..., BrowserContext], path: str
 ) -> None:
     context = new_context(bypass_csp=False)
     page, wrong = opened(context, server, path)
+    assert out_of_reach(page) == []
     page.evaluate(AXE)
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")

@@ -40,10 +40,13 @@ def timeline_of(component):
 
 
 def components(block):
-    """All custom components below a block of the page."""
+    """All players below a block of the page. (The watch on the line is a component too.)"""
     found = []
     for child in getattr(block, "children", {}).values():
-        found += [child] if getattr(child, "type", "") == "bidi_component" else components(child)
+        if getattr(child, "type", "") != "bidi_component":
+            found += components(child)
+        elif child.proto.component_name == "gradient_explorer_player":
+            found.append(child)
     return found
 
 
