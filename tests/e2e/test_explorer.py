@@ -1,6 +1,7 @@
 """The Explorer in a real browser: what only a browser shows."""
 
 import re
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
+from ui.player.assets import PLAYER_ROUTE, text
 from ui.player.explorer import sample_gradients
+from ui.player.timeline import pack_address
 
 MARK = """() => {
   window.kept = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
@@ -147,6 +150,35 @@ def test_no_chart_is_rebuilt_by_steps_nor_by_another_learning_rate(server: str, 
     # What stands still is still there after all these steps: the contours, and the accuracy beside the loss.
     assert page.locator("[data-name=surface] .contourlayer path").count() > 5
     assert page.locator("[data-name=loss] .scatterlayer .lines path").count() >= 3
+
+
+MOUNT_ANEW = """async ([program, html, message]) => {
+  const { default: mount } = await import(program);
+  const parent = document.querySelector("[data-plotly]").closest(".stBidiComponent");
+  const fresh = parent.cloneNode(false);
+  fresh.innerHTML = html;
+  parent.replaceWith(fresh);
+  const nobody = () => {};
+  mount({ data: new Uint8Array(message), parentElement: fresh, setStateValue: nobody, setTriggerValue: nobody });
+}"""
+
+
+@pytest.mark.parametrize(("command", "step"), [((1, 0), 50), ((2, 7), 7)])
+def test_mounted_anew_the_player_goes_on_where_it_was(
+    server: str, page: Page, command: tuple[int, int], step: int
+) -> None:
+    with page.expect_response(re.compile("/timeline/")) as timeline:
+        page.goto(f"{server}/?data=blobs")
+    ready(page)
+    for _ in range(50):
+        page.keyboard.press("ArrowRight")
+    expect_step(page, 50)
+    html = page.locator("[data-plotly]").evaluate("(part) => part.cloneNode(false).outerHTML")
+    html = html.replace("</div>", f"{text('player.html')}</div>")
+    message = pack_address(timeline.value.url.removeprefix(server)) + struct.pack("<II", *command)
+    page.evaluate(MOUNT_ANEW, [PLAYER_ROUTE, html, list(message)])
+    ready(page)
+    expect_step(page, step)
 
 
 def test_play_asks_the_server_for_nothing(server: str, page: Page) -> None:

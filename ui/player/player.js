@@ -375,12 +375,14 @@ export class Player {
       },
       { signal },
     );
-    // A click elsewhere is on its way to the server: what comes right behind it could make Streamlit lose it.
-    const quiet = (/** @type {PointerEvent} */ event) => {
-      if (this.gone()) return;
-      if (!this.root.contains(/** @type {Node} */ (event.target))) this.quietUntil = performance.now() + QUIET;
+    // A click or a key elsewhere is on its way to the server: what comes right behind it could make Streamlit lose it.
+    const quiet = (/** @type {Event} */ event) => {
+      const target = /** @type {Node} */ (event.target);
+      if (this.gone() || target === document.body || this.root.contains(target)) return;
+      this.quietUntil = performance.now() + QUIET;
     };
     document.addEventListener("pointerdown", quiet, { signal, capture: true });
+    document.addEventListener("keydown", quiet, { signal, capture: true });
     addEventListener("resize", () => this.fit(), { signal });
     section.addEventListener("transitionend", (/** @type {TransitionEvent} */ event) => {
       if (event.target === section && event.propertyName === "color") this.recolour();
@@ -1499,10 +1501,10 @@ function readDetail({ header, array }) {
 }
 
 /**
- * A player on the page, the number of the last command, where its timeline is from, the timeline that is on its way, and
- * how many messages there were.
- * @typedef {{player: Player, command: number, at: string, coming: {at: string, bytes: Promise<Uint8Array>} | null,
- *   messages: number}} Known
+ * A player on the page, which page that is, the number of the last command, where its timeline is from, the timeline
+ * that is on its way, and how many messages there were.
+ * @typedef {{player: Player, page: string, command: number, at: string,
+ *   coming: {at: string, bytes: Promise<Uint8Array>} | null, messages: number}} Known
  */
 /** @type {WeakMap<Element, Known>} */
 const players = new WeakMap();
@@ -1510,6 +1512,8 @@ const players = new WeakMap();
 let latest = null;
 /** The players on the page. @type {Set<Player>} */
 const live = new Set();
+/** The player that was mounted last. @type {Known | null} */
+let newest = null;
 
 /**
  * What Streamlit calls at every run of the page. `data` is a packed timeline, or the address of one, or a packed detail,
@@ -1530,7 +1534,7 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   }
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - 8, 8);
   const [command, step] = [tail.getUint32(0, true), tail.getUint32(4, true)];
-  const known = players.get(parentElement) ?? firstMount(parentElement);
+  const known = players.get(parentElement) ?? firstMount(parentElement, command);
   const { player } = known;
   player.host = {
     onRest: (step) => setStateValue("step", step),
@@ -1596,12 +1600,19 @@ export function watchLine({ parentElement, setTriggerValue }) {
   observer.observe(app, { attributeFilter: [LINE, SCRIPT] });
 }
 
-/** @param {HTMLElement} parentElement @returns {Known} */
-function firstMount(parentElement) {
+/** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @returns {Known} */
+function firstMount(parentElement, command) {
   const { plotly: source = "", light = "" } = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset;
   const player = new Player(parentElement, source, light);
   /** @type {Known} */
-  const known = { player, command: -1, at: "", coming: null, messages: 0 };
+  const known = { player, page: location.pathname, command: -1, at: "", coming: null, messages: 0 };
+  // Between two runs in quick succession Streamlit takes a player away and mounts it anew: it goes on where it was.
+  if (newest?.player.gone() && newest.page === known.page && newest.command === command) {
+    known.command = command;
+    player.step = newest.player.step;
+    player.reported = newest.player.reported;
+  }
+  newest = known;
   player.detail = latest;
   players.set(parentElement, known);
   for (const each of live) if (each.gone()) live.delete(each);
