@@ -12,8 +12,8 @@ import re
 import struct
 import sys
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -24,14 +24,23 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX as INTERNAL
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+
+from ui.player.timeline import unpack
+from ui.player.wire import unfold
+from ui.server.start import open_files
 
 PLAYER = "gradient_explorer_player"
 RATE = "Learning rate"
 XSRF = "_streamlit_xsrf"
 # The cookie by which a proxy keeps a browser with one of several replicas.
 REPLICA = "gx_replica"
+# The field in which the bench's proxy says which replica has answered.
+REACHED = "X-Replica"
+# Connections that a browser opens to one server at most.
+LINES = 6
 # What a browser does when its socket is cut: the first try after so many seconds, each later one after twice as many.
 AGAIN, LONGEST = 0.5, 4.0
 # After so many seconds without an answer a person counts as failed.
@@ -42,69 +51,140 @@ class PersonError(Exception):
     """What a person met instead of what was asked for."""
 
 
+# What a person may meet; the others go on. (A timeout is an OSError, and an answer that ends too early an EOFError.)
+FAULTS = (OSError, EOFError, PersonError, http.client.HTTPException, ConnectionClosed)
+
+
 @dataclass(frozen=True)
 class Answer:
-    """status, header fields, body as it was sent (chunks put together), and the seconds until its last byte."""
+    """status, header fields, and the body as it was sent (chunks put together)."""
 
     status: int
     headers: http.client.HTTPMessage
     body: bytes
-    seconds: float
+
+    @property
+    def content(self) -> bytes:
+        return gzip.decompress(self.body) if self.headers.get("Content-Encoding") == "gzip" else self.body
 
     @property
     def text(self) -> str:
-        packed = self.headers.get("Content-Encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode()
+        return self.content.decode()
 
 
-class _Given:
-    """What http.client takes for a socket: an answer that is there already."""
-
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
-
-    def makefile(self, _mode: str) -> io.BytesIO:
-        return io.BytesIO(self._raw)
+Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
-async def fetch(url: str, cookies: dict[str, str] | None = None) -> Answer:
-    """GET a page on a connection of its own; what it sets as cookies is put into `cookies`."""
-    began = time.perf_counter()
-    parts = urlsplit(url)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    lines = [f"GET {path} HTTP/1.1", f"Host: {parts.netloc}", "Accept-Encoding: gzip", "Connection: close"]
-    if cookies:
-        lines.append(f"Cookie: {_written(cookies)}")
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    try:
-        writer.write("\r\n".join([*lines, "", ""]).encode())
-        raw = await asyncio.wait_for(reader.read(), PATIENCE)
-    finally:
-        writer.close()
-    seconds = time.perf_counter() - began
-    answer = http.client.HTTPResponse(_Given(raw))  # type: ignore[arg-type]
-    answer.begin()
-    if cookies is not None:
-        _take(answer.headers.get_all("Set-Cookie", []), cookies)
-    return Answer(answer.status, answer.headers, answer.read(), seconds)
+class Client:
+    """The HTTP of one browser: its cookies, and its connections, which stay open for what it asks for next."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.host, self.port, self.name = parts.hostname, parts.port, parts.netloc
+        self.cookies: dict[str, str] = {}
+        # Bytes from the server: heads, bodies, and what stands around chunks.
+        self.received = 0
+        # Answers to what was asked with a replica's name in the cookie, and how many of them came from another one.
+        self.named = 0
+        self.elsewhere = 0
+        self._free: list[Line] = []
+        self._lines = asyncio.Semaphore(LINES)
+
+    async def fetch(self, path: str) -> Answer:
+        """GET a path; the cookies that come with it are kept."""
+        async with self._lines, asyncio.timeout(PATIENCE):
+            while self._free:
+                # The server ends a connection that has been idle for a while: then a browser asks again on another.
+                with suppress(ConnectionError, asyncio.IncompleteReadError):
+                    return await self._ask(self._free.pop(), path)
+            return await self._ask(await asyncio.open_connection(self.host, self.port, limit=2**20), path)
+
+    async def get(self, *paths: str) -> list[Answer]:
+        """GET several paths at once; every one has to be there."""
+        answers = await asyncio.gather(*map(self.fetch, paths))
+        for path, answer in zip(paths, answers, strict=True):
+            if answer.status != 200:
+                raise PersonError(f"{path} answered {answer.status}")
+        return answers
+
+    def notice(self, named: str | None, reached: str | None, cookies: list[str]) -> None:
+        """Look who has answered, and keep the cookies that came with it.
+
+        named, reached : the replica that the cookie named when this was asked, and the one that has answered
+        """
+        if named and reached:
+            self.named += 1
+            self.elsewhere += named != reached
+        for line in cookies:
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name.strip()] = value
+
+    @property
+    def cookie(self) -> str:
+        """The cookies as a browser sends them."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+    def close(self) -> None:
+        """End all connections."""
+        while self._free:
+            self._free.pop()[1].close()
+
+    async def _ask(self, line: Line, path: str) -> Answer:
+        reader, writer = line
+        lines = [f"GET {path} HTTP/1.1", f"Host: {self.name}", "Accept-Encoding: gzip"]
+        if self.cookies:
+            lines.append(f"Cookie: {self.cookie}")
+        named, stays = self.cookies.get(REPLICA), False
+        try:
+            writer.write("\r\n".join([*lines, "", ""]).encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            first, _, rest = head.partition(b"\r\n")
+            status, headers = int(first.split()[1]), http.client.parse_headers(io.BytesIO(rest))
+            body, length, stays = await _body(reader, status, headers)
+            stays &= headers.get("Connection", "").lower() != "close"
+        finally:
+            if stays:
+                self._free.append(line)
+            else:
+                writer.close()
+        self.received += len(head) + length
+        self.notice(named, headers.get(REACHED), headers.get_all("Set-Cookie", []))
+        return Answer(status, headers, body)
 
 
-def _take(lines: list[str], cookies: dict[str, str]) -> None:
-    for line in lines:
-        name, _, value = line.partition(";")[0].partition("=")
-        cookies[name.strip()] = value
-
-
-def _written(cookies: dict[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+async def _body(reader: asyncio.StreamReader, status: int, headers: http.client.HTTPMessage) -> tuple[bytes, int, bool]:
+    """An answer's body, how many bytes it took, and whether another answer can come behind it."""
+    if status in (204, 304):
+        return b"", 0, True
+    if "Content-Length" in headers:
+        body = await reader.readexactly(int(headers["Content-Length"]))
+        return body, len(body), True
+    if headers.get("Transfer-Encoding", "").lower() != "chunked":
+        body = await reader.read()
+        return body, len(body), False
+    chunks, length = [], 0
+    while True:
+        size = await reader.readuntil(b"\r\n")
+        # Each chunk has an end of line behind it.
+        chunk = await reader.readexactly(int(size.partition(b";")[0], 16) + 2)
+        chunks.append(chunk[:-2])
+        length += len(size) + len(chunk)
+        if len(chunk) == 2:
+            return b"".join(chunks), length, True
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A timeline as it came: the packed bytes, and (number, step) of the command behind them."""
+    """A timeline as it came: the packed bytes, or the address of them, and (number, step) of the command behind."""
 
     packed: bytes
     command: tuple[int, int]
+    address: str = ""
+
+    @property
+    def light(self) -> "Shown":
+        """Without the bytes."""
+        return Shown(b"", self.command, self.address)
 
 
 def shown(component: BidiComponent) -> Shown | None:
@@ -112,8 +192,10 @@ def shown(component: BidiComponent) -> Shown | None:
     data = component.bytes
     if component.component_name != PLAYER or len(data) < 12 or data[4:].startswith(b'{"detail"'):
         return None
-    number, step = struct.unpack("<II", data[-8:])
-    return Shown(data[:-8], (number, step))
+    packed, (number, step) = data[:-8], struct.unpack("<II", data[-8:])
+    if packed[4:].startswith(b'{"address"'):
+        return Shown(b"", (number, step), unpack(packed)[0]["address"])
+    return Shown(packed, (number, step))
 
 
 def widget_state(element: Element) -> WidgetState | None:
@@ -157,13 +239,13 @@ class Person:
     def __init__(self, address: str, link: str = "", page: str = "/", keep: bool = False) -> None:
         self.address, self.page, self.keep = address, page, keep
         self.query = dict(parse_qsl(link.lstrip("?"), keep_blank_values=True))
-        self.cookies: dict[str, str] = {}
-        self.received = 0
-        # How often the socket has reached another replica than the page.
-        self.moved = 0
+        self.http = Client(address)
+        # Timelines whose address gave nothing.
+        self.missing = 0
         self.last: Shown | None = None
         self.rates: tuple[str, ...] = ()
         self.session = ""
+        self._by_socket = 0
         self._socket: ClientConnection | None = None
         self._script = ""
         self._rate = ""
@@ -172,13 +254,27 @@ class Person:
         self._known: OrderedDict[str, tuple[Shown | None, int]] = OrderedDict()
         self._runs = 0
         self._longest_known = 2
+        # What stands in the player's last message and since when, and the timelines that the browser has, by address.
+        self._latest: tuple[Shown, float] | None = None
+        self._kept: dict[str, bytes] = {}
+        self._coming: tuple[str, asyncio.Task[tuple[Answer | None, float]]] | None = None
+        # Of the player's component: what it reports goes to its fragment.
+        self._player = self._fragment = ""
 
-    async def open(self) -> float:
-        """Open the page → the seconds until its timeline is there."""
+    @property
+    def received(self) -> int:
+        """Bytes from the server, by HTTP and by the socket."""
+        return self._by_socket + self.http.received
+
+    async def open(self, files: Sequence[str] = ()) -> float:
+        """Open the page → the seconds until its timeline is there.
+
+        files : paths of the program, for a browser that has nothing yet
+        """
         began = time.perf_counter()
-        page = await fetch(f"{self.address}{self.page}?{urlencode(self.query)}", self.cookies)
-        if page.status != 200:
-            raise PersonError(f"the page answered {page.status}")
+        await self.http.get(f"{self.page}?{urlencode(self.query)}")
+        # A browser fetches some of them only behind its socket. Whoever has to have them all first waits longer.
+        await self.http.get(*files)
         await self.connect()
         await self._rerun()
         return time.perf_counter() - began
@@ -186,25 +282,23 @@ class Person:
     async def connect(self) -> None:
         """Ask whether the server is well, and open the socket, with the session if there was one: as a browser does."""
         for path in ("health", "host-config"):
-            answer = await fetch(f"{self.address}/_stcore/{path}", self.cookies)
-            if answer.status != 200:
-                raise PersonError(f"{path} answered {answer.status}")
+            await self.http.get(f"/_stcore/{path}")
         host = urlsplit(self.address).netloc
-        tokens = ["streamlit", self.cookies.get(XSRF, "PLACEHOLDER_AUTH_TOKEN")]
+        tokens = ["streamlit", self.http.cookies.get(XSRF, "PLACEHOLDER_AUTH_TOKEN")]
+        named = self.http.cookies.get(REPLICA)
         self._socket = await connect(
             f"ws://{host}/_stcore/stream",
             subprotocols=[*tokens, self.session] if self.session else tokens,  # type: ignore[list-item]
-            additional_headers={"Cookie": _written(self.cookies)},
+            additional_headers={"Cookie": self.http.cookie},
             origin=f"http://{host}",  # type: ignore[arg-type]
             max_size=None,
             # The server's word that it is still there is waited for by nobody: a browser does not ask for it.
             ping_interval=None,
             open_timeout=PATIENCE,
         )
-        before = self.cookies.get(REPLICA)
         if self._socket.response is not None:
-            _take(self._socket.response.headers.get_all("Set-Cookie"), self.cookies)
-        self.moved += self.cookies.get(REPLICA) != before
+            headers = self._socket.response.headers
+            self.http.notice(named, headers.get(REACHED), headers.get_all("Set-Cookie"))
 
     async def change_rate(self, rate: str) -> float:
         """Move the learning rate's slider → the seconds until the new timeline is there."""
@@ -215,6 +309,12 @@ class Person:
         # Bound to the address: the browser writes it there before it tells the server.
         self.query["lr"] = rate
         return await self._rerun() - began
+
+    @property
+    def rate(self) -> str:
+        """The learning rate, as the slider has it."""
+        [rate] = self._states[self._rate].string_array_value.data
+        return rate
 
     async def cut(self) -> None:
         """Until the socket is cut."""
@@ -227,21 +327,28 @@ class Person:
         while True:
             await asyncio.sleep(random.uniform(wait / 2, wait))
             wait = min(LONGEST, 2 * wait)
-            with suppress(OSError, PersonError, http.client.HTTPException, asyncio.TimeoutError, ConnectionClosed):
+            with suppress(*FAULTS):
                 return await self.connect()
 
     async def leave(self) -> None:
         """Close the tab."""
+        self.http.close()
         if self._socket is not None:
             await self._socket.close()
 
-    async def _rerun(self) -> float:
-        """Ask for a run of the whole page, and read what it says → the moment at which its timeline was there."""
+    async def look(self) -> float:
+        """Ask for the page as it is, as a browser does that is back → the seconds until its timeline is there."""
+        began = time.perf_counter()
+        return await self._rerun() - began
+
+    async def _rerun(self, *events: WidgetState, fragment: str = "") -> float:
+        """Ask for a run of the whole page, or a fragment → the moment at which its timeline was there."""
         assert self._socket is not None
         message = BackMsg()
         state = message.rerun_script
         state.query_string = urlencode(sorted(self.query.items()))
-        state.widget_states.widgets.extend(self._states.values())
+        state.widget_states.widgets.extend([*self._states.values(), *events])
+        state.fragment_id = fragment
         state.page_script_hash = self._script
         if not self._script:
             state.page_name = self.page.strip("/")
@@ -252,48 +359,90 @@ class Person:
         state.context_info.color_scheme = "light"
         await self._socket.send(message.SerializeToString())
         try:
-            return await asyncio.wait_for(self._read(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await self._read()
+                return await self._there()
         except TimeoutError:
             raise PersonError("no timeline came") from None
 
-    async def _read(self) -> float:
+    async def _read(self) -> None:
+        """All that a run says."""
         assert self._socket is not None
-        arrived = 0.0
         states: dict[str, WidgetState] = {}
-        began = False
+        began = whole = False
+        self._latest = None
         while True:
             raw = await self._socket.recv()
-            now = time.perf_counter()
-            self.received += len(raw)
+            self._by_socket += len(raw)
             message = ForwardMsg()
             message.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
             kind = message.WhichOneof("type")
             if kind == "new_session":
-                began = True
+                began, whole = True, not message.metadata.run.fragment_ids
                 states = {}
                 self.session = message.new_session.initialize.session_id
                 self._longest_known = message.new_session.config.max_cached_message_age
             elif kind == "navigation":
                 self._script = message.navigation.page_script_hash
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                if self._element(message, states):
-                    arrived = now
+                self._element(message, states)
             elif kind == "ref_hash":
-                timeline, _ = self._known[message.ref_hash]
-                if timeline is not None:
-                    self.last, arrived = timeline, now
+                self._come(self._known[message.ref_hash][0])
             elif kind == "script_finished" and began and message.script_finished != _EARLY:
                 if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                     raise PersonError("the script does not compile")
-                # What stands on the page no more is forgotten.
-                self._states = {key: self._states.get(key, state) for key, state in states.items()}
-                self._forget()
-                if not arrived:
-                    raise PersonError("the page came without a timeline")
-                return arrived
+                if whole:
+                    # What stands on the page no more is forgotten.
+                    self._states = {key: self._states.get(key, state) for key, state in states.items()}
+                    self._forget()
+                return
 
-    def _element(self, message: ForwardMsg, states: dict[str, WidgetState]) -> bool:
-        """Take in what a message puts on the page → whether it is a timeline."""
+    def _come(self, timeline: Shown | None) -> None:
+        """A timeline is shown, or its address, which the browser fetches at once if it is new to it."""
+        if timeline is None:
+            return
+        self._latest = (timeline, time.perf_counter())
+        address = timeline.address
+        if address and address not in self._kept and (self._coming is None or self._coming[0] != address):
+            self._coming = (address, asyncio.create_task(self._fetch(address)))
+
+    async def _fetch(self, address: str) -> tuple[Answer | None, float]:
+        """What an address answers, None where nothing does; and when."""
+        answer = None
+        with suppress(*FAULTS):
+            answer = await self.http.fetch(address)
+        return answer, time.perf_counter()
+
+    async def _there(self) -> float:
+        """Wait for the timeline that was shown last → the moment at which its last byte was there."""
+        if self._latest is None:
+            raise PersonError("the page came without a timeline")
+        (timeline, arrived), address = self._latest, self._latest[0].address
+        if not address:
+            self.last = timeline if self.keep else timeline.light
+            return arrived
+        if address not in self._kept:
+            assert self._coming is not None
+            answer, arrived = await self._coming[1]
+            self._coming = None
+            if answer is None or answer.status != 200:
+                return await self._report_missing(address)
+            self._kept[address] = unfold(answer.content) if self.keep else b""
+        self.last = Shown(self._kept[address], timeline.command, address)
+        return arrived
+
+    async def _report_missing(self, address: str) -> float:
+        """Say that an address gives nothing, as the player does; then the timeline comes by the socket."""
+        self.missing += 1
+        event = json.dumps([{"event": "missing", "value": address}])
+        trigger = WidgetState(id=f"{INTERNAL}_{self._player}__events", json_trigger_value=event)
+        arrived = await self._rerun(trigger, fragment=self._fragment)
+        if self.last is None or self.last.address:
+            raise PersonError("a missing timeline did not come by the socket")
+        return arrived
+
+    def _element(self, message: ForwardMsg, states: dict[str, WidgetState]) -> None:
+        """Take in what a message puts on the page."""
         element = message.delta.new_element
         timeline = None
         kind = element.WhichOneof("type")
@@ -301,6 +450,8 @@ class Person:
             raise PersonError(f"the page shows an error: {element.exception.message}")
         if kind == "bidi_component":
             timeline = shown(element.bidi_component)
+            if timeline is not None:
+                self._player, self._fragment = element.bidi_component.id, message.delta.fragment_id
         state = widget_state(element)
         if state is not None:
             states[state.id] = state
@@ -308,11 +459,9 @@ class Person:
                 self._states[state.id] = state
         if kind == "slider" and element.slider.label == RATE:
             self._rate, self.rates = element.slider.id, tuple(element.slider.options)
-        if timeline is not None:
-            self.last = timeline if self.keep else Shown(b"", timeline.command)
+        self._come(timeline)
         if message.metadata.cacheable:
-            self._known[message.hash] = (self.last if timeline else None, self._runs)
-        return timeline is not None
+            self._known[message.hash] = (timeline if self.keep or timeline is None else timeline.light, self._runs)
 
     def _forget(self) -> None:
         self._runs += 1
@@ -328,20 +477,34 @@ class Met:
     """What all people met: seconds of each, errors in words, and bytes from the server."""
 
     times: list[float] = field(default_factory=list)
+    # Seconds from the cut of a socket until there was another one, and until its page had been run again.
     back: list[float] = field(default_factory=list)
+    shown_again: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     received: int = 0
     # Timelines that came with another step than the person's.
     astray: int = 0
-    # Sockets that reached another replica than the page before them.
-    moved: int = 0
+    # How many are with each replica. Answers to what was asked of one by its name, and those that another one gave.
+    at: dict[str, int] = field(default_factory=dict)
+    named: int = 0
+    elsewhere: int = 0
+    # Timelines that came by the socket, because their address gave nothing.
+    missing: int = 0
+
+    def add(self, everyone: list["Person"]) -> None:
+        """What the people have counted themselves."""
+        self.received = sum(person.received for person in everyone)
+        self.at = dict(Counter(person.http.cookies.get(REPLICA, "") for person in everyone))
+        self.named = sum(person.http.named for person in everyone)
+        self.elsewhere = sum(person.http.elsewhere for person in everyone)
+        self.missing = sum(person.missing for person in everyone)
 
     @contextmanager
     def noting(self) -> Iterator[None]:
         """Around what one person does: an error is noted, and the others go on."""
         try:
             yield
-        except (OSError, PersonError, http.client.HTTPException, ConnectionClosed) as error:
+        except FAULTS as error:
             self.errors.append(f"{type(error).__name__}: {error}"[:200])
 
 
@@ -367,65 +530,65 @@ async def light_view(plan: dict[str, Any]) -> Met:
     async def one(_: int) -> None:
         with met.noting():
             began = time.perf_counter()
-            page = await fetch(f"{plan['address']}/view{plan['link']}")
+            client = Client(plan["address"])
+            [page] = await client.get(f"/view{plan['link']}")
             names = re.findall(r'<link rel="(?:module)?preload"[^>]* href="([^"]+)"', page.text)
-            urls = [urljoin(f"{plan['address']}/view", name.replace("&amp;", "&")) for name in names]
-            if page.status != 200 or len(urls) != 3:
-                raise PersonError(f"the light view answered {page.status} and names {len(urls)} files")
-            before = time.perf_counter() - began
-            answers = await asyncio.gather(*map(fetch, urls))
-            for answer in answers:
-                if answer.status != 200:
-                    raise PersonError(f"a file of the light view answered {answer.status}")
-            # The timeline is the first that the page names.
-            met.times.append(before + answers[0].seconds)
-            met.received += len(page.body) + sum(len(answer.body) for answer in answers)
+            if len(names) != 3:
+                raise PersonError(f"the light view names {len(names)} files, not its timeline, player and charts")
+            await client.get(*(urljoin("/view", name.replace("&amp;", "&")) for name in names))
+            met.times.append(time.perf_counter() - began)
+            met.received += client.received
+            client.close()
 
     await _spread(plan["people"], plan["window"], one)
     return met
 
 
 async def full_app(plan: dict[str, Any]) -> Met:
-    """People who open the same link of the full app, and stay."""
+    """People who open the same link of the full app, and stay.
+
+    files : of the program, which each of them fetches first; none where the browsers have them
+    """
     met = Met()
     everyone = [Person(plan["address"], plan["link"]) for _ in range(plan["people"])]
 
     async def one(k: int) -> None:
         with met.noting():
-            met.times.append(await everyone[k].open())
+            met.times.append(await everyone[k].open(plan["files"]))
 
     await _spread(plan["people"], plan["window"], one)
     say("open")
     await asyncio.sleep(plan["stay"])
     await asyncio.gather(*(person.leave() for person in everyone))
-    met.received = sum(person.received for person in everyone)
-    met.moved = sum(person.moved for person in everyone)
+    met.add(everyone)
     return met
 
 
 async def files(plan: dict[str, Any]) -> Met:
-    """People who fetch the files of a first visit, one after another."""
+    """People who fetch the files of a first visit, one after another; each gets them as a browser does."""
     met = Met()
     for _ in range(plan["people"]):
-        began = time.perf_counter()
-        for path in plan["files"]:
-            with met.noting():
-                answer = await fetch(f"{plan['address']}{path}")
-                met.received += len(answer.body)
-                if answer.status != 200:
-                    raise PersonError(f"{path} answered {answer.status}")
-        met.times.append(time.perf_counter() - began)
+        client = Client(plan["address"])
+        with met.noting():
+            await client.get(*plan["files"])
+        client.close()
+        met.received += client.received
     return met
 
 
 async def classroom(plan: dict[str, Any]) -> Met:
     """People who change the learning rate every so many seconds, each at a moment of its own; the first opens alone.
 
+    own : 0, or the steps of the first person's run: then each one's has a step more than the one's before, and nobody
+        takes a rate twice. So no two changes in the room ask for the same run, and no cache helps.
     A time begins when the change is due, also where the person is still waiting for the one before.
     """
     met = Met()
     choose = random.Random(0)
-    everyone = [Person(plan["address"], f"{plan['link']}&step={1 + k % 7}") for k in range(plan["people"])]
+    links = [f"{plan['link']}&step={1 + k % 7}" for k in range(plan["people"])]
+    if plan["own"]:
+        links = [f"{link}&steps={plan['own'] + k}" for k, link in enumerate(links)]
+    everyone = [Person(plan["address"], link) for link in links]
     with met.noting():
         await everyone[0].open()
     say("first")
@@ -436,57 +599,75 @@ async def classroom(plan: dict[str, Any]) -> Met:
                 await everyone[k].open()
 
     await _spread(plan["people"], plan["window"], arrive)
-    say("open", moved=sum(person.moved for person in everyone))
+    say("open")
     opened = time.perf_counter()
+
+    async def half() -> None:
+        await asyncio.sleep(plan["seconds"] / 2)
+        met.add(everyone)
+        say("half", at=met.at, named=met.named, elsewhere=met.elsewhere)
 
     async def change(person: Person, step: int, phase: float) -> None:
         due, end = opened + phase, opened + plan["seconds"]
         rates = person.rates[plan["from_rate"] : plan["from_rate"] + plan["rates"]]
+        had = {person.rate}
         while due < end:
-            await _until(due, person, met)
+            if await _until(due, person, met):
+                _look_at_step(person, step, met)
+                continue
             if time.perf_counter() > end:
                 # Too late: what is due still will not be waited for, and counts as having taken until now.
                 met.times.append(time.perf_counter() - due)
                 due += plan["every"]
                 continue
-            others = [rate for rate in rates if rate != person.query.get("lr")]
+            others = [rate for rate in rates if rate not in (had if plan["own"] else {person.rate})]
+            had.add(rate := choose.choice(others or rates))
             try:
-                await person.change_rate(choose.choice(others))
+                await person.change_rate(rate)
             except ConnectionClosed:
                 # Cut while it was waiting: a browser asks again as soon as it is connected.
                 await _back(person, met)
-                await person.change_rate(person.query["lr"])
             met.times.append(time.perf_counter() - due)
-            if person.last is None or person.last.command[1] != step:
-                met.astray += 1
+            _look_at_step(person, step, met)
             due += plan["every"]
 
     async def stays(k: int) -> None:
         with met.noting():
             await change(everyone[k], 1 + k % 7, choose.uniform(0, plan["every"]))
 
-    await asyncio.gather(*map(stays, range(plan["people"])))
+    # Whoever has not come has been noted already.
+    here = [k for k, person in enumerate(everyone) if person.last is not None]
+    await asyncio.gather(half(), *map(stays, here))
     say("changed")
     await asyncio.gather(*(person.leave() for person in everyone))
-    met.received = sum(person.received for person in everyone)
-    met.moved = sum(person.moved for person in everyone)
+    met.add(everyone)
     return met
 
 
-async def _until(due: float, person: Person, met: Met) -> None:
-    """Wait, and if the socket is cut meanwhile, connect again."""
-    while True:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(person.cut(), max(due - time.perf_counter(), 0))
-            await _back(person, met)
-            continue
-        return
+def _look_at_step(person: Person, step: int, met: Met) -> None:
+    if person.last is None or person.last.command[1] != step:
+        met.astray += 1
+
+
+async def _until(due: float, person: Person, met: Met) -> bool:
+    """Wait, and if the socket is cut meanwhile, come back → whether it was."""
+    try:
+        await asyncio.wait_for(person.cut(), max(due - time.perf_counter(), 0))
+    except TimeoutError:
+        return False
+    await _back(person, met)
+    return True
 
 
 async def _back(person: Person, met: Met) -> None:
+    """Connect again, and ask for the whole page with all that is set, as the page itself does when its line is back."""
     began = time.perf_counter()
     await person.reconnect()
     met.back.append(time.perf_counter() - began)
+    # Whatever the other replica shows him now has to come from this run.
+    person.last = None
+    await person.look()
+    met.shown_again.append(time.perf_counter() - began)
 
 
 KINDS = {"light view": light_view, "full app": full_app, "files": files, "classroom": classroom}
@@ -495,6 +676,8 @@ KINDS = {"light view": light_view, "full app": full_app, "files": files, "classr
 def main() -> None:
     """Do what the plan on the standard input says, and print what was met."""
     plan = json.load(sys.stdin)
+    # A thousand people have some thousand connections.
+    open_files()
     # Nobody is surprised twice: the same plan has the same moments.
     random.seed(0)
     met = asyncio.run(KINDS[plan["kind"]](plan))
