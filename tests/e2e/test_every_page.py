@@ -78,11 +78,14 @@ def violations(page: Page, only: str = "") -> list[list[str]]:
 def out_of_reach(page: Page) -> list[str]:
     """The controls to which the Tab key does not lead."""
     controls = page.evaluate(CONTROLS)
-    reached = set()
-    # Behind the last control the focus leaves the page once; what cannot be used may take it too.
-    for _ in range(len(controls) + 10):
+    reached: set[str] = set()
+    # Once around; other things may take the focus in between, and behind the last control it leaves the page.
+    for _ in range(3 * len(controls) + 30):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("() => document.activeElement?.dataset.control ?? ''"))
+        control = page.evaluate("() => document.activeElement?.dataset.control ?? ''")
+        if control in reached:
+            break
+        reached |= {control} - {""}
     page.evaluate("() => document.activeElement?.blur()")
     return [control for i, control in enumerate(controls) if str(i) not in reached]
 
