@@ -18,7 +18,8 @@ from tests.browser import find
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+# 3-D is drawn by a program where there is no graphics card; all else would be too, a third slower than without.
+WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"]
 
 expect.set_options(timeout=20_000)
 
