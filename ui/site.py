@@ -6,11 +6,10 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
-
-import plotly.graph_objects as go
 
 from core.own import OWN
 from ui import links, teaching, view
@@ -239,10 +238,10 @@ def _rounded(full: Timeline, bits: int, digits: int) -> Timeline:
     panels = []
     for panel in full.panels:
         if panel.name == "samples":
-            figure = go.Figure(panel.figure)
-            for trace in figure.data:
+            figure = deepcopy(panel.figure)
+            for trace in figure.data if figure else ():
                 if trace.hovertemplate:
-                    trace.hovertemplate = trace.hovertemplate.replace("= %{y:.6g}", f"≈ %{{y:.{digits}g}}")
+                    trace.change(hovertemplate=trace.hovertemplate.replace("= %{y:.6g}", f"≈ %{{y:.{digits}g}}"))
             tracks = tuple(
                 replace(track, bits=min(bits, track.bits)) if track.attribute == "y" else track
                 for track in panel.tracks

@@ -1,7 +1,6 @@
 """Every number of the page "Loss surface" is the core's, at every step; and a finite difference of the loss agrees."""
 
 import itertools
-import json
 
 import numpy as np
 import pytest
@@ -235,7 +234,7 @@ def test_switching_the_height_moves_nothing_but_the_heights():
     figures = {}
     for height in LOSSES:
         _, _, timeline = build(scenario, Look(height=height))
-        figures[height] = json.loads(panel(timeline, "contours").figure.to_json())
+        figures[height] = panel(timeline, "contours").figure.plain()
         assert np.array_equal(track(timeline, "contours", "path", "x"), build(scenario)[1].W[:, 0])
     bce, mse = figures["BCE"], figures["MSE"]
     assert bce["layout"]["xaxis"] == mse["layout"]["xaxis"]

@@ -3,12 +3,12 @@
 import re
 from html.parser import HTMLParser
 
-import plotly.graph_objects as go
 import pytest
 
 from core.scenario import Scenario
 from core.training import train
 from ui import links
+from ui.figures.figure import Figure
 from ui.player.assets import CARTESIAN_FILE, PLOTLY_FILE, text
 from ui.player.explorer import View, explorer
 from ui.player.standalone import WAYS_END, embed_snippet, html_file
@@ -97,7 +97,9 @@ def test_it_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize("title", [HOSTILE, "$title ${css}", "{title}", "\\u003c/script>"])
 def test_nothing_breaks_out_of_a_title_or_the_data(title: str) -> None:
-    figure = go.Figure(go.Scatter(name=HOSTILE, x=[0], y=[0]), layout={"title": HOSTILE})
+    figure = Figure()
+    figure.add_scatter(name=HOSTILE, x=[0], y=[0])
+    figure.update_layout(title={"text": HOSTILE})
     timeline = pack(Timeline(0, (Panel("p", HOSTILE, figure, (), HOSTILE),), {}, (("x", HOSTILE),), HOSTILE))
     usual = Scripts(html_file(timeline, "A run", "?step=1", with_plotly=False).decode()).found
     page = html_file(timeline, title, f"?step=1&data={HOSTILE}", with_plotly=False).decode()

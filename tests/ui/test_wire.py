@@ -3,7 +3,6 @@
 import gzip
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from core.scenario import Scenario
 from core.training import train
+from ui.figures.figure import Figure
 from ui.player.explorer import View, explorer
 from ui.player.timeline import Panel, Timeline, Track, pack, unpack
 from ui.player.wire import compressed, fold, unfold
@@ -38,7 +38,9 @@ def test_any_numbers_come_back(values: np.ndarray) -> None:
     tracks = (Track("a", "text", values, digits=3), Track("a", "x", values, by="step"))
     finite = np.nan_to_num(values, posinf=1.0, neginf=-1.0)
     scalars = {"exact": finite[:, 0], "single": finite[:, 0].astype(np.float32)}
-    panel = Panel("p", "P", go.Figure(go.Scatter(name="a", x=[0])), tracks, "")
+    figure = Figure()
+    figure.add_scatter(name="a", x=[0])
+    panel = Panel("p", "P", figure, tracks, "")
     packed = pack(Timeline(len(values) - 1, (panel,), scalars, ()))
     assert unfold(fold(packed)) == packed
 

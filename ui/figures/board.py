@@ -1,19 +1,17 @@
 """The drawing board: points of two classes on a plane, and the line that a run has drawn between them."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.arrays import Array
+from ui.figures.figure import Figure
 from ui.figures.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, canvas, legend
 
 
-def board(
-    X: Array, labels: Array, box: tuple[float, float, float, float], line: tuple[Array, Array] | None
-) -> go.Figure:
+def board(X: Array, labels: Array, box: tuple[float, float, float, float], line: tuple[Array, Array] | None) -> Figure:
     """Points X (N, 2) with labels (N,), 0 or 1, in a box (left, right, bottom, top); and a line (2,), (2,), if any."""
     figure = canvas()
-    figure.update_xaxes(title_text="x1", range=[box[0], box[1]], zeroline=True)
-    figure.update_yaxes(title_text="x2", range=[box[2], box[3]], zeroline=True)
+    figure.update_xaxes(title={"text": "x1"}, range=[box[0], box[1]], zeroline=True)
+    figure.update_yaxes(title={"text": "x2"}, range=[box[2], box[3]], zeroline=True)
     names = []
     for label, (colour, shape) in enumerate(zip(CLASS_COLOURS, CLASS_SHAPES, strict=True)):
         own = labels == label

@@ -1,17 +1,16 @@
 """The gradient check over the width of its difference: the V that shows why h must be neither large nor small."""
 
-import plotly.graph_objects as go
-
 from core.arrays import Array
 from core.gradient_check import PASS_MARK
+from ui.figures.figure import Figure
 from ui.figures.style import CLASS_COLOURS, FAINT, GRADIENT, TEXT, canvas, legend
 
 
-def error_over_width(widths: Array, weights: Array, outputs: Array, h: float, error: float) -> go.Figure:
+def error_over_width(widths: Array, weights: Array, outputs: Array, h: float, error: float) -> Figure:
     """Relative errors of dW and dL/dz, (n,), over the widths h (n,), on logarithmic axes, with the chosen h on it."""
     figure = canvas()
-    figure.update_xaxes(type="log", title_text="h", exponentformat="power", dtick=3)
-    figure.update_yaxes(type="log", title_text="relative error", exponentformat="power", dtick=2)
+    figure.update_xaxes(type="log", title={"text": "h"}, exponentformat="power", dtick=3)
+    figure.update_yaxes(type="log", title={"text": "relative error"}, exponentformat="power", dtick=2)
     for name, errors, colour, dash in (("dW", weights, GRADIENT, "solid"), ("dL/dz", outputs, CLASS_COLOURS[0], "dot")):
         figure.add_scatter(
             x=widths,

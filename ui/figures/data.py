@@ -3,9 +3,8 @@ Traces that move with the step are named here and empty; the player fills them."
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from core.arrays import Array, Rows
+from ui.figures.figure import Figure
 from ui.figures.style import CLASS_COLOURS, CLASS_SHAPES, FAINT, TEXT, arrow, canvas, legend
 
 LEVELS = (0.1, 0.25, 0.75, 0.9)
@@ -18,7 +17,7 @@ def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
     return f"{class_names[0]} (t = 0)", f"{class_names[1]} (t = 1)"
 
 
-def samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
+def samples(figure: Figure, x: Array, y: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
     """The samples, one trace a class; hovering names the sample by its row in X."""
     size = 9 if len(x) <= 60 else 7
     for label in (0, 1):
@@ -40,7 +39,7 @@ def samples(figure: go.Figure, x: Array, y: Array, t: Array, rows: Rows, class_n
         )
 
 
-def ring(figure: go.Figure, name: str) -> None:
+def ring(figure: Figure, name: str) -> None:
     """A moving trace around one sample."""
     figure.add_scatter(
         x=[None],
@@ -60,7 +59,7 @@ def boundary(
     feature_names: Sequence[str],
     class_names: tuple[str, str],
     box: tuple[float, float, float, float],
-) -> go.Figure:
+) -> Figure:
     """Samples over the first two features, X (n, D), t (n, 1); `rows` (n,) are their rows in the whole of X.
 
     Moving traces: "levels" and "level names" (z = 0.1, 0.25, 0.75, 0.9), "boundary" (z = 0.5), "direction" (of W), and
@@ -69,8 +68,8 @@ def boundary(
     """
     left, right, bottom, top = box
     figure = canvas()
-    figure.update_xaxes(title_text=feature_names[0], range=[left, right])
-    figure.update_yaxes(title_text=feature_names[1], range=[bottom, top])
+    figure.update_xaxes(title={"text": feature_names[0]}, range=[left, right])
+    figure.update_yaxes(title={"text": feature_names[1]}, range=[bottom, top])
     if 1 / 3 <= (right - left) / (top - bottom) <= 3:
         # Equal units on both axes: only so is the weight vector seen at a right angle to the boundary.
         figure.update_yaxes(scaleanchor="x", scaleratio=1)
@@ -116,14 +115,14 @@ def curve(
     feature_name: str,
     class_names: tuple[str, str],
     grid: Array,
-) -> go.Figure:
+) -> Figure:
     """Samples of one feature, x (n,), t (n, 1), at the height of their class, with the sigmoid over them.
 
     Moving traces: "curve" (z over `grid`), "boundary" (where z = 0.5), "lit" (a ring around a sample).
     """
     figure = canvas()
-    figure.update_xaxes(title_text=feature_name, range=[grid[0], grid[-1]])
-    figure.update_yaxes(title_text="output z, target t", range=[-0.08, 1.08])
+    figure.update_xaxes(title={"text": feature_name}, range=[grid[0], grid[-1]])
+    figure.update_yaxes(title={"text": "output z, target t"}, range=[-0.08, 1.08])
     samples(figure, x, t[:, 0], t, rows, class_names)
     figure.add_scatter(
         x=[None, None],

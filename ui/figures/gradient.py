@@ -4,13 +4,13 @@ Zero is in the middle: what points left pulls a weight up, and what is short har
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.arrays import Array, Rows
+from ui.figures.figure import Figure
 from ui.figures.style import CLASS_COLOURS, FAINT, GRADIENT, PATH, TEXT, canvas
 
 
-def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
+def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> Figure:
     """Two columns of stems, a row a weight: dW on the left, the weight's own value on the right.
 
     Moving traces: "dW", "W" (stems), "dW numbers", "W numbers" (their values as text).
@@ -55,7 +55,7 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
         )
         span = 1.15 * (limit or 1.0)
         figure.update_layout(
-            {
+            **{
                 f"xaxis{axis}": {
                     "range": [-span, span],
                     "domain": [0.0, 0.48] if side == 1 else [0.52, 1.0],
@@ -76,7 +76,7 @@ def weights(names: Sequence[str], dw_limit: float, w_limit: float) -> go.Figure:
     return figure
 
 
-def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> go.Figure:
+def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> Figure:
     """dL/dy of the samples, t (n, 1), as stems from zero: first those of class 1, which push up, then class 0.
 
     Moving traces: "class 1" and "class 0", whose order within the class is the player's, and "lit", the stem of the
@@ -121,7 +121,7 @@ def samples(t: Array | None, rows: Rows, limit: float, by_class: bool) -> go.Fig
         meta={"theme": {"line.color": TEXT, "marker.color": TEXT}},
     )
     order = "sorted" if not by_class else "by class, in the order of X" if t is not None else "by class"
-    figure.update_xaxes(title_text=f"samples, {order}", range=[-1, count], showgrid=False, showticklabels=False)
-    figure.update_yaxes(title_text="dL/dy", range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
+    figure.update_xaxes(title={"text": f"samples, {order}"}, range=[-1, count], showgrid=False, showticklabels=False)
+    figure.update_yaxes(title={"text": "dL/dy"}, range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
     figure.update_layout(margin={"l": 62, "b": 28}, hovermode="x")
     return figure

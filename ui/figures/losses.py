@@ -2,21 +2,21 @@
 The curves stand still; a marker says where the run is."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.arrays import Array
+from ui.figures.figure import Figure
 from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend, log_axis
 
 
 def losses(
     loss: Array, test_loss: Array, accuracy: Array, test_accuracy: Array, name: str, logarithmic: bool
-) -> go.Figure:
+) -> Figure:
     """Curves over the steps 0 … T, each (T+1,); the test curves may be empty. `name` is the loss's name.
 
     Moving traces: "now" (the point on the loss), "now line" (a vertical line at the step).
     """
     figure = canvas()
-    figure.update_xaxes(title_text="step", range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
+    figure.update_xaxes(title={"text": "step"}, range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
     if logarithmic:
         positive = np.maximum(np.concatenate([loss, test_loss]), 1e-16)
         ends = log_axis(figure, float(positive.min()), float(positive.max()))
@@ -24,7 +24,7 @@ def losses(
         high = float(max(loss.max(), test_loss.max(initial=0.0)))
         ends = [0.0, 1.06 * high]
         figure.update_yaxes(range=ends, rangemode="tozero")
-    figure.update_yaxes(title_text=f"{name} loss", title_standoff=4)
+    figure.update_yaxes(title={"text": f"{name} loss", "standoff": 4})
     figure.add_scatter(
         x=[None, None],
         y=ends,

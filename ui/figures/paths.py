@@ -2,9 +2,9 @@
 Each has a colour and a dash of its own, and the legend names both."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.arrays import Array
+from ui.figures.figure import Figure
 from ui.figures.style import FAINT, PATH, TEXT, canvas, legend, log_axis
 from ui.figures.surface import contours
 
@@ -21,7 +21,7 @@ FARTHEST = 1e30
 
 def over_surface(
     u: Array, v: Array, heights: Array, axes: tuple[str, str], minimum: tuple[float, float] | None, both: bool
-) -> go.Figure:
+) -> Figure:
     """The surface from above (see `ui.figures.surface.contours`), heights (B, A) over u (A,) and v (B,).
 
     Moving traces: "right" and, for `both`, "mistaken" (the paths so far), "right now", "mistaken now" (their ends).
@@ -29,7 +29,7 @@ def over_surface(
     figure = contours(u, v, heights, axes, minimum, gradient_scale=1.0)
     figure.data = [trace for trace in figure.data if trace.name in ("surface", "minimum")]
     hover = f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<extra></extra>"
-    figure.update_traces(hovertemplate=hover, selector={"name": "surface"})
+    figure.trace("surface").change(hovertemplate=hover)
     for name, colour, dash, *_ in RUNS[: 1 + both]:
         figure.add_scatter(
             x=[None],
@@ -44,14 +44,14 @@ def over_surface(
     return figure
 
 
-def losses(right: Array, mistaken: Array | None, logarithmic: bool) -> go.Figure:
+def losses(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
     """Both losses over the steps, (T+1,) and, for a run that ended early, fewer.
 
     Moving traces: "right now", "mistaken now" (a point on each curve), "now line" (a vertical line at the step).
     """
     figure = canvas()
     steps = len(right) - 1
-    figure.update_xaxes(title_text="step", range=[-0.02 * len(right), 1.02 * steps + 1e-9])
+    figure.update_xaxes(title={"text": "step"}, range=[-0.02 * len(right), 1.02 * steps + 1e-9])
     curves = [np.maximum(right, 1e-16)] + ([] if mistaken is None else [np.clip(mistaken, 1e-16, FARTHEST)])
     high = max(float(curve.max()) for curve in curves)
     if logarithmic or high > ROOM * float(right.max()):
@@ -60,7 +60,7 @@ def losses(right: Array, mistaken: Array | None, logarithmic: bool) -> go.Figure
     else:
         ends = [0.0, 1.06 * high]
         figure.update_yaxes(range=ends, rangemode="tozero")
-    figure.update_yaxes(title_text="BCE loss", title_standoff=4)
+    figure.update_yaxes(title={"text": "BCE loss", "standoff": 4})
     figure.add_scatter(
         x=[None, None],
         y=ends,
@@ -83,7 +83,7 @@ def losses(right: Array, mistaken: Array | None, logarithmic: bool) -> go.Figure
     return figure
 
 
-def _ends(figure: go.Figure, both: bool) -> None:
+def _ends(figure: Figure, both: bool) -> None:
     """Where each run is now: a marker of its own."""
     for name, colour, _, symbol, size in RUNS[: 1 + both]:
         figure.add_scatter(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.arrays import Array
+from ui.figures.figure import Figure
 from ui.figures.style import FAINT, PATH, TEXT, canvas, legend, log_axis, round_ticks
 from ui.figures.surface import contours
 
@@ -38,7 +38,7 @@ class Curve:
 
 def over_surface(
     u: Array, v: Array, heights: Array, axes: tuple[str, str], minimum: tuple[float, float] | None, names: Sequence[str]
-) -> go.Figure:
+) -> Figure:
     """The surface from above, heights (B, A) over u (A,) and v (B,), with a path for each of the named runs.
 
     Moving traces: "run 0", "run 1", … (the paths so far), and "run 0 now", … (their ends).
@@ -46,7 +46,7 @@ def over_surface(
     figure = contours(u, v, heights, axes, minimum, gradient_scale=1.0)
     figure.data = [trace for trace in figure.data if trace.name in ("surface", "minimum")]
     hover = f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<extra></extra>"
-    figure.update_traces(hovertemplate=hover, selector={"name": "surface"})
+    figure.trace("surface").change(hovertemplate=hover)
     for i, name in enumerate(names):
         colour, dash, _ = STYLES[i]
         figure.add_scatter(
@@ -62,18 +62,18 @@ def over_surface(
     return figure
 
 
-def curves(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -> go.Figure:
+def curves(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -> Figure:
     """A curve for each run. Moving traces: "run 0 now", … (a point on each curve)."""
     figure = canvas()
     last = max(float(run.x[-1]) for run in runs)
-    figure.update_xaxes(title_text=x_name, range=[-0.02 * last, 1.02 * last + 1e-9])
+    figure.update_xaxes(title={"text": x_name}, range=[-0.02 * last, 1.02 * last + 1e-9])
     high = max(min(float(run.y.max()), ROOM * float(run.y[0])) for run in runs)
     if logarithmic:
         low = min(float(np.maximum(run.y, 1e-16).min()) for run in runs)
         log_axis(figure, min(low, high), max(high, 1e-15))
     else:
         figure.update_yaxes(range=[0.0, 1.06 * high + 1e-300], rangemode="tozero")
-    figure.update_yaxes(title_text=y_name, title_standoff=4)
+    figure.update_yaxes(title={"text": y_name, "standoff": 4})
     for i, run in enumerate(runs):
         colour, dash, _ = STYLES[i]
         figure.add_scatter(
@@ -88,7 +88,7 @@ def curves(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -
     return figure
 
 
-def _ends(figure: go.Figure, count: int) -> None:
+def _ends(figure: Figure, count: int) -> None:
     """Where each run is now: a marker of its own."""
     for i, (colour, _, size) in enumerate(STYLES[:count]):
         figure.add_scatter(
@@ -102,9 +102,7 @@ def _ends(figure: go.Figure, count: int) -> None:
         )
 
 
-def sweep(
-    rates: Array, losses: Array, kinds: Sequence[str], first: float, stable: float | None, now: float
-) -> go.Figure:
+def sweep(rates: Array, losses: Array, kinds: Sequence[str], first: float, stable: float | None, now: float) -> Figure:
     """The final loss over the learning rate, both logarithmic: rates (M,), losses (M,), why each run stopped.
 
     first : the loss before the first step · stable : the largest stable rate, a line, or None · now : the chosen rate
@@ -115,9 +113,9 @@ def sweep(
     low, high = float(np.log10(rates[0])), float(np.log10(rates[-1]))
     ticks, texts = round_ticks(10**low, 10**high)
     figure.update_xaxes(
-        title_text="learning rate", type="log", range=[low - 0.1, high + 0.1], tickvals=ticks, ticktext=texts
+        title={"text": "learning rate"}, type="log", range=[low - 0.1, high + 0.1], tickvals=ticks, ticktext=texts
     )
-    figure.update_yaxes(title_text="final loss", title_standoff=4)
+    figure.update_yaxes(title={"text": "final loss", "standoff": 4})
     for name, x, dash in (("largest stable", stable, "dash"), ("chosen", now, "dot")):
         if x is not None and rates[0] <= x <= rates[-1]:
             figure.add_scatter(

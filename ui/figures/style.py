@@ -1,13 +1,9 @@
 """The colours and the bare canvas that all figures share.
 The page's own colours (text, lines, background) are put in by the player, in light and in dark."""
 
-from contextlib import AbstractContextManager, nullcontext
-from copy import deepcopy
-from functools import cache
-from typing import Any
-
 import numpy as np
-import plotly.graph_objects as go
+
+from ui.figures.figure import Figure
 
 # Told apart by colour-blind people, and readable on white and on black. Each class has a marker shape too.
 CLASS_COLOURS = ("#2f7fd1", "#e8860c")
@@ -18,28 +14,10 @@ PATH = "#12a594"
 TEXT, FAINT, BACKGROUND = "text", "faint", "background"
 
 
-class Unwatched(go.Figure):  # type: ignore[misc]
-    """A figure that no browser watches while it is made, so that its changes need not be collected for one."""
-
-    def batch_update(self) -> AbstractContextManager[None]:
-        """What Plotly does around each change."""
-        return nullcontext()
-
-
-def canvas(**layout: Any) -> go.Figure:
+def canvas() -> Figure:
     """An empty figure: no title (the page has it as a heading), no background, tight margins."""
-    # Plotly checks every word of a layout, which takes longer than to copy one that is checked.
-    figure = deepcopy(_bare())
-    if layout:
-        figure.update_layout(**layout)
-    return figure
-
-
-@cache
-def _bare() -> go.Figure:
-    figure = Unwatched()
+    figure = Figure()
     figure.update_layout(
-        template="none",
         margin={"l": 58, "r": 12, "t": 8, "b": 38},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
@@ -48,14 +26,15 @@ def _bare() -> go.Figure:
         hovermode="closest",
         font={"size": 13},
     )
-    figure.update_xaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
-    figure.update_yaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        axis.change(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
     return figure
 
 
-def legend(figure: go.Figure, *names: str) -> None:
+def legend(figure: Figure, *names: str) -> None:
     """A line above the plot that names these traces, and no others."""
-    figure.for_each_trace(lambda trace: trace.update(showlegend=trace.name in names))
+    for trace in figure.data:
+        trace.change(showlegend=trace.name in names)
     figure.update_layout(
         showlegend=True,
         margin={"t": 24},
@@ -77,7 +56,7 @@ def number(value: float) -> str:
     return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
 
 
-def arrow(figure: go.Figure, name: str, colour: str | None = None, width: float = 3) -> None:
+def arrow(figure: Figure, name: str, colour: str | None = None, width: float = 3) -> None:
     """Add a moving arrow: a line of two points, the second of them the head. Without a colour it has the text's."""
     figure.add_scatter(
         x=[None, None],
@@ -98,7 +77,7 @@ def arrow(figure: go.Figure, name: str, colour: str | None = None, width: float 
     )
 
 
-def key(figure: go.Figure, name: str, colour: str | None) -> None:
+def key(figure: Figure, name: str, colour: str | None) -> None:
     """Add a trace that only stands in the legend: an arrow's own entry there would show its invisible tail."""
     figure.add_scatter(
         x=[None],
@@ -122,7 +101,7 @@ def round_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     return inside, [f"{value:g}" for value in inside]
 
 
-def log_axis(figure: go.Figure, low: float, high: float) -> list[float]:
+def log_axis(figure: Figure, low: float, high: float) -> list[float]:
     """Make the y axis logarithmic, from a little below `low` to a little above `high`, and give its two ends."""
     bottom, top = float(np.log10(low)), float(np.log10(high))
     margin = 0.05 * max(top - bottom, 0.1)

@@ -2,13 +2,13 @@
 The landscape is drawn once; only the path, the point and the arrows move."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.arrays import Array
+from ui.figures.figure import Figure
 from ui.figures.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number, round_ticks
 
 # One grey for the height, from the page's background upwards: the colours are left to what moves.
-HEIGHTS = ("#ffffff", "#6e7c96")
+HEIGHTS = [[0.0, "#ffffff"], [1.0, "#6e7c96"]]
 LEVELS = 16
 
 
@@ -19,7 +19,7 @@ def contours(
     axes: tuple[str, str],
     minimum: tuple[float, float] | None,
     gradient_scale: float,
-) -> go.Figure:
+) -> Figure:
     """The surface from above: heights (B, A) over u (A,) and v (B,), coloured by the logarithm of the loss.
 
     Moving traces: "path", "gradient" (−dW, drawn `gradient_scale` times as long), "update" (the step to take), "point".
@@ -27,9 +27,9 @@ def contours(
     figure = canvas()
     logs = np.log10(np.maximum(heights, 1e-300)).astype(np.float32)
     values, texts = round_ticks(float(heights.min()), float(heights.max()))
-    figure.update_xaxes(title_text=axes[0], range=[u[0], u[-1]], showgrid=False, constrain="domain")
+    figure.update_xaxes(title={"text": axes[0]}, range=[u[0], u[-1]], showgrid=False, constrain="domain")
     figure.update_yaxes(
-        title_text=axes[1],
+        title={"text": axes[1]},
         range=[v[0], v[-1]],
         showgrid=False,
         # Equal units on both axes: only so does −gradient stand at a right angle to the level lines.
@@ -39,7 +39,8 @@ def contours(
     )
     low, high = float(logs.min()), float(logs.max())
     size = max((high - low) / LEVELS, 1e-9)
-    figure.add_contour(
+    figure.add(
+        "contour",
         x=u,
         y=v,
         z=logs,
@@ -100,13 +101,14 @@ def contours(
 
 def landscape(
     u: Array, v: Array, heights: Array, axes: tuple[str, str], minimum: tuple[float, float, float] | None
-) -> go.Figure:
+) -> Figure:
     """The same surface in space, the loss upwards; `minimum` adds its loss as the third number.
 
     Moving traces: "path" and "point", at their own loss.
     """
     figure = canvas()
-    figure.add_surface(
+    figure.add(
+        "surface",
         x=u,
         y=v,
         z=heights.astype(np.float32),
@@ -118,7 +120,8 @@ def landscape(
         hovertemplate=f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<br>L = %{{z:.4g}}<extra></extra>",
     )
     if minimum is not None:
-        figure.add_scatter3d(
+        figure.add(
+            "scatter3d",
             x=[minimum[0]],
             y=[minimum[1]],
             z=[minimum[2]],
@@ -128,7 +131,8 @@ def landscape(
             hovertemplate="minimum, L = %{z:.6g}<extra></extra>",
             meta={"theme": {"marker.color": TEXT}},
         )
-    figure.add_scatter3d(
+    figure.add(
+        "scatter3d",
         x=[None],
         y=[None],
         z=[None],
@@ -137,7 +141,8 @@ def landscape(
         line={"width": 6, "color": PATH},
         hovertemplate="step %{pointNumber}<br>L = %{z:.6g}<extra></extra>",
     )
-    figure.add_scatter3d(
+    figure.add(
+        "scatter3d",
         x=[None],
         y=[None],
         z=[None],

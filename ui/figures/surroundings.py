@@ -2,9 +2,9 @@
 Each function adds traces to a figure of `ui.figures.surface`."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.arrays import Array
+from ui.figures.figure import Figure
 from ui.figures.style import BACKGROUND, GRADIENT, TEXT, arrow, key, legend
 
 NEWTON = "#8b5cf6"
@@ -14,7 +14,7 @@ SHORTEST = 0.25
 ROOM = 0.92
 
 
-def add_field(figure: go.Figure, u: Array, v: Array, gradient: Array, logarithmic: bool) -> None:
+def add_field(figure: Figure, u: Array, v: Array, gradient: Array, logarithmic: bool) -> None:
     """−gradient at every point of a coarse grid, `gradient` (B, A, 2) over u (A,) and v (B,), below all other traces.
 
     The longest arrow fills its cell; the others are as long as their gradients say, or as the logarithms of them.
@@ -54,7 +54,7 @@ def add_field(figure: go.Figure, u: Array, v: Array, gradient: Array, logarithmi
     )
 
 
-def add_surroundings(figure: go.Figure, gradient_name: str, newton: bool) -> None:
+def add_surroundings(figure: Figure, gradient_name: str, newton: bool) -> None:
     """What holds around the run's point, for a figure of `contours`.
 
     Moving traces: "level" (a line of equal loss through the point), "ellipse", "axes" (of the Hessian), and, where
@@ -78,10 +78,10 @@ def add_surroundings(figure: go.Figure, gradient_name: str, newton: bool) -> Non
     legend(figure, *labels)
 
 
-def add_point(figure: go.Figure) -> None:
+def add_point(figure: Figure) -> None:
     """The point that the visitor asks about, and −gradient there. Moving traces: "asked", "asked gradient"."""
     arrow(figure, "asked gradient", GRADIENT, width=2)
-    figure.data[-1].showlegend = False
+    figure.data[-1].change(showlegend=False)
     figure.add_scatter(
         x=[None],
         y=[None],
@@ -94,18 +94,18 @@ def add_point(figure: go.Figure) -> None:
     )
 
 
-def add_way_down(figure: go.Figure, x: Array, y: Array) -> None:
+def add_way_down(figure: Figure, x: Array, y: Array) -> None:
     """On separable data: an arrow along which the loss goes to zero, from (x[0], y[0]) to (x[1], y[1])."""
     arrow(figure, "way down", None, width=2)
-    figure.data[-1].update(x=x, y=y, line={"dash": "dot"}, showlegend=False)
-    figure.add_annotation(
-        x=float(x[1]), y=float(y[1]), text="L → 0", showarrow=False, yshift=14, font={"size": 13}, name="way down"
-    )
+    figure.data[-1].change(x=x, y=y, line={"dash": "dot"}, showlegend=False)
+    words = {"text": "L → 0", "showarrow": False, "yshift": 14, "font": {"size": 13}, "name": "way down"}
+    figure.update_layout(annotations=[{"x": float(x[1]), "y": float(y[1]), **words}])
 
 
-def add_tangent_plane(figure: go.Figure) -> None:
+def add_tangent_plane(figure: Figure) -> None:
     """The plane that touches the surface at the run's point, for a figure of `landscape`. Moving trace: "tangent"."""
-    figure.add_mesh3d(
+    figure.add(
+        "mesh3d",
         x=[0.0] * 4,
         y=[0.0] * 4,
         z=[0.0] * 4,

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import plotly.graph_objects as go
 
 from core.along import Along, along, ellipses, gradients
 from core.arrays import Array, Mask
@@ -22,6 +21,7 @@ from core.scenario import Scenario
 from core.training import History
 from ui.figures import surface as surface_figure
 from ui.figures import surroundings
+from ui.figures.figure import Figure
 from ui.figures.style import number
 from ui.player.content import Line, Text
 from ui.player.explorer import arrow_scale, visible, weight_names
@@ -252,7 +252,7 @@ def _contours(case: Case, loss: str, point: tuple[float, float] | None, name: st
         scale,
     )
     hover = f"{case.axes[0]} = %{{x:.3g}}<br>{case.axes[1]} = %{{y:.3g}}<extra>click: ask about it</extra>"
-    figure.update_traces(hovertemplate=hover, selector={"name": "surface"})
+    figure.trace("surface").change(hovertemplate=hover)
     tracks = _tracks(case, loss)
     if case.look.field != FIELDS[0]:
         _add_field(case, figure, loss)
@@ -286,7 +286,7 @@ def _inside(case: Case) -> Mask:
     return np.asarray((cut.u[0] <= u) & (u <= cut.u[-1]) & (cut.v[0] <= v) & (v <= cut.v[-1]))
 
 
-def _add_field(case: Case, figure: go.Figure, loss: str) -> None:
+def _add_field(case: Case, figure: Figure, loss: str) -> None:
     cut, X1 = case.cut, with_ones(case.data.X)
     # In the middle of the cells that the picture is cut into.
     u, v = (_middles(ticks, count) for ticks, count in zip((cut.u, cut.v), FIELD, strict=True))
@@ -345,7 +345,7 @@ def _asked(case: Case, point: tuple[float, float] | None, scale: float) -> list[
     return tracks
 
 
-def _add_way_down(case: Case, figure: go.Figure) -> None:
+def _add_way_down(case: Case, figure: Figure) -> None:
     if case.way_down is None:
         return
     start, way = case.at[0], case.flat(case.way_down.T)[0]

@@ -35,13 +35,14 @@ def translate_panel(panel: Panel, notation: str) -> Panel:
 
     figure = panel.figure
     if figure is not None:
-        for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
-            axis.title.text = axis.title.text and say(axis.title.text)
+        for axis in (*figure.axes("x"), *figure.axes("y")):
+            if axis.title and axis.title.text:
+                axis.title.change(text=say(axis.title.text))
         moving = {track.trace for track in panel.tracks}
         for trace in figure.data:
             if trace.name not in moving:
-                trace.name = trace.name and say(trace.name)
-            if getattr(trace, "hovertemplate", None):
-                trace.hovertemplate = say(trace.hovertemplate)
+                trace.change(name=say(trace.name))
+            if trace.hovertemplate:
+                trace.change(hovertemplate=say(trace.hovertemplate))
     sentence = say(panel.sentence) if isinstance(panel.sentence, str) else tuple(map(say, panel.sentence))
     return replace(panel, figure=figure, title=say(panel.title), sentence=sentence, caption=say(panel.caption))

@@ -11,10 +11,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
-from plotly.utils import PlotlyJSONEncoder
 
+from ui.figures.figure import Figure
 from ui.player.content import Content
 
 Array = NDArray[Any]
@@ -75,7 +74,7 @@ class Panel:
 
     name: str
     title: str
-    figure: go.Figure | None
+    figure: Figure | None
     tracks: tuple[Track, ...]
     sentence: str | tuple[str, ...]
     content: Content | None = None
@@ -205,7 +204,7 @@ def pack(timeline: Timeline) -> bytes:
     buffers = _Buffers()
     panels = []
     for panel in timeline.panels:
-        figure = json.loads(json.dumps(panel.figure, cls=PlotlyJSONEncoder))
+        figure = panel.figure.plain() if panel.figure else None
         places = {trace.name: index for index, trace in enumerate(panel.figure.data if panel.figure else ())}
         content = {"kind": type(panel.content).__name__, **asdict(panel.content)} if panel.content else None
         panels.append(

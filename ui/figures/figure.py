@@ -1,0 +1,102 @@
+"""A figure as Plotly's JavaScript takes it: traces and a layout, in plain dictionaries.
+
+plotly.graph_objects has the same words, and checks each of them every time: that took longer than the training and all
+the rest of a timeline together. Here a test has it check every kind of figure once (tests/ui/test_figures.py).
+"""
+
+import base64
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Kinds of numbers that a browser has arrays of, as Plotly's JavaScript calls them.
+KINDS = {"float64": "f8", "float32": "f4", "int32": "i4", "int16": "i2", "int8": "i1"}
+WHOLE = ("int8", "int16", "int32")
+
+
+class Part(dict[str, Any]):
+    """A trace, a layout, or a part of one: part.line.width is part["line"]["width"]. What is not there is None."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.get(name)
+
+    def change(self, **values: Any) -> None:
+        """Take over these values, and leave all others, in the parts too; None takes one out."""
+        for name, value in values.items():
+            if isinstance(value, Mapping):
+                self.setdefault(name, Part()).change(**value)
+            else:
+                self[name] = value
+            if value is None or (isinstance(value, Mapping) and not self[name]):
+                del self[name]
+
+
+class Figure:
+    """data: the traces}, the last one on top · layout: the axes and all around."""
+
+    def __init__(self) -> None:
+        self.data: list[Part] = []
+        self.layout = Part(xaxis=Part(), yaxis=Part())
+
+    def add(self, kind: str, **values: Any) -> Part:
+        """Add a trace of a kind (scatter, contour, …) on top of the others."""
+        trace = Part(type=kind)
+        trace.change(**values)
+        self.data.append(trace)
+        return trace
+
+    def add_scatter(self, **values: Any) -> Part:
+        """Add points or lines."""
+        return self.add("scatter", **values)
+
+    def trace(self, name: str) -> Part:
+        """The trace of a name. Raises StopIteration where there is none."""
+        return next(trace for trace in self.data if trace.name == name)
+
+    def axes(self, letter: str) -> list[Part]:
+        """All axes of x or of y."""
+        return [part for name, part in self.layout.items() if name.startswith(f"{letter}axis")]
+
+    def update_layout(self, **values: Any) -> None:
+        """Change the layout."""
+        self.layout.change(**values)
+
+    def update_xaxes(self, **values: Any) -> None:
+        """Change all x axes that there are."""
+        for axis in self.axes("x"):
+            axis.change(**values)
+
+    def update_yaxes(self, **values: Any) -> None:
+        """Change all y axes that there are."""
+        for axis in self.axes("y"):
+            axis.change(**values)
+
+    def plain(self) -> dict[str, Any]:
+        """The figure in what JSON knows; arrays as Plotly packs them."""
+        return {"data": _plain(self.data), "layout": _plain(self.layout)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, np.ndarray):
+        return _packed(value) if value.dtype.kind in "if" else value.tolist()
+    if isinstance(value, np.generic):
+        value = value.item()
+    # JSON has no word for "not a number".
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _packed(values: NDArray[Any]) -> dict[str, str]:
+    """Numbers (n,) or (m, n), whole ones in as few bits as hold them."""
+    if values.dtype.kind == "i":
+        values = values.astype(next(kind for kind in WHOLE if np.iinfo(kind).max >= np.abs(values).max(initial=0)))
+    packed = {"dtype": KINDS[str(values.dtype)], "bdata": base64.b64encode(values.tobytes()).decode()}
+    return packed if values.ndim == 1 else {**packed, "shape": ", ".join(map(str, values.shape))}
