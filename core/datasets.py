@@ -106,7 +106,7 @@ def load(name: str, samples: int, noise: float, rng: np.random.Generator, featur
     else:
         parts = _no_test(*SHAPES[name](samples, noise, rng))
     X, t, X_test, t_test = parts
-    return Dataset(X[:, columns], t, X_test[:, columns], t_test, chosen, source.classes)
+    return Dataset(X[:, columns], t.copy(), X_test[:, columns], t_test.copy(), chosen, source.classes)
 
 
 Parts = tuple[Array, Array, Array, Array]
@@ -116,6 +116,7 @@ def _no_test(X: Array, t: Array) -> Parts:
     return X, t.reshape(-1, 1), X[:0], t[:0].reshape(-1, 1)
 
 
+@cache
 def _ames_housing() -> Parts:
     """The split of I2DL's exercise 4: shuffle by seed 0; 60 % train, 20 % validation, 20 % test;
     scale by train's range; keep the lowest and the highest 30 % of the prices."""
