@@ -1,7 +1,7 @@
 """A figure as Plotly's JavaScript takes it: traces and a layout, in plain dictionaries.
 
-plotly.graph_objects has the same words, and checks each of them every time, which takes longer than the training and all
-the rest of a timeline together. Here a test has it check every kind of figure (tests/ui/test_figures.py).
+plotly.graph_objects has the same words, and checks each of them every time: that takes longer than the training and the
+rest of a timeline together. Here a test has it check every kind of figure (tests/ui/test_figures.py).
 """
 
 import base64
