@@ -23,11 +23,12 @@ RATES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.5, 2.0, 3.0, 4.0, 5
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def timeline(rate: float) -> Timeline:
-    """The run's five figures and what they show at every step. A resource, because nobody changes it."""
+def timeline(rate: float) -> tuple[Timeline, list[go.Figure]]:
+    """What the run's five figures show at every step, and the figures. A resource, because nobody changes it."""
     scenario = Scenario(data="blobs", samples=200, steps=500, learning_rate=rate)
     data = scenario.dataset()
-    return explorer(scenario, data, train(scenario, data), View())
+    run = explorer(scenario, data, train(scenario, data), View())
+    return run, [go.Figure(panel.figure.plain()).update_layout(template="none") for panel in run.panels if panel.figure]
 
 
 def values_at(track: Track, step: int, before: tuple[object, ...]) -> list[object]:
@@ -45,9 +46,9 @@ def values_at(track: Track, step: int, before: tuple[object, ...]) -> list[objec
     return values
 
 
-def figure_at(panel: Panel, step: int, rate: float) -> go.Figure:
+def figure_at(panel: Panel, drawn: go.Figure, step: int, rate: float) -> go.Figure:
     """The panel's figure at this step."""
-    figure = go.Figure(panel.figure)
+    figure = go.Figure(drawn)
     traces = {trace.name: trace for trace in figure.data}
     for track in panel.tracks:
         trace = traces[track.trace]
@@ -64,14 +65,14 @@ def forward() -> None:
 @st.fragment
 def panels(rate: float) -> None:
     """The button and the charts: a step reruns this part only."""
-    run = timeline(rate)
+    run, figures = timeline(rate)
     step = min(st.session_state["step"], run.steps)
     st.button("Step forward", on_click=forward)
     st.write(f"Step {step} of {run.steps}")
     places = [*st.columns(2), *st.columns(3)]
-    for place, panel in zip(places, run.panels, strict=True):
+    for place, panel, drawn in zip(places, run.panels, figures, strict=True):
         place.write(panel.title)
-        place.plotly_chart(figure_at(panel, step, rate), key=panel.name)
+        place.plotly_chart(figure_at(panel, drawn, step, rate), key=panel.name)
 
 
 st.set_page_config("Alternative", layout="wide")
