@@ -18,12 +18,14 @@ st.subheader("Your privacy", anchor=False)
 st.markdown(
     """
 - **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
-  server's memory while your page is open, and are forgotten a few minutes after you close it.
+  server's memory while your page is open. What was computed from them, and the numbers it needed, stay there until
+  others need the room; only who brings the same data can see them.
 - **No third party is contacted.** Fonts, programs and charts come from this server alone, and the browser is told to
   load nothing from elsewhere.
 - **Nothing is counted of you.** The server counts open pages, computations and errors. It logs an error with an id, its
   kind and its place in the program: not your words, your data, your link or your address.
-- **One cookie** keeps other sites from sending files in your name. It ends with your visit.
+- **One cookie** keeps other sites from sending files in your name. Where several servers share the work, another one
+  says which of them has your page. Both end with your visit.
 
 Whoever runs this server may have put another one in front of it, which keeps a log of its own: ask there.
 """

@@ -6,9 +6,10 @@ import json
 import logging
 import re
 import threading
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 import streamlit as st
@@ -16,7 +17,7 @@ from prometheus_client import REGISTRY
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
@@ -25,7 +26,8 @@ from ui.player.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTL
 from ui.player.wire import unfold
 from ui.server.faults import SENTENCE
 from ui.server.headers import FRAMES, full_page, policy
-from ui.view import answer
+from ui.server.static import STREAMLIT
+from ui.view import answer, version
 
 LINK = "data=blobs&samples=20&steps=6"
 
@@ -34,8 +36,31 @@ def fail(_: Request) -> Response:
     raise ValueError("what a visitor has typed")
 
 
+def fail_late(_: Request) -> Response:
+    def parts() -> Iterator[bytes]:
+        yield b"so far"
+        raise ValueError("what a visitor has typed")
+
+    return StreamingResponse(parts())
+
+
+def first_page(_: Request) -> Response:
+    return Response((STREAMLIT / "index.html").read_bytes(), media_type="text/html")
+
+
+def packed_first_page(_: Request) -> Response:
+    page = gzip.compress((STREAMLIT / "index.html").read_bytes())
+    return Response(page, media_type="text/html", headers={"Content-Encoding": "gzip"})
+
+
+ONLY_HERE = {
+    "/fails": fail,
+    "/fails-late": fail_late,
+    "/first": first_page,
+    "/packed": packed_first_page,
+}
 server = Starlette(
-    routes=[*(Route(path, function) for path, function in ROUTES.items()), Route("/fails", fail)],
+    routes=[Route(path, function) for path, function in {**ROUTES, **ONLY_HERE}.items()],
     middleware=[Middleware(each) for each in MIDDLEWARE],
 )
 
@@ -101,6 +126,15 @@ def test_the_same_link_has_the_same_bytes_in_any_order() -> None:
     for other in ("steps=6&samples=20&data=blobs", f"steps=9&{LINK}&v=1", f"{LINK}&lr=0.5&step=2"):
         again = request(f"/view/timeline?{other}")
         assert (again[1]["etag"], again[2]) == (first[1]["etag"], first[2])
+
+
+@pytest.mark.parametrize("path", ["/view/timeline", "/view/detail?page=loss_surface&step=3"])
+def test_what_a_page_of_another_version_asks_for_is_kept_by_nobody(path: str) -> None:
+    path += "&" if "?" in path else "?"
+    assert request(f"{path}{LINK}&v={version()}")[1]["cache-control"].startswith("public, max-age=")
+    _, headers, _ = request(f"{path}{LINK}&v=another")
+    assert headers["cache-control"] == "no-store"
+    assert headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize("path", ["/view", "/view/timeline", "/view/detail?page=loss_surface"])
@@ -206,6 +240,26 @@ def test_a_query_that_is_none_is_the_usual_page(query: str) -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/first", "/packed"])
+def test_streamlits_first_page_has_our_words_everywhere(path: str) -> None:
+    status, headers, body = request(path)
+    assert (status, int(headers["content-length"])) == (200, len(body))
+    page = (gzip.decompress(body) if path == "/packed" else body).decode()
+    assert "<title>Gradient Explorer</title>" in page
+    assert "is on its way" in page
+    assert "needs JavaScript" in page
+    assert "Streamlit</title>" not in page
+
+
+@pytest.mark.parametrize("name", ["%5C%5Chost%5Cshare%5Cx.js", "\0.js", "x" * 300 + ".js", "../app.js", "..%2Fx.css"])
+def test_what_is_asked_for_as_a_static_file_never_becomes_a_path(name: str) -> None:
+    assert request(f"/static/{unquote(name)}", accept_encoding="gzip")[0] == 404
+    script = next((STREAMLIT / "static" / "js").glob("index.*.js"))
+    status, headers, body = request(f"/static/js/{script.name}", accept_encoding="gzip")
+    assert (status, headers["content-encoding"]) == (200, "gzip")
+    assert gzip.decompress(body) == script.read_bytes()
+
+
 @pytest.mark.parametrize(
     "path", ["/view", "/view/timeline", CARTESIAN_ROUTE, "/assets/qr.svg?text=a", "/metrics", "/nothing"]
 )
@@ -243,8 +297,11 @@ def test_other_hosts_are_refused_where_the_operator_has_named_ours(monkeypatch: 
     )
     assert request("/view", host="gx.example:8501")[0] == 200
     assert request("/view", host="evil.example")[::2] == (421, b"This server has another name.")
-    # A machine asks by whatever address.
+    # A machine asks by whatever address, and for nothing else.
     assert request("/healthz", host="10.0.0.7:8501")[0] in (200, 503)
+    assert request("/metrics", host="10.0.0.7:8501")[0] == 200
+    assert request("/metrics", host="10.0.0.7:8501", client="8.8.8.8")[0] == 403
+    assert request("/anything/healthz", host="evil.example")[0] == 421
 
 
 def test_an_error_gives_the_visitor_an_id_and_the_log_a_line_without_his_words(
@@ -264,6 +321,12 @@ def test_an_error_gives_the_visitor_an_id_and_the_log_a_line_without_his_words(
     assert line["places"][-1].startswith("tests/test_app.py:")
     assert "typed" not in json.dumps(line)
     assert REGISTRY.get_sample_value("gradient_explorer_faults_total", {"where": "request"}) == before + 1
+
+
+def test_an_error_in_the_middle_of_an_answer_is_logged_by_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda args: pytest.fail(f"raised: {args.exc_value}"))
+    status, _, body = request("/fails-late")
+    assert (status, body) == (200, b"so far")
 
 
 def test_an_error_in_a_page_is_told_with_its_id() -> None:

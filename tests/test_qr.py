@@ -60,11 +60,11 @@ def test_a_decoder_reads_the_link_of_a_moment(settings: dict[str, object]) -> No
     assert found.text == link
 
 
-@pytest.mark.parametrize("text", ["", "x" * (LONGEST_CODE + 1)])
+@pytest.mark.parametrize("text", ["", "x" * (LONGEST_CODE + 1), "ä€" * 500])
 def test_what_is_too_short_or_too_long_is_refused_in_a_sentence(text: str) -> None:
     answer = code(text)
     assert answer.status_code == 400
-    assert bytes(answer.body) == b"A code holds 1 to 2,000 characters."
+    assert bytes(answer.body) == b"A code holds 1 to 2,000 bytes of text."
 
 
 def test_markup_is_only_coded() -> None:

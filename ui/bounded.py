@@ -4,14 +4,19 @@ Whoever asks for what is being computed waits for it, so that a class that opens
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
 from concurrent.futures import Future
+from contextlib import nullcontext
 from threading import Lock
 from time import perf_counter
 from typing import Generic, TypeVar
 
 from ui import measures
-from ui.gate import COMPUTING, EACH, tell
+from ui.gate import COMPUTING, EACH, Gate, tell, telling
 
 V = TypeVar("V")
+
+
+def _nobody(_place: int) -> None:
+    """Who is told nothing while he waits."""
 
 
 def length(value: object) -> int:
@@ -23,10 +28,18 @@ class Bounded(Generic[V]):
     """What was used longest ago goes first; a value that alone is larger than the bound is not kept at all.
 
     entries, size : the bounds · weigh : gives a value's size in bytes · name : how the server's measures call it
+    gate : in front of the computations; None where they are too short to stand in a queue with the others
     """
 
-    def __init__(self, entries: int, size: int, weigh: Callable[[V], int] = length, name: str = "light view") -> None:
-        self.entries, self.size, self.weigh, self.name = entries, size, weigh, name
+    def __init__(
+        self,
+        entries: int,
+        size: int,
+        weigh: Callable[[V], int] = length,
+        name: str = "light view",
+        gate: Gate | None = COMPUTING,
+    ) -> None:
+        self.entries, self.size, self.weigh, self.name, self.gate = entries, size, weigh, name, gate
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
         self._held = 0
         self._under_way: dict[Hashable, Future[V]] = {}
@@ -62,7 +75,7 @@ class Bounded(Generic[V]):
         if known is None:
             # Whoever makes something is within the gate first, and says only then that it is under way: so nobody
             # within the gate ever waits for somebody who is still outside of it.
-            with COMPUTING.turn():
+            with self.gate.turn() if self.gate else nullcontext():
                 known, mine = self._known_or_mine(key)
                 if mine is not None:
                     return self._make(key, make, mine)
@@ -102,7 +115,9 @@ class Bounded(Generic[V]):
         self._count("computed")
         began = perf_counter()
         try:
-            value = make()
+            # Others may wait for this too: an exception by which the page of this visitor ends is not theirs.
+            with telling(_nobody):
+                value = make()
         except BaseException as error:
             with self._lock:
                 del self._under_way[key]

@@ -1,7 +1,7 @@
 """What the server keeps for all visitors: runs and timelines, within 300 MB altogether, each computed once.
 Nothing that is kept may be changed in place, so its arrays are made unwritable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 import numpy as np
 
 from core.datasets import Dataset
+from core.own import Own
 from core.scenario import Scenario
 from core.training import History, train
 from ui.bounded import Bounded
@@ -60,13 +61,25 @@ def kept(store: Bounded[object]) -> Callable[[Callable[P, T]], Callable[P, T]]:
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         @wraps(function)
         def get(*args: P.args, **kwargs: P.kwargs) -> T:
-            key = (function.__name__, args, tuple(sorted(kwargs.items())))
+            key = (function.__name__, _named(args), _named(tuple(sorted(kwargs.items()))))
             value: T = store.get(key, lambda: frozen(function(*args, **kwargs)))  # type: ignore[assignment]
             return value
 
         return get
 
     return decorate
+
+
+def _named(value: object) -> Hashable:
+    """What stands for an argument in a key: for a table its digest, so that a key never holds on to data."""
+    if isinstance(value, Own):
+        return value.digest
+    if isinstance(value, tuple):
+        return tuple(map(_named, value))
+    if isinstance(value, Scenario):
+        return tuple(_named(getattr(value, field.name)) for field in fields(value))
+    assert isinstance(value, Hashable)
+    return value
 
 
 @kept(RUNS)

@@ -110,6 +110,12 @@ def scenarios(base: Scenario, runs: tuple[Changes, ...]) -> tuple[Scenario, ...]
     return tuple(_changed(shorter, changes) for changes in runs)
 
 
+def check(base: Scenario, runs: tuple[Changes, ...]) -> None:
+    """Whether these runs can be had, without drawing any data. Raises ValueError with a sentence where they cannot."""
+    for changes in runs:
+        _with_changes(base, changes)
+
+
 def shortened(base: Scenario, count: int) -> str:
     """What to say where the runs are shorter than the sidebar says; "" where they are not."""
     most = base.most_steps(count)
@@ -118,15 +124,19 @@ def shortened(base: Scenario, count: int) -> str:
     return f"With {base.size:,} samples {count} runs have their first {most:,} steps here."
 
 
-def _changed(base: Scenario, changes: Changes) -> Scenario:
+def _with_changes(base: Scenario, changes: Changes) -> Scenario:
     names = {"lr": "learning_rate"}
     fields = {names.get(name, name): value for name, value in changes.items()}
     if "batch" in fields:
         fields["batch"] = 0 if fields["batch"] == "all" else int(fields["batch"])
     if "start" in fields:
         fields["weights"] = ()
-    run = replace(base, **fields)
-    if run.scaling == base.scaling or "start" in fields:
+    return replace(base, **fields)
+
+
+def _changed(base: Scenario, changes: Changes) -> Scenario:
+    run = _with_changes(base, changes)
+    if run.scaling == base.scaling or "start" in changes:
         return run
     # Other units, the same outputs: so both begin at one point of the surface.
     ours, theirs = base.dataset(), run.dataset()

@@ -22,6 +22,7 @@ LAST = STAGES[-1]
 def test_hadolint_finds_nothing() -> None:
     hadolint = Path(sys.executable).parent / "hadolint"
     if not hadolint.exists():
+        assert "CI" not in os.environ, "continuous integration has to have hadolint"
         pytest.skip("no hadolint for this machine")
     said = subprocess.run(
         [hadolint, "--no-color", "Dockerfile"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False

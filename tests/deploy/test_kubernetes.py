@@ -9,6 +9,7 @@ import yaml
 from app import ROUTES
 from tests.deploy import docker
 from tests.deploy.servers import ROOT
+from ui.version import VERSION
 
 NAME = "gradient-explorer"
 OBJECTS: list[dict[str, Any]] = list(yaml.safe_load_all((ROOT / "deploy" / "kubernetes.yaml").read_text()))
@@ -30,6 +31,10 @@ ANNOTATIONS = {
     "proxy-next-upstream-tries",
     "proxy-body-size",
 }
+
+
+def test_its_image_is_of_this_version() -> None:
+    assert CONTAINER["image"].rpartition(":")[2] == VERSION
 
 
 # The oldest that has preStop's sleep, and the newest that there are schemas of.

@@ -114,11 +114,6 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
         assert not cookies
 
 
-def test_all_of_plotly_runs_with_our_policy_in_force(server: str, new_context: Callable[..., BrowserContext]) -> None:
-    _, wrong = opened(new_context(bypass_csp=False), server, "view?surface=3-D")
-    assert wrong == []
-
-
 def test_the_choices_of_break_it_have_their_names(server: str, page: Page) -> None:
     page.goto(f"{server}/break_it")
     group = page.get_by_role("radiogroup", name=re.compile("Break it"))

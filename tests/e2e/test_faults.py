@@ -65,13 +65,14 @@ def test_without_a_line_play_goes_on_and_a_change_is_made_up_for(server: str, pa
         "(before) => parseInt(document.querySelector('.gx-readout dd').textContent) > before + 8", arg=before
     )
     page.get_by_role("button", name="Pause", exact=True).click()
-    loss = readout(page, "L")
-    line.mend()
-    # It is back by itself, where it was.
-    expect(page.get_by_text("Connecting")).to_have_count(0)
+    step, loss = int(readout(page, "step").split()[0]), readout(page, "L")
     choose_rate(page, "most")
+    line.mend()
+    # It is back by itself, where it was, and with what was asked for meanwhile.
+    expect(page.get_by_text("Connecting")).to_have_count(0)
     expect(number(page, "L")).not_to_have_text(loss)
     expect_address(page, "lr=")
+    expect_step(page, step)
 
 
 def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(server: str, page: Page) -> None:

@@ -1,5 +1,6 @@
 """The cache keeps within its bounds, and computes a value once however many ask for it at the same time."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -7,6 +8,9 @@ from threading import Event
 import pytest
 
 from ui.bounded import Bounded
+from ui.gate import COMPUTING, EACH, telling
+
+PATIENCE = 20
 
 
 def test_a_thousand_requests_from_sixteen_threads_compute_once() -> None:
@@ -74,3 +78,46 @@ def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
             with pytest.raises(ValueError, match="no"):
                 one.result()
     assert kept.get("key", lambda: b"value") == b"value"
+
+
+def test_whoever_leaves_takes_nobody_with_him() -> None:
+    """Somebody computes for others too, waiting for a part of it, when his page ends: they still get it."""
+    outer, inner = Bounded(4, 1_000), Bounded(4, 1_000)
+    begun, go_on = Event(), Event()
+
+    def slow() -> bytes:
+        begun.set()
+        go_on.wait(PATIENCE)
+        return b"part"
+
+    def leave(_place: int) -> None:
+        raise RuntimeError("his page ends")
+
+    def make() -> bytes:
+        # Long enough that whoever waits for the part would have been told so.
+        threading.Timer(3 * EACH, go_on.set).start()
+        return inner.get("part", slow) + b" and all"
+
+    def ask_and_leave() -> bytes:
+        with telling(leave):
+            return outer.get("all", make)
+
+    with ThreadPoolExecutor(3) as threads:
+        part = threads.submit(inner.get, "part", slow)
+        begun.wait(PATIENCE)
+        first = threads.submit(ask_and_leave)
+        second = threads.submit(outer.get, "all", make)
+        assert second.result(PATIENCE) == first.result(PATIENCE) == b"part and all"
+        assert part.result(PATIENCE) == b"part"
+
+
+def test_short_work_does_not_wait_behind_long_work() -> None:
+    long, short = Bounded(100, 1_000), Bounded(100, 1_000, gate=None)
+    go_on = Event()
+    with ThreadPoolExecutor(COMPUTING.size + 1) as threads:
+        waiting = [
+            threads.submit(long.get, key, lambda: bytes(go_on.wait(PATIENCE))) for key in range(COMPUTING.size + 1)
+        ]
+        assert short.get("file", lambda: b"file") == b"file"
+        assert not any(one.done() for one in waiting)
+        go_on.set()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
+from core.own import OWN, Own
 from core.scenario import Scenario
 from ui import cached, controls, gate, kept
 from ui.bounded import Bounded
@@ -18,6 +19,25 @@ PATIENCE = 20
 
 def test_all_stores_together_stay_within_300_mb() -> None:
     assert sum(store.size for store in kept.STORES) <= 300_000_000
+
+
+def test_no_key_holds_on_to_a_table() -> None:
+    rng = np.random.default_rng(0)
+    own = Own(rng.standard_normal((40, 2)), np.arange(40) % 2)
+    scenario = Scenario(data=OWN, own=own, steps=3)
+    cached.explorer_timeline(scenario, View())
+    cached.compare_timeline(("a", "b"), (scenario, scenario), scenario, "steps", False)
+    for store in kept.STORES:
+        todo: list[object] = list(store._kept)
+        while todo:
+            part = todo.pop()
+            assert not isinstance(part, Own | Scenario | np.ndarray)
+            todo += part if isinstance(part, tuple) else ()
+    # And the same table, brought once more, finds what is there.
+    again = Own(own.X.copy(), own.t.copy())
+    assert cached.explorer_timeline(Scenario(data=OWN, own=again, steps=3), View()) is cached.explorer_timeline(
+        scenario, View()
+    )
 
 
 def test_a_run_is_unwritable_and_the_same_for_all() -> None:
@@ -73,8 +93,7 @@ def test_whoever_waits_is_told_his_place_in_the_sidebar(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(st, "progress", progress)
     small = gate.Gate(1)
-    monkeypatch.setattr("ui.bounded.COMPUTING", small)
-    store: Bounded[bytes] = Bounded(4, 1_000)
+    store: Bounded[bytes] = Bounded(4, 1_000, gate=small)
     go, entered = threading.Event(), threading.Event()
 
     def slow() -> bytes:

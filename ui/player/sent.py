@@ -1,4 +1,4 @@
-"""Timelines that the browser fetches by an address made of their content: it can keep them, and so can a proxy.
+"""Timelines that the browser fetches by an address made of their content: it keeps them.
 A timeline that stands in the page's own message is sent anew at every visit, and uncompressed."""
 
 import hashlib

@@ -88,7 +88,7 @@ class Faults:
             await self.app(scope, receive, watch)
         except Exception as error:
             fault = report(error, "request")
-            if begun:
-                # It is too late for a sentence: the server has to cut the connection.
-                raise
-            await PlainTextResponse(SENTENCE.format(fault), status_code=500)(scope, receive, send)
+            # Where an answer has begun it is too late for a sentence: the server cuts the connection of one without an
+            # end. Raised again, the error would be in its log with all that it says.
+            if not begun:
+                await PlainTextResponse(SENTENCE.format(fault), status_code=500)(scope, receive, send)

@@ -1,6 +1,9 @@
 """The very first page of the full app, Streamlit's own, with our words: what it is, and that it is on its way.
 On a slow line it is all that is to be seen for ten seconds and more."""
 
+import gzip
+from functools import lru_cache
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -51,16 +54,25 @@ class FirstPage:
             else:
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    page = ours(body.decode()).encode()
-                    MutableHeaders(scope=start)["content-length"] = str(len(page))
+                    headers = MutableHeaders(scope=start)
+                    page = _changed(body, headers.get("content-encoding") == "gzip")
+                    headers["content-length"] = str(len(page))
                     await send(start)
                     await send({"type": "http.response.body", "body": page})
 
         await self.app(scope, receive, change)
 
 
+@lru_cache(maxsize=4)
+def _changed(body: bytes, packed: bool) -> bytes:
+    """The page with our words, compressed if it was. Streamlit compresses it everywhere but at the root."""
+    page = ours((gzip.decompress(body) if packed else body).decode()).encode()
+    return gzip.compress(page) if packed else page
+
+
 def _is_page(start: Message) -> bool:
-    """Whether this begins an HTML page that is neither compressed nor one of ours: those have a policy already."""
+    """Whether this begins an HTML page that is not one of ours, which have a policy already."""
     headers = MutableHeaders(scope=start)
     is_html = headers.get("content-type", "").startswith("text/html")
-    return is_html and "content-encoding" not in headers and "content-security-policy" not in headers
+    readable = headers.get("content-encoding", "gzip") == "gzip"
+    return is_html and readable and "content-security-policy" not in headers

@@ -15,10 +15,12 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from ui.player.component import url
+
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
 FRAMES = "GRADIENT_EXPLORER_FRAMES"
 # What a load balancer or an orchestrator asks for, by whatever address.
-FOR_MACHINES = ("/healthz", "/_stcore/health")
+FOR_MACHINES = ("/healthz", "/_stcore/health", "/metrics", "/_stcore/metrics")
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 INLINE = re.compile(r"<script\b[^>]*>(.+?)</script>", re.DOTALL)
 
@@ -95,7 +97,7 @@ class Safety:
             await send(message)
 
         host = Headers(scope=scope).get("host")
-        if is_host_allowed(host) or scope["path"].endswith(FOR_MACHINES):
+        if is_host_allowed(host) or scope["path"] in map(url, FOR_MACHINES):
             await self.app(scope, receive, with_headers)
         else:
             answer = PlainTextResponse("This server has another name.", status_code=421)

@@ -22,6 +22,7 @@ FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
 # It may be of a visitor's own table: no proxy may keep it, but his browser may, and for ever.
 FOR_ONE = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 NOT_KEPT = {"Cache-Control": "no-store"}
+NOT_KEPT_ANYWHERE = {**NOT_KEPT, **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 # Threads that may wait for a timeline: what is kept already must not wait behind them.
 WAITING = 32
@@ -90,7 +91,9 @@ async def _computed(
     # What is there already must not wait behind what is being computed.
     limiter = None if is_kept(query) else _computing()
     answer = await anyio.to_thread.run_sync(answer_to, query, limiter=limiter)
-    headers = {**FOR_A_DAY, "ETag": answer.etag}
+    # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
+    ours = request.query_params.get("v") in (None, view.version())
+    headers = {**(FOR_A_DAY if ours else NOT_KEPT_ANYWHERE), "ETag": answer.etag}
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)
     if not answer.body:

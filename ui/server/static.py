@@ -1,6 +1,7 @@
 """Scripts and styles, ours and Streamlit's, compressed once and kept by browsers for ever."""
 
 import gzip
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -20,7 +21,7 @@ STREAMLIT = Path(st.__file__).parent / "static"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 # All of Streamlit's and ours have 4 MB.
-_files: Bounded[bytes] = Bounded(1_000, 16_000_000, name="file")
+_files: Bounded[bytes] = Bounded(1_000, 16_000_000, name="file", gate=None)
 
 
 def compressed(file: Path) -> bytes:
@@ -62,6 +63,13 @@ def _answer(body: bytes, suffix: str) -> Response:
     return Response(body, media_type=TYPES[suffix], headers={**FOR_EVER, "Content-Encoding": "gzip"})
 
 
+@cache
+def _streamlits() -> dict[str, Path]:
+    """Streamlit's scripts and styles by their names below /static/: what a request asks for never becomes a path."""
+    top = STREAMLIT / "static"
+    return {file.relative_to(top).as_posix(): file for file in top.rglob("*") if file.suffix in TYPES}
+
+
 class CompressedStatic:
     """Streamlit serves its scripts and styles uncompressed, 2.6 MB on a first visit; this sends them as 0.8 MB.
 
@@ -86,6 +94,4 @@ class CompressedStatic:
         _, found, name = scope["path"].partition("/static/")
         if not found or not takes_gzip(Headers(scope=scope)):
             return None
-        file = (STREAMLIT / "static" / name).resolve()
-        inside = file.is_relative_to(STREAMLIT / "static")
-        return file if inside and file.suffix in TYPES and file.is_file() else None
+        return _streamlits().get(name)
