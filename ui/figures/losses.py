@@ -5,7 +5,7 @@ import numpy as np
 
 from core.arrays import Array
 from ui.figures.figure import Figure
-from ui.figures.style import FAINT, GRADIENT, PATH, TEXT, canvas, legend, log_axis
+from ui.figures.style import GRADIENT, PATH, TEXT, canvas, legend, log_axis, now_line
 
 
 def losses(
@@ -25,15 +25,7 @@ def losses(
         ends = [0.0, 1.06 * high]
         figure.update_yaxes(range=ends, rangemode="tozero")
     figure.update_yaxes(title={"text": f"{name} loss", "standoff": 4})
-    figure.add_scatter(
-        x=[None, None],
-        y=ends,
-        mode="lines",
-        name="now line",
-        line={"width": 1},
-        hoverinfo="skip",
-        meta={"theme": {"line.color": FAINT}},
-    )
+    now_line(figure, ends)
     tested = len(test_loss) > 0
     for values, part, dash in ((accuracy, "train", "solid"), (test_accuracy, "test", "dot")):
         if len(values):

@@ -5,7 +5,7 @@ import numpy as np
 
 from core.arrays import Array
 from ui.figures.figure import Figure
-from ui.figures.style import FAINT, PATH, TEXT, canvas, legend, log_axis
+from ui.figures.style import PATH, TEXT, canvas, legend, log_axis, now_line
 from ui.figures.surface import contours
 
 RIGHT, MISTAKEN = "right", "mistaken"
@@ -61,15 +61,7 @@ def losses(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
         ends = [0.0, 1.06 * high]
         figure.update_yaxes(range=ends, rangemode="tozero")
     figure.update_yaxes(title={"text": "BCE loss", "standoff": 4})
-    figure.add_scatter(
-        x=[None, None],
-        y=ends,
-        mode="lines",
-        name="now line",
-        line={"width": 1},
-        hoverinfo="skip",
-        meta={"theme": {"line.color": FAINT}},
-    )
+    now_line(figure, ends)
     for curve, (name, colour, dash, *_) in zip(curves, RUNS, strict=False):
         figure.add_scatter(
             y=curve.astype(np.float32),

@@ -89,6 +89,19 @@ def key(figure: Figure, name: str, colour: str | None) -> None:
     )
 
 
+def now_line(figure: Figure, ends: list[float]) -> None:
+    """Add the moving trace "now line": a vertical line at the step, from one of the `ends` to the other."""
+    figure.add_scatter(
+        x=[None, None],
+        y=ends,
+        mode="lines",
+        name="now line",
+        line={"width": 1},
+        hoverinfo="skip",
+        meta={"theme": {"line.color": FAINT}},
+    )
+
+
 def round_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     """Two to six round numbers between low and high, for a logarithmic axis, and how they are written."""
     for digits in ((1, 2, 5), range(1, 10), np.arange(10, 100) / 10):
