@@ -56,7 +56,7 @@ def contours(
             "len": 0.9,
             "outlinewidth": 0,
             "x": 1.0,
-            "xpad": 4,
+            "xpad": 14,
         },
         hovertemplate=f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<extra>click: start here</extra>",
         meta={"theme": {"line.color": FAINT, "colorscale.0.1": BACKGROUND}},
@@ -95,7 +95,7 @@ def contours(
     key(figure, names[0], GRADIENT)
     key(figure, names[1], PATH)
     legend(figure, *names)
-    figure.update_layout(margin={"r": 52})
+    figure.update_layout(margin={"r": 62})
     return figure
 
 
@@ -127,7 +127,8 @@ def landscape(
             z=[minimum[2]],
             mode="markers",
             name="minimum",
-            marker={"symbol": "x", "size": 4},
+            # Its cross is a letter that many systems have no font for.
+            marker={"symbol": "diamond", "size": 5},
             hovertemplate="minimum, L = %{z:.6g}<extra></extra>",
             meta={"theme": {"marker.color": TEXT}},
         )
