@@ -263,6 +263,8 @@ def test_any_sample_can_be_typed(server: str, page: Page) -> None:
 def test_the_graph_shows_the_whole_batch_and_the_link_keeps_it(server: str, page: Page) -> None:
     page.goto(f"{server}/{LINK}")
     ready(page)
+    # A click into the page's first run may be taken back by it.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
     page.get_by_text("View", exact=True).click()
     page.get_by_role("radiogroup", name="Graph shows").get_by_text("batch", exact=True).click()
     expect(page.get_by_role("heading", name="the whole batch, lowest … highest")).to_be_visible()
