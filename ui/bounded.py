@@ -15,10 +15,6 @@ from ui.gate import COMPUTING, EACH, Gate, tell, telling
 V = TypeVar("V")
 
 
-def _nobody(_place: int) -> None:
-    """Who is told nothing while he waits."""
-
-
 def length(value: object) -> int:
     """How heavy bytes are."""
     return len(value) if isinstance(value, Sized) else 0
@@ -116,7 +112,7 @@ class Bounded(Generic[V]):
         began = perf_counter()
         try:
             # Others may wait for this too: an exception by which the page of this visitor ends is not theirs.
-            with telling(_nobody):
+            with telling(None):
                 value = make()
         except BaseException as error:
             with self._lock:

@@ -19,8 +19,8 @@ _told: ContextVar[Told | None] = ContextVar("told", default=None)
 
 
 @contextmanager
-def telling(told: Told) -> Iterator[None]:
-    """Have `told` called again and again as long as this thread waits. An exception from it ends the waiting."""
+def telling(told: Told | None) -> Iterator[None]:
+    """Have `told` (None: nobody) called again and again while this thread waits. Its exception ends the waiting."""
     token = _told.set(told)
     try:
         yield

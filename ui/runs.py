@@ -106,14 +106,19 @@ def scenarios(base: Scenario, runs: tuple[Changes, ...]) -> tuple[Scenario, ...]
 
     Where there is very much data, all of them are shorter: together they may take as long as one run alone.
     """
-    shorter = replace(base, steps=min(base.steps, base.most_steps(len(runs))))
+    shorter = _shorter(base, len(runs))
     return tuple(_changed(shorter, changes) for changes in runs)
+
+
+def _shorter(base: Scenario, count: int) -> Scenario:
+    return replace(base, steps=min(base.steps, base.most_steps(count)))
 
 
 def check(base: Scenario, runs: tuple[Changes, ...]) -> None:
     """Whether these runs can be had, without drawing any data. Raises ValueError with a sentence where they cannot."""
+    shorter = _shorter(base, len(runs))
     for changes in runs:
-        _with_changes(base, changes)
+        _with_changes(shorter, changes)
 
 
 def shortened(base: Scenario, count: int) -> str:

@@ -246,8 +246,7 @@ def _detail(asked: Asked) -> bytes:
 def _compared(settings: links.Settings) -> tuple[runs.Changes, ...]:
     """The runs that are compared. Raises ValueError where they are broken, or do not fit the settings."""
     compared = runs.read_runs(settings["runs"])
-    base = links.to_scenario(settings)
-    runs.check(replace(base, steps=min(base.steps, base.most_steps(len(compared)))), compared)
+    runs.check(links.to_scenario(settings), compared)
     return compared
 
 

@@ -26,8 +26,8 @@ def canvas() -> Figure:
         hovermode="closest",
         font={"size": 13},
     )
-    for axis in (figure.layout.xaxis, figure.layout.yaxis):
-        axis.change(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
+    figure.update_xaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
+    figure.update_yaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
     return figure
 
 
