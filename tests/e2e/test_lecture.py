@@ -27,6 +27,14 @@ SMALLEST = """() => {
 }"""
 
 
+# Where the drawn surface begins and ends, and where its axis does.
+WINDOW = """(() => {
+  const { _fullData, _fullLayout } = document.querySelector('[data-name=surface] .gx-chart');
+  const { x } = _fullData.find(each => each.type === 'contour');
+  return [[x[0], x.at(-1)], _fullLayout.xaxis.range];
+})()"""
+
+
 def visible_panels(page: Page) -> list[str]:
     return page.evaluate(
         "() => [...document.querySelectorAll('.gx-panel')].filter(e => e.offsetWidth).map(e => e.dataset.name)"
@@ -124,6 +132,26 @@ def test_in_lecture_mode_all_text_has_twenty_points(
     page.wait_for_function(
         "() => [...document.querySelectorAll('.gx-chart')].every(e => e._fullLayout?.font.size === 13 && e.offsetWidth)"
     )
+
+
+def test_the_surface_fills_its_window_behind_a_preset(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=blobs")
+    ready(page)
+    before = page.evaluate(WINDOW)[0][0]
+    page.get_by_role("button", name="Hand calculation", exact=True).click()
+    page.wait_for_function(f"first => {WINDOW}[0][0] !== first", arg=before)
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    expect_step(page, 10)
+    page.keyboard.press("l")
+    page.keyboard.press("2")
+    expect_panels(page, "surface")
+    page.wait_for_function(
+        "() => { const e = document.querySelector('[data-name=surface] .gx-chart');"
+        " return Math.abs(e._fullLayout.width - e.clientWidth) < 2; }"
+    )
+    drawn, axis = page.evaluate(WINDOW)
+    assert axis == pytest.approx(drawn)
 
 
 def test_another_theme_reaches_the_panels_that_are_hidden_meanwhile(server: str, page: Page) -> None:

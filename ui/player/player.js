@@ -831,6 +831,7 @@ export class Player {
     }
     if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
     theme(this.parts.section, data, layout, this.lecture);
+    forgetRanges(entry.chart, layout.uirevision);
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
     if (!entry.wired) {
       entry.wired = true;
@@ -1366,6 +1367,21 @@ function move(chart, moved) {
   }
   cartesian.plot(chart, [...moved.keys()], { duration: 0 });
   return true;
+}
+
+/**
+ * Other axes come: Plotly forgets the ranges of those that were there.
+ *
+ * Where units are equal on both axes it keeps the range that each axis came with, and takes that over from one figure to
+ * the next. Measured by another figure's range, a window of half its width is widened to twice its own, and what is
+ * drawn fills half of the place.
+ *
+ * @param {any} chart @param {string} uirevision of the figure that comes
+ */
+function forgetRanges(chart, uirevision) {
+  const known = chart._fullLayout;
+  if (!known || known.uirevision === uirevision) return;
+  for (const [name, axis] of Object.entries(known)) if (/^[xy]axis\d*$/.test(name)) delete axis._inputRange;
 }
 
 /** A coordinate as Plotly keeps it: a gap is undefined. @param {number | null} value */
