@@ -206,6 +206,30 @@ def test_the_keys_are_listed(server: str, page: Page) -> None:
     expect_step(page, 0)
 
 
+def test_keys_go_on_after_a_click_in_the_sidebar_and_a_clicker_steps(server: str, page: Page) -> None:
+    page.goto(f"{server}/?data=blobs")
+    ready(page)
+    page.keyboard.press("2")
+    expect_panels(page, "surface")
+    page.get_by_text("View", exact=True).click()
+    page.get_by_role("radiogroup", name="Loss axis").get_by_text("log", exact=True).click()
+    expect_address(page, "scale=log")
+    assert page.evaluate("document.activeElement.type") == "radio"
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    expect_step(page, 2)
+    page.keyboard.press("PageUp")
+    expect_step(page, 1)
+    # Arrows are the radio's own.
+    page.keyboard.press("ArrowLeft")
+    expect_address(page, "^[^?]*[?](?!.*scale=)")
+    expect_step(page, 1)
+    page.keyboard.press("Escape")
+    ready(page)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("clicker")
+
+
 STEM = """({ label, place }) => {
   const chart = document.querySelector('[data-name=samples] .gx-chart');
   const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();

@@ -253,6 +253,23 @@ function writeAddress(values) {
   }
 }
 
+/** Something is typed here, or a list stands open: all keys are meant for it. */
+const TYPED =
+  "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable=true], [role=combobox], " +
+  "[role=listbox], [role=menu], [role=dialog], [role=spinbutton]";
+/** What moves by keys, and which keys those are. */
+const MOVED = {
+  "[type=range], [role=slider]": /^(Arrow.*|Home|End|PageUp|PageDown)$/,
+  "[type=radio], [role=radiogroup], [role=tablist]": /^(Arrow.*|Home|End| )$/,
+  "[type=checkbox], [role=switch], [role=checkbox]": /^ $/,
+};
+
+/** Whether a key is meant for what has the focus, and not for the player. @param {Element} target @param {string} key */
+function keeps(target, key) {
+  if (target.closest(TYPED)) return true;
+  return Object.entries(MOVED).some(([kind, keys]) => keys.test(key) && target.closest(kind));
+}
+
 /** The place of the number that is nearest to `wanted`. @param {number[]} numbers @param {number} wanted */
 function nearest(numbers, wanted) {
   const far = numbers.map((number) => Math.abs(number - wanted));
@@ -440,10 +457,7 @@ export class Player {
     }
     if (this.teach.parts.dialog.open) return;
     const target = event.target instanceof Element ? event.target : null;
-    const takesKeys =
-      "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=listbox], [role=menu], " +
-      "[role=dialog], [role=tablist], [role=radiogroup], [role=spinbutton]";
-    if (!target?.closest(".gx-scrubber") && target?.closest(takesKeys)) {
+    if (target && !target.closest(".gx-scrubber") && keeps(target, event.key)) {
       // Out of a field of ours; the next key is the player's.
       if (this.root.contains(target) && ["Escape", "Enter"].includes(event.key)) /** @type {HTMLElement} */ (target).blur();
       return;
@@ -470,7 +484,16 @@ export class Player {
     if (event.key === "l" || event.key === "L") return "lecture";
     if (event.key === "s" || event.key === "S") return "share";
     if (event.key === "Escape") return this.alone.length || this.lecture ? "escape" : undefined;
-    const moves = { " ": "play", ArrowLeft: "back", ArrowRight: "forward", Home: "first", End: "last" };
+    const moves = {
+      " ": "play",
+      ArrowLeft: "back",
+      ArrowRight: "forward",
+      // What a presenter's clicker sends.
+      PageUp: "back",
+      PageDown: "forward",
+      Home: "first",
+      End: "last",
+    };
     const move = moves[/** @type {" "} */ (event.key)];
     if (!this.timeline?.inside) return event.shiftKey ? undefined : move;
     if (event.shiftKey) return move === "back" || move === "forward" ? move : undefined;
