@@ -10,7 +10,7 @@ from core.take_home.recipe import CSV, needs_csv
 from core.take_home.saved import from_json, to_json
 from core.training import moment
 from ui import cached, controls, links, view
-from ui.player.standalone import BESIDE, html_file
+from ui.player.standalone import html_file
 
 chosen = controls.chosen()
 scenario = chosen.scenario
@@ -38,9 +38,9 @@ def timeline() -> bytes:
     return view.in_a_file(page, scenario, asked, step)
 
 
-def one_file(with_plotly: bool) -> bytes:
+def one_file() -> bytes:
     """The chosen page at this step as one file."""
-    return html_file(timeline(), title, f"?step={step}", with_plotly)
+    return html_file(timeline(), title, f"?step={step}")
 
 
 def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, about: str) -> None:
@@ -65,21 +65,13 @@ with left:
         "Page", tuple(view.PAGES), format_func=lambda page: view.PAGES[page], key="home: page", persist_state="session"
     )
     title = view.PAGES[page]
-    with st.container(horizontal=True, gap="small"):
-        download(
-            "HTML",
-            lambda: one_file(True),
-            f"gradient-explorer-{name}.html",
-            "text/html",
-            "The page with all its steps, keys and charts: from a USB stick, inside slides, without a server.",
-        )
-        download(
-            "HTML, small",
-            lambda: one_file(False),
-            f"gradient-explorer-{name}-small.html",
-            "text/html",
-            f"The same without the charts' program: it is looked for beside the file, as {BESIDE}.",
-        )
+    download(
+        "HTML",
+        one_file,
+        f"gradient-explorer-{name}.html",
+        "text/html",
+        "The page with all its steps, keys and charts: from a USB stick, inside slides, without a server.",
+    )
     st.markdown("**The numbers as code**")
     with st.container(horizontal=True, gap="small"):
         download(

@@ -38,7 +38,7 @@ def load(test, text):
 
 def test_every_file_is_offered_and_the_code_can_be_seen():
     test = open_page(data="moons", step="7")
-    assert names(test) == ["HTML", "HTML, small", "Python", "Notebook", "Every step", "Step 7", "JSON"]
+    assert names(test) == ["HTML", "Python", "Notebook", "Every step", "Step 7", "JSON"]
     code = test.code[0].value
     compile(code, "run.py", "exec")
     assert "sigmoid" in code

@@ -20,8 +20,6 @@ from ui.player.assets import (
 from ui.player.timeline import unpack
 from ui.player.wire import compressed
 
-# What is beside a small file, and gives it its charts.
-BESIDE = "plotly.min.js"
 # Sentences of broken values that are shown; of more of them only the number.
 SHOWN = 2
 # Where the player could not be loaded: a sentence, and a button.
@@ -83,22 +81,22 @@ def view_page(
     return _page(title, problems, data, f"{explore}{place}", head=head, script=script, embed=embed)
 
 
-def html_file(timeline: bytes, title: str, link: str = "", with_plotly: bool = True) -> bytes:
+def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
     """One page that is one file: it has all steps, keys and panels, and asks no network for anything.
 
     timeline : packed (see ui.player.timeline) · link : the full page at this moment, where the file begins
-    with_plotly : the charts' program is in the file; else it is looked for beside it, in "plotly.min.js"
     """
     header, _ = unpack(timeline)
     in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in header["panels"])
-    program = (PLOTLY_FILE if in_space else CARTESIAN_FILE).read_text(encoding="utf-8") if with_plotly else ""
+    program = (PLOTLY_FILE if in_space else CARTESIAN_FILE).read_text(encoding="utf-8")
     known = link.startswith(("http://", "https://"))
     # A link without a server says where the file begins, and leads nowhere.
     page = link.partition("?")[0] if known else ""
-    data = {"plotly": "" if with_plotly else BESIDE, "explore": page, "link": link}
+    data = {"explore": page, "link": link}
     script = (
-        f"<script>{_inline(program)}</script>\n" if with_plotly else ""
-    ) + f'<script type="module">{_inline(player_script())}\nview(document.querySelector(".gx-view"));</script>'
+        f"<script>{_inline(program)}</script>\n"
+        f'<script type="module">{_inline(player_script())}\nview(document.querySelector(".gx-view"));</script>'
+    )
     inline = f'<script class="gx-timeline" type="text/plain">{base64.b64encode(compressed(timeline)).decode()}</script>'
     return _page(title, (), data, link if known else "", script=script, timeline=inline, away=True).encode()
 
