@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 from time import process_time
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 from playwright.sync_api import Browser
@@ -50,6 +51,7 @@ RATES = 9
 DRAWINGS = 9
 REPEATS = 9
 SWEEPS = 5
+ANSWERS = 41
 WIDTHS = (54, 38, 34, 6, 26, 3)
 
 
@@ -427,6 +429,30 @@ def row_first_bytes(sites: Sites) -> Row:
     )
 
 
+def row_small_answer(sites: Sites) -> Row:
+    """A small answer on a connection that is there already: nothing waits for the browser's confirmation."""
+    medians = []
+    for address, path in ((sites.ours, "/healthz"), (sites.alternative, "/_stcore/health")):
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
+        times = []
+        for _ in range(ANSWERS):
+            began = time.perf_counter()
+            connection.request("GET", path)
+            connection.getresponse().read()
+            times.append(time.perf_counter() - began)
+        connection.close()
+        medians.append(float(np.median(times[1:])))
+    ours, alternative = medians
+    return Row(
+        "/healthz on a connection that is there",
+        f"{1e3 * ours:.1f} ms",
+        f"{1e3 * alternative:.1f} ms (/_stcore/health)",
+        f"{alternative / ours:.1f}x",
+        "10 ms",
+        ours <= 0.010,
+    )
+
+
 def first_picture(launched: Browser, url: str) -> float:
     """Seconds until the five charts are there, for a browser that has nothing cached; the median of three visits."""
     times = []
@@ -727,6 +753,7 @@ IN_BROWSER = (
     row_long_timeline,
     row_rate,
     row_first_bytes,
+    row_small_answer,
     row_first_picture,
     row_view_first_picture,
     row_view_first_bytes,

@@ -1,0 +1,49 @@
+"""What the server does when it starts."""
+
+import asyncio
+import socket
+import sys
+
+import pytest
+import streamlit as st
+
+from ui.server import start
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="There what is accepted takes nothing over.")
+def test_answers_on_a_connection_that_is_there_are_sent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's socket is made as Streamlit makes it, which asyncio leaves as it is."""
+    monkeypatch.setattr(start, "warm_up", lambda: None)
+
+    async def option() -> int:
+        listening = socket.socket(family=socket.AF_INET)
+        with listening:
+            listening.bind(("127.0.0.1", 0))
+            listening.listen()
+            listening.setblocking(False)
+            async with start.lifespan(st.App("ui/main.py")):
+                accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+                def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                    theirs = writer.get_extra_info("socket")
+                    accepted.set_result(theirs.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                    writer.close()
+
+                async with await asyncio.start_server(note, sock=listening):
+                    _, writer = await asyncio.open_connection(*listening.getsockname())
+                    set_ = await asyncio.wait_for(accepted, 20)
+                    writer.close()
+        return set_
+
+    assert asyncio.run(option())
+
+
+def test_only_sockets_on_which_somebody_listens_are_touched() -> None:
+    with socket.socket() as idle, socket.socket() as listening, socket.socket() as closed:
+        closed.close()
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        found = start.send_at_once()
+        assert listening in found
+        assert idle not in found
+        assert not idle.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
