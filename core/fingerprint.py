@@ -3,12 +3,12 @@ Nobody's code is run: the numbers alone are held against the right ones and agai
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 
-from core.arrays import Array, Mask
+from core.arrays import Array, Mask, Rows
 from core.break_it import numbers_of, same
 from core.classifier import with_ones
 from core.loss import BCE, TINY
@@ -18,16 +18,28 @@ KINDS = ("dL/dz", "dL/dy", "dW")
 
 MAX_CHARACTERS, MAX_NUMBERS = 40_000, 2_000
 
+# Digits of the weights that a person has before them.
+SHOWN = 8
 # A float does not show trailing zeros: 0.4 may be 0.4000. So four digits are taken as meant, even where fewer are seen.
 # More than six are not asked for: single precision has hardly more.
 DIGITS = (4, 6)
 # Differences like z - t, and sums, lose digits where they nearly cancel: in single precision, or added in another
 # order, they may be off by this share of the largest entry.
 ROUNDING = 1e-7
+# What floats leave of a sum whose terms cancel, beside the size of the terms.
+CANCELLED = 1e-14
 # Numbers given with fewer than four digits may be off by this share of the largest one, and not more.
 COARSE = 0.1
 # Code that guards against dividing by 0 adds a number, or clips to one, between these.
 GUARDS = (1e-30, 1e-4)
+# What turns the sign of all numbers.
+CAUSES = {
+    "−1": {
+        "dL/dz": " The sign has turned: the slope of −log z is −1/z, and that of −log(1 − z) is +1/(1 − z).",
+        "dL/dy": " The sign has turned: it is z − t, and not t − z.",
+        "dW": " The sign has turned: it takes z − t, and not t − z; the minus of W − lr · dW is not part of dW.",
+    }
+}
 NOT_FINITE = (
     "There is an inf or a nan among the numbers: the code divides by zero, as it does with targets and outputs swapped."
 )
@@ -50,26 +62,52 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What the numbers are asked for: dL/dz, dL/dy or dW (`kind`) at X (N, D), t (N, 1), W (D+1, 1).
+
+    stale_W : (D+1, 1), the weights that a stale cache would still remember, or None
+    """
+
+    kind: str
+    X: Array
+    t: Array
+    W: Array
+    stale_W: Array | None
+
+
+@dataclass(frozen=True)
 class Given:
     """Somebody's numbers: flat (K,), the shape they came in, and how far each may be from what was meant.
 
     strict (K,) : half a unit of the last digit, where all numbers are rounded alike, to four digits at least
-    coarse (K,) : half a unit of each number's own last digit
+    coarse (K,) : half a unit of each number's own last digit; a 0 has those of the number with the most decimals
+    digits : how many significant ones the longest number has
     """
 
     numbers: Array
     shape: tuple[int, ...]
     strict: Array
     coarse: Array
+    digits: int
 
 
 @dataclass(frozen=True)
 class Suspect:
-    """Numbers (M, 1) that somebody may have: of a mistake, or (with the key "") of a slip that is none of them."""
+    """Numbers (M, 1) that somebody may have: of a mistake, or (with the key "") of a slip that is none of them.
+
+    blur (M,) : how far each may be off for somebody who knows the weights as they are shown
+    size : of what the numbers are sums of; where they cancel, floats leave a little of it
+    """
 
     key: str
     name: str
     numbers: Array
+    blur: Array
+    size: float = 0.0
+
+    def sharp(self) -> "Suspect":
+        """The same without blur."""
+        return replace(self, blur=np.zeros_like(self.blur))
 
 
 @dataclass(frozen=True)
@@ -80,10 +118,26 @@ class Match:
     note: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the given numbers match.
+
+    right, wrong : the right numbers; those of suspects
+    blurred : the right numbers, as far off as the digits of the weights allow
+    coarse : whether it took the few digits that each number has
+    """
+
+    right: list[Match]
+    wrong: list[Match]
+    blurred: list[Match]
+    coarse: bool
+
+
 def recognise(kind: str, numbers: Array, X: Array, t: Array, W: Array, stale_W: Array | None = None) -> Verdict:
     """Judge somebody's `numbers` for dL/dz, dL/dy or dW at these X (N, D), t (N, 1), W (D+1, 1). The loss is BCE.
 
-    numbers : of any shape, rounded or not; equal are those within half a unit of the last digit
+    numbers : of any shape, rounded or not; equal are those within half a unit of the last digit, and as far off as
+        they may be for somebody who knows eight digits of each weight
     stale_W : (D+1, 1), the weights that a stale cache would still remember; zero if not given
 
     Raises ValueError where `kind` is none of KINDS.
@@ -93,52 +147,124 @@ def recognise(kind: str, numbers: Array, X: Array, t: Array, W: Array, stale_W: 
     numbers = np.asarray(numbers, dtype=float)
     if not np.isfinite(numbers).all():
         return Verdict("unknown", (), NOT_FINITE)
-    rights = list(_right_numbers(kind, X, t, W))
+    asked = Question(kind, X, t, W, stale_W)
+    rights = list(_right_numbers(asked))
     if not rights:
         return Verdict("unknown", (), "At these weights the right numbers themselves overflow.")
     if numbers.size == 0:
         return Verdict("shape", (), f"There are no numbers yet: {kind} has the shape {rights[0].numbers.shape}.")
     given = _given(numbers)
-    suspects = list(_suspects(kind, rights[0].numbers, X, t, W, stale_W))
-    # A suspect that agrees with the right numbers in all digits is none: its mistake does not show here.
-    suspects = [
-        one
-        for one in suspects
-        if np.isfinite(one.numbers).all() and not any(same(one.numbers, right.numbers) for right in rights)
-    ]
+    suspects = list(_suspects(asked))
+    if not given.numbers.any() and not _matches(kind, given, [right.sharp() for right in rights], coarse=False):
+        return Verdict("unknown", (), f"All are 0, but {kind} is not: give at least four digits that are not 0.")
     # First by four digits and more. Only if that finds nothing, by the few digits that are there.
     for coarse in (False, True):
-        if not given.numbers.any() and not _matches(kind, given, rights, coarse):
-            return Verdict("unknown", (), f"All are 0, but {kind} is not: give at least four digits that are not 0.")
-        right = _matches(kind, given, rights, coarse)
-        wrong = _matches(kind, given, suspects, coarse)
-        if right or wrong:
+        found = Found(
+            _matches(kind, given, [right.sharp() for right in rights], coarse),
+            _matches(kind, given, suspects, coarse),
+            _matches(kind, given, rights, coarse),
+            coarse,
+        )
+        if found.right or found.wrong or found.blurred:
             right_if_coarse = bool(_matches(kind, given, rights, coarse=True))
-            return _verdict(kind, right, wrong, len(X), coarse, right_if_coarse)
-    return _without_a_match(kind, given, rights[0].numbers, X, t, W)
+            return _verdict(kind, given, found, len(X), right_if_coarse)
+    return _without_a_match(asked, given, rights[0])
 
 
 # The numbers to compare with
 
 
-def _right_numbers(kind: str, X: Array, t: Array, W: Array) -> Iterator[Suspect]:
-    """By the real code; and from the logit at once, which stays right where z has rounded to 0 or 1."""
-    right = numbers_of(None, X, t, W).at(kind)
-    if right is not None:
-        yield Suspect("", "the right ones", right)
+def as_shown(W: Array, digits: int = SHOWN) -> Array:
+    """W, of any shape, as somebody has it who reads so many significant digits of each weight."""
+    rounded = [float(f"{weight:.{digits}g}") for weight in W.ravel()]
+    return np.array(rounded).reshape(W.shape)
+
+
+def _right_numbers(asked: Question) -> Iterator[Suspect]:
+    """At the weights themselves, and at those that are shown.
+
+    By the real code; and from the logit at once, which stays right where z has rounded to 0 or 1.
+    """
+    kind = asked.kind
+    blur, size = _blur(asked), _size(asked)
+    for W in (asked.W, as_shown(asked.W)):
+        for numbers in (numbers_of(None, asked.X, asked.t, W).at(kind), _from_logit(kind, asked.X, asked.t, W)):
+            if numbers is not None and np.isfinite(numbers).all():
+                yield Suspect("", "the right ones", numbers, blur, size)
+
+
+def _from_logit(kind: str, X: Array, t: Array, W: Array) -> Array:
+    """dL/dz, dL/dy (N, 1) or dW (D+1, 1), from the logit y at once."""
     X1 = with_ones(X)
-    dy_fused = BCE().slope_from_logit(X1 @ W, t) / len(X1)
-    if kind == "dL/dy":
-        yield Suspect("", "the right ones", dy_fused)
+    each = _each_from_logit(kind, X1 @ W, t) / len(X)
+    return np.asarray(X1.T @ each if kind == "dW" else each)
+
+
+def _each_from_logit(kind: str, y: Array, t: Array) -> Array:
+    """Logits y and targets t → the derivative of each sample's loss by its own z (for dL/dz), or by its own y."""
+    if kind != "dL/dz":
+        return BCE().slope_from_logit(y, t)
+    with np.errstate(over="ignore", invalid="ignore"):
+        # 1 / z is 1 + e^-y, and 1 / (1 - z) is 1 + e^y.
+        return np.where(t == 1, -(1.0 + np.exp(-y)), 1.0 + np.exp(y))
+
+
+def _blur(asked: Question) -> Array:
+    """How far (M,) the right numbers may be from those at any weights that would be shown alike.
+
+    A weight is off by half a unit of its last shown digit, so a logit by as much as these add up to (the reach).
+    dL/dz and dL/dy of a sample rise or fall with its logit, all the way: they are farthest off at the reach's ends.
+    dW moves by the Hessian, X1.T @ (slopes * X1) / N, times what the weights are off. On the way the Hessian itself may
+    change: the logarithm of a slope z (1 - z) has the derivative 1 - 2 z, so by a factor of e^reach at the most.
+    """
+    kind, t, W = asked.kind, asked.t, asked.W[:, 0]
+    X1 = with_ones(asked.X)
+    size = np.abs(W)
+    off = np.where(size > 0, 0.5 * 10.0 ** (np.floor(np.log10(np.where(size > 0, size, 1.0))) + 1 - SHOWN), 0.0)
+    y = (X1 @ W)[:, np.newaxis]
+    reach = (np.abs(X1) @ off)[:, np.newaxis]
     if kind == "dW":
-        yield Suspect("", "the right ones", X1.T @ dy_fused)
+        slopes = BCE().curvature_from_logit(y, t) / len(X1)
+        hessian, largest = X1.T @ (slopes * X1), np.abs(X1).T @ (slopes * np.abs(X1))
+        with np.errstate(over="ignore", invalid="ignore"):
+            growth = np.expm1(reach.max())
+            # However large the reach, dL/dy lies between -1 / N and 1 / N.
+            most = np.abs(X1).sum(axis=0) / len(X1)
+            return np.asarray(np.fmin((np.abs(hessian) + growth * largest) @ off, most))
+    with np.errstate(over="ignore", invalid="ignore"):
+        here = _each_from_logit(kind, y, t)
+        ends = [np.abs(_each_from_logit(kind, y + sign * reach, t) - here) for sign in (-1.0, 1.0)]
+    return np.asarray(np.nan_to_num(np.maximum(*ends), nan=0.0, posinf=0.0)[:, 0] / len(X1))
 
 
-def _suspects(kind: str, right: Array, X: Array, t: Array, W: Array, stale_W: Array | None) -> Iterator[Suspect]:
+def _size(asked: Question) -> float:
+    """The largest sum of |x · dL/dy| of an entry of dW; 0 for what is no sum."""
+    if asked.kind != "dW":
+        return 0.0
+    X1 = with_ones(asked.X)
+    return float((np.abs(X1).T @ np.abs(BCE().slope_from_logit(X1 @ asked.W, asked.t))).max() / len(X1))
+
+
+def _suspects(asked: Question) -> Iterator[Suspect]:
+    """What somebody may have instead, at the weights themselves and at those that are shown.
+
+    What agrees with the right numbers in all digits is no suspect: its mistake does not show here.
+    """
+    for W in (asked.W, as_shown(asked.W)):
+        right = numbers_of(None, asked.X, asked.t, W).at(asked.kind)
+        rights = [array for array in (right, _from_logit(asked.kind, asked.X, asked.t, W)) if array is not None]
+        for key, name, numbers in _mistaken(asked, W, rights[0]):
+            if np.isfinite(numbers).all() and not any(same(numbers, each) for each in rights):
+                yield Suspect(key, name, numbers, np.zeros(len(numbers)))
+
+
+def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, str, Array]]:
+    """A mistake's key, or "", what it is called, and its numbers at W, beside the right ones."""
+    kind, X, t = asked.kind, asked.X, asked.t
     for mistake in MISTAKES:
-        array = numbers_of(mistake, X, t, W, stale_W).at(kind)
+        array = numbers_of(mistake, X, t, W, asked.stale_W).at(kind)
         if array is not None:
-            yield Suspect(mistake.key, f"“{mistake.name}”", array)
+            yield mistake.key, f"“{mistake.name}”", array
     n = len(X)
     factors = {
         "−1": -1.0,
@@ -151,15 +277,15 @@ def _suspects(kind: str, right: Array, X: Array, t: Array, W: Array, stale_W: Ar
     }
     for name, factor in factors.items():
         with np.errstate(over="ignore"):
-            yield Suspect("", f"the right ones times {name}", factor * right)
+            yield "", f"the right ones times {name}", factor * right
     # Right numbers, but of another quantity.
     others = {"dL/dz": ("dL/dy", "dz/dy", "z"), "dL/dy": ("dz/dy", "z"), "dW": ()}[kind]
     for other in others:
         array = numbers_of(None, X, t, W).at(other)
         if array is not None:
-            yield Suspect("", f"those of {other}", array)
+            yield "", f"those of {other}", array
     if kind == "dW":
-        yield Suspect("", "the weights W themselves", W)
+        yield "", "the weights W themselves", W
 
 
 # The comparison
@@ -170,6 +296,7 @@ def _given(numbers: Array) -> Given:
 
     Rounded numbers show how far they were rounded: to as many decimals as the longest one has,
     or to as many significant digits as the longest one has. Either may be meant.
+    A 0 says nothing of how it was rounded: the others say it, by their decimals. Alone it is exact.
     """
     flat = numbers.ravel()
     written = [Decimal(repr(float(number))).normalize() for number in flat]  # as short as each float can be written
@@ -178,27 +305,37 @@ def _given(numbers: Array) -> Given:
     first_digit = np.array([number.adjusted() for number in written], dtype=float)
     by_decimals = 0.5 * 10.0 ** -max(float(decimals.max()), DIGITS[0])
     by_significant = 0.5 * 10.0 ** (first_digit + 1 - min(max(significant, DIGITS[0]), DIGITS[1]))
-    by_significant[flat == 0] = 0.0
+    zero = flat == 0
+    by_significant[zero] = 0.0
     # A number in the middle of two roundings may have gone either way.
     strict = np.maximum(by_decimals, by_significant) * (1 + 1e-6)
-    return Given(flat, numbers.shape, strict, np.maximum(0.5 * 10.0**-decimals, strict))
+    decimals[zero] = max(float(decimals[~zero].max()), 0.0) if not zero.all() else np.inf
+    coarse = np.maximum(0.5 * 10.0**-decimals, strict)
+    if zero.all():
+        strict, coarse = np.zeros(len(flat)), np.zeros(len(flat))
+    return Given(flat, numbers.shape, strict, coarse, significant)
 
 
 def _matches(kind: str, given: Given, suspects: list[Suspect], coarse: bool) -> list[Match]:
     """The suspects whose numbers are given; where some are given in the right shape, those only."""
-    found = []
+    found: dict[tuple[str, str], Match] = {}
     for suspect in suspects:
-        note = _note(kind, given, suspect.numbers, _slack(kind, given, suspect.numbers, coarse))
-        if note is not None:
-            found.append(Match(suspect, note))
-    return [match for match in found if not match.note] or found
+        note = _note(kind, given, suspect, coarse)
+        known = found.get((suspect.key, suspect.name))
+        # It may stand there twice: at the weights themselves, and at those that are shown.
+        if note is not None and (known is None or known.note):
+            found[suspect.key, suspect.name] = Match(suspect, note)
+    return [match for match in found.values() if not match.note] or list(found.values())
 
 
-def _slack(kind: str, given: Given, expected: Array, coarse: bool) -> Array:
-    largest = np.abs(expected).max()
+def _slack(kind: str, given: Given, suspect: Suspect, coarse: bool) -> Array:
+    """How far (K,) each given number may be from the suspect's, blur not counted."""
+    largest = np.abs(suspect.numbers).max()
     slack = np.minimum(given.coarse, COARSE * largest) if coarse else given.strict
     # In dL/dz every number stands for itself: one that is huge says nothing of the others.
-    return slack if kind == "dL/dz" else slack + ROUNDING * largest
+    # And a 0 is not what single precision leaves of a number, but only what its rounding leaves.
+    rounding = 0.0 if kind == "dL/dz" else ROUNDING * largest
+    return np.asarray(slack + np.where(given.numbers == 0, CANCELLED * max(suspect.size, largest), rounding))
 
 
 def _near(numbers: Array, expected: Array, slack: Array) -> Mask:
@@ -206,23 +343,30 @@ def _near(numbers: Array, expected: Array, slack: Array) -> Mask:
         return np.asarray(np.abs(numbers - expected) <= slack)
 
 
-def _note(kind: str, given: Given, expected: Array, slack: Array) -> str | None:
-    """ "" where the given numbers are the expected ones (M, 1) as they stand, a few words where they are in another
+def _note(kind: str, given: Given, suspect: Suspect, coarse: bool) -> str | None:
+    """ "" where the given numbers are the suspect's (M, 1) as they stand, a few words where they are in another
     shape, order or number, None where they are not."""
-    numbers, column, m = given.numbers, expected[:, 0], len(expected)
-    if len(numbers) == m and _near(numbers, column, slack).all():
+    numbers, expected = given.numbers, suspect.numbers
+    m, slack = len(expected), _slack(kind, given, suspect, coarse)
+
+    def agree(rows: Rows) -> Mask:
+        """Whether the given numbers are those of these rows, one by one."""
+        return _near(numbers, expected[rows, 0], slack + suspect.blur[rows])
+
+    rows = np.arange(m)
+    if len(numbers) == m and agree(rows).all():
         if given.shape == expected.shape:
             return ""
         how = "transposed" if given.shape == expected.shape[::-1] else "flat" if len(given.shape) == 1 else "reshaped"
         return f"{how}, {given.shape} instead of {expected.shape}"
-    if kind == "dW" and len(numbers) == m and _near(numbers, np.roll(column, 1), slack).all():
+    if kind == "dW" and len(numbers) == m and agree(np.roll(rows, 1)).all():
         return "in another order, the bias first instead of last"
     if len(numbers) == m - 1:
-        agree = _near(numbers, column[:-1], slack)
-        row = m - 1 if agree.all() else int(np.argmin(agree))
-        if _near(numbers, np.delete(column, row), slack).all():
+        fits = agree(rows[:-1])
+        row = m - 1 if fits.all() else int(np.argmin(fits))
+        if agree(np.delete(rows, row)).all():
             return f"without row {row + 1} of {m}" + (", the bias" if kind == "dW" and row == m - 1 else "")
-    if 1 < len(numbers) < m - 1 and _near(numbers, column[: len(numbers)], slack).all():
+    if 1 < len(numbers) < m - 1 and agree(rows[: len(numbers)]).all():
         return f"only the first {len(numbers)} of {m}"
     return None
 
@@ -230,34 +374,58 @@ def _note(kind: str, given: Given, expected: Array, slack: Array) -> str | None:
 # The verdict
 
 
-def _verdict(kind: str, right: list[Match], wrong: list[Match], n: int, coarse: bool, right_if_coarse: bool) -> Verdict:
-    """`right` or `wrong` holds a match. Right numbers are never accused, whatever else they look like."""
-    these = "As far as so few digits tell, these" if coarse else "These"
+def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: bool) -> Verdict:
+    """Something is found. Right numbers are never accused, whatever else they look like."""
+    right, wrong, blurred = found.right, found.wrong, found.blurred
     # Mistakes that have a name come before plain factors, which may give the same.
     named = [match for match in wrong if match.suspect.key]
-    keys = tuple(match.suspect.key for match in named)
     names = " and of ".join(match.suspect.name for match in named)
-    if right and not right[0].note:
+    well = [match for match in right if not match.note]
+    if well:
+        these = "As far as so few digits tell, these" if _few(given, well[0].suspect, found.coarse) else "These"
         alike = f" With more digits one could tell them from those of {names}." if named and not named[0].note else ""
         return Verdict("right", (), f"{these} are the right numbers of {kind}.{alike}")
+    if blurred and not blurred[0].note and not right:
+        told = "the eight digits of the weights tell"
+        if not wrong or wrong[0].note:
+            return Verdict("right", (), f"As far as {told}, these are the right numbers of {kind}.")
+        if given.digits < DIGITS[1]:
+            what = f"what comes of {names}" if names else wrong[0].suspect.name
+            sentence = (
+                f"These look like {what}, but they are as near to the right ones as {told}: "
+                "take all digits of the weights, and give six of yours."
+            )
+            return Verdict("unknown", (), sentence)
+    these = "As far as so few digits tell, these" if found.coarse else "These"
+    right = right or blurred
     if right and (not wrong or wrong[0].note):
         return Verdict("shape", (), f"{these} are the right numbers of {kind}, but {right[0].note}.")
     note = f", {wrong[0].note}" if wrong[0].note else ""
-    if right:
+    if right and right[0].note:
         note += f"; they are also the right ones, but {right[0].note}"
-    elif right_if_coarse and not coarse:
+    elif right:
+        note += "; the right ones are as near as the eight digits of the weights tell"
+    elif right_if_coarse and not found.coarse:
         note += "; but if you rounded to fewer than four digits, they may be right"
     if not named:
-        return Verdict("mistake", (), f"{these} look like {wrong[0].suspect.name}{note}.")
+        cause = CAUSES.get(wrong[0].suspect.name.removeprefix("the right ones times "), {}).get(kind, "")
+        return Verdict("mistake", (), f"{these} look like {wrong[0].suspect.name}{note}.{cause}")
+    keys = tuple(match.suspect.key for match in named)
     reasons = {"no-n": f": N = {n} times the right ones", "twice-n": f": 1/N = 1/{n} of the right ones"}
     reason = reasons.get(keys[0], "") if len(keys) == 1 else ", which give the same here"
     return Verdict("mistake", keys, f"{these} are what comes of {names}{reason}{note}.")
 
 
-def _without_a_match(kind: str, given: Given, right: Array, X: Array, t: Array, W: Array) -> Verdict:
+def _few(given: Given, right: Suspect, coarse: bool) -> bool:
+    """Whether the numbers have less than four digits, so that they say little."""
+    return coarse or bool(given.strict.max() > 0.5e-3 * np.abs(right.numbers).max() * (1 + 1e-6))
+
+
+def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
     """What can still be said of numbers that are neither right nor those of a suspect."""
+    kind, X, t, W = asked.kind, asked.X, asked.t, asked.W
     numbers, n = given.numbers, len(X)
-    if kind == "dW" and given.shape == (n, len(right)):
+    if kind == "dW" and given.shape == (n, len(right.numbers)):
         dy = numbers_of(None, X, t, W).dy
         if dy is not None and _near(numbers, (with_ones(X) * dy).ravel(), given.strict).all():
             return Verdict("shape", (), f"These are the right arrows, one a sample: dW is their sum over the {n} rows.")
@@ -267,10 +435,19 @@ def _without_a_match(kind: str, given: Given, right: Array, X: Array, t: Array, 
             (),
             f"{n} × {n} numbers come of an array ({n},) that meets a column ({n}, 1): both must be columns.",
         )
-    if len(numbers) != len(right):
+    if len(numbers) != len(right.numbers):
         return Verdict(
-            "shape", (), f"{kind} has {len(right)} numbers here, {right.shape}, and {len(numbers)} are given."
+            "shape",
+            (),
+            f"{kind} has {len(right.numbers)} numbers here, {right.numbers.shape}, and {len(numbers)} are given.",
         )
+    for digits in range(SHOWN - 1, 1, -1):
+        rounded = replace(right, numbers=_from_logit(kind, X, t, as_shown(W, digits)))
+        if _matches(kind, given, [rounded.sharp()], coarse=False):
+            sentence = (
+                f"These are right for weights rounded to {digits} digits. Here that is too few: take all of them."
+            )
+            return Verdict("unknown", (), sentence)
     swapped = numbers_of(BY_KEY["swapped"], X, t, W).at(kind)
     if swapped is not None:
         factor = _constant_factor(kind, given, swapped)
@@ -279,19 +456,17 @@ def _without_a_match(kind: str, given: Given, right: Array, X: Array, t: Array, 
                 f"These are what comes of “{BY_KEY['swapped'].name}”, with a guard against 0 of {TINY / factor:.0e}."
             )
             return Verdict("mistake", ("swapped",), sentence)
-    factor = _constant_factor(kind, given, right)
+    factor = _constant_factor(kind, given, right.numbers)
     if factor is not None:
         return Verdict(
             "unknown", (), f"These are the right ones times {factor:.4g}, which is the factor of none of the mistakes."
         )
-    agree = _near(numbers, right[:, 0], _slack(kind, given, right, coarse=False))
+    agree = _near(numbers, right.numbers[:, 0], _slack(kind, given, right, coarse=True) + right.blur)
     if agree.any():
-        first = int(np.argmin(agree)) + 1
-        return Verdict(
-            "unknown",
-            (),
-            f"{agree.sum()} of the {len(numbers)} numbers are right; the first that is not is in row {first}.",
-        )
+        first = int(np.argmin(agree))
+        where = f"row {first + 1}" + (", the bias" if kind == "dW" and first == len(numbers) - 1 else "")
+        count = f"{agree.sum()} of the {len(numbers)} numbers {'is' if agree.sum() == 1 else 'are'} right"
+        return Verdict("unknown", (), f"{count}; the first that is not is in {where}.")
     return Verdict("unknown", (), "These numbers are not right, and none of the mistakes gives them.")
 
 
@@ -307,7 +482,7 @@ def _constant_factor(kind: str, given: Given, expected: Array) -> float | None:
         return None
     scaled = factor * expected
     # The factor was taken from a rounded number, so it has a slack of its own.
-    slack = _slack(kind, given, scaled, coarse=False)
+    slack = _slack(kind, given, Suspect("", "", scaled, np.zeros(len(scaled))), coarse=False)
     slack = slack + np.abs(scaled[:, 0]) * (slack[largest] / abs(given.numbers[largest]))
     return factor if _near(given.numbers, scaled[:, 0], slack).all() else None
 

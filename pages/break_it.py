@@ -101,7 +101,8 @@ if effect is not None:
     st.caption(f"Step {case.step} of the right run. {rows}")
 
 st.subheader("Whose mistake is it?", anchor=False)
-st.markdown(f"Work out one of these for this case, and paste your numbers: {case.line()}.")
+st.markdown(f"Work out one of these for this case, and paste your numbers: {case.line()}. With all its digits:")
+st.code(case.weights(), wrap_lines=True)
 given, told = st.columns(2)
 with given:
     kind = st.radio(

@@ -1,7 +1,9 @@
 """From numbers alone to the mistake behind them; right numbers are never accused; odd texts are read, or refused."""
 
 import re
+from dataclasses import replace
 from functools import cache
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,12 +13,25 @@ from hypothesis import strategies as st
 from core.break_it import numbers_of, same
 from core.classifier import with_ones
 from core.datasets import SOURCES
-from core.fingerprint import KINDS, MAX_CHARACTERS, MAX_NUMBERS, read_numbers, recognise
+from core.fingerprint import (
+    KINDS,
+    MAX_CHARACTERS,
+    MAX_NUMBERS,
+    SHOWN,
+    Question,
+    _blur,
+    as_shown,
+    read_numbers,
+    recognise,
+)
 from core.mistakes import BY_KEY, MISTAKES
 from core.scenario import Scenario
+from core.training import train
+from ui import links
+from ui.presets import PRESETS
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=80, deadline=None, derandomize=True)
+repeatable = settings(max_examples=50, deadline=None, derandomize=True)
 
 SHOWS = {
     "no-n": KINDS,
@@ -194,6 +209,10 @@ def test_right_numbers_are_never_accused(data, seed, kind, weights, size):
     rounded += [np.vectorize(lambda number, d=d: round(number, d))(right) for d in (4, 6)]
     rounded += [right.astype(np.float32)] if np.abs(right).max() < 1e38 else []
     for numbers in rounded:
+        if right.any() and not numbers.any():
+            # Nothing is left of them: who is to say what they were?
+            assert recognise(kind, numbers, X, t, W).kind == "unknown"
+            continue
         assert recognise(kind, numbers, X, t, W).kind == "right"
         assert recognise(kind, numbers.ravel(), X, t, W).kind == ("right" if numbers.ndim == 1 else "shape")
 
@@ -244,6 +263,186 @@ def test_zeros_say_nothing_where_the_right_numbers_are_not_zero():
     assert verdict.kind == "unknown"
     assert "All are 0" in verdict.sentence
     assert recognise("dW", np.zeros((3, 1)), 0 * X, t, 0 * W).kind == "right"
+
+
+@cache
+def run_of(scenario):
+    data = scenario.dataset()
+    return data, train(scenario, data)
+
+
+BATCHED = {"loss": "BCE", "batch": 0, "optimizer": "gradient descent"}
+PRESET_RUNS = [
+    replace(links.to_scenario({**links.defaults(), **preset.settings}), **{**BATCHED, "steps": 300})
+    for preset in PRESETS
+]
+RUNS = st.sampled_from(PRESET_RUNS) | st.builds(
+    lambda data, seed, rate, start: Scenario(data=data, seed=seed, learning_rate=rate, start=start, steps=300),
+    st.sampled_from(list(SOURCES)),
+    st.integers(0, 3),
+    st.sampled_from([0.05, 0.5, 3.0, 20.0]),
+    st.sampled_from(["zero", "small random", "far away"]),
+)
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(RUNS, st.floats(0, 1), st.sampled_from(KINDS), st.sampled_from([None, 8, 4, 3]))
+def test_whoever_reckons_with_the_weights_that_are_shown_is_right(scenario, share, kind, digits):
+    data, history = run_of(scenario)
+    W = history.W[round(share * history.steps)].reshape(-1, 1)
+    for weights in (as_shown(W), W, W.astype(np.float32).astype(float) if kind == "dL/dy" else W):
+        numbers = significant(right_numbers(kind, data.X, data.t, weights), digits)
+        verdict = recognise(kind, numbers, data.X, data.t, W)
+        assert verdict.kind == "right", verdict.sentence
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(RUNS, st.floats(0, 1), st.sampled_from(KINDS), st.lists(st.floats(-1, 1), min_size=101, max_size=101))
+def test_no_weights_that_would_be_shown_alike_lead_farther_off_than_allowed(scenario, share, kind, parts):
+    data, history = run_of(scenario)
+    W = history.W[round(share * history.steps)].reshape(-1, 1)
+    blur = _blur(Question(kind, data.X, data.t, W, None))
+    off = half_units(W)
+    right, there = (right_numbers(kind, data.X, data.t, weights) for weights in (W, W + off * column_of(parts, W)))
+    # In dL/dz 1 - z has only so many digits left where z is near 1.
+    lost = 1e-13 * (1 + np.abs(right) * (np.abs(right) * len(data.X) if kind == "dL/dz" else 1.0))
+    assume(np.abs(right).max() < 1e12)
+    assert (np.abs(there - right)[:, 0] <= blur + lost[:, 0]).all()
+
+
+def half_units(W):
+    return np.vectorize(lambda weight: 0.5 * 10.0 ** (np.floor(np.log10(abs(weight))) + 1 - SHOWN) if weight else 0.0)(
+        W
+    )
+
+
+def column_of(parts, W):
+    return np.array(parts[: len(W)]).reshape(W.shape)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_allowance_for_dW_is_no_larger_than_the_worst_of_such_weights(seed):
+    X, t, W = random_case(30, 3, seed)
+    blur = _blur(Question("dW", X, t, W, None))
+    off = half_units(W)
+    corners = [W + off * np.array(signs).reshape(-1, 1) for signs in product((-1.0, 1.0), repeat=4)]
+    right = right_numbers("dW", X, t, W)
+    worst = np.max([np.abs(right_numbers("dW", X, t, corner) - right)[:, 0] for corner in corners], axis=0)
+    assert worst == pytest.approx(blur, rel=1e-5)
+
+
+def test_near_a_minimum_the_weights_as_shown_say_as_much_as_they_can():
+    data, history = run_of(Scenario(steps=400))
+    W = history.W[284].reshape(-1, 1)
+    assert recognise(
+        "dW", significant(right_numbers("dW", data.X, data.t, as_shown(W)), 7), data.X, data.t, W
+    ).kind == ("right")
+    # Five digits are fewer than the page shows.
+    numbers = significant(right_numbers("dW", data.X, data.t, as_shown(W, 5)), 8)
+    verdict = recognise("dW", numbers, data.X, data.t, W)
+    assert verdict.kind == "unknown"
+    assert "weights rounded to 5 digits" in verdict.sentence
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(RUNS, st.floats(0, 1), st.sampled_from(KINDS), st.sampled_from([8, 4]), st.booleans())
+def test_a_mistake_is_told_from_right_unless_the_digits_do_not_tell(scenario, share, kind, digits, shown):
+    data, history = run_of(scenario)
+    W = history.W[round(share * history.steps)].reshape(-1, 1)
+    X, t, start = data.X, data.t, scenario.start_weights()
+    right = right_numbers(kind, X, t, W)
+    blur = _blur(Question(kind, X, t, W, None))
+    for mistake in MISTAKES:
+        mistaken = numbers_of(mistake, X, t, as_shown(W) if shown else W, start).at(kind)
+        if mistaken is None or mistaken.shape != right.shape:
+            continue
+        mistaken = significant(mistaken, digits)
+        verdict = recognise(kind, mistaken, X, t, W, start)
+        if mistake.key in verdict.keys:
+            continue
+        # It is not named: then it is no other number here, as far as the digits go.
+        largest = np.abs(right).max()
+        gap = np.abs(mistaken - right)[:, 0]
+        near = gap <= 2 * blur + 1e-6 * largest + 0.6 * 10.0 ** -(digits - 1) * np.maximum(np.abs(right)[:, 0], 1e-4)
+        assert near.all() or verdict.kind != "right", (mistake.key, verdict.sentence)
+        assert near.all() or not mistaken.any(), (mistake.key, verdict.sentence)
+
+
+def test_at_a_minimum_the_digits_of_the_weights_do_not_tell_mistakes_apart():
+    data, history = run_of(Scenario(data="moons", learning_rate=3.0, steps=5000))
+    W = history.W[-1].reshape(-1, 1)
+    right = right_numbers("dW", data.X, data.t, W)
+    assert np.abs(right).max() < 1e-9
+    mistaken = numbers_of(BY_KEY["no-n"], data.X, data.t, W).dW
+    # All digits of all: that is the mistake. A few: nobody can say.
+    verdict = recognise("dW", mistaken, data.X, data.t, W)
+    assert verdict.keys == ("no-n",)
+    assert "eight digits of the weights" in verdict.sentence
+    verdict = recognise("dW", significant(mistaken, 3), data.X, data.t, W)
+    assert verdict.kind == "unknown"
+    assert "take all digits of the weights" in verdict.sentence
+
+
+@pytest.mark.parametrize("digits", [None, 8, 4, 2])
+def test_a_forgotten_bias_gradient_is_not_right(digits):
+    data, history = run_of(Scenario(data="moons", steps=80))
+    for step in range(5, 81):
+        W = history.W[step].reshape(-1, 1)
+        numbers = significant(right_numbers("dW", data.X, data.t, W), digits)
+        bias = right_numbers("dW", data.X, data.t, W)[-1, 0]
+        numbers[-1] = 0.0
+        decimals = max(len(repr(float(number)).partition(".")[2]) for number in numbers[:-1, 0])
+        verdict = recognise("dW", numbers, data.X, data.t, W)
+        if abs(bias) > 0.5 * 10.0 ** -max(decimals, 4):
+            assert verdict.kind == "unknown", (step, bias, numbers, verdict.sentence)
+            assert "2 of the 3 numbers are right; the first that is not is in row 3, the bias" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ((0.3, 0.0), "right"),
+        ((0.31, 0.0), "right"),
+        ((0.3125, 0.0), "unknown"),
+        ((0.31, 0.003), "right"),
+        ((0.312, 0.0), "unknown"),
+        ((0.313, 0.003), "right"),
+        ((0.31, 0.01), "unknown"),
+        ((0.0, 0.0), "unknown"),
+        ((0.0, 0.0031), "unknown"),
+        ((0.3125, 1e-9), "unknown"),
+    ],
+)
+def test_a_0_is_right_where_the_number_rounds_to_0_in_the_digits_of_the_others(typed, kind):
+    # At W = 0 every output is 1/2, so dL/dy is ±1/4 and dW = (1.25 / 4, 0.0125 / 4) = (0.3125, 0.003125).
+    X, t, W = np.array([[1.0, 0.01], [-0.25, -0.0025]]), np.array([[0.0], [1.0]]), np.zeros((3, 1))
+    assert right_numbers("dW", X, t, W).ravel().tolist() == [0.3125, 0.003125, 0.0]
+    verdict = recognise("dW", np.array([*typed, 0.0]).reshape(3, 1), X, t, W)
+    assert verdict.kind == kind, verdict.sentence
+
+
+@every_kind
+def test_small_numbers_with_few_digits_are_right_as_far_as_they_go(kind):
+    # Of 5,000 samples each dL/dy is some 1e-4: four decimals are one digit.
+    data = Scenario(data="blobs", samples=5000).dataset()
+    W = np.array([[0.3], [-0.2], [0.1]])
+    X, t = data.X[:2000], data.t[:2000]
+    right = right_numbers(kind, X, t, W)
+    unit = 10.0 ** np.floor(np.log10(np.abs(right).max()))
+    verdict = recognise(kind, unit * np.round(right / unit), X, t, W)
+    assert verdict.kind in ("right", "unknown")
+    assert verdict.kind != "right" or "few digits" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause"), [("dL/dz", "−1/z"), ("dL/dy", "z − t, and not t − z"), ("dW", "z − t, and not t − z")]
+)
+def test_a_sign_that_has_turned_gets_its_cause(kind, cause):
+    X, t, W = random_case(7)
+    verdict = recognise(kind, -right_numbers(kind, X, t, W), X, t, W)
+    assert verdict.kind == "mistake"
+    assert "the right ones times −1" in verdict.sentence
+    assert cause in verdict.sentence
 
 
 # Shapes

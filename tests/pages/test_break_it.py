@@ -61,7 +61,7 @@ def test_every_mistake_shows_its_numbers(data, mistake):
     boxes = test.warning if effect.passed else test.error
     assert [box.value for box in boxes] == [effect.sentence]
     assert len(test.error) + len(test.warning) == 1
-    assert len(test.code) == 2
+    assert len(test.code) == 3  # both codes, and the weights to copy
     assert "# wrong:" in test.code[1].value
     assert len(test.table) == 1
     assert any(mistake.hint == text.value for text in test.markdown)
@@ -77,7 +77,7 @@ def test_without_a_mistake_nothing_is_red():
     assert test.radio(key="mistake").value == "none"
     assert not test.error
     assert not test.warning
-    assert not test.code
+    assert len(test.code) == 1  # the weights to copy
     assert "All is right" in test.info[0].value
 
 
@@ -100,6 +100,19 @@ def test_pasted_numbers_are_named(data, kind):
     assert "“no ÷ N”" in judge(test, kind, np.array2string(numbers, threshold=10_000))
     right = numbers_of(None, drawn.X, drawn.t, W).at(kind)
     assert "the right numbers" in judge(test, kind, "\n".join(f"{number:.6g}" for number in right[:, 0]))
+
+
+def test_the_page_offers_weights_from_which_all_digits_follow():
+    _, drawn, _ = case("moons", 25, learning_rate=3.0)
+    test = open_page(data="moons", step="25", lr="3")
+    names = {"np": np}
+    (line,) = [each.value for each in test.code if each.value.startswith("W = ")]
+    exec(line, names)
+    right = numbers_of(None, drawn.X, drawn.t, names["W"]).dW
+    assert judge(test, "dW", str(right.tolist())) == "These are the right numbers of dW."
+    # A bias gradient that was forgotten is none that is 0.
+    right[-1] = 0.0
+    assert "row 3, the bias" in judge(test, "dW", str(right.tolist()))
 
 
 def test_a_named_mistake_can_be_shown():

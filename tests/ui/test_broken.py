@@ -239,6 +239,15 @@ def test_the_case_is_told_in_one_line_from_which_its_numbers_follow():
             assert case.name("dW", text).keys == expected.keys
 
 
+def test_the_weights_can_be_copied_with_all_their_digits():
+    scenario = SCENARIOS[2]
+    data, history, _ = build(scenario, None)
+    line = broken.case(scenario, data, history, 7).weights()
+    names = {"np": np}
+    exec(line, names)
+    assert np.array_equal(names["W"], history.W[7].reshape(-1, 1))
+
+
 def test_a_step_behind_the_end_is_the_last():
     scenario = SCENARIOS[0]
     data, history, _ = build(scenario, None)

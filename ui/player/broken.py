@@ -11,7 +11,7 @@ import numpy as np
 from core.arrays import Array
 from core.break_it import STAGES, Effect, Path, effect_of, same, train_with
 from core.datasets import Dataset
-from core.fingerprint import Verdict, read_numbers, recognise
+from core.fingerprint import SHOWN, Verdict, read_numbers, recognise
 from core.gradient_check import PASS_MARK
 from core.mistakes import Mistake
 from core.scenario import Scenario
@@ -65,8 +65,12 @@ class Case:
 
     def line(self) -> str:
         """What somebody needs to know to reckon with the same numbers."""
-        weights = ", ".join(_text(weight, 8) for weight in self.W[:, 0])
+        weights = ", ".join(_text(weight, SHOWN) for weight in self.W[:, 0])
         return f"N = {len(self.X):,}, D = {self.X.shape[1]}, step {self.step}, W = ({weights}), the bias last"
+
+    def weights(self) -> str:
+        """W with all its digits, as numpy reads it."""
+        return f"W = np.array([{', '.join(f'[{float(weight)!r}]' for weight in self.W[:, 0])}])"
 
     def shape(self, kind: str) -> str:
         """The shape of dL/dz, dL/dy or dW."""
