@@ -8,7 +8,7 @@ from starlette.routing import Route
 from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE
 from ui.player.component import url
 from ui.player.sent import ROUTE
-from ui.server import codes, faults, first, headers, health, light, start, static
+from ui.server import codes, faults, first, headers, health, light, start, static, uploads
 
 faults.set_up()
 
@@ -25,7 +25,14 @@ ROUTES = {
     "/metrics": health.metrics,
 }
 # The first is the outermost.
-MIDDLEWARE = (headers.Safety, faults.Faults, health.PrivateMeasures, first.FirstPage, static.CompressedStatic)
+MIDDLEWARE = (
+    headers.Safety,
+    faults.Faults,
+    health.PrivateMeasures,
+    uploads.Uploads,
+    first.FirstPage,
+    static.CompressedStatic,
+)
 
 app = st.App(
     "ui/main.py",

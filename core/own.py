@@ -38,7 +38,7 @@ class Own:
     numbers beyond 1e12, and names that are empty, longer than 100 characters, not printable, or there twice.
     """
 
-    __slots__ = ("X", "X_test", "class_names", "digest", "feature_names", "t", "t_test")
+    __slots__ = ("X", "X_test", "__weakref__", "class_names", "digest", "feature_names", "t", "t_test")
 
     X: Array
     t: Array
@@ -96,6 +96,11 @@ class Own:
             raise ValueError(f"{OWN} has no feature named {unknown[0][:40]!r}.")
         columns = [self.feature_names.index(feature) for feature in chosen]
         return Dataset(self.X[:, columns], self.t, self.X_test[:, columns], self.t_test, chosen, (*self.class_names,))
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes its numbers take."""
+        return self.X.nbytes + self.t.nbytes + self.X_test.nbytes + self.t_test.nbytes
 
     def __eq__(self, other: object) -> bool:
         return self.digest == other.digest if isinstance(other, Own) else NotImplemented

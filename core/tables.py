@@ -65,6 +65,11 @@ class Table:
     columns: tuple[ColumnInfo, ...]
     _frame: pd.DataFrame = field(repr=False)
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes its values take."""
+        return int(self._frame.memory_usage(deep=True).sum())
+
     def column(self, name: str) -> ColumnInfo:
         """What is in the column of this name; raises ValueError where there is none."""
         for info in self.columns:

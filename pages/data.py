@@ -8,7 +8,7 @@ from core.labels import label_choices, to_own
 from core.own import COLUMNS, OWN, ROWS
 from core.tables import Table, read_table
 from core.take_home.numbers import data_csv
-from ui import cached, controls, drawing
+from ui import cached, controls, drawing, tables
 from ui.player.component import player
 
 KEY = "board"
@@ -51,8 +51,12 @@ def on_edit() -> None:
     drawing.put(changed)
 
 
-def on_use(table: Table) -> None:
+def on_use() -> None:
     """The table with the chosen columns becomes the data."""
+    # Not an argument: Streamlit would hold on to it, after the session's end too.
+    table = tables.read()
+    if table is None:
+        return
     try:
         own, report = to_own(
             table,
@@ -63,10 +67,10 @@ def on_use(table: Table) -> None:
             st.session_state["own: share"] / 100,
             st.session_state["own: split"],
         )
+        tables.use(own)
     except ValueError as error:
         st.session_state["own: report"] = ("", str(error))
         return
-    st.session_state["table"] = own
     st.session_state["own: report"] = ("\n".join(report), "")
     controls.use_table()
 
@@ -116,17 +120,21 @@ def table_page() -> None:
     )
     file = st.file_uploader("A table", ["csv", "tsv", "txt"], key="own: file", label_visibility="collapsed")
     if file is None:
+        tables.forget_read()
         return
-    if st.session_state.get("own: read", ("", None))[0] != file.file_id:
+    if st.session_state.get("own: file read") != file.file_id:
+        st.session_state["own: file read"] = file.file_id
+        st.session_state["own: unread"], st.session_state["own: report"] = "", ("", "")
         try:
-            st.session_state["own: read"] = (file.file_id, read_table(file.getvalue(), file.name))
+            tables.keep_read(read_table(tables.brought(file), file.name))
         except ValueError as error:
-            st.session_state["own: read"] = (file.file_id, str(error))
-    found = st.session_state["own: read"][1]
-    if isinstance(found, str):
+            tables.forget_read()
+            st.session_state["own: unread"] = str(error)
+    found = tables.read()
+    if found is None:
         with st.container(border=True):
             st.badge("cannot be read", icon=":material/edit:", color="orange")
-            st.text(found)
+            st.text(st.session_state["own: unread"] or tables.GONE)
         return
     choose_columns(found)
 
@@ -161,14 +169,13 @@ def choose_columns(found: Table) -> None:
     st.button(
         "Use this table",
         on_click=on_use,
-        args=(found,),
         type="primary",
         disabled=choices.kind == "none" or not st.session_state["own: features"],
     )
     report, trouble = st.session_state.get("own: report", ("", ""))
     if trouble:
         st.error(controls.plain(trouble), icon=":material/edit:")
-    elif report and st.session_state.get("table") is not None:
+    elif report and tables.used() is not None:
         st.success("In use on all pages.", icon=":material/check:")
         st.text(report)
 

@@ -9,7 +9,7 @@ from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.take_home.recipe import CSV, needs_csv
 from core.take_home.saved import from_json, to_json
 from core.training import moment
-from ui import cached, controls, links, view
+from ui import cached, controls, links, tables, view
 from ui.player.standalone import html_file
 
 chosen = controls.chosen()
@@ -27,7 +27,7 @@ def on_load() -> None:
     if file is None:
         return
     try:
-        controls.load(from_json(file.getvalue().decode("utf-8", errors="replace")))
+        controls.load(from_json(tables.brought(file).decode("utf-8", errors="replace")))
         st.session_state["home: told"] = (f"Loaded {file.name}.", "")
     except ValueError as error:
         st.session_state["home: told"] = ("", str(error))

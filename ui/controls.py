@@ -18,7 +18,7 @@ from core.optimizer import OPTIMIZERS
 from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
-from ui import address, links, teaching
+from ui import address, links, tables, teaching
 from ui.gate import telling
 from ui.player.backward import GRAPHS
 from ui.player.check import WIDTHS
@@ -94,6 +94,8 @@ def arrive(page: str) -> None:
     if st.session_state.get("page") not in (None, page):
         linked = links.decode({"step": st.query_params.get_all("step")}).step
         go_to(linked or st.session_state["step"])
+        # Its columns are chosen on one page only; what the runs learn from stays.
+        tables.forget_read()
         for name in UNBOUND:
             if name not in st.query_params and st.session_state.get(name):
                 address.keep(name, st.session_state[name])
@@ -139,7 +141,8 @@ def load(scenario: Scenario) -> None:
     """In a callback: take a saved scenario, and its own data with it. Raises ValueError where it cannot be set here."""
     settings = links.from_scenario(scenario)
     if scenario.data == OWN:
-        st.session_state["table"] = scenario.own
+        assert scenario.own is not None
+        tables.use(scenario.own)
     _set(settings)
 
 
@@ -193,14 +196,14 @@ def presets() -> None:
 
 
 def problems() -> None:
-    """One line for what was broken in the link, until a setting is changed."""
+    """One line for what was broken in the link, or for a table that is gone, until a setting is changed."""
     lines = st.session_state["problems"]
     if not lines:
         return
     if st.session_state["problems_with"] is None:
         st.session_state["problems_with"] = chosen()
     if st.session_state["problems_with"] != chosen():
-        st.session_state["problems"] = ()
+        st.session_state["problems"], st.session_state["problems_with"] = (), None
         return
     others = "One more value was" if len(lines) == 2 else f"{len(lines) - 1} more values were"
     more = f" ({others} not usable either.)" if len(lines) > 1 else ""
@@ -249,6 +252,8 @@ def plain(text: str) -> str:
 def sidebar() -> None:
     """Draw all controls, and put what they say where `chosen` finds it."""
     _hold()
+    if gone := tables.problem():
+        st.session_state["problems"], st.session_state["problems_with"] = (gone,), None
     with st.sidebar:
         st.title("Gradient Explorer", anchor=False)
         settings: links.Settings = {}
@@ -256,7 +261,7 @@ def sidebar() -> None:
         _start(settings)
         _training(settings)
         _view(settings)
-        table = st.session_state.get("table")
+        table = tables.used()
         try:
             scenario = links.to_scenario(settings, table)
         except ValueError as error:
@@ -365,7 +370,7 @@ def _source(settings: links.Settings) -> Source:
     if settings["data"] != OWN:
         return SOURCES[settings["data"]]
     try:
-        own = links.own_data(settings, st.session_state.get("table"))
+        own = links.own_data(settings, tables.used())
     except ValueError:
         own = None
     return own.source if own is not None else Source((), (), ("", ""), False, "")

@@ -12,6 +12,7 @@ from core.training import train
 from tests.pages.test_explorer import MAIN, components, shown, timeline_of
 from tests.pages.test_explorer import open_page as open_main
 from ui.player.timeline import read
+from ui.tables import GONE, TABLES
 
 PAGE = Path(__file__).parents[2] / "pages" / "data.py"
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1), (-0.5, -0.75, 0))
@@ -90,7 +91,7 @@ def test_a_table_becomes_the_data_of_all_pages():
     assert "In use on all pages." in [success.value for success in test.success]
     assert test.sidebar.selectbox(key="data").value == OWN
     assert test.sidebar.multiselect(key="features").options == ["a", "b"]
-    assert len(test.session_state["table"].X) == 42
+    assert len(test.session_state["chosen"].scenario.own.X) == 42
     # Another data set and back: it is still there.
     test.sidebar.selectbox(key="data").set_value("moons").run()
     test.sidebar.selectbox(key="data").set_value(OWN).run()
@@ -120,3 +121,38 @@ def test_the_page_needs_no_data_to_be_opened():
     test = open_page()
     assert drawn(test)["board"]
     assert MAIN.exists()
+
+
+ROWS = b"a,b,label\n" + b"".join(b"%d,%d,%d\n" % (i, i % 7, i % 2) for i in range(40))
+
+
+def test_a_table_that_had_to_make_room_is_told_of_once_and_can_be_brought_again():
+    test = table(open_page(), ROWS)
+    button(test, "Use this table").click().run()
+    assert not test.warning
+    (me,) = TABLES.owners()
+    TABLES.put("another", "used", object(), TABLES.most)
+    # Somebody has asked for a run of the page.
+    test.run()
+    assert not test.exception
+    assert [warning.value.replace("\\", "") for warning in test.warning] == [GONE]
+    assert test.sidebar.selectbox(key="data").value == OWN
+    assert "In use on all pages." not in [success.value for success in test.success]
+    assert test.session_state["chosen"].scenario.own is None
+    TABLES.end("another")
+    table(test, ROWS, "again.csv")
+    button(test, "Use this table").click().run()
+    assert not test.warning
+    assert "In use on all pages." in [success.value for success in test.success]
+    assert TABLES.owners() == (me,)
+
+
+def test_of_an_upload_only_the_table_stays_and_only_on_its_page():
+    test = table(open_page(), ROWS)
+    (me,) = TABLES.owners()
+    assert TABLES.get(me, "read").rows == 40
+    button(test, "Use this table").click().run()
+    test.switch_page(str(PAGE.with_name("explorer.py"))).run()
+    assert not test.exception
+    assert TABLES.get(me, "read") is None
+    assert test.session_state["chosen"].scenario.own == TABLES.get(me, "used")

@@ -1,6 +1,7 @@
 """What the server does when it starts: it asks for more open files, has its answers sent at once, and makes all warm
 for the first visitor."""
 
+import asyncio
 import contextlib
 import gc
 import socket
@@ -8,8 +9,10 @@ import threading
 from collections.abc import AsyncIterator
 
 import streamlit as st
+from streamlit import runtime
 
 from ui import view
+from ui.server import uploads
 
 try:
     import resource
@@ -69,4 +72,6 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     open_files()
     send_at_once()
     threading.Thread(target=warm_up, name="warm up", daemon=True).start()
+    house = asyncio.create_task(uploads.keep_house(runtime.get_instance()))
     yield
+    house.cancel()
