@@ -126,7 +126,8 @@ def table_page() -> None:
         st.session_state["own: file read"] = file.file_id
         st.session_state["own: unread"], st.session_state["own: report"] = "", ("", "")
         try:
-            tables.keep_read(read_table(tables.brought(file), file.name))
+            with tables.READING:
+                tables.keep_read(read_table(tables.brought(file), file.name))
         except ValueError as error:
             tables.forget_read()
             st.session_state["own: unread"] = str(error)

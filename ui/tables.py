@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import RLock
+from threading import RLock, Semaphore
 from typing import Literal
 
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -177,6 +177,8 @@ class Shelf:
 
 
 TABLES = Shelf()
+# While a table is read it takes several times its size.
+READING = Semaphore(2)
 
 
 def _session() -> str:
