@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
 from tests.hostile import HOSTILE
+from ui.player.assets import PLAYER_ROUTE
 
 QUESTION = "predict=5~Where+next%3F~left~right"
 
@@ -19,6 +20,10 @@ def dialog(page: Page):
 
 def field(page: Page, name: str):
     return dialog(page).get_by_role("textbox", name=name)
+
+
+def query(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
 
 
 def test_the_link_of_this_moment_and_its_light_view(
@@ -70,12 +75,17 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
     page.get_by_text("For a class: a task").click()
     field(page, "Title").fill("Week 5 <b>")
     field(page, "Task").fill("Find the boundary.")
-    field(page, "Predict first").fill("Where next?")
-    field(page, "Answers").fill("left; right")
+    field(page, "Question").fill("Where next?")
+    expect(dialog(page)).to_contain_text("two answers at least")
+    field(page, "Answer 1").fill("left")
+    field(page, "Answer 3").fill("right")
+    dialog(page).get_by_role("checkbox", name="Answer 3 is correct").check()
+    expect(dialog(page).get_by_text("two answers at least")).to_be_hidden()
     dialog(page).get_by_role("checkbox", name="dL/dy").uncheck()
     dialog(page).get_by_role("checkbox", name="all settings").check()
     dialog(page).get_by_role("checkbox", name="all other pages").check()
     link, light = (field(page, name).input_value() for name in ("The link", "The light view"))
+    assert query(link)["predict"] == ["5.2~Where next?~left~right"]
     for address in (link, light):
         student = new_context().new_page()
         student.goto(address)
@@ -98,6 +108,101 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
         expect(student.locator("[data-name=loss] .main-svg").first).to_be_visible()
         student.keyboard.press("End")
         expect_step(student, 400)
+
+
+def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page) -> None:
+    own = {
+        "title": "Week 5",
+        "task": "Find the boundary.",
+        "show": "data,surface,code",
+        "hide": "optimizer,page-compare",
+        "predict": "5.2~Where next?~left; or up~right~nowhere",
+    }
+    page.goto(f"{server}/?data=blobs&step=3&{urlencode(own)}")
+    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    page.keyboard.press("s")
+    for name, text in (
+        *(("Title", own["title"]), ("Task", own["task"]), ("Question", "Where next?")),
+        *(("Answer 1", "left; or up"), ("Answer 2", "right"), ("Answer 3", "nowhere"), ("Answer 4", "")),
+    ):
+        expect(field(page, name)).to_have_value(text)
+    expect(dialog(page).get_by_role("spinbutton", name="Asked at step")).to_have_value("5")
+    ticked = [box for box in dialog(page).get_by_role("checkbox").all() if box.is_checked()]
+    assert [box.get_attribute("value") or box.get_attribute("aria-label") for box in ticked] == [
+        *("Answer 2 is correct", "data", "surface", "optimizer", "page-compare")
+    ]
+    # The projected code is of the same link, but for what only the full page can do.
+    for name, left_out in (("The link", ""), ("The light view", "hide")):
+        given = query(field(page, name).input_value())
+        assert {**own, **{key: values[0] for key, values in given.items()}} == {**own, "data": "blobs", "step": "3"}
+        assert set(own) - set(given) <= {left_out}
+    code = dialog(page).get_by_role("img", name="The link as a QR code")
+    assert query(code.get_attribute("src") or "")["text"] == [field(page, "The light view").input_value()]
+    # What is changed stays changed, until it is in a link.
+    dialog(page).get_by_role("checkbox", name="Answer 1 is correct").check()
+    dialog(page).get_by_role("checkbox", name="Answer 2 is correct").uncheck()
+    field(page, "Answer 3").fill("no~where")
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    assert query(field(page, "The link").input_value())["predict"] == [
+        "5.1~Where next?~left; or up~right~no\u223cwhere"
+    ]
+
+
+# Where the app is, and who can open that: this computer, its network, everybody.
+REACH = {
+    "itself": ["localhost", "a.localhost", "127.1", "0.0.0.0", "[::1]", "[::]", "[::ffff:127.0.0.1]"],
+    "network": ["10.0.0.3", "192.168.1.2", "172.16.0.1", "laptop", "laptop.local", "[fd00::1]", "[fe80::1]"],
+    "": ["example.org", "172.32.0.1", "11.0.0.1", "127.example.org", "local.example.org", "[2001:db8::1]", "8.8.8.8"],
+}
+
+
+def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
+    server: str, page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    page.goto(f"{server}/?data=blobs&lecture=true&step=3")
+    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    expect_address(page, "lecture=true")
+    page.keyboard.press("s")
+    links = [field(page, name).input_value() for name in ("The link", "The light view", "For slides")]
+    code = dialog(page).get_by_role("img", name="The link as a QR code")
+    for address in (*links, code.get_attribute("src") or ""):
+        assert "blobs" in address
+        assert "lecture" not in address
+        # Nobody has chosen these panels: they are large because it is a lecture.
+        assert "panel" not in address
+    # Nobody else can open it, and that is said.
+    expect(dialog(page).get_by_text("Nobody else can open this: 127.0.0.1")).to_be_visible()
+    said = """async ([player, hosts]) => {
+      const { reach } = await import(player);
+      return hosts.map(host => reach(new URL(`http://${host}:8501/view`)));
+    }"""
+    for word, hosts in REACH.items():
+        for host, sentence in zip(hosts, page.evaluate(said, [PLAYER_ROUTE, hosts]), strict=True):
+            assert word in sentence if word else not sentence, (host, sentence)
+
+    dialog(page).get_by_role("button", name="Full screen").click()
+    large = page.get_by_role("dialog", name="QR code")
+    picture = large.get_by_role("img")
+    expect(picture).to_be_visible()
+    box, window = picture.bounding_box(), page.evaluate("[innerWidth, innerHeight]")
+    assert box
+    assert min(box["width"], box["height"]) > 0.8 * min(window)
+    assert large.evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(255, 255, 255)"
+    expect(large).to_contain_text(f"{urlsplit(server).netloc}/view?data=blobs&step=3")
+    page.keyboard.press("Escape")
+    expect(large).to_be_hidden()
+    expect(dialog(page)).to_be_visible()
+
+    # Who got one all the same has a telephone in the hand.
+    phone = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    for path in ("view", ""):
+        phone.goto(f"{server}/{path}?data=blobs&lecture=true&panel=data,surface&step=3")
+        expect(phone.locator("[data-name=data] .main-svg").first).to_be_visible()
+        expect(phone.locator("html.gx-lecture")).to_have_count(0)
+        ready(phone)
+        phone.get_by_role("button", name="Step forward").click()
+        expect_address(phone, "^(?!.*lecture)(?!.*panel).*step=4")
 
 
 def test_play_stops_at_the_question(server: str, page: Page) -> None:

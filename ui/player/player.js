@@ -60,6 +60,8 @@ const FAR = 5;
 const ROOM_FOR_TWO = 900;
 /** A click that sets the start waits so long for a second one, which zooms out instead, in milliseconds. */
 const DOUBLE_CLICK = 320;
+/** A narrow screen that is touched. */
+const TELEPHONE = matchMedia("(pointer: coarse) and ((max-width: 820px) or (max-height: 500px))");
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
 
 /**
@@ -367,7 +369,10 @@ export class Player {
     /** Where the eye of a 3-D chart is, as the address has it; empty where nobody has turned it. */
     this.camera = readCamera();
     this.alone = [...new Set(readAddress("panel").split(",").filter(Boolean))];
-    this.setLecture(readAddress("lecture") === "true");
+    // A lecture is for a projector: on a telephone it would hide most of the page.
+    const lecture = readAddress("lecture") === "true";
+    if (lecture && TELEPHONE.matches) this.alone = [];
+    this.setLecture(lecture && !TELEPHONE.matches);
     this.teach = new Teach(this);
     this.listen();
   }
@@ -633,10 +638,19 @@ export class Player {
 
   /** Two panels can be read from the last row, or on a small projector one; more of them cannot. */
   chooseForLecture() {
-    if (this.alone.length) return;
+    if (!this.alone.length) this.alone = this.choiceForLecture();
+  }
+
+  /** @returns {string[]} */
+  choiceForLecture() {
     const count = innerHeight < ROOM_FOR_TWO ? 1 : 2;
     const known = (this.timeline?.panels ?? []).map((panel) => panel.name);
-    this.alone = known.filter((name) => !this.teach.leavesOut(name, known)).slice(0, count);
+    return known.filter((name) => !this.teach.leavesOut(name, known)).slice(0, count);
+  }
+
+  /** Whether panels are large only because it is a lecture: nobody has chosen them. */
+  showsForLecture() {
+    return this.lecture && this.alone.join() === this.choiceForLecture().join();
   }
 
   /** Out of the lecture, or back to all panels. */

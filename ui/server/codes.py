@@ -17,5 +17,5 @@ def qr_code(request: Request) -> Response:
     if not 0 < len(asked.encode()) <= LONGEST_CODE:
         return Response("A code holds 1 to 2,000 bytes of text.", status_code=400, media_type="text/plain")
     drawing = io.BytesIO()
-    segno.make(asked, error="m", micro=False).save(drawing, kind="svg", border=2, light="white", svgclass=None)
+    segno.make(asked, error="m", micro=False).save(drawing, kind="svg", border=4, light="white", svgclass=None)
     return Response(drawing.getvalue(), media_type="image/svg+xml", headers=FOR_A_DAY)
