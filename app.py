@@ -22,7 +22,6 @@ ROUTES = {
     "/view/detail": light.view_detail,
     f"{ROUTE}/{{digest}}": light.sent_timeline,
     "/healthz": health.healthz,
-    "/metrics": health.metrics,
 }
 # The first is the outermost.
 MIDDLEWARE = (

@@ -1,6 +1,6 @@
 """Look up the locked packages in a database of known vulnerabilities: `make audit`.
 
-Fails where one is known. Where the database does not answer, a sentence says so: that is no finding.
+Fails where one is known; and where the database does not answer, for then nobody knows, which a sentence says.
 """
 
 import json
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 LOCK = Path(__file__).parents[1] / "requirements.lock"
-UNKNOWN = "The vulnerability database could not be reached: nothing was audited."
+UNKNOWN = "The vulnerability database could not be reached: nothing was audited, and nothing is known to be well."
 
 
 def verdict(said: str) -> tuple[str, bool]:
@@ -17,10 +17,10 @@ def verdict(said: str) -> tuple[str, bool]:
     try:
         packages = json.loads(said)["dependencies"]
     except (ValueError, KeyError, TypeError):
-        return UNKNOWN, True
+        return UNKNOWN, False
     audited = [package for package in packages if "skip_reason" not in package]
     if not audited:
-        return UNKNOWN, True
+        return UNKNOWN, False
     found = [
         f"{package['name']} {package['version']}: {problem['id']}, mended in {problem['fix_versions'] or 'no version'}"
         for package in audited

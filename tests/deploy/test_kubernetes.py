@@ -9,6 +9,7 @@ import yaml
 from app import ROUTES
 from tests.deploy import docker
 from tests.deploy.servers import ROOT
+from ui.server.health import PORT
 from ui.version import VERSION
 
 NAME = "gradient-explorer"
@@ -67,11 +68,13 @@ def test_all_selectors_find_the_pods() -> None:
 def test_the_ports_lead_from_the_ingress_to_the_app() -> None:
     (outer,) = BY_KIND["Ingress"]["spec"]["rules"][0]["http"]["paths"]
     (inner,) = BY_KIND["Service"]["spec"]["ports"]
-    (port,) = CONTAINER["ports"]
+    port, measures = CONTAINER["ports"]
     assert outer["backend"]["service"] == {"name": NAME, "port": {"name": inner["name"]}}
     assert inner["targetPort"] == port["name"]
     assert str(port["containerPort"]) == docker.of(IMAGE, "EXPOSE")[0]
-    assert POD["metadata"]["annotations"]["prometheus.io/port"] == str(port["containerPort"])
+    # Measures are on a port that leads nowhere else.
+    assert POD["metadata"]["annotations"]["prometheus.io/port"] == str(measures["containerPort"])
+    assert {"name": PORT, "value": f"0.0.0.0:{measures['containerPort']}"} in CONTAINER["env"]
 
 
 def test_the_probes_ask_for_what_the_app_answers() -> None:
@@ -79,7 +82,6 @@ def test_the_probes_ask_for_what_the_app_answers() -> None:
         asked = CONTAINER[probe]["httpGet"]
         assert asked == {"path": "/healthz", "port": CONTAINER["ports"][0]["name"]}
     assert "/healthz" in ROUTES
-    assert POD["metadata"]["annotations"]["prometheus.io/path"] in ROUTES
 
 
 def test_a_pod_writes_only_to_tmp_and_is_nobody() -> None:

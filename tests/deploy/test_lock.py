@@ -103,9 +103,9 @@ LEFT = {"name": "c", "skip_reason": "not found"}
 @pytest.mark.parametrize(
     ("said", "text", "well"),
     [
-        ("", UNKNOWN, True),
-        ("<html>", UNKNOWN, True),
-        ("[]", UNKNOWN, True),
+        ("", UNKNOWN, False),
+        ("<html>", UNKNOWN, False),
+        ("[]", UNKNOWN, False),
         (found(c=LEFT), UNKNOWN, True),
         (found(a=WELL), "Packages audited: 1. Known vulnerabilities: 0.", True),
         (found(a=WELL, c=LEFT), "c: not found\nPackages audited: 1. Known vulnerabilities: 0.", True),

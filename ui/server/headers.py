@@ -16,12 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from ui.player.component import url
-from ui.server.health import PRIVATE
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
 FRAMES = "GRADIENT_EXPLORER_FRAMES"
 # What a load balancer or an orchestrator asks for, by whatever address.
-FOR_MACHINES = ("/healthz", "/_stcore/health", *PRIVATE)
+FOR_MACHINES = ("/healthz", "/_stcore/health")
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 INLINE = re.compile(r"<script\b[^>]*>(.+?)</script>", re.DOTALL)
 

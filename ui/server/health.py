@@ -1,9 +1,12 @@
 """What machines ask for: whether we are well, and what we have measured."""
 
-import ipaddress
+import json
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
-from starlette.datastructures import Headers
+from prometheus_client import Gauge, start_http_server
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,9 +14,11 @@ from streamlit import runtime
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
-# What only those may read who ask from the same network, and not through a proxy.
+# Measures, ours and Streamlit's: not where the pages are.
 PRIVATE = ("/metrics", "/_stcore/metrics")
-FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
+# Where measures are answered: an address and a port, or a port of this machine alone.
+PORT = "GRADIENT_EXPLORER_METRICS"
+LOOPBACK = "127.0.0.1"
 
 
 def _sessions() -> float:
@@ -34,31 +39,41 @@ async def healthz(request: Request) -> Response:
     return JSONResponse({"status": "ok" if ready else "not ready"}, 200 if ready else 503, NEVER_KEPT)
 
 
-def metrics(request: Request) -> Response:
-    """All measures, as Prometheus reads them. (Starlette runs a plain function in a thread.)"""
-    return Response(generate_latest(), media_type=None, headers={**NEVER_KEPT, "Content-Type": CONTENT_TYPE_LATEST})
-
-
 class PrivateMeasures:
-    """Keeps our measures from the public: they are answered only to a direct request from a private address."""
+    """Keeps measures from the public: no request that comes where the pages are ever gets them.
+
+    From whom a request comes cannot be told behind a proxy, which need not say that it is one.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].endswith(PRIVATE) and not _is_near(scope):
-            await PlainTextResponse("Not for you.", status_code=403)(scope, receive, send)
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(PRIVATE):
+            await PlainTextResponse(f"Measures have a port of their own: {PORT}.", status_code=403)(
+                scope, receive, send
+            )
         else:
             await self.app(scope, receive, send)
 
 
-def _is_near(scope: Scope) -> bool:
-    headers = Headers(scope=scope)
-    if any(name in headers for name in FORWARDED):
-        return False
-    client = scope.get("client")
+@contextmanager
+def open_measures(where: str | None = None) -> Iterator[int]:
+    """Answer with all measures, as Prometheus reads them, on a port of their own; gives it, 0 being none.
+
+    where : "127.0.0.1:9100", or "9100" for this machine alone; None: what the environment says. Without, nobody is
+        answered. Where it is no address, or the port is taken, the log says so, and the pages are served without.
+    """
+    where = os.environ.get(PORT, "") if where is None else where
+    host, _, port = where.rpartition(":")
     try:
-        return client is not None and ipaddress.ip_address(client[0]).is_private
-    except ValueError:
-        # A socket file: only this machine has it.
-        return True
+        server = start_http_server(int(port), host.strip("[]") or LOOPBACK)[0] if where else None
+    except (OSError, OverflowError, ValueError):
+        logging.getLogger("gradient_explorer").error(json.dumps({"level": "error", "no measures on": where}))
+        server = None
+    try:
+        yield server.server_port if server else 0
+    finally:
+        if server:
+            server.shutdown()
+            server.server_close()

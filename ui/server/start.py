@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit import runtime
 
 from ui import view
-from ui.server import uploads
+from ui.server import health, uploads
 
 try:
     import resource
@@ -72,6 +72,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     open_files()
     send_at_once()
     threading.Thread(target=warm_up, name="warm up", daemon=True).start()
-    house = asyncio.create_task(uploads.keep_house(runtime.get_instance()))
-    yield
-    house.cancel()
+    house = asyncio.create_task(uploads.keep_house(runtime.get_instance())) if runtime.exists() else None
+    with health.open_measures():
+        yield
+    if house:
+        house.cancel()
