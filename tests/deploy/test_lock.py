@@ -106,7 +106,7 @@ LEFT = {"name": "c", "skip_reason": "not found"}
         ("", UNKNOWN, False),
         ("<html>", UNKNOWN, False),
         ("[]", UNKNOWN, False),
-        (found(c=LEFT), UNKNOWN, True),
+        (found(c=LEFT), UNKNOWN, False),
         (found(a=WELL), "Packages audited: 1. Known vulnerabilities: 0.", True),
         (found(a=WELL, c=LEFT), "c: not found\nPackages audited: 1. Known vulnerabilities: 0.", True),
         (found(a=WELL, b=ILL), "b 2: CVE-1, mended in ['3']\nPackages audited: 2. Known vulnerabilities: 1.", False),
