@@ -4,7 +4,8 @@ Every column is explained: what is in it, what is missing, and why it can be no 
 import csv
 import io
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -23,6 +24,11 @@ LINES = 100
 # Longer texts are cut, column names as well as values.
 TEXT = 60
 SHOWN = 10
+# What is read for longer than so many seconds ends in a sentence, looked for every so many lines.
+SECONDS = 3.0
+OFTEN = 1_000
+# Quoted texts may go over some lines, and some may be blank; for more than so many a row nobody waits.
+LINES_A_ROW = 10
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # No text has these: a picture, a program or a zip has them at once.
@@ -30,7 +36,14 @@ CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # A number with a point or a comma in it. In a line of names there is none.
 NUMBER = re.compile(r"\s*[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?\s*")
 
+# In texts a line each: a space at an end, or more than one between.
+UNCLEAN = re.compile(r"\n | \n|  ")
+
 Kind = Literal["number", "text", "constant", "empty"]
+
+
+class _TooLongError(ValueError):
+    """A table takes too long to read."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ class Table:
         """Any column, each value as it is shown, "" where one is missing."""
         column = self._frame[name]
         if not self.is_number(name):
-            return tuple(column.fillna(""))
+            return tuple(column.fillna("").tolist())
         shown = {value: show(value) for value in column.dropna().unique()}
         return tuple(shown.get(value, "") for value in column)
 
@@ -99,35 +112,58 @@ class Table:
         return self._frame.head(rows).copy()
 
 
-def read_table(data: bytes, name: str) -> Table:
+def read_table(data: bytes, name: str, clock: Callable[[], float] = time.thread_time) -> Table:
     """The bytes of a file, and its name → the table in it.
 
     Its lines have fields between tabs, semicolons, bars or commas, in quotes where need be; its numbers a decimal
     point or, throughout, a decimal comma; its text is UTF-8 or UTF-16, or else Windows-1252 or Latin-1. Its first line
     names the columns, unless there is a number in it: then they are x1, x2, …
 
-    Raises ValueError, in one sentence, for anything else, and for more than 20 MB, 200,000 rows or 100 columns.
+    clock : gives seconds; the usual one those in which the processor works for this thread: nobody else's count
+
+    Raises ValueError, in one sentence, for anything else, for more than 20 MB, 200,000 rows or 100 columns, and for
+    what takes longer than three seconds.
     """
     name = _clean(name) or "table"
     file = f"“{name}”"
+    check = _timer(clock, file)
     if len(data) > BYTES:
         raise ValueError(f"{file} has {len(data) / 2**20:,.1f} MB, but at most {BYTES // 2**20} MB can be read.")
     if data.startswith(b"PK\x03\x04"):
         raise ValueError(f"{file} is a workbook or a zip: save the table as CSV, and bring that.")
     text, encoding = _decoded(data, file)
+    lines = text.count("\n") + text.count("\r")
+    if lines > LINES_A_ROW * ROWS:
+        raise ValueError(f"{file} has {lines:,} lines, but at most {ROWS:,} rows can be read.")
     separator = _separator(text, file)
-    first, rows, width = _measured(text, separator, file)
+    first, rows, width = _measured(text, separator, file, check)
     has_header = not any(NUMBER.fullmatch(cell) for cell in first)
     rows -= has_header
     if rows < 1:
         raise ValueError(f"{file} has a line of names, but no rows below it.")
     if rows > ROWS:
         raise ValueError(f"{file} has {rows:,} rows, but at most {ROWS:,} can be read.")
-    frame, decimal = _parsed(text, separator, has_header, (rows, width), file)
+    frame, decimal = _parsed(text, separator, has_header, (rows, width), file, check)
     frame.columns = pd.Index(_column_names(first if has_header else [f"x{i + 1}" for i in range(width)]))
     read_as = f"{rows:,} rows of {width} columns, separated by {SEPARATORS[separator]}, decimal {decimal}, {encoding}."
-    columns = tuple(_described(column, frame[column]) for column in frame.columns)
-    return Table(name, rows, read_as, columns, frame)
+    columns = []
+    for column in frame.columns:
+        check()
+        columns.append(_described(column, frame[column]))
+    return Table(name, rows, read_as, tuple(columns), frame)
+
+
+def _timer(clock: Callable[[], float], file: str) -> Callable[[], None]:
+    """Something to call now and then, which raises ValueError when it has taken too long."""
+    end = clock() + SECONDS
+
+    def check() -> None:
+        if clock() > end:
+            raise _TooLongError(
+                f"{file} takes longer than {SECONDS:g} seconds to read: bring fewer rows or columns of it."
+            )
+
+    return check
 
 
 def show(value: float) -> str:
@@ -190,13 +226,15 @@ def _separator(text: str, file: str) -> str:
     return separator
 
 
-def _measured(text: str, separator: str, file: str) -> tuple[list[str], int, int]:
+def _measured(text: str, separator: str, file: str, check: Callable[[], None]) -> tuple[list[str], int, int]:
     """The fields of the first line, how many lines there are, and how many fields in each."""
     first: list[str] = []
     count = 0
     try:
         for line, row in _lines(text, separator):
             first = first or row
+            if count % OFTEN == 0:
+                check()
             if len(row) != len(first):
                 raise ValueError(f"Line {line:,} of {file} has {len(row)} fields, but the first has {len(first)}.")
             count += 1
@@ -211,11 +249,12 @@ def _measured(text: str, separator: str, file: str) -> tuple[list[str], int, int
 
 
 def _parsed(
-    text: str, separator: str, has_header: bool, shape: tuple[int, int], file: str
+    text: str, separator: str, has_header: bool, shape: tuple[int, int], file: str, check: Callable[[], None]
 ) -> tuple[pd.DataFrame, Literal["point", "comma"]]:
     """The table (rows, columns), float64 where all values are numbers and str elsewhere, and its decimal mark."""
 
     def parse(decimal: str, text_columns: tuple[str, ...] = ()) -> pd.DataFrame:
+        check()
         frame = pd.read_csv(
             io.StringIO(text, newline=""),
             sep=separator,
@@ -243,9 +282,12 @@ def _parsed(
         others = tuple(column for column in frame.columns if column not in _number_columns(frame))
         if any(not pd.api.types.is_string_dtype(frame[column]) for column in others):
             frame = parse(mark, others)
+    except _TooLongError:
+        raise
     except (ValueError, OverflowError, csv.Error) as error:
         raise ValueError(f"{file} cannot be read: is there a quote that is not closed?") from error
     for column in frame.columns:
+        check()
         if column in others:
             frame[column] = _clean_texts(frame[column])
         else:
@@ -264,7 +306,13 @@ def _number_columns(frame: pd.DataFrame) -> tuple[str, ...]:
 
 def _clean_texts(column: "pd.Series[str]") -> "pd.Series[str]":
     """Each text cleaned, and NaN where nothing is left of it."""
-    clean = {value: _clean(str(value)) for value in column.dropna().unique()}
+    # Most columns are clean as they are, which is quickly seen in all of their texts together.
+    texts = [str(value) for value in column.dropna().unique().tolist()]
+    together = "\n".join(["", *texts, ""])
+    is_clean = together.replace("\n", "").isprintable() and not UNCLEAN.search(together)
+    if is_clean and together.count("\n") == len(texts) + 1 and max(map(len, texts), default=0) <= TEXT:
+        return column.astype(str)
+    clean = {value: _clean(value) for value in texts}
     return column.map({value: text or np.nan for value, text in clean.items()}).astype(str)
 
 
@@ -282,7 +330,7 @@ def _column_names(names: list[str]) -> list[str]:
 
 
 def _described(name: str, column: "pd.Series[float] | pd.Series[str]") -> ColumnInfo:
-    distinct = column.dropna().unique()
+    distinct = column.dropna().unique().tolist()
     is_number = pd.api.types.is_float_dtype(column)
     values = tuple(show(float(value)) if is_number else str(value) for value in distinct[:SHOWN])
     kind: Kind = "number" if is_number else "text"
@@ -294,7 +342,8 @@ def _described(name: str, column: "pd.Series[float] | pd.Series[str]") -> Column
     elif kind == "text":
         reason = f"“{name}” is text, and a weight needs a number to multiply."
         # Mostly numbers, but for a few words: then one of the words says what to mend.
-        words = [value for value in distinct if not NUMBER.fullmatch(value)]
-        if 0 < len(words) < len(distinct) / 2:
+        half = -(-len(distinct) // 2)
+        words = list(islice((value for value in distinct if not NUMBER.fullmatch(value)), half))
+        if 0 < len(words) < half:
             reason = f"“{name}” is text, because “{words[0]}” is no number."
     return ColumnInfo(name, kind, int(column.isna().sum()), values, len(distinct), reason)

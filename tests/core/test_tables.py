@@ -316,3 +316,59 @@ FRAGMENTS = [
 def test_any_mixture_of_what_tables_are_made_of_is_a_table_or_one_sentence(text, encoding):
     sentence = refused(text.encode(encoding))
     assert sentence is None or re.match(SENTENCE, sentence)
+
+
+def test_whatever_is_not_clean_is_cleaned_in_its_column():
+    """Most columns are seen to be clean all at once; one text that is not must not slip through with the others."""
+    for dirty, clean in [
+        ("a  b", "a b"),
+        ("a ", "a"),
+        ("a\N{NO-BREAK SPACE}b", "a b"),
+        ("a\nb", "a b"),
+        ("a\n", "a"),
+        ("\n", ""),
+        ("x" * (TEXT + 1), "x" * TEXT),
+        ("a\N{RIGHT-TO-LEFT OVERRIDE}", "a"),
+        ("x" * TEXT, "x" * TEXT),
+    ]:
+        for place in range(3):
+            texts = ["one", "two", "three"]
+            texts[place] = f'"{dirty}"'
+            want = ["one", "two", "three"]
+            want[place] = clean
+            found = read("a,b\n" + "".join(f"{text},{i}\n" for i, text in enumerate(texts)))
+            assert list(found.texts("a")) == want
+
+
+# What takes too long
+
+
+def test_millions_of_blank_lines_are_not_gone_through():
+    says = "“data.csv” has 3,000,004 lines, but at most 200,000 rows can be read."
+    assert refused(b"a,b\n1,2\n" + b"\n" * 3_000_000 + b"1,2\n3,4\n5,6") == says
+    # Some blank lines are as well as before.
+    assert read("a,b\n" + "1,2\n\n\n" * 1000).rows == 1000
+
+
+def test_what_takes_too_long_ends_in_a_sentence_wherever_it_is():
+    text = ("a;b;c;d\n" + "1,5;x;TRUE;2\n2,5;y;FALSE;3\n" * 1500).encode()
+
+    def ticks(late):
+        """A clock that stands still, and is far ahead from one look on."""
+        looks = iter(range(10_000))
+        return lambda: 100.0 if next(looks) >= late else 0.0
+
+    says = set()
+    late = 1
+    while True:
+        try:
+            table = read_table(text, "data.csv", ticks(late))
+        except ValueError as error:
+            says.add(str(error))
+            late += 1
+        else:
+            break
+    assert table.rows == 3000
+    assert says == {"“data.csv” takes longer than 3 seconds to read: bring fewer rows or columns of it."}
+    # It is looked for at least among the lines, at each of the three passes, and at every column.
+    assert late > 10
