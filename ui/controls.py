@@ -331,7 +331,7 @@ def _data(settings: links.Settings) -> None:
         bind="query-params",
         placeholder=", ".join(source.default_features),
         help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
-        f"with more, the first two are the axes. None chosen: {', '.join(source.default_features)}.",
+        f"with more, the first two are the axes. None chosen: {plain(', '.join(source.default_features))}.",
     )
     settings["scaling"] = right.selectbox(
         "Scaling",

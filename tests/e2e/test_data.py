@@ -88,20 +88,33 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     expect(page.locator(".gx-node", has_text="X (3, 3)")).to_be_visible()
 
 
-def test_a_table_that_a_link_cannot_carry_is_said(server: str, page: Page) -> None:
+def test_a_table_with_names_that_look_like_code_is_used_and_no_link_can_carry_it(server: str, page: Page) -> None:
     page.goto(f"{server}/data")
     ready(page)
     page.get_by_role("radio", name="Table").click()
     expect(page.get_by_text("a link cannot carry it")).to_be_visible()
-    lines = [f"{i % 7},{i % 5},{'yes' if i % 7 > 3 else 'no'}" for i in range(70)]
-    page.locator("input[type=file]").set_input_files(
-        {"name": "mine.csv", "mimeType": "text/csv", "buffer": "\n".join(["a,b,label", *lines]).encode()}
-    )
+    yes, no = "*yes* {b} %{x} <i>", "$x$ :red[no] {nothing}"
+    lines = [f"{i % 7},{i % 5},{yes if i % 7 > 3 else no}" for i in range(70)]
+    table = "\n".join(["width {cm},{loss:8} %{x} <b>z</b> $y$ *a* :red[b],label", *lines]).encode()
+    page.locator("input[type=file]").set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": table})
     page.get_by_role("button", name="Use this table").click()
     expect(page.get_by_text("In use on all pages.")).to_be_visible()
     expect_address(page, r"data=own\+data|data=own%20data")
     page.get_by_role("link", name="Explorer").click()
     explorer_ready(page)
-    expect(page.get_by_role("heading", name="Data and decision boundary")).to_be_visible()
+    data = page.locator("[data-name=data]")
+    expect(data.get_by_role("heading", name="Data and decision boundary")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(number(page, "step")).to_have_text("1 of 400")
+    width, odd = "width {cm}", "{loss:8} %{x} <b>z</b> $y$ *a* :red[b]"
+    expect(data.locator(".xtitle")).to_have_text(width)
+    expect(data.locator(".ytitle")).to_have_text(odd)
+    expect(data.locator(".legendtext")).to_have_text([f"{no} (t = 0)", f"{yes} (t = 1)"])
+    told = data.locator(".gx-chart").get_attribute("aria-label")
+    assert f"·{width} + " in told
+    assert f"·{odd} + " in told
+    page.get_by_role("link", name="Backward pass").click()
+    expect(page.locator("[data-name=data] .legendtext").first).to_have_text(f"{no} (t = 0)")
+    expect(page.locator("[data-name=data] .ytitle")).to_have_text(odd)
     page.reload()
     expect(page.get_by_text("no link can carry")).to_be_visible()

@@ -1,21 +1,31 @@
 """Whatever a link says is judged or shown as text: no value of any parameter breaks a page, or becomes a part of it."""
 
+import html
 import re
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
+import numpy as np
 import pytest
 
 from core.drawn import MOST, encode
 from core.labels import label_choices
-from core.own import Own
+from core.own import OWN, Own
+from core.scenario import Scenario
 from core.tables import read_table
 from core.take_home.saved import from_json
+from core.training import train
 from tests.hostile import HOSTILE
 from ui import links, runs, view
 from ui.player.assets import CARTESIAN_FILE
+from ui.player.backward import backward
+from ui.player.broken import broken
+from ui.player.content import literal, spelled_out
+from ui.player.explorer import View, explorer
+from ui.player.landscape import Look, landscape
+from ui.player.notation import NOTATIONS, translate
 from ui.player.standalone import embed_snippet, html_file, view_page
-from ui.player.timeline import Timeline, pack
+from ui.player.timeline import Timeline, fill, pack, unpack
 
 FIELDS = [*links.PARAMETERS, "step", "stage", "sample", "page", "title", "task", "predict", "show", "hide"]
 PLOTLY = CARTESIAN_FILE.read_text(encoding="utf-8")
@@ -105,6 +115,58 @@ def test_columns_and_classes_may_be_called_anything_or_are_refused(text):
     except ValueError as error:
         said = str(error)
     assert "\n" not in said
+
+
+NAMES = tuple(text for text in HOSTILE if text.isprintable() and text.strip() and len(text) <= 100)
+
+
+def spoken(timeline: Timeline) -> str:
+    """All that the timelines's own words say at its last step, filled in as the browser does."""
+    now = {name: float(values[min(timeline.steps, len(values) - 1)]) for name, values in timeline.scalars.items()}
+    templates = [template for _, template in timeline.readout] + [panel.sentence for panel in timeline.panels]
+    said = [fill(each if isinstance(each, str) else each[timeline.steps], now) for each in templates]
+    header, _ = unpack(pack(timeline))
+    return "\n".join([*said, *(panel["title"] for panel in header["panels"]), timeline.note])
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("pair", [*zip(NAMES[::2], NAMES[1::2], strict=False), ("y", "z"), ("width {cm}", "{loss:4}")])
+def test_what_people_call_their_columns_is_never_a_template(pair, notation):
+    first, second = pair
+    X = np.random.default_rng(0).standard_normal((12, 3))
+    own = Own(X, [0, 1] * 6, feature_names=(first, second, "third {z}"), class_names=(second, first))
+    for features in ((), (second,)):
+        scenario = Scenario(data=OWN, own=own, features=features, steps=5)
+        data = scenario.dataset()
+        history = train(scenario, data)
+        timelines = [
+            explorer(scenario, data, history, View(notation=notation)),
+            explorer(scenario, data, history, View(surface="3-D", notation=notation)),
+            backward(scenario, data, history, 2, notation),
+            broken(scenario, data, history, None),
+            landscape(scenario, data, history, Look()),
+        ]
+        for timeline in timelines:
+            spoken(timeline)
+        said = spoken(timelines[0])
+        for name in data.feature_names:
+            assert name in said
+        for timeline in (timelines[0], timelines[2]):
+            figure = next(panel.figure for panel in timeline.panels if panel.name == "data")
+            axes = [figure.layout.xaxis.title.text] + ([] if features else [figure.layout.yaxis.title.text])
+            # Plotly reads a little HTML, and nothing else.
+            assert [html.unescape(text) for text in axes] == list(data.feature_names[:2])
+            assert not any("<" in text for text in axes)
+            names = {html.unescape(trace.name) for trace in figure.data}
+            assert {f"{second} (t = 0)", f"{first} (t = 1)"} <= names
+
+
+def test_a_literal_in_a_template_is_what_was_written_and_leaves_the_rest_a_template():
+    for text in (*HOSTILE, "{a:4}", "{{", "}}", '{"a"}', "\\u007b", "`{y}`"):
+        template = f"{literal('{')}{{a:4}}{literal(text)}}} z {{a}}"
+        assert fill(template, {"a": 2.0}) == f"{{2.000{text}}} z 2"
+        assert fill(translate(template, "textbook"), {"a": 2.0}) == f"{{2.000{text}}} ŷ 2"
+        assert spelled_out(literal(text)) == text
 
 
 def test_a_whole_lesson_fits_into_two_thousand_characters():

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.arrays import Array
 from ui.figures.data import class_labels, ring, samples
-from ui.figures.figure import Figure
+from ui.figures.figure import Figure, Verbatim
 from ui.figures.style import FAINT, GRADIENT, arrow, canvas, key, legend
 
 
@@ -18,8 +18,8 @@ def chosen_sample(X: Array, t: Array, feature_names: Sequence[str], class_names:
     """
     figure = canvas()
     one = X.shape[1] == 1
-    figure.update_xaxes(title={"text": feature_names[0]})
-    figure.update_yaxes(title={"text": "target t" if one else feature_names[1]})
+    figure.update_xaxes(title={"text": Verbatim(feature_names[0])})
+    figure.update_yaxes(title={"text": "target t" if one else Verbatim(feature_names[1])})
     y = t[:, 0] if one else X[:, 1]
     samples(figure, X[:, 0], y, t, np.arange(len(X)), class_names)
     ring(figure, "chosen")

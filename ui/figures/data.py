@@ -4,7 +4,7 @@ Traces that move with the step are named here and empty; the player fills them."
 from collections.abc import Sequence
 
 from core.arrays import Array, Rows
-from ui.figures.figure import Figure
+from ui.figures.figure import Figure, Verbatim
 from ui.figures.style import CLASS_COLOURS, CLASS_SHAPES, FAINT, TEXT, arrow, canvas, legend
 
 LEVELS = (0.1, 0.25, 0.75, 0.9)
@@ -14,7 +14,7 @@ NAMED = (0.1, 0.9)
 
 def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
     """What the legend calls the classes."""
-    return f"{class_names[0]} (t = 0)", f"{class_names[1]} (t = 1)"
+    return Verbatim(f"{class_names[0]} (t = 0)"), Verbatim(f"{class_names[1]} (t = 1)")
 
 
 def samples(figure: Figure, x: Array, y: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
@@ -68,8 +68,8 @@ def boundary(
     """
     left, right, bottom, top = box
     figure = canvas()
-    figure.update_xaxes(title={"text": feature_names[0]}, range=[left, right])
-    figure.update_yaxes(title={"text": feature_names[1]}, range=[bottom, top])
+    figure.update_xaxes(title={"text": Verbatim(feature_names[0])}, range=[left, right])
+    figure.update_yaxes(title={"text": Verbatim(feature_names[1])}, range=[bottom, top])
     if 1 / 3 <= (right - left) / (top - bottom) <= 3:
         # Equal units on both axes: only so is the weight vector seen at a right angle to the boundary.
         figure.update_yaxes(scaleanchor="x", scaleratio=1)
@@ -121,7 +121,7 @@ def curve(
     Moving traces: "curve" (z over `grid`), "boundary" (where z = 0.5), "lit" (a ring around a sample).
     """
     figure = canvas()
-    figure.update_xaxes(title={"text": feature_name}, range=[grid[0], grid[-1]])
+    figure.update_xaxes(title={"text": Verbatim(feature_name)}, range=[grid[0], grid[-1]])
     figure.update_yaxes(title={"text": "output z, target t"}, range=[-0.08, 1.08])
     samples(figure, x, t[:, 0], t, rows, class_names)
     figure.add_scatter(

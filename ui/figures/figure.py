@@ -17,6 +17,9 @@ KINDS = {"float64": "f8", "float32": "f4", "int32": "i4", "int16": "i2", "int8":
 WHOLE = ("int8", "int16", "int32")
 
 
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;"})
+
+
 class Part(dict[str, Any]):
     """A trace, a layout, or a part of one: part.line.width is part["line"]["width"]. What is not there is None."""
 
@@ -34,6 +37,16 @@ class Part(dict[str, Any]):
                 self[name] = value
             if value is None or (isinstance(value, Mapping) and not self[name]):
                 del self[name]
+
+
+class Verbatim(str):
+    """What a person has written, in the place of a figure's text: Plotly shows it letter by letter, and no notation
+    renames it. Plotly reads a little HTML in its texts, and %{…} as a place to fill in."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> "Verbatim":
+        return super().__new__(cls, text.translate(ENTITIES))
 
 
 class Figure:

@@ -17,7 +17,20 @@ from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
 from core.training import History, Moment, moment
 from ui.figures import arrows
-from ui.player.content import ArrayTable, Code, Edge, Graph, Node, Product, Rectangle, Role, Shapes, Tables, Text
+from ui.player.content import (
+    ArrayTable,
+    Code,
+    Edge,
+    Graph,
+    Node,
+    Product,
+    Rectangle,
+    Role,
+    Shapes,
+    Tables,
+    Text,
+    literal,
+)
 from ui.player.explorer import weight_names
 from ui.player.notation import name as named
 from ui.player.timeline import Inside, Panel, Timeline, Track
@@ -420,14 +433,7 @@ def _code(case: Case) -> Panel:
         lines += ["", *headed(function)] if lines else headed(function)
     active = active_lines(lines, case.scenario)
     said = tuple("The line that runs: " + "; ".join(lines[i].strip() for i in stage) for stage in active)
-    return Panel(
-        "code", "The code that runs", None, (), tuple(_plain(text) for text in said), Code(tuple(lines), active)
-    )
-
-
-def _plain(text: str) -> str:
-    """Text for a template: braces would be read as places to fill in."""
-    return text.replace("{", "(").replace("}", ")")
+    return Panel("code", "The code that runs", None, (), tuple(map(literal, said)), Code(tuple(lines), active))
 
 
 def _arrays(case: Case) -> Panel:

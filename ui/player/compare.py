@@ -22,7 +22,7 @@ from core.training import History, train
 from ui.figures import runs as figures
 from ui.figures.runs import FARTHEST, STYLES, Curve
 from ui.figures.style import number
-from ui.player.content import Grid
+from ui.player.content import Grid, literal
 from ui.player.explorer import weight_names
 from ui.player.timeline import Panel, Timeline, Track
 
@@ -209,7 +209,7 @@ def _table(runs: Sequence[Run]) -> Panel:
         "How they end",
         None,
         (),
-        said.replace("{", "(").replace("}", ")"),
+        literal(said),
         Grid(head, tuple(rows), hints, styles),
         caption="To 1 % and 0.1 %: steps until so much is left of what the loss has above its lowest value.",
     )

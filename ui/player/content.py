@@ -1,8 +1,26 @@
 """Panels that are not charts: code with lit lines, formulas, tables of arrays, and the computation graph.
 Each says what it shows at every stage; the browser (panels.js) fills in the numbers of the chosen sample."""
 
+import json
+import re
 from dataclasses import dataclass
 from typing import Literal
+
+# A place in a template that holds a text and no number.
+TEXT = r'\{("(?:[^"\\]|\\.)*")\}'
+
+
+def literal(text: str) -> str:
+    """What somebody has written, as a part of a template: it is shown letter by letter, and nothing in it is filled in.
+
+    It stands in braces like the places of numbers: who leaves those alone (`notation.translate`) leaves it alone too.
+    """
+    return "{" + json.dumps(text).replace("{", "\\u007b").replace("}", "\\u007d") + "}"
+
+
+def spelled_out(template: str) -> str:
+    """A template without numbers as the text that it says: `literal` texts as they were written."""
+    return re.sub(TEXT, lambda place: str(json.loads(place[1])), template)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from ui.figures import gradient as gradient_figure
 from ui.figures import losses as losses_figure
 from ui.figures import surface as surface_figure
 from ui.figures.style import number
+from ui.player.content import literal
 from ui.player.notation import translate_panel
 from ui.player.timeline import Panel, Timeline, Track
 
@@ -148,7 +149,7 @@ def _data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows,
     W = history.W
     # What the features that are not on the axes add to the logit, at their mean.
     rest = W[:, -1] + W[:, 2:-1] @ data.X[:, 2:].mean(axis=0)
-    others = f" · {', '.join(data.feature_names[2:])} at the mean" if X.shape[1] > 2 else ""
+    others = f" · {', '.join(map(literal, data.feature_names[2:]))} at the mean" if X.shape[1] > 2 else ""
     x, y = clip_lines(W[:, 0], W[:, 1], -rest, box)
     level_x, level_y, name_x, name_y = [], [], [], []
     gap = np.full((len(W), 1), np.nan)
@@ -173,7 +174,7 @@ def _data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows,
         "level names": (np.column_stack(name_x), np.column_stack(name_y)),
         "direction": (arrow_x, arrow_y),
     }
-    features = " + ".join(f"{{{names[i]}:4}}·{data.feature_names[i]}" for i in range(X.shape[1]))
+    features = " + ".join(f"{{{names[i]}:4}}·{literal(data.feature_names[i])}" for i in range(X.shape[1]))
     return Panel(
         name="data",
         title=f"Data and decision boundary{drawn}{others}",
@@ -225,7 +226,7 @@ def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Pan
         tracks=(Track("curve", "y", z, bits=16), Track("boundary", "x", np.repeat(crossing, 2, axis=1))),
         lights="lit",
         sentence="Step {step}: the output is z = sigmoid({w1:4}·"
-        + data.feature_names[0]
+        + literal(data.feature_names[0])
         + " + {b:4}); {accuracy:%1} % of the training samples lie on their own side of z = 0.5.",
     )
 

@@ -4,6 +4,7 @@ Readers lose their way exactly here: the textbook's z is the course's y. In code
 import re
 from dataclasses import replace
 
+from ui.figures.figure import Verbatim
 from ui.player.timeline import Panel
 
 NOTATIONS = ("I2DL", "textbook")
@@ -21,7 +22,9 @@ _WORD = re.compile(r"\{[^{}]*\}|`[^`]*`|dL/dz|dz/dy|dL/dy|\b[yz]\b")
 
 
 def translate(text: str, notation: str) -> str:
-    """A sentence in the course's symbols, as `notation` writes them."""
+    """A sentence in the course's symbols, as `notation` writes them; what a person has written stays."""
+    if isinstance(text, Verbatim):
+        return text
     return _WORD.sub(lambda word: name(word[0], notation), text)
 
 

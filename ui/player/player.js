@@ -177,13 +177,15 @@ export function digits(value, count) {
 }
 
 /**
- * Fill a template: {name} is a whole number, {name:8} has 8 significant digits, {name:%1} is in percent.
+ * Fill a template: {name} is a whole number, {name:8} has 8 significant digits, {name:%1} is in percent, and {"text"},
+ * as JSON has it, is what a person has written.
  * @param {string} template
  * @param {Record<string, ArrayLike<number>>} scalars
  * @param {number} step
  */
 export function fill(template, scalars, step) {
-  return template.replace(/\{(\w+)(?::(%?)(\d+))?\}/g, (_, name, percent, count) => {
+  return template.replace(/\{(?:("(?:[^"\\]|\\.)*")|(\w+)(?::(%?)(\d+))?)\}/g, (_, text, name, percent, count) => {
+    if (text !== undefined) return JSON.parse(text);
     const value = scalarAt(scalars[name], step);
     if (count === undefined) return String(Math.round(value));
     return percent ? (100 * value).toFixed(Number(count)) : digits(value, Number(count));

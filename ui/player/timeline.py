@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ui.figures.figure import Figure
-from ui.player.content import Content
+from ui.player.content import TEXT, Content, spelled_out
 
 Array = NDArray[Any]
 
@@ -60,6 +60,7 @@ class Panel:
     name : its place in the page's layout · title : its heading
     caption : a line under it, for all
     sentence : what it shows, for screen readers; {scalar} places are filled in at each step
+    In all three, what a person has written stands as content.literal.
     goes_to_step : the traces on which a click goes to the step of the clicked point
     chooses_sample : the traces whose customdata are places in the timeline's samples; a click chooses one
     sweep : a trace whose points a button adds one by one
@@ -123,22 +124,29 @@ class Timeline:
 
 
 FIELD = re.compile(r"\{(\w+)(?::(%?)(\d+))?\}")
+PLACE = re.compile(f"{TEXT}|{FIELD.pattern}")
 
 
 def fill(template: str, values: Mapping[str, float]) -> str:
-    """Put `values` into a template, as the browser does: {name} whole, {name:8} with 8 digits, {name:%1} in percent."""
+    """Put `values` into a template, as the browser does: {name} whole, {name:8} with 8 digits, {name:%1} in percent.
+
+    What stands there by `content.literal` comes out as it was written.
+    """
 
     def replace(match: re.Match[str]) -> str:
-        value = float(values[match[1]])
-        if match[3] is None:
+        text, name, percent, digits = match.groups()
+        if text is not None:
+            return str(json.loads(text))
+        value = float(values[name])
+        if digits is None:
             return str(int(value))
-        if match[2]:
-            return f"{100 * value:.{int(match[3])}f}"
+        if percent:
+            return f"{100 * value:.{int(digits)}f}"
         # A real minus sign; and exponents written 1.5e−6, as JavaScript writes them.
-        text = re.sub(r"e([+-])0*(\d)", r"e\1\2", f"{value:#.{int(match[3])}g}")
+        text = re.sub(r"e([+-])0*(\d)", r"e\1\2", f"{value:#.{int(digits)}g}")
         return text.replace("e+", "e").replace("-", "\N{MINUS SIGN}")
 
-    return FIELD.sub(replace, template)
+    return PLACE.sub(replace, template)
 
 
 class _Buffers:
@@ -210,13 +218,13 @@ def pack(timeline: Timeline) -> bytes:
         panels.append(
             {
                 "name": panel.name,
-                "title": panel.title,
+                "title": spelled_out(panel.title),
                 "figure": figure,
                 "content": content,
                 "look": hashlib.sha256(json.dumps([figure, content], sort_keys=True).encode()).hexdigest()[:16],
                 "tracks": [_pack_track(track, places[track.trace], buffers) for track in panel.tracks],
                 "sentence": panel.sentence,
-                "caption": panel.caption,
+                "caption": spelled_out(panel.caption),
                 "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
                 "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
                 "sweep": places.get(panel.sweep),
