@@ -265,10 +265,26 @@ def sidebar() -> None:
         try:
             scenario = links.to_scenario(settings, table)
         except ValueError as error:
-            scenario = _nearest(settings, table)
-            st.error(plain(str(error)), icon=":material/edit:")
+            scenario, said = _as_it_was(settings, table)
+            st.error(plain(f"{error}{said}"), icon=":material/edit:")
     ways = (settings["notation"], settings["shapes"], settings["graph"])
     st.session_state["chosen"] = Chosen(scenario, links.to_view(settings), *ways)
+
+
+def _as_it_was(settings: links.Settings, table: Own | None) -> tuple[Scenario, str]:
+    """Where the typed weights cannot be used: the settings with the start of the last run, and a sentence on that.
+
+    Where that does not help, the nearest scenario that works.
+    """
+    last: Chosen | None = st.session_state.get("chosen")
+    if last is not None and settings["start"] == "typed":
+        weights = ", ".join(map(links.write_number, last.scenario.weights))
+        try:
+            scenario = links.to_scenario({**settings, "start": last.scenario.start, "weights": weights}, table)
+            return scenario, " The run begins where it began before."
+        except ValueError:
+            pass
+    return _nearest(settings, table), ""
 
 
 def _nearest(settings: links.Settings, table: Own | None) -> Scenario:
@@ -403,7 +419,8 @@ def _start(settings: links.Settings) -> None:
         max_chars=links.LONGEST,
         disabled=settings["start"] != "typed",
         placeholder="0.1, -0.2, 0.3",
-        help="For the start “typed”: one number a feature, and the bias last, with commas between them.",
+        help="For the start “typed”: one number a feature, and the bias last, with commas between them. "
+        "Where your decimal sign is a comma, put semicolons: 0,1; -0,2; 0,3.",
     )
 
 

@@ -84,16 +84,43 @@ def _finite(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+DECIMAL_COMMA = r"[+-]?[0-9]+,[0-9]+([eE][+-]?[0-9]{1,3})?"
+
+
+def _parts(text: str) -> list[str]:
+    """The numbers in a list that somebody has typed, each with a decimal point.
+
+    Commas, semicolons or spaces separate them. Where semicolons or spaces do, and there is no point, a comma between
+    digits is a decimal sign: "0,5; 1,5; 0" and "0,5 1,5 0". Alone it separates: "1,2" are two numbers.
+
+    Raises ValueError with a sentence that completes "The weights …", where a comma would have to be both.
+    """
+    text = text.strip().strip("()[]").replace("\N{MINUS SIGN}", "-")
+    words = [word for word in re.split(r"[;\s]+", text) if word]
+    decimals = [word for word in words if re.fullmatch(DECIMAL_COMMA, word.strip(","))]
+    if len(words) > 1 and decimals:
+        plain = all("," not in word or (word in decimals and not word.endswith(",")) for word in words)
+        if plain and "." not in text:
+            return [word.replace(",", ".") for word in words]
+        # "1,2, 3" are three numbers. But "0,5, 1,5" are hardly four, nor "0.5; 1,5" three.
+        zero = any(re.match(r"[+-]?0,", word) for word in decimals)
+        if (zero and not plain and "." not in text) or ("." in text and ";" in text):
+            raise ValueError(
+                "must have semicolons between the numbers where the decimal sign is a comma, like 0,1; -0,2"
+            )
+    return [part for part in re.split(r"[,;\s]+", text) if part]
+
+
 def read_weights(text: str) -> tuple[float, ...]:
-    """Weights as typed: numbers with commas, semicolons or spaces between them, e.g. "0.1, -0.2, 0.3".
+    """Weights as typed: numbers with commas, semicolons or spaces between them, e.g. "0.1, -0.2, 0.3"; see `_parts`.
 
     Raises ValueError with a sentence that completes "The weights …".
     """
-    parts = [part for part in re.split(r"[,;\s]+", text.strip().strip("()[]")) if part]
-    values = [_finite(part.replace("\N{MINUS SIGN}", "-")) for part in parts]
+    parts = _parts(text)
+    values = [_finite(part) for part in parts]
     weights = tuple(value for value in values if value is not None)
     if not parts or len(weights) != len(parts):
-        raise ValueError("must be numbers with commas between them, like 0.1, -0.2, 0.3")
+        raise ValueError("must be numbers with commas between them, like 0.1, -0.2, 0.3, or 0,1; -0,2; 0,3")
     if any(abs(weight) > WEIGHT for weight in weights):
         raise ValueError(f"must lie between {-WEIGHT:,.0f} and {WEIGHT:,.0f}")
     return weights
@@ -118,16 +145,17 @@ def _axes(text: str) -> str:
 
 
 def read_point(text: str) -> tuple[float, float] | None:
-    """A point of the surface as typed, two numbers with a comma between them; None where nothing is typed.
+    """A point of the surface as typed, two numbers with a comma between them, or with a semicolon where the comma is a
+    decimal sign; None where nothing is typed.
 
     Raises ValueError with a sentence that completes "The point …".
     """
     if not text.strip():
         return None
-    parts = [_finite(part.replace("\N{MINUS SIGN}", "-")) for part in re.split(r"[,;\s]+", text.strip().strip("()[]"))]
+    parts = [_finite(part) for part in _parts(text)]
     values = [part for part in parts if part is not None]
     if len(parts) != 2 or len(values) != 2 or max(map(abs, values)) > WEIGHT:
-        raise ValueError("must be two numbers with a comma between them, like 1.5, -2")
+        raise ValueError("must be two numbers with a comma between them, like 1.5, -2, or 1,5; -2")
     return values[0], values[1]
 
 

@@ -110,6 +110,20 @@ def test_weights_of_the_wrong_number_get_one_sentence_and_stay_typed():
     assert [read(header["scalars"][name], body)[0] for name in ("w1", "w2", "b")] == [1, 2, 3]
 
 
+def test_weights_with_decimal_commas_work_and_what_cannot_be_read_changes_nothing():
+    test = open_page(data="blobs", start="typed", weights="0,5; 1,5; 0")
+    assert not test.error
+    header, body, _ = shown(test)
+    assert [read(header["scalars"][name], body)[0] for name in ("w1", "w2", "b")] == [0.5, 1.5, 0]
+    for text in ("0,5; 1,5; x", "0,5, 1,5, 0", "1; 2", "", "1e9, 0, 0"):
+        test.text_input(key="weights").set_value(text).run()
+        assert not test.exception
+        (error,) = test.error
+        assert error.value.endswith("The run begins where it began before.")
+        assert test.text_input(key="weights").value == text
+        assert shown(test)[0]["token"] == header["token"]
+
+
 def test_too_large_a_run_is_cut_with_one_sentence():
     test = open_page(data="blobs", steps="200")
     test.number_input(key="samples").set_value(100_000).run()

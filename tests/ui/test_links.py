@@ -133,6 +133,41 @@ def test_weights_may_be_typed_in_many_ways(text):
     assert links.read_weights(text) == (0.1, -0.2, 0.3)
 
 
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("0,5; 1,5; 0", (0.5, 1.5, 0)),
+        ("0,5;1,5;0", (0.5, 1.5, 0)),
+        ("(0,5 \N{MINUS SIGN}1,5 0)", (0.5, -1.5, 0)),
+        ("1,5e-3; 2", (0.0015, 2)),
+        # A comma alone separates, as ever.
+        ("1,2", (1, 2)),
+        ("1,2,3", (1, 2, 3)),
+        ("1,2, 3", (1, 2, 3)),
+        ("1, 2; 3", (1, 2, 3)),
+        ("0.5,1.5,0", (0.5, 1.5, 0)),
+        ("0.5 1.5,0", (0.5, 1.5, 0)),
+    ],
+)
+def test_a_comma_is_a_decimal_sign_where_something_else_separates(text, weights):
+    assert links.read_weights(text) == weights
+    link = links.decode({"data": ["blobs"], "start": ["typed"], "weights": [text]})
+    assert bool(link.problems) == (len(weights) != 3)
+
+
+@pytest.mark.parametrize("text", ["0,5, 1,5, 0", "0.5; 1,5; 0", "0,5; 1,5, 0"])
+def test_a_comma_that_would_be_both_is_not_guessed(text):
+    with pytest.raises(ValueError, match="must have semicolons between the numbers"):
+        links.read_weights(text)
+
+
+def test_a_point_may_have_decimal_commas():
+    assert links.read_point("1,5; -2") == (1.5, -2.0)
+    assert links.read_point("1.5, -2") == (1.5, -2.0)
+    with pytest.raises(ValueError, match="two numbers"):
+        links.read_point("1,5, -2; 3")
+
+
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_every_preset_is_a_link_without_problems(preset):
     chosen = {**links.defaults(), **preset.settings}
