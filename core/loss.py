@@ -1,5 +1,5 @@
 """The losses: binary cross-entropy, and the mean squared error to compare it with.
-Each comes in two forms: from the output z, as the course writes it, and from the logit y, which never saturates."""
+Each comes in two forms: from the output z, as the course writes it, and from the logit y, exact for every output."""
 
 from abc import ABC, abstractmethod
 from typing import Any
@@ -13,6 +13,8 @@ from core.classifier import sigmoid
 # z rounds to 0 or 1 far from the boundary, and there log z and 1 / z fail.
 # A tiny number stands in for 0: the factors become huge, but stay numbers.
 TINY = 1e-300
+# Beyond this logit a float cannot hold 1 / z or 1 / (1 - z).
+LARGEST_LOGIT = 690.0
 
 
 class Loss(ABC):
@@ -50,12 +52,22 @@ class Loss(ABC):
         """The derivative of each sample's loss by its own z."""
 
     @abstractmethod
+    def output_slope_from_logit(self, y: Array, t: Array) -> Array:
+        """Logits y and targets t → the derivative of each sample's loss by its z: dL/dz without the ÷ N.
+
+        Beyond |y| = 690 it can be more than a float holds; it stays at what it is there.
+        """
+
+    @abstractmethod
     def each_from_logit(self, y: Array, t: Array) -> Array:
         """Logits y and targets t, any shapes that broadcast → each sample's loss, exact where z has rounded."""
 
     @abstractmethod
     def slope_from_logit(self, y: Array, t: Array) -> Array:
-        """Logits y and targets t → the derivative of each sample's loss by its logit: dL/dy without the ÷ N."""
+        """Logits y, and targets t that broadcast to their shape → the derivative of each sample's loss by its logit.
+
+        That is dL/dy without the ÷ N.
+        """
 
     @abstractmethod
     def curvature_from_logit(self, y: Array, t: Array) -> Array:
@@ -74,6 +86,10 @@ class BCE(Loss):
         # The derivative of log z is 1 / z; the derivative of log(1 - z) is -1 / (1 - z).
         return -(t / np.maximum(z, TINY) - (1.0 - t) / np.maximum(1.0 - z, TINY))
 
+    def output_slope_from_logit(self, y: Array, t: Array) -> Array:
+        z, rest = output_and_rest(np.clip(y, -LARGEST_LOGIT, LARGEST_LOGIT))
+        return np.asarray(-(t / z - (1.0 - t) / rest))
+
     def each_from_logit(self, y: Array, t: Array) -> Array:
         # Put z = sigmoid(y) into the formula: log z = y - log(1 + e^y) and log(1 - z) = -log(1 + e^y),
         # so the loss is log(1 + e^y) - t y, and log(1 + e^y) = max(y, 0) + log(1 + e^-|y|), which cannot overflow.
@@ -82,7 +98,12 @@ class BCE(Loss):
 
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         # (z - t) / (z (1 - z)) · z (1 - z): the slope of the sigmoid cancels.
-        return np.asarray(sigmoid(y) - t)
+        # What is left, z - t, is (1 - t) z - t (1 - z), see _residual; in place, because training does it at every step.
+        z, rest = output_and_rest(y)
+        z *= 1.0 - t
+        rest *= t
+        z -= rest
+        return np.asarray(z)
 
     def curvature_from_logit(self, y: Array, t: Array) -> Array:
         # The derivative of z - t is z (1 - z), whatever t is: never below 0, so the loss is convex.
@@ -101,22 +122,39 @@ class MSE(Loss):
     def _slope(self, z: Array, t: Array) -> Array:
         return 2.0 * (z - t)
 
+    def output_slope_from_logit(self, y: Array, t: Array) -> Array:
+        return 2.0 * _residual(*output_and_rest(y), t)
+
     def each_from_logit(self, y: Array, t: Array) -> Array:
-        return np.asarray((sigmoid(y) - t) ** 2)
+        return np.asarray(_residual(*output_and_rest(y), t) ** 2)
 
     def slope_from_logit(self, y: Array, t: Array) -> Array:
-        # 2 (z - t) · z (1 - z): nothing cancels. With e = e^-y, z is 1 / (1 + e), and 1 - z is e / (1 + e) = e z,
-        # which is exact where z is near 1. Beyond y = -700 e would overflow, and z is 0 to 300 digits.
-        e = np.exp(np.minimum(-np.asarray(y), 700.0))
-        z = 1.0 / (1.0 + e)
-        return np.asarray(2.0 * (z - t) * z * (e * z))
+        # 2 (z - t) · z (1 - z): nothing cancels.
+        z, rest = output_and_rest(y)
+        return np.asarray(2.0 * _residual(z, rest, t) * z * rest)
 
     def curvature_from_logit(self, y: Array, t: Array) -> Array:
         # The derivative of 2 (z - t) · s', where s' = z (1 - z) is the slope of the sigmoid and s'' = s' (1 - 2 z).
         # The second term is below 0 for a sample far on the wrong side: there the loss is not convex.
         z, rest = sigmoid(y), sigmoid(-np.asarray(y))  # rest = 1 - z
         slope = z * rest
-        return np.asarray(2.0 * (slope**2 + (z - t) * slope * (rest - z)))
+        return np.asarray(2.0 * (slope**2 + _residual(z, rest, t) * slope * (rest - z)))
+
+
+def output_and_rest(y: Array) -> tuple[Array, Array]:
+    """Logits y of any shape → the output z and 1 - z, each exact to rounding, also where z itself has rounded to 1.
+
+    With e = e^-y, z is 1 / (1 + e), and so 1 - z is e / (1 + e) = e z. Beyond y = -700 e would overflow, and z is 0
+    to 300 digits.
+    """
+    e = np.exp(np.minimum(-np.asarray(y), 700.0))
+    z = 1.0 / (1.0 + e)
+    return z, e * z
+
+
+def _residual(z: Array, rest: Array, t: Array) -> Array:
+    """z - t, exact to rounding where t is 0 or 1: the difference of floats near 1 has lost its digits."""
+    return np.asarray((1.0 - t) * z - t * rest)
 
 
 LOSSES: dict[str, type[Loss]] = {"BCE": BCE, "MSE": MSE}

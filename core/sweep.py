@@ -107,7 +107,7 @@ def _advance(
     slope = SLOPES[scenario.loss]
     # Room for the numbers of a step, for batches of each size: the last of an epoch may be smaller.
     sizes = {len(X1)} if batches is None else {len(rows) for rows in batches}
-    rooms = {size: np.empty((3, len(rates), size)) for size in sizes}
+    rooms = {size: np.empty((4, len(rates), size)) for size in sizes}
     X_all, t_all = X1, t
     paths[0] = model.W[:, :, 0]
     for step in range(scenario.steps):
@@ -122,28 +122,36 @@ def _advance(
 
 
 def _slope_bce(t: Array, room: Array) -> Array:
-    """`BCE.slope_from_logit` of targets t (n,), from minus the logits in room[0] (m, n) and in their place: z - t."""
-    z: Array = room[0]
-    np.exp(z, out=z)
-    z += 1.0
-    np.divide(1.0, z, out=z)
-    z -= t
+    """`BCE.slope_from_logit` of targets t (n,), from minus the logits in room[0] (m, n): (1 - t) z - t (1 - z)."""
+    z, rest = _output_and_rest(room)
+    z *= 1.0 - t
+    rest *= t
+    z -= rest
     return z
 
 
 def _slope_mse(t: Array, room: Array) -> Array:
     """`MSE.slope_from_logit` of targets t (n,), from minus the logits in room[0] (m, n): 2 (z - t) · z (1 - z)."""
-    e, z, slope = room
+    z, rest = _output_and_rest(room)
+    slope, part = room[2:]
+    np.multiply(1.0 - t, z, out=slope)
+    np.multiply(t, rest, out=part)
+    slope -= part
+    slope *= 2.0
+    slope *= z
+    slope *= rest
+    return np.asarray(slope)
+
+
+def _output_and_rest(room: Array) -> tuple[Array, Array]:
+    """`core.loss.output_and_rest`, z and 1 - z in room[1] and room[0], from minus the logits in room[0]."""
+    e, z = room[:2]
     np.minimum(e, 700.0, out=e)
     np.exp(e, out=e)
     np.add(e, 1.0, out=z)
     np.divide(1.0, z, out=z)
-    np.subtract(z, t, out=slope)
-    slope *= 2.0
-    slope *= z
     e *= z  # 1 - z
-    slope *= e
-    return np.asarray(slope)
+    return z, e
 
 
 SLOPES: dict[str, Callable[[Array, Array], Array]] = {"BCE": _slope_bce, "MSE": _slope_mse}

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from core.arrays import Array, Rows
-from core.classifier import Classifier, with_ones
+from core.classifier import Classifier, sigmoid, with_ones
 from core.datasets import Dataset
 from core.loss import LOSSES, Loss
 from core.optimizer import OPTIMIZERS, Optimizer
@@ -46,12 +46,33 @@ class History:
 
 
 @dataclass(frozen=True)
+class Course:
+    """What float64 makes of the course's formulas, by the real Classifier and loss, from the output z.
+
+    Where z has rounded these are other numbers than the true ones: 1 - z has lost its digits, or is 0. Then a tiny
+    number stands in for the 0 below a fraction or in a logarithm (see core.loss), and the product of both factors is 0.
+
+    loss : a number · dz, dz_dy, dy (N, 1) · dW (D+1, 1), named as in Moment
+    """
+
+    loss: float
+    dz: Array
+    dz_dy: Array
+    dy: Array
+    dW: Array
+
+
+@dataclass(frozen=True)
 class Moment:
     """Every array of one step, named as on screen; N is the number of samples in the step's batch.
 
-    X1 (N, D+1) with its ones · t, y, z, dz = dL/dz, dz_dy, dy = dL/dy, dy_fused (N, 1) · dW, W, W_next (D+1, 1)
-    loss : L of the batch, from the output z
-    dy_fused : dL/dy from the logit at once, right even where z has rounded to 0 or 1
+    All of it is taken from the logit y, and so it is true to rounding, also where z has rounded to 0 or 1; dW is the
+    gradient that training takes.
+
+    X1 (N, D+1) with its ones · t, y, z, dz = dL/dz, dz_dy, dy = dL/dy (N, 1) · dW, W, W_next (D+1, 1)
+    rest : 1 - z (N, 1), exact where z is near 1
+    loss : L of the batch
+    course : the same by the course's formulas from z, as float64 computes them
     """
 
     step: int
@@ -60,13 +81,14 @@ class Moment:
     W: Array
     y: Array
     z: Array
+    rest: Array
     loss: float
     dz: Array
     dz_dy: Array
     dy: Array
-    dy_fused: Array
     dW: Array
     W_next: Array
+    course: Course
 
 
 def batch_rows(n: int, batch: int, rng: np.random.Generator) -> Iterator[Rows]:
@@ -126,15 +148,22 @@ def _descend(
     for step in range(steps + 1):
         if batches is not None:
             X1, t = X_all[batches[step]], t_all[batches[step]]
-        # The same gradient as Classifier.backward(loss.backward(z, t)), taken from the logit at once:
-        # where z has rounded to 0 or 1 the factors fail, and this form does not.
-        # The ÷ N comes last: D+1 divisions instead of N.
-        slope = loss.slope_from_logit(X1 @ model.W, t)
-        gradient = X1.T @ slope / len(X1)
+        gradient = gradient_from_logit(X1, t, X1 @ model.W, loss)
         optimizer.step(gradient)
         dW[step] = gradient[:, 0]
         W[step + 1] = model.W[:, 0]
     return W, dW
+
+
+def gradient_from_logit(X1: Array, t: Array, y: Array, loss: Loss) -> Array:
+    """X1 (N, D+1) with ones, targets t and logits y (N, 1) → dW (D+1, 1).
+
+    The same as Classifier.backward(loss.backward(z, t)), taken from the logit at once: where z has rounded to 0 or 1
+    the factors fail, and this form does not.
+    """
+    # The ÷ N comes last: D+1 divisions instead of N.
+    gradient: Array = X1.T @ loss.slope_from_logit(y, t) / len(X1)
+    return gradient
 
 
 def evaluate(X1: Array, t: Array, W: Array, loss: Loss) -> tuple[Array, Array]:
@@ -155,20 +184,20 @@ def evaluate(X1: Array, t: Array, W: Array, loss: Loss) -> tuple[Array, Array]:
 
 
 def moment(scenario: Scenario, data: Dataset, history: History, step: int) -> Moment:
-    """Step `step` of the run, once more and in full, with the real Classifier and loss."""
+    """Step `step` of the run, once more and in full; and by the real Classifier and loss."""
     loss = LOSSES[scenario.loss]()
     rows = slice(None) if history.batches is None else history.batches[step]
     X, t = data.X[rows], data.t[rows]
     model = Classifier(data.X.shape[1])
     model.initialize_weights(history.W[step])
     z = model.forward(X)
-    dz = loss.backward(z, t)
-    dW = model.backward(dz)
+    course_dz = loss.backward(z, t)
+    course_dW = model.backward(course_dz)
     assert model.cache is not None
     assert model.slopes is not None
     X1, _ = model.cache
-    dz_dy, dy = model.slopes
     y = X1 @ model.W
+    last = step == history.steps
     return Moment(
         step=step,
         X1=X1,
@@ -176,11 +205,12 @@ def moment(scenario: Scenario, data: Dataset, history: History, step: int) -> Mo
         W=model.W,
         y=y,
         z=z,
-        loss=loss.forward(z, t),
-        dz=dz,
-        dz_dy=dz_dy,
-        dy=dy,
-        dy_fused=loss.slope_from_logit(y, t) / len(t),
-        dW=dW,
-        W_next=model.W + history.update[step].reshape(-1, 1),
+        rest=sigmoid(-y),
+        loss=float(loss.each_from_logit(y, t).mean()),
+        dz=loss.output_slope_from_logit(y, t) / len(t),
+        dz_dy=z * sigmoid(-y),
+        dy=loss.slope_from_logit(y, t) / len(t),
+        dW=gradient_from_logit(X1, t, y, loss),
+        W_next=model.W + history.update[step].reshape(-1, 1) if last else history.W[step + 1].reshape(-1, 1),
+        course=Course(loss.forward(z, t), course_dz, *model.slopes, course_dW),
     )

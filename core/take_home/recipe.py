@@ -155,19 +155,18 @@ def _start(scenario: Scenario) -> str:
 LOSS = {
     # -(t log z + (1 - t) log(1 - z)), but safe for any logit: see core.loss.
     "BCE": "np.maximum(y, 0) - t * y + np.log1p(np.exp(-np.abs(y)))",
-    "MSE": "(sigmoid(y) - t) ** 2",
+    "MSE": "((1 - t) * sigmoid(y) - t * rest(y)) ** 2",
 }
 
-# dL/dy without its ÷ N, from z, and what it is. The product of both factors, so that nothing is lost where z is near 1.
+# dL/dy without its ÷ N, and what it is. z - t is taken so that nothing is lost where z is near 1: see core.loss.
 BACKWARD = {
     "BCE": """\
     # Backward: dL/dz · dz/dy is z - t for BCE; the ÷ N comes last.
-    dy = z - t{b}
+    dy = (1 - t{b}) * z - t{b} * rest(y)  # z - t, with all its digits where z is near t
 """,
     "MSE": """\
     # Backward: dL/dz · dz/dy is 2 (z - t) · z (1 - z) for MSE; the ÷ N comes last.
-    rest = np.exp(np.minimum(-y, 700.0)) * z  # 1 - z, but exact near z = 1
-    dy = 2 * (z - t{b}) * z * rest
+    dy = 2 * ((1 - t{b}) * z - t{b} * rest(y)) * z * rest(y)
 """,
 }
 
@@ -199,6 +198,8 @@ def _steps(scenario: Scenario, data: Dataset, history: History) -> str:
     code = """\
 def sigmoid(y):
     return 1 / (1 + np.exp(np.minimum(-y, 700.0)))  # beyond 700 e^-y would overflow
+def rest(y):
+    return np.exp(np.minimum(-y, 700.0)) * sigmoid(y)  # 1 - z, but exact where z is near 1
 
 """
     code += f"lr, steps = {scenario.learning_rate!r}, {history.steps}\n{memory}"

@@ -161,9 +161,8 @@ def test_slope_from_logit_agrees_with_finite_differences_where_saturated(loss, t
 @labels
 def test_slope_from_logit_is_exact_to_rounding_where_saturated(loss, t, y):
     slope = float(exact(loss, y, t)[1])
-    # z - t is a difference near 1, with an error near 1e-16; MSE multiplies it by the flat slope of the sigmoid.
-    rounding = 1e-15 if loss.name == "BCE" else 1e-20
-    assert loss.slope_from_logit(np.array(y), t) == pytest.approx(slope, rel=1e-12, abs=rounding)
+    # Also where z has rounded to t: e^-|y| is small, but not 0. Below 1e-300 nothing is asked.
+    assert loss.slope_from_logit(np.array(y), t) == pytest.approx(slope, rel=1e-12, abs=1e-300)
 
 
 @both_losses
@@ -189,8 +188,7 @@ def test_curvature_from_logit_agrees_with_finite_differences_where_saturated(los
 @labels
 def test_curvature_from_logit_is_exact_to_rounding_where_saturated(loss, t, y):
     curvature = float(exact(loss, y, t)[2])
-    rounding = 0 if loss.name == "BCE" else 1e-28
-    assert loss.curvature_from_logit(np.array(y), t) == pytest.approx(curvature, rel=1e-12, abs=rounding)
+    assert loss.curvature_from_logit(np.array(y), t) == pytest.approx(curvature, rel=1e-12, abs=1e-300)
 
 
 def test_bce_is_convex_and_mse_is_not():
@@ -203,16 +201,30 @@ def test_bce_is_convex_and_mse_is_not():
 @saturated
 @labels
 def test_each_from_logit_is_exact_to_rounding_where_saturated(loss, t, y):
-    assert loss.each_from_logit(np.array(y), t) == pytest.approx(float(exact(loss, y, t)[0]), rel=1e-12, abs=1e-14)
+    # Also of a sample far on its own side: e^-|y| is small, but not 0.
+    assert loss.each_from_logit(np.array(y), t) == pytest.approx(float(exact(loss, y, t)[0]), rel=1e-12, abs=1e-300)
 
 
+@both_losses
 @saturated
-def test_bce_from_logit_keeps_its_digits_on_the_right_side(y):
-    # "exact where z has rounded": the loss of a sample far on its own side is e^-|y|, small but not 0.
-    right = float(y > 0)
-    assert BCE().each_from_logit(np.array(y), right) == pytest.approx(
-        float(exact(BCE(), y, right)[0]), rel=1e-12, abs=0
-    )
+@labels
+def test_output_slope_from_logit_is_exact_to_rounding_where_saturated(loss, t, y):
+    _, slope, _ = exact(loss, y, t)
+    z = 1 / (1 + (-Decimal(y)).exp())
+    found = loss.output_slope_from_logit(np.array(y), t)
+    if abs(y) > 700 and loss.name == "BCE" and (y > 0) != t:
+        assert 1e299 < abs(found) < 1e300  # no float holds e^800
+    else:
+        assert found == pytest.approx(float(slope / (z * (1 - z))), rel=1e-12, abs=1e-300)
+
+
+@both_losses
+@repeatable
+@given(columns(st.floats(-8, 8)))
+def test_output_slope_from_logit_is_that_of_the_output(loss, sample):
+    y, t = sample
+    expected = loss.backward(sigmoid(y), t) * len(y)
+    assert np.allclose(loss.output_slope_from_logit(y, t), expected, rtol=1e-12, atol=1e-12)
 
 
 def test_bce_from_logit_learns_from_a_wrong_saturated_sample_and_mse_does_not():
@@ -247,6 +259,7 @@ def test_the_forms_from_the_logit_are_finite_for_any_logit(loss, y, t):
     assert np.isfinite(loss.each_from_logit(np.array(y), t))
     assert loss.each_from_logit(np.array(y), t) >= 0
     assert np.isfinite(loss.slope_from_logit(np.array(y), t))
+    assert np.isfinite(loss.output_slope_from_logit(np.array(y), t))
     assert np.isfinite(loss.curvature_from_logit(np.array(y), t))
 
 
