@@ -98,7 +98,7 @@ class BCE(Loss):
 
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         # (z - t) / (z (1 - z)) · z (1 - z): the slope of the sigmoid cancels.
-        # What is left, z - t, is (1 - t) z - t (1 - z), see _residual; in place, because training does it at every step.
+        # What is left, z - t, is taken as in _residual; in place, because training does it at every step.
         z, rest = output_and_rest(y)
         z *= 1.0 - t
         rest *= t

@@ -10,6 +10,9 @@ import numpy as np
 from core.datasets import Dataset
 from core.training import History, Moment
 
+# Numbers that are farther apart than this share of them are not the same but for rounding: an output has rounded.
+ROUNDED = 1e-5
+
 
 def data_csv(data: Dataset) -> str:
     """A row a sample as the run sees it: its features (scaled, where the scenario says so), t, and test (0 or 1)."""
@@ -31,12 +34,20 @@ def steps_csv(data: Dataset, history: History) -> str:
 
 
 def moment_csv(now: Moment, feature_names: Sequence[str] = ()) -> str:
-    """A row a sample of the step's batch: its features (x1 …, or the names given), t, and every stage up to dL/dy."""
+    """A row a sample of the step's batch: its features (x1 …, or the names given), t, and every stage up to dL/dy.
+
+    Where an output has rounded, three more columns say what float64 makes of the course's formulas from it.
+    """
     X = now.X1[:, :-1]
     names = [*map(_name, feature_names)] or [f"x{i + 1}" for i in range(X.shape[1])]
-    arrays = np.hstack([X, now.t, now.y, now.z, now.dz, now.dz_dy, now.dy])
-    header = ["sample", *names, "t", "y", "z", "dL/dz", "dz/dy", "dL/dy"]
-    return _csv(header, ([sample, *row] for sample, row in enumerate(arrays.tolist())))
+    stages = {"dL/dz": now.dz, "dz/dy": now.dz_dy, "dL/dy": now.dy}
+    header = ["sample", *names, "t", "y", "z", *stages]
+    arrays = [X, now.t, now.y, now.z, *stages.values()]
+    computed = [now.course.dz, now.course.dz_dy, now.course.dy]
+    if not all(np.allclose(a, b, rtol=ROUNDED, atol=0.0) for a, b in zip(stages.values(), computed, strict=True)):
+        header += [f"{stage} from z in float64" for stage in stages]
+        arrays += computed
+    return _csv(header, ([sample, *row] for sample, row in enumerate(np.hstack(arrays).tolist())))
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[float]]) -> str:

@@ -61,20 +61,30 @@ def test_the_numbers_are_those_of_forward_and_backward(scenario, loss, step):
     dW = model.backward(dz)
     X1, _ = model.cache
     slope, dy = model.slopes
+
+    def computed(name):
+        """What float64 makes of the formula: where the page says no other number, it is the number itself."""
+        return timeline.scalars.get(f"float64_{name}", timeline.scalars[name])
+
     expected = {"y": X1 @ model.W, "z": z, "dz": dz, "slope": slope, "dy": dy, "t": t, "residual": z - t}
     for name, array in expected.items():
         # Where terms cancel, what is left is as exact as the terms are, not as exact as it is small itself.
         rounding = 1e-15 * max(1, np.abs(array).max())
-        assert timeline.scalars[name] == pytest.approx(array[rows, 0], rel=1e-12, abs=rounding), name
-    assert timeline.scalars["loss"] == pytest.approx(rule.forward(z, t), rel=1e-12)
+        assert computed(name) == pytest.approx(array[rows, 0], rel=1e-12, abs=rounding)
+    assert computed("loss")[0] == pytest.approx(rule.forward(z, t), rel=1e-12)
+    assert timeline.scalars["loss"][0] == pytest.approx(rule.each_from_logit(X1 @ model.W, t).mean(), rel=1e-12)
     weights = [*(f"w{i + 1}" for i in range(data.X.shape[1])), "b"]
     for i, weight in enumerate(weights):
-        assert timeline.scalars[f"d{weight}"] == pytest.approx(dW[i], rel=1e-12, abs=1e-15)
+        assert computed(f"d{weight}") == pytest.approx(dW[i], rel=1e-12, abs=1e-15)
+        if history.batches is None:
+            assert timeline.scalars[f"d{weight}"] == pytest.approx(history.dW[step, i], rel=1e-12, abs=1e-15)
         assert np.array_equal(timeline.scalars[f"x_{weight}"], X1[rows, i])
         if step < history.steps:
             assert timeline.scalars[f"new_{weight}"] == pytest.approx(history.W[step + 1, i], rel=1e-12)
         if len(rows) == len(batch):
-            assert timeline.scalars[f"arrow_{weight}"].sum() == pytest.approx(dW[i, 0], abs=1e-12)
+            assert timeline.scalars[f"arrow_{weight}"].sum() == pytest.approx(
+                timeline.scalars[f"d{weight}"][0], abs=1e-12
+            )
 
 
 @every
@@ -88,7 +98,9 @@ def test_every_template_of_every_stage_can_be_filled_for_every_sample(scenario, 
             templates = list(panel.sentence) if isinstance(panel.sentence, tuple) else [panel.sentence]
             if isinstance(panel.content, Text):
                 assert len(panel.content.stages) == len(STAGES)
-                templates += [text for lines in panel.content.stages for _, text in lines]
+                templates += [line[1] for lines in panel.content.stages for line in lines]
+                conditions = {line[2] for lines in panel.content.stages for line in lines if len(line) == 3}
+                assert conditions <= set(timeline.scalars)
             if isinstance(panel.content, Graph):
                 templates += [node.value for node in panel.content.nodes]
             if isinstance(panel.content, Tables):
@@ -146,15 +158,66 @@ def test_the_notation_is_switched_everywhere_at_once():
     }
 
 
-def test_where_the_sigmoid_is_flat_the_factors_stand_beside_the_fused_form():
-    _, _, timeline = build(SCENARIOS[4], 0)
+def said(timeline, stage, sample):
+    """The lines of the formula that stand there for a sample of the window."""
     (formula,) = [panel.content for panel in timeline.panels if panel.name == "formula"]
-    text = " ".join(line for _, line in formula.stages[STAGES.index("dy")])
-    assert "huge · tiny" in text
+    values = {n: float(v[0] if len(v) == 1 else v[sample]) for n, v in timeline.scalars.items()}
+    lines = formula.stages[STAGES.index(stage)]
+    return [fill(line[1], values) for line in lines if len(line) == 2 or values[line[2]]]
+
+
+def test_where_z_has_rounded_the_true_number_has_the_name_and_float64s_stands_beside_it():
+    scenario = Scenario(data="two samples", start="typed", weights=(20.0, 0.0, 0.0), learning_rate=1.0, steps=3)
+    _, history, timeline = build(scenario, 0)
+    loss, dz, slope, dy, dw, update = (
+        said(timeline, stage, 1) for stage in ("loss", "dz", "slope", "dy", "dw", "update")
+    )
+    rounded = "z has rounded, and its 1 \N{MINUS SIGN} z is 0.0000."
+    # e^-60, of which nothing is left in 1 \N{MINUS SIGN} z.
+    assert (
+        "this sample: \N{MINUS SIGN}(0·log 1.00000 + (1 \N{MINUS SIGN} 0)·log 8.75651e\N{MINUS SIGN}27) = 60.000"
+        in loss
+    )
+    assert f"In float64 this formula gives 690.78: {rounded}" in loss
+    assert "mean over all 2: L = 30.000000" in loss
+    assert any("In float64 the formulas in z give L = 345.38776, because" in line for line in loss)
+    assert "dL/dz = 5.7100e25" in dz
+    assert f"In float64 this formula gives 5.0000e299: {rounded}" in dz
+    assert "dz/dy = 8.7565e\N{MINUS SIGN}27" in slope
+    assert f"In float64 this formula gives 0.0000: {rounded}" in slope
+    assert "dL/dy = 0.50000" in dy
+    assert f"In float64 this formula gives 0.0000: {rounded}" in dy
+    assert "all 2: dW = (1.5000000, 2.0000000, 0.50000000)" in dw
+    assert any(
+        "In float64 the formulas in z give dW = (\N{MINUS SIGN}1.0305768e\N{MINUS SIGN}9, " in line for line in dw
+    )
+    assert "W = (18.500, \N{MINUS SIGN}2.0000, \N{MINUS SIGN}0.50000)" in update
+    assert history.W[1] == pytest.approx([18.5, -2.0, -0.5])
+    # The other sample has not rounded: for it nothing is said but what is said of all.
+    for stage in ("dz", "slope", "dy"):
+        assert not any("float64" in line for line in said(timeline, stage, 0))
+
+
+@pytest.mark.parametrize("weights", [(0.1, -0.2, 0.3), (2.0, -1.0, 0.5)])
+@both
+def test_where_nothing_has_rounded_nothing_more_is_said(weights, loss):
+    scenario = Scenario(data="two samples", start="typed", weights=weights, loss=loss, learning_rate=1.0, steps=20)
+    _, _, timeline = build(scenario, 3)
+    assert "float64" not in str(timeline)
+
+
+def test_where_no_float_holds_a_factor_it_says_so():
+    scenario = Scenario(data="two samples", start="typed", weights=(1000.0, 0.0, 0.0), steps=1)
+    _, _, timeline = build(scenario, 0)
+    for stage in ("dz", "dy"):
+        assert "The true dL/dz is larger still: no float holds it." in said(timeline, stage, 1)
+        assert "The true dL/dz is larger still: no float holds it." not in said(timeline, stage, 0)
+
+
+def test_where_the_sigmoid_is_flat_both_losses_are_compared():
+    _, _, timeline = build(SCENARIOS[4], 0)
     saturated = int(np.argmin(timeline.scalars["slope"]))
-    assert timeline.scalars["slope"][saturated] == 0.0
-    assert abs(timeline.scalars["fused"][saturated]) == pytest.approx(1 / 200)
-    assert timeline.scalars["dy"][saturated] == 0.0
+    assert "huge · tiny" in " ".join(said(timeline, "dy", saturated))
     _, _, calm = build(SCENARIOS[0], 0)
     (formula,) = [panel.content for panel in calm.panels if panel.name == "formula"]
     assert "huge" not in str(formula)

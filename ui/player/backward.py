@@ -1,18 +1,18 @@
 """The timeline of the page "Backward pass": the nine stages inside one step, forwards and back.
-Every number is an array that the Classifier and the loss made (core.training.moment); nothing is worked out here."""
+Every number comes from core.training.moment, the true one and what float64 makes of the course's formula beside it."""
 
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array, Rows
+from core.arrays import Array, Mask, Rows
 from core.classifier import Classifier
 from core.datasets import Dataset
-from core.loss import BCE, LOSSES, MSE, Loss
+from core.loss import BCE, LARGEST_LOGIT, LOSSES, MSE, Loss
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
 from core.training import History, Moment, moment
@@ -22,10 +22,10 @@ from ui.player.content import (
     Code,
     Edge,
     Graph,
+    Line,
     Node,
     Product,
     Rectangle,
-    Role,
     Shapes,
     Tables,
     Text,
@@ -45,6 +45,8 @@ X, Y, Z, LOSS, DZ, SLOPE, DY, DW, UPDATE = range(len(STAGES))
 WINDOW = 600
 # Features written out in a formula; the others are dots.
 WRITTEN = 4
+# Digits of a sample's numbers in the formulas, and of L and dW.
+SHOWN, EXACT = 5, 8
 # z(1 − z) below this: the sigmoid is flat, and the factors are worth a word.
 FLAT = 1e-4
 
@@ -81,6 +83,11 @@ class Case:
         return named(symbol, self.notation)
 
 
+def apart(true: Array, made: Array, digits: int) -> Mask:
+    """Where true numbers and what float64 has made of them differ by more than one in the last of so many digits."""
+    return np.asarray(np.abs(true - made) > 10.0 ** (1 - digits) * np.abs(true))
+
+
 def backward(
     scenario: Scenario,
     data: Dataset,
@@ -102,10 +109,11 @@ def backward(
         rows = rows[np.linspace(0, len(rows) - 1, WINDOW).astype(np.intp)]
     numbers = tuple(int(number) for number in batch[rows])
     case = Case(scenario, data, now, rows, numbers, weight_names(data), notation, graph == "batch")
+    scalars = _scalars(case)
     panels = (
         _graph(case),
-        _formula(case),
-        _code(case),
+        _formula(case, scalars.keys()),
+        _code(case, scalars.keys()),
         _shapes(case) if shapes else _arrays(case),
         _data(case),
         _arrows(case),
@@ -119,7 +127,7 @@ def backward(
     return Timeline(
         steps=len(STAGES) - 1,
         panels=panels,
-        scalars=_scalars(case),
+        scalars=scalars,
         readout=tuple(readout),
         note=note,
         layout="backward",
@@ -151,30 +159,30 @@ def _titles(case: Case) -> tuple[str, ...]:
 def _scalars(case: Case) -> dict[str, Array]:
     """What the templates name: for each sample of the window, or once for all."""
     now, rows = case.now, case.rows
-    loss = LOSSES[case.scenario.loss]()
-    t, z = now.t[rows, 0], now.z[rows, 0]
+    t, y = now.t[rows, 0], now.y[rows, 0]
     scalars = {
         "row": np.array(case.numbers, dtype=float),
         "t": t,
-        "y": now.y[rows, 0],
-        "z": z,
-        "one_minus_z": 1.0 - z,
-        "each": loss.forward(now.z, now.t, individual_losses=True)[rows, 0],
+        "y": y,
+        "z": now.z[rows, 0],
+        "one_minus_z": now.rest[rows, 0],
+        "each": LOSSES[case.scenario.loss]().each_from_logit(y, t),
         "dz": now.dz[rows, 0],
         "slope": now.dz_dy[rows, 0],
         "dy": now.dy[rows, 0],
-        "fused": now.dy_fused[rows, 0],
-        "residual": z - t,
+        # What BCE has in dL/dy before the ÷ N.
+        "residual": BCE().slope_from_logit(y, t),
         "loss": np.array([now.loss]),
         "n": np.array([float(case.count)]),
         "lr": np.array([case.scenario.learning_rate]),
+        **_float64(case),
     }
     columns = {"t": now.t, "y": now.y, "z": now.z, "dz": now.dz, "slope": now.dz_dy, "dy": now.dy}
     for name, column in {**columns, "x": now.X1[:, :-1]}.items():
         scalars[f"low_{name}"], scalars[f"high_{name}"] = np.array([column.min()]), np.array([column.max()])
     for name, other in (("bce", BCE()), ("mse", MSE())):
-        scalars[f"{name}_dz"] = np.asarray(other.backward(now.z, now.t))[rows, 0]
-        scalars[f"{name}_fused"] = other.slope_from_logit(now.y[rows, 0], t) / case.count
+        scalars[f"{name}_dz"] = other.output_slope_from_logit(y, t) / case.count
+        scalars[f"{name}_fused"] = other.slope_from_logit(y, t) / case.count
     for i, weight in enumerate(case.weights):
         scalars[f"x_{weight}"] = now.X1[rows, i]
         scalars[f"arrow_{weight}"] = now.X1[rows, i] * now.dy[rows, 0]
@@ -182,6 +190,41 @@ def _scalars(case: Case) -> dict[str, Array]:
         scalars[f"d{weight}"] = now.dW[i]
         scalars[f"new_{weight}"] = now.W_next[i]
         scalars[f"step_{weight}"] = now.W_next[i] - now.W[i]
+    return scalars
+
+
+def _float64(case: Case) -> dict[str, Array]:
+    """What float64 makes of the course's formulas, as float64_…, where that is another number; empty where nothing is.
+
+    above_… and below_… are not 0 where a sample's number is another one, with the logit above 0 and below; and beyond
+    where no float holds the sample's dL/dz.
+    """
+    now, rows, course = case.now, case.rows, case.now.course
+    y, z, t = now.y[rows, 0], now.z[rows, 0], now.t[rows, 0]
+    loss = LOSSES[case.scenario.loss]()
+    pairs = {
+        "each": (loss.each_from_logit(y, t), loss.forward(z, t, individual_losses=True)),
+        "dz": (now.dz[rows, 0], course.dz[rows, 0]),
+        "slope": (now.dz_dy[rows, 0], course.dz_dy[rows, 0]),
+        "dy": (now.dy[rows, 0], course.dy[rows, 0]),
+    }
+    scalars: dict[str, Array] = {}
+    for name, (true, made) in pairs.items():
+        differs = apart(true, made, SHOWN)
+        if differs.any():
+            scalars |= {
+                f"float64_{name}": made,
+                f"above_{name}": (differs & (y > 0)).astype(np.float32),
+                f"below_{name}": (differs & (y <= 0)).astype(np.float32),
+                "float64_one_minus_z": 1.0 - z,
+            }
+    if "float64_dz" in scalars:
+        scalars["beyond"] = ((np.abs(y) > LARGEST_LOGIT) & (np.abs(now.dz[rows, 0]) > 1.0)).astype(np.float32)
+    if apart(np.array(now.loss), np.array(course.loss), EXACT):
+        scalars["float64_loss"] = np.array([course.loss])
+    # An entry of dW may be small because its terms cancel; then it has fewer digits, whoever adds them up.
+    if np.abs(now.dW - course.dW).max() > 10.0 ** (1 - EXACT) * np.abs(now.dW).max():
+        scalars |= {f"float64_d{weight}": course.dW[i] for i, weight in enumerate(case.weights)}
     return scalars
 
 
@@ -264,11 +307,14 @@ def _graph(case: Case) -> Panel:
     )
 
 
-Lines = tuple[tuple[Role, str], ...]
+Lines = tuple[Line, ...]
 
 
-def _formula(case: Case) -> Panel:
-    """Each stage in symbols, then with this sample's numbers, then the result."""
+def _formula(case: Case, rounded: Collection[str]) -> Panel:
+    """Each stage in symbols, then with this sample's numbers, then the result.
+
+    rounded : the names of what float64 makes otherwise
+    """
     s = case.s
     y, z, dz, slope, dy = (s(symbol) for symbol in ("y", "z", "dL/dz", "dz/dy", "dL/dy"))
     bce = case.scenario.loss == "BCE"
@@ -289,7 +335,7 @@ def _formula(case: Case) -> Panel:
             ("result", f"{z} = {{z:5}}"),
             ("note", f"{z} goes into the cache, beside X."),
         ),
-        _loss_lines(case),
+        _loss_lines(case, rounded),
         (
             ("symbols", f"{dz} = −(t/{z} − (1 − t)/(1 − {z})) / N" if bce else f"{dz} = 2 ({z} − t) / N"),
             (
@@ -298,27 +344,57 @@ def _formula(case: Case) -> Panel:
             ),
             ("result", f"{dz} = {{dz:5}}"),
             ("note", "The upstream gradient: what backward() is handed as dout."),
+            *_beyond(case, rounded),
+            *_made(case, rounded, "dz"),
         ),
         (
             ("symbols", f"{slope} = {z} (1 − {z})"),
             ("numbers", "= {z:6} · {one_minus_z:6}"),
             ("result", f"{slope} = {{slope:5}}"),
             ("note", f"{z} comes from the cache: no new exponential."),
+            *_made(case, rounded, "slope"),
         ),
-        _product_lines(case),
+        _product_lines(case, rounded),
         (
             ("symbols", f"dW = Xᵀ · {dy} = the sum of one arrow x · {dy} per sample"),
             ("numbers", "this sample: {dy:6} · (" + _written(case, lambda w: f"{{x_{w}:6}}") + ")"),
             ("numbers", "= (" + _written(case, lambda w: f"{{arrow_{w}:5}}") + ")"),
             ("result", f"all {case.count:,}: dW = (" + _written(case, lambda w: f"{{d{w}:8}}") + ")"),
+            *_made_of_all(case, rounded, "db", "dW = (" + _written(case, lambda w: f"{{float64_d{w}:8}}") + ")"),
         ),
         _update_lines(case),
     )
-    said = tuple(" ".join(text for _, text in lines) for lines in stages)
+    said = tuple(" ".join(line[1] for line in lines if len(line) == 2) for lines in stages)
     return Panel("formula", "The formula", None, (), said, Text(stages))
 
 
-def _loss_lines(case: Case) -> Lines:
+def _made(case: Case, rounded: Collection[str], name: str) -> Lines:
+    """What float64 makes of a formula, for the samples for which that is another number."""
+    if f"float64_{name}" not in rounded:
+        return ()
+    z, gives = case.s("z"), f"In float64 this formula gives {{float64_{name}:5}}"
+    return (
+        ("note", f"{gives}: {z} has rounded, and its 1 − {z} is {{float64_one_minus_z:5}}.", f"above_{name}"),
+        ("note", f"{gives}: {z} is too near 0 for it.", f"below_{name}"),
+    )
+
+
+def _made_of_all(case: Case, rounded: Collection[str], name: str, template: str) -> Lines:
+    """What float64 makes of a formula over all samples, where that is another number."""
+    if f"float64_{name}" not in rounded:
+        return ()
+    said = f"In float64 the formulas in {case.s('z')} give {template}, because outputs have rounded."
+    return (("note", f"{said} Training works from the logits, and loses nothing."),)
+
+
+def _beyond(case: Case, rounded: Collection[str]) -> Lines:
+    """A word where no float holds dL/dz."""
+    return (("note", f"The true {case.s('dL/dz')} is larger still: no float holds it.", "beyond"),) * (
+        "beyond" in rounded
+    )
+
+
+def _loss_lines(case: Case, rounded: Collection[str]) -> Lines:
     z = case.s("z")
     if case.scenario.loss == "BCE":
         symbols = f"L = mean of −(t log {z} + (1 − t) log(1 − {z}))"
@@ -329,29 +405,33 @@ def _loss_lines(case: Case) -> Lines:
     lines: Lines = (
         ("symbols", symbols),
         ("numbers", numbers),
+        *_made(case, rounded, "each"),
         ("result", f"mean over all {case.count:,}: L = {{loss:8}}"),
+        *_made_of_all(case, rounded, "loss", "L = {float64_loss:8}"),
     )
     return (*lines, ("note", "log is the natural logarithm, ln on a calculator.")) if "log" in symbols else lines
 
 
-def _product_lines(case: Case) -> Lines:
-    """dL/dy as a product, beside the fused form: where the sigmoid is flat they part, and BCE and MSE differ."""
+def _product_lines(case: Case, rounded: Collection[str]) -> Lines:
+    """dL/dy as a product, beside the fused form: where the sigmoid is flat BCE and MSE differ."""
     s = case.s
     z, dz, slope, dy = (s(symbol) for symbol in ("z", "dL/dz", "dz/dy", "dL/dy"))
-    lines: list[tuple[Role, str]] = [
+    fused = f"({z} − t)/N" if case.scenario.loss == "BCE" else f"2 ({z} − t) {z} (1 − {z})/N"
+    lines: list[Line] = [
         ("symbols", f"{dy} = {dz} · {slope}"),
         ("numbers", "= {dz:6} · {slope:6}"),
+        *_beyond(case, rounded),
         ("result", f"{dy} = {{dy:5}}"),
+        ("note", f"At once, from the logit: {fused} = {{dy:5}}"),
+        *_made(case, rounded, "dy"),
     ]
-    fused = f"({z} − t)/N" if case.scenario.loss == "BCE" else f"2 ({z} − t) {z} (1 − {z})/N"
-    lines.append(("note", f"At once, from the logit: {fused} = {{fused:5}}"))
     if np.any(case.now.dz_dy[case.rows] < FLAT):
         lines.append(
             (
                 "note",
                 f"Where {slope} is tiny, BCE has huge · tiny = {{bce_dz:3}} · {{slope:3}}: σ′ cancels, and "
                 "{bce_fused:3} is left. MSE has {mse_dz:3} · {slope:3} = {mse_fused:3}: σ′ stays and kills it. "
-                f"Where {z} has rounded to 0 or 1 the product is 0; training uses the fused form.",
+                f"Training takes {dy} at once, which loses nothing where {z} has rounded.",
             )
         )
     return tuple(lines)
@@ -427,13 +507,24 @@ def active_lines(lines: list[str], scenario: Scenario) -> tuple[tuple[int, ...],
     )
 
 
-def _code(case: Case) -> Panel:
+def _code(case: Case, rounded: Collection[str]) -> Panel:
     lines: list[str] = []
     for function in code_functions(case.scenario):
         lines += ["", *headed(function)] if lines else headed(function)
     active = active_lines(lines, case.scenario)
     said = tuple("The line that runs: " + "; ".join(lines[i].strip() for i in stage) for stage in active)
-    return Panel("code", "The code that runs", None, (), tuple(map(literal, said)), Code(tuple(lines), active))
+    z, dy = case.s("z"), case.s("dL/dy")
+    return Panel(
+        "code",
+        "The code that runs",
+        None,
+        (),
+        tuple(map(literal, said)),
+        Code(tuple(lines), active),
+        caption=f"Where {z} has rounded, training takes {dy} from the logit, and so do the numbers here."
+        if "float64_one_minus_z" in rounded
+        else "",
+    )
 
 
 def _arrays(case: Case) -> Panel:

@@ -83,6 +83,19 @@ def test_one_step(scenario):
     assert len(rows) == len(now.t)
 
 
+def test_a_step_whose_outputs_have_rounded_says_beside_the_numbers_what_float64_makes_of_the_formulas():
+    scenario = Scenario(data="two samples", start="typed", weights=(20.0, 0.0, 0.0), steps=1)
+    data, history = run(scenario)
+    now = moment(scenario, data, history, 0)
+    header, rows = columns(moment_csv(now))
+    found = dict(zip(header, rows.T, strict=True))
+    assert found["dL/dy"].tolist() == now.dy[:, 0].tolist()
+    assert found["dL/dy"][1] == 0.5
+    assert found["dL/dy from z in float64"].tolist() == now.course.dy[:, 0].tolist()
+    assert found["dL/dy from z in float64"][1] == 0.0
+    assert header[-3:] == [f"{stage} from z in float64" for stage in ("dL/dz", "dz/dy", "dL/dy")]
+
+
 def test_no_name_becomes_a_formula_and_all_stay_one_line():
     data, history = run(SCENARIOS[-1])
     for text in (
