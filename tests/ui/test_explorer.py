@@ -55,10 +55,10 @@ def test_numbers_on_screen_are_those_of_the_classifier_and_the_loss(scenario, st
     scalars = {name: values[step] for name, values in timeline.scalars.items()}
     names = weight_names(data)
     assert [scalars[name] for name in names] == pytest.approx(now.W[:, 0].tolist(), rel=1e-12)
-    # The fused gradient: where z has rounded to 0 or 1 the factors' product is not the gradient any more.
-    fused = (now.X1.T @ now.dy_fused)[:, 0]
-    assert [scalars[f"d{name}"] for name in names] == pytest.approx(fused.tolist(), rel=1e-9, abs=1e-15)
-    assert scalars["norm"] == pytest.approx(float(np.linalg.norm(fused)), rel=1e-9)
+    # From the logit: where z has rounded to 0 or 1 the product of the factors is not the gradient any more.
+    dW = (now.X1.T @ now.dy)[:, 0]
+    assert [scalars[f"d{name}"] for name in names] == pytest.approx(dW.tolist(), rel=1e-9, abs=1e-15)
+    assert scalars["norm"] == pytest.approx(float(np.linalg.norm(dW)), rel=1e-9)
     model = Classifier(data.X.shape[1])
     model.initialize_weights(history.W[step])
     z = model(data.X)
@@ -80,7 +80,7 @@ def test_the_stems_of_dl_dy_are_the_moments(scenario, order):
         # With mini-batches the stems are the step's own batch, whichever of its samples are drawn elsewhere.
         rows = drawn if history.batches is None else np.arange(len(now.t))
         for label in (0, 1):
-            expected = now.dy_fused[rows][now.t[rows] == label]
+            expected = now.dy[rows][now.t[rows] == label]
             made = track_of(timeline, "samples", f"class {label}", "y")
             stems = np.sort(made.values[step]) if made.sort else made.values[step]
             stems = stems[~np.isnan(stems)]
@@ -95,7 +95,7 @@ def test_every_stem_knows_its_sample(scenario, order):
     for step in (0, history.steps // 2, history.steps):
         now = moment(scenario, data, history, step)
         rows = np.arange(len(data.X)) if history.batches is None else np.asarray(history.batches[step])
-        slopes = dict(zip(rows.tolist(), now.dy_fused[:, 0], strict=True))
+        slopes = dict(zip(rows.tolist(), now.dy[:, 0], strict=True))
         for label in (0, 1):
             made = track_of(timeline, "samples", f"class {label}", "y")
             samples = made.samples if made.samples.ndim == 1 else made.samples[step]
