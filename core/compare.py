@@ -1,50 +1,60 @@
-"""Runs side by side: how soon each comes near to the lowest loss, what it has used by then, and how it ends.
+"""Runs side by side: how soon each comes near to its lowest loss, what it has used by then, and how it ends.
 Steps alone compare badly: a step over one sample costs less than a step over all of them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core import minimum
-from core.arrays import Rows
+from core.arrays import Array, Rows
 from core.classifier import with_ones
 from core.datasets import Dataset
+from core.loss import LOSSES
 from core.scenario import Scenario
 from core.stopping import Stop, why_stopped
-from core.training import History
+from core.training import History, evaluate
 
 
 @dataclass(frozen=True)
 class Summary:
     """One run's row in a table of runs.
 
-    steps_to_1_percent, steps_to_01_percent : see `steps_to`, for 1 % and 0.1 %; None where the run does not get there
+    lowest : what its loss can come down to, or None where nobody knows
+    steps_to_1_percent, steps_to_01_percent : see `steps_to`, for 1 % and 0.1 %; None where the run does not get there,
+        or nobody knows where that is
     loss, accuracy : at its end, over all training samples
-    stop : why it stopped
+    losses : the loss of each name there, for runs that were trained with different ones
+    stop : how it ends
     """
 
+    lowest: float | None
     steps_to_1_percent: int | None
     steps_to_01_percent: int | None
     loss: float
     accuracy: float
+    losses: dict[str, float]
     stop: Stop
 
 
 def lowest_loss(scenario: Scenario, data: Dataset) -> float | None:
-    """What the scenario's loss can come down to on its `data`: for BCE its minimum, or 0 on separable data.
+    """What the scenario's loss can come down to on its `data`, or None where nobody knows.
 
-    None for MSE, which may have several minima: there the runs are measured by the lowest loss that any of them
-    has seen, `lowest_seen`. Feature scaling does not change the number; other data and other features do.
+    BCE: its minimum, or what it falls towards. MSE may have several minima; but where the classes can be parted it
+    falls towards 0, as BCE does. Feature scaling does not change the number; other data and other features do.
     """
-    if scenario.loss != "BCE":
-        return None
-    return minimum.lowest_loss(with_ones(data.X), data.t)
+    if scenario.loss == "BCE":
+        return data.lowest.loss
+    return 0.0 if data.lowest.kind == "separable" else None
 
 
-def lowest_seen(histories: Iterable[History]) -> float:
-    """The lowest loss at any moment of any of these runs, which should have the same loss and the same data."""
-    return min(float(history.loss.min()) for history in histories)
+def loss_along(scenario: Scenario, data: Dataset, history: History, loss: str) -> Array:
+    """The loss of that name at each moment of a run, (T+1,), whatever the run was trained with.
+
+    So runs of different losses can be compared: a BCE of 0.3 and an MSE of 0.3 have nothing in common.
+    """
+    if loss == scenario.loss:
+        return history.loss
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.nan_to_num(evaluate(with_ones(data.X), data.t, history.W, LOSSES[loss]())[0])
 
 
 def steps_to(history: History, lowest: float, share: float) -> int | None:
@@ -70,12 +80,16 @@ def samples_seen(history: History, n: int) -> Rows:
     return np.concatenate([[0], np.cumsum(sizes[:-1], dtype=np.intp)])
 
 
-def summary(scenario: Scenario, data: Dataset, history: History, lowest: float) -> Summary:
-    """A run's row; `lowest` is the loss to measure by, from `lowest_loss` or `lowest_seen`."""
+def summary(scenario: Scenario, data: Dataset, history: History) -> Summary:
+    """A run's row."""
+    lowest = lowest_loss(scenario, data)
+    end = replace(history, W=history.W[-1:], loss=history.loss[-1:])
     return Summary(
-        steps_to_1_percent=steps_to(history, lowest, 0.01),
-        steps_to_01_percent=steps_to(history, lowest, 0.001),
+        lowest=lowest,
+        steps_to_1_percent=None if lowest is None else steps_to(history, lowest, 0.01),
+        steps_to_01_percent=None if lowest is None else steps_to(history, lowest, 0.001),
         loss=float(history.loss[-1]),
         accuracy=float(history.accuracy[-1]),
+        losses={name: float(loss_along(scenario, data, end, name)[0]) for name in LOSSES},
         stop=why_stopped(scenario, data, history),
     )

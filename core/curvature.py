@@ -88,19 +88,6 @@ def stable_rate(curvature: Curvature, optimizer: str) -> float | None:
     return _rate(STABLE[optimizer], float(curvature.eigenvalues[0]))
 
 
-def standing(learning_rate: float, stable: float | None) -> str:
-    """Where a learning rate stands beside the largest stable one, in words that follow "lr is "."""
-    if stable is None:
-        return "without a limit here"
-    ratio = learning_rate / stable
-    if ratio > 1.005:
-        size = f"{ratio:.2g}" if ratio < 10 else f"{ratio:,.0f}"
-        return f"{size} × too large: it bounces along the first axis" if size != "1" else "just too large: it bounces"
-    if ratio > 0.995:
-        return "right at the largest stable one"
-    return f"{ratio:.2g} of the largest stable one"
-
-
 def newton_step(X1: Array, t: Array, loss: Loss, W: Array) -> Array | None:
     """X1 (N, D+1) with ones, t (N, 1), W (D+1, 1) → Newton's step -H⁻¹ dW (D+1, 1), to the bottom of the local bowl.
 

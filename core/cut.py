@@ -9,7 +9,6 @@ from core.arrays import Array
 from core.classifier import with_ones
 from core.datasets import Dataset
 from core.loss import BCE, Loss
-from core.minimum import minimum
 from core.planes import Plane, loss_plane, pca_plane, random_plane, weight_plane
 from core.profile import profile_slice
 from core.scenario import Scenario
@@ -72,7 +71,7 @@ class Cut:
 def choose_cut(scenario: Scenario, data: Dataset, history: History, choice: Choice, loss: Loss, step: int = 0) -> Cut:
     """The cut that was chosen, around the path of a run; `step` is the current one, `loss` the one that is shown."""
     X1 = with_ones(data.X)
-    lowest = minimum(X1, data.t)
+    lowest = data.lowest.W
     choice, reason = _possible(choice, X1.shape, lowest, loss)
     start = history.W[0].reshape(-1, 1)
     current = history.W[min(step, history.steps)].reshape(-1, 1)

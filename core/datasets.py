@@ -3,13 +3,15 @@ Every set is drawn from a seed, so that the same name and the same numbers alway
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from core.arrays import Array
+from core.classifier import with_ones
+from core.minimum import Lowest, lowest
 
 TABLES = Path(__file__).parent / "data"
 
@@ -30,6 +32,11 @@ class Dataset:
     class_names: tuple[str, str]
     shift: Array | None = None
     scale: Array | None = None
+
+    @cached_property
+    def lowest(self) -> Lowest:
+        """How low the mean BCE of the training samples can be, and where: found at the first question."""
+        return lowest(with_ones(self.X), self.t)
 
 
 @dataclass(frozen=True)

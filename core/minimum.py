@@ -1,91 +1,160 @@
-"""Where the loss is lowest: Newton's method on the cross-entropy, which is convex.
-The pictures hold unseen weights there, and separable data is known by having no such point."""
+"""Where the loss is lowest, and whether it is lowest anywhere: Newton's method on the cross-entropy, which is convex.
+Each answer comes with its proof: multipliers that balance, or weights that part the classes."""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, Mask
 from core.classifier import sigmoid
 from core.loss import BCE
+from core.whitened import Whitened, whitened
+
+EPS = float(np.finfo(float).eps)
+ITERATIONS = 120
+# Newton's method is done where a step changes no logit by more than this.
+ARRIVED = 1e-11
+# From this iteration on, and then every so many, the classes may be found to touch.
+TOUCHING = 12
 
 
-def minimum(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100) -> Array | None:
-    """X1 (N, D+1) with ones, t (N, 1) → W (D+1, 1) where the mean BCE is lowest, or None where there is no minimum.
+@dataclass(frozen=True)
+class Lowest:
+    """How low the mean BCE of some data can be. Which of these holds is proved, not guessed:
 
-    Newton's step solves H s = dW with the Hessian H = Xᵀ S X / N, S = diag(z (1 - z)); it is halved
-    until the loss falls (Boyd & Vandenberghe, Convex Optimization, 9.5). There is no minimum on separable
-    data: there the weights grow until every sample is on its side. Nor where the classes only touch: there the
-    surface is all but flat along the weights that grow.
+    "minimum" : some weights have the lowest loss. At the minimum dW = Σ (z - t) x = 0, and with positive multipliers
+        that balance, no weights can have all samples on their side or on the boundary (Stiemke 1915)
+    "separable" : weights that have every sample on its own side. The longer they are the lower is the loss: towards 0
+    "touching" : weights that have some samples on their side and all others on the boundary. The loss falls along them
+        for ever, towards what those on the boundary cost, and is nowhere lowest
+    "unknown" : too close to call in 16 digits
+
+    The three are all there are (Albert & Anderson, On the existence of maximum likelihood estimates in logistic
+    regression models, 1984). What differs by less than 1e-11 of the data's extent is taken for equal.
+
+    loss : the lowest loss, or what it falls towards; None where that is unknown
+    W : (D+1, 1), the minimum, or None · unique : whether there is only one; otherwise W is the shortest
+    direction : (D+1, 1) of length 1, along which the loss falls for ever, or None
     """
-    W, found = _search(X1, t, tolerance, iterations)
-    return W if found else None
+
+    kind: str
+    loss: float | None = None
+    W: Array | None = None
+    unique: bool = False
+    direction: Array | None = None
 
 
-def lowest_loss(X1: Array, t: Array) -> float:
-    """X1 (N, D+1) with ones, t (N, 1) → what the mean BCE comes down to: its value at the minimum.
+def lowest(X1: Array, t: Array) -> Lowest:
+    """X1 (N, D+1) with ones, the last column, and t (N, 1), 0 or 1 → how low the mean BCE can be, and where."""
+    space = whitened(X1)
+    Q, sides = space.Q, 2.0 * t - 1.0
+    reach = float(np.sqrt((Q**2).sum(axis=1).max()))
+    c = np.zeros((Q.shape[1], 1))
+    for iteration in range(ITERATIONS):
+        y = Q @ c
+        if np.all(sides * y > 0) and parted(X1, t, space.back @ c):
+            return _separable(space.back @ c)
+        step, flattest = _newton_step(Q, t, y)
+        moves = Q @ step
+        # How far the step is from Newton's by rounding, in logits.
+        blur = 10 * EPS * (reach / np.sqrt(flattest) + np.abs(y).max()) if flattest > 0 else np.inf
+        if np.abs(moves).max() <= max(ARRIVED, blur):
+            return _minimum(X1, t, space.back @ c, space.free, y) if blur < 1e-3 else Lowest("unknown")
+        if iteration >= TOUCHING and iteration % 6 == 0:
+            found = _touching(X1, t, space, sides * moves, step)
+            if found is not None:
+                return found
+        c = c + _size(Q, t, c, step) * step
+    return Lowest("unknown")
 
-    Without a minimum, what it tends to as the weights grow: 0 on separable data. Where the classes only touch it is
-    above 0, and is given to nine digits or so.
+
+def minimum(X1: Array, t: Array) -> Array | None:
+    """X1 (N, D+1) with ones, t (N, 1) → W (D+1, 1) where the mean BCE is lowest, or None where it is nowhere lowest.
+
+    Where features repeat each other there are many minima; this is the shortest.
     """
-    W, _ = _search(X1, t)
-    y = X1 @ W
-    return 0.0 if _parted(y, t) else float(BCE().each_from_logit(y, t).mean())
+    return lowest(X1, t).W
 
 
-def separating_direction(X1: Array, t: Array) -> Array | None:
-    """X1 (N, D+1) with ones, t (N, 1) → a direction (D+1, 1) of length 1 along which the BCE falls to zero.
+def parted(X1: Array, t: Array, W: Array) -> bool:
+    """Whether W (D+1, 1) has every sample of X1 (N, D+1) on its own side, none on the boundary: a proof that the
+    classes can be parted, for each logit is farther from 0 than rounding can have brought it."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        margins = (2.0 * t - 1.0) * (X1 @ W)
+        blur = X1.shape[1] * EPS * (np.abs(X1) @ np.abs(W))
+        return bool(np.all(margins > blur))
 
-    Weights that put every sample on its side do so at any length, and the longer they are, the lower the loss.
-    None where the data cannot be parted.
+
+def _newton_step(Q: Array, t: Array, y: Array) -> tuple[Array, float]:
+    """Newton's step from the logits y (N, 1), and the smallest eigenvalue of the Hessian H = Qᵀ S Q / N there.
+
+    It solves H s = -dW with S = diag(z (1 - z)) (Boyd & Vandenberghe, Convex Optimization, 9.5).
     """
-    W, _ = _search(X1, t)
-    return W / np.linalg.norm(W) if _parted(X1 @ W, t) else None
+    z, rest = sigmoid(y), sigmoid(-y)
+    curvature = z * rest
+    H = Q.T @ (curvature * Q) / len(Q)
+    bends, axes = np.linalg.eigh(H)
+    if bends[0] > 1e-6 * bends[-1]:
+        dW = Q.T @ (z - t) / len(Q)
+        return -axes @ (axes.T @ dW / bends[:, np.newaxis]), float(bends[0])
+    # The product has lost the flat directions' digits; the least-squares form of the same step keeps twice as many.
+    root = np.maximum(np.sqrt(curvature), 1e-150)
+    error = np.where(t == 1, -rest, z)  # z - t, without cancelling
+    U, sizes, axes = np.linalg.svd(root * Q, full_matrices=False)
+    sizes = np.maximum(sizes, EPS * sizes[0])
+    return -axes.T @ (U.T @ (error / root) / sizes[:, np.newaxis]), float(sizes[-1] ** 2 / len(Q))
 
 
-def _search(X1: Array, t: Array, tolerance: float = 1e-10, iterations: int = 100) -> tuple[Array, bool]:
-    """The last weights (D+1, 1) of Newton's method, and whether they are a minimum."""
-    W = np.zeros((X1.shape[1], 1))
-    for _ in range(iterations):
-        y = X1 @ W
-        if _parted(y, t):
-            return W, False
-        dW = _gradient(X1, t, W)
-        z = sigmoid(y)
-        H = X1.T @ (z * (1 - z) * X1) / len(X1)
-        if np.linalg.norm(dW) <= tolerance:
-            return W, not _flat(H, X1)
-        step = np.linalg.pinv(H, hermitian=True) @ dW
-        W = W - _size(X1, t, W, step) * step
-    return W, False
-
-
-def _parted(y: Array, t: Array) -> bool:
-    """Whether every sample lies on its own side, none on the boundary."""
-    return bool(np.all((y > 0) == (t == 1)) and np.all(y != 0))
-
-
-def _gradient(X1: Array, t: Array, W: Array) -> Array:
-    return np.asarray(X1.T @ (sigmoid(X1 @ W) - t) / len(X1))
-
-
-def _size(X1: Array, t: Array, W: Array, step: Array) -> float:
-    """1, or the first half of it that lowers the loss.
-
-    Near the minimum the losses agree in all their digits; there a step is good that halves the gradient.
-    """
-    here = BCE().each_from_logit(X1 @ W, t).mean()
-    slope = np.linalg.norm(_gradient(X1, t, W))
+def _size(Q: Array, t: Array, c: Array, step: Array) -> float:
+    """1, or the first half of it that lowers the loss, or halves the gradient where losses agree in all digits."""
+    y, moves = Q @ c, Q @ step
+    if np.abs(moves).max() < 1e-4:
+        return 1.0
+    here = BCE().each_from_logit(y, t).mean()
+    slope = np.linalg.norm(Q.T @ (sigmoid(y) - t))
     size = 1.0
-    while size > 1e-6:
-        there = W - size * step
-        if BCE().each_from_logit(X1 @ there, t).mean() < here:
+    while size > 1e-9:
+        there = y + size * moves
+        if BCE().each_from_logit(there, t).mean() < here:
             break
-        if np.linalg.norm(_gradient(X1, t, there)) < slope / 2:
+        if np.linalg.norm(Q.T @ (sigmoid(there) - t)) < slope / 2:
             break
         size /= 2
     return size
 
 
-def _flat(H: Array, X1: Array) -> bool:
-    """Whether H has hardly any curvature in some direction, although the data has an extent in all of them."""
-    extent = np.linalg.eigvalsh(X1.T @ X1 / len(X1))
-    return bool(extent[0] > 1e-10 * extent[-1] and np.linalg.eigvalsh(H)[0] < 1e-8 * extent[0])
+def _minimum(X1: Array, t: Array, W: Array, free: Array, y: Array) -> Lowest:
+    loss = float(BCE().each_from_logit(y, t).mean())
+    return Lowest("minimum", loss, W - free @ (free.T @ W), unique=free.shape[1] == 0)
+
+
+def _separable(W: Array) -> Lowest:
+    return Lowest("separable", 0.0, direction=W / np.linalg.norm(W))
+
+
+def _touching(X1: Array, t: Array, space: Whitened, gains: Array, step: Array) -> Lowest | None:
+    """What Newton's step tells of the end, or None: far out it takes the samples that can be parted one unit farther
+    to their side, `gains` (N, 1), and those on the boundary not at all."""
+    Q = space.Q
+    boundary: Mask = gains[:, 0] < 0.01
+    if gains.min() < -0.01 or not boundary.any() or boundary.all() or gains[~boundary].min() < 0.1:
+        return None
+    # The part of the step that leaves the boundary samples exactly where they are.
+    _, extents, axes = np.linalg.svd(Q[boundary], full_matrices=len(Q[boundary]) < Q.shape[1])
+    fixed = axes[: int(np.sum(extents > space.blur * extents[0]))]
+    way = step - fixed.T @ (fixed @ step)
+    if (np.where(t == 1, 1.0, -1.0) * (Q @ way))[~boundary].min() < 0.05:
+        return None
+    W = space.back @ way
+    rest = lowest(X1[boundary], t[boundary])
+    if rest.kind == "separable" and rest.direction is not None:
+        # These part the boundary samples, and with enough of W all others too.
+        for power in range(0, 60, 2):
+            both = rest.direction + 2.0**power * W / np.linalg.norm(W)
+            if parted(X1, t, both):
+                return _separable(both)
+        return None
+    if rest.loss is None:
+        return None
+    loss = rest.loss * float(boundary.mean())
+    return replace(Lowest("touching", loss), direction=W / np.linalg.norm(W))

@@ -9,7 +9,6 @@ from core.arrays import Array, Mask
 from core.classifier import with_ones
 from core.datasets import Dataset
 from core.loss import LOSSES
-from core.minimum import minimum
 from core.scenario import Scenario
 from core.surface import loss_slice
 from core.training import History
@@ -54,7 +53,7 @@ def choose_slice(scenario: Scenario, data: Dataset, history: History) -> Slice:
 
     Where there is no minimum (separable data) they are held at the start.
     """
-    lowest = minimum(with_ones(data.X), data.t)
+    lowest = data.lowest.W
     start = history.W[0].reshape(-1, 1)
     held = start if lowest is None else lowest
     axes = (0, 1)

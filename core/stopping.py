@@ -1,5 +1,5 @@
-"""Why a run stopped where it did, in one sentence: converged, separable, diverged, stuck, or still moving.
-A learner should never have to guess whether more steps would help."""
+"""How a run ends, in one or two sentences: what its last step shows, and how much lower the loss can come.
+Nothing is said of steps that were not taken, and a cause only where it is proved."""
 
 from dataclasses import dataclass
 
@@ -7,26 +7,36 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
+from core.curvature import STABLE, curvature_at, stable_rate
 from core.datasets import Dataset
 from core.loss import LOSSES
+from core.minimum import Lowest, parted
 from core.scenario import Scenario
 from core.training import History
 
-# With mini-batches a loss jitters: only one that ends so many times above its start has diverged.
+# With mini-batches a loss jitters: only one that ends so many times above its start has risen.
 ABOVE = 1.1
-# ‖dW‖ below this: another thousand steps would not be seen on any plot.
-CONVERGED = 1e-5
+# A loss above its lowest by less than this share of it is at its lowest.
+NEAR = 1e-6
+# ‖dW‖ below this: the slope would not be seen on any plot.
+FLAT = 1e-5
 # A rise of the loss by less than this share of it is not seen.
 VISIBLE = 1e-3
 # The MSE of a model that always says z = 0.5.
 GUESSING = 0.25
-# The loss rising in more than this share of the last half of the steps: the step is too long to settle.
+# The loss rising in more than this share of the last half of the steps is said.
 BOUNCING = 0.2
+# A learning rate must exceed the stable one by this factor before it is called too large: the numbers are rounded.
+CLEARLY = 1.01
 
 
 @dataclass(frozen=True)
 class Stop:
-    """`kind` is "converged", "separable", "diverged", "stuck" or "still moving"; `sentence` gives its numbers too."""
+    """How a run ends.
+
+    kind : "at its lowest", "parted", "flat", "under way", "above its start" or "overflow"
+    sentence : the same with its numbers, and what is proved besides
+    """
 
     kind: str
     sentence: str
@@ -51,45 +61,40 @@ class Ending:
 def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     """Judge the end of a run: its last weights, the gradient there over all samples, and the shape of its losses."""
     if history.cut:
-        return Stop("diverged", f"Diverged: the numbers overflow after step {history.steps}, the last one shown.")
+        return Stop("overflow", f"After step {history.steps} the numbers overflow: it is the last one shown.")
     steps, losses = history.steps, history.loss
     W = history.W[-1].reshape(-1, 1)
     tail = float(losses[-tail_length(len(losses)) :].mean())
     ending = ending_at(scenario, with_ones(data.X), data.t, W, float(losses[0]), tail, float(losses[-1]))
-    kind = kind_of(scenario, ending)
-    gradient = ending.gradient
-    if kind == "separable":
-        return Stop(
-            kind,
-            "Separable: the classes can be parted without a mistake, so the loss has no minimum "
-            f"and the weights keep growing (‖W‖ = {np.linalg.norm(W):.4g}).",
+    kind = kind_of(scenario, ending, data.lowest)
+    after = "After 1 step" if steps == 1 else f"After {steps:,} steps"
+    over = "" if history.batches is None else " over all samples"
+    if kind == "parted":
+        said = (
+            f"{after} every sample lies on its own side (‖W‖ = {np.linalg.norm(W):.4g}). The classes can be parted, "
+            "so the loss has no minimum: the longer such weights, the lower it is."
         )
-    if kind == "diverged":
-        return Stop(
-            kind,
-            f"Diverged: over its last tenth the loss is {tail:.4g} on average, above its start at {losses[0]:.4g}. "
-            "The learning rate is too large.",
-        )
-    if kind == "stuck":
-        return Stop(
-            kind,
-            f"Stuck: the loss, {losses[-1]:.4g}, is worse than guessing, but the surface is flat here "
-            f"(‖dW‖ = {gradient:.2g}).",
-        )
-    if kind == "converged":
-        return Stop(kind, f"Converged: the gradient is all but zero (‖dW‖ = {gradient:.2g}).")
-    half = np.diff(losses[len(losses) // 2 :])
-    # A rise that no plot would show is no bounce.
-    rises = float(np.mean(half > VISIBLE * losses[-1])) if len(half) else 0.0
-    if scenario.batch == 0 and rises > BOUNCING:
-        return Stop(
-            kind,
-            f"Still moving: the loss rose in {rises:.0%} of the last {len(half)} steps. "
-            "The learning rate is too large to settle.",
-        )
-    whose = " over all samples" if scenario.batch else ""
-    after = f"{steps} step" if steps == 1 else f"{steps} steps"
-    return Stop(kind, f"Still moving: ‖dW‖ = {gradient:.3g}{whose} after {after}.")
+    elif kind == "at its lowest":
+        said = f"{after} the loss, {losses[-1]:.6g}, is at its lowest: more steps can lower it by at most "
+        said += f"{_left(ending, data.lowest)} (‖dW‖ = {ending.gradient:.2g}{over})."
+        if data.lowest.kind == "touching":
+            said += " It has no minimum: the classes touch, and along some weights it falls for ever."
+    elif kind == "above its start":
+        said = f"{after} the loss is above its start: {tail:.4g} on average over the last tenth of the run, "
+        said += f"{losses[0]:.4g} at the start.{_too_long(scenario, data, history)}"
+    elif kind == "flat":
+        said = f"{after} the surface is all but flat where the run stands: ‖dW‖ = {ending.gradient:.2g}{over}, "
+        said += f"at a loss of {losses[-1]:.4g}."
+        if scenario.loss == "MSE" and ending.last > GUESSING:
+            said += " That is a plateau and not the lowest place: an output of 0.5 for every sample has 0.25."
+        else:
+            said += _possible(scenario, ending, data.lowest)
+            if scenario.loss == "MSE" and data.lowest.kind != "separable":
+                said += " A minimum or a plateau: the gradient alone does not tell."
+    else:
+        said = f"{after} the run is under way: ‖dW‖ = {ending.gradient:.3g}{over}."
+        said += _possible(scenario, ending, data.lowest) + _bouncing(scenario, data, history)
+    return Stop(kind, said)
 
 
 def tail_length(moments: int) -> int:
@@ -99,22 +104,89 @@ def tail_length(moments: int) -> int:
 
 def ending_at(scenario: Scenario, X1: Array, t: Array, W: Array, first: float, tail: float, last: float) -> Ending:
     """What decides at the last weights W (D+1, 1), with X1 (N, D+1), t (N, 1) and the losses that `Ending` names."""
-    # Of numbers beyond 1e154 the squares are infinite, and then the norm is: a run that has not converged.
+    # Of numbers beyond 1e154 the squares are infinite, and then the norm is: a run that is nowhere flat.
     with np.errstate(over="ignore", invalid="ignore"):
-        y = X1 @ W
-        slope = LOSSES[scenario.loss]().slope_from_logit(y, t)
+        slope = LOSSES[scenario.loss]().slope_from_logit(X1 @ W, t)
         gradient = float(np.linalg.norm(X1.T @ slope / len(X1)))
-    parted = bool(np.all((y > 0) == (t == 1)) and np.all(y != 0))
-    return Ending(parted, gradient, first, tail, last)
+    return Ending(parted(X1, t, W), gradient, first, tail, last)
 
 
-def kind_of(scenario: Scenario, ending: Ending) -> str:
-    """The kind of a `Stop`, for a run that was not cut."""
-    # Weights that put every sample on its side prove that the data can be parted.
+def kind_of(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
+    """The kind of a `Stop`, for a run that was not cut, on data whose mean BCE can be as low as `lowest` says."""
     if ending.parted:
-        return "separable"
+        return "parted"
+    if scenario.loss == "BCE" and lowest.loss and ending.last - lowest.loss <= NEAR * lowest.loss:
+        return "at its lowest"
     if ending.tail > ending.first * (ABOVE if scenario.batch else 1.0) + 1e-9:
-        return "diverged"
-    if ending.gradient <= CONVERGED:
-        return "stuck" if scenario.loss == "MSE" and ending.last > GUESSING else "converged"
-    return "still moving"
+        return "above its start"
+    return "flat" if ending.gradient <= FLAT else "under way"
+
+
+def _left(ending: Ending, lowest: Lowest) -> str:
+    """By how much the loss can still fall, rounded up to two digits."""
+    assert lowest.loss is not None
+    # Both losses are sums of rounded numbers.
+    left = max(ending.last - lowest.loss, 0.0) + 1e-15
+    power = 10.0 ** (np.floor(np.log10(left)) - 1)
+    return f"{np.ceil(left / power) * power:.2g}"
+
+
+def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
+    """A sentence on how low the loss can come, where that is known."""
+    if lowest.kind == "separable":
+        return " The classes can be parted, so the loss can come down towards 0."
+    if scenario.loss != "BCE" or lowest.loss is None:
+        return ""
+    above = f" The loss is {ending.last - lowest.loss:.2g} above "
+    if lowest.kind == "touching":
+        return f"{above}the {lowest.loss:.4g} that it can fall towards: the classes touch, and it has no minimum."
+    return f"{above}its lowest, {lowest.loss:.4g}."
+
+
+def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
+    """Why the loss rose, where that is certain: gradient descent over all samples goes straight downhill at first, so
+    whoever ends higher has gone past the bottom.
+
+    BCE bends by no more than XᵀX / 4N, for z (1 - z) is 1/4 at the most; with a rate up to 2 / its largest eigenvalue
+    no step can raise the loss (Nesterov, Lectures on Convex Optimization, 1.2.3).
+    """
+    if history.batches is not None or scenario.optimizer != "gradient descent":
+        return ""
+    rises = int(np.sum(np.diff(history.loss) > 0))
+    said = f" It rose in {rises:,} of {history.steps:,} steps, each of which was too long"
+    safe = never_rises(with_ones(data.X)) if scenario.loss == "BCE" else 0.0
+    return f"{said}; with a learning rate up to {safe:.3g} none can be." if safe else f"{said}."
+
+
+def never_rises(X1: Array) -> float:
+    """X1 (N, D+1) with ones → a learning rate, in three digits, up to which gradient descent over all samples never
+    raises the mean BCE, from any start; 0 where there is none."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        bound = X1.T @ X1 / (4 * len(X1))
+    if not np.all(np.isfinite(bound)):
+        return 0.0
+    rate = 2.0 / float(np.linalg.eigvalsh(bound)[-1])
+    power = 10.0 ** (np.floor(np.log10(rate)) - 2)
+    return float(np.floor(rate / power) * power)
+
+
+def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
+    """A sentence on a loss that jumps up and down, and why it must, where that is certain.
+
+    Around the minimum gradient descent and momentum are linear, and with a rate above the stable one every distance
+    along the steepest axis grows: whoever comes near is thrown out again.
+    """
+    losses = history.loss
+    half = np.diff(losses[len(losses) // 2 :])
+    # A rise that no plot would show is no jump.
+    if history.batches is not None or not len(half) or np.mean(half > VISIBLE * losses[-1]) <= BOUNCING:
+        return ""
+    said = f" The loss rose in {int(np.sum(half > 0)):,} of the last {len(half):,} steps"
+    W = data.lowest.W
+    if scenario.loss == "BCE" and W is not None:
+        curvature = curvature_at(with_ones(data.X), data.t, LOSSES["BCE"](), W)
+        stable = stable_rate(curvature, scenario.optimizer)
+        if stable is not None and scenario.learning_rate > CLEARLY * stable:
+            formula = f"{STABLE[scenario.optimizer]:.2g}/λ₁"
+            said += f": lr is above {formula} = {stable:.3g} at the minimum, so the run cannot settle there"
+    return f"{said}."

@@ -26,7 +26,7 @@ class Sweep:
     """The ends of M runs that differ in their learning rate only.
 
     rates, loss, accuracy : (M,); loss and accuracy over all training samples at the last moment
-    kind : why each stopped, as `core.stopping.Stop` has it
+    kind : how each ends, as `core.stopping.Stop` has it
     steps : (M,) whole numbers, the last step of each, fewer than asked for where the numbers overflow
     W : (M, D+1), the last weights
     """
@@ -70,7 +70,7 @@ def sweep(scenario: Scenario, data: Dataset, rates: Array) -> Sweep:
         if safe[run]:
             end = ends[run].reshape(-1, 1)
             ending = ending_at(scenario, X1, data.t, end, float(first[0]), float(tails[run]), float(final[run]))
-            kinds.append(kind_of(scenario, ending))
+            kinds.append(kind_of(scenario, ending, data.lowest))
             continue
         # So near an overflow, which is rare, the plain version knows best where to cut.
         history = train(replace(scenario, learning_rate=float(rate)), data)

@@ -34,7 +34,7 @@ def on_rate() -> None:
 
 
 def on_classic(classic: runs.Classic) -> None:
-    controls.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings)
+    controls.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings, classic.own)
 
 
 def on_change(place: int) -> None:

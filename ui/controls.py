@@ -2,7 +2,7 @@
 State changes in callbacks only, and nothing is drawn there."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
@@ -146,9 +146,14 @@ def load(scenario: Scenario) -> None:
     _set(settings)
 
 
-def compare(runs: str, settings: dict[str, Any] | None) -> None:
-    """In a callback: compare these runs (see ui.runs), with other settings, or with those that are chosen."""
-    _set({**(_now() if settings is None else {**links.defaults(), **settings}), "runs": runs})
+def compare(runs: str, settings: dict[str, Any] | None, own: Collection[str] = ()) -> None:
+    """In a callback: compare these runs (see ui.runs), with other settings, or with those that are chosen.
+
+    own : settings that each of the runs has for itself: the sidebar's stay as they are
+    """
+    now = _now()
+    chosen = now if settings is None else {**links.defaults(), **settings, **{name: now[name] for name in own}}
+    _set({**chosen, "runs": runs})
 
 
 def _now() -> links.Settings:

@@ -27,7 +27,7 @@ PRESETS = (
     Preset(
         "Separable",
         {"data": "separable", "lr": 2.0, "steps": 1000, "scale": "log"},
-        "The classes can be parted without a mistake: the loss has no minimum, and the weights never stop.",
+        "The classes can be parted without a mistake: the loss has no minimum, and the weights grow from step to step.",
     ),
     Preset(
         "Zigzag",
@@ -37,7 +37,7 @@ PRESETS = (
     Preset(
         "Too large a step",
         {"data": "moons", "lr": 60.0, "steps": 100},
-        "Every step leaps over the valley, and the loss ends above its start.",
+        "Nearly every step leaps over the valley, and the loss ends above its start.",
     ),
     Preset(
         "Saturated start",

@@ -29,6 +29,11 @@ class Classic:
     settings: dict[str, Any] | None
     about: str
 
+    @property
+    def own(self) -> frozenset[str]:
+        """The settings that each of its runs has for itself."""
+        return frozenset.intersection(*(frozenset(changes) for changes in read_runs(self.runs)))
+
 
 CLASSICS = (
     Classic("Optimizers", OPTIMIZERS, None, "Gradient descent, momentum, RMSProp and Adam from one start."),

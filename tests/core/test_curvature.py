@@ -17,7 +17,6 @@ from core.curvature import (
     newton_step,
     restricted,
     stable_rate,
-    standing,
 )
 from core.gradient_check import numerical_gradient
 from core.loss import BCE, LOSSES, MSE
@@ -140,23 +139,6 @@ def test_a_run_near_the_minimum_settles_below_the_limit_and_bounces_above(optimi
     distance = np.linalg.norm(history.W - lowest.T, axis=1)
     assert (distance[-1] < 0.1 * distance[0]) == settles
     assert (distance[-1] > 10 * distance[0]) == (not settles)
-
-
-@pytest.mark.parametrize(
-    ("rate", "stable", "words"),
-    [
-        (1.7, 1.0, "1.7 × too large: it bounces along the first axis"),
-        (0.35, 1.0, "0.35 of the largest stable one"),
-        (1.0, 1.0, "right at the largest stable one"),
-        (1.02, 1.0, "just too large: it bounces"),
-        (12.3, 1.0, "12 × too large: it bounces along the first axis"),
-        (100.0, 0.001, "100,000 × too large: it bounces along the first axis"),
-        (1e-4, 2.0, "5e-05 of the largest stable one"),
-        (0.5, None, "without a limit here"),
-    ],
-)
-def test_where_a_learning_rate_stands_in_words(rate, stable, words):
-    assert standing(rate, stable) == words
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -8,7 +8,6 @@ import pytest
 from core.classifier import with_ones
 from core.cut import DIRECTIONS, HELD, PROFILE_POINTS, Choice, choose_cut
 from core.loss import LOSSES
-from core.minimum import minimum, separating_direction
 from core.scenario import Scenario
 from core.slices import choose_slice
 from core.training import train
@@ -99,12 +98,13 @@ def test_a_re_optimised_picture_is_the_valleys_floor() -> None:
 def test_separable_data_has_a_direction_along_which_the_loss_falls_to_zero() -> None:
     data = SCENARIOS[2].dataset()
     X1, loss = with_ones(data.X), LOSSES["BCE"]()
-    direction = separating_direction(X1, data.t)
+    direction = data.lowest.direction
+    assert data.lowest.kind == "separable"
     assert direction is not None
     assert np.linalg.norm(direction) == pytest.approx(1.0)
     losses = [loss.each_from_logit(X1 @ (length * direction), data.t).mean() for length in (1, 10, 100, 1000)]
     assert all(later < earlier / 2 for earlier, later in itertools.pairwise(losses))
     assert losses[-1] < 1e-6
     other = SCENARIOS[1].dataset()
-    assert separating_direction(with_ones(other.X), other.t) is None
-    assert minimum(with_ones(other.X), other.t) is not None
+    assert other.lowest.kind == "minimum"
+    assert other.lowest.direction is None

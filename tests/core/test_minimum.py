@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.classifier import sigmoid, with_ones
 from core.datasets import SHAPES, SOURCES
 from core.loss import BCE
-from core.minimum import minimum
+from core.minimum import lowest, minimum, parted
 from core.scenario import Scenario
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -108,7 +108,57 @@ def test_there_is_no_minimum_exactly_where_a_line_parts_the_classes(name, sample
 def test_classes_that_touch_at_the_boundary_have_no_minimum():
     # -1 and 0 against 0 and 1: the loss falls for ever as the weight grows, towards half of log 2.
     X1, t = with_ones(np.array([[-1.0], [0.0], [0.0], [1.0]])), np.array([[0.0], [0.0], [1.0], [1.0]])
-    assert minimum(X1, t) is None
+    found = lowest(X1, t)
+    assert (found.kind, found.W) == ("touching", None)
+    assert found.loss == pytest.approx(np.log(2) / 2, abs=1e-15)
+    assert abs(found.direction[:, 0]) == pytest.approx([1.0, 0.0], abs=1e-15)
+
+
+def test_redundant_columns_do_not_make_a_minimum():
+    X1, t = with_ones(np.array([[0.0, 0], [1, 1], [1, 1], [2, 2]])), np.array([[0.0], [0.0], [1.0], [1.0]])
+    found = lowest(X1, t)
+    assert (found.kind, found.W) == ("touching", None)
+    assert found.loss == pytest.approx(np.log(2) / 2, abs=1e-15)
+
+
+def test_the_lowest_loss_of_separable_data_is_0_however_narrow_the_gap():
+    for gap in (1.0, 1e-3, 1e-6, 1e-9):
+        X1, t = with_ones(np.array([[-1.0], [0.0], [gap], [1.0]])), np.array([[0.0], [0.0], [1.0], [1.0]])
+        found = lowest(X1, t)
+        assert (found.kind, found.loss) == ("separable", 0.0)
+        assert parted(X1, t, found.direction)
+
+
+@pytest.mark.parametrize("overlap", [1.0, 1e-3, 1e-6])
+def test_a_minimum_is_found_however_little_the_classes_overlap(overlap):
+    X1, t = with_ones(np.array([[-1.0], [0.0], [overlap], [1.0]])), np.array([[0.0], [1.0], [0.0], [1.0]])
+    found = lowest(X1, t)
+    assert found.kind == "minimum"
+    assert gradient_norm(X1, t, found.W) <= 1e-9
+
+
+@pytest.mark.parametrize("deviations", [1e3, 1e6, 1e9])
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_a_feature_far_from_0_in_any_unit_has_the_same_minimum(deviations, unit):
+    X1, t = drawn("moons")
+    # Powers of two near these: the same samples, to the last bit.
+    shift, scale = 2.0 ** np.round(np.log2(deviations)), 2.0 ** np.round(np.log2(unit))
+    near = X1.copy()
+    near[:, 0] = near[:, 0] + shift - shift
+    far = X1.copy()
+    far[:, 0] = (near[:, 0] + shift) * scale
+    found, expected = lowest(far, t), lowest(near, t)
+    assert (found.kind, found.unique) == ("minimum", True)
+    assert found.loss == pytest.approx(expected.loss, rel=1e-12)
+    assert found.W[0, 0] * scale == pytest.approx(expected.W[0, 0], rel=1e-6)
+
+
+def test_weights_on_the_boundary_or_beside_it_by_rounding_do_not_part():
+    X1, t = with_ones(np.array([[0.1], [0.3]])), np.array([[0.0], [1.0]])
+    assert parted(X1, t, np.array([[1.0], [-0.2]]))
+    assert not parted(X1, t, np.array([[1.0], [-0.1]]))
+    assert not parted(X1, t, np.array([[1.0], [-0.1 - 1e-17]]))
+    assert not parted(X1, t, np.array([[-1.0], [0.2]]))
 
 
 @pytest.mark.parametrize("label", [0.0, 1.0])
@@ -125,6 +175,17 @@ def test_a_minimum_known_by_hand():
 def test_a_feature_that_repeats_another_is_no_trouble():
     X1, t = drawn("moons")
     doubled = np.column_stack([X1[:, 0], X1])
-    W, single = minimum(doubled, t), minimum(X1, t)
+    found, single = lowest(doubled, t), minimum(X1, t)
+    W = found.W
+    assert not found.unique
     assert gradient_norm(doubled, t, W) <= 1e-10
     assert loss(doubled, t, W) == pytest.approx(loss(X1, t, single), abs=1e-12)
+    # The shortest of all that do the same: each of the two has half of the weight.
+    assert W[:, 0] == pytest.approx([single[0, 0] / 2, single[0, 0] / 2, *single[1:, 0]], rel=1e-9)
+
+
+def test_a_feature_that_does_not_vary_is_no_trouble():
+    X1, t = drawn("moons")
+    found = lowest(np.column_stack([np.full(len(X1), 1e7), X1]), t)
+    assert (found.kind, found.unique) == ("minimum", False)
+    assert found.loss == pytest.approx(lowest(X1, t).loss, rel=1e-12)

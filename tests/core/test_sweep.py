@@ -63,7 +63,8 @@ def test_every_kind_of_end_is_found():
     flat = Scenario(data="XOR", loss="MSE", optimizer="RMSProp", samples=100, start="small random", steps=120)
     kinds = check_equal(flat, default_rates())
     kinds |= check_equal(Scenario(data="separable", steps=20))
-    assert kinds == {"converged", "separable", "diverged", "stuck", "still moving"}
+    kinds |= check_equal(Scenario(data="one outlier", steps=200))
+    assert kinds == {"at its lowest", "parted", "above its start", "flat", "under way"}
 
 
 @pytest.mark.parametrize("steps", [1, 2, 9, 10, 11])

@@ -52,6 +52,21 @@ def test_every_classic_is_one_click(classic):
     assert names(header) == [runs.label(run) for run in runs.read_runs(classic.runs)]
 
 
+@pytest.mark.parametrize(("name", "setting", "value"), [("Losses", "loss", "MSE"), ("Scaling", "scaling", "min-max")])
+def test_what_each_run_has_for_itself_stays_in_the_sidebar_as_it_was(name, setting, value):
+    test = open_page(data="moons", **{setting: value})
+    button(test, name).click().run()
+    assert not test.exception
+    assert test.session_state[setting] == value
+    assert test.selectbox(key=setting).value == value
+    again = open_page(data="moons")
+    button(again, name).click().run()
+    # The runs are the same, whatever the sidebar said.
+    (header, body), (other, bytes_) = shown(test), shown(again)
+    for k in range(2):
+        assert np.array_equal(read(header["scalars"][f"loss{k}"], body), read(other["scalars"][f"loss{k}"], bytes_))
+
+
 def test_a_run_gets_its_own_settings_is_added_and_removed():
     test = open_page(data="moons", runs="lr:1|batch:8")
     test.selectbox(key="run 1 loss").set_value("MSE").run()

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from core.classifier import with_ones
-from core.compare import samples_seen, steps_to
+from core.compare import loss_along, lowest_loss, samples_seen, steps_to
 from core.cut import Choice, choose_cut
 from core.loss import LOSSES
-from core.minimum import lowest_loss, minimum
+from core.minimum import minimum
 from core.scaling import original_weights
 from core.scenario import Scenario
 from core.stopping import why_stopped
@@ -44,13 +44,15 @@ def test_curves_and_paths_are_those_of_each_run_alone(classic, by):
     for k, scenario in enumerate(scenarios):
         data = scenario.dataset()
         history = train(scenario, data)
-        assert np.array_equal(timeline.scalars[f"loss{k}"][: history.steps + 1], history.loss)
+        # The curves of different losses are of one loss: the first run's.
+        losses = loss_along(scenario, data, history, scenarios[0].loss)
+        assert np.array_equal(timeline.scalars[f"loss{k}"][: history.steps + 1], losses)
         norms = np.linalg.norm(history.dW, axis=1)
         assert np.array_equal(timeline.scalars[f"norm{k}"][: history.steps + 1], norms)
         x = samples_seen(history, len(data.X)) if by == "samples seen" else np.arange(history.steps + 1)
         assert np.array_equal(track(timeline, "losses", f"run {k} now", "x")[: history.steps + 1, 0], x)
         curve = next(trace for trace in panel(timeline, "losses").figure.data if trace.name == f"run {k}")
-        assert np.asarray(curve.y) == pytest.approx(history.loss, rel=1e-6)
+        assert np.asarray(curve.y) == pytest.approx(losses, rel=1e-6)
         assert np.asarray(curve.x) == pytest.approx(x)
         path = original_weights(history.W, data.shift, data.scale)
         assert track(timeline, "surface", f"run {k}", "x") == pytest.approx(path[:, 0], rel=1e-9, abs=1e-12)
@@ -76,19 +78,69 @@ def test_the_table_says_how_each_run_ends(classic):
     for k, (scenario, row) in enumerate(zip(scenarios, grid.rows, strict=True)):
         data = scenario.dataset()
         history = train(scenario, data)
-        assert row[0] == names[k]
-        if scenario.loss == "BCE":
-            lowest = lowest_loss(with_ones(data.X), data.t)
-            for cell, share in ((row[2], 0.01), (row[3], 0.001)):
+        cells = dict(zip(grid.head, row, strict=True))
+        hints = dict(zip(grid.head, grid.hints[k], strict=True))
+        assert cells["run"] == names[k]
+        lowest = lowest_loss(scenario, data)
+        for head, share in (("to 1 %", 0.01), ("to 0.1 %", 0.001)):
+            if lowest is None:
+                assert (cells[head], hints[head]) == (
+                    "–",
+                    "MSE can have several valleys: how low the lowest lies is not known.",
+                )
+            else:
                 found = steps_to(history, lowest, share)
-                assert cell == ("never" if found is None else f"{found:,}")
-        assert row[4] == number(history.loss[-1])
-        assert row[5] == f"{100 * history.accuracy[-1]:.1f} %"
+                assert cells[head] == ("not reached" if found is None else f"{found:,}")
+                assert hints[head] == f"The lowest is {lowest:.6g}."
+        assert cells["accuracy"] == f"{100 * history.accuracy[-1]:.1f} %"
         stop = why_stopped(scenario, data, history)
-        assert row[6] == stop.kind
-        assert grid.hints[k][6] == stop.sentence
+        assert (cells["at the end"], hints["at the end"]) == (stop.kind, stop.sentence)
         now = {name: values[5] for name, values in timeline.scalars.items()}
-        assert fill(row[1], now) == fill("{norm:4}", {"norm": float(np.linalg.norm(history.dW[5]))})
+        if classic.name != "Losses":
+            assert cells["final L"] == number(history.loss[-1])
+            norm = float(np.linalg.norm(history.dW[5]))
+            assert fill(cells["‖dW‖ now"], now) == fill("{norm:4}", {"norm": norm})
+
+
+def test_runs_of_different_losses_are_compared_by_what_both_have():
+    losses = next(classic for classic in runs.CLASSICS if classic.name == "Losses")
+    for chosen, shown in ((losses.runs, "BCE"), ("loss:MSE|loss:BCE", "MSE")):
+        compared = runs.read_runs(chosen)
+        timeline = compare(("a", "b"), runs.scenarios(BASES["Losses"], compared), BASES["Losses"])
+        grid = panel(timeline, "table").content
+        for k, changes in enumerate(compared):
+            scenario = links.to_scenario({**links.defaults(), **losses.settings, **changes})
+            data = scenario.dataset()
+            end = train(scenario, data).W[-1].reshape(-1, 1)
+            cells = dict(zip(grid.head, grid.rows[k], strict=True))
+            for name, loss in LOSSES.items():
+                value = loss().each_from_logit(with_ones(data.X) @ end, data.t).mean()
+                assert cells[f"final {name}"] == number(value)
+        assert "‖dW‖ now" not in grid.head
+        assert panel(timeline, "losses").title == f"{shown} over the steps, whatever each was trained with"
+        assert panel(timeline, "norms").title == "‖dW‖ over the steps · each of its own loss"
+        for k, changes in enumerate(compared):
+            scenario = links.to_scenario({**links.defaults(), **losses.settings, **changes})
+            data = scenario.dataset()
+            W = train(scenario, data).W[7].reshape(-1, 1)
+            label, words = timeline.readout[1 + k]
+            values = {
+                name: loss().each_from_logit(with_ones(data.X) @ W, data.t).mean() for name, loss in LOSSES.items()
+            }
+            assert label == f"L, {'ab'[k]}"
+            now = {name: series[7] for name, series in timeline.scalars.items()}
+            assert fill(words, now) == fill("BCE {BCE:5} · MSE {MSE:5}", values)
+
+
+def test_the_largest_stable_rate_is_named_at_a_minimum_only():
+    def names(**fields):
+        figure = panel(compare(("a",), (Scenario(**fields),), Scenario(**fields)), "sweep").figure
+        return [trace.name for trace in figure.data]
+
+    assert "largest stable" in names(data="moons", steps=20)
+    for fields in ({"loss": "MSE"}, {"data": "separable"}):
+        assert "2/λ₁ at the start" in names(**{"data": "moons", "steps": 20, **fields})
+    assert "2/λ₁ at the minimum" in names(data="moons", steps=20, batch=8)
 
 
 def test_the_sweep_shows_forty_runs_and_where_the_largest_stable_rate_lies():

@@ -31,9 +31,9 @@ def test_hand_calculation_starts_with_the_golden_numbers():
     assert history.dW[0] == pytest.approx([0.425249, 0.40033201, -0.024917], abs=1e-6)
 
 
-def test_separable_never_stops():
+def test_separable_weights_grow_from_step_to_step():
     _, history, stop = run("Separable")
-    assert stop.kind == "separable"
+    assert stop.kind == "parted"
     norms = np.linalg.norm(history.W, axis=1)
     assert np.all(np.diff(norms) > 0)
 
@@ -43,12 +43,14 @@ def test_zigzag_crosses_the_valley_at_almost_every_step_and_arrives():
     turns = np.diff(np.sign(np.diff(history.W[4:40, 1]))) != 0
     assert turns.mean() > 0.9
     assert history.loss[-1] < history.loss[0]
-    assert stop.kind != "diverged"
+    assert stop.kind != "above its start"
 
 
-def test_too_large_a_step_diverges():
-    _, _, stop = run("Too large a step")
-    assert stop.kind == "diverged"
+def test_too_large_a_step_leaps_over_the_valley():
+    _, history, stop = run("Too large a step")
+    assert stop.kind == "above its start"
+    # What was downhill before the step is uphill behind it: between the two lies the bottom.
+    assert np.mean(np.sum(history.dW[1:] * history.update[:-1], axis=1) > 0) > 0.9
 
 
 def test_a_saturated_start_hardly_moves_with_mse_and_does_with_bce():

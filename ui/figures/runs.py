@@ -13,13 +13,14 @@ from ui.figures.surface import contours
 
 # (colour, dash, size of the marker): where runs are at one place, the larger frames the smaller.
 STYLES = ((PATH, "solid", 18), ("#e5383b", "dash", 14), ("#8b5cf6", "dot", 11), ("#b7791f", "dashdot", 8))
-# Why a run stopped, in the sweep: its colour and marker.
+# How a run ends, in the sweep: its colour and marker.
 KINDS = {
-    "converged": (PATH, "circle"),
-    "still moving": ("#2f7fd1", "circle-open"),
-    "separable": ("#8b5cf6", "diamond"),
-    "stuck": ("#b7791f", "square"),
-    "diverged": ("#e5383b", "x"),
+    "at its lowest": (PATH, "circle"),
+    "under way": ("#2f7fd1", "circle-open"),
+    "parted": ("#8b5cf6", "diamond"),
+    "flat": ("#b7791f", "square"),
+    "above its start": ("#e5383b", "x"),
+    "overflow": ("#e5383b", "cross"),
 }
 # What a float in the browser can hold, by far.
 FARTHEST = 1e30
@@ -102,10 +103,13 @@ def _ends(figure: Figure, count: int) -> None:
         )
 
 
-def sweep(rates: Array, losses: Array, kinds: Sequence[str], first: float, stable: float | None, now: float) -> Figure:
-    """The final loss over the learning rate, both logarithmic: rates (M,), losses (M,), why each run stopped.
+def sweep(
+    rates: Array, losses: Array, kinds: Sequence[str], first: float, limit: tuple[str, float] | None, now: float
+) -> Figure:
+    """The final loss over the learning rate, both logarithmic: rates (M,), losses (M,), how each run ends.
 
-    first : the loss before the first step · stable : the largest stable rate, a line, or None · now : the chosen rate
+    first : the loss before the first step · limit : a rate to compare with, a line, and its name, or None
+    now : the chosen rate
     """
     figure = canvas()
     shown = np.clip(losses, 1e-16, ROOM * first)
@@ -116,8 +120,8 @@ def sweep(rates: Array, losses: Array, kinds: Sequence[str], first: float, stabl
         title={"text": "learning rate"}, type="log", range=[low - 0.1, high + 0.1], tickvals=ticks, ticktext=texts
     )
     figure.update_yaxes(title={"text": "final loss", "standoff": 4})
-    for name, x, dash in (("largest stable", stable, "dash"), ("chosen", now, "dot")):
-        if x is not None and rates[0] <= x <= rates[-1]:
+    for name, x, dash in ((*limit, "dash") if limit else ("", 0.0, ""), ("chosen", now, "dot")):
+        if rates[0] <= x <= rates[-1]:
             figure.add_scatter(
                 x=[x, x],
                 y=ends,
@@ -140,5 +144,5 @@ def sweep(rates: Array, losses: Array, kinds: Sequence[str], first: float, stabl
                 marker={"size": 8, "color": colour, "symbol": symbol},
                 hovertemplate=f"lr %{{x:.4g}}<br>final loss %{{customdata:.6g}}<br>{kind}<extra>click: take it</extra>",
             )
-    legend(figure, *(name for name in KINDS if name in kinds), "largest stable")
+    legend(figure, *(name for name in KINDS if name in kinds), *(limit[:1] if limit else ()))
     return figure

@@ -94,11 +94,11 @@ def add_point(figure: Figure) -> None:
     )
 
 
-def add_way_down(figure: Figure, x: Array, y: Array) -> None:
-    """On separable data: an arrow along which the loss goes to zero, from (x[0], y[0]) to (x[1], y[1])."""
+def add_way_down(figure: Figure, x: Array, y: Array, text: str) -> None:
+    """An arrow along which the loss falls for ever, from (x[0], y[0]) to (x[1], y[1]), with a text at its head."""
     arrow(figure, "way down", None, width=2)
     figure.data[-1].change(x=x, y=y, line={"dash": "dot"}, showlegend=False)
-    words = {"text": "L → 0", "showarrow": False, "yshift": 14, "font": {"size": 13}, "name": "way down"}
+    words = {"text": text, "showarrow": False, "yshift": 14, "font": {"size": 13}, "name": "way down"}
     figure.update_layout(annotations=[{"x": float(x[1]), "y": float(y[1]), **words}])
 
 

@@ -9,12 +9,11 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
-from core.compare import Summary, lowest_loss, lowest_seen, samples_seen, summary
+from core.compare import Summary, loss_along, samples_seen, summary
 from core.curvature import curvature_at, stable_rate
 from core.cut import Choice, choose_cut
 from core.datasets import Dataset
 from core.loss import LOSSES
-from core.minimum import minimum
 from core.scaling import original_weights
 from core.scenario import Scenario
 from core.sweep import Sweep, default_rates, sweep
@@ -46,6 +45,10 @@ class Run:
         """Its values at the steps 0 … `steps`; behind its end, if that was early, those of its end."""
         return np.asarray(values[np.minimum(np.arange(steps + 1), self.history.steps)])
 
+    def loss(self, name: str) -> Array:
+        """The loss of that name at each of its steps, (T+1,), whatever it was trained with."""
+        return loss_along(self.scenario, self.data, self.history, name)
+
 
 Trained = Callable[[Scenario], tuple[Dataset, History]]
 
@@ -58,15 +61,12 @@ def trained(scenario: Scenario) -> tuple[Dataset, History]:
 
 def train_all(names: Sequence[str], scenarios: Sequence[Scenario], known: Trained = trained) -> tuple[Run, ...]:
     """Train each scenario, by `known`, and judge each by the lowest loss that it could reach."""
-    parts = [(scenario, *known(scenario)) for scenario in scenarios]
     runs = []
-    for name, (scenario, data, history) in zip(names, parts, strict=True):
-        lowest = lowest_loss(scenario, data)
-        if lowest is None:
-            lowest = lowest_seen(other for rival, _, other in parts if rival.loss == scenario.loss)
+    for name, scenario in zip(names, scenarios, strict=True):
+        data, history = known(scenario)
         with np.errstate(over="ignore"):
             path = original_weights(history.W, data.shift, data.scale)
-        runs.append(Run(name, scenario, data, history, path, summary(scenario, data, history, lowest)))
+        runs.append(Run(name, scenario, data, history, path, summary(scenario, data, history)))
     return tuple(runs)
 
 
@@ -86,18 +86,32 @@ def compare(
     steps = max(run.history.steps for run in runs)
     scalars: dict[str, Any] = {"step": np.arange(steps + 1, dtype=np.float32)}
     readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}")]
+    mixed = of_different_losses(runs)
+    # The loss that all are seen by: the one that the surface shows.
+    shown = runs[0].scenario.loss
+    losses = [run.loss(shown) for run in runs]
     for i, run in enumerate(runs):
-        scalars[f"loss{i}"] = run.at(run.history.loss, steps)
+        scalars[f"loss{i}"] = run.at(losses[i], steps)
         scalars[f"norm{i}"] = run.at(np.linalg.norm(run.history.dW, axis=1), steps)
-        readout.append((f"L, {run.name}", f"{{loss{i}:6}}"))
+        numbers = f"{{loss{i}:6}}"
+        if mixed:
+            keys = {name: f"loss{i}" if name == shown else f"other{i}" for name in LOSSES}
+            scalars |= {key: run.at(run.loss(name), steps) for name, key in keys.items() if name != shown}
+            numbers = " · ".join(f"{name} {{{key}:5}}" for name, key in keys.items())
+        readout.append((f"L, {run.name}", numbers))
     panels = (
         _surface(runs, base, steps),
-        _curves(runs, steps, by, logarithmic, "losses", "loss", [run.history.loss for run in runs]),
+        _curves(runs, steps, by, logarithmic, "losses", shown if mixed else "loss", losses),
         _curves(runs, steps, by, True, "norms", "‖dW‖", [np.linalg.norm(run.history.dW, axis=1) for run in runs]),
         _table(runs),
         _sweep(base),
     )
     return Timeline(steps, panels, scalars, tuple(readout), _note(runs), layout="compare")
+
+
+def of_different_losses(runs: Sequence[Run]) -> bool:
+    """Whether the runs were trained with different losses, whose values have nothing in common."""
+    return len({run.scenario.loss for run in runs}) > 1
 
 
 def _note(runs: Sequence[Run]) -> str:
@@ -126,7 +140,7 @@ def _surface(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
         title += f" · {values} held, as {where}"
     if len({run.scenario.scaling for run in runs}) > 1:
         title += " · in the units of the unscaled features"
-    if len({run.scenario.loss for run in runs}) > 1:
+    if of_different_losses(runs):
         title += f" · each run goes down its own loss, this is {loss}"
     lowest = None if cut.minimum is None or loss != "BCE" else cut.plane.coordinates(cut.minimum.T)[0]
     tracks = []
@@ -167,11 +181,11 @@ def _curves(
     for k, (run, x, y) in enumerate(zip(runs, seen, values, strict=True)):
         for axis, numbers in (("x", x), ("y", np.clip(y, 1e-16, FARTHEST))):
             tracks.append(Track(f"run {k} now", axis, run.at(numbers, steps)[:, np.newaxis]))
-    scalar = {"loss": "loss", "‖dW‖": "norm"}[what]
+    scalar = "norm" if what == "‖dW‖" else "loss"
     said = "; ".join(f"{run.name} {{{scalar}{k}:5}}" for k, run in enumerate(runs))
     return Panel(
         name=name,
-        title={"loss": f"Loss over the {by}", "‖dW‖": f"‖dW‖ over the {by}"}[what],
+        title=f"{what[0].upper()}{what[1:]} over the {by}{_whose(runs, what)}",
         figure=figures.curves(
             [Curve(run.name, x, y) for run, x, y in zip(runs, seen, values, strict=True)],
             {"steps": "step", "samples seen": "samples seen"}[by],
@@ -184,24 +198,35 @@ def _curves(
     )
 
 
+def _whose(runs: Sequence[Run], what: str) -> str:
+    """What a title adds where the runs were trained with different losses."""
+    if not of_different_losses(runs):
+        return ""
+    return " · each of its own loss" if what == "‖dW‖" else ", whatever each was trained with"
+
+
 def _table(runs: Sequence[Run]) -> Panel:
     """How each run ends, and how soon it came near to the lowest loss."""
-    head = ("run", "‖dW‖ now", "to 1 %", "to 0.1 %", "final L", "accuracy", "why it stopped")
-    rows = []
+    mixed = of_different_losses(runs)
+    # Of different losses the gradients have nothing in common, but each run has both losses.
+    first, last = (("run",), [f"final {name}" for name in LOSSES]) if mixed else (("run", "‖dW‖ now"), ["final L"])
+    head = (*first, "to 1 %", "to 0.1 %", *last, "accuracy", "at the end")
+    rows, hints = [], []
     for k, run in enumerate(runs):
         end = run.summary
+        losses = [end.losses[name] for name in LOSSES] if mixed else [end.loss]
         rows.append(
             (
-                run.name,
-                f"{{norm{k}:4}}",
-                _steps(end.steps_to_1_percent),
-                _steps(end.steps_to_01_percent),
-                number(end.loss),
+                *((run.name,) if mixed else (run.name, f"{{norm{k}:4}}")),
+                _steps(end, end.steps_to_1_percent),
+                _steps(end, end.steps_to_01_percent),
+                *map(number, losses),
                 f"{100 * end.accuracy:.1f} %",
                 end.stop.kind,
             )
         )
-    hints = tuple(("",) * 6 + (run.summary.stop.sentence,) for run in runs)
+        why = _why_unknown(run) if end.lowest is None else f"The lowest is {end.lowest:.6g}."
+        hints.append((*("",) * len(first), why, why, *("",) * len(last), "", end.stop.sentence))
     styles = tuple((colour, dash) for colour, dash, _ in STYLES[: len(runs)])
     said = " ".join(f"{run.name}: {run.summary.stop.sentence}" for run in runs)
     return Panel(
@@ -210,13 +235,21 @@ def _table(runs: Sequence[Run]) -> Panel:
         None,
         (),
         literal(said),
-        Grid(head, tuple(rows), hints, styles),
+        Grid(head, tuple(rows), tuple(hints), styles),
         caption="To 1 % and 0.1 %: steps until so much is left of what the loss has above its lowest value.",
     )
 
 
-def _steps(count: int | None) -> str:
-    return "never" if count is None else f"{count:,}"
+def _steps(end: Summary, count: int | None) -> str:
+    if end.lowest is None:
+        return "–"
+    return "not reached" if count is None else f"{count:,}"
+
+
+def _why_unknown(run: Run) -> str:
+    if run.scenario.loss == "MSE":
+        return "MSE can have several valleys: how low the lowest lies is not known."
+    return "How low the loss can come here is too close to call in 16 digits."
 
 
 def swept(base: Scenario) -> tuple[Scenario, Sweep]:
@@ -232,7 +265,7 @@ def _sweep(base: Scenario) -> Panel:
     scenario, found = swept(base)
     data = scenario.dataset()
     X1, loss = with_ones(data.X), LOSSES[scenario.loss]()
-    lowest = minimum(X1, data.t) if scenario.loss == "BCE" else None
+    lowest = data.lowest.W if scenario.loss == "BCE" else None
     where, W = ("minimum", lowest) if lowest is not None else ("start", scenario.start_weights())
     stable = stable_rate(curvature_at(X1, data.t, loss, W), scenario.optimizer)
     first = float(loss.each_from_logit(X1 @ scenario.start_weights(), data.t).mean())
@@ -241,16 +274,21 @@ def _sweep(base: Scenario) -> Panel:
         f"{scenario.optimizer}: final loss over {len(found.rates)} learning rates; the lowest, {found.loss[best]:.4g}, "
     )
     said += f"at lr = {found.rates[best]:.3g}."
-    if stable is not None:
-        said += f" The largest stable one by the curvature at the {where} is {stable:.3g}."
     title = f"Final loss after {scenario.steps} steps over lr: {scenario.optimizer}, {scenario.loss}"
+    limit = None
     if stable is not None:
         formula = "2/λ₁" if scenario.optimizer == "gradient descent" else "3.8/λ₁"
+        # Only near the minimum, and only of steps over all samples, is it a limit.
+        whole = not 0 < scenario.batch < len(X1)
+        name = "largest stable" if lowest is not None and whole else f"{formula} at the {where}"
+        limit = (name, stable)
         title += f" · dashed: {formula} = {number(stable)} at the {where}"
+        said += f" {formula} by the curvature at the {where} is {stable:.3g}"
+        said += ": with a larger one no run settles there." if name == "largest stable" else "."
     return Panel(
         name="sweep",
         title=title,
-        figure=figures.sweep(found.rates, found.loss, found.kind, first, stable, scenario.learning_rate),
+        figure=figures.sweep(found.rates, found.loss, found.kind, first, limit, scenario.learning_rate),
         tracks=(),
         sentence=said,
         picks=tuple(figures.KINDS),

@@ -14,7 +14,7 @@ from core.cut import Choice, Cut, choose_cut
 from core.datasets import Dataset
 from core.levels import level_line
 from core.loss import LOSSES, Loss
-from core.minimum import separating_direction
+from core.minimum import parted
 from core.planes import gradient_plane
 from core.profile import profile_slice
 from core.scenario import Scenario
@@ -67,7 +67,7 @@ class Case:
 
     here : the shown loss along the run · slopes : each loss's gradients along it, (T+1, D+1), by the loss's name
     heights : the window's heights (B, A) of each loss that is drawn · at : the run in the plane's coordinates, (T+1, 2)
-    way_down : (D+1, 1), the direction in which separable data's loss goes to zero, or None
+    way_down : (D+1, 1), the direction in which BCE falls for ever where it has no minimum, or None
     """
 
     scenario: Scenario
@@ -139,7 +139,7 @@ def _case(scenario: Scenario, data: Dataset, history: History, look: Look, step:
     slopes = {shown: here.dW, other: gradients(X1, data.t, LOSSES[other](), history.W)}
     drawn = (shown,) if look.beside == BESIDE[0] else (shown, other)
     heights = {name: cut.heights(LOSSES[name](), data) for name in drawn}
-    way_down = separating_direction(X1, data.t) if cut.minimum is None else None
+    way_down = data.lowest.direction
     at = cut.plane.coordinates(history.W)
     return Case(scenario, data, history, look, cut, here, slopes, heights, way_down, at, weight_names(data))
 
@@ -172,26 +172,31 @@ def _title(case: Case, loss: str) -> str:
 
 
 def _note(case: Case) -> str:
-    """One sentence on where the loss is lowest."""
-    lowest, data = case.cut.minimum, case.data
-    if lowest is not None:
-        loss = LOSSES["BCE"]().each_from_logit(with_ones(data.X) @ lowest, data.t).mean()
-        said = f"BCE is lowest at W = ({', '.join(number(w) for w in lowest[:, 0])}): L = {loss:.6g}, ‖dW‖ ≤ 1e−10."
-    else:
-        direction = case.way_down
-        if direction is None:
-            said = "BCE has no lowest point here: along some weights it is all but flat."
-        else:
-            far = [
-                LOSSES["BCE"]().each_from_logit(with_ones(data.X) @ (k * direction), data.t).mean()
-                for k in (1, 10, 100)
-            ]
-            words = ", ".join(f"{loss:.2g}" for loss in far)
-            said = (
-                "There is no minimum: the classes can be parted, and along "
-                f"({', '.join(number(w) for w in direction[:, 0])}) BCE goes to 0: {words} at length 1, 10, 100."
-            )
-    return f"{case.cut.reason} {said}".strip()
+    """A sentence on where the loss is lowest."""
+    return f"{case.cut.reason} {_where_lowest(case.data)}".strip()
+
+
+def _where_lowest(data: Dataset) -> str:
+    found, X1 = data.lowest, with_ones(data.X)
+    if found.W is not None:
+        slope = float(np.linalg.norm(gradients(X1, data.t, LOSSES["BCE"](), found.W.T)))
+        where = f"W = ({', '.join(number(w) for w in found.W[:, 0])})"
+        said = f"BCE is lowest at {where}: L = {found.loss:.6g}, ‖dW‖ = {slope:.1g}."
+        if found.unique:
+            return said
+        return f"{said} Features repeat each other, so other weights give the same outputs: these are the shortest."
+    if found.direction is None:
+        return "Whether BCE has a minimum here is too close to call in 16 digits."
+    way = f"({', '.join(number(w) for w in found.direction[:, 0])})"
+    if found.kind == "touching":
+        return (
+            f"There is no minimum: the classes touch. Along {way} BCE falls for ever, nowhere below {found.loss:.6g}."
+        )
+    far = [LOSSES["BCE"]().each_from_logit(X1 @ (k * found.direction), data.t).mean() for k in (1, 10, 100)]
+    words = ", ".join(f"{loss:.2g}" for loss in far)
+    return (
+        f"There is no minimum: the classes can be parted, and along {way} BCE goes to 0: {words} at length 1, 10, 100."
+    )
 
 
 def _scalars(case: Case) -> dict[str, Array]:
@@ -221,7 +226,7 @@ def _scalars(case: Case) -> dict[str, Array]:
         ratio = case.scenario.learning_rate * first / STABLE[case.scenario.optimizer]
         scalars |= {"stable": stable, "ratio": ratio, "bends": bends.astype(np.float32)}
         scalars["bounces"] = (ratio > 1).astype(np.float32)
-        scalars["settles"] = (bends & (ratio <= 1)).astype(np.float32)
+        scalars["settles"] = (bowl & (ratio <= 1)).astype(np.float32)
     return {name: np.nan_to_num(values) for name, values in scalars.items()}
 
 
@@ -346,11 +351,19 @@ def _asked(case: Case, point: tuple[float, float] | None, scale: float) -> list[
 
 
 def _add_way_down(case: Case, figure: Figure) -> None:
+    """The direction in which the loss falls for ever, where it does so within the picture too: the rest is held."""
     if case.way_down is None:
         return
-    start, way = case.at[0], case.flat(case.way_down.T)[0]
-    way = 0.3 * case.width * way / max(float(np.linalg.norm(way)), 1e-12)
-    surroundings.add_way_down(figure, *np.array([start, start + way]).T)
+    way = case.flat(case.way_down.T)[0]
+    within = case.cut.plane.directions @ way[:, np.newaxis]
+    if case.data.lowest.kind == "separable":
+        words, falls = "L → 0", parted(with_ones(case.data.X), case.data.t, within)
+    else:
+        words, falls = "L falls", bool(np.abs(within - case.way_down).max() < 1e-9)
+    if falls:
+        start, way = case.at[0], 0.3 * case.width * way / float(np.linalg.norm(way))
+        x, y = np.array([start, start + way]).T
+        surroundings.add_way_down(figure, x, y, words)
 
 
 def level_tracks(scenario: Scenario, data: Dataset, history: History, look: Look, step: int) -> tuple[Track, ...]:
@@ -447,9 +460,10 @@ def _numbers(case: Case) -> Panel:
     if optimizer in STABLE:
         formula = "2/λ₁" if optimizer == "gradient descent" else "2(1 + 0.9)/λ₁"
         lines += [
-            ("numbers", f"largest stable lr = {formula} = {{stable:4}}", "bends"),
-            ("result", "lr = {lr:3} is {ratio:3} × too large: it bounces along the first axis", "bounces"),
-            ("result", "lr = {lr:3} is {ratio:3} of the largest stable one", "settles"),
+            ("numbers", f"largest stable lr in a bowl like this: {formula} = {{stable:4}}", "bends"),
+            ("result", "lr = {lr:3} is {ratio:3} times that: in such a bowl it would bounce ever farther", "bounces"),
+            ("result", "lr = {lr:3} is {ratio:3} of that: in such a bowl it would settle", "settles"),
+            ("note", "The surface is no such bowl: λ₁ changes along the way."),
         ]
     else:
         lines.append(("numbers", f"{optimizer} measures its steps by earlier gradients: 2/λ₁ is no limit for it."))
