@@ -13,14 +13,15 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import sigmoid, with_ones
 from core.loss import LOSSES
+from core.rounding import settled
 from core.scenario import WEIGHT, Scenario
 from core.training import Moment
 
 DATA = "two samples"
 # Beyond this logit 1 − z is too small for a pocket calculator, and below eight digits of a float.
 SATURATED = 15.0
-# What floats leave of a sum whose terms cancel, beside the size of the terms.
-CANCELLED = 1e-14
+# Digits of a number that is shown: more cannot be asked for.
+SHOWN = 8
 # Two floats of the same number may differ by this much of it.
 SAME = Fraction(1, 10**12)
 
@@ -113,9 +114,9 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
     """
     X1, t, W = now.X1, now.t[:, 0], now.W[:, 0]
     z, dz, slope, dy = now.z[:, 0], now.dz[:, 0], now.dz_dy[:, 0], now.dy[:, 0]
-    y = _settled(now.y[:, 0], np.abs(X1) @ np.abs(W))
-    dW = _settled(now.dW[:, 0], np.abs(X1.T) @ np.abs(dy))
-    W_next = _settled(now.W_next[:, 0], np.abs(W) + lr * np.abs(dW))
+    y = settled(now.y[:, 0], np.abs(X1) @ np.abs(W))
+    dW = settled(now.dW[:, 0], np.abs(X1.T) @ np.abs(dy))
+    W_next = settled(now.W_next[:, 0], np.abs(W) + lr * np.abs(dW))
     N, D = len(t), X1.shape[1] - 1
     samples, weights = range(N), range(D + 1)
     of = [f"sample {i}" for i in samples]
@@ -126,12 +127,12 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
     X1_first = np.roll(X1, 1, axis=1)
     this = LOSSES[loss]()
     other = next(LOSSES[name]() for name in LOSSES if name != loss)
-    y_first = _settled(X1_first @ W, np.abs(X1_first) @ np.abs(W))
-    y_no_bias = _settled(y - W[-1], np.abs(y) + np.abs(W[-1]))
+    y_first = settled(X1_first @ W, np.abs(X1_first) @ np.abs(W))
+    y_no_bias = settled(y - W[-1], np.abs(y) + np.abs(W[-1]))
     each = this.forward(z, t, individual_losses=True)
     dz_flipped, dz_other = this.backward(z, 1 - t), other.backward(z, t)
-    dW_first = _settled(X1_first.T @ dy, np.abs(X1_first.T) @ np.abs(dy))
-    dW_no_slope = _settled(X1.T @ dz, np.abs(X1.T) @ np.abs(dz))
+    dW_first = settled(X1_first.T @ dy, np.abs(X1_first.T) @ np.abs(dy))
+    dW_no_slope = settled(X1.T @ dz, np.abs(X1.T) @ np.abs(dz))
     arrows = X1 * dy[:, np.newaxis]
 
     def others(values: Array, i: int, names: list[str], symbol: str = "") -> list[tuple[float, str]]:
@@ -150,7 +151,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
 
     def output(i: int) -> Quantity:
         slips = [
-            (-z[i], SIGN),
+            (-z[i], "an output lies between 0 and 1."),
             (1 - z[i], f"that is 1 / (1 + e^{Y}); the exponent is −{Y}."),
             *others(z, i, of, f"{Z} of "),
             (y[i], f"that is {Y}, the stage before this one."),
@@ -160,9 +161,10 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
         return _quantity("z", i, f"{Z} of {of[i]}", z[i], f"{Z} = 1 / (1 + e^−{Y})", slips)
 
     def mean_loss() -> Quantity:
-        formula, slips = f"L = mean of ({Z} − t)²", [(-now.loss, SIGN)]
+        formula, slips = f"L = mean of ({Z} − t)²", [(-now.loss, "a square is never below 0.")]
         if loss == "BCE":
             formula = f"L = mean of −(t log {Z} + (1 − t) log(1 − {Z})), with log to the base e"
+            slips = [(-now.loss, "the minus in front is missing: a logarithm of an output is below 0.")]
             base = "that is with log to the base {}; here it is to the base e, often written ln."
             slips += [(now.loss / np.log(b), base.format(b)) for b in (10, 2)]
         slips += [
@@ -183,7 +185,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
             formula = f"{DZ} = 2({Z} − t) / N"
             half = f"that is half of it: ({Z} − t)² gives a factor 2, and ÷ N comes only once."
         slips = [
-            (-dz[i], SIGN),
+            (-dz[i], f"the sign is wrong: {DZ} is below 0 where t = 1, and above 0 where t = 0."),
             (dz[i] * N, f"÷ N is missing: L is a mean, and N = {N}."),
             (dz[i] / N, half),
             (dz_flipped[i], "t and 1 − t have changed places."),
@@ -198,7 +200,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
     def sigmoid_slope(i: int) -> Quantity:
         twice = float(sigmoid(z[i]))
         slips = [
-            (-slope[i], SIGN),
+            (-slope[i], f"{Z} and 1 − {Z} are both above 0, and so is {SLOPE}."),
             (twice * (1 - twice), f"that takes the sigmoid of {Z}; {Z} is the output already."),
             (y[i] * (1 - y[i]), f"that is {Y}(1 − {Y}); it takes the output {Z}, not the logit."),
             (z[i], f"that is {Z}; the factor 1 − {Z} is missing."),
@@ -226,7 +228,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
     def gradient(k: int) -> Quantity:
         terms = " + ".join(f"{write(X1[i, k])} · {DY} of {of[i]}" for i in samples)
         slips = [
-            (-dW[k], SIGN),
+            (-dW[k], f"the sign is wrong: it takes {Z} − t, not t − {Z}. The minus comes with the update."),
             (dW_no_slope[k], f"σ′ is missing: that sums {DZ}, not {DY}."),
             (dW[k] * N, f"÷ N is missing: L is a mean, and N = {N}."),
             (dW[k] / N, f"that is half of it: {DY} has its ÷ N already, so add up and do not divide."),
@@ -241,12 +243,12 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
 
     def updated(k: int) -> Quantity:
         def step(gradient: Array, rate: float = lr) -> float:
-            total: Array = _settled(W - rate * gradient, np.abs(W) + abs(rate) * np.abs(gradient))
+            total: Array = settled(W - rate * gradient, np.abs(W) + abs(rate) * np.abs(gradient))
             return float(total[k])
 
         slips = [
             (step(dW, -lr), "that is + lr · dW, uphill; the update subtracts."),
-            (-W_next[k], SIGN),
+            (-W_next[k], f"that is lr · dW − {w[k]}: the two have changed places."),
             (-lr * dW[k], f"that is the step alone, −lr · dW; add it to the old {w[k]}."),
             (step(dW, 1.0), f"lr is missing, and lr = {write(lr)}."),
             (step(dW * N), f"÷ N is missing in dW: L is a mean, and N = {N}."),
@@ -285,11 +287,6 @@ def _quantity(
     return Quantity(stage, key, name, float(value), formula, tuple(Slip(float(wrong), hint) for wrong, hint in slips))
 
 
-def _settled(total: Array, size: Array) -> Array:
-    """A sum, and 0 where its terms cancel: on paper 0.1 − 0.4 + 0.3 is 0, in floats −5.6e-17."""
-    return np.where(np.abs(total) <= CANCELLED * size, 0.0, total)
-
-
 # What was typed
 
 
@@ -301,6 +298,10 @@ def judge(quantity: Quantity, text: str) -> Judgement:
     if typed is None:
         return Judgement("unreadable", "That is no number that can be read here. Try one like 0.65, 0,65, −2 or 1/3.")
     if _is(typed, quantity.value):
+        if digits := _digits_to_tell(typed, quantity):
+            return Judgement(
+                "wrong", f"Not yet: right so far, but a mistake looks the same. Give {digits} digits or more."
+            )
         return Judgement("right", f"Right: {quantity.shown}")
     for slip in quantity.slips:
         if _is(typed, slip.value):
@@ -335,6 +336,22 @@ def read(text: str) -> Typed | None:
 def _is(typed: Typed, value: float) -> bool:
     gap, slack = abs(typed.value - Fraction(value)), SAME * abs(Fraction(value))
     return gap <= slack or (typed.digits >= 2 and typed.half > 0 and gap <= typed.half + slack)
+
+
+def _digits_to_tell(typed: Typed, quantity: Quantity) -> int:
+    """How many digits it takes until no slip is right as well; 0 where what was typed is the number itself."""
+    value = Fraction(quantity.value)
+    if abs(typed.value - value) <= SAME * abs(value):
+        return 0
+    # A slip that comes to the same number is none here.
+    others = [slip.value for slip in quantity.slips if abs(Fraction(slip.value) - value) > SAME * abs(value)]
+    if typed.digits >= SHOWN or not any(_is(typed, other) for other in others):
+        return 0
+    for digits in range(typed.digits + 1, SHOWN):
+        rounded = read(f"{quantity.value:#.{digits}g}")
+        if rounded is not None and not any(_is(rounded, other) for other in others):
+            return digits
+    return SHOWN
 
 
 def _nearness(typed: Typed, value: float) -> str:

@@ -13,6 +13,7 @@ from core.break_it import numbers_of, same
 from core.classifier import with_ones
 from core.loss import BCE, TINY
 from core.mistakes import BY_KEY, MISTAKES
+from core.rounding import CANCELLED
 
 KINDS = ("dL/dz", "dL/dy", "dW")
 
@@ -26,8 +27,6 @@ DIGITS = (4, 6)
 # Differences like z - t, and sums, lose digits where they nearly cancel: in single precision, or added in another
 # order, they may be off by this share of the largest entry.
 ROUNDING = 1e-7
-# What floats leave of a sum whose terms cancel, beside the size of the terms.
-CANCELLED = 1e-14
 # Numbers given with fewer than four digits may be off by this share of the largest one, and not more.
 COARSE = 0.1
 # Code that guards against dividing by 0 adds a number, or clips to one, between these.

@@ -1,6 +1,7 @@
 """The numbers to work out on paper, and the judge of what was typed: exact, specific, and never surprised."""
 
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -334,14 +335,14 @@ def test_no_text_makes_the_judge_fail(text):
         ("z of sample 1", "0.5", "that is z of sample 0"),
         ("z of sample 1", "0.6456", "that is L, the stage after"),
         ("z of sample 1", "3", "z = 1 / (1 + e^−y)"),
-        ("L", "-0.65", "the sign is not"),
+        ("L", "-0.65", "the minus in front is missing"),
         ("L", "1.29", "÷ N is missing"),
         ("L", "0.28", "base 10"),
         ("L", "0.93", "base 2"),
         ("L", "0.69", "the loss of sample 0 alone"),
         ("L", "0.745643", "t and 1 − t have changed places"),
         ("L", "0.2263", "that is MSE; the loss here is BCE"),
-        ("dL/dz of sample 0", "1", "the sign is not"),
+        ("dL/dz of sample 0", "1", "dL/dz is below 0 where t = 1"),
         ("dL/dz of sample 0", "-2", "÷ N is missing"),
         ("dL/dz of sample 1", "1.82", "÷ N is missing"),
         ("dL/dz of sample 1", "-1", "that is dL/dz of sample 0"),
@@ -352,13 +353,16 @@ def test_no_text_makes_the_judge_fail(text):
         ("dz/dy of sample 1", "0.250", "that is dz/dy of sample 0"),
         ("dz/dy of sample 1", "-0.24", "that is y(1 − y)"),
         ("dz/dy of sample 1", "0.238", "z is the output already"),
+        ("z of sample 1", "-0.45", "between 0 and 1"),
+        ("dz/dy of sample 1", "-0.2475", "both above 0"),
+        ("new w1", "0.325249", "that is lr · dW − w1"),
         ("dL/dy of sample 0", "0.25", "t and z may have changed places"),
         ("dL/dy of sample 0", "-1", "σ′ is missing"),
         ("dL/dy of sample 0", "-1/2", "÷ N is missing"),
         ("dL/dy of sample 1", "0.45", "÷ N is missing"),
         ("dL/dy of sample 1", "0.2475", "that is dz/dy, the stage before"),
         ("dL/dy of sample 1", "0.4003", "that is dW of w2, the stage after"),
-        ("dW of w1", "-0.425", "the sign is not"),
+        ("dW of w1", "-0.425", "it takes z − t, not t − z"),
         ("dW of w1", "0.8505", "÷ N is missing"),
         ("dW of w1", "1.728", "σ′ is missing"),
         ("dW of w1", "-0.0249", "column of ones first"),
@@ -418,6 +422,42 @@ def test_every_known_mistake_is_recognised_unless_it_is_right_or_another(W, loss
 )
 def test_what_is_almost_right_hears_so(text, hint):
     assert hint in judge(plain(0.645643), text).message
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("0.10", "wrong"), ("0.100", "wrong"), ("0.096", "right"), ("0.0957", "right"), ("0.1", "wrong")],
+)
+def test_the_old_weight_does_not_pass_as_the_new_one(text, kind):
+    verdict = judge(quantity("new w1", lr=0.01), text)
+    assert verdict.kind == kind, verdict.message
+    if text == "0.10":
+        assert verdict.message == "Not yet: right so far, but a mistake looks the same. Give 3 digits or more."
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.001, 0.1, 1.0]), st.integers(2, 7))
+def test_no_rounded_mistake_is_right_and_eight_digits_always_are(W, loss, lr, digits):
+    for each in numbers(W, loss, lr):
+        assert judge(each, f"{each.value:#.8g}").kind == "right"
+        for slip in each.slips:
+            text = f"{slip.value:#.{digits}g}"
+            # It may be the very number, or this mistake changes nothing here.
+            if float(text) != pytest.approx(each.value, rel=1e-9, abs=1e-12) and slip.value != pytest.approx(
+                each.value, rel=1e-9, abs=1e-12
+            ):
+                assert judge(each, text).kind == "wrong", (each.name, text, slip.hint)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.001, 1.0]), st.integers(2, 7))
+def test_whoever_gives_as_many_digits_as_are_asked_for_is_right(W, loss, lr, digits):
+    for each in numbers(W, loss, lr):
+        verdict = judge(each, f"{each.value:#.{digits}g}")
+        if verdict.kind != "right":
+            (asked,) = re.findall(r"Give (\d) digits or more", verdict.message)
+            assert int(asked) > digits
+            assert judge(each, f"{each.value:#.{asked}g}").kind == "right"
 
 
 def test_no_message_is_longer_than_its_place_on_the_page():
