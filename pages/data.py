@@ -121,6 +121,8 @@ def table_page() -> None:
     file = st.file_uploader("A table", ["csv", "tsv", "txt"], key="own: file", label_visibility="collapsed")
     if file is None:
         tables.forget_read()
+        if tables.is_lost(st.session_state["own: file"]):
+            st.warning(tables.LOST, icon=":material/edit:")
         return
     if st.session_state.get("own: file read") != file.file_id:
         st.session_state["own: file read"] = file.file_id

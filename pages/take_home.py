@@ -24,7 +24,9 @@ asked = links.decode({**{name: st.query_params.get_all(name) for name in st.quer
 def on_load() -> None:
     """A saved scenario becomes the settings of all pages."""
     file = st.session_state["home: file"]
-    if file is None:
+    if tables.is_lost(file):
+        st.session_state["home: told"] = ("", tables.LOST)
+    if file is None or tables.is_lost(file):
         return
     try:
         controls.load(from_json(tables.brought(file).decode("utf-8", errors="replace")))

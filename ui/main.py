@@ -11,6 +11,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from ui import controls, measures  # noqa: E402
+from ui.player.component import watch_line  # noqa: E402
 
 st.set_page_config("Gradient Explorer", page_icon=ROOT / "ui" / "icon.png", layout="wide")
 st.html(ROOT / "ui" / "page.css")
@@ -36,5 +37,6 @@ with measures.rerun(page.url_path or "explorer"):
     controls.read_link()
     controls.arrive(page.url_path)
     controls.sidebar()
+    watch_line()
     page.run()
     controls.settle()

@@ -12,7 +12,7 @@ from typing import Literal
 
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, UploadedFileRec
 
 from core.own import Own
 from core.tables import Table
@@ -25,6 +25,7 @@ LOOKS = 5
 GONE = (
     "Your table had to make room for those of others, because it had rested longest: bring it again on the page Data."
 )
+LOST = "The server does not have this file any more, for example because it has started again: bring it once more."
 
 
 def nobody(owner: str) -> None:
@@ -185,6 +186,11 @@ def _session() -> str:
     """The session whose script runs in this thread; "" outside of all."""
     context = get_script_run_ctx()
     return context.session_id if context is not None else ""
+
+
+def is_lost(value: object) -> bool:
+    """Whether this, the value of an upload's widget, stands for a file that the browser still shows and nobody has."""
+    return isinstance(value, DeletedFile)
 
 
 def brought(file: UploadedFile) -> bytes:

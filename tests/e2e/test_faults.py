@@ -102,10 +102,23 @@ def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(s
 
 def test_a_server_that_starts_again_finds_the_open_page_at_its_step(page: Page, tmp_path: Path) -> None:
     port = free_port()
+    home, data = page.context.new_page(), page.context.new_page()
     with serve(tmp_path / "first.txt", port=port) as address:
+        home.goto(f"{address}/take_home?data=moons&steps=40")
+        expect(home.get_by_role("button", name="Every step")).to_be_enabled()
+        data.goto(f"{address}/data?steps=40")
+        data.get_by_text("Table", exact=True).first.click()
+        rows = "".join(f"{i},{i % 7},{i % 2}\n" for i in range(40))
+        data.locator("input[type=file]").set_input_files(
+            {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"a,b,label\n{rows}".encode()}
+        )
+        data.get_by_role("button", name="Use this table").click()
+        expect(data.get_by_text("In use on all pages.")).to_be_visible()
+        page.bring_to_front()
         page.goto(f"{address}/backward_pass?data=blobs&step=3&stage=dw&sample=5&lr=2")
         expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
-    # Nobody is there: what has come already still works.
+    # Nobody is there: what has come already still works, although Streamlit puts its own dialog before it.
+    expect(page.get_by_role("dialog").get_by_text("Connection error")).to_be_visible()
     page.keyboard.press("ArrowUp")
     expect(number(page, "sample")).to_have_text("5")
     with serve(tmp_path / "second.txt", port=port):
@@ -116,6 +129,12 @@ def test_a_server_that_starts_again_finds_the_open_page_at_its_step(page: Page, 
         expect(page.get_by_label("Step", exact=True)).to_have_value("4")
         expect(number(page, "sample")).to_have_text("5")
         expect_address(page, "lr=2.0|lr=2")
+        # Nor does it know the files that were offered, or the table.
+        expect(data.get_by_text("The server does not have this file any more")).to_be_visible()
+        expect(data.get_by_text("In use on all pages.")).to_have_count(0)
+        with home.expect_download() as waiting:
+            home.get_by_role("button", name="Every step").click()
+        assert waiting.value.failure() is None
 
 
 def test_with_a_full_disk_the_pages_work(page: Page, tmp_path: Path) -> None:

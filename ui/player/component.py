@@ -29,8 +29,6 @@ export default (component) => player.default(component);""",
     isolate_styles=False,
 )
 
-# A server that has started again, or another replica, does not know the fragment that the player is in, and drops what
-# it reports. This asks for a run of the whole page as soon as the line is back.
 _line = st.components.v2.component(
     "gradient_explorer_line",
     js=f"""const player = await import(new URL("{url(PLAYER_ROUTE)}", location.origin).href);
@@ -40,6 +38,16 @@ export default (component) => player.watchLine(component);""",
 
 # Set by a callback that changed the settings: then the whole page has to run, and not the player alone.
 RERUN = "player rerun"
+
+
+def watch_line() -> None:
+    """Ask for a run of the whole page as soon as a line that was cut is back.
+
+    A server that has started again, or another replica, does not know the fragment that a player is in, and drops what
+    it reports; nor does it know the files that are offered for download, or the table of its visitor.
+    """
+    with st.container(key="line-detail", gap=None):
+        _line(key="line", on_back_change=lambda: None)
 
 
 def player(
@@ -61,8 +69,6 @@ def player(
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
-    with st.container(key=f"{key}-line-detail", gap=None):
-        _line(key=f"{key} line", on_back_change=lambda: None)
     _play(key, timeline, command, on_step, on_start, detail, page_shows_step)
 
 

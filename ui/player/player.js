@@ -464,7 +464,7 @@ export class Player {
     }
     if (this.teach.parts.dialog.open) return;
     const target = event.target instanceof Element ? event.target : null;
-    if (target && !target.closest(".gx-scrubber") && keeps(target, event.key)) {
+    if (target && !target.closest(".gx-scrubber") && !saysThatLineIsCut(target) && keeps(target, event.key)) {
       // Out of a field of ours; the next key is the player's.
       if (this.root.contains(target) && ["Escape", "Enter"].includes(event.key)) /** @type {HTMLElement} */ (target).blur();
       return;
@@ -1536,6 +1536,15 @@ function scrollParent(element) {
 const LINE = "data-test-connection-state";
 /** And what its script does. */
 const SCRIPT = "data-test-script-state";
+
+/**
+ * Whether this is Streamlit's dialog about a line that is cut. It takes the focus, and there is nothing in it to type:
+ * what has come is played on, so keys stay the player's. @param {Element} target
+ */
+function saysThatLineIsCut(target) {
+  const line = document.querySelector(`[${LINE}]`)?.getAttribute(LINE);
+  return line !== undefined && line !== "CONNECTED" && Boolean(target.closest("[role=dialog]"));
+}
 
 /** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element} element */
 function scriptState(element) {
