@@ -22,6 +22,9 @@ class Dataset:
 
     X (N, D) and t (N, 1), t being 0 or 1; X_test, t_test likewise, with no rows where there is no test part.
     shift, scale : (D,) where the scenario asks for X = (original X - shift) / scale, else None; see core.scaling
+
+    Both X lie in memory row after row: sums over them then take the same order, and give the same last bits, wherever
+    the same numbers came from.
     """
 
     X: Array
@@ -32,6 +35,10 @@ class Dataset:
     class_names: tuple[str, str]
     shift: Array | None = None
     scale: Array | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("X", "X_test"):
+            object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name)))
 
     @cached_property
     def lowest(self) -> Lowest:

@@ -107,8 +107,8 @@ class BCE(Loss):
 
     def curvature_from_logit(self, y: Array, t: Array) -> Array:
         # The derivative of z - t is z (1 - z), whatever t is: never below 0, so the loss is convex.
-        # 1 - z is taken as sigmoid(-y), which is exact where z is near 1.
-        return np.asarray(sigmoid(y) * sigmoid(-np.asarray(y)))
+        z, rest = output_and_rest(y)
+        return np.asarray(z * rest)
 
 
 class MSE(Loss):
@@ -136,7 +136,7 @@ class MSE(Loss):
     def curvature_from_logit(self, y: Array, t: Array) -> Array:
         # The derivative of 2 (z - t) · s', where s' = z (1 - z) is the slope of the sigmoid and s'' = s' (1 - 2 z).
         # The second term is below 0 for a sample far on the wrong side: there the loss is not convex.
-        z, rest = sigmoid(y), sigmoid(-np.asarray(y))  # rest = 1 - z
+        z, rest = output_and_rest(y)
         slope = z * rest
         return np.asarray(2.0 * (slope**2 + _residual(z, rest, t) * slope * (rest - z)))
 
@@ -144,12 +144,9 @@ class MSE(Loss):
 def output_and_rest(y: Array) -> tuple[Array, Array]:
     """Logits y of any shape → the output z and 1 - z, each exact to rounding, also where z itself has rounded to 1.
 
-    With e = e^-y, z is 1 / (1 + e), and so 1 - z is e / (1 + e) = e z. Beyond y = -700 e would overflow, and z is 0
-    to 300 digits.
+    1 - 1 / (1 + e^-y) = e^-y / (1 + e^-y) = 1 / (e^y + 1), which is the sigmoid of -y.
     """
-    e = np.exp(np.minimum(-np.asarray(y), 700.0))
-    z = 1.0 / (1.0 + e)
-    return z, e * z
+    return sigmoid(y), sigmoid(-np.asarray(y))
 
 
 def _residual(z: Array, rest: Array, t: Array) -> Array:

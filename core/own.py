@@ -95,7 +95,8 @@ class Own:
         if unknown:
             raise ValueError(f"{OWN} has no feature named {unknown[0][:40]!r}.")
         columns = [self.feature_names.index(feature) for feature in chosen]
-        return Dataset(self.X[:, columns], self.t, self.X_test[:, columns], self.t_test, chosen, (*self.class_names,))
+        X, X_test = (X.take(columns, axis=1) for X in (self.X, self.X_test))
+        return Dataset(X, self.t, X_test, self.t_test, chosen, (*self.class_names,))
 
     @property
     def nbytes(self) -> int:

@@ -1,5 +1,6 @@
 """A Scenario says everything about a run, and is checked when it is made.
-The same Scenario always gives the same run, to the last bit, on every machine of the same numpy."""
+The same Scenario always gives the same run, to the last bit, with the same numpy on the same kind of processor: the
+libraries of others take sums and exponentials in another order, and may differ in the last bits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

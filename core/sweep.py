@@ -145,13 +145,15 @@ def _slope_mse(t: Array, room: Array) -> Array:
 
 def _output_and_rest(room: Array) -> tuple[Array, Array]:
     """`core.loss.output_and_rest`, z and 1 - z in room[1] and room[0], from minus the logits in room[0]."""
-    e, z = room[:2]
-    np.minimum(e, 700.0, out=e)
-    np.exp(e, out=e)
-    np.add(e, 1.0, out=z)
+    rest, z = room[:2]
+    np.exp(rest, out=z)
+    z += 1.0
     np.divide(1.0, z, out=z)
-    e *= z  # 1 - z
-    return z, e
+    np.negative(rest, out=rest)
+    np.exp(rest, out=rest)
+    rest += 1.0
+    np.divide(1.0, rest, out=rest)
+    return z, rest
 
 
 SLOPES: dict[str, Callable[[Array, Array], Array]] = {"BCE": _slope_bce, "MSE": _slope_mse}

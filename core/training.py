@@ -8,9 +8,9 @@ from itertools import islice
 import numpy as np
 
 from core.arrays import Array, Rows
-from core.classifier import Classifier, sigmoid, with_ones
+from core.classifier import Classifier, with_ones
 from core.datasets import Dataset
-from core.loss import LOSSES, Loss
+from core.loss import LOSSES, Loss, output_and_rest
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
 
@@ -197,6 +197,7 @@ def moment(scenario: Scenario, data: Dataset, history: History, step: int) -> Mo
     assert model.slopes is not None
     X1, _ = model.cache
     y = X1 @ model.W
+    _, rest = output_and_rest(y)
     last = step == history.steps
     return Moment(
         step=step,
@@ -205,10 +206,10 @@ def moment(scenario: Scenario, data: Dataset, history: History, step: int) -> Mo
         W=model.W,
         y=y,
         z=z,
-        rest=sigmoid(-y),
+        rest=rest,
         loss=float(loss.each_from_logit(y, t).mean()),
         dz=loss.output_slope_from_logit(y, t) / len(t),
-        dz_dy=z * sigmoid(-y),
+        dz_dy=z * rest,
         dy=loss.slope_from_logit(y, t) / len(t),
         dW=gradient_from_logit(X1, t, y, loss),
         W_next=model.W + history.update[step].reshape(-1, 1) if last else history.W[step + 1].reshape(-1, 1),

@@ -34,7 +34,8 @@ st.subheader("Version", anchor=False)
 build = f"{VERSION}, build {view.version()}"
 st.markdown(f"Gradient Explorer {build} · " + " · ".join(f"{name} {version(name)}" for name in SPARE))
 st.caption(
-    "A link shows the same numbers to everyone as long as the version of numpy is the same. If you tell us about an "
+    "A link shows the same numbers to everyone who opens it here. A server with another version of numpy, or "
+    "another kind of processor, may round the last bits differently. If you tell us about an "
     "error, tell us its id and this version."
 )
 st.subheader("Licences", anchor=False)

@@ -415,7 +415,7 @@ def _start(settings: links.Settings) -> None:
         default["seed"],
         key="seed",
         bind="query-params",
-        help="The same seed gives the same data, start weights and batches, on every machine.",
+        help="The same seed gives the same data, start weights and batches.",
     )
     settings["weights"] = st.text_input(
         "Typed weights",

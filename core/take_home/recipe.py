@@ -1,5 +1,5 @@
 """A run as a few parts of plain NumPy code: the data, the start, every step, and what comes of it.
-Each line does what `core.training.train` does, in the same order, so that the numbers agree to the last digits."""
+Each line does what `core.training.train` does, in the same order, so that W and dW agree to the last bit."""
 
 import textwrap
 from dataclasses import dataclass
@@ -114,8 +114,8 @@ def _data(scenario: Scenario, data: Dataset) -> str:
         code += DRAWN[scenario.data]
         chosen = scenario.features or SOURCES[scenario.data].default_features
         columns = [SOURCES[scenario.data].features.index(feature) for feature in chosen]
-        # Also where it chooses both: it lays the columns out as core.datasets does, and so their mean is the same.
-        code += f"X = X[:, {columns}]  # the chosen features\n"
+        # Row after row in memory, as a Dataset has them: then their mean has the same last bits.
+        code += f"X = X[:, {columns}].copy()  # the chosen features\n"
         code += _scaling(scenario)
         code += f"t = t.reshape(-1, 1){meaning}\n"
     return code + "X1 = np.column_stack([X, np.ones(len(X))])\n"
@@ -155,18 +155,18 @@ def _start(scenario: Scenario) -> str:
 LOSS = {
     # -(t log z + (1 - t) log(1 - z)), but safe for any logit: see core.loss.
     "BCE": "np.maximum(y, 0) - t * y + np.log1p(np.exp(-np.abs(y)))",
-    "MSE": "((1 - t) * sigmoid(y) - t * rest(y)) ** 2",
+    "MSE": "((1 - t) * sigmoid(y) - t * sigmoid(-y)) ** 2",
 }
 
 # dL/dy without its ÷ N, and what it is. z - t is taken so that nothing is lost where z is near 1: see core.loss.
 BACKWARD = {
     "BCE": """\
     # Backward: dL/dz · dz/dy is z - t for BCE; the ÷ N comes last.
-    dy = (1 - t{b}) * z - t{b} * rest(y)  # z - t, with all its digits where z is near t
+    dy = (1 - t{b}) * z - t{b} * sigmoid(-y)  # z - t; 1 - z is sigmoid(-y), with all its digits near z = 1
 """,
     "MSE": """\
     # Backward: dL/dz · dz/dy is 2 (z - t) · z (1 - z) for MSE; the ÷ N comes last.
-    dy = 2 * ((1 - t{b}) * z - t{b} * rest(y)) * z * rest(y)
+    dy = 2 * ((1 - t{b}) * z - t{b} * sigmoid(-y)) * z * sigmoid(-y)
 """,
 }
 
@@ -197,9 +197,8 @@ def _steps(scenario: Scenario, data: Dataset, history: History) -> str:
     memory, update = UPDATE[scenario.optimizer]
     code = """\
 def sigmoid(y):
-    return 1 / (1 + np.exp(np.minimum(-y, 700.0)))  # beyond 700 e^-y would overflow
-def rest(y):
-    return np.exp(np.minimum(-y, 700.0)) * sigmoid(y)  # 1 - z, but exact where z is near 1
+    with np.errstate(over="ignore"):  # where e^-y overflows, the sigmoid is 0, as it should be
+        return 1 / (1 + np.exp(-y))
 
 """
     code += f"lr, steps = {scenario.learning_rate!r}, {history.steps}\n{memory}"

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.classifier import with_ones
 from core.datasets import SHAPES, SOURCES, load
+from core.scaling import SCALINGS
 from core.scenario import Scenario
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -41,6 +43,18 @@ def test_shapes_labels_and_names(name):
     assert set(source.default_features) <= set(source.features)
     assert len(set(source.classes)) == 2
     assert source.about.endswith(".")
+
+
+@every_set
+@pytest.mark.parametrize("scaling", SCALINGS)
+@pytest.mark.parametrize("order", [1, -1])
+def test_samples_lie_row_after_row_in_memory_whichever_features_are_chosen(name, scaling, order):
+    # Sums take the order of memory: where two hold the same numbers in another order, their last bits differ.
+    features = SOURCES[name].features[::order]
+    for count in (0, 1, 2):
+        data = Scenario(data=name, samples=20, features=features[:count], scaling=scaling).dataset()
+        for X in (data.X, data.X_test, with_ones(data.X), with_ones(data.X_test)):
+            assert X.flags.c_contiguous
 
 
 @every_set

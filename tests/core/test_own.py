@@ -204,6 +204,17 @@ def test_scaling_is_applied_as_for_the_others(scaling):
 # Everything that takes a Scenario
 
 
+@pytest.mark.parametrize("scaling", SCALINGS)
+@pytest.mark.parametrize("features", [(), ("x2",), ("x3", "x1")])
+def test_samples_lie_row_after_row_in_memory_however_they_were_brought(scaling, features):
+    own = an_own(features=3)
+    for X, X_test in ((own.X, own.X_test), (np.asfortranarray(own.X), own.X_test[::-1])):
+        brought = Own(X, own.t, X_test, own.t_test)
+        data = own_scenario(brought, features=features, scaling=scaling).dataset()
+        assert data.X.flags.c_contiguous
+        assert data.X_test.flags.c_contiguous
+
+
 @pytest.mark.parametrize("features", [1, 2, 30])
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

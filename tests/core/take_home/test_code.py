@@ -153,13 +153,34 @@ def test_a_long_run_far_from_the_boundary(here):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("batch", [0, 8])
 @pytest.mark.parametrize("loss", LOSSES)
-def test_even_a_run_that_jumps_about_is_the_same(loss, batch, optimizer):
+def test_even_a_run_that_jumps_about_is_the_same(here, loss, batch, optimizer):
     # There a difference in the last digit soon makes another run: it takes the same operations in the same order.
     fields = dict(loss=loss, batch=batch, optimizer=optimizer, start="small random", steps=300)
-    for name in ("XOR", "circles"):
-        scenario = Scenario(data=name, learning_rate=100.0, **fields)
-        data, history = run(scenario)
-        assert np.array_equal(executed(script(scenario, data, history))["W"], history.W)
+    for name in ("XOR", "circles", "penguins", "Ames housing", OWN):
+        own = OF_ONES_OWN if name == OWN else None
+        for chosen in (
+            ((), ("x2", "x1"))
+            if name in ("XOR", "circles")
+            else ((), SOURCES.get(name, own and own.source).features[::-1])
+        ):
+            scenario = Scenario(data=name, own=own, features=chosen, learning_rate=100.0, **fields)
+            data, history = run(scenario)
+            if needs_csv(scenario):
+                (here / CSV).write_text(data_csv(data), encoding="utf-8")
+            found = executed(script(scenario, data, history))
+            assert np.array_equal(found["W"], history.W)
+            assert np.array_equal(found["dW"], history.dW)
+
+
+@pytest.mark.parametrize("name", ["penguins", "Ames housing", OWN])
+@pytest.mark.parametrize("scaling", SCALINGS)
+def test_a_table_gives_the_same_run_to_the_last_bit_also_where_rmsprop_makes_much_of_it(here, name, scaling):
+    scenario = Scenario(data=name, own=OF_ONES_OWN, scaling=scaling, optimizer="RMSProp", learning_rate=1.0, steps=400)
+    data, history = run(scenario)
+    (here / CSV).write_text(data_csv(data), encoding="utf-8")
+    found = executed(script(scenario, data, history))
+    assert np.array_equal(found["W"], history.W)
+    assert np.array_equal(found["dW"], history.dW)
 
 
 def test_a_real_program_in_a_place_of_its_own(tmp_path):
