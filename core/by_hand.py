@@ -13,7 +13,7 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import sigmoid, with_ones
 from core.loss import LOSSES
-from core.rounding import settled
+from core.rounding import on_paper, settled
 from core.scenario import WEIGHT, Scenario
 from core.training import Moment
 
@@ -112,11 +112,10 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
 
     now : the step's arrays · loss : a name in core.loss.LOSSES · named : a symbol of the course → how it is written
     """
+    now = on_paper(now)
     X1, t, W = now.X1, now.t[:, 0], now.W[:, 0]
     z, dz, slope, dy = now.z[:, 0], now.dz[:, 0], now.dz_dy[:, 0], now.dy[:, 0]
-    y = settled(now.y[:, 0], np.abs(X1) @ np.abs(W))
-    dW = settled(now.dW[:, 0], np.abs(X1.T) @ np.abs(dy))
-    W_next = settled(now.W_next[:, 0], np.abs(W) + lr * np.abs(dW))
+    y, dW, W_next = now.y[:, 0], now.dW[:, 0], now.W_next[:, 0]
     N, D = len(t), X1.shape[1] - 1
     samples, weights = range(N), range(D + 1)
     of = [f"sample {i}" for i in samples]

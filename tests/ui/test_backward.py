@@ -5,9 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from core.classifier import Classifier
+from core.classifier import Classifier, with_ones
 from core.datasets import SOURCES, Dataset
 from core.loss import LOSSES
+from core.own import OWN, Own
 from core.scenario import Scenario
 from core.training import moment, train
 from ui.player.backward import (
@@ -15,6 +16,7 @@ from ui.player.backward import (
     STAGES,
     WINDOW,
     X,
+    Y,
     active_lines,
     backward,
     code_functions,
@@ -85,6 +87,33 @@ def test_the_numbers_are_those_of_forward_and_backward(scenario, loss, step):
             assert timeline.scalars[f"arrow_{weight}"].sum() == pytest.approx(
                 timeline.scalars[f"d{weight}"][0], abs=1e-12
             )
+
+
+def test_what_is_0_on_paper_is_0_and_what_float64_leaves_is_told_beside_it():
+    data, history, timeline = build(SCENARIOS[0], 0)
+    y = with_ones(data.X) @ history.W[0]
+    # 0.1 · 1 − 0.2 · 2 + 0.3
+    assert 0 < abs(y[0]) < 1e-15
+    assert timeline.scalars["y"].tolist() == [0.0, y[1]]
+    assert timeline.scalars["left_y"].tolist() == [y[0], 0.0]
+    formula = next(panel for panel in timeline.panels if panel.name == "formula")
+    (note,) = [line for line in formula.content.stages[Y] if "rounding" in line[1]]
+    assert note[2] == "left_y"  # only for the sample that it is so for
+    assert "5.55e" in fill(note[1], {"left_y": y[0]})
+    # Where nothing cancels there is not a word of it.
+    words = str(next(panel for panel in build(SCENARIOS[0], 3)[2].panels if panel.name == "formula").content)
+    assert "cancel" not in words
+
+
+def test_an_entry_of_dw_that_cancels_is_0_too():
+    own = Own([[0.1], [0.2], [0.3]], [0, 0, 1])
+    scenario = Scenario(data=OWN, own=own, start="typed", weights=(0.0, 0.0), steps=1)
+    _, history, timeline = build(scenario, 0)
+    assert 0 < abs(history.dW[0, 0]) < 1e-16
+    assert timeline.scalars["dw1"].tolist() == [0.0]
+    assert timeline.scalars["left_dw1"].tolist() == [history.dW[0, 0]]
+    stages = next(panel for panel in timeline.panels if panel.name == "formula").content.stages
+    assert any("{left_dw1:3} is left instead of 0" in line[1] for line in stages[DW])
 
 
 @every

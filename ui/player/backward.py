@@ -14,6 +14,7 @@ from core.classifier import Classifier
 from core.datasets import Dataset
 from core.loss import BCE, LARGEST_LOGIT, LOSSES, MSE, Loss
 from core.optimizer import OPTIMIZERS, Optimizer
+from core.rounding import on_paper
 from core.scenario import Scenario
 from core.training import History, Moment, moment
 from ui.figures import arrows
@@ -55,13 +56,15 @@ FLAT = 1e-4
 class Case:
     """What all panels of one step are made of.
 
-    now : the step's arrays · rows : their rows that can be chosen · numbers : the rows' numbers in X
+    now : the step's arrays, 0 where a sum cancels · floats : the same as float64 has them
+    rows : their rows that can be chosen · numbers : the rows' numbers in X
     whole : the graph shows the ends of whole arrays, and not one sample's numbers
     """
 
     scenario: Scenario
     data: Dataset
     now: Moment
+    floats: Moment
     rows: Rows
     numbers: tuple[int, ...]
     weights: tuple[str, ...]
@@ -101,14 +104,14 @@ def backward(
 
     graph : one of GRAPHS, whose numbers the computation graph shows
     """
-    now = moment(scenario, data, history, step)
+    floats = moment(scenario, data, history, step)
     batch = np.arange(len(data.X)) if history.batches is None else history.batches[step]
     # The window shows the batch's samples in the order of X, so that a link finds its sample.
     rows = np.argsort(batch, kind="stable")
     if len(rows) > WINDOW:
         rows = rows[np.linspace(0, len(rows) - 1, WINDOW).astype(np.intp)]
     numbers = tuple(int(number) for number in batch[rows])
-    case = Case(scenario, data, now, rows, numbers, weight_names(data), notation, graph == "batch")
+    case = Case(scenario, data, on_paper(floats), floats, rows, numbers, weight_names(data), notation, graph == "batch")
     scalars = _scalars(case)
     panels = (
         _graph(case),
@@ -194,12 +197,12 @@ def _scalars(case: Case) -> dict[str, Array]:
 
 
 def _float64(case: Case) -> dict[str, Array]:
-    """What float64 makes of the course's formulas, as float64_…, where that is another number; empty where nothing is.
+    """What float64 makes of the formulas, as float64_…, where that is another number; empty where nothing is.
 
     above_… and below_… are not 0 where a sample's number is another one, with the logit above 0 and below; and beyond
     where no float holds the sample's dL/dz.
     """
-    now, rows, course = case.now, case.rows, case.now.course
+    now, rows, course = case.floats, case.rows, case.floats.course
     y, z, t = now.y[rows, 0], now.z[rows, 0], now.t[rows, 0]
     loss = LOSSES[case.scenario.loss]()
     pairs = {
@@ -225,6 +228,20 @@ def _float64(case: Case) -> dict[str, Array]:
     # An entry of dW may be small because its terms cancel; then it has fewer digits, whoever adds them up.
     if np.abs(now.dW - course.dW).max() > 10.0 ** (1 - EXACT) * np.abs(now.dW).max():
         scalars |= {f"float64_d{weight}": course.dW[i] for i, weight in enumerate(case.weights)}
+    return scalars | _left(case)
+
+
+def _left(case: Case) -> dict[str, Array]:
+    """What float64 leaves of sums that are 0 on paper, as left_…: of a sample's y, of an entry of dW, of the new W."""
+    paper, floats = case.now, case.floats
+    scalars: dict[str, Array] = {}
+    y = np.where(paper.y != floats.y, floats.y, 0.0)[case.rows, 0]
+    if y.any():
+        scalars["left_y"] = y
+    for i, weight in enumerate(case.weights):
+        for name, shown, left in (("d", paper.dW, floats.dW), ("new_", paper.W_next, floats.W_next)):
+            if shown[i] != left[i]:
+                scalars[f"left_{name}{weight}"] = left[i]
     return scalars
 
 
@@ -328,6 +345,7 @@ def _formula(case: Case, rounded: Collection[str]) -> Panel:
             ("symbols", f"{y} = x · W = " + _written(case, lambda w: f"{'1' if w == 'b' else 'x' + w[1:]}·{w}", " + ")),
             ("numbers", "= " + _written(case, lambda w: f"({{x_{w}:6}})·({{{w}:6}})", " + ")),
             ("result", f"{y} = {{y:5}}"),
+            *_cancels(case, rounded, "y"),
         ),
         (
             ("symbols", f"{z} = 1 / (1 + e^(−{y}))"),
@@ -361,8 +379,9 @@ def _formula(case: Case, rounded: Collection[str]) -> Panel:
             ("numbers", "= (" + _written(case, lambda w: f"{{arrow_{w}:5}}") + ")"),
             ("result", f"all {case.count:,}: dW = (" + _written(case, lambda w: f"{{d{w}:8}}") + ")"),
             *_made_of_all(case, rounded, "db", "dW = (" + _written(case, lambda w: f"{{float64_d{w}:8}}") + ")"),
+            *_cancels(case, rounded, *(f"d{w}" for w in case.weights)),
         ),
-        _update_lines(case),
+        (*_update_lines(case), *_cancels(case, rounded, *(f"new_{w}" for w in case.weights))),
     )
     said = tuple(" ".join(line[1] for line in lines if len(line) == 2) for lines in stages)
     return Panel("formula", "The formula", None, (), said, Text(stages))
@@ -385,6 +404,15 @@ def _made_of_all(case: Case, rounded: Collection[str], name: str, template: str)
         return ()
     said = f"In float64 the formulas in {case.s('z')} give {template}, because outputs have rounded."
     return (("note", f"{said} Training works from the logits, and loses nothing."),)
+
+
+def _cancels(case: Case, rounded: Collection[str], *names: str) -> Lines:
+    """A word where terms cancel: there the page has 0, as paper has, and float64 something very small."""
+    left = [f"{{left_{name}:3}}" for name in names if f"left_{name}" in rounded]
+    if not left:
+        return ()
+    said = f"The terms cancel. In float64 {', '.join(left)} is left instead of 0: that is rounding."
+    return (("note", said, "left_y") if names == ("y",) else ("note", said),)
 
 
 def _beyond(case: Case, rounded: Collection[str]) -> Lines:
