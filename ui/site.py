@@ -276,7 +276,7 @@ def _card(entry: Entry, packed: bytes, address: str, picture: str) -> Card:
     header, _ = unpack(packed)
     asked, inside = entry.asked, header["inside"]
     shows = SHOWS[asked.page]
-    asks = re.match(r"(\d{1,4})~", _last(entry.query, "predict"))
+    asks = re.match(r"(\d{1,4})(?:\.[1-5]{1,5})?~", _last(entry.query, "predict"))
     last = int(header["steps"])
     still, sample = last, 0
     if inside:

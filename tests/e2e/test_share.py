@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree import ElementTree
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
@@ -16,6 +17,10 @@ QUESTION = "predict=5~Where+next%3F~left~right"
 
 def dialog(page: Page):
     return page.get_by_role("dialog", name="Share")
+
+
+def question(page: Page):
+    return page.get_by_role("region", name="Predict first")
 
 
 def field(page: Page, name: str):
@@ -97,17 +102,30 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
         expect_step(student, 5)
         # What shows the whole run would tell the answer.
         expect(student.locator("[data-name=loss] .main-svg").first).to_be_hidden()
-        student.keyboard.press("ArrowRight")
-        expect(student.get_by_role("alertdialog")).to_contain_text("Where next?")
-        expect_step(student, 5)
-        student.keyboard.press("End")
-        expect_step(student, 5)
-        student.get_by_role("button", name="left").click()
+        expect(question(student)).to_contain_text("Where next?")
+        for key in ("ArrowRight", "End", "Space", "Space"):
+            student.keyboard.press(key)
+            expect(question(student).get_by_role("status")).to_have_text("Your answer first, then the next step.")
+            expect_step(student, 5)
+        question(student).get_by_role("button", name="left").click()
         expect_step(student, 6)
-        expect(student.locator(".gx-task")).to_contain_text("You said: left")
+        expect(question(student).get_by_role("status")).to_have_text(
+            "✗ You said \u201cleft\u201d. Not correct: it is \u201cright\u201d."
+        )
         expect(student.locator("[data-name=loss] .main-svg").first).to_be_visible()
         student.keyboard.press("End")
         expect_step(student, 400)
+        expect_address(student, "step=400")
+        # It is asked once, whatever is opened anew.
+        student.reload()
+        expect(student.locator("[data-name=loss] .main-svg").first).to_be_visible()
+        expect(question(student)).to_contain_text("You said \u201cleft\u201d")
+        expect_step(student, 400)
+        question(student).get_by_role("button", name="Ask again").click()
+        expect_step(student, 5)
+        question(student).get_by_role("button", name="right").click()
+        expect(question(student).get_by_role("status")).to_have_text("✓ You said \u201cright\u201d. Correct.")
+        expect_step(student, 6)
 
 
 def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page) -> None:
@@ -211,13 +229,54 @@ def test_play_stops_at_the_question(server: str, page: Page) -> None:
     page.get_by_label("Speed").select_option("16")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(page.get_by_role("alertdialog")).to_be_visible()
+    expect(question(page)).to_contain_text("Your answer first")
     expect_step(page, 5)
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
+# What the question and the first panel take of the window, and whether one covers the other.
+SEEN = """() => {
+  const box = selector => document.querySelector(selector).getBoundingClientRect();
+  const [asked, panel] = [box('.gx-predict'), box('[data-name=data]')];
+  return {
+    seen: [asked, panel].every(({ top, bottom }) => top >= 0 && bottom <= innerHeight + 1),
+    apart: asked.bottom <= panel.top || asked.top >= panel.bottom - 1,
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=str)
+@pytest.mark.parametrize("path", ["view", ""])
+def test_a_question_is_seen_from_the_start_beside_what_it_is_about(
+    server: str, new_context: Callable[..., BrowserContext], path: str, size: tuple[int, int]
+) -> None:
+    touched = {"has_touch": True, "is_mobile": True} if size[0] < 500 else {}
+    page = new_context(viewport={"width": size[0], "height": size[1]}, **touched).new_page()
+    # Where the browser keeps nothing, the answer is known as long as the page is open.
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no'); } })")
+    page.goto(
+        f"{server}/{path}?data=blobs&step=5&title=Week+5&task=Look+at+the+boundary."
+        "&predict=5~Where+will+the+boundary+be+after+this+step%3F~further+left~where+it+is~further+right"
+    )
+    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    expect(question(page)).to_contain_text("Where will")
+    page.wait_for_function(f"() => {{ const {{ seen, apart }} = ({SEEN})(); return seen && apart; }}")
+    question(page).get_by_role("button", name="where it is").click()
+    expect_step(page, 6)
+    expect(question(page).get_by_role("status")).to_have_text("You said \u201cwhere it is\u201d.")
+    page.get_by_role("button", name="Last step").click()
+    expect_step(page, 400)
+
+
 def test_a_broken_question_asks_nothing(server: str, page: Page) -> None:
-    for text in ("predict=x~a~b~c", "predict=3~~a~b", "predict=3~q~only", "predict=", "show=nothing,else"):
+    for text in (
+        "predict=x~a~b~c",
+        "predict=3~~a~b",
+        "predict=3~q~only",
+        "predict=3.9~q~a~b",
+        "predict=",
+        "show=nothing,else",
+    ):
         page.goto(f"{server}/view?data=blobs&step=3&{text}")
         expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
         page.keyboard.press("ArrowRight")
@@ -239,7 +298,7 @@ def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str,
             page.goto(f"{server}/{address}?data=blobs&steps=20&step=3&{urlencode(own)}")
             expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
             page.keyboard.press("ArrowRight")
-            expect(page.get_by_role("alertdialog")).to_be_visible()
+            expect(question(page)).to_contain_text("Your answer first")
             assert page.evaluate("window.hacked") is None
             assert page.locator(":is(.gx-task, .gx-predict) :is(script, img, svg, iframe, a, b)").count() == 0
             assert " ".join(page.locator(".gx-task").inner_text().split())[:10] == " ".join(said.split())[:10]

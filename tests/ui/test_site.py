@@ -220,8 +220,9 @@ def test_a_page_in_space_has_all_of_plotly_and_no_other() -> None:
     assert [panel["name"] for panel in header["panels"]] == ["data"]
 
 
-def test_a_question_is_not_answered_by_the_small_picture() -> None:
-    entries, _ = read_links(f"Ask | {SMALL}&step=1&predict=2~Where%3F~left~right")
+@pytest.mark.parametrize("marked", ["", ".2"])
+def test_a_question_is_not_answered_by_the_small_picture(marked: str) -> None:
+    entries, _ = read_links(f"Ask | {SMALL}&step=1&predict=2{marked}~Where%3F~left~right")
     assert 'data-still="1" data-last="2"' in site_files(entries)["index.html"].decode()
 
 

@@ -690,7 +690,7 @@ export class Player {
         return item;
       }),
     );
-    this.step = Math.min(this.step, timeline.steps);
+    this.step = Math.min(this.step, timeline.steps, this.teach.furthest);
     this.painted = -1;
     this.showNumbers();
     try {
@@ -1050,6 +1050,8 @@ export class Player {
       return;
     }
     this.step = Math.min(Math.max(this.teach.allowed(step), 0), this.timeline.steps);
+    // It may have been dragged further than is allowed.
+    this.parts.scrubber.value = String(this.step);
     // The first change is painted at once; what else comes in the same frame, by dragging for one, waits for the next.
     if (!this.queued) {
       this.queued = true;
@@ -1298,6 +1300,7 @@ export class Player {
     this.restTimer = setTimeout(() => {
       if (this.playing || this.gone() || !this.timeline) return;
       this.writeAddress(this.timeline);
+      this.teach.remember();
       this.parts.live.textContent = Array.from(this.parts.readout.children, (item) =>
         Array.from(item.children, (part) => part.textContent).join(" "),
       ).join(", ");

@@ -95,8 +95,10 @@ class Teach {
     /** Panels that are shown; none means all. */
     this.only = new Set(readAddress("show").split(",").filter(Boolean));
     this.predict = readPredict(readAddress("predict"));
-    this.answer = "";
+    const given = saidHere.get(readAddress("predict")) ?? keptAnswers()[questionOf(here())];
+    this.answer = this.predict?.answers.includes(given) ? given : "";
     this.showTask();
+    this.showQuestion();
   }
 
   /** Title and task, on top of everything. */
@@ -117,40 +119,72 @@ class Teach {
     return this.predict !== null && !this.answer;
   }
 
-  /** How far a player may go that wants to go to `step`; at the question it is asked. @param {number} step */
+  /** The last step that may be seen now. */
+  get furthest() {
+    return this.predict && this.open ? this.predict.at : Infinity;
+  }
+
+  /** How far a player may go that wants to go to `step`; at the question it is reminded of that. @param {number} step */
   allowed(step) {
-    const ask = this.predict;
-    if (!ask || this.answer || step <= ask.at) return step;
-    this.ask(ask, step);
-    return ask.at;
+    if (step <= this.furthest) return step;
+    this.insist();
+    return this.furthest;
   }
 
-  /** Cover the panels with the question. @param {Predict} ask @param {number} wanted where the player goes once it is answered */
-  ask(ask, wanted) {
+  /** The question, where the eye is; or what was said to it, and whether that is correct, where its author has marked that. */
+  showQuestion() {
     const { predict } = this.parts;
-    if (!predict.hidden) return;
-    const buttons = ask.answers.map((answer) => {
-      const button = element("button", { type: "button" }, answer);
-      button.addEventListener("click", () => {
-        this.answer = answer;
-        this.settle();
-        this.player.stopAt(Math.min(wanted, ask.at + 1));
+    const asked = this.predict;
+    predict.hidden = !asked;
+    predict.classList.toggle("gx-open", this.open);
+    predict.classList.remove("gx-asked");
+    if (!asked) return;
+    if (this.open) {
+      const buttons = asked.answers.map((answer) => {
+        const button = element("button", { type: "button" }, answer);
+        button.addEventListener("click", () => this.settle(answer));
+        return button;
       });
-      return button;
-    });
-    predict.replaceChildren(element("p", {}, ask.question), element("div", { class: "gx-answers" }, ...buttons));
-    predict.hidden = false;
-    this.player.pause();
-    buttons[0].focus();
+      predict.replaceChildren(
+        element("p", {}, asked.question),
+        element("div", { class: "gx-answers" }, ...buttons),
+        element("span", { class: "gx-first", role: "status" }),
+      );
+    } else {
+      const again = element("button", { type: "button", class: "gx-ask-again", title: "Forget this answer" }, "Ask again");
+      again.addEventListener("click", () => this.settle(""));
+      predict.replaceChildren(element("p", {}, asked.question), verdict(asked, this.answer), again);
+    }
+    this.cover();
   }
 
-  /** The answer is given: everything is to be seen, and what was said stays beside it. */
-  settle() {
-    this.parts.predict.hidden = true;
-    this.cover();
-    const said = element("span", { class: "gx-said" }, ` You said: ${this.answer}`);
-    this.parts.task.append(said);
-    this.parts.task.hidden = false;
+  /** Nobody goes on without an answer. */
+  insist() {
+    const { predict } = this.parts;
+    this.player.pause();
+    predict.classList.add("gx-asked");
+    const first = predict.querySelector(".gx-first");
+    if (!first.textContent) first.textContent = "Your answer first, then the next step.";
+    // Not onto an answer: another Space, meant for Play, would give it.
+    if (!predict.contains(document.activeElement)) predict.focus({ preventScroll: true });
+    predict.scrollIntoView({ block: "nearest" });
+  }
+
+  /** An answer is given: what happens is to be seen. Or it is taken back: before that again. @param {string} answer */
+  settle(answer) {
+    const { predict, player } = this;
+    if (!predict) return;
+    this.answer = answer;
+    saidHere.set(readAddress("predict"), answer);
+    this.remember();
+    this.showQuestion();
+    this.parts.predict.focus({ preventScroll: true });
+    player.stopAt(answer ? predict.at + 1 : Math.min(player.step, predict.at));
+  }
+
+  /** The answer stays given: after a reload, and for the settings that this question's page has now. */
+  remember() {
+    if (this.predict && saidHere.has(readAddress("predict"))) keepAnswer(questionOf(here()), this.answer);
   }
 
   /** As long as the question stands open, what shows the whole run is covered. */
@@ -352,6 +386,56 @@ class Teach {
     const before = button.textContent;
     button.textContent = "Copied";
     setTimeout(() => (button.textContent = before), 1500);
+  }
+}
+
+/** What was said to a question. @param {Predict} asked @param {string} answer */
+function verdict({ answers, correct }, answer) {
+  const quoted = (/** @type {string} */ text) => `\u201c${text}\u201d`;
+  const said = `You said ${quoted(answer)}.`;
+  if (!correct.length) return element("p", { class: "gx-said", role: "status" }, said);
+  const right = correct.map((i) => answers[i]);
+  const passed = right.includes(answer);
+  const mark = element("span", { "aria-hidden": "true" }, passed ? "✓ " : "✗ ");
+  const judged = passed ? " Correct." : ` Not correct: it is ${right.map(quoted).join(" or ")}.`;
+  return element("p", { class: `gx-said ${passed ? "gx-passed" : "gx-failed"}`, role: "status" }, mark, said + judged);
+}
+
+/** What was answered since the page was opened, by question: a player that is mounted anew knows it. @type {Map<string, string>} */
+const saidHere = new Map();
+/** Where the browser keeps answers until its tab is closed; they go nowhere else. And so many it keeps. */
+const ANSWERS_KEY = "gx-answers";
+const ANSWERS_KEPT = 50;
+/** What of an address is not of its run. */
+const NOT_OF_RUN = ["step", "stage", "sample", "panel", "lecture", "camera", "title", "task", "show", "hide", "page", "embed"];
+
+/** A question and its run: another link may ask the same of another run. @param {URL} address */
+function questionOf(address) {
+  const run = new URLSearchParams([...given, ...address.searchParams]);
+  for (const name of NOT_OF_RUN) run.delete(name);
+  run.sort();
+  return run.toString();
+}
+
+/** The answers that the browser has kept; none where it keeps nothing. @returns {Record<string, string>} */
+function keptAnswers() {
+  try {
+    return Object(JSON.parse(sessionStorage.getItem(ANSWERS_KEY) ?? "{}"));
+  } catch {
+    return {};
+  }
+}
+
+/** @param {string} question @param {string} answer "" to forget it */
+function keepAnswer(question, answer) {
+  const known = keptAnswers();
+  if ((known[question] ?? "") === answer) return;
+  const others = Object.entries(known).filter(([each]) => each !== question);
+  const all = answer ? [...others, [question, answer]] : others;
+  try {
+    sessionStorage.setItem(ANSWERS_KEY, JSON.stringify(Object.fromEntries(all.slice(-ANSWERS_KEPT))));
+  } catch {
+    // The browser keeps nothing: then it is known as long as the page is open.
   }
 }
 
