@@ -4,6 +4,7 @@ Whatever comes from a link or a data set is escaped here: nothing of it is marku
 import base64
 import hashlib
 import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import Template
@@ -206,8 +207,9 @@ def _page(
 
 
 def style_sheet() -> str:
-    """The look of a page around the player, and of the player."""
-    return text("player.css") + text("view.css")
+    """The look of a page around the player, and of the player, without what is only for its readers."""
+    plain = re.sub(r"/\*.*?\*/", "", text("player.css") + text("view.css"), flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", plain)
 
 
 ABOUT = "The full page at this step: all settings are yours there"
