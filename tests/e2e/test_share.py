@@ -105,7 +105,7 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
         expect(question(student)).to_contain_text("Where next?")
         for key in ("ArrowRight", "End", "Space", "Space"):
             student.keyboard.press(key)
-            expect(question(student).get_by_role("status")).to_have_text("Your answer first, then the next step.")
+            expect(question(student).get_by_role("status")).to_have_text("Your answer first, then it goes on.")
             expect_step(student, 5)
         question(student).get_by_role("button", name="left").click()
         expect_step(student, 6)

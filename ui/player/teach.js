@@ -164,7 +164,7 @@ class Teach {
     this.player.pause();
     predict.classList.add("gx-asked");
     const first = predict.querySelector(".gx-first");
-    if (!first.textContent) first.textContent = "Your answer first, then the next step.";
+    if (!first.textContent) first.textContent = "Your answer first, then it goes on.";
     // Not onto an answer: another Space, meant for Play, would give it.
     if (!predict.contains(document.activeElement)) predict.focus({ preventScroll: true });
     predict.scrollIntoView({ block: "nearest" });
