@@ -31,10 +31,7 @@ if drawn:
     if told:
         st.warning(told, icon=":material/edit:")
 controls.problems()
-with controls.waiting(chosen.scenario) as goes_on:
-    if goes_on:
-        cached.run(chosen.scenario)
-        goes_on(0.7, "Measuring the surface …")
+with controls.waiting(chosen.scenario):
     cached.explorer_timeline(chosen.scenario, chosen.view)
 player(
     key=KEY,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import cached, controls
 from ui.player.component import player
-from ui.player.explorer import weight_names
+from ui.player.explorer import names_of_weights
 
 KEY = "landscape"
 chosen = controls.chosen()
@@ -27,14 +27,10 @@ def on_start_here() -> None:
 
 
 controls.problems()
-with controls.waiting(chosen.scenario):
-    data, _ = cached.run(chosen.scenario)
-look, point = controls.look(weight_names(data), on_start_here)
+look, point = controls.look(names_of_weights(chosen.scenario.num_features), on_start_here)
 # Only where the other weights are held at the current step is the picture another one at every step.
 held_at = st.session_state["step"] if look.choice.held == "current" else 0
-with controls.waiting(chosen.scenario) as goes_on:
-    if goes_on:
-        goes_on(0.5, "Measuring the surface …")
+with controls.waiting(chosen.scenario):
     cached.landscape_timeline(chosen.scenario, look, held_at, point)
 player(
     key=KEY,

@@ -75,8 +75,13 @@ def request(
     parts = urlsplit(address)
     sent: list[dict[str, Any]] = []
 
+    asked = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not asked:
+            # The browser is still there.
+            await asyncio.Event().wait()
+        return asked.pop()
 
     async def send(message: Any) -> None:
         sent.append(message)

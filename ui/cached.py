@@ -9,6 +9,7 @@ from core.loss import LOSSES
 from core.mistakes import BY_KEY
 from core.scenario import Scenario
 from core.slices import choose_slice
+from ui import costs
 from ui.kept import TIMELINES, kept, run
 from ui.player.backward import backward
 from ui.player.board import board as draw_board
@@ -21,28 +22,28 @@ from ui.player.landscape import Look, landscape, level_tracks
 from ui.player.timeline import Track, pack, pack_detail, unpack
 
 
-@kept(TIMELINES)
+@kept(TIMELINES, lambda scenario, view: costs.explorer(scenario), lambda scenario, view: [scenario])
 def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
     return pack(explorer(scenario, data, history, view))
 
 
-@kept(TIMELINES)
+@kept(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
 def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool, graph: str) -> bytes:
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
     return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
 
 
-@kept(TIMELINES)
+@kept(TIMELINES, lambda scenario, look, *_: costs.landscape(scenario, look), lambda scenario, *_: [scenario])
 def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
     """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
     data, history = run(scenario)
     return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
 
 
-@kept(TIMELINES)
+@kept(TIMELINES, lambda scenario, look, step: costs.level(scenario, look), lambda scenario, look, step: [scenario])
 def level_tracks_at(scenario: Scenario, look: Look, step: int) -> tuple[Track, ...]:
     """The level line through one step."""
     data, history = run(scenario)
@@ -58,7 +59,9 @@ def landscape_detail(
     return pack_detail(header["token"], step, "contours", level_tracks_at(scenario, look, step))
 
 
-@kept(TIMELINES)
+@kept(
+    TIMELINES, lambda names, scenarios, base, *_: costs.compare(scenarios, base), lambda names, scenarios, *_: scenarios
+)
 def compare_timeline(
     names: tuple[str, ...], scenarios: tuple[Scenario, ...], base: Scenario, by: str, logarithmic: bool
 ) -> bytes:
@@ -66,7 +69,7 @@ def compare_timeline(
     return pack(compare(names, scenarios, base, by, logarithmic, run))
 
 
-@kept(TIMELINES)
+@kept(TIMELINES, lambda scenario, *_: costs.check(scenario), lambda scenario, *_: [scenario])
 def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
@@ -74,14 +77,18 @@ def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tu
     return checked, pack(timeline)
 
 
-@kept(TIMELINES)
+@kept(TIMELINES, lambda scenario, *_: costs.broken_run(scenario), lambda scenario, *_: [scenario])
 def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> bytes:
     """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone)."""
     data, history = run(scenario)
     return pack(broken(scenario, data, history, BY_KEY.get(mistake), logarithmic))
 
 
-@kept(TIMELINES)
+@kept(
+    TIMELINES,
+    lambda points, scenario: costs.BASE,
+    lambda points, scenario: [scenario] if learns(scenario, points) else [],
+)
 def board(points: Points, scenario: Scenario) -> bytes:
     """The packed drawing board, with the boundary where the run of a scenario on these points ends."""
     return pack(draw_board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None))

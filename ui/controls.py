@@ -18,8 +18,7 @@ from core.optimizer import OPTIMIZERS
 from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
-from ui import address, links, tables, teaching
-from ui.gate import telling
+from ui import address, links, tables, teaching, visitor
 from ui.player.backward import GRAPHS
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
@@ -227,6 +226,7 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
     samples = scenario.size
     is_long = samples * scenario.steps >= LONG or samples >= MANY
     bars: list[DeltaGenerator] = []
+    doing = (0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …" if is_long else "It is on its way …")
 
     def show(share: float, words: str) -> None:
         if bars:
@@ -235,15 +235,22 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
             with st.sidebar:
                 bars.append(st.progress(share, words))
 
+    def goes_on(share: float, words: str) -> None:
+        nonlocal doing
+        doing = (share, words)
+        show(*doing)
+
     def wait(place: int) -> None:
-        busy = f"Many are here: you are number {place} in the queue …"
-        show(0.0, busy if place else "Somebody else asked for this a moment ago: it is on its way …")
+        if place:
+            show(doing[0], f"Many are here: you are number {place} in the queue …")
+        else:
+            show(*doing)
 
     if is_long:
-        show(0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …")
+        show(*doing)
     try:
-        with telling(wait):
-            yield show if is_long else None
+        with visitor.visiting(wait):
+            yield goes_on if is_long else None
     finally:
         for bar in bars:
             bar.empty()

@@ -1,85 +1,146 @@
-"""A gate in front of long computations: a few at a time, the others wait in the order in which they came.
-Whoever waits is told his place, so that the page can say it, and may leave the queue meanwhile."""
+"""A gate in front of computations: a few at a time, the others wait for their turn (see ui/turns.py).
+Whoever waits is told his place, so that the page can say it; and who has gone meanwhile has no turn any more."""
 
 import os
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, replace
 
 from ui import measures
+from ui.turns import Turns, household
 
-# How often somebody who waits is told his place, in seconds.
+# How often somebody who waits is told his place, and asked whether he is still there, in seconds.
 EACH = 0.5
+# What a computation takes of which nothing is known, in seconds.
+USUAL = 0.05
 
-# What is called with one's place in the queue, 1 being the next; 0 while somebody else computes what one asked for.
+# What is called with one's place in the queue, 1 being the next; 0 while what one asked for is being computed.
 Told = Callable[[int], None]
-_told: ContextVar[Told | None] = ContextVar("told", default=None)
+
+
+class GoneError(Exception):
+    """Nobody waits any more for what was asked for."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who waits in this thread.
+
+    address : whose share of the turns it is (see ui.turns.household); "" for all of whom nothing is known
+    told : is told the place while it waits; its exception ends the waiting
+    still_there : is called before a turn begins, and raises where nobody waits any more
+    """
+
+    address: str = ""
+    told: Told | None = None
+    still_there: Callable[[], None] | None = None
+
+
+_asker: ContextVar[Asker] = ContextVar("asker", default=Asker())  # noqa: B039 (it is frozen)
+
+
+def asker() -> Asker:
+    """Who waits in this thread."""
+    return _asker.get()
 
 
 @contextmanager
-def telling(told: Told | None) -> Iterator[None]:
-    """Have `told` (None: nobody) called again and again while this thread waits. Its exception ends the waiting."""
-    token = _told.set(told)
+def asking(asker: Asker) -> Iterator[None]:
+    """Whatever is asked for within the block, is asked for by this one."""
+    token = _asker.set(replace(asker, address=household(asker.address)))
     try:
         yield
     finally:
-        _told.reset(token)
+        _asker.reset(token)
+
+
+@contextmanager
+def for_all_who_wait() -> Iterator[None]:
+    """What is asked for within the block, others may wait for too: it does not end with whoever asked first."""
+    with asking(Asker(_asker.get().address)):
+        yield
 
 
 def tell(place: int) -> None:
-    """Tell whoever wants to know that he waits."""
-    told = _told.get()
+    """Tell whoever waits in this thread his place, if he is still there; else it raises."""
+    still_there()
+    told = _asker.get().told
     if told is not None:
         told(place)
 
 
+def still_there() -> None:
+    """Raise where nobody waits any more for what this thread does."""
+    check = _asker.get().still_there
+    if check is not None:
+        check()
+
+
+class _Waiting:
+    """One thread before the gate."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+
+
 class Gate:
-    """Lets `size` threads in at a time, in the order in which they came. Whoever is inside may enter again."""
+    """Lets `size` threads in at a time, each when it is its turn. Whoever is inside may enter again."""
 
     def __init__(self, size: int) -> None:
         self.size = size
         self._free = size
-        self._queue: deque[object] = deque()
-        self._turn = threading.Condition()
+        self._turns: Turns[_Waiting] = Turns()
+        self._lock = threading.Lock()
         self._inside = threading.local()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for one's turn; it ends with the block."""
+    def turn(self, seconds: float = USUAL) -> Iterator[None]:
+        """Wait for one's turn, which ends with the block. seconds : what it will take, about"""
         if getattr(self._inside, "yes", False):
             yield
             return
-        self._enter()
+        self._enter(seconds)
         self._inside.yes = True
         try:
             yield
         finally:
             self._inside.yes = False
-            with self._turn:
-                self._free += 1
-                self._turn.notify_all()
+            self._leave()
 
-    def _enter(self) -> None:
-        me = object()
-        with self._turn:
-            self._queue.append(me)
-            measures.WAITING.set(len(self._queue))
+    def _enter(self, seconds: float) -> None:
+        me = _Waiting()
+        with self._lock:
+            self._turns.add(me, asker().address, seconds)
+            self._let_in()
         try:
-            while True:
-                with self._turn:
-                    if self._turn.wait_for(lambda: self._free > 0 and self._queue[0] is me, EACH):
-                        self._free -= 1
-                        return
-                    place = self._queue.index(me) + 1
+            while not me.go.wait(EACH):
+                with self._lock:
+                    place = self._turns.place(me)
                 # Outside of the lock: it draws, and may end this thread's waiting by an exception.
-                tell(place)
-        finally:
-            with self._turn:
-                self._queue.remove(me)
-                measures.WAITING.set(len(self._queue))
-                self._turn.notify_all()
+                if place:
+                    tell(place)
+            still_there()
+        except BaseException:
+            with self._lock:
+                waited = self._turns.remove(me)
+            if not waited:
+                # It was let in already.
+                self._leave()
+            raise
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._free += 1
+            self._let_in()
+
+    def _let_in(self) -> None:
+        """With the lock: whose turn it is may go on, as far as there is room."""
+        while self._free and len(self._turns):
+            self._free -= 1
+            self._turns.take().go.set()
+        measures.WAITING.labels("server").set(len(self._turns))
 
 
 # One computation for every core, and one more: while numpy computes, another may wait for memory.

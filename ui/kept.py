@@ -1,10 +1,11 @@
 """What the server keeps for all visitors: runs and timelines, within 300 MB altogether, each computed once.
 Nothing that is kept may be changed in place, so its arrays are made unwritable."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -12,8 +13,10 @@ from core.datasets import Dataset
 from core.own import Own
 from core.scenario import Scenario
 from core.training import History, train
+from ui import costs
 from ui.bounded import Bounded
 from ui.player.sent import SENT
+from ui.work import Known, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,22 +55,88 @@ TIMELINES: Bounded[object] = Bounded(256, 56_000_000, weight, "timeline")
 LIGHT: Bounded[bytes] = Bounded(512, 40_000_000, weight, "light view")
 # The details of a step have 5 KB.
 DETAILS: Bounded[bytes] = Bounded(4_096, 8_000_000, weight, "detail")
-STORES = (RUNS, TIMELINES, LIGHT, DETAILS, SENT)
+# A file is everyone's own, and kept by nobody.
+FILES: Bounded[bytes] = Bounded(0, 0, name="file to take home")
+STORES: tuple[Bounded[Any], ...] = (RUNS, TIMELINES, LIGHT, DETAILS, FILES, SENT)
 
 
-def kept(store: Bounded[object]) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep what a function gives, by its name and its arguments, which have to be hashable."""
+def kept(
+    store: Bounded[object], seconds: Callable[P, float], scenarios: Callable[P, Iterable[Scenario]]
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep what a function gives, by its name and its arguments, which have to be hashable.
+
+    seconds : what it takes of one core, about (see ui/costs.py), where the runs are there that it needs
+    scenarios : of these runs
+    """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         @wraps(function)
         def get(*args: P.args, **kwargs: P.kwargs) -> T:
-            key = (function.__name__, _named(args), _named(tuple(sorted(kwargs.items()))))
-            value: T = store.get(key, lambda: frozen(function(*args, **kwargs)))  # type: ignore[assignment]
-            return value
+            # By name or by place, it is the same.
+            given = _in_order(function, args, kwargs)
+            value: Any = store.get(
+                _key(function, given),
+                lambda: frozen(function(*given)),  # type: ignore[call-arg]
+                lambda: work_of(get, given, seconds(*given), scenarios(*given)),  # type: ignore[call-arg]
+            )
+            found: T = value
+            return found
 
         return get
 
     return decorate
+
+
+def work_of(
+    function: Callable[..., T],
+    args: tuple[Any, ...],
+    seconds: float,
+    scenarios: Iterable[Scenario] = (),
+    known: Callable[[], Iterable[Known]] = tuple,
+) -> Work[T]:
+    """What a worker may do: a function that needs some runs, of which we may know some, and more of ours.
+
+    seconds : what it takes, the runs not counted
+    """
+    needed = tuple(scenarios)
+    total = seconds + sum(costs.run(scenario) for scenario in needed if not RUNS.has(run_key(scenario)))
+    return Work(function, args, total, lambda: [*_known_runs(needed), *known()], learn, frozen)
+
+
+def _known_runs(scenarios: Iterable[Scenario]) -> Iterator[Known]:
+    for key in dict.fromkeys(map(run_key, scenarios)):
+        value = RUNS.find(key)
+        if value is not None:
+            yield RUNS.name, key, value
+
+
+def all_known() -> Iterator[Known]:
+    """All that is kept here."""
+    return ((store.name, key, value) for store in STORES for key, value in store.items())
+
+
+def learn(known: Iterable[Known]) -> None:
+    """Keep what another process has computed."""
+    stores = {store.name: store for store in STORES}
+    for name, key, value in known:
+        stores[name].put(key, frozen(value))
+
+
+def _in_order(function: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    if not kwargs:
+        return args
+    bound = signature(function).bind(*args, **kwargs)
+    bound.apply_defaults()
+    return bound.args
+
+
+def _key(function: Callable[..., object], args: tuple[Any, ...]) -> Hashable:
+    return function.__name__, _named(args)
+
+
+def run_key(scenario: Scenario) -> Hashable:
+    """Under what a run is kept."""
+    return _key(run, (scenario,))
 
 
 def _named(value: object) -> Hashable:
@@ -82,7 +151,7 @@ def _named(value: object) -> Hashable:
     return value
 
 
-@kept(RUNS)
+@kept(RUNS, costs.run, lambda scenario: ())
 def run(scenario: Scenario) -> tuple[Dataset, History]:
     """The data of a scenario and the whole history of its training."""
     data = scenario.dataset()

@@ -10,7 +10,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import controls, measures  # noqa: E402
+from ui import controls, measures, visitor  # noqa: E402
 from ui.player.component import watch_line  # noqa: E402
 
 st.set_page_config("Gradient Explorer", page_icon=ROOT / "ui" / "icon.png", layout="wide")
@@ -32,7 +32,7 @@ page = st.navigation(
     # The header's line is free, and the sidebar is needed for the controls.
     position="top",
 )
-with measures.rerun(page.url_path or "explorer"):
+with measures.rerun(page.url_path or "explorer"), visitor.visiting():
     # Behind st.navigation: a rerun before it would forget the page.
     controls.read_link()
     controls.arrive(page.url_path)

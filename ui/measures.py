@@ -21,7 +21,15 @@ ANSWERS = Counter(
 )
 COMPUTING = Histogram("gradient_explorer_computing_seconds", "Runs and timelines", ["of"], buckets=TIMES)
 KEPT = Gauge("gradient_explorer_kept_bytes", "Runs and timelines that are kept", ["of"])
-WAITING = Gauge("gradient_explorer_waiting", "Computations that wait for their turn")
+WAITING = Gauge(
+    "gradient_explorer_waiting", "Computations that wait for their turn: short ones, and long ones that a worker does",
+    ["for"],
+)  # fmt: skip
+STOPPED = Counter(
+    "gradient_explorer_stopped_total",
+    "Long computations that nobody waited for any more: not begun, or stopped",
+    ["when"],
+)
 FAULTS = Counter("gradient_explorer_faults_total", "Errors that a visitor was told of, with an id", ["where"])
 
 

@@ -17,16 +17,18 @@ from core.datasets import SOURCES
 from core.mistakes import BY_KEY
 from core.own import OWN
 from core.scenario import Scenario
-from ui import links, runs
-from ui.kept import DETAILS, LIGHT, run
+from ui import costs, links, runs
+from ui.bounded import Ticket
+from ui.kept import DETAILS, FILES, LIGHT, run, work_of
 from ui.player import broken, check
 from ui.player.backward import backward
 from ui.player.board import board, learns
 from ui.player.compare import compare
-from ui.player.explorer import DRAWN, FINE, exact_samples, explorer, weight_names
-from ui.player.landscape import landscape, level_tracks
+from ui.player.explorer import DRAWN, FINE, exact_samples, explorer, names_of_weights, weight_names
+from ui.player.landscape import Look, landscape, level_tracks
 from ui.player.timeline import Timeline, Track, pack, pack_detail, unpack
 from ui.player.wire import compressed
+from ui.work import Work
 
 Query = Mapping[str, Sequence[str]]
 
@@ -55,6 +57,8 @@ ONLY_FOR = {
 # The settings that a page asks for by itself; all others are the sidebar's.
 OF_ONE_PAGE = ("axes", "held", "height", "beside", "field", "around", "point", "by", "h", "mistake")
 ROOT = Path(__file__).parent.parent
+# A file has the level line of every step, and is so many times the work of a timeline, about.
+FILE = 3
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,18 @@ class Asked:
         if self.page != next(iter(PAGES)):
             query["page"] = [self.page]
         return urlencode(query, doseq=True)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked, and a ticket for the bytes of its answer."""
+
+    asked: Asked
+    ticket: Ticket[bytes]
+
+    def view(self) -> "View":
+        """The answer, when it has come."""
+        return _view(self.asked, self.ticket.future.result())
 
 
 @dataclass(frozen=True)
@@ -177,7 +193,7 @@ def detail(query: Query) -> View:
     asked = ask(query)
     if not asked.coarse:
         return _view(asked, b"")
-    return _view(asked, DETAILS.get(_detail_key(asked), lambda: _detail(asked)))
+    return _view(asked, DETAILS.get(_detail_key(asked), lambda: exact(asked), lambda: _detail_work(asked)))
 
 
 def has_answer(query: Query) -> bool:
@@ -191,12 +207,70 @@ def has_detail(query: Query) -> bool:
     return not asked.coarse or DETAILS.has(_detail_key(asked))
 
 
+def order_answer(query: Query) -> Order | None:
+    """A ticket for a query's answer where it is a worker's to compute; None where `answer` gives it within a moment."""
+    asked = ask(query)
+    ticket = LIGHT.ask(asked.key, lambda: _timeline_work(asked))
+    return Order(asked, ticket) if ticket else None
+
+
+def order_detail(query: Query) -> Order | None:
+    """The same for the details."""
+    asked = ask(query)
+    ticket = DETAILS.ask(_detail_key(asked), lambda: _detail_work(asked)) if asked.coarse else None
+    return Order(asked, ticket) if ticket else None
+
+
 def _view(asked: Asked, body: bytes) -> View:
     return View(asked, body, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
 
 
 def _timeline(asked: Asked) -> bytes:
-    return LIGHT.get(asked.key, lambda: compressed(packed(asked)))
+    return LIGHT.get(asked.key, lambda: folded(asked), lambda: _timeline_work(asked))
+
+
+def _timeline_work(asked: Asked) -> Work[bytes]:
+    return work_of(folded, (asked,), *_needs(asked.page, links.to_scenario(asked.settings), asked.settings))
+
+
+def _detail_work(asked: Asked) -> Work[bytes]:
+    """A step's numbers need the timeline too, for they say which one they belong to."""
+    scenario = links.to_scenario(asked.settings)
+    seconds, scenarios = _needs(asked.page, scenario, asked.settings)
+    there = LIGHT.find(asked.key)
+    known = [(LIGHT.name, asked.key, there)] if there is not None else []
+    if known:
+        seconds = costs.BASE
+        if asked.page == "loss_surface":
+            seconds += costs.level(scenario, _look(scenario, asked.settings))
+    return work_of(exact, (asked,), seconds, scenarios, lambda: known)
+
+
+def _needs(page: str, scenario: Scenario, settings: links.Settings) -> tuple[float, tuple[Scenario, ...]]:
+    """What a page's timeline takes, in seconds of a core, without the runs; and these."""
+    if page == "compare":
+        compared = runs.scenarios(scenario, runs.read_runs(settings["runs"]))
+        return costs.compare(compared, scenario), compared
+    if page == "break_it":
+        scenario = broken.comparable(scenario)
+        return costs.broken_run(scenario), (scenario,)
+    if page == "loss_surface":
+        return costs.landscape(scenario, _look(scenario, settings)), (scenario,)
+    if page == "gradient_check":
+        return costs.check(scenario), (scenario,)
+    if page == "data" and not learns(scenario, drawn.decode(settings["points"])):
+        return costs.BASE, ()
+    return costs.explorer(scenario) if page == "explorer" else costs.BASE, (scenario,)
+
+
+def _look(scenario: Scenario, settings: links.Settings) -> Look:
+    """What is to be seen of the loss surface, said without its data."""
+    return links.to_look(settings, names_of_weights(scenario.num_features))
+
+
+def folded(asked: Asked) -> bytes:
+    """The timeline of what was asked as the wire has it."""
+    return compressed(packed(asked))
 
 
 def packed(asked: Asked) -> bytes:
@@ -210,6 +284,18 @@ def in_a_file(page: str, scenario: Scenario, settings: links.Settings, step: int
     The level line of each step is in it. The stems of a very long run stay in 8 bits: in full they alone would be
     longer than a file is promised to be.
     """
+    asked = (page, scenario, settings, step)
+
+    def work() -> Work[bytes]:
+        seconds, scenarios = _needs(page, scenario, settings)
+        return work_of(for_a_file, asked, FILE * seconds, scenarios)
+
+    # Everyone has his own: the key is nobody else's.
+    return FILES.get(object(), lambda: for_a_file(*asked), work)
+
+
+def for_a_file(page: str, scenario: Scenario, settings: links.Settings, step: int) -> bytes:
+    """The same, made at once."""
     if page == "loss_surface":
         timeline = _landscape(scenario, settings, step, levels=True)
         # Nobody can be asked about a point either; one that was asked about stays.
@@ -226,7 +312,8 @@ def _detail_key(asked: Asked) -> str:
     return f"{asked.step} {asked.key}"
 
 
-def _detail(asked: Asked) -> bytes:
+def exact(asked: Asked) -> bytes:
+    """The exact numbers of the step that was asked for, as the wire has them."""
     scenario = links.to_scenario(asked.settings)
     data, history = run(scenario)
     step = min(asked.step, history.steps)

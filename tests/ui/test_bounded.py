@@ -2,13 +2,17 @@
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import Any
 
 import pytest
 
-from ui.bounded import Bounded
-from ui.gate import COMPUTING, EACH, telling
+from ui.bounded import LONG, Bounded
+from ui.gate import COMPUTING, EACH, Asker, asking
+from ui.work import Work
+from ui.workers import Job, Pool
 
 PATIENCE = 20
 
@@ -99,7 +103,7 @@ def test_whoever_leaves_takes_nobody_with_him() -> None:
         return inner.get("part", slow) + b" and all"
 
     def ask_and_leave() -> bytes:
-        with telling(leave):
+        with asking(Asker(told=leave)):
             return outer.get("all", make)
 
     with ThreadPoolExecutor(3) as threads:
@@ -121,3 +125,92 @@ def test_short_work_does_not_wait_behind_long_work() -> None:
         assert short.get("file", lambda: b"file") == b"file"
         assert not any(one.done() for one in waiting)
         go_on.set()
+
+
+class Desk(Pool):
+    """A pool whose work is done by the test."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.jobs: list[Job[Any]] = []
+        self.dropped: list[Job[Any]] = []
+
+    def submit(self, job: Job[Any]) -> None:
+        self.jobs.append(job)
+
+    def drop(self, job: Job[Any]) -> None:
+        self.dropped.append(job)
+
+    def place(self, job: Job[Any]) -> int:
+        return 1
+
+
+def long_work() -> Work[bytes]:
+    return Work(bytes, (3,), 10 * LONG)
+
+
+def test_long_work_is_a_workers_and_is_dropped_with_the_last_who_waits() -> None:
+    desk = Desk()
+    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
+    first, second = kept.ask("key", long_work), kept.ask("key", long_work)
+    assert first
+    assert second
+    [job] = desk.jobs
+    first.leave()
+    assert not desk.dropped
+    second.leave()
+    assert desk.dropped == [job]
+    # Whoever comes now begins anew, and what comes late of the first is no harm.
+    third = kept.ask("key", long_work)
+    assert third
+    assert len(desk.jobs) == 2
+    job.future.cancel()
+    assert not third.future.done()
+    desk.jobs[1].future.set_result(b"value")
+    assert third.future.result(PATIENCE) == b"value"
+    third.leave()
+    assert desk.dropped == [job]
+    assert kept.find("key") == b"value"
+
+
+def test_a_thread_that_leaves_drops_its_work_and_one_that_stays_gets_it() -> None:
+    desk = Desk()
+    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
+
+    def ask(told: Callable[[int], None]) -> bytes:
+        with asking(Asker("1.2.3.4", told)):
+            return kept.get("key", lambda: b"made here", long_work)
+
+    def leave(_place: int) -> None:
+        raise RuntimeError("his page ends")
+
+    with ThreadPoolExecutor(2) as threads:
+        with pytest.raises(RuntimeError, match="his page ends"):
+            threads.submit(ask, leave).result(PATIENCE)
+        assert desk.dropped == desk.jobs
+        assert desk.jobs[0].address == "1.2.3.4"
+        known = Event()
+        staying = threads.submit(ask, lambda _place: known.set())
+        assert known.wait(PATIENCE)
+        desk.jobs[1].future.set_result(b"value")
+        assert staying.result(PATIENCE) == b"value"
+
+
+def test_an_error_of_a_worker_is_everybodys_and_is_not_kept() -> None:
+    desk = Desk()
+    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
+    tickets = [kept.ask("key", long_work) for _ in range(3)]
+    desk.jobs[0].future.set_exception(ValueError("no"))
+    for ticket in tickets:
+        assert ticket
+        with pytest.raises(ValueError, match="no"):
+            ticket.wait()
+    assert not kept.has("key")
+
+
+def test_short_work_is_done_at_once_and_by_nobody_else() -> None:
+    desk = Desk()
+    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
+    assert kept.ask("key", lambda: Work(bytes, (3,), LONG / 2)) is None
+    assert kept.get("key", lambda: b"made here", lambda: Work(bytes, (3,), LONG / 2)) == b"made here"
+    assert not desk.jobs

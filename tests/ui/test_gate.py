@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ui.bounded import Bounded
-from ui.gate import Gate, telling
+from ui.gate import Asker, Gate, GoneError, asking
 
 # Nobody waits so long: it only ends a test that hangs.
 PATIENCE = 20
@@ -52,7 +52,7 @@ def test_those_who_wait_are_told_their_places_and_come_in_their_order() -> None:
             told[name].append(place)
             known.set()
 
-        with telling(tell), gate.turn():
+        with asking(Asker(told=tell)), gate.turn():
             order.append(name)
 
     threads.append(threading.Thread(target=first))
@@ -91,12 +91,43 @@ def test_whoever_goes_leaves_the_queue_to_the_others() -> None:
         assert entered.wait(PATIENCE)
 
         def impatient() -> None:
-            with telling(leave), gate.turn():
+            with asking(Asker(told=leave)), gate.turn():
                 raise AssertionError("it had no turn")
 
         with pytest.raises(GoneError):
             threads.submit(impatient).result(PATIENCE)
         go.set()
+        holding.result(PATIENCE)
+        # There is room again.
+        threads.submit(hold).result(PATIENCE)
+
+
+def test_who_has_gone_while_he_waited_has_no_turn() -> None:
+    gate = Gate(1)
+    go, entered, waits, gone = (threading.Event() for _ in range(4))
+
+    def hold() -> None:
+        with gate.turn():
+            entered.set()
+            go.wait(PATIENCE)
+
+    def still_there() -> None:
+        if gone.is_set():
+            raise GoneError
+
+    def absent() -> None:
+        with asking(Asker(told=lambda _: waits.set(), still_there=still_there)), gate.turn():
+            raise AssertionError("it had a turn")
+
+    with ThreadPoolExecutor(2) as threads:
+        holding = threads.submit(hold)
+        assert entered.wait(PATIENCE)
+        waiting = threads.submit(absent)
+        assert waits.wait(PATIENCE)
+        gone.set()
+        go.set()
+        with pytest.raises(GoneError):
+            waiting.result(PATIENCE)
         holding.result(PATIENCE)
         # There is room again.
         threads.submit(hold).result(PATIENCE)

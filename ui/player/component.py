@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import measures
+from ui import measures, visitor
 from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE, text
 from ui.player.sent import address
 from ui.player.timeline import pack_address
@@ -74,6 +74,7 @@ def player(
 
 @st.fragment
 @measures.rerun("player")
+@visitor.visiting()
 def _play(
     key: str,
     timeline: Callable[[], bytes],

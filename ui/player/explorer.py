@@ -78,7 +78,12 @@ def dw_name(history: History, symbol: str) -> str:
 
 def weight_names(data: Dataset) -> tuple[str, ...]:
     """w1 … wD and b, in the order of W."""
-    return (*(f"w{i + 1}" for i in range(data.X.shape[1])), "b")
+    return names_of_weights(data.X.shape[1])
+
+
+def names_of_weights(num_features: int) -> tuple[str, ...]:
+    """The same, before there is any data."""
+    return (*(f"w{i + 1}" for i in range(num_features)), "b")
 
 
 def _drawn(count: int) -> Rows:

@@ -1,17 +1,22 @@
 """The light view's routes: one small page for any link, its timeline, and a step's exact numbers.
 All of them are cacheable, and none of them makes a Streamlit session."""
 
+import asyncio
 import gzip
 import hashlib
-from collections.abc import Callable
+import threading
+from collections.abc import Awaitable, Callable
 from functools import cache
+from typing import TypeVar
 from urllib.parse import urlencode
+from weakref import WeakValueDictionary
 
 import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ui import view
+from ui.gate import Asker, GoneError, asking
 from ui.player.sent import sent
 from ui.player.standalone import view_page
 from ui.server import headers as safety
@@ -24,8 +29,10 @@ FOR_ONE = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Acc
 NOT_KEPT = {"Cache-Control": "no-store"}
 NOT_KEPT_ANYWHERE = {**NOT_KEPT, **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
-# Threads that may wait for a timeline: what is kept already must not wait behind them.
-WAITING = 32
+# Threads that one address may have at work: what is kept already must not wait behind them, nor any other address.
+THREADS = 16
+# Nobody reads this: whoever asked has gone.
+GONE = 499
 BINARY = "application/octet-stream"
 
 
@@ -76,21 +83,28 @@ def _policy() -> str:
 
 async def view_timeline(request: Request) -> Response:
     """The packed timeline of a link, folded (see ui/player/wire.py)."""
-    return await _computed(request, view.answer, view.has_answer)
+    return await _computed(request, view.answer, view.has_answer, view.order_answer)
 
 
 async def view_detail(request: Request) -> Response:
     """The exact numbers of a link's step, packed; nothing where the timeline has them all."""
-    return await _computed(request, view.detail, view.has_detail)
+    return await _computed(request, view.detail, view.has_detail, view.order_detail)
 
 
 async def _computed(
-    request: Request, answer_to: Callable[[view.Query], view.View], is_kept: Callable[[view.Query], bool]
+    request: Request,
+    answer_to: Callable[[view.Query], view.View],
+    is_kept: Callable[[view.Query], bool],
+    order: Callable[[view.Query], view.Order | None],
 ) -> Response:
     query = _query(request)
-    # What is there already must not wait behind what is being computed.
-    limiter = None if is_kept(query) else _computing()
-    answer = await anyio.to_thread.run_sync(answer_to, query, limiter=limiter)
+    if is_kept(query):
+        answer = await anyio.to_thread.run_sync(answer_to, query)
+    else:
+        try:
+            answer = await _worked_out(request, query, answer_to, order)
+        except GoneError:
+            return Response(status_code=GONE)
     # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
     ours = request.query_params.get("v") in (None, view.version())
     headers = {**(FOR_A_DAY if ours else NOT_KEPT_ANYWHERE), "ETag": answer.etag}
@@ -113,6 +127,72 @@ def sent_timeline(request: Request) -> Response:
     return Response(gzip.decompress(body), media_type=BINARY, headers=FOR_ONE)
 
 
-@cache
-def _computing() -> anyio.CapacityLimiter:
-    return anyio.CapacityLimiter(WAITING)
+async def _worked_out(
+    request: Request,
+    query: view.Query,
+    answer_to: Callable[[view.Query], view.View],
+    order: Callable[[view.Query], view.Order | None],
+) -> view.View:
+    """The answer, where it has to be computed: by a worker, or within a moment by a thread in here.
+
+    Raises GoneError where nobody waits for it any more: then it is not begun, or stopped.
+    """
+    gone = threading.Event()
+
+    def still_there() -> None:
+        if gone.is_set():
+            raise GoneError
+
+    address = request.client.host if request.client else ""
+    with asking(Asker(address, still_there=still_there)):
+        threads = _threads(address)
+        ordered = await anyio.to_thread.run_sync(order, query, limiter=threads)
+        if ordered is None:
+            here = anyio.to_thread.run_sync(answer_to, query, abandon_on_cancel=True, limiter=threads)
+            return await _unless_gone(request, gone, here)
+        try:
+            await _unless_gone(request, gone, _come(ordered))
+            return ordered.view()
+        finally:
+            ordered.ticket.leave()
+
+
+async def _come(ordered: view.Order) -> None:
+    """Wait until it is there, or has failed, without a thread. Others may wait for it too: it is not ours to cancel."""
+    loop, come = asyncio.get_running_loop(), asyncio.Event()
+    ordered.ticket.future.add_done_callback(lambda _: loop.call_soon_threadsafe(come.set))
+    await come.wait()
+
+
+T = TypeVar("T")
+
+
+async def _unless_gone(request: Request, gone: threading.Event, result: Awaitable[T]) -> T:
+    """The result. Raises GoneError as soon as the browser has closed the connection."""
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    watching, waiting = asyncio.ensure_future(watch()), asyncio.ensure_future(result)
+    try:
+        await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            return waiting.result()
+        raise GoneError
+    finally:
+        if not waiting.done():
+            gone.set()
+        for task in (watching, waiting):
+            task.cancel()
+
+
+_limiters: WeakValueDictionary[str, anyio.CapacityLimiter] = WeakValueDictionary()
+
+
+def _threads(address: str) -> anyio.CapacityLimiter:
+    """What limits an address's threads; it is forgotten with the last of its requests."""
+    found = _limiters.get(address)
+    if found is None:
+        _limiters[address] = found = anyio.CapacityLimiter(THREADS)
+    return found

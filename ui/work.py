@@ -1,0 +1,26 @@
+"""A long computation as another process can be told of it: a function of a module, and its arguments."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+V = TypeVar("V")
+# What one store has under a key: (its name, the key, the value).
+Known = tuple[str, Hashable, object]
+
+
+@dataclass(frozen=True)
+class Work(Generic[V]):
+    """function : of a module, so that it is found again by its name · args : what can be pickled
+    seconds : what it takes of one core, about
+    known : what the stores have of what it needs, asked for when it begins
+    learn : what it has computed besides is given to this
+    seal : what is done with the value where it arrives
+    """
+
+    function: Callable[..., V]
+    args: tuple[Any, ...]
+    seconds: float
+    known: Callable[[], Iterable[Known]] = tuple
+    learn: Callable[[Iterable[Known]], None] = lambda _: None
+    seal: Callable[[V], V] = lambda value: value
