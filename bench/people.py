@@ -193,9 +193,11 @@ def shown(component: BidiComponent) -> Shown | None:
     if component.component_name != PLAYER or len(data) < 12 or data[4:].startswith(b'{"detail"'):
         return None
     packed, (number, step) = data[:-8], struct.unpack("<II", data[-8:])
-    if packed[4:].startswith(b'{"address"'):
-        return Shown(b"", (number, step), unpack(packed)[0]["address"])
-    return Shown(packed, (number, step))
+    header = unpack(packed)[0]
+    if length := header.get("length"):
+        return Shown(unfold(gzip.decompress(packed[-length:])), (number, step))
+    # All of these people's servers have their app at the root.
+    return Shown(b"", (number, step), f"/{header['address']}")
 
 
 def widget_state(element: Element) -> WidgetState | None:

@@ -4,11 +4,12 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from ui import view
+from ui import alone, view
 from ui.version import VERSION
 
 SPARE = ("numpy", "plotly", "streamlit")
 
+alone.end()
 st.subheader("About Gradient Explorer", anchor=False)
 st.markdown(
     "Step through the training of a sigmoid classifier and see every number of the backward pass: dL/dz, dz/dy, dL/dy, "

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ui.player.assets import OFFERED
 from ui.tables import TABLES
 
 # How long hypothesis takes to draw its examples says how busy the machine is, not whether the code is right.
 settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("any machine")
+
+# Pages are tested as a server with our routes shows them, unless a test says otherwise.
+OFFERED.set()
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from core.optimizer import OPTIMIZERS
 from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
-from ui import address, links, tables, teaching, visitor
+from ui import address, alone, links, tables, teaching, visitor
 from ui.player.backward import GRAPHS
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
@@ -63,6 +63,7 @@ class Held:
 
 def chosen() -> Chosen:
     """What the sidebar of this run of the page says."""
+    alone.end()
     choice: Chosen = st.session_state["chosen"]
     return choice
 

@@ -1,5 +1,6 @@
 """The page that Streamlit runs: its configuration, the shared controls, and the navigation over pages/."""
 
+import base64
 import sys
 from pathlib import Path
 
@@ -13,7 +14,9 @@ import streamlit as st  # noqa: E402
 from ui import controls, measures, visitor  # noqa: E402
 from ui.player.component import watch_line  # noqa: E402
 
-st.set_page_config("Gradient Explorer", page_icon=ROOT / "ui" / "icon.png", layout="wide")
+# As a part of the page: a file would be fetched anew after every run.
+icon = base64.b64encode((ROOT / "ui" / "icon.png").read_bytes()).decode()
+st.set_page_config("Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")
 st.html(ROOT / "ui" / "page.css")
 
 page = st.navigation(

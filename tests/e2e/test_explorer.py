@@ -153,7 +153,7 @@ def test_no_chart_is_rebuilt_by_steps_nor_by_another_learning_rate(server: str, 
 
 
 MOUNT_ANEW = """async ([program, html, message]) => {
-  const { default: mount } = await import(program);
+  const { mount } = await import(program);
   const parent = document.querySelector("[data-plotly]").closest(".stBidiComponent");
   const fresh = parent.cloneNode(false);
   fresh.innerHTML = html;
@@ -175,7 +175,7 @@ def test_mounted_anew_the_player_goes_on_where_it_was(
     expect_step(page, 50)
     html = page.locator("[data-plotly]").evaluate("(part) => part.cloneNode(false).outerHTML")
     html = html.replace("</div>", f"{text('player.html')}</div>")
-    message = pack_address(timeline.value.url.removeprefix(server)) + struct.pack("<II", *command)
+    message = pack_address(timeline.value.url.removeprefix(f"{server}/")) + struct.pack("<II", *command)
     page.evaluate(MOUNT_ANEW, [PLAYER_ROUTE, html, list(message)])
     ready(page)
     expect_step(page, step)

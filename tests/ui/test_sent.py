@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from core.scenario import Scenario
 from ui import cached
+from ui.player.assets import below
 from ui.player.explorer import View
 from ui.player.sent import ROUTE, SENT, address, sent
 from ui.player.wire import unfold
@@ -21,7 +22,7 @@ def test_the_address_leads_to_the_same_bytes() -> None:
     packed = cached.explorer_timeline(Scenario(data="moons", steps=9), View())
     where = address(packed)
     assert where == address(packed)
-    digest = where.removeprefix(f"{ROUTE}/")
+    digest = where.removeprefix(below(f"{ROUTE}/"))
     body = sent(digest)
     assert body is not None
     assert unfold(gzip.decompress(body)) == packed
@@ -41,7 +42,7 @@ def test_another_timeline_has_another_address() -> None:
 
 def test_what_is_not_there_any_more_is_said_and_not_kept() -> None:
     packed = cached.explorer_timeline(Scenario(data="moons", steps=9), View())
-    digest = address(packed).removeprefix(f"{ROUTE}/")
+    digest = address(packed).removeprefix(below(f"{ROUTE}/"))
     SENT.clear()
     answer = asked(digest)
     assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")

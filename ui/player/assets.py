@@ -2,6 +2,7 @@
 Every name holds a version or a hash of the content, so that browsers may keep the file for ever."""
 
 import hashlib
+import threading
 from pathlib import Path
 
 import plotly
@@ -13,6 +14,8 @@ PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 CARTESIAN_FILE = HERE / "vendor" / "plotly-cartesian.min.js"
 PLOTLY_ROUTE = f"/assets/plotly-{get_plotlyjs_version()}.min.js"
 CARTESIAN_ROUTE = f"/assets/plotly-cartesian-{get_plotlyjs_version()}.min.js"
+# Set by the server that has the routes. Where Streamlit runs the script alone, there are none.
+OFFERED = threading.Event()
 
 
 def text(name: str) -> str:
@@ -26,3 +29,8 @@ def player_script() -> str:
 
 
 PLAYER_ROUTE = f"/assets/player-{hashlib.sha256(player_script().encode()).hexdigest()[:12]}.js"
+
+
+def below(route: str) -> str:
+    """A route as a page asks for it: relative to where the app is, which only the browser knows."""
+    return route.lstrip("/")

@@ -3,39 +3,80 @@ Its browser half is player.html, player.css and player.js, which need neither St
 
 import struct
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import streamlit as st
 
 from ui import measures, visitor
-from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE, text
-from ui.player.sent import address
-from ui.player.timeline import pack_address
-
-
-def url(route: str) -> str:
-    """Where the browser finds a file: below the app's base path, if it has one."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}{route}" if base else route
-
-
-_component = st.components.v2.component(
-    "gradient_explorer_player",
-    html=f'<div data-plotly="{url(PLOTLY_ROUTE)}" data-light="{url(CARTESIAN_ROUTE)}">{text("player.html")}</div>',
-    css=text("player.css"),
-    # What stands here travels with every timeline; the program itself comes by a route that browsers keep.
-    js=f"""const player = await import(new URL("{url(PLAYER_ROUTE)}", location.origin).href);
-export default (component) => player.default(component);""",
-    # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
-    isolate_styles=False,
+from ui.player.assets import (
+    CARTESIAN_FILE,
+    CARTESIAN_ROUTE,
+    OFFERED,
+    PLAYER_ROUTE,
+    PLOTLY_FILE,
+    PLOTLY_ROUTE,
+    below,
+    text,
 )
+from ui.player.offline import player_program, program_script
+from ui.player.sent import address, folded
+from ui.player.timeline import pack_address, unpack
 
-_line = st.components.v2.component(
-    "gradient_explorer_line",
-    js=f"""const player = await import(new URL("{url(PLAYER_ROUTE)}", location.origin).href);
-export default (component) => player.watchLine(component);""",
-    isolate_styles=False,
-)
+Component = Callable[..., Any]
 
+
+def _program(name: str) -> str:
+    """A program that travels with the page, as a script: the player, or one of Plotly's two."""
+    if name == PLAYER_ROUTE:
+        return player_program()
+    file = PLOTLY_FILE if name == PLOTLY_ROUTE else CARTESIAN_FILE
+    return text("packed.js") + program_script("Plotly", file.read_text(encoding="utf-8"))
+
+
+@cache
+def _brings(name: str) -> Component:
+    """A component that is nothing but a program, as long as the page has no other way to it. The browser keeps it."""
+    known = "gradientExplorer" if name == PLAYER_ROUTE else "Plotly"
+    bring = f'carried("{below(name)}").bring(self.{known});\nexport default () => {{}};\n'
+    title = below(name).replace("/", "_").replace(".", "_").replace("-", "_")
+    return st.components.v2.component(
+        f"gradient_explorer_{title}", js=_program(name) + text("carried.js") + bring, isolate_styles=False
+    )
+
+
+def _start(mount: str, carried: bool) -> str:
+    """The JavaScript that travels with every timeline: the program itself comes by a route, which browsers keep."""
+    program = text("carried.js") + text("start_carried.js") if carried else text("start.js")
+    return program.replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
+
+
+def _player(carried: bool) -> Component:
+    sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
+    return st.components.v2.component(
+        "gradient_explorer_player" + ("_carried" if carried else ""),
+        html=f"<div {sources}>{text('player.html')}</div>",
+        css=text("player.css"),
+        js=_start("mount", carried),
+        # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
+        isolate_styles=False,
+    )
+
+
+def _line(carried: bool) -> Component:
+    return st.components.v2.component(
+        "gradient_explorer_line" + ("_carried" if carried else ""),
+        js=_start("watchLine", carried),
+        isolate_styles=False,
+    )
+
+
+# Each twice: as it is fetched, and as it is carried.
+_players = tuple(_player(carried) for carried in (False, True))
+_lines = tuple(_line(carried) for carried in (False, True))
+
+# Set where a browser could not fetch the player: from then on all travels with this session's pages.
+CARRIED = "player carried"
 # Set by a callback that changed the settings: then the whole page has to run, and not the player alone.
 RERUN = "player rerun"
 
@@ -47,7 +88,10 @@ def watch_line() -> None:
     it reports; nor does it know the files that are offered for download, or the table of its visitor.
     """
     with st.container(key="line-detail", gap=None):
-        _line(key="line", on_back_change=lambda: None)
+        carries = _carries()
+        if carries:
+            _brings(PLAYER_ROUTE)(key=f"line {PLAYER_ROUTE}")
+        _lines[carries](key="line", on_back_change=lambda: None)
 
 
 def player(
@@ -70,6 +114,11 @@ def player(
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
     _play(key, timeline, command, on_step, on_start, detail, page_shows_step)
+
+
+def _carries() -> bool:
+    """Whether everything travels with the page: there are no routes, or this browser's host does not let it at them."""
+    return not OFFERED.is_set() or CARRIED in st.session_state
 
 
 @st.fragment
@@ -96,21 +145,32 @@ def _play(
         st.session_state[RERUN] = True
 
     def missing() -> None:
-        st.session_state[f"{key}: missing"] = st.session_state[key].missing
+        what = st.session_state[key].missing
+        if what == "program":
+            st.session_state[CARRIED] = True
+            st.session_state[RERUN] = True
+        else:
+            st.session_state[f"{key}: missing"] = what
 
     packed = timeline()
-    where = url(address(packed))
-    # It may be gone again, or the browser may have asked another replica for it: then it comes as it is.
-    comes = st.session_state.get(f"{key}: missing") == where
-    _component(
+    where = address(packed)
+    carries = _carries()
+    # It may be gone again, or the browser may have asked another replica for it: then it comes with the page.
+    comes = carries or st.session_state.get(f"{key}: missing") == where
+    _players[carries](
         key=key,
-        data=(packed if comes else pack_address(where)) + struct.pack("<II", *command),
+        data=pack_address(where, folded(packed) if comes else b"") + struct.pack("<II", *command),
         on_step_change=step,
         on_start_change=start,
         on_missing_change=missing,
     )
+    if carries:
+        in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in unpack(packed)[0]["panels"])
+        with st.container(key=f"{key}-program-detail", gap=None):
+            name = PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE
+            _brings(name)(key=f"{key} {name}")
     # A message of its own, so that resting on a step does not send the timeline again. It has no picture.
     with st.container(key=f"{key}-detail", gap=None):
         numbers = detail()
         if numbers is not None:
-            _component(key=f"{key} detail", data=numbers + struct.pack("<II", 0, 0))
+            _players[carries](key=f"{key} detail", data=numbers + struct.pack("<II", 0, 0))

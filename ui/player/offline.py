@@ -84,7 +84,8 @@ def player_program() -> str:
     plain = re.sub(r"^export (default )?", "", player_script() + text("thumbnails.js"), flags=re.MULTILINE)
     # What stands in lines of its own for its readers is a quarter of it, packed too.
     plain = re.sub(r"^\s*(//[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", "", plain, flags=re.MULTILINE | re.DOTALL)
-    whole = f'(() => {{\n"use strict";\n{plain}\nself.gradientExplorer = {{ view, thumbnails }};\n}})();\n'
+    names = "view, thumbnails, mount, watchLine, carry"
+    whole = f'(() => {{\n"use strict";\n{plain}\nself.gradientExplorer = {{ {names} }};\n}})();\n'
     return text("packed.js") + program_script("gradientExplorer", whole)
 
 

@@ -197,6 +197,19 @@ function scalarAt(values, index) {
   return values.length === 1 ? values[0] : values[index];
 }
 
+/** Where the app is, with a slash at its end; "" as long as that is the page's own folder. */
+let home = "";
+
+/** The page stands elsewhere than the app. @param {string} address of the app */
+export function standAt(address) {
+  home = address;
+}
+
+/** The whole of an address that was made relative to where the app is. @param {string} address */
+function below(address) {
+  return new URL(address, home || document.baseURI).href;
+}
+
 /** The address, where the browser's own cannot be changed: in a file, in a sandboxed frame. */
 let kept = "";
 /** What a page begins with where its address says nothing else: a static page stands for a whole link. */
@@ -287,6 +300,13 @@ function at(values, step) {
 
 /** Where Plotly comes from → its program, or the promise of it. @type {Map<string, Promise<any>>} */
 const plotly = new Map();
+/** Where nothing can be fetched: how a program comes that is called so. @type {((name: string) => Promise<any>) | null} */
+let carrier = null;
+
+/** The programs come with the page's messages. @param {(name: string) => Promise<any>} arrival */
+export function carry(arrival) {
+  carrier = arrival;
+}
 
 /**
  * Plotly's JavaScript, loaded once a page.
@@ -297,18 +317,28 @@ function loadPlotly(source) {
   if (!plotly.size && /** @type {any} */ (window).Plotly) plotly.set(source, Promise.resolve(/** @type {any} */ (window).Plotly));
   const known = plotly.get(source);
   if (known) return known;
-  const loading = new Promise((resolve, reject) => {
+  const loading = carrier ? carrier(source) : fetchPlotly(source);
+  plotly.set(source, loading);
+  loading.catch(() => plotly.delete(source));
+  return loading;
+}
+
+/** @param {string} source @returns {Promise<any>} */
+function fetchPlotly(source) {
+  return new Promise((resolve, reject) => {
+    const failed = () => reject(new Error("The charts' program could not be loaded. Please reload the page."));
     const script = document.createElement("script");
-    script.src = source;
-    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = () => {
-      plotly.delete(source);
-      reject(new Error("The charts' program could not be loaded. Please reload the page."));
+    script.src = below(source);
+    const before = /** @type {any} */ (window).Plotly;
+    script.onload = () => {
+      // A host's own page, instead of what was asked for, is a script with an error in it: it has brought nothing.
+      const { Plotly } = /** @type {any} */ (window);
+      if (Plotly && Plotly !== before) resolve(Plotly);
+      else failed();
     };
+    script.onerror = failed;
     document.head.append(script);
   });
-  plotly.set(source, loading);
-  return loading;
 }
 
 export class Player {
@@ -1583,12 +1613,12 @@ const live = new Set();
 let newest = null;
 
 /**
- * What Streamlit calls at every run of the page. `data` is a packed timeline, or the address of one, or a packed detail,
- * and behind it 8 bytes: the number of the last command and the step that it goes to.
+ * What Streamlit calls at every run of the page. `data` is the address of a packed timeline, which may follow it, or a
+ * packed detail, and behind it 8 bytes: the number of the last command and the step that it goes to.
  * @param {{data: Uint8Array, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void,
  *   setTriggerValue: (name: string, value: any) => void}} component
  */
-export default function mount({ data, parentElement, setStateValue, setTriggerValue }) {
+export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   const packed = data.subarray(0, data.byteLength - 8);
   const opened = open(packed);
   const { header } = opened;
@@ -1614,19 +1644,25 @@ export default function mount({ data, parentElement, setStateValue, setTriggerVa
   const mine = (known.messages += 1);
   const { address } = header;
   const take = (/** @type {Uint8Array | null} */ timeline) => {
-    known.at = address ?? "";
+    known.at = address;
     if (timeline) player.load(timeline);
     obey(known, command, step);
   };
-  if (!address) return take(packed);
   if (address === known.at) return take(null);
-  if (known.coming?.at !== address) known.coming = { at: address, bytes: fetchBytes(address).then(unfold) };
+  // The timeline may stand behind its address, where it could not be fetched.
+  const { length } = header;
+  if (known.coming?.at !== address || length) {
+    const folded = length ? gunzip(packed.subarray(packed.byteLength - length)) : fetchBytes(below(address));
+    known.coming = { at: address, bytes: folded.then(unfold) };
+  }
   known.coming.bytes.then(
     // A later message has a later timeline, or waits for the same one.
     (timeline) => known.messages === mine && take(timeline),
     () => {
       known.coming = null;
-      if (known.messages === mine) setTriggerValue("missing", address);
+      if (known.messages !== mine) return;
+      if (length) player.fail("This browser is too old for this page: please take a newer one.");
+      else setTriggerValue("missing", address);
     },
   );
 }
@@ -1671,6 +1707,8 @@ export function watchLine({ parentElement, setTriggerValue }) {
 function firstMount(parentElement, command) {
   const { plotly: source = "", light = "" } = /** @type {HTMLElement} */ (parentElement.querySelector("[data-plotly]")).dataset;
   const player = new Player(parentElement, source, light);
+  // With the programs come no other routes either.
+  player.served = !carrier;
   /** @type {Known} */
   const known = { player, page: location.pathname, command: -1, at: "", coming: null, messages: 0 };
   // Between two runs in quick succession Streamlit takes a player away and mounts it anew: it goes on where it was.

@@ -4,6 +4,7 @@ A timeline that stands in the page's own message is sent anew at every visit, an
 import hashlib
 
 from ui.bounded import Bounded
+from ui.player.assets import below
 from ui.player.wire import compressed
 
 ROUTE = "/timeline"
@@ -12,10 +13,15 @@ SENT: Bounded[bytes] = Bounded(512, 36_000_000, name="sent")
 
 
 def address(packed: bytes) -> str:
-    """Where the browser will find a packed timeline, below the app's base path."""
+    """Where the browser will find a packed timeline, relative to where the app is."""
     digest = hashlib.blake2b(packed, digest_size=16).hexdigest()
     SENT.get(digest, lambda: compressed(packed))
-    return f"{ROUTE}/{digest}"
+    return below(f"{ROUTE}/{digest}")
+
+
+def folded(packed: bytes) -> bytes:
+    """The same bytes as a browser fetches them: folded and gzipped."""
+    return sent(address(packed).rpartition("/")[2]) or compressed(packed)
 
 
 def sent(digest: str) -> bytes | None:

@@ -15,6 +15,7 @@ from ui.player.assets import (
     PLAYER_ROUTE,
     PLOTLY_FILE,
     PLOTLY_ROUTE,
+    below,
     player_script,
     text,
 )
@@ -62,8 +63,8 @@ def view_page(
     follows, asks : see view.js · details : the address of a step's exact numbers, "" where the timeline has them all
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
     """
-    plotly = (PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE).lstrip("/")
-    player = PLAYER_ROUTE.lstrip("/")
+    plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
+    player = below(PLAYER_ROUTE)
     # All three are on their way before any of them is asked for.
     head = (
         f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{html.escape(timeline)}" />'

@@ -347,7 +347,7 @@ class Teach {
     const limits = reach(link);
     find(".gx-share-reach").textContent = limits;
     find(".gx-share-reach").hidden = !limits;
-    const asked = new URL("assets/qr.svg", light ?? link);
+    const asked = new URL(below("assets/qr.svg"));
     asked.searchParams.set("text", light?.href ?? link.href);
     if (code.src !== asked.href && this.player.served) {
       find(".gx-share-no-code").hidden = true;

@@ -303,9 +303,13 @@ def _coarse(numbers: Mapping[str, str], every: int) -> dict[str, str]:
     return {"dtype": "f4", "bdata": text, **({"shape": ", ".join(map(str, thin.shape))} if len(shape) > 1 else {})}
 
 
-def pack_address(address: str) -> bytes:
-    """In the place of a packed timeline: where the browser finds it, folded."""
-    return _join({"address": address}, _Buffers())
+def pack_address(address: str, folded: bytes = b"") -> bytes:
+    """In the place of a packed timeline: where the browser finds it, folded.
+
+    folded : the timeline itself, folded and gzipped, for a browser that does not find it there
+    """
+    header = {"address": address, "length": len(folded)} if folded else {"address": address}
+    return _join(header, _Buffers()) + folded
 
 
 def _join(header: dict[str, Any], buffers: _Buffers) -> bytes:

@@ -52,8 +52,12 @@ export function unfold(folded) {
 
 /** Bytes that stand in the page as text. @param {string} text base64 of what gzip made */
 async function unzip(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return gunzip(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+}
+
+/** What gzip made shorter. @param {Uint8Array} bytes */
+async function gunzip(bytes) {
+  const stream = new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
@@ -73,11 +77,18 @@ function loadPart(address) {
   });
 }
 
+/** What the server calls its timelines, and what it answers where there is nothing to say. */
+const BYTES = "application/octet-stream";
+const NOTHING = 204;
+
 /** The folded timeline from the server, or a step's details, of which there may be none. @param {string} address */
 async function fetchBytes(address) {
   const response = await fetch(address).catch(() => null);
   if (!response) throw new Error("The run could not be fetched: there is no connection to the server.");
   if (!response.ok) throw new Error("The run could not be fetched: the server has a problem.");
+  if (response.status === NOTHING) return new Uint8Array();
+  // Some hosts answer what they do not know with a page of their own.
+  if (response.headers.get("content-type") !== BYTES) throw new Error("The run could not be fetched: somebody else answered.");
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -112,7 +123,7 @@ export function view(root) {
 
   /** An address with what is wished for. @param {string} page @param {Record<string, string>} wished */
   const addressOf = (page, wished) => {
-    const address = new URL(page, location.href);
+    const address = new URL(below(page));
     for (const [name, value] of Object.entries(wished)) {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
@@ -193,7 +204,7 @@ function lead(link, player, page) {
   const aim = () => {
     if (!player.timeline) return;
     player.writeAddress(player.timeline);
-    const address = new URL(page, document.baseURI);
+    const address = new URL(below(page));
     for (const [name, value] of given) address.searchParams.append(name, value);
     for (const [name, value] of here().searchParams) {
       // A page that stands for a link has its run: only the moment can be another one.

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit import runtime
 
 from ui import view
+from ui.player.assets import OFFERED
 from ui.server import health, uploads
 
 try:
@@ -71,9 +72,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Around the server's life."""
     open_files()
     send_at_once()
+    OFFERED.set()
     threading.Thread(target=warm_up, name="warm up", daemon=True).start()
     house = asyncio.create_task(uploads.keep_house(runtime.get_instance())) if runtime.exists() else None
     with health.open_measures():
         yield
     if house:
         house.cancel()
+    OFFERED.clear()

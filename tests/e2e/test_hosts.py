@@ -1,0 +1,265 @@
+"""Every host has its own place for the app: below a prefix that it strips, below a path, in a sandboxed frame, or as a
+script without our routes. Nothing may ever be asked for outside of that place: there a host answers by itself."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+
+from tests.deploy.proxy import host
+from tests.e2e.conftest import ROOT, _wait_until_healthy, free_port, serve
+from ui.server.headers import FRAMES
+
+# A page, and a panel of it that is there when its charts are; without a player, words that stand on it.
+PAGES = {
+    "data": "board",
+    "loss_surface": "contours",
+    "compare": "sweep",
+    "backward_pass": "arrows",
+    "break_it": "loss",
+    "gradient_check": "errors",
+    "by_hand": "Start over",
+    "take_home": "Notebook",
+    "about": "Your privacy",
+}
+# What Streamlit Community Cloud allows its frame.
+SANDBOX = "allow-same-origin allow-scripts allow-forms allow-downloads allow-popups allow-popups-to-escape-sandbox"
+LINK = "?data=blobs&samples=40&steps=30"
+TABLE = b"a,b,label\n" + b"1,2,0\n2,1,1\n3,4,0\n4,2,1\n" * 10
+
+
+def drawn(page: Page | FrameLocator, panel: str = "loss") -> None:
+    expect(page.locator(f"[data-name={panel}] :is(.main-svg, canvas)").first).to_be_visible()
+
+
+def number(page: Page | FrameLocator, label: str) -> str:
+    items = page.get_by_label("Numbers of this step").locator("div")
+    return items.filter(has=page.get_by_text(label, exact=True)).locator("dd").inner_text()
+
+
+def rested(page: Page | FrameLocator) -> None:
+    """Wait until the page's script has ended."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+
+
+def watched(context: BrowserContext, app: str) -> tuple[Page, list[str]]:
+    """A page, and what goes wrong in it: what it asks for that is not below `app`, errors, and what a policy stops."""
+    page = context.new_page()
+    wrong: list[str] = []
+    ours = (f"{app}/", f"{app.replace('http', 'ws', 1)}/", "blob:", "data:")
+    page.on("request", lambda request: None if request.url.startswith(ours) else wrong.append(f"asked {request.url}"))
+    page.on("websocket", lambda socket: None if socket.url.startswith(ours) else wrong.append(f"asked {socket.url}"))
+    page.on("pageerror", lambda error: wrong.append(error.message))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    return page, wrong
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """An app that any site may put into a frame."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FRAMES, "*")
+        free = free_port()
+        with serve(tmp_path_factory.mktemp("hosts") / "log.txt", port=free):
+            yield free
+
+
+@contextmanager
+def script(file: str, log: Path) -> Iterator[str]:
+    """A server that runs `file` as Streamlit runs any script, so that no route of ours is there; its address."""
+    free = free_port()
+    # What `streamlit run` does with a script in which it finds no app.
+    program = (
+        "import sys; from streamlit import config; from streamlit.web import bootstrap; "
+        "config._main_script_path = sys.argv[1]; "
+        "options = {'server_port': int(sys.argv[2]), 'server_address': '127.0.0.1'}; "
+        "bootstrap.load_config_options(options); bootstrap.run(sys.argv[1], False, [], options)"
+    )
+    with log.open("wb") as output:
+        command = [sys.executable, "-c", program, str(ROOT / file), str(free)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        address = f"http://127.0.0.1:{free}"
+        try:
+            _wait_until_healthy(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def step_and_rate(page: Page | FrameLocator) -> None:
+    """One step, and another learning rate."""
+    before = number(page, "L")
+    page.get_by_role("button", name="Step forward").click()
+    expect(page.get_by_label("Step", exact=True)).to_have_value("1")
+    stepped = number(page, "L")
+    assert stepped != before
+    slider = page.get_by_role("slider", name="Learning rate")
+    slider.focus()
+    slider.press("End")
+    expect(page.get_by_label("Numbers of this step")).not_to_contain_text(stepped)
+    rested(page)
+
+
+def shared(page: Page | FrameLocator) -> tuple[str, str]:
+    """The link and the light view's address of the Share dialog, and its code is there."""
+    page.get_by_role("button", name="Share").click()
+    dialog = page.get_by_role("dialog", name="Share")
+    expect(dialog.get_by_role("img", name="The link as a QR code")).to_be_visible()
+    expect(dialog.get_by_role("img", name="The link as a QR code")).not_to_have_js_property("naturalWidth", 0)
+    link, light = (dialog.get_by_role("textbox", name=name).input_value() for name in ("The link", "The light view"))
+    dialog.get_by_role("button", name="Close").click()
+    return link, light
+
+
+def to_every_page(page: Page | FrameLocator) -> None:
+    """By the navigation to every page with its charts, and back."""
+    for path, panel in PAGES.items():
+        # Those that find no room in the line on top are behind a button; their links are there all the same.
+        page.get_by_role("link", name=re.compile(f"^{path.replace('_', ' ')}$", re.IGNORECASE)).click()
+        if panel.islower():
+            drawn(page, panel)
+        else:
+            expect(page.locator(".stMain").get_by_text(panel).first).to_be_visible()
+        rested(page)
+    page.get_by_role("link", name="Explorer").click()
+    drawn(page)
+    rested(page)
+
+
+def downloads(page: Page, frame: Page | FrameLocator, names: tuple[str, ...]) -> list[bytes]:
+    found = []
+    for name in names:
+        with page.expect_download() as waiting:
+            frame.get_by_role("button", name=name, exact=True).click()
+        found.append(Path(waiting.value.path()).read_bytes())
+    return found
+
+
+def bring_table(page: Page | FrameLocator) -> None:
+    page.get_by_role("link", name="Data", exact=True).click()
+    drawn(page, "board")
+    rested(page)
+    page.get_by_role("radio", name="Table").click()
+    page.locator("input[type=file]").set_input_files({"name": "own.csv", "mimeType": "text/csv", "buffer": TABLE})
+    page.get_by_role("button", name="Use this table").click()
+    expect(page.get_by_text("In use on all pages.")).to_be_visible()
+    rested(page)
+
+
+def test_behind_a_proxy_that_strips_a_prefix(port: int, new_context: Callable[..., BrowserContext]) -> None:
+    with host(port) as cloud:
+        page, wrong = watched(new_context(bypass_csp=False, viewport={"width": 1920, "height": 1000}), cloud.app)
+        page.goto(f"{cloud.app}/{LINK}")
+        drawn(page)
+        rested(page)
+        step_and_rate(page)
+        link, light = shared(page)
+        assert link.startswith(f"{cloud.app}/?")
+        assert light.startswith(f"{cloud.app}/view?")
+        to_every_page(page)
+        page.get_by_role("link", name="Take home").click()
+        whole, code = downloads(page, page, ("HTML", "Python"))
+        assert whole.startswith(b"<!doctype html>")
+        assert b"import numpy" in code
+        bring_table(page)
+        # In space there is the other Plotly, and a deep link begins deeper.
+        page.goto(f"{cloud.app}/loss_surface{LINK}")
+        drawn(page, "relief")
+        for address in (link, light):
+            other, also_wrong = watched(new_context(bypass_csp=False), cloud.app)
+            other.goto(address)
+            drawn(other)
+            expect(other.get_by_label("Step", exact=True)).to_have_value("1")
+            wrong += also_wrong
+        other.keyboard.press("ArrowRight")
+        other.get_by_role("link", name="Explore").click()
+        drawn(other)
+        assert other.url.startswith(f"{cloud.app}/?")
+        assert wrong == []
+        assert cloud.strayed == []
+
+
+def test_in_a_sandboxed_frame_of_another_origin(port: int, new_context: Callable[..., BrowserContext]) -> None:
+    def around(path: str) -> str:
+        return f"""<!doctype html><title>Host</title>
+          <iframe src="{cloud.app}/{LINK}" sandbox="{SANDBOX}" style="width: 100%; height: 95vh; border: 0"></iframe>"""
+
+    # For a browser, two names of this machine are two sites.
+    with host(port) as cloud, host(port, "localhost", around) as outer:
+        page, wrong = watched(new_context(bypass_csp=False, viewport={"width": 1920, "height": 1000}), cloud.app)
+        page.goto(f"{outer.address}/")
+        assert wrong == [f"asked {outer.address}/"]
+        frame = page.frame_locator("iframe")
+        drawn(frame)
+        rested(frame)
+        step_and_rate(frame)
+        link, light = shared(frame)
+        frame.get_by_role("link", name="Backward pass").click()
+        drawn(frame, "arrows")
+        frame.get_by_role("link", name="Take home").click()
+        (numbers,) = downloads(page, frame, ("Every step",))
+        assert len(numbers.splitlines()) == 32
+        assert link.startswith(f"{cloud.app}/?")
+        assert light.startswith(f"{cloud.app}/view?")
+        # The frame's own host has an icon.
+        assert [each for each in wrong[1:] if not each.endswith("/favicon.ico")] == []
+        assert cloud.strayed == []
+
+
+def test_below_a_path_of_the_app_behind_a_prefix_that_is_stripped(
+    new_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    free = free_port()
+    with serve(tmp_path / "log.txt", "some/lesson", free), host(free) as cloud:
+        app = f"{cloud.app}/some/lesson"
+        page, wrong = watched(new_context(bypass_csp=False), app)
+        # A deep link on a fresh server.
+        page.goto(f"{app}/compare{LINK}")
+        drawn(page, "sweep")
+        rested(page)
+        page.get_by_role("link", name="Explorer").click()
+        drawn(page)
+        rested(page)
+        step_and_rate(page)
+        link, light = shared(page)
+        assert link.startswith(f"{app}/?")
+        page.goto(light)
+        drawn(page)
+        expect(page.get_by_label("Step", exact=True)).to_have_value("1")
+        assert wrong == []
+        assert cloud.strayed == []
+
+
+def test_as_a_script_without_our_routes(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
+    with script("app.py", tmp_path / "app.txt") as address:
+        page, wrong = watched(new_context(viewport={"width": 1920, "height": 1000}), address)
+        # A deep link on a fresh server has its controls too.
+        page.goto(f"{address}/backward_pass{LINK}")
+        drawn(page, "arrows")
+        rested(page)
+        page.get_by_role("link", name="Loss surface").click()
+        drawn(page, "relief")
+        rested(page)
+        page.get_by_role("link", name="Explorer").click()
+        drawn(page)
+        rested(page)
+        step_and_rate(page)
+        loss = number(page, "L")
+        page.get_by_role("button", name="Share").click()
+        dialog = page.get_by_role("dialog", name="Share")
+        expect(dialog.get_by_role("textbox", name="The light view")).to_be_hidden()
+        link = dialog.get_by_role("textbox", name="The link").input_value()
+    with script("ui/main.py", tmp_path / "main.txt") as address:
+        other, also_wrong = watched(new_context(), address)
+        other.goto(address + urlsplit(link)._replace(scheme="", netloc="").geturl())
+        drawn(other)
+        expect(other.get_by_label("Numbers of this step")).to_contain_text(loss)
+        # What ended with its server is no news.
+        assert also_wrong + [each for each in wrong if each.startswith("asked")] == []
