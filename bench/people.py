@@ -196,8 +196,7 @@ def shown(component: BidiComponent) -> Shown | None:
     header = unpack(packed)[0]
     if length := header.get("length"):
         return Shown(unfold(gzip.decompress(packed[-length:])), (number, step))
-    # All of these people's servers have their app at the root.
-    return Shown(b"", (number, step), f"/{header['address']}")
+    return Shown(b"", (number, step), header["address"])
 
 
 def widget_state(element: Element) -> WidgetState | None:
@@ -412,7 +411,8 @@ class Person:
         """What an address answers, None where nothing does; and when."""
         answer = None
         with suppress(*FAULTS):
-            answer = await self.http.fetch(address)
+            # It is relative to where the app is: these people's servers have theirs at the root.
+            answer = await self.http.fetch(f"/{address}")
         return answer, time.perf_counter()
 
     async def _there(self) -> float:

@@ -18,7 +18,7 @@ async def visit(address: str) -> None:
     header, _ = unpack(person.last.packed)
     assert header["steps"] == 6
     assert person.last.command[1] == 3
-    assert person.last.address.startswith("/timeline/")
+    assert person.last.address.startswith("timeline/")
 
     # A setting, with all others as the browser sends them.
     before, session, received = header["token"], person.session, person.http.received
