@@ -42,6 +42,9 @@ EVERY, RATES, FROM_RATE = 10.0, 40, 14
 BRIEF, SHORT, LONG = 60.0, 120.0, 1200.0
 # The first person's steps, where everyone has another number of them: 500 in the middle of the room.
 OWN_STEPS = 500 - CHANGERS // 2
+# So many ask at once for what takes more than a second of a core: the run, and a map whose every point is a search.
+LONG_ONES = 30
+LONG_LINK = "?data=blobs&samples=20000&steps=1200&held=re-optimised&seed={}"
 # Cold browsers whose files are counted.
 COLD = 5
 # Bytes a minute by which the memory may rise in the second half of the 20 minutes and still count as level: what the
@@ -457,6 +460,42 @@ def all_different(_: bool) -> list[Row]:
     return [Row(f"the same for {BRIEF / 60:.0f} min, no two of the runs alike", _changes(met, cpu, trained))]
 
 
+def beside_long_ones(_: bool) -> list[Row]:
+    """Many ask at once for what takes long; whoever asks for little must not notice."""
+    with replica() as ours:
+        crowd = Crowd(
+            kind="beside long ones",
+            address=ours.address,
+            link=LINK,
+            long=LONG_LINK,
+            page="/loss_surface",
+            people=LONG_ONES,
+            seconds=BRIEF,
+            pause=0.2,
+            from_rate=FROM_RATE,
+        )
+        crowd.until("begun")
+        before = ours.cpu()
+        met = crowd.done()
+        cpu = ours.cpu() - before
+    long = {"times": met["long"]}
+    rows = [
+        Row(
+            f"{LONG_ONES} people ask at once for a long one",
+            f"{len(met['long'])} came in {BRIEF:.0f} s: {_times(long)}",
+        )
+    ]
+    for name, times, most in (
+        ("beside them: /healthz", met["health"], 1.0),
+        ("beside them: a timeline that is kept", met["kept"], 1.0),
+        ("beside them: a new learning rate", met["times"], 4.0),
+    ):
+        worst = max(times, default=float("inf"))
+        ours_ = f"{_times({'times': times})} ({len(times)}); {_errors(met)}; {cpu:.0f} s of the server"
+        rows.append(Row(name, ours_, f"worst {most:.0f} s, no error", worst <= most and not met["errors"]))
+    return rows
+
+
 def _changes(met: dict[str, Any], cpu: float, trained: int) -> str:
     changes = len(met["times"])
     return (
@@ -514,6 +553,7 @@ MEASURES = (
     full_app,
     settings,
     all_different,
+    beside_long_ones,
     replicas,
 )
 

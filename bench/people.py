@@ -492,6 +492,10 @@ class Met:
     elsewhere: int = 0
     # Timelines that came by the socket, because their address gave nothing.
     missing: int = 0
+    # Seconds of the server's word that it is well, of a timeline that it keeps, and of those that it computes long.
+    health: list[float] = field(default_factory=list)
+    kept: list[float] = field(default_factory=list)
+    long: list[float] = field(default_factory=list)
 
     def add(self, everyone: list["Person"]) -> None:
         """What the people have counted themselves."""
@@ -672,7 +676,62 @@ async def _back(person: Person, met: Met) -> None:
     met.shown_again.append(time.perf_counter() - began)
 
 
-KINDS = {"light view": light_view, "full app": full_app, "files": files, "classroom": classroom}
+async def beside_long_ones(plan: dict[str, Any]) -> Met:
+    """People who all ask at once for what takes long, each for something else; and beside them two who change the
+    learning rate, one who asks for a timeline that is kept, and one who asks whether the server is well.
+
+    long : the link of the long ones, with a place for a number · page : theirs · seconds : until they are given up
+    Its times are those of the changes.
+    """
+    met = Met()
+    over = asyncio.Event()
+    changers = [Person(plan["address"], f"{plan['link']}&seed={k + 1}") for k in range(2)]
+    for changer in changers:
+        await changer.open()
+    client = Client(plan["address"])
+    await client.get("/view/timeline")
+
+    async def again(into: list[float], what: Callable[[], Awaitable[Any]]) -> None:
+        with met.noting():
+            while not over.is_set():
+                began = time.perf_counter()
+                await what()
+                into.append(time.perf_counter() - began)
+                await asyncio.sleep(plan["pause"])
+
+    def change(person: Person) -> Callable[[], Awaitable[Any]]:
+        rates = iter(person.rates[plan["from_rate"] :] * 100)
+        return lambda: person.change_rate(next(rate for rate in rates if rate != person.rate))
+
+    async def ask_long(k: int) -> None:
+        with met.noting():
+            person = Person(plan["address"], plan["long"].format(k), plan["page"])
+            met.long.append(await person.open())
+            await person.leave()
+
+    say("begun")
+    others = [
+        again(met.health, lambda: client.get("/healthz")),
+        again(met.kept, lambda: client.get("/view/timeline")),
+        *(again(met.times, change(person)) for person in changers),
+    ]
+    around = asyncio.gather(*others)
+    long = [asyncio.ensure_future(ask_long(k)) for k in range(plan["people"])]
+    _, late = await asyncio.wait(long, timeout=plan["seconds"])
+    for one in late:
+        one.cancel()
+    over.set()
+    await around
+    return met
+
+
+KINDS = {
+    "beside long ones": beside_long_ones,
+    "light view": light_view,
+    "full app": full_app,
+    "files": files,
+    "classroom": classroom,
+}
 
 
 def main() -> None:

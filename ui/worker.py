@@ -2,6 +2,7 @@
 It reads what to do from its standard input, and says what came out on its standard output."""
 
 import _thread
+import contextlib
 import os
 import pickle
 import queue
@@ -98,7 +99,9 @@ def main() -> None:
     working = Working()
     signal.signal(signal.SIGINT, working.on_interrupt)
     if hasattr(os, "nice"):
-        os.nice(NICE)
+        # Where that is forbidden, we compete.
+        with contextlib.suppress(OSError):
+            os.nice(NICE)
     jobs: queue.Queue[tuple[Any, ...]] = queue.Queue()
 
     def read() -> None:
