@@ -27,12 +27,13 @@ ROOT = Path(__file__).parent.parent
 # Ctrl-C in a terminal is for the server, also while a worker is starting.
 STARTING = "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path.insert(0, {!r})"
 COMMAND = (sys.executable, "-c", f"{STARTING.format(str(ROOT))}; import ui.worker; ui.worker.main()")
-# Seconds without work after which a worker ends: it holds 100 MB.
+# Seconds without work after which a worker ends: it holds 120 to 230 MB.
 IDLE = 600.0
 # Seconds that a worker has to stop by itself.
 STOPPING = 2.0
-# One a core: they go behind the server wherever both want one. More than four are not worth their memory.
-SIZE = min(os.cpu_count() or 1, 4)
+# They go behind the server wherever both want a core. Each may take as much memory as the server itself: two are what
+# its limits in deploy/ have room for.
+SIZE = min(os.cpu_count() or 1, 2)
 BELOW_NORMAL = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 
 

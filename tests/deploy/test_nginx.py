@@ -241,6 +241,24 @@ def test_a_replica_is_drained(site: Site) -> None:
     assert until(lambda: any("gx_replica=a" in site.ask("/").headers["Set-Cookie"] for _ in range(20)))
 
 
+def test_an_address_is_limited_and_a_lecture_hall_is_not(site: Site) -> None:
+    """As shipped four hundred people who come at once are all answered; here the same with room for two."""
+    assert {site.ask(TIMELINE, "a").status for _ in range(60)} == {200}
+    assert all(int(burst) >= 2 * 400 for burst in re.findall(r"burst=(\d+)", SHIPPED))
+    tight = re.sub(r"rate=\d+r/s", "rate=1r/m", re.sub(r"burst=\d+", "burst=2", SHIPPED))
+    site.configure(tight.replace("zone=gx_computed", "zone=gx_few"))
+    site.reload()
+    try:
+        assert until(lambda: site.ask(TIMELINE, "a", "127.0.0.20").status == 429)
+        assert [site.ask(TIMELINE, "a", "127.0.0.21").status for _ in range(5)] == [200, 200, 200, 429, 429]
+        # What need not be computed is not concerned.
+        for path in ("/view?step=3", "/healthz"):
+            assert {site.ask(path, "a", "127.0.0.21").status for _ in range(6)} == {200}
+    finally:
+        site.configure(SHIPPED)
+        site.reload()
+
+
 def test_a_dead_replicas_browsers_go_on_with_the_other(site: Site) -> None:
     """The last test of this file: it ends a replica."""
     site.replicas["a"].kill()
