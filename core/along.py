@@ -18,7 +18,8 @@ class Along:
     """M points of a path.
 
     loss (M,) · dW (M, D+1) · hessian (M, D+1, D+1) · eigenvalues (M, D+1), the steepest first
-    newton : (M, D+1), Newton's step -H⁻¹ dW; NaN where a direction bends down or nothing bends at all
+    newton : (M, D+1), Newton's step -H⁻¹ dW; NaN where a direction bends down, and where nothing bends, or so little
+        that no float holds the step
     """
 
     loss: Array
@@ -63,9 +64,10 @@ def _newton(dW: Array, eigenvalues: Array, directions: Array) -> Array:
     size = np.abs(eigenvalues).max(axis=1, keepdims=True)
     bent = eigenvalues > FLAT * size
     slopes = np.einsum("mij,mi->mj", directions, dW)  # the gradient along each axis
-    steps = np.divide(slopes, eigenvalues, out=np.zeros_like(slopes), where=bent)
-    newton = -np.einsum("mij,mj->mi", directions, steps)
-    none = (size[:, 0] == 0.0) | (eigenvalues[:, -1] < -FLAT * size[:, 0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.divide(slopes, eigenvalues, out=np.zeros_like(slopes), where=bent)
+        newton = -np.einsum("mij,mj->mi", directions, steps)
+    none = (size[:, 0] == 0.0) | (eigenvalues[:, -1] < -FLAT * size[:, 0]) | ~np.isfinite(newton).all(axis=1)
     newton[none] = np.nan
     return np.asarray(newton)
 

@@ -93,7 +93,8 @@ def newton_step(X1: Array, t: Array, loss: Loss, W: Array) -> Array | None:
 
     Where a direction is flat (a feature that repeats another) the step does not move along it: H⁻¹ is the
     pseudo-inverse. None where a direction bends down, as MSE has it far from its minimum: there is no bowl, and the
-    formula would lead to a saddle or a summit. None too where the sigmoid is so saturated that nothing bends at all.
+    formula would lead to a saddle or a summit. None too where the sigmoid is so saturated that nothing bends at all, or
+    so little that no float holds the step.
     """
     eigenvalues, directions = _axes(hessian(X1, t, loss, W))
     size = np.abs(eigenvalues).max()
@@ -102,8 +103,9 @@ def newton_step(X1: Array, t: Array, loss: Loss, W: Array) -> Array | None:
     dW = X1.T @ loss.slope_from_logit(X1 @ W, t) / len(X1)
     bent = eigenvalues > FLAT * size
     along = directions[:, bent]  # (D+1, axes that bend)
-    step = -along @ (along.T @ dW / eigenvalues[bent, np.newaxis])
-    return np.asarray(step)
+    with np.errstate(over="ignore", invalid="ignore"):
+        step = -along @ (along.T @ dW / eigenvalues[bent, np.newaxis])
+    return np.asarray(step) if np.isfinite(step).all() else None
 
 
 def restricted(hessian: Array, directions: Array) -> Array:

@@ -7,6 +7,7 @@ from core.along import along, ellipses
 from core.classifier import with_ones
 from core.curvature import curvature_at, ellipse, hessian, newton_step
 from core.loss import LOSSES
+from core.scaling import SCALINGS
 from core.scenario import Scenario
 from core.training import train
 
@@ -38,6 +39,22 @@ def test_a_path_has_the_numbers_of_its_points(scenario: Scenario, name: str) -> 
             assert np.isnan(found.newton[i]).all()
         else:
             assert found.newton[i] == pytest.approx(newton[:, 0], rel=1e-5, abs=1e-9)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", sorted(LOSSES))
+@pytest.mark.parametrize("scaling", SCALINGS)
+@pytest.mark.parametrize("size", [300.0, 700.0, 1000.0, 1e6])
+def test_however_far_out_there_is_neither_a_warning_nor_an_infinity(name: str, scaling: str, size: float) -> None:
+    for weights in ((size, size), (-size, -size), (-size, size), (-size, 0.0), (0.99 * size, 0.01 * size)):
+        scenario = Scenario(scaling=scaling, start="typed", weights=weights, loss=name, steps=20)
+        data = scenario.dataset()
+        X1, loss, W = with_ones(data.X), LOSSES[name](), train(scenario, data).W
+        found = along(X1, data.t, loss, W)
+        assert not np.isinf(found.newton).any()
+        for i in (0, 20):
+            newton = newton_step(X1, data.t, loss, W[i].reshape(-1, 1))
+            assert newton is None or np.isfinite(newton).all()
 
 
 def test_blocks_do_not_change_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
