@@ -63,6 +63,10 @@ class Loss(ABC):
         """Logits y and targets t, any shapes that broadcast → each sample's loss, exact where z has rounded."""
 
     @abstractmethod
+    def difference_from_logit(self, above: Array, below: Array, t: Array) -> Array:
+        """Logits above and below a point, and targets t → each sample's loss above minus its loss below."""
+
+    @abstractmethod
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         """Logits y, and targets t that broadcast to their shape → the derivative of each sample's loss by its logit.
 
@@ -96,6 +100,9 @@ class BCE(Loss):
         # Large parts first: where they cancel, the small one is kept.
         return (np.maximum(y, 0.0) - t * y) + np.log1p(np.exp(-np.abs(y)))
 
+    def difference_from_logit(self, above: Array, below: Array, t: Array) -> Array:
+        return self.each_from_logit(above, t) - self.each_from_logit(below, t)
+
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         # (z - t) / (z (1 - z)) · z (1 - z): the slope of the sigmoid cancels.
         # What is left, z - t, is taken as in _residual; in place, because training does it at every step.
@@ -128,6 +135,11 @@ class MSE(Loss):
     def each_from_logit(self, y: Array, t: Array) -> Array:
         return np.asarray(_residual(*output_and_rest(y), t) ** 2)
 
+    def difference_from_logit(self, above: Array, below: Array, t: Array) -> Array:
+        # a² - b² = (a - b) (a + b): two losses near 1 would have the same digits, and their outputs have not.
+        both = _residual(*output_and_rest(above), t) + _residual(*output_and_rest(below), t)
+        return np.asarray(output_difference(above, below) * both)
+
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         # 2 (z - t) · z (1 - z): nothing cancels.
         z, rest = output_and_rest(y)
@@ -147,6 +159,13 @@ def output_and_rest(y: Array) -> tuple[Array, Array]:
     1 - 1 / (1 + e^-y) = e^-y / (1 + e^-y) = 1 / (e^y + 1), which is the sigmoid of -y.
     """
     return sigmoid(y), sigmoid(-np.asarray(y))
+
+
+def output_difference(above: Array, below: Array) -> Array:
+    """The outputs of the logits `above` minus those of the logits `below`, with the digits that z or 1 - z has."""
+    z, rest = output_and_rest(above)
+    z_below, rest_below = output_and_rest(below)
+    return np.where(z > 0.5, rest_below - rest, z - z_below)
 
 
 def _residual(z: Array, rest: Array, t: Array) -> Array:
