@@ -14,6 +14,8 @@ from core.loss import LARGEST_LOGIT, Loss, output_difference
 PASS_MARK = 1e-6
 # The gap between 1 and the next float.
 EPSILON = float(np.finfo(float).eps)
+# Squares of smaller numbers are 0.
+SMALLEST = 1e-140
 
 
 def numerical_gradient(
@@ -146,6 +148,6 @@ def check_outputs(y: Array, t: Array, loss: Loss, rows: Rows, h: float = 1e-5) -
     analytic = loss.output_slope_from_logit(y, t) / n
     size = np.abs(analytic)
     # L and z both round, each as its logit does; and neither bends by more than e^y does.
-    rounding = EPSILON * size * (8.0 * (np.abs(y) + h) + 16.0) / h
+    rounding = EPSILON * size * (8.0 * (np.abs(y) + h) + 16.0) / h + SMALLEST
     bend = size * h**2 * np.exp(2.0 * h)
     return Check(analytic, numerical, rounding, bend, size)

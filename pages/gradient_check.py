@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.gradient_check import Check
 from ui import cached, controls
-from ui.player.check import HEAD, about, output_rows, verdict, weight_rows
+from ui.player.check import HEAD, about, in_float64, output_rows, verdict, weight_rows
 from ui.player.component import player
 from ui.player.notation import name
 
@@ -41,6 +41,8 @@ left, right = st.columns(2)
 with left:
     judge(checked.weights, "dW")
     st.markdown(table("dW", weight_rows(checked)))
+    if beside := in_float64(checked, chosen.notation):
+        st.info(beside, icon=":material/info:")
     judge(checked.outputs, dz)
     st.markdown(table(f"{dz}, sample", output_rows(checked)))
     st.caption(about(checked, chosen.notation))

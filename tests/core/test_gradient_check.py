@@ -8,7 +8,9 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from core.classifier import sigmoid, with_ones
 from core.gradient_check import PASS_MARK, Check, check_outputs, check_weights, numerical_gradient, relative_error
-from core.loss import BCE, MSE
+from core.loss import BCE, LOSSES, MSE
+from core.training import moment, train
+from tests.core.test_training import saturations, scenarios
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
@@ -83,10 +85,10 @@ def test_both_gradients_of_the_real_code_pass_at_the_usual_h(loss, scale):
     assert weights.passes
     assert weights.analytic.shape == weights.numerical.shape == weights.error.shape == (4, 1)
     assert weights.worst == weights.error.max()
-    z = sigmoid(with_ones(X) @ W)
-    outputs = check_outputs(z, t, loss, np.array([0, 7, 29]))
+    y = with_ones(X) @ W
+    outputs = check_outputs(y, t, loss, np.array([0, 7, 29]))
     assert outputs.passes
-    assert np.array_equal(outputs.analytic, loss.backward(z, t)[[0, 7, 29]])
+    assert np.allclose(outputs.analytic, loss.backward(sigmoid(y), t)[[0, 7, 29]], rtol=1e-9)
 
 
 def test_the_error_over_h_is_a_v():
@@ -98,6 +100,46 @@ def test_the_error_over_h_is_a_v():
 
 
 def test_a_wrong_gradient_does_not_pass():
-    wrong = Check(np.array([[1.0], [2.0]]), np.array([[1.0], [-2.0]]))
+    none = np.zeros((2, 1))
+    wrong = Check(np.array([[1.0], [2.0]]), np.array([[1.0], [-2.0]]), none, none, np.ones((2, 1)))
     assert not wrong.passes
     assert wrong.error[:, 0].tolist() == [0.0, 1.0]
+    assert wrong.of(np.array([[1.0], [-2.0]])).passes
+
+
+def test_tiny_gradients_are_told_apart_though_the_courses_formula_has_1e_minus_8_in_it():
+    none = np.zeros((1, 1))
+    tiny = Check(np.array([[1e-17]]), np.array([[2e-17]]), none, none, np.full((1, 1), 1e-17))
+    assert tiny.worst < PASS_MARK
+    assert not tiny.passes
+
+
+def test_an_h_that_cannot_tell_does_not_pass():
+    X, t = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0], [0.0]])
+    W = np.array([[0.1], [-0.2], [0.3]])
+    for h, passes in ((1e-12, False), (1e-5, True), (1e-2, False), (1.0, False)):
+        check = check_weights(X, t, W, BCE(), h)
+        assert check.agrees
+        assert check.can_tell == check.passes == passes
+
+
+# Any moment of any run
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(scenarios() | saturations(), st.sampled_from([1e-12, 1e-8, 1e-5, 1e-3, 0.1, 1.0]), st.data())
+def test_the_quotients_are_as_near_to_the_gradient_as_is_said(scenario, h, choice):
+    data = scenario.dataset()
+    history = train(scenario, data)
+    now = moment(scenario, data, history, choice.draw(st.integers(0, history.steps)))
+    loss = LOSSES[scenario.loss]()
+    weights = check_weights(now.X1[:, :-1], now.t, now.W, loss, h)
+    outputs = check_outputs(now.y, now.t, loss, np.arange(len(now.t)), h)
+    assert np.array_equal(weights.analytic, now.dW)
+    for check in (weights, outputs):
+        assert np.isfinite(check.numerical).all()
+        assert check.agrees
+        assert np.all(np.abs(check.analytic - check.numerical) <= check.rounding + check.bend + 1e-300)
+    assert outputs.passes or h != 1e-5
+    # A logit of 1,000 has three digits fewer behind the point.
+    assert weights.passes or h != 1e-5 or np.abs(now.y).max() > 1e3

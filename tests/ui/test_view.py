@@ -122,7 +122,7 @@ def test_the_gradient_check_has_the_numbers_of_core(loss: str, batch: str, h: fl
     now = moment(scenario, data, history := train(scenario, data), 4)
     rows = np.arange(8) if history.batches is None else np.argsort(history.batches[4])[:8]
     weights = check_weights(now.X1[:, :-1], now.t, now.W, LOSSES[loss](), h)
-    outputs = check_outputs(now.z, now.t, LOSSES[loss](), rows, h)
+    outputs = check_outputs(now.y, now.t, LOSSES[loss](), rows, h)
     for check, name, line in zip((weights, outputs), ("weights", "outputs"), (0, 1), strict=True):
         role, said = panels["verdict"]["content"]["stages"][0][line]
         assert role == ("passed" if check.passes else "failed")

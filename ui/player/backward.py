@@ -46,8 +46,8 @@ X, Y, Z, LOSS, DZ, SLOPE, DY, DW, UPDATE = range(len(STAGES))
 WINDOW = 600
 # Features written out in a formula; the others are dots.
 WRITTEN = 4
-# Digits of a sample's numbers in the formulas, and of L and dW.
-SHOWN, EXACT = 5, 8
+# Digits of a sample's numbers in the formulas.
+SHOWN = 5
 # z(1 − z) below this: the sigmoid is flat, and the factors are worth a word.
 FLAT = 1e-4
 
@@ -223,10 +223,9 @@ def _float64(case: Case) -> dict[str, Array]:
             }
     if "float64_dz" in scalars:
         scalars["beyond"] = ((np.abs(y) > LARGEST_LOGIT) & (np.abs(now.dz[rows, 0]) > 1.0)).astype(np.float32)
-    if apart(np.array(now.loss), np.array(course.loss), EXACT):
+    if now.loss_differs:
         scalars["float64_loss"] = np.array([course.loss])
-    # An entry of dW may be small because its terms cancel; then it has fewer digits, whoever adds them up.
-    if np.abs(now.dW - course.dW).max() > 10.0 ** (1 - EXACT) * np.abs(now.dW).max():
+    if now.gradient_differs:
         scalars |= {f"float64_d{weight}": course.dW[i] for i, weight in enumerate(case.weights)}
     return scalars | _left(case)
 

@@ -13,26 +13,32 @@ from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import History, moment
 from ui.figures.check import error_over_width
+from ui.player.backward import WRITTEN
 from ui.player.content import Grid, Line, Text
 from ui.player.notation import name, translate_panel
 from ui.player.timeline import Panel, Timeline
 
-# Samples whose dL/dz is checked: each costs two forward passes of the loss.
+# Samples whose dL/dz is checked.
 ROWS = 8
-# Two widths a decade, from 1e-12 to 1.
 # The columns of a table of both values.
 HEAD = ("analytic", "central difference", "relative error")
+# Two widths a decade, from 1e-12 to 1.
 WIDTHS = (*(float(f"{digit}e{power}") for power in range(-12, 0) for digit in (1, 3)), 1.0)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Both gradients of a step, checked at one h. `rows` are the samples of dL/dz, by their rows of X."""
+    """Both gradients of a step, checked at one h.
+
+    rows : the samples of dL/dz, by their rows of X
+    course : dW as float64 makes it of the course's formulas, where outputs have rounded so far that it is another one
+    """
 
     weights: Check
     outputs: Check
     rows: Rows
     step: int
+    course: Check | None
 
 
 def check_step(
@@ -48,7 +54,7 @@ def check_step(
         rows = np.argsort(batch)[:ROWS]
 
     def both(width: float) -> tuple[Check, Check]:
-        return check_weights(features, now.t, now.W, loss, width), check_outputs(now.z, now.t, loss, rows, width)
+        return check_weights(features, now.t, now.W, loss, width), check_outputs(now.y, now.t, loss, rows, width)
 
     curve = [both(width) for width in WIDTHS]
     weights, outputs = both(h)
@@ -71,13 +77,43 @@ def check_step(
     scalars: dict[str, Array] = {"step": np.arange(history.steps + 1, dtype=np.float32), "loss": history.loss}
     readout = (("step", f"{{step}} of {history.steps}"), (f"L, {scenario.loss}", "{loss:8}"))
     timeline = Timeline(history.steps, (translate_panel(panel, notation),), scalars, readout, layout="single")
-    return Checked(weights, outputs, rows if batch is None else batch[rows], now.step), timeline
+    course = weights.of(now.course.dW) if now.gradient_differs else None
+    return Checked(weights, outputs, rows if batch is None else batch[rows], now.step, course), timeline
 
 
 def verdict(check: Check, what: str) -> str:
     """Whether a gradient, called `what`, agrees with its central differences, in one sentence."""
-    said = "the gradients agree" if check.passes else "at this h they do not agree"
-    return f"{what}: relative error {_text(check.worst, 2)}, pass mark {_text(PASS_MARK, 2)}: {said}."
+    said = f"{what}: relative error {_text(check.worst, 2)}, pass mark {_text(PASS_MARK, 2)}"
+    bent = check.bend.max() > check.rounding.max()
+    cause = "the bend of the curve" if bent else "rounding"
+    if check.passes and check.worst < PASS_MARK:
+        return f"{said}: the gradients agree."
+    if check.passes:
+        gap = float(np.abs(check.analytic - check.numerical).max())
+        return f"{said}; but they differ by {_text(gap, 2)} only, and {cause} alone can make that: the gradients agree."
+    if check.agrees:
+        most = float(max(check.bend.max(), check.rounding.max()))
+        return (
+            f"{said}: at this h they do not agree. It is too {'large' if bent else 'small'}: {cause} alone can make a "
+            f"difference of {_text(most, 2)}."
+        )
+    if check.worst < PASS_MARK:
+        return f"{said}, but only because of the 1e−8 in its formula: at this h they do not agree."
+    return f"{said}: at this h they do not agree."
+
+
+def in_float64(checked: Checked, notation: str) -> str:
+    """What float64 makes of the course's formulas, where that is no longer dW; "" where it is."""
+    if checked.course is None:
+        return ""
+    entries = [_text(float(entry), 8) for entry in checked.course.analytic[:, 0]]
+    if len(entries) > WRITTEN + 1:
+        entries = [*entries[:WRITTEN], "…", entries[-1]]
+    fails = "" if checked.course.passes else ", which fails the check"
+    return (
+        f"In float64 the formulas in {name('z', notation)} give dW = ({', '.join(entries)}){fails}: outputs have "
+        f"rounded. Training works from the logits, and so does this page."
+    )
 
 
 def rows_of(check: Check, labels: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -103,10 +139,11 @@ def output_rows(checked: Checked) -> tuple[tuple[str, ...], ...]:
 
 def about(checked: Checked, notation: str) -> str:
     """How the errors are measured, in a line under the tables."""
-    dz, z = name("dL/dz", notation), name("z", notation)
+    dz, z, y = (name(symbol, notation) for symbol in ("dL/dz", "z", "y"))
     return (
-        f"Step {checked.step}. Relative error = max |a − b| / max(1e-8, |a| + |b|). For {dz} each output moves by "
-        f"h · {z} (1 − {z}), so that it stays between 0 and 1."
+        f"Step {checked.step}. Relative error = max |a − b| / max(1e−8, |a| + |b|). "
+        f"For {dz} each logit {y} moves by h to both sides, and the difference of L is divided by that of {z}, taken "
+        f"from the smaller of {z} and 1 − {z}: so no digits are lost where {z} is near 0 or 1."
     )
 
 
@@ -117,6 +154,9 @@ def alone(checked: Checked, timeline: Timeline, h: float, notation: str = "I2DL"
         ("passed" if check.passes else "failed", verdict(check, what))
         for check, what in ((checked.weights, "dW"), (checked.outputs, dz))
     )
+    beside = in_float64(checked, notation)
+    if beside:
+        lines += (("note", beside),)
     at = f"step {checked.step}, h = {_text(h, 3)}"
     panels = (
         Panel("verdict", f"Is the gradient right? · {at}", None, (), lines[0][1], Text((lines,))),
