@@ -8,11 +8,12 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import Classifier, with_ones
 from core.datasets import Dataset
-from core.gradient_check import PASS_MARK, numerical_gradient, relative_error
-from core.loss import BCE
+from core.gradient_check import Check, check_weights
+from core.loss import BCE, output_and_rest
 from core.mistakes import Mistake
 from core.optimizer import Optimizer
 from core.scenario import Scenario
+from core.training import gradient_from_logit
 
 # In the order in which the code computes them.
 STAGES = ("z", "dL/dz", "dz/dy", "dL/dy", "dW", "update")
@@ -44,19 +45,24 @@ class Numbers:
 class Effect:
     """A mistake's numbers beside the right ones.
 
-    stage : the first of STAGES where they part, "" where they are the same
+    right : the true numbers, from the logits
+    computed : what float64 makes of the right code; where outputs have rounded it is something else
+    wrong : what float64 makes of the mistaken code
+    stage : the first of STAGES where the two codes part, "" where they are the same
     relative_error : of the mistaken dW against central differences of the right loss; None where it cannot be compared
     right_relative_error : the same for the right dW
-    passed : whether the mistaken dW passes the gradient check
+    right_passed, passed : whether the right dW and the mistaken one pass the gradient check
     factor : the exact factor where there is one: N, 1/N (both of the gradients), or −1 (of the update)
     sentence : what is to be seen
     """
 
     right: Numbers
+    computed: Numbers
     wrong: Numbers
     stage: str
     relative_error: float | None
     right_relative_error: float
+    right_passed: bool
     passed: bool
     factor: float | None
     sentence: str
@@ -134,25 +140,29 @@ def effect_of(
     mistake: Mistake, X: Array, t: Array, W: Array, stale_W: Array | None = None, learning_rate: float = 0.5
 ) -> Effect:
     """What the mistake does at W. The arguments are those of `numbers_of`."""
-    right = numbers_of(None, X, t, W, stale_W, learning_rate)
+    computed = numbers_of(None, X, t, W, stale_W, learning_rate)
     wrong = numbers_of(mistake, X, t, W, stale_W, learning_rate)
-    stage = first_parting(wrong, right)
-    measured = _measured_gradient(X, t, W)
-    error = _error_against(measured, wrong.dW)
-    right_error = _error_against(measured, right.dW)
-    right_error = np.inf if right_error is None else right_error
+    stage = first_parting(wrong, computed)
+    with np.errstate(over="ignore", invalid="ignore"):
+        check = check_weights(X, t, W, BCE())
+        right = _from_logits(X, t, W, learning_rate)
+        error, passed = _judged(check, wrong.dW)
+        right_error, right_passed = _judged(check, right.dW)
+        _, judge = _judged(check, computed.dW)
     factor = None
     if mistake.factor and stage:
         factor = {"N": float(len(X)), "1/N": 1.0 / len(X), "−1": -1.0}[mistake.factor]
     return Effect(
         right=right,
+        computed=computed,
         wrong=wrong,
         stage=stage,
         relative_error=error,
-        right_relative_error=right_error,
-        passed=error is not None and error < PASS_MARK,
+        right_relative_error=np.inf if right_error is None else right_error,
+        right_passed=right_passed,
+        passed=passed,
         factor=factor,
-        sentence=_sentence(mistake, wrong, stage, error, right_error, len(X), W),
+        sentence=_sentence(mistake, wrong, stage, error, passed, judge, len(X), W),
     )
 
 
@@ -206,38 +216,49 @@ def _own_loss(model: Classifier, t: Array) -> float:
     return float(BCE().each_from_logit(X1 @ model.W, t).mean())
 
 
-def _measured_gradient(X: Array, t: Array, W: Array) -> Array:
-    """Central differences (D+1, 1) of the right loss of the right model."""
-    X1 = with_ones(X)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return numerical_gradient(lambda W: float(BCE().each_from_logit(X1 @ W, t).mean()), W)
+def _from_logits(X: Array, t: Array, W: Array, learning_rate: float) -> Numbers:
+    """The true numbers of one step at W; None where no float holds them."""
+    X1, loss = with_ones(X), BCE()
+    y = X1 @ W
+    z, rest = output_and_rest(y)
+    dW = gradient_from_logit(X1, t, y, loss)
+    return Numbers(
+        z=_if_finite(z),
+        dz=_if_finite(loss.output_slope_from_logit(y, t) / len(t)),
+        dz_dy=_if_finite(z * rest),
+        dy=_if_finite(loss.slope_from_logit(y, t) / len(t)),
+        dW=_if_finite(dW),
+        W_next=_if_finite(W - learning_rate * dW),
+    )
 
 
-def _error_against(measured: Array, dW: Array | None) -> float | None:
-    if dW is None or dW.shape != measured.shape:
-        return None
-    with np.errstate(over="ignore", invalid="ignore"):
-        error = relative_error(dW, measured)
-    return error if np.isfinite(error) else None
+def _judged(check: Check, dW: Array | None) -> tuple[float | None, bool]:
+    """The relative error of a dW, None where it cannot be compared, and whether it passes the check."""
+    if dW is None or dW.shape != check.numerical.shape:
+        return None, False
+    own = check.of(dW)
+    return (own.worst, own.passes) if np.isfinite(own.worst) else (None, False)
 
 
 def _sentence(
-    mistake: Mistake, wrong: Numbers, stage: str, error: float | None, right_error: float, n: int, W: Array
+    mistake: Mistake, wrong: Numbers, stage: str, error: float | None, passed: bool, judge: bool, n: int, W: Array
 ) -> str:
     if not stage:
         return f"Here the mistake changes nothing: {mistake.unseen}"
     if wrong.dW is None:
         return f"There is no dW. {wrong.error}"
-    if stage == "update":
-        return "The gradient is right, so the check finds nothing; but the update climbs: W + lr · dW, not W − lr · dW."
     if wrong.dW.shape != W.shape:
         return f"dW has the shape {wrong.dW.shape} and W has {W.shape}, so the check cannot even compare them."
-    if right_error >= PASS_MARK:
-        # Where dW is all but zero, or z has rounded to 0 or 1.
-        return f"The numbers part at {stage}; but here the check is no judge, because the right dW fails it too."
+    if not judge:
+        return (
+            f"The numbers part at {stage}; but here the check is no judge: outputs have rounded, and in float64 the "
+            "right code fails it too."
+        )
+    if stage == "update":
+        return "The gradient is right, so the check finds nothing; but the update climbs: W + lr · dW, not W − lr · dW."
     if error is None:
         return f"The numbers part at {stage}, and they are too large for the check."
-    if error < PASS_MARK:
+    if passed:
         return f"The numbers part at {stage}, but at this W the check does not see it: relative error {error:.2g}."
     if mistake.factor:
         size = "large" if mistake.factor == "N" else "small"

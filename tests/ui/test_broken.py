@@ -202,6 +202,19 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
     assert f"green is below {broken._text(PASS_MARK, 1)}" in measured
 
 
+def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_float64():
+    scenario = Scenario(data="two samples", start="typed", weights=(20.0, 0.0, 0.0), learning_rate=1.0, steps=2)
+    data, history, _ = build(scenario, None)
+    table, _ = broken.compared(broken.case(scenario, data, history, 0).effect(BY_KEY["no-n"]), 2)
+    shown = dict(zip(table["stage"], table["right"], strict=True))
+    assert shown["dW"].startswith("(3, 1): 1.5, 2, 0.5; in float64 (3, 1): ")
+    assert "in float64" in shown["dL/dy"]
+    assert "in float64" not in shown["z"]
+    calm = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=2)
+    data, history, _ = build(calm, None)
+    assert "float64" not in str(broken.compared(broken.case(calm, data, history, 0).effect(BY_KEY["no-n"]), 2))
+
+
 def test_the_row_where_they_part_is_among_the_rows():
     scenario = SCENARIOS[1]
     data, history, _ = build(scenario, None)
