@@ -178,7 +178,7 @@ MISTAKES: tuple[Mistake, ...] = (
         key="no-n",
         name="no ÷ N",
         hint="L is a mean over N samples, so every dL/dz carries a ÷ N. Without it all gradients are exactly N times "
-        "too large, and a learning rate that worked takes steps that are far too long.",
+        "too large, and with the same learning rate every step is N times as long.",
         part="loss",
         right=BCE.backward,
         wrong=NoDivision.backward,

@@ -51,7 +51,7 @@ class Slice:
 def choose_slice(scenario: Scenario, data: Dataset, history: History) -> Slice:
     """The first two weights (with one feature: the weight and the bias), the others held at the minimum.
 
-    Where there is no minimum (separable data) they are held at the start.
+    Where there is no minimum (separable data, classes that touch) they are held at the start.
     """
     lowest = data.lowest.W
     start = history.W[0].reshape(-1, 1)

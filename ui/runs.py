@@ -56,7 +56,7 @@ CLASSICS = (
         "Losses",
         "loss:BCE|loss:MSE",
         {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "lr": 1.0, "steps": 200},
-        "BCE and MSE from a start where every output is wrong and sure of it.",
+        "BCE and MSE from a start where nearly every output is wrong, and sure of it.",
     ),
 )
 

@@ -236,7 +236,8 @@ def _table(runs: Sequence[Run]) -> Panel:
         (),
         literal(said),
         Grid(head, tuple(rows), tuple(hints), styles),
-        caption="To 1 % and 0.1 %: steps until so much is left of what the loss has above its lowest value.",
+        caption="To 1 % and 0.1 %: steps until so much is left of what the loss has above its lowest value."
+        + (" –: that value is not known." if any(run.summary.lowest is None for run in runs) else ""),
     )
 
 
