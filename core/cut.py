@@ -109,6 +109,6 @@ def _possible(choice: Choice, shape: tuple[int, ...], lowest: Array | None, loss
         if columns == 2:
             return replace(choice, held="minimum" if lowest is not None else "start"), ""
     if choice.held == "minimum" and lowest is None:
-        reason = "" if columns == 2 else "There is no minimum to hold the others at: they are where the run starts."
+        reason = "" if columns == 2 else "Without a minimum to hold the others at, they are where the run starts."
         return replace(choice, held="start"), reason
     return choice, ""

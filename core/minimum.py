@@ -14,6 +14,10 @@ EPS = float(np.finfo(float).eps)
 ITERATIONS = 120
 # Newton's method is done where a step changes no logit by more than this.
 ARRIVED = 1e-11
+# Samples × columns² up to which the search takes no more than about two seconds.
+LARGEST = 150_000_000
+# Of more samples than that, so many show where to begin.
+FEW = 5_000
 # From this iteration on, and then every so many, the classes may be found to touch.
 TOUCHING = 12
 
@@ -27,7 +31,7 @@ class Lowest:
     "separable" : weights that have every sample on its own side. The longer they are the lower is the loss: towards 0
     "touching" : weights that have some samples on their side and all others on the boundary. The loss falls along them
         for ever, towards what those on the boundary cost, and is nowhere lowest
-    "unknown" : too close to call in 16 digits
+    "unknown" : too close to call in 16 digits, or too much data for a search (LARGEST)
 
     The three are all there are (Albert & Anderson, On the existence of maximum likelihood estimates in logistic
     regression models, 1984). What differs by less than 1e-11 of the data's extent is taken for equal.
@@ -46,10 +50,12 @@ class Lowest:
 
 def lowest(X1: Array, t: Array) -> Lowest:
     """X1 (N, D+1) with ones, the last column, and t (N, 1), 0 or 1 → how low the mean BCE can be, and where."""
+    if X1.size * X1.shape[1] > LARGEST:
+        return Lowest("unknown")
     space = whitened(X1)
     Q, sides = space.Q, 2.0 * t - 1.0
     reach = float(np.sqrt((Q**2).sum(axis=1).max()))
-    c = np.zeros((Q.shape[1], 1))
+    c = _beginning(Q, t)
     for iteration in range(ITERATIONS):
         y = Q @ c
         if np.all(sides * y > 0) and parted(X1, t, space.back @ c):
@@ -85,24 +91,41 @@ def parted(X1: Array, t: Array, W: Array) -> bool:
         return bool(np.all(margins > blur))
 
 
+def _beginning(Q: Array, t: Array) -> Array:
+    """Coefficients (R+1, 1) to begin with: 0, or of many samples what is best for a few of them."""
+    c = np.zeros((Q.shape[1], 1))
+    few = slice(None, None, max(len(Q) // FEW, 1))
+    Q, t = Q[few], t[few]
+    for _ in range(TOUCHING if len(Q) >= FEW else 0):
+        step, flattest = _newton_step(Q, t, Q @ c)
+        # Where the few can be parted they say nothing of the others.
+        if flattest < 1e-3 or np.abs(Q @ step).max() < 1e-2:
+            break
+        c = c + _size(Q, t, c, step) * step
+    return c
+
+
 def _newton_step(Q: Array, t: Array, y: Array) -> tuple[Array, float]:
     """Newton's step from the logits y (N, 1), and the smallest eigenvalue of the Hessian H = Qᵀ S Q / N there.
 
     It solves H s = -dW with S = diag(z (1 - z)) (Boyd & Vandenberghe, Convex Optimization, 9.5).
     """
     z, rest = sigmoid(y), sigmoid(-y)
-    curvature = z * rest
-    H = Q.T @ (curvature * Q) / len(Q)
+    root = np.sqrt(z * rest)
+    bent = root * Q
+    H = bent.T @ bent / len(Q)
     bends, axes = np.linalg.eigh(H)
     if bends[0] > 1e-6 * bends[-1]:
         dW = Q.T @ (z - t) / len(Q)
         return -axes @ (axes.T @ dW / bends[:, np.newaxis]), float(bends[0])
     # The product has lost the flat directions' digits; the least-squares form of the same step keeps twice as many.
-    root = np.maximum(np.sqrt(curvature), 1e-150)
     error = np.where(t == 1, -rest, z)  # z - t, without cancelling
-    U, sizes, axes = np.linalg.svd(root * Q, full_matrices=False)
+    # Beside the triangle of the columns stand the coordinates of the errors.
+    beside = np.column_stack([bent, error / np.maximum(root, 1e-150)])
+    triangle = np.asarray(np.linalg.qr(beside, mode="r"))[: len(H)]
+    U, sizes, axes = np.linalg.svd(triangle[:, :-1], full_matrices=False)
     sizes = np.maximum(sizes, EPS * sizes[0])
-    return -axes.T @ (U.T @ (error / root) / sizes[:, np.newaxis]), float(sizes[-1] ** 2 / len(Q))
+    return -axes.T @ (U.T @ triangle[:, -1:] / sizes[:, np.newaxis]), float(sizes[-1] ** 2 / len(Q))
 
 
 def _size(Q: Array, t: Array, c: Array, step: Array) -> float:

@@ -43,7 +43,7 @@ def whitened(X1: Array) -> Whitened:
     # Far from 0 the last digits of a feature are large beside its extent.
     blur = max(ROUNDING, float(8 * np.finfo(float).eps * (largest / size)[varies].max(initial=0.0)))
     # The axes of the triangle are those of the data, and it is small where the data is long.
-    _, triangle = np.linalg.qr(flattened)
+    triangle = np.linalg.qr(flattened, mode="r")
     _, extents, axes = np.linalg.svd(triangle, full_matrices=True)
     kept = int(np.sum(extents > blur * extents.max(initial=0.0)))
     turn = np.sqrt(n) * axes[:kept].T / extents[:kept]  # (D, R)

@@ -75,7 +75,7 @@ def test_the_current_step_moves_the_plane_and_not_the_window() -> None:
         (SCENARIOS[1], Choice(held="re-optimised"), "MSE", "more than one valley"),
         (SCENARIOS[1], Choice(axes=(1, 1)), "BCE", "Two different weights"),
         (SCENARIOS[1], Choice(axes=(0, 7)), "BCE", "Two different weights"),
-        (SCENARIOS[2], Choice(), "BCE", "no minimum"),
+        (SCENARIOS[2], Choice(), "BCE", "Without a minimum"),
     ],
 )
 def test_what_cannot_be_had_says_why(scenario: Scenario, choice: Choice, name: str, reason: str) -> None:

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from core import minimum as module
 from core.classifier import sigmoid, with_ones
 from core.datasets import SHAPES, SOURCES
 from core.loss import BCE
-from core.minimum import lowest, minimum, parted
+from core.minimum import Lowest, lowest, minimum, parted
 from core.scenario import Scenario
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -151,6 +152,19 @@ def test_a_feature_far_from_0_in_any_unit_has_the_same_minimum(deviations, unit)
     assert (found.kind, found.unique) == ("minimum", True)
     assert found.loss == pytest.approx(expected.loss, rel=1e-12)
     assert found.W[0, 0] * scale == pytest.approx(expected.W[0, 0], rel=1e-6)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("moons", "minimum"), ("separable", "separable"), ("XOR", "minimum")])
+def test_many_samples_begin_where_a_few_end(name, kind):
+    X1, t = drawn(name, 3 * module.FEW)
+    found = lowest(X1, t)
+    assert found.kind == kind
+    assert found.W is None or gradient_norm(X1, t, found.W) <= 1e-10
+
+
+def test_of_too_much_data_nothing_is_claimed(monkeypatch):
+    monkeypatch.setattr(module, "LARGEST", 100)
+    assert lowest(*drawn("moons")) == Lowest("unknown")
 
 
 def test_weights_on_the_boundary_or_beside_it_by_rounding_do_not_part():

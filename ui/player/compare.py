@@ -250,7 +250,7 @@ def _steps(end: Summary, count: int | None) -> str:
 def _why_unknown(run: Run) -> str:
     if run.scenario.loss == "MSE":
         return "MSE can have several valleys: how low the lowest lies is not known."
-    return "How low the loss can come here is too close to call in 16 digits."
+    return "How low the loss can come is not known: it is too close to call, or there is too much data."
 
 
 def swept(base: Scenario) -> tuple[Scenario, Sweep]:

@@ -186,7 +186,7 @@ def _where_lowest(data: Dataset) -> str:
             return said
         return f"{said} Features repeat each other, so other weights give the same outputs: these are the shortest."
     if found.direction is None:
-        return "Whether BCE has a minimum here is too close to call in 16 digits."
+        return "Whether BCE has a minimum here is not known: it is too close to call, or there is too much data."
     way = f"({', '.join(number(w) for w in found.direction[:, 0])})"
     if found.kind == "touching":
         return (
