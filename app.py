@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui import alone
 from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE
 from ui.player.sent import ROUTE
-from ui.server import codes, faults, first, headers, health, light, start, static, uploads
+from ui.server import codes, faults, first, headers, health, light, redirects, start, static, uploads
 from ui.server.paths import url
 
 PAGE = "ui/main.py"
@@ -32,6 +32,7 @@ MIDDLEWARE = (
     faults.Faults,
     health.PrivateMeasures,
     uploads.Uploads,
+    redirects.RelativeRedirects,
     first.FirstPage,
     static.CompressedStatic,
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import inspect
 import json
 import logging
 import re
@@ -11,7 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 import streamlit as st
@@ -19,12 +20,13 @@ from prometheus_client import REGISTRY, generate_latest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from app import MIDDLEWARE, ROUTES
 from ui.player.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
+from ui.player.component import _lines, _players
 from ui.player.wire import unfold
 from ui.server.faults import SENTENCE
 from ui.server.headers import FRAMES, full_page, policy
@@ -56,7 +58,13 @@ def packed_first_page(_: Request) -> Response:
     return Response(page, media_type="text/html", headers={"Content-Encoding": "gzip"})
 
 
+def sent_on(request: Request) -> Response:
+    return RedirectResponse(request.query_params["to"], 301)
+
+
 ONLY_HERE = {
+    "/sent/on/": sent_on,
+    "/sent/on": sent_on,
     "/fails": fail,
     "/fails-late": fail_late,
     "/first": first_page,
@@ -308,6 +316,37 @@ def test_other_hosts_are_refused_where_the_operator_has_named_ours(monkeypatch: 
     # A machine asks by whatever address, and for nothing else.
     assert request("/healthz", host="10.0.0.7:8501")[0] in (200, 503)
     assert request("/anything/healthz", host="evil.example")[0] == 421
+
+
+@pytest.mark.parametrize(
+    ("asked", "to", "way"),
+    [
+        ("/sent/on", "/sent/on/", "./on/"),
+        ("/sent/on/", "/sent/on?step=3", "../on?step=3"),
+        ("/sent/on/", "http://gx.example/sent/on", "../on"),
+        ("/sent/on", "/", "../"),
+        ("/sent/on", "/a b/c", "../a%20b/c"),
+        ("/sent/on", "https://elsewhere.example/sent", "https://elsewhere.example/sent"),
+        ("/sent/on", "down/there", "down/there"),
+    ],
+)
+def test_whoever_is_sent_on_stays_below_the_prefix_that_a_proxy_strips(asked: str, to: str, way: str) -> None:
+    status, headers, _ = request(f"{asked}?to={quote(to)}", host="gx.example")
+    assert (status, headers["location"]) == (301, way)
+    # As a browser reads it behind such a proxy.
+    if not to.startswith("https") and to != "down/there":
+        there = urlsplit(urljoin(f"http://gx.example/~/+{asked}", way)).path
+        assert unquote(there) == "/~/+" + urlsplit(to).path
+
+
+def test_no_address_of_a_page_of_ours_is_from_the_root() -> None:
+    for query in (LINK, f"{LINK}&surface=3-D", f"{LINK}&page=loss_surface&beside=other+loss"):
+        page = request(f"/view?{query}")[2].decode()
+        assert len(re.findall('(?:href|src|data-[a-z]+)="', page)) > 5
+        assert not re.findall("""(?:href|src|data-[a-z]+|import|URL)[=(]["'`]/""", page)
+    for component in (*_players, *_lines):
+        parts = inspect.getclosurevars(component).nonlocals
+        assert not re.findall("""(?:href|src|data-[a-z]+|import|URL)[=(]["'`]/""", f"{parts['html']}{parts['js']}")
 
 
 def test_an_error_gives_the_visitor_an_id_and_the_log_a_line_without_his_words(

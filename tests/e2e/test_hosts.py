@@ -10,9 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Page, Route, expect
 
-from tests.deploy.proxy import host
+from tests.deploy.proxy import FOREIGN, host
 from tests.e2e.conftest import ROOT, _wait_until_healthy, free_port, serve
 from ui.server.headers import FRAMES
 
@@ -93,11 +93,15 @@ def script(file: str, log: Path) -> Iterator[str]:
             process.wait(timeout=20)
 
 
+def step_forward(page: Page | FrameLocator, to: int) -> None:
+    page.get_by_role("button", name="Step forward").click()
+    expect(page.get_by_label("Step", exact=True)).to_have_value(str(to))
+
+
 def step_and_rate(page: Page | FrameLocator) -> None:
     """One step, and another learning rate."""
     before = number(page, "L")
-    page.get_by_role("button", name="Step forward").click()
-    expect(page.get_by_label("Step", exact=True)).to_have_value("1")
+    step_forward(page, 1)
     stepped = number(page, "L")
     assert stepped != before
     slider = page.get_by_role("slider", name="Learning rate")
@@ -159,6 +163,8 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_context: Callable[..
         page.goto(f"{cloud.app}/{LINK}")
         drawn(page)
         rested(page)
+        # The icon stands in the page: it would be fetched anew after every run.
+        expect(page.locator("link[rel='shortcut icon']")).to_have_attribute("href", re.compile("^data:image/png"))
         step_and_rate(page)
         link, light = shared(page)
         assert link.startswith(f"{cloud.app}/?")
@@ -169,8 +175,8 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_context: Callable[..
         assert whole.startswith(b"<!doctype html>")
         assert b"import numpy" in code
         bring_table(page)
-        # In space there is the other Plotly, and a deep link begins deeper.
-        page.goto(f"{cloud.app}/loss_surface{LINK}")
+        # In space there is the other Plotly, a deep link begins deeper, and a slash too many is taken away.
+        page.goto(f"{cloud.app}/loss_surface/{LINK}")
         drawn(page, "relief")
         for address in (link, light):
             other, also_wrong = watched(new_context(bypass_csp=False), cloud.app)
@@ -184,6 +190,40 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_context: Callable[..
         assert other.url.startswith(f"{cloud.app}/?")
         assert wrong == []
         assert cloud.strayed == []
+
+
+def test_what_a_host_answers_in_our_place_is_not_taken_for_ours(
+    port: int, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
+
+    def foreign(route: Route) -> None:
+        route.fulfill(status=200, content_type="text/html", body=FOREIGN)
+
+    page.route(re.compile("/timeline/"), foreign)
+    page.goto(f"http://127.0.0.1:{port}/{LINK}&step=2")
+    drawn(page)
+    loss = number(page, "L")
+    # Not even the programs: then everything comes with the page.
+    page.route(re.compile("/assets/"), foreign)
+    page.goto(f"http://127.0.0.1:{port}/{LINK}&step=2&lr=0.7")
+    drawn(page)
+    assert number(page, "L") != loss
+    rested(page)
+    step_forward(page, 3)
+    # The light view has no other way, and says so; once it is there again it shows what was asked for.
+    page.unroute(re.compile("/assets/"))
+    page.route(re.compile("/assets/plotly"), foreign)
+    page.route(re.compile("/view/timeline"), foreign)
+    page.goto(f"http://127.0.0.1:{port}/view{LINK}&step=2")
+    expect(page.get_by_role("alert")).to_contain_text("somebody else answered")
+    page.unroute(re.compile("/view/timeline"))
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("alert")).to_contain_text("charts' program could not be loaded")
+    page.unroute(re.compile("/assets/plotly"))
+    page.get_by_role("button", name="Try again").click()
+    drawn(page)
+    assert number(page, "L") == loss
 
 
 def test_in_a_sandboxed_frame_of_another_origin(port: int, new_context: Callable[..., BrowserContext]) -> None:

@@ -1,0 +1,43 @@
+"""Streamlit sends a browser on to an address without the slash at its end, or with it, and names that from the root.
+Behind a proxy that strips a prefix the root is somebody else's, so the way there is made relative."""
+
+from posixpath import basename, dirname, relpath
+from urllib.parse import quote, unquote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+def way(asked: str, target: str) -> str:
+    """The relative address that leads from the path that was asked for to another path.
+
+    >>> way("/lesson", "/lesson/"), way("/lesson/data/", "/lesson/data")
+    ('./lesson/', '../data')
+    """
+    folder = relpath(dirname(target), dirname(asked))
+    start = "./" if folder == "." else f"{'' if folder.startswith('..') else './'}{folder}/"
+    return start + basename(target)
+
+
+class RelativeRedirects:
+    """Makes every redirect to another place of ours relative."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def relative(message: Message) -> None:
+            if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
+                headers = MutableHeaders(scope=message)
+                target = urlsplit(headers.get("location", ""))
+                # The host is ours where it is the one that was asked for; behind a proxy it is only called otherwise.
+                if target.path.startswith("/") and target.netloc in ("", Headers(scope=scope).get("host")):
+                    query = f"?{target.query}" if target.query else ""
+                    headers["location"] = quote(way(scope["path"], unquote(target.path))) + query
+            await send(message)
+
+        await self.app(scope, receive, relative)
