@@ -217,7 +217,7 @@ def problems() -> None:
 
 @contextmanager
 def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]:
-    """Around a long computation: a bar in the sidebar that says what is being done; around a short one nothing.
+    """Around a long computation: a bar over the page that says what is being done; around a short one nothing.
 
     Where a computation has to wait for its turn, the bar says its place in the queue.
 
@@ -233,7 +233,7 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
         if bars:
             bars[0].progress(share, words)
         else:
-            with st.sidebar:
+            with st.session_state.get("waiting: place", st.sidebar):
                 bars.append(st.progress(share, words))
 
     def goes_on(share: float, words: str) -> None:
@@ -255,6 +255,11 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
     finally:
         for bar in bars:
             bar.empty()
+
+
+def place_for_waiting() -> None:
+    """Where the bar of `waiting` comes: over the page, so that it takes no room, and moves nothing that is there."""
+    st.session_state["waiting: place"] = st.container(key="waiting", gap=None)
 
 
 def plain(text: str) -> str:

@@ -41,5 +41,6 @@ with measures.rerun(page.url_path or "explorer"), visitor.visiting():
     controls.arrive(page.url_path)
     controls.sidebar()
     watch_line()
+    controls.place_for_waiting()
     page.run()
     controls.settle()

@@ -75,7 +75,7 @@ def test_many_who_ask_for_the_same_timeline_compute_it_once(monkeypatch: pytest.
     assert len(made) == 1
 
 
-def test_whoever_waits_is_told_his_place_in_the_sidebar(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whoever_waits_is_told_his_place(monkeypatch: pytest.MonkeyPatch) -> None:
     words: list[str] = []
     said = threading.Event()
 
