@@ -53,7 +53,7 @@ def on_show(key: str) -> None:
 
 
 # Whatever stands in this container, the player behind it keeps its place, and with it its charts.
-with st.container(gap="xsmall"):
+with st.container(gap="xsmall", key="for-lecture-mistake"):
     controls.problems()
     picked = st.radio(
         "Break it: one mistake at a time", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True

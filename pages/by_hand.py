@@ -8,7 +8,7 @@ from core import by_hand
 from core.by_hand import Quantity, write
 from core.scenario import Scenario
 from core.training import moment
-from ui import cached, controls, links
+from ui import cached, controls, lecture, links
 from ui.player import notation
 from ui.presets import PRESETS
 
@@ -139,26 +139,30 @@ right = [key for key, verdict in verdicts.items() if verdict.kind == "right" and
 
 st.html(STYLE + spoken())
 controls.problems()
-st.markdown(
-    "Work out each number on paper, type it and press Enter. "
-    "Round to two digits or more; 0.65, 0,65 and 1/3 are all fine."
-)
-with st.container(horizontal=True, gap="medium"):
-    st.markdown(given(), width="content")
-    with st.container(width=640):
+with st.container(key="for-lecture-hand"):
+    with st.container(horizontal=True, gap="small", horizontal_alignment="distribute"):
         st.markdown(
-            f"{whose}: gradient descent over both samples, {scenario.loss}, lr = {write(scenario.learning_rate)}."
+            "Work out each number on paper, type it and press Enter. "
+            "Round to two digits or more; 0.65, 0,65 and 1/3 are all fine.",
+            width="content",
         )
-        st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} uncovered")
-        with st.container(horizontal=True, gap="small"):
-            st.button("Start over", on_click=on_start_over)
-            st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
-for number, stage in enumerate(stages, 1):
-    title, fields = st.columns([1, 5], gap="small")
-    title.markdown(f"{number} · **{stage.name}**  \n{stage.title}")
-    with fields.container(horizontal=True, gap="small"):
-        for quantity in stage.quantities:
-            with st.container(width=280, gap="xsmall"):
-                field(quantity)
-if len(right) + len(helped) == len(verdicts):
-    st.success(f"All done: {len(right)} right, {len(helped)} uncovered. Another loss, lr or W makes new numbers.")
+        lecture.button()
+    with st.container(horizontal=True, gap="medium"):
+        st.markdown(given(), width="content")
+        with st.container(width=640):
+            st.markdown(
+                f"{whose}: gradient descent over both samples, {scenario.loss}, lr = {write(scenario.learning_rate)}."
+            )
+            st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} uncovered")
+            with st.container(horizontal=True, gap="small"):
+                st.button("Start over", on_click=on_start_over)
+                st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
+    for number, stage in enumerate(stages, 1):
+        title, fields = st.columns([1, 5], gap="small")
+        title.markdown(f"{number} · **{stage.name}**  \n{stage.title}")
+        with fields.container(horizontal=True, gap="small"):
+            for quantity in stage.quantities:
+                with st.container(width=280, gap="xsmall"):
+                    field(quantity)
+    if len(right) + len(helped) == len(verdicts):
+        st.success(f"All done: {len(right)} right, {len(helped)} uncovered. Another loss, lr or W makes new numbers.")

@@ -77,7 +77,7 @@ def on_use() -> None:
 
 def draw_page() -> None:
     """Pens and board on the left, the same points as a table on the right."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="for-lecture-pens"):
         st.segmented_control(
             "Pen", drawing.PENS, default=drawing.PENS[0], key="own: pen", label_visibility="collapsed", required=True
         )

@@ -33,12 +33,13 @@ def judge(check: Check, what: str) -> None:
 controls.problems()
 
 st.subheader("Gradient check", anchor=False)
-h = controls.width()
+with st.container(key="for-lecture-h"):
+    h = controls.width()
 with controls.waiting(chosen.scenario):
     checked, timeline = cached.gradient_check(chosen.scenario, st.session_state["step"], h, chosen.notation)
 dz = name("dL/dz", chosen.notation)
 left, right = st.columns(2)
-with left:
+with left.container(key="for-lecture-check"):
     judge(checked.weights, "dW")
     st.markdown(table("dW", weight_rows(checked)))
     if beside := in_float64(checked, chosen.notation):

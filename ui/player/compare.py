@@ -90,6 +90,7 @@ def compare(
     # The loss that all are seen by: the one that the surface shows.
     shown = runs[0].scenario.loss
     losses = [run.loss(shown) for run in runs]
+    legend = {}
     for i, run in enumerate(runs):
         scalars[f"loss{i}"] = run.at(losses[i], steps)
         scalars[f"norm{i}"] = run.at(np.linalg.norm(run.history.dW, axis=1), steps)
@@ -99,6 +100,7 @@ def compare(
             scalars |= {key: run.at(run.loss(name), steps) for name, key in keys.items() if name != shown}
             numbers = " · ".join(f"{name} {{{key}:5}}" for name, key in keys.items())
         readout.append((f"L, {run.name}", numbers))
+        legend[readout[-1][0]] = STYLES[i][:2]
     panels = (
         _surface(runs, base, steps),
         _curves(runs, steps, by, logarithmic, "losses", shown if mixed else "loss", losses),
@@ -106,7 +108,7 @@ def compare(
         _table(runs),
         _sweep(base),
     )
-    return Timeline(steps, panels, scalars, tuple(readout), _note(runs), layout="compare")
+    return Timeline(steps, panels, scalars, tuple(readout), _note(runs), layout="compare", legend=legend)
 
 
 def of_different_losses(runs: Sequence[Run]) -> bool:

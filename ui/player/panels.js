@@ -271,16 +271,18 @@ function shapesPanel(place, content) {
   };
 }
 
+/** A piece of a chart's line, as a legend shows it. @param {[string, string]} style its colour and its dash */
+function lineSample([colour, dash]) {
+  const picture = svg("svg", { viewBox: "0 0 28 8", class: "gx-dash", "aria-hidden": "true" });
+  picture.append(svg("path", { d: "M0 4H28", stroke: colour, "stroke-dasharray": DASHES[dash] }));
+  return picture;
+}
+
 /** How a dash is drawn in 28 units of length. @type {Record<string, string>} */
 const DASHES = { solid: "", dash: "7 4", dot: "2 3", dashdot: "8 3 2 3" };
 
 /** A table whose cells are templates. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
 function gridPanel(place, content, numbers) {
-  const line = (/** @type {[string, string]} */ [colour, dash]) => {
-    const picture = svg("svg", { viewBox: "0 0 28 8", class: "gx-dash", "aria-hidden": "true" });
-    picture.append(svg("path", { d: "M0 4H28", stroke: colour, "stroke-dasharray": DASHES[dash] }));
-    return picture;
-  };
   /** @type {[HTMLElement, string][]} */
   const moving = [];
   const rows = content.rows.map((/** @type {string[]} */ cells, /** @type {number} */ i) =>
@@ -290,7 +292,7 @@ function gridPanel(place, content, numbers) {
       ...cells.map((template, column) => {
         const hint = content.hints[i]?.[column];
         const cell = element(column ? "td" : "th", { ...(column ? {} : { scope: "row" }), ...(hint ? { title: hint } : {}) });
-        if (!column) cell.append(...(content.styles[i] ? [line(content.styles[i])] : []), template);
+        if (!column) cell.append(...(content.styles[i] ? [lineSample(content.styles[i])] : []), template);
         else moving.push([cell, template]);
         return cell;
       }),

@@ -17,7 +17,7 @@
  *   sentence: string, caption: string, goesToStep: number[], setsStart: boolean, redraw: boolean}} PackedPanel
  * @typedef {{token: string, steps: number, layout: string, note: string, readout: [string, string][],
  *   scalars: Record<string, Entry>, panels: PackedPanel[]}} Header
- * @typedef {{steps: number, token: string, note: string, readout: [string, string][],
+ * @typedef {{steps: number, token: string, note: string, readout: [string, string][], legend: Record<string, [string, string]>,
  *   scalars: Record<string, ArrayLike<number>>, panels: (PackedPanel & {slices: Track[]})[]}} Timeline
  * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside
  * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
@@ -51,13 +51,20 @@ const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array
 /** In 16 and 8 bits the smallest integer stands for a gap. */
 const GAPS = { 2: -32768, 1: -128 };
 const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
-/** Lecture mode: how much wider a chart's margins are, for its larger text. */
-const LECTURE_MARGIN = 1.9;
+/**
+ * Lecture mode, on a screen of 1080 lines: how much larger text and the room around a chart are, and the least size of a
+ * text, 20 points, in pixels. Another screen has as much larger or smaller ones: on the wall it is the same.
+ */
+const LECTURE = { lines: 1080, scale: 1.75, least: 26.7, margin: 1.9 };
+/** Lecture mode: numbers along an axis of a 3-D chart. */
+const NUMBERS_IN_SPACE = 4;
+/** Smaller than this part of it nobody reads anything, on however small a screen. */
+const LECTURE_LEAST = 0.55;
 /** How near and how far the eye of a 3-D chart may be, in widths of the chart. */
 const NEAR = 0.5;
 const FAR = 5;
-/** A window of this height has room for two panels in a lecture, in pixels. */
-const ROOM_FOR_TWO = 900;
+/** A place that is so many times as wide as high has room for two panels in a lecture. */
+const ROOM_FOR_TWO = 1.5;
 /** A click that sets the start waits so long for a second one, which zooms out instead, in milliseconds. */
 const DOUBLE_CLICK = 320;
 /** A narrow screen that is touched. */
@@ -117,6 +124,7 @@ export function unpack(bytes) {
     note: header.note,
     inside: header.inside,
     readout: header.readout,
+    legend: header.legend ?? {},
     scalars: Object.fromEntries(Object.entries(header.scalars).map(([name, entry]) => [name, array(entry)])),
     panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
       ...panel,
@@ -374,6 +382,8 @@ export class Player {
     this.playing = false;
     this.speed = 1;
     this.painted = -1;
+    /** The size of text with which the charts were drawn; nothing for the usual one. */
+    this.drawnScale = "";
     this.queued = false;
     this.quietUntil = 0;
     this.drawing = 0;
@@ -437,7 +447,7 @@ export class Player {
     };
     document.addEventListener("pointerdown", quiet, { signal, capture: true });
     document.addEventListener("keydown", quiet, { signal, capture: true });
-    addEventListener("resize", () => this.fit(), { signal });
+    addEventListener("resize", () => (this.setScale(), this.fit()), { signal });
     section.addEventListener("transitionend", (/** @type {TransitionEvent} */ event) => {
       if (event.target === section && event.propertyName === "color") this.recolour();
     });
@@ -658,24 +668,24 @@ export class Player {
 
   toggleLecture() {
     this.setLecture(!this.lecture);
-    if (this.lecture) this.chooseForLecture();
-    else this.alone = [];
+    if (!this.lecture) this.alone = [];
     // The places first: what is drawn is drawn for its new size, and what is hidden is drawn when it comes back.
-    this.layOut();
     this.fit();
+    this.layOut();
     this.recolour();
     this.resize();
     this.rest();
   }
 
-  /** Two panels can be read from the last row, or on a small projector one; more of them cannot. */
+  /** Two panels can be read from the last row, or where there is no room beside it one; more of them cannot. */
   chooseForLecture() {
     if (!this.alone.length) this.alone = this.choiceForLecture();
   }
 
   /** @returns {string[]} */
   choiceForLecture() {
-    const count = innerHeight < ROOM_FOR_TWO ? 1 : 2;
+    const { clientWidth: width, clientHeight: height } = this.parts.panels;
+    const count = width < ROOM_FOR_TWO * height ? 1 : 2;
     const known = (this.timeline?.panels ?? []).map((panel) => panel.name);
     return known.filter((name) => !this.teach.leavesOut(name, known)).slice(0, count);
   }
@@ -694,8 +704,20 @@ export class Player {
   /** Lecture mode: large text, thick lines, nothing around. @param {boolean} on */
   setLecture(on) {
     this.lecture = on;
-    document.documentElement.classList.toggle("gx-lecture", on);
-    this.parts.lecture.setAttribute("aria-pressed", String(on));
+    showLecture(on, this.parts.lecture);
+    this.setScale();
+  }
+
+  /** In a lecture text is as large a part of the screen on every screen. */
+  setScale() {
+    const { style } = this.parts.section;
+    if (!this.lecture) {
+      for (const name of ["scale", "least"]) style.removeProperty(`--gx-${name}`);
+      return;
+    }
+    const part = Math.max(Math.min(innerHeight, 0.75 * innerWidth) / LECTURE.lines, LECTURE_LEAST);
+    style.setProperty("--gx-scale", (LECTURE.scale * part).toFixed(3));
+    style.setProperty("--gx-least", `${(LECTURE.least * part).toFixed(2)}px`);
   }
 
   /** Show another timeline; the step stays where it is, as far as there is one. @param {Uint8Array} bytes */
@@ -715,7 +737,7 @@ export class Player {
       ...timeline.readout.map(([label]) => {
         const item = document.createElement("div");
         const term = document.createElement("dt");
-        term.textContent = label;
+        term.append(...(timeline.legend[label] ? [lineSample(timeline.legend[label])] : []), label);
         item.append(term, document.createElement("dd"));
         return item;
       }),
@@ -900,6 +922,7 @@ export class Player {
     }
     if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
     theme(this.parts.section, data, layout, this.lecture);
+    this.drawnScale = this.parts.section.style.getPropertyValue("--gx-scale");
     forgetRanges(entry.chart, layout.uirevision);
     const drawn = this.Plotly.react(entry.chart, data, layout, PLOTLY_OPTIONS);
     if (!entry.wired) {
@@ -1374,6 +1397,9 @@ export class Player {
     clearTimeout(this.resizeTimer);
     this.resizeTimer = setTimeout(() => {
       if (!this.Plotly) return;
+      // Other letters: then everything is drawn anew.
+      const scale = this.parts.section.style.getPropertyValue("--gx-scale");
+      if (scale !== this.drawnScale) return this.recolour();
       for (const { chart, look } of this.charts.values()) {
         const { clientWidth: width, clientHeight: height } = chart;
         const now = chart._fullLayout;
@@ -1531,25 +1557,40 @@ function freeze(chart, panel) {
 }
 
 /**
- * For the last row of a lecture hall: larger text, and twice the ink.
+ * For the last row of a lecture hall: larger text, and more ink, twice as much where there are 1080 lines.
  * @param {any[]} data @param {any} layout @param {number} scale how much larger @param {number} least and its least size
  */
 function thicken(data, layout, scale, least) {
+  const ink = Math.max((2 * scale) / LECTURE.scale, 1);
   const size = (/** @type {any} */ font, usual = 13) => ({ ...font, size: Math.max(least, scale * (font?.size ?? usual)) });
-  const twice = (/** @type {any} */ value) => (Array.isArray(value) ? value.map((each) => 2 * each) : 2 * (value ?? 1));
+  const thick = (/** @type {any} */ value) => (Array.isArray(value) ? value.map((each) => ink * each) : ink * (value ?? 1));
   layout.font = size(layout.font);
   layout.hoverlabel.font = size(layout.hoverlabel.font);
   if (layout.legend) layout.legend = { ...layout.legend, font: size(layout.legend.font, 12) };
+  // In space there is room for so many numbers along each axis, and no more.
+  for (const axis of [layout.scene?.xaxis, layout.scene?.yaxis, layout.scene?.zaxis].filter(Boolean)) {
+    axis.nticks = NUMBERS_IN_SPACE;
+    // Its letters stand nearer to the eye than those around the other charts.
+    axis.tickfont = { ...axis.tickfont, size: 0.6 * layout.font.size };
+    axis.title = { ...axis.title, font: { ...axis.title?.font, size: layout.font.size } };
+  }
   if (layout.margin) {
-    const wide = Object.entries(layout.margin).map(([side, width]) => [side, LECTURE_MARGIN * width]);
+    const margin = Math.max((LECTURE.margin * scale) / LECTURE.scale, 1);
+    const wide = Object.entries(layout.margin).map(([side, width]) => [side, margin * width]);
     layout.margin = Object.fromEntries(wide);
   }
   for (const trace of data) {
-    if (trace.line?.width) trace.line = { ...trace.line, width: twice(trace.line.width) };
-    if (trace.marker?.size) trace.marker = { ...trace.marker, size: twice(trace.marker.size) };
+    if (trace.line?.width) trace.line = { ...trace.line, width: thick(trace.line.width) };
+    if (trace.marker?.size) trace.marker = { ...trace.marker, size: thick(trace.marker.size) };
     if (trace.textfont) trace.textfont = size(trace.textfont);
-    if (trace.colorbar) trace.colorbar = { ...trace.colorbar, thickness: twice(trace.colorbar.thickness) };
+    if (trace.colorbar) trace.colorbar = { ...trace.colorbar, thickness: thick(trace.colorbar.thickness) };
   }
+}
+
+/** Nothing around, and large text, or as usual again. @param {boolean} on @param {HTMLElement} button which says so */
+function showLecture(on, button) {
+  document.documentElement.classList.toggle("gx-lecture", on);
+  button.setAttribute("aria-pressed", String(on));
 }
 
 /** Whether text of this colour stands on a dark page. @param {string} colour rgb(…) or rgba(…) */

@@ -7,7 +7,7 @@ import json
 import re
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -112,6 +112,7 @@ class Timeline:
     scalars : a name → its value at each step, (T+1,), sent to its last bit
     readout : (label, template) pairs: the line of numbers. A template may be a tuple, one for each step
     note : one sentence about the whole run
+    legend : a number's label in the readout → the (colour, dash) of the line that it belongs to in the charts
     """
 
     steps: int
@@ -121,6 +122,7 @@ class Timeline:
     note: str = ""
     layout: str = "explorer"
     inside: Inside | None = None
+    legend: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 FIELD = re.compile(r"\{(\w+)(?::(%?)(\d+))?\}")
@@ -242,6 +244,7 @@ def pack(timeline: Timeline) -> bytes:
         "note": timeline.note,
         "inside": asdict(timeline.inside) if timeline.inside else None,
         "readout": timeline.readout,
+        **({"legend": dict(timeline.legend)} if timeline.legend else {}),
         "scalars": {name: buffers.add(values, _precision(values)) for name, values in timeline.scalars.items()},
         "panels": panels,
     }
