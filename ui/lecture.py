@@ -1,4 +1,4 @@
-"""Lecture mode on a page without a player, which has its own: a button that makes text large and takes the rest away."""
+"""Lecture mode on a page without a player, which has its own: a button that makes text large and hides the rest."""
 
 import streamlit as st
 
