@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -35,7 +36,24 @@ def test_answers_on_a_connection_that_is_there_are_sent_at_once(monkeypatch: pyt
                     writer.close()
         return set_
 
-    assert asyncio.run(option())
+    # In a thread: the browser tests leave their event loop running in this one.
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(asyncio.run, option()).result(20)
+
+
+def test_threads_take_turns_more_often_than_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "warm_up", lambda: None)
+    usual = sys.getswitchinterval()
+
+    async def during() -> float:
+        async with start.lifespan(st.App("ui/main.py")):
+            return sys.getswitchinterval()
+
+    try:
+        with ThreadPoolExecutor(1) as threads:
+            assert threads.submit(asyncio.run, during()).result(20) <= 0.001
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def test_only_sockets_on_which_somebody_listens_are_touched() -> None:
