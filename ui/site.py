@@ -22,9 +22,9 @@ from ui.presets import PRESETS
 
 # A title and a task are not longer than so many letters (see teach.js).
 TITLE, TASK = 80, 240
-# What a link has for the player alone, and its page begins with; and what else is one of the app's names.
-CARRIED = ("panel", "lecture", "camera", "title", "task", "show", "predict")
-NAMES = {*links.PARAMETERS, "step", "stage", "sample", "page", "hide", "embed", *CARRIED}
+# What a link has for the player alone, or for the full page that it leads to; and what else is one of the app's names.
+CARRIED = ("panel", "lecture", "camera", "title", "task", "show", "hide", "predict")
+NAMES = {*links.PARAMETERS, "step", "stage", "sample", "page", "embed", *CARRIED}
 # The file by which a folder is known as a site of ours. It names what may be written anew; all else is somebody's.
 MARKER = "gradient-explorer-site.txt"
 OURS = "A static site of Gradient Explorer. What is named here is replaced when the site is written again:"

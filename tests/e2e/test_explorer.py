@@ -381,21 +381,24 @@ def test_the_camera_of_the_3d_surface_is_kept_and_in_the_link(server: str, page:
     page.mouse.down()
     page.mouse.move(middle[0] + 80, middle[1] + 20, steps=4)
     page.mouse.up()
-    eye = "document.querySelector('[data-name=surface] .gx-chart')._fullLayout.scene._scene.getCamera().eye"
-    turned = page.evaluate(eye)
-    assert turned["x"] != pytest.approx(1.5)
+    scene = "document.querySelector('[data-name=surface] .gx-chart')._fullLayout.scene._scene"
+    camera = f"(({{eye, up, center}}) => [eye, up, center].flatMap(({{x, y, z}}) => [x, y, z]))({scene}.getCamera())"
+    turned = page.evaluate(camera)
+    assert turned[0] != pytest.approx(1.5)
+    # It rolls too: up is not the axis any more.
+    assert turned[3:6] != pytest.approx([0, 0, 1], abs=0.02)
     page.keyboard.press("ArrowRight")
     expect_step(page, 6)
     before = readout(page, "L")
     page.get_by_role("slider", name="Learning rate").press("ArrowRight")
     expect(number(page, "L")).not_to_have_text(before)
-    assert page.evaluate(eye) == pytest.approx(turned)
+    assert page.evaluate(camera) == pytest.approx(turned)
     # Whoever opens the link looks from the same place.
     expect_address(page, "camera=")
     page.goto(page.evaluate("location.href").replace("/?", "/view?"))
     expect(page.locator("[data-name=surface] canvas").first).to_be_visible()
-    page.wait_for_function(f"() => {eye}")
-    assert page.evaluate(eye) == pytest.approx(turned, abs=0.01)
+    page.wait_for_function(f"() => {scene}?.getCamera()")
+    assert page.evaluate(camera) == pytest.approx(turned, abs=0.01)
 
 
 def test_nothing_is_asked_from_anywhere_else(server: str, page: Page) -> None:

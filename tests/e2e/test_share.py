@@ -149,11 +149,13 @@ def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page)
     assert [box.get_attribute("value") or box.get_attribute("aria-label") for box in ticked] == [
         *("Answer 2 is correct", "data", "surface", "optimizer", "page-compare")
     ]
-    # The projected code is of the same link, but for what only the full page can do.
-    for name, left_out in (("The link", ""), ("The light view", "hide")):
+    # The projected code is of the same link; what only the full page can hide is there for "Explore".
+    for name in ("The link", "The light view"):
         given = query(field(page, name).input_value())
-        assert {**own, **{key: values[0] for key, values in given.items()}} == {**own, "data": "blobs", "step": "3"}
-        assert set(own) - set(given) <= {left_out}
+        assert {key: values[0] for key, values in given.items()} == {**own, "data": "blobs", "step": "3"}
+    # Pictures are of what is shown.
+    pictures = dialog(page).get_by_label("A picture of").locator("option")
+    assert [option.get_attribute("value") for option in pictures.all()] == ["data", "surface"]
     code = dialog(page).get_by_role("img", name="The link as a QR code")
     assert query(code.get_attribute("src") or "")["text"] == [field(page, "The light view").input_value()]
     # What is changed stays changed, until it is in a link.
@@ -161,10 +163,16 @@ def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page)
     dialog(page).get_by_role("checkbox", name="Answer 2 is correct").uncheck()
     field(page, "Answer 3").fill("no~where")
     page.keyboard.press("Escape")
+    page.keyboard.press("2")
     page.keyboard.press("s")
     assert query(field(page, "The link").input_value())["predict"] == [
         "5.1~Where next?~left; or up~right~no\u223cwhere"
     ]
+    assert [option.get_attribute("value") for option in pictures.all()] == ["surface"]
+    page.goto(field(page, "The light view").input_value())
+    page.get_by_role("link", name="Explore").click()
+    expect_address(page, "hide=optimizer")
+    expect(page.get_by_role("link", name="Compare")).to_be_hidden()
 
 
 # Where the app is, and who can open that: this computer, its network, everybody.

@@ -202,7 +202,7 @@ def test_explore_leads_to_the_full_app_where_that_is_known() -> None:
     entries, _ = read_links(f"Inside | backward_pass{SMALL}&step=2&task=Look&hide=sidebar")
     page = site_files(entries, "https://gx.example.org/lesson/")["inside.html"].decode()
     assert 'data-explore="https://gx.example.org/lesson/backward_pass"' in page
-    query = urlencode({"data": "blobs", "samples": "20", "steps": "6", "step": "2", "task": "Look"})
+    query = urlencode({"data": "blobs", "samples": "20", "steps": "6", "step": "2", "task": "Look", "hide": "sidebar"})
     assert f'data-given="{query.replace("&", "&amp;")}"' in page
     assert "This page is of step 2 of the run." in page
     index = site_files(entries, "https://gx.example.org/lesson/")["index.html"].decode()

@@ -245,13 +245,40 @@ function addressNumber(name) {
   return /^\d{1,6}$/.test(text) ? Number(text) : 0;
 }
 
-/** Where the eye of a 3-D chart is: three numbers, or nothing. */
+/**
+ * How a 3-D chart is looked at: its eye, and, where they are not as usual, what is up and what stands in the middle, three
+ * numbers each; "" where the address does not say it, or says what nobody could see anything from.
+ */
 function readCamera() {
   const text = readAddress("camera");
-  if (!/^-?\d(\.\d{1,2})?(,-?\d(\.\d{1,2})?){2}$/.test(text)) return "";
-  // From within the surface, or from far away, nothing is to be seen.
-  const distance = Math.hypot(...text.split(",").map(Number));
-  return distance >= NEAR && distance <= FAR ? text : "";
+  if (!/^-?\d(\.\d{1,2})?(,-?\d(\.\d{1,2})?){2}((,-?\d(\.\d{1,2})?){3}){0,2}$/.test(text)) return "";
+  const { eye, up, center } = camera(text);
+  // From within the surface, or from far away, nothing is to be seen; nor where up is away from the eye.
+  const [distance, moved] = [eye, center].map(({ x, y, z }) => Math.hypot(x, y, z));
+  const across = Math.hypot(up.y * eye.z - up.z * eye.y, up.z * eye.x - up.x * eye.z, up.x * eye.y - up.y * eye.x);
+  return distance >= NEAR && distance <= FAR && moved <= FAR && across > 0.05 ? text : "";
+}
+
+/** A camera of the address, as Plotly has it. @param {string} text */
+function camera(text) {
+  const numbers = text.split(",").map(Number);
+  const point = (/** @type {number} */ first) => ({ x: numbers[first], y: numbers[first + 1], z: numbers[first + 2] });
+  return {
+    eye: point(0),
+    up: numbers.length > 3 ? point(3) : { x: 0, y: 0, z: 1 },
+    center: numbers.length > 6 ? point(6) : { x: 0, y: 0, z: 0 },
+  };
+}
+
+/** A camera of Plotly's as the address has it. @param {any} camera */
+function writeCamera({ eye, up, center }) {
+  const parts = [eye, up ?? { x: 0, y: 0, z: 1 }, center ?? { x: 0, y: 0, z: 0 }].map(({ x, y, z }) =>
+    // Adding 0 makes a 0 of -0.
+    [x, y, z].map((part) => String(Math.round(100 * part) / 100 + 0)).join(","),
+  );
+  if (parts[2] === "0,0,0") parts.pop();
+  if (parts.length === 2 && parts[1] === "0,0,1") parts.pop();
+  return parts.join(",");
 }
 
 /** Put parameters into an address of this page; what it begins with anyway is left out. @param {URL} url @param {Record<string, string>} values */
@@ -915,10 +942,7 @@ export class Player {
     layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
     if (layout.scene) {
       layout.scene.uirevision = "camera";
-      if (this.camera) {
-        const [x, y, z] = this.camera.split(",").map(Number);
-        layout.scene.camera = { ...layout.scene.camera, eye: { x, y, z } };
-      }
+      if (this.camera) layout.scene.camera = { ...layout.scene.camera, ...camera(this.camera) };
     }
     if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
     theme(this.parts.section, data, layout, this.lecture);
@@ -1032,9 +1056,8 @@ export class Player {
 
   /** A 3-D chart was turned. @param {any} event Plotly's relayout event */
   onTurn(event) {
-    const eye = event["scene.camera"]?.eye;
-    if (!eye) return;
-    this.camera = [eye.x, eye.y, eye.z].map((part) => String(Math.round(100 * part) / 100)).join(",");
+    if (!event["scene.camera"]?.eye) return;
+    this.camera = writeCamera(event["scene.camera"]);
     this.rest();
   }
 

@@ -275,8 +275,12 @@ class Teach {
       const boxes = labels.map(([name, label]) => tick("show", name, label, !this.leavesOut(name, known)));
       const place = dialog.querySelector(".gx-share-panels");
       place.replaceChildren(place.firstElementChild, ...boxes);
-      this.field("picture").replaceChildren(...labels.map(([name, label]) => new Option(label, name)));
     }
+    const { alone } = this.player;
+    const shown = labels.filter(([name]) => (alone.length ? alone.includes(name) : !this.leavesOut(name, known)));
+    const picture = this.field("picture");
+    const chosen = picture.value;
+    picture.replaceChildren(...shown.map(([name, label]) => new Option(label, name, false, name === chosen)));
     const inside = this.player.timeline?.inside;
     dialog.querySelector(".gx-share-at").textContent = inside ? "Asked at stage" : "Asked at step";
     if (!asked && !this.placed) this.field("at").value = String(this.player.step + (inside ? 1 : 0));
@@ -453,7 +457,6 @@ function lightLink(link) {
   if (page === "view") return light;
   if (!LIGHT.includes(page) || link.protocol === "file:") return null;
   if (page !== LIGHT[0]) light.searchParams.set("page", page);
-  light.searchParams.delete("hide");
   return light;
 }
 

@@ -190,7 +190,7 @@ export function view(root) {
 }
 
 /** What of an address is not the run's. */
-const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "title", "task", "show", "predict"];
+const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "title", "task", "show", "hide", "predict"];
 
 /**
  * Let a link lead to the full page at the moment that the player shows.
