@@ -13,6 +13,10 @@ def on_step() -> None:
     st.session_state["step"] = int(st.session_state[KEY].step)
 
 
+def on_place() -> None:
+    controls.move(st.session_state[KEY].place)
+
+
 controls.problems()
 with controls.waiting(chosen.scenario):
     cached.run(chosen.scenario)
@@ -23,4 +27,5 @@ player(
     ),
     command=st.session_state["command"],
     on_step=on_step,
+    on_place=on_place,
 )

@@ -1,13 +1,14 @@
 """Take it home: the page as one file, the numbers as tables and as code, and the scenario to load again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from core.take_home.code import notebook, script
 from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.take_home.recipe import CSV, needs_csv
-from core.take_home.saved import from_json, to_json
+from core.take_home.saved import read_saved, to_json
 from core.training import moment
 from ui import cached, controls, links, tables, view
 from ui.player.standalone import html_file
@@ -29,7 +30,7 @@ def on_load() -> None:
     if file is None or tables.is_lost(file):
         return
     try:
-        controls.load(from_json(tables.brought(file).decode("utf-8", errors="replace")))
+        controls.load(*read_saved(tables.brought(file).decode("utf-8", errors="replace")))
         st.session_state["home: told"] = (f"Loaded {file.name}.", "")
     except ValueError as error:
         st.session_state["home: told"] = ("", str(error))
@@ -115,11 +116,17 @@ with right:
     st.markdown("**The scenario, to load again**")
     text = ""
     try:
-        text = to_json(scenario)
+        text = to_json(scenario, replace(controls.place(), step=step))
     except ValueError as error:
         st.text(str(error))
     else:
-        download("JSON", lambda: text, f"{name}.json", "application/json", "All settings, and data of your own.")
+        download(
+            "JSON",
+            lambda: text,
+            f"{name}.json",
+            "application/json",
+            "All settings, data of your own, and the step, stage and sample.",
+        )
     st.file_uploader("Load a scenario", ["json"], key="home: file", on_change=on_load)
     told, trouble = st.session_state.get("home: told", ("", ""))
     if trouble:

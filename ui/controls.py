@@ -2,9 +2,9 @@
 State changes in callbacks only, and nothing is drawn there."""
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -18,8 +18,9 @@ from core.optimizer import OPTIMIZERS
 from core.own import OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
+from core.take_home.saved import Place
 from ui import address, alone, links, tables, teaching, visitor
-from ui.player.backward import GRAPHS
+from ui.player.backward import GRAPHS, STAGES
 from ui.player.check import WIDTHS
 from ui.player.explorer import ORDERS, SCALES, SURFACES, View
 from ui.player.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look
@@ -76,6 +77,7 @@ def read_link() -> None:
     st.session_state["problems"] = link.problems
     st.session_state["problems_with"] = None
     st.session_state["step"] = link.step
+    st.session_state["place"] = Place(link.step, link.stage, link.sample)
     st.session_state["command"] = (1, link.step)
     if link.problems or "," in st.query_params.get("features", ""):
         # Streamlit reads the address itself for every bound widget: it gets one that is right, in its own spelling.
@@ -100,6 +102,8 @@ def arrive(page: str) -> None:
             if name not in st.query_params and st.session_state.get(name):
                 address.keep(name, st.session_state[name])
     st.session_state["page"] = page
+    if page == "backward_pass":
+        _place()
     for name in UNBOUND:
         address.kept(name)
     if sheet := teaching.style(address.kept("hide")):
@@ -137,13 +141,44 @@ def use_table() -> None:
     _set({**now, "data": OWN, "points": "", "features": [], "start": start})
 
 
-def load(scenario: Scenario) -> None:
-    """In a callback: take a saved scenario, and its own data with it. Raises ValueError where it cannot be set here."""
+def load(scenario: Scenario, place: Place) -> None:
+    """In a callback: take a saved scenario, its own data with it, and go where it stood.
+
+    The stage and the sample are shown where the Backward pass is opened next. Raises ValueError where the scenario
+    cannot be set here.
+    """
     settings = links.from_scenario(scenario)
     if scenario.data == OWN:
         assert scenario.own is not None
         tables.use(scenario.own)
-    _set(settings)
+    step = min(place.step, scenario.steps)
+    _set(settings, step)
+    linked = links.decode({"stage": [place.stage or STAGES[0]], "sample": [str(place.sample)]})
+    st.session_state["place"] = Place(step, linked.stage, linked.sample)
+    st.session_state["place to show"] = True
+
+
+def place() -> Place:
+    """Where the visitor stands: at the step that all pages share, and where the Backward pass was last."""
+    last: Place = st.session_state.get("place", Place())
+    return replace(last, step=st.session_state["step"])
+
+
+def move(report: Mapping[str, str]) -> None:
+    """In a callback: the Backward pass rests at this stage and this sample, as the address has them."""
+    linked = links.decode({name: [text] for name, text in report.items() if text and name in ("stage", "sample")})
+    st.session_state["place"] = Place(0, linked.stage, linked.sample)
+
+
+def _place() -> None:
+    """On the Backward pass: what the address says of stage and sample, or what a scenario that was loaded says."""
+    if st.session_state.pop("place to show", False):
+        loaded = place()
+        for name, value, usual in (("stage", loaded.stage, STAGES[0]), ("sample", loaded.sample, 0)):
+            if value != usual:
+                st.query_params[name] = str(value)
+    else:
+        move({name: st.query_params.get(name, "") for name in ("stage", "sample")})
 
 
 def compare(runs: str, settings: dict[str, Any] | None, own: Collection[str] = ()) -> None:
@@ -161,15 +196,15 @@ def _now() -> links.Settings:
     return {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
 
 
-def _set(settings: links.Settings) -> None:
-    """All settings at once, as one entry in the browser's history."""
+def _set(settings: links.Settings, step: int = 0) -> None:
+    """All settings at once, as one entry in the browser's history; the players go to the step."""
     for name, value in settings.items():
         st.session_state[name] = value
     st.session_state["just set"] = Held(settings, None)
-    address.replace(links.encode(settings))
+    address.replace(links.encode(settings, step))
     for name in UNBOUND:
         address.keep(name, settings.get(name, st.session_state.get(name, "")))
-    go_to(0)
+    go_to(step)
 
 
 def _hold() -> None:

@@ -1,8 +1,8 @@
-"""A scenario as JSON, to load again: what `from_json` gives is equal to what `to_json` was given.
+"""A scenario as JSON, to load again, and where it stood: what is read is equal to what `to_json` was given.
 A file is read as hostile: whatever is in it, there is a valid Scenario or one clear sentence."""
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any, NoReturn
 
 from core.own import Own
@@ -13,19 +13,31 @@ CHARACTERS = 20 * 2**20
 # More samples of one's own are taken home as CSV.
 SAMPLES = 5_000
 
+# No run has more steps, and none more samples.
+LARGEST_PLACE = 1_000_000
+
 ARRAYS = ("X", "t", "X_test", "t_test")
 NAMES = ("feature_names", "class_names")
 
 
-def to_json(scenario: Scenario) -> str:
-    """The scenario, its own data inside.
+@dataclass(frozen=True)
+class Place:
+    """Where a scenario stands: a step of its run, a stage of that step ("" is the first), and a sample, a row of X."""
+
+    step: int = 0
+    stage: str = ""
+    sample: int = 0
+
+
+def to_json(scenario: Scenario, place: Place = Place()) -> str:
+    """The scenario, its own data inside, and where it stands.
 
     Raises ValueError, in one sentence, where that has more than 5,000 samples.
     """
     settings: dict[str, Any] = {
         field.name: getattr(scenario, field.name) for field in fields(scenario) if field.name != "own"
     }
-    saved: dict[str, Any] = {"format": FORMAT, "version": 1, "scenario": settings}
+    saved: dict[str, Any] = {"format": FORMAT, "version": 1, "scenario": settings, "place": asdict(place)}
     own = scenario.own
     if own:
         if len(own.X) + len(own.X_test) > SAMPLES:
@@ -40,6 +52,14 @@ def from_json(text: str) -> Scenario:
 
     Raises ValueError, in one sentence, for any other text.
     """
+    return read_saved(text)[0]
+
+
+def read_saved(text: str) -> tuple[Scenario, Place]:
+    """The scenario that `to_json` has written, and where it stood; older files say no place.
+
+    Raises ValueError, in one sentence, for any other text.
+    """
     if len(text) > CHARACTERS:
         raise ValueError(f"A scenario has at most {CHARACTERS // 2**20} million characters.")
     try:
@@ -51,7 +71,18 @@ def from_json(text: str) -> Scenario:
     settings = _settings(saved.get("scenario"))
     if "own" in saved:
         settings["own"] = _own(saved["own"])
-    return Scenario(**settings)
+    return Scenario(**settings), _place(saved.get("place", {}))
+
+
+def _place(found: object) -> Place:
+    known = asdict(Place())
+    if not isinstance(found, dict) or not set(found) <= set(known):
+        raise ValueError("Where this scenario stood cannot be read.")
+    for name, value in found.items():
+        # To Python true is a kind of 1.
+        if type(value) is not type(known[name]) or (isinstance(value, int) and not 0 <= value <= LARGEST_PLACE):
+            raise ValueError(f"The {name} at which this scenario stood cannot be read.")
+    return Place(**found)
 
 
 def _refuse(constant: str) -> NoReturn:

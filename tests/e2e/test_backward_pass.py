@@ -1,6 +1,8 @@
 """The page Backward pass in a real browser: through all stages both ways, by button, key, scrubber and link."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -51,6 +53,33 @@ def test_a_link_leads_to_its_step_stage_and_sample(server: str, page: Page) -> N
     assert value(result) == pytest.approx(now.dy[5, 0], rel=1e-4)
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
     expect(page.locator(".gx-code .gx-lit")).to_have_text("    dy = dout * dz_dy")
+
+
+def test_step_stage_and_sample_are_in_the_saved_scenario_and_come_back(
+    server: str, page: Page, new_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    page.goto(f"{server}/backward_pass?data=blobs&lr=2&step=37&sample=5")
+    ready(page)
+    page.keyboard.press("Shift+ArrowRight")
+    expect_stage(page, 1)
+    expect_address(page, "stage=y")
+    page.wait_for_function("document.querySelector('[data-test-script-state]').dataset.testScriptState == 'notRunning'")
+    page.get_by_role("link", name="Take home").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="JSON", exact=True).click()
+    file = tmp_path / "blobs.json"
+    waiting.value.save_as(file)
+    assert json.loads(file.read_text())["place"] == {"step": 37, "stage": "y", "sample": 5}
+    other = new_context().new_page()
+    other.goto(f"{server}/take_home")
+    other.locator("input[type=file]").set_input_files(file)
+    expect(other.get_by_text("Loaded blobs.json.")).to_be_visible()
+    other.get_by_role("link", name="Backward pass").click()
+    ready(other)
+    expect_stage(other, 1)
+    assert readout(other, "sample") == "5"
+    expect(other.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
+    expect_address(other, "lr=2.*sample=5|sample=5.*lr=2")
 
 
 def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page) -> None:

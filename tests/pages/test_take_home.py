@@ -11,7 +11,7 @@ import pytest
 from core.drawn import encode
 from core.own import OWN, Own
 from core.scenario import Scenario
-from core.take_home.saved import to_json
+from core.take_home.saved import Place, to_json
 from core.training import train
 from tests.pages.test_explorer import open_page as open_main
 from ui import links
@@ -44,6 +44,13 @@ def test_every_file_is_offered_and_the_code_can_be_seen():
     assert "sigmoid" in code
 
 
+def test_a_saved_scenario_comes_back_at_its_step_which_may_be_behind_its_end():
+    test = load(open_page(), to_json(Scenario(data="moons", steps=20), Place(17, "dw", 5)))
+    assert names(test)[4] == "Step 17"
+    test = load(open_page(), to_json(Scenario(data="moons", steps=20), Place(400, "no stage", 999_999)))
+    assert names(test)[4] == "Step 20"
+
+
 def test_a_real_table_goes_along_as_a_file():
     assert "data.csv" in names(open_page(data="Ames housing"))
 
@@ -61,6 +68,7 @@ def test_a_saved_scenario_comes_back(scenario):
     test = load(open_page(), to_json(scenario))
     assert [success.value.replace("\\", "") for success in test.success] == ["Loaded saved.json."]
     assert test.session_state["chosen"].scenario == scenario
+    assert test.session_state["step"] == 0
     # And its link, where a link can carry it, is the same.
     if scenario.own is None:
         assert links.to_scenario(links.from_scenario(scenario)) == scenario

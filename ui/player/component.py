@@ -100,6 +100,7 @@ def player(
     command: tuple[int, int],
     on_step: Callable[[], None] = lambda: None,
     on_start: Callable[[], None] = lambda: None,
+    on_place: Callable[[], None] = lambda: None,
     detail: Callable[[], bytes | None] = lambda: None,
     page_shows_step: bool = False,
 ) -> None:
@@ -110,10 +111,12 @@ def player(
     on_step : called when the user has rested on a step, then st.session_state[key].step
     on_start : called when a click chose a start, then st.session_state[key].start is {"x": …, "y": …}; the whole page
         runs behind it
+    on_place : called when the user has rested inside a step, then st.session_state[key].place is {"stage": …,
+        "sample": …}, as the address has them
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
-    _play(key, timeline, command, on_step, on_start, detail, page_shows_step)
+    _play(key, timeline, command, on_step, on_start, on_place, detail, page_shows_step)
 
 
 def _carries() -> bool:
@@ -130,6 +133,7 @@ def _play(
     command: tuple[int, int],
     on_step: Callable[[], None],
     on_start: Callable[[], None],
+    on_place: Callable[[], None],
     detail: Callable[[], bytes | None],
     page_shows_step: bool,
 ) -> None:
@@ -162,6 +166,7 @@ def _play(
         data=pack_address(where, folded(packed) if comes else b"") + struct.pack("<II", *command),
         on_step_change=step,
         on_start_change=start,
+        on_place_change=on_place,
         on_missing_change=missing,
     )
     if carries:

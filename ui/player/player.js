@@ -21,7 +21,7 @@
  *   scalars: Record<string, ArrayLike<number>>, panels: (PackedPanel & {slices: Track[]})[]}} Timeline
  * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside
  * @typedef {{onRest?: (step: number) => void, onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
- *   onOutside?: (step: number) => void,
+ *   onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
  *   busy?: () => boolean}} Host what the page around the player offers; busy: it is not the time to tell it anything
  */
 
@@ -245,6 +245,11 @@ function addressNumber(name) {
   return /^\d{1,6}$/.test(text) ? Number(text) : 0;
 }
 
+/** Where the address is inside a step. */
+function readPlace() {
+  return { stage: readAddress("stage"), sample: readAddress("sample") };
+}
+
 /**
  * How a 3-D chart is looked at: its eye, and, where they are not as usual, what is up and what stands in the middle, three
  * numbers each; "" where the address does not say it, or says what nobody could see anything from.
@@ -413,6 +418,8 @@ export class Player {
     this.drawnScale = "";
     this.queued = false;
     this.quietUntil = 0;
+    /** Whether nobody has been told yet of the stage or the sample inside a step. */
+    this.moved = false;
     this.drawing = 0;
     /** @type {any} */
     this.Plotly = null;
@@ -1375,13 +1382,19 @@ export class Player {
     clearTimeout(this.restTimer);
     this.restTimer = setTimeout(() => {
       if (this.playing || this.gone() || !this.timeline) return;
+      const before = readPlace();
       this.writeAddress(this.timeline);
+      const place = readPlace();
+      this.moved ||= before.stage !== place.stage || before.sample !== place.sample;
       this.teach.remember();
       this.parts.live.textContent = Array.from(this.parts.readout.children, (item) =>
         Array.from(item.children, (part) => part.textContent).join(" "),
       ).join(", ");
-      if (this.reported === this.step || this.timeline.inside) return;
+      const { inside } = this.timeline;
+      if (inside ? !this.moved : this.reported === this.step) return;
       if (this.host.busy?.() || performance.now() < this.quietUntil) return this.rest();
+      this.moved = false;
+      if (inside) return this.host.onPlace?.(place);
       this.reported = this.step;
       this.host.onRest?.(this.step);
     }, REST);
@@ -1701,6 +1714,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     onRest: (step) => setStateValue("step", step),
     onStart: (point) => setTriggerValue("start", point),
     onOutside: (step) => setStateValue("step", step),
+    onPlace: (place) => setStateValue("place", place),
     // With every message the browser sends all widgets' values. While a run is under way it may not know yet what the
     // run has set (a preset, say), and would take it back.
     busy: () => ["running", "rerunRequested"].includes(scriptState(parentElement)),

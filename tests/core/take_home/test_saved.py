@@ -14,7 +14,7 @@ from core.optimizer import OPTIMIZERS
 from core.own import LARGEST, OWN, Own
 from core.scaling import SCALINGS
 from core.scenario import STARTS, Scenario
-from core.take_home.saved import SAMPLES, from_json, to_json
+from core.take_home.saved import SAMPLES, Place, from_json, read_saved, to_json
 
 pytestmark = pytest.mark.filterwarnings("error")
 SENTENCE = r"^[^\n]{15,120}\.$"
@@ -71,6 +71,21 @@ def test_there_and_back(scenario):
     text = to_json(scenario)
     assert from_json(text) == scenario
     assert to_json(from_json(text)) == text
+
+
+def test_where_it_stood_comes_back_and_is_read_as_hostile():
+    place = Place(17, "dw", 5)
+    assert read_saved(to_json(Scenario(seed=7), place)) == (Scenario(seed=7), place)
+    saved = json.loads(to_json(Scenario()))
+    for broken in (
+        *([], "x", {"step": -1}, {"step": 1.5}, {"step": True}, {"sample": 10**7}, {"stage": 3}, {"stage": None}),
+        *({"step": "1"}, {"where": 1}),
+    ):
+        with pytest.raises(ValueError, match=SENTENCE):
+            read_saved(json.dumps({**saved, "place": broken}))
+    # Files of before say nothing of it.
+    del saved["place"]
+    assert read_saved(json.dumps(saved)) == (Scenario(), Place())
 
 
 def test_own_data_has_a_limit():
