@@ -163,7 +163,9 @@ def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page)
     dialog(page).get_by_role("checkbox", name="Answer 2 is correct").uncheck()
     field(page, "Answer 3").fill("no~where")
     page.keyboard.press("Escape")
+    expect(dialog(page)).to_be_hidden()
     page.keyboard.press("2")
+    expect(page.locator("[data-name=surface].gx-large")).to_be_visible()
     page.keyboard.press("s")
     assert query(field(page, "The link").input_value())["predict"] == [
         "5.1~Where next?~left; or up~right~no\u223cwhere"
