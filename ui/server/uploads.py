@@ -5,14 +5,11 @@ import asyncio
 import re
 
 import streamlit as st
-from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from core.tables import BYTES
 from ui.tables import TABLES, Shelf
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
@@ -20,8 +17,6 @@ UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
 EACH = 5.0
 # Of the time for which Streamlit keeps a session that nobody is connected to: behind it, it cannot be closed any more.
 PATIENCE = 0.8
-# What stands around a file in the request that brings it.
-AROUND = 10_000
 
 
 class Uploads:
@@ -35,18 +30,21 @@ class Uploads:
         if path is None:
             await self.app(scope, receive, send)
             return
-        length = Headers(scope=scope).get("content-length", "")
-        if not length.isdecimal():
-            # Every browser says it; without it there is no knowing how much room is needed.
-            await PlainTextResponse("How long is it?", status_code=411)(scope, receive, send)
-            return
+        size = 0
+
+        async def count() -> Message:
+            # Not every proxy passes on how long a body is.
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            return message
 
         async def watch(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] < 300:
-                _arrived(path[1], path[2], min(int(length), BYTES + AROUND))
+                _arrived(path[1], path[2], size)
             await send(message)
 
-        await self.app(scope, receive, watch)
+        await self.app(scope, count, watch)
 
 
 def _arrived(session: str, file: str, size: int) -> None:
