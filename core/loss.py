@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array
-from core.classifier import sigmoid
 
 # z rounds to 0 or 1 far from the boundary, and there log z and 1 / z fail.
 # A tiny number stands in for 0: the factors become huge, but stay numbers.
@@ -137,8 +136,8 @@ class MSE(Loss):
 
     def difference_from_logit(self, above: Array, below: Array, t: Array) -> Array:
         # a² - b² = (a - b) (a + b): two losses near 1 would have the same digits, and their outputs have not.
-        both = _residual(*output_and_rest(above), t) + _residual(*output_and_rest(below), t)
-        return np.asarray(output_difference(above, below) * both)
+        high, low = output_and_rest(above), output_and_rest(below)
+        return np.asarray(_apart(high, low) * (_residual(*high, t) + _residual(*low, t)))
 
     def slope_from_logit(self, y: Array, t: Array) -> Array:
         # 2 (z - t) · z (1 - z): nothing cancels.
@@ -158,14 +157,20 @@ def output_and_rest(y: Array) -> tuple[Array, Array]:
 
     1 - 1 / (1 + e^-y) = e^-y / (1 + e^-y) = 1 / (e^y + 1), which is the sigmoid of -y.
     """
-    return sigmoid(y), sigmoid(-np.asarray(y))
+    # As in `sigmoid`: where an exponential overflows to infinity, 1 divided by it is 0, as it should be.
+    with np.errstate(over="ignore"):
+        return 1.0 / (1.0 + np.exp(np.negative(y))), 1.0 / (1.0 + np.exp(y))
 
 
 def output_difference(above: Array, below: Array) -> Array:
     """The outputs of the logits `above` minus those of the logits `below`, with the digits that z or 1 - z has."""
-    z, rest = output_and_rest(above)
-    z_below, rest_below = output_and_rest(below)
-    return np.where(z > 0.5, rest_below - rest, z - z_below)
+    return _apart(output_and_rest(above), output_and_rest(below))
+
+
+def _apart(high: tuple[Array, Array], low: tuple[Array, Array]) -> Array:
+    """The difference of two z, from z and 1 - z of each: where z is near 1, 1 - z has more digits."""
+    (z_high, rest_high), (z_low, rest_low) = high, low
+    return np.where(z_high > 0.5, rest_low - rest_high, z_high - z_low)
 
 
 def _residual(z: Array, rest: Array, t: Array) -> Array:

@@ -122,12 +122,17 @@ def _advance(
 
 
 def _slope_bce(t: Array, room: Array) -> Array:
-    """`BCE.slope_from_logit` of targets t (n,), from minus the logits in room[0] (m, n): (1 - t) z - t (1 - z)."""
-    z, rest = _output_and_rest(room)
-    z *= 1.0 - t
-    rest *= t
-    z -= rest
-    return z
+    """`BCE.slope_from_logit` of targets t (n,), from minus the logits in room[0] (m, n) and in their place.
+
+    z for t = 0, and -(1 - z), which is minus the sigmoid of -y, for t = 1: one exponential for both.
+    """
+    sign = 1.0 - 2.0 * t
+    slope: Array = room[0]
+    slope *= sign
+    np.exp(slope, out=slope)
+    slope += 1.0
+    np.divide(sign, slope, out=slope)
+    return slope
 
 
 def _slope_mse(t: Array, room: Array) -> Array:
