@@ -215,6 +215,14 @@ def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_
     assert "float64" not in str(broken.compared(broken.case(calm, data, history, 0).effect(BY_KEY["no-n"]), 2))
 
 
+def test_a_run_that_stands_still_because_outputs_have_rounded_says_so():
+    scenario = Scenario(data="two samples", learning_rate=20.0, steps=10)
+    _, _, timeline = build(scenario, BY_KEY["no-n"])
+    assert "The mistaken one stands still there: outputs have rounded, and in float64 its dW is 0." in timeline.note
+    _, _, calm = build(replace(scenario, learning_rate=0.1), BY_KEY["no-n"])
+    assert "stands still" not in calm.note
+
+
 def test_the_row_where_they_part_is_among_the_rows():
     scenario = SCENARIOS[1]
     data, history, _ = build(scenario, None)

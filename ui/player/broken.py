@@ -10,6 +10,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.break_it import STAGES, Effect, Path, effect_of, same, train_with
+from core.classifier import sigmoid, with_ones
 from core.datasets import Dataset
 from core.fingerprint import SHOWN, Verdict, read_numbers, recognise
 from core.gradient_check import PASS_MARK
@@ -30,6 +31,8 @@ from ui.player.timeline import Panel, Timeline, Track
 MOST = 400
 # Rows of an array that the table shows.
 ROWS = 3
+# A loss below this is all but 0.
+STUCK = 1e-6
 # The stages whose arrays have a row a sample; the others have a row a weight.
 SAMPLE_STAGES = STAGES[:4]
 
@@ -199,7 +202,7 @@ def broken(
             ("mistaken W", _while_it_lasts(_weights("m", names), path, steps)),
         ]
     panels = (_surface(scenario, data, history, path, names), _losses(history, path, logarithmic))
-    return Timeline(steps, panels, scalars, tuple(readout), _note(history, path), layout="broken")
+    return Timeline(steps, panels, scalars, tuple(readout), _note(data, history, path), layout="broken")
 
 
 def alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str = "I2DL") -> Timeline:
@@ -255,7 +258,7 @@ def _scalars(prefix: str, W: Array, loss: Array, names: tuple[str, ...], steps: 
     return {**scalars, f"{prefix}loss": loss[steps_]}
 
 
-def _note(history: History, path: Path | None) -> str:
+def _note(data: Dataset, history: History, path: Path | None) -> str:
     said = f"The right loss goes from {_text(history.loss[0], 4)} to {_text(history.loss[-1], 4)}"
     if path is None:
         return f"{said} in {history.steps} steps."
@@ -265,7 +268,18 @@ def _note(history: History, path: Path | None) -> str:
     last = len(path.W) - 1
     if last < history.steps:
         return f"{said}: at step {last} it ends, because its numbers overflow."
-    return f"{said}, in {history.steps} steps."
+    said += f", in {history.steps} steps."
+    if _stuck(data, path):
+        said += " The mistaken one stands still there: outputs have rounded, and in float64 its dW is 0."
+    return said
+
+
+def _stuck(data: Dataset, path: Path) -> bool:
+    """Whether a path stands still at a loss that is not 0, because its outputs have rounded to 0 or 1."""
+    if len(path.W) < 2 or path.loss[-1] < STUCK or not np.array_equal(path.W[-1], path.W[-2]):
+        return False
+    z = sigmoid(with_ones(data.X) @ path.W[-1])
+    return bool(np.any((z == 0.0) | (z == 1.0)))
 
 
 def _surface(scenario: Scenario, data: Dataset, history: History, path: Path | None, names: tuple[str, ...]) -> Panel:
