@@ -125,6 +125,8 @@ def _newton_step(Q: Array, t: Array, y: Array) -> tuple[Array, float]:
     triangle = np.asarray(np.linalg.qr(beside, mode="r"))[: len(H)]
     U, sizes, axes = np.linalg.svd(triangle[:, :-1], full_matrices=False)
     sizes = np.maximum(sizes, EPS * sizes[0])
+    if sizes[0] == 0:
+        return np.zeros((Q.shape[1], 1)), 0.0
     return -axes.T @ (U.T @ triangle[:, -1:] / sizes[:, np.newaxis]), float(sizes[-1] ** 2 / len(Q))
 
 

@@ -9,6 +9,8 @@ from core.arrays import Array
 
 # What differs by less than this, as a share of its own numbers, may do so by rounding only.
 ROUNDING = 1e-11
+# A feature that varies by less would need weights whose squares overflow.
+SMALLEST = 1e-100
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def whitened(X1: Array) -> Whitened:
     centred = X - mean
     size = np.abs(centred).max(axis=0)
     # What is left of a column that does not vary is rounding.
-    varies = size > ROUNDING * largest
+    varies = size > np.maximum(ROUNDING * largest, SMALLEST)
     size = np.where(varies, size, 1.0)
     flattened = np.where(varies, centred, 0.0) / size
     # Far from 0 the last digits of a feature are large beside its extent.

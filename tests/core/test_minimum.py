@@ -154,6 +154,17 @@ def test_a_feature_far_from_0_in_any_unit_has_the_same_minimum(deviations, unit)
     assert found.W[0, 0] * scale == pytest.approx(expected.W[0, 0], rel=1e-6)
 
 
+@pytest.mark.parametrize("size", [5e-324, 1e-283, 1e-99, 1e-12, 1e12, 1e200])
+def test_features_of_any_size_give_numbers_and_no_warning(size):
+    X1, t = with_ones(size * np.array([[0.0], [1.0], [2.0]])), np.array([[0.0], [1.0], [0.0]])
+    found = lowest(X1, t)
+    assert found.kind == "minimum"
+    assert np.isfinite(found.W).all()
+    assert found.loss == pytest.approx(np.log(3) - 2 / 3 * np.log(2))
+    two = lowest(X1[:2], t[:2])
+    assert two.kind == ("separable" if size > 1e-100 else "minimum")
+
+
 @pytest.mark.parametrize(("name", "kind"), [("moons", "minimum"), ("separable", "separable"), ("XOR", "minimum")])
 def test_many_samples_begin_where_a_few_end(name, kind):
     X1, t = drawn(name, 3 * module.FEW)
