@@ -27,13 +27,15 @@ check: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Some measures only, by words of their names: `make bench ROWS="rate timeline"`, `make bench-load ROWS=settings`.
+ROWS ?=
 bench: $(VENV)/dev browser
-	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.bench
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.bench $(ROWS)
 
 # A class of people at once; `make bench-load LONG=--long` has them change settings for 20 minutes.
 bench-load: $(VENV)/dev browser
 	$(BIN)/python -m tests.nginx
-	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.load $(LONG)
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.load $(LONG) $(ROWS)
 
 format: $(VENV)/dev
 	$(BIN)/ruff format .

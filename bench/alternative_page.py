@@ -23,9 +23,9 @@ RATES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.5, 2.0, 3.0, 4.0, 5
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def timeline(rate: float) -> tuple[Timeline, list[go.Figure]]:
+def timeline(rate: float, seed: int) -> tuple[Timeline, list[go.Figure]]:
     """What the run's five figures show at every step, and the figures. A resource, because nobody changes it."""
-    scenario = Scenario(data="blobs", samples=200, steps=500, learning_rate=rate)
+    scenario = Scenario(data="blobs", samples=200, steps=500, learning_rate=rate, seed=seed)
     data = scenario.dataset()
     run = explorer(scenario, data, train(scenario, data), View())
     return run, [go.Figure(panel.figure.plain()).update_layout(template="none") for panel in run.panels if panel.figure]
@@ -63,9 +63,9 @@ def forward() -> None:
 
 
 @st.fragment
-def panels(rate: float) -> None:
+def panels(rate: float, seed: int) -> None:
     """The button and the charts: a step reruns this part only."""
-    run, figures = timeline(rate)
+    run, figures = timeline(rate, seed)
     step = min(st.session_state["step"], run.steps)
     st.button("Step forward", on_click=forward)
     st.write(f"Step {step} of {run.steps}")
@@ -77,4 +77,4 @@ def panels(rate: float) -> None:
 
 st.set_page_config("Alternative", layout="wide")
 st.session_state.setdefault("step", 0)
-panels(st.sidebar.select_slider("Learning rate", RATES, 0.5))
+panels(st.sidebar.select_slider("Learning rate", RATES, 0.5), int(st.query_params.get("seed", 0)))

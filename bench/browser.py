@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,15 +53,20 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def server(script: str) -> Iterator[str]:
-    """A Streamlit server of `script`, on a free port → its address. It is ended with the block."""
+def server(script: str, trainings: Path | None = None) -> Iterator[str]:
+    """A Streamlit server of `script`, on a free port → its address. It is ended with the block.
+
+    trainings : a file that gets a byte at every training, so that its length says how many there were
+    """
     port = next((port for port in PORTS if _free(port)), None)
     if port is None:
         raise SystemExit(f"None of the ports {PORTS.start} to {PORTS.stop - 1} is free.")
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", script]
+    module = "streamlit" if trainings is None else "bench.counted"
+    command = [sys.executable, "-m", module, "run", script]
     command += [f"--server.{name}={value}" for name, value in options.items()]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, **({} if trainings is None else {"TRAININGS": str(trainings)})}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address, process)
@@ -127,9 +133,13 @@ class Visit:
         self.page.set_default_timeout(60_000)
         self.page.add_init_script(IN_PAGE)
         self.received = Received(0, 0, 0, 0)
+        # Bytes by HTTP of each address, and the addresses of the answers that are on their way.
+        self.by_address: Counter[str] = Counter()
+        self._asked: dict[str, str] = {}
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._on_message))
         network = self.context.new_cdp_session(self.page)
         network.send("Network.enable")
+        network.on("Network.responseReceived", self._on_head)
         network.on("Network.loadingFinished", self._on_response)
         self.page.goto(url)
         # Seconds from the start of the navigation until the five charts are there.
@@ -140,8 +150,17 @@ class Visit:
         # The payload's length is also that on the wire: Streamlit does not compress its WebSocket.
         self.received += Received(1, len(payload), 0, 0)
 
+    def _on_head(self, event: dict[str, Any]) -> None:
+        self._asked[event["requestId"]] = event["response"]["url"]
+
     def _on_response(self, event: dict[str, Any]) -> None:
-        self.received += Received(0, 0, 1, int(event["encodedDataLength"]))
+        length = int(event["encodedDataLength"])
+        self.received += Received(0, 0, 1, length)
+        self.by_address[self._asked.pop(event["requestId"], "")] += length
+
+    def http_bytes_of(self, route: str) -> int:
+        """Bytes that came by HTTP from addresses with this in them."""
+        return sum(length for address, length in self.by_address.items() if route in address)
 
     def rest(self, milliseconds: int = REST) -> None:
         """Leave the page alone until it has nothing more to send."""

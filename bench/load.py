@@ -23,17 +23,17 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import numpy as np
-from playwright.sync_api import Browser
 
-from bench.browser import ROOT, VIEWPORT, browser, server, visit
+from bench.browser import ROOT, VIEWPORT, browser, visit
 from bench.people import REACHED
 
 KB, MB = 1_000, 1_000_000
 LINK = "?data=blobs&steps=500"
 PORTS = range(8721, 8741)
-VISITS = 5
 WIDTHS = (66, 78, 34, 4)
 
+# So many have a hundred different runs; a browser beside them steps so often between two of its settings.
+DIFFERENT, STEPS_BETWEEN = 100, 5
 # Of the killing: at least half of the people are with the replica that is killed.
 VIEWERS, OPENERS, CHANGERS, BEREFT, WINDOW = 500, 300, 200, 100, 30.0
 # A change every so many seconds, among so many rates, from this notch of the slider on.
@@ -41,7 +41,7 @@ EVERY, RATES, FROM_RATE = 10.0, 40, 14
 # For so many seconds: where nothing but times is measured, and where the memory is too.
 BRIEF, SHORT, LONG = 60.0, 120.0, 1200.0
 # The first person's steps, where everyone has another number of them: 500 in the middle of the room.
-OWN_STEPS = 500 - CHANGERS // 2
+OWN_STEPS = 500 - DIFFERENT // 2
 # So many ask at once for what takes more than a second of a core: the run, and a map whose every point is a search.
 LONG_ONES = 30
 LONG_LINK = "?data=blobs&samples=20000&steps=1200&held=re-optimised&seed={}"
@@ -273,64 +273,6 @@ def _errors(met: dict[str, Any]) -> str:
     return f"{len(met['errors'])} errors ({met['errors'][0][:60]})"
 
 
-def first_bytes(_: bool) -> list[Row]:
-    """What a browser that has nothing receives until the full page is there, beside plain Streamlit with a chart."""
-    scripts = ("app.py", "bench/alternative_page.py")
-    with ExitStack() as stack:
-        launched = stack.enter_context(browser())
-        ours, plain = (_first_bytes(launched, stack.enter_context(server(script))) for script in scripts)
-    row = Row(
-        "first visit on the wire until the first picture",
-        f"{ours / MB:.2f} MB; plain Streamlit with a chart {plain / MB:.2f} MB, {plain / ours:.1f}x",
-        "2.5 MB",
-        ours <= 2.5 * MB,
-    )
-    return [row]
-
-
-def _first_bytes(launched: Browser, address: str) -> int:
-    with visit(launched, f"{address}/{LINK}") as opened:
-        return opened.received.bytes
-
-
-def second_bytes(_: bool) -> list[Row]:
-    """The same browser comes again with the same link."""
-    with ExitStack() as stack:
-        launched, address = stack.enter_context(browser()), stack.enter_context(server("app.py"))
-        opened = stack.enter_context(visit(launched, f"{address}/{LINK}"))
-        before = opened.received
-        opened.page.goto(f"{address}/{LINK}")
-        opened.page.evaluate("() => bench.firstPicture")
-        opened.rest()
-        again = opened.received - before
-    row = Row(
-        "second visit on the wire",
-        f"{again.bytes / KB:.0f} KB ({again.socket_bytes / KB:.0f} KB of them by the WebSocket)",
-        "150 KB",
-        again.bytes <= 150 * KB,
-    )
-    return [row]
-
-
-def first_picture(_: bool) -> list[Row]:
-    """A browser that has just been started, and has nothing, opens the page of a run that the server knows."""
-    times = []
-    with server("app.py") as address:
-        for k in range(VISITS + 1):
-            with browser() as launched, visit(launched, f"{address}/{LINK}") as opened:
-                # The very first one is the server's first too: it compiles and compresses.
-                if k:
-                    times.append(opened.first_picture)
-    median = float(np.median(times))
-    row = Row(
-        f"first picture, idle machine, median of {VISITS}, cold browser",
-        f"{median:.2f} s ({min(times):.2f} to {max(times):.2f})",
-        "2.5 s",
-        median <= 2.5,
-    )
-    return [row]
-
-
 def _program(address: str) -> list[str]:
     """The paths of the files that a first visit asks for: Streamlit's own, Plotly, the player, the fonts."""
     asked: list[str] = []
@@ -448,16 +390,53 @@ def settings(long: bool) -> list[Row]:
     ]
 
 
+def _a_browser(address: str, seconds: float) -> tuple[list[float], list[float]]:
+    """A real browser for so long, which steps and changes the learning rate → milliseconds of each until painted."""
+    steps: list[float] = []
+    changes: list[float] = []
+    end = time.monotonic() + seconds
+    with browser() as launched, visit(launched, f"{address}/{LINK}&seed=1") as opened:
+        while time.monotonic() < end:
+            for _ in range(STEPS_BETWEEN):
+                steps.append(opened.step())
+                opened.rest()
+            changes.append(opened.next_rate())
+            opened.rest()
+    return steps, changes
+
+
 def all_different(_: bool) -> list[Row]:
-    """The same where nobody asks for a run that another one, or he himself, has asked for: each is computed."""
+    """The same where nobody asks for a run that another one, or he himself, has asked for: each is computed. And what a
+    real browser beside them sees: on a machine of few cores it takes some of their time itself."""
     with replica() as ours:
-        crowd = _classroom(ours.address, CHANGERS, BRIEF, OWN_STEPS)
+        crowd = _classroom(ours.address, DIFFERENT, BRIEF, OWN_STEPS)
         crowd.until("open")
         before, computed = ours.cpu(), ours.trained()
+        steps, changes = _a_browser(ours.address, 0.8 * BRIEF)
         crowd.until("changed")
         cpu, trained = ours.cpu() - before, ours.trained() - computed
         met = crowd.done()
-    return [Row(f"the same for {BRIEF / 60:.0f} min, no two of the runs alike", _changes(met, cpu, trained))]
+    step, change = p95(steps), p95(changes)
+    return [
+        Row(
+            f"{DIFFERENT} people, {BRIEF / 60:.0f} min, no two of the runs alike",
+            _changes(met, cpu, trained),
+            "p95 0.5 s, no error",
+            not met["errors"] and p95(met["times"]) <= 0.5,
+        ),
+        Row(
+            "a real browser beside them: a step",
+            f"median {np.median(steps):.0f} ms, p95 {step:.0f} ms, of {len(steps)}",
+            "p95 40 ms",
+            step <= 40,
+        ),
+        Row(
+            "a real browser beside them: a new learning rate, painted",
+            f"median {np.median(changes):.0f} ms, p95 {change:.0f} ms, of {len(changes)}",
+            "p95 800 ms",
+            change <= 800,
+        ),
+    ]
 
 
 def beside_long_ones(_: bool) -> list[Row]:
@@ -545,9 +524,6 @@ def replicas(_: bool) -> list[Row]:
 
 
 MEASURES = (
-    first_bytes,
-    second_bytes,
-    first_picture,
     files,
     light_view,
     full_app,
