@@ -65,6 +65,11 @@ COMPLAINTS = """() => {
     const plot = chart.querySelector('.nsewdrag, canvas')?.getBoundingClientRect();
     if (!plot || plot.width < 0.2 * innerWidth || plot.height < 0.2 * innerHeight) {
       found.push(`small plot: ${name} ${Math.round(plot?.width)} × ${Math.round(plot?.height)}`);
+      continue;
+    }
+    for (const down of [0.1, 0.5, 0.9]) {
+      const seen = document.elementFromPoint(plot.left + plot.width / 2, plot.top + down * plot.height);
+      if (!panel.contains(seen)) found.push(`covered: ${name}`);
     }
   }
   return found;
@@ -138,7 +143,7 @@ def expect_no_complaints(page: Page, where: object) -> None:
 
 # A page in a lecture, and how many panels it shows: what is longest on it is to be seen.
 LECTURES = {
-    "?data=blobs&step=5": 2,
+    "?data=blobs&step=5&title=Steps&task=Find+the+largest.&predict=5~Where+is+it+then?~left~right": 2,
     "data?data=own&points=-1.2,-0.8,0;1.1,0.9,1;0.4,1.2,1": 1,
     "loss_surface?data=blobs&step=5": 2,
     "compare?data=blobs&step=5": 2,
