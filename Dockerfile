@@ -18,6 +18,7 @@ COPY .streamlit .streamlit
 COPY core core
 COPY pages pages
 COPY ui ui
+COPY web web
 COPY app.py deploy/healthy.py ./
 # A host that chooses the port itself sets STREAMLIT_SERVER_PORT; the health check follows it.
 ENV PATH=/opt/venv/bin:$PATH \

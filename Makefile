@@ -15,7 +15,7 @@ run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 site: $(VENV)/run
-	$(BIN)/python -m ui.site --out "$(SITE)" --links "$(LINKS)" --app "$(APP)"
+	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --app "$(APP)"
 
 test: check browser
 	$(BIN)/python -m tests.nginx

@@ -8,22 +8,33 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui import alone
-from ui.player.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE
-from ui.player.sent import ROUTE
-from ui.server import codes, faults, first, headers, health, light, redirects, start, static, uploads
-from ui.server.paths import url
+from ui.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE
+from ui.serving import (
+    faults,
+    first_page,
+    headers,
+    health,
+    light_view_routes,
+    qr_codes,
+    redirects,
+    startup,
+    static_files,
+    uploads,
+)
+from ui.serving.addresses import ROUTE
+from ui.serving.paths import url
+from ui.settings import script_alone
 
 PAGE = "ui/main.py"
 ROUTES = {
-    PLOTLY_ROUTE: static.plotly_script,
-    CARTESIAN_ROUTE: static.cartesian_script,
-    PLAYER_ROUTE: static.player_module,
-    "/assets/qr.svg": codes.qr_code,
-    "/view": light.light_view,
-    "/view/timeline": light.view_timeline,
-    "/view/detail": light.view_detail,
-    f"{ROUTE}/{{digest}}": light.sent_timeline,
+    PLOTLY_ROUTE: static_files.plotly_script,
+    CARTESIAN_ROUTE: static_files.cartesian_script,
+    PLAYER_ROUTE: static_files.player_module,
+    "/assets/qr.svg": qr_codes.qr_code,
+    "/view": light_view_routes.light_view,
+    "/view/timeline": light_view_routes.view_timeline,
+    "/view/detail": light_view_routes.view_detail,
+    f"{ROUTE}/{{digest}}": light_view_routes.sent_timeline,
     "/healthz": health.healthz,
 }
 # The first is the outermost.
@@ -33,8 +44,8 @@ MIDDLEWARE = (
     health.PrivateMeasures,
     uploads.Uploads,
     redirects.RelativeRedirects,
-    first.FirstPage,
-    static.CompressedStatic,
+    first_page.FirstPage,
+    static_files.CompressedStatic,
 )
 
 if get_script_run_ctx(suppress_warning=True) is None:
@@ -44,9 +55,9 @@ if get_script_run_ctx(suppress_warning=True) is None:
         routes=[Route(url(path), function) for path, function in ROUTES.items()],
         middleware=[Middleware(each) for each in MIDDLEWARE],
         on_script_error=faults.on_script_error,
-        lifespan=start.lifespan,
+        lifespan=startup.lifespan,
     )
 else:
-    alone.end()
+    script_alone.end()
     file = Path(__file__).parent / PAGE
     exec(compile(file.read_text(encoding="utf-8"), file, "exec"), {"__name__": "__main__", "__file__": str(file)})

@@ -29,22 +29,23 @@ from playwright.sync_api import Browser
 from bench.browser import ROOT, VIEWPORT, Received, Visit, browser, server, visit
 from core.arrays import Array
 from core.classifier import with_ones
-from core.datasets import SOURCES, Dataset
-from core.drawn import MOST, encode
+from core.data.drawings import MOST, encode
+from core.data.sets import SOURCES, Dataset
 from core.loss import LOSSES
-from core.profile import profile_slice
 from core.scenario import Scenario
-from core.slices import choose_slice
 from core.stopping import why_stopped
-from core.surface import loss_slice, loss_slice_plain
+from core.surface.heights import loss_slice, loss_slice_plain
+from core.surface.profiles import profile_slice
+from core.surface.windows import choose_slice
 from core.sweep import default_rates, sweep
 from core.training import train
 from tests.heaviest import HEAVIEST
-from ui import kept, view
-from ui.player.explorer import View, explorer
-from ui.player.sent import ROUTE
-from ui.player.timeline import pack
-from ui.site import read_links, write_site
+from ui.explorer.explorer import View, explorer
+from ui.export import light_view
+from ui.export.static_site import read_links, write_site
+from ui.serving import cache
+from ui.serving.addresses import ROUTE
+from ui.timeline.timeline import pack
 
 KB, MB = 1_000, 1_000_000
 # The run of both pages: 200 samples, 500 steps.
@@ -368,7 +369,7 @@ def timeline_on_the_wire(sites: Sites, link: str) -> tuple[int, int]:
 
 
 def packed(scenario: Scenario) -> bytes:
-    """A scenario's timeline, made as ui.cached makes it."""
+    """A scenario's timeline, made as ui.serving.timelines makes it."""
     data = scenario.dataset()
     return pack(explorer(scenario, data, train(scenario, data), View()))
 
@@ -599,10 +600,10 @@ def row_site_first_picture(sites: Sites) -> Row:
     times: tuple[list[float], list[float]] = ([], [])
     with static_site() as address:
         for _ in range(VISITS):
-            for kept, url in zip(times, (address, f"{sites.ours}/view{LINK}"), strict=True):
+            for waits, url in zip(times, (address, f"{sites.ours}/view{LINK}"), strict=True):
                 with visit(sites.launched, url) as opened:
-                    kept.append(opened.first_picture)
-    ours, light = (float(np.median(kept)) for kept in times)
+                    waits.append(opened.first_picture)
+    ours, light = (float(np.median(waits)) for waits in times)
     return Row(
         f"static site until the first picture, median of {VISITS}",
         f"{ours:.2f} s",
@@ -815,10 +816,10 @@ def row_heaviest() -> Row:
     """The heaviest of the links that the limits admit, in seconds of all cores; nothing is kept before it."""
     times = {}
     for link in HEAVIEST:
-        for store in (kept.RUNS, kept.LIGHT):
+        for store in (cache.RUNS, cache.LIGHT):
             store.clear()
         began = process_time()
-        view.answer(parse_qs(link))
+        light_view.answer(parse_qs(link))
         times[link] = process_time() - began
     slowest = max(times, key=lambda link: times[link])
     return Row(f"heaviest link: {slowest[:60]}", f"{times[slowest]:.2f} s", limit="<= 2 s", ok=times[slowest] <= 2)

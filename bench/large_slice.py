@@ -9,9 +9,9 @@ import numpy as np
 from bench.large_timeline import peak_memory
 from core.classifier import with_ones
 from core.loss import LOSSES
-from core.planes import gradient_plane, weight_plane
 from core.scenario import Scenario
-from core.slices import choose_slice
+from core.surface.planes import gradient_plane, weight_plane
+from core.surface.windows import choose_slice
 from core.training import train
 
 FIELD = 15

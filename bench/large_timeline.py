@@ -9,8 +9,8 @@ from pathlib import Path
 
 from core.scenario import Scenario
 from core.training import train
-from ui.player.explorer import View, explorer
-from ui.player.timeline import pack
+from ui.explorer.explorer import View, explorer
+from ui.timeline.timeline import pack
 
 STATUS = Path("/proc/self/status")
 
@@ -26,7 +26,7 @@ def peak_memory() -> int:
 
 
 def main() -> None:
-    """The same four steps as ui.cached: data, training, timeline, bytes."""
+    """The same four steps as ui.serving.timelines: data, training, timeline, bytes."""
     scenario = Scenario(data="blobs", samples=100_000, steps=100)
     before, began = peak_memory(), time.perf_counter()
     data = scenario.dataset()

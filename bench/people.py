@@ -28,9 +28,9 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from ui.player.timeline import unpack
-from ui.player.wire import unfold
-from ui.server.start import open_files
+from ui.serving.startup import open_files
+from ui.timeline.folding import unfold
+from ui.timeline.timeline import unpack
 
 PLAYER = "gradient_explorer_player"
 RATE = "Learning rate"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import datasets
 from core.arrays import Array
-from core.datasets import SOURCES, Dataset, Source
+from core.data import sets
+from core.data.own_data import OWN, Own
+from core.data.scaling import SCALINGS, scaled
+from core.data.sets import SOURCES, Dataset, Source
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.own import OWN, Own
-from core.scaling import SCALINGS, scaled
 
 STARTS = ("zero", "small random", "far away", "typed")
 SMALL, FAR = 0.1, 10.0
@@ -37,11 +37,11 @@ class Scenario:
 
     Attributes
     ----------
-    data : a name in core.datasets.SOURCES, or "own data"
+    data : a name in core.data.sets.SOURCES, or "own data"
     samples, noise : of a synthetic data set
     seed : of the data, the start and the order of the batches, a child stream each
     features : columns to learn from; () is the data set's own choice
-    scaling : of the features, one of core.scaling.SCALINGS
+    scaling : of the features, one of core.data.scaling.SCALINGS
     start : one of STARTS; weights : the D+1 numbers of a typed start, the bias last
     loss : a name in core.loss.LOSSES
     optimizer : a name in core.optimizer.OPTIMIZERS
@@ -126,7 +126,7 @@ class Scenario:
         if self.data == OWN and self.own:
             data = self.own.dataset(self.features)
         else:
-            data = datasets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
+            data = sets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
         return scaled(data, self.scaling)
 
     def start_weights(self) -> Array:

@@ -7,11 +7,11 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
-from core.curvature import STABLE, curvature_at, stable_rate
-from core.datasets import Dataset
+from core.data.sets import Dataset
 from core.loss import LOSSES
-from core.minimum import Lowest, parted
 from core.scenario import Scenario
+from core.surface.curvature import STABLE, curvature_at, stable_rate
+from core.surface.minimum import Lowest, parted
 from core.training import History
 
 # With mini-batches a loss jitters: only one that ends so many times above its start has risen.

@@ -9,12 +9,12 @@ import numpy as np
 
 from core.arrays import Array, Rows
 from core.classifier import Classifier, with_ones
-from core.datasets import Dataset
+from core.data.sets import Dataset
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, Scenario
 from core.stopping import ending_at, kind_of, tail_length, why_stopped
-from core.surface import mean_losses
+from core.surface.heights import mean_losses
 from core.training import BLOCK, batch_rows, evaluate, train
 
 # Weights and features below this cannot overflow a loss or a gradient.

@@ -4,12 +4,13 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from ui import alone, view
+from ui.export import light_view
+from ui.settings import script_alone
 from ui.version import VERSION
 
 SPARE = ("numpy", "plotly", "streamlit")
 
-alone.end()
+script_alone.end()
 st.subheader("About Gradient Explorer", anchor=False)
 st.markdown(
     "Step through the training of a sigmoid classifier and see every number of the backward pass: dL/dz, dz/dy, dL/dy, "
@@ -32,7 +33,7 @@ Whoever runs this server may have put another one in front of it, which keeps a 
 """
 )
 st.subheader("Version", anchor=False)
-build = f"{VERSION}, build {view.version()}"
+build = f"{VERSION}, build {light_view.version()}"
 st.markdown(f"Gradient Explorer {build} · " + " · ".join(f"{name} {version(name)}" for name in SPARE))
 st.caption(
     "A link shows the same numbers to everyone who opens it here. A server with another version of numpy, or "

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import cached, controls
-from ui.player.component import player
+from ui.bridge.component import player
+from ui.serving import timelines
+from ui.settings import controls
 
 KEY = "backward"
 chosen = controls.chosen()
@@ -19,10 +20,10 @@ def on_place() -> None:
 
 controls.problems()
 with controls.waiting(chosen.scenario):
-    cached.run(chosen.scenario)
+    timelines.run(chosen.scenario)
 player(
     key=KEY,
-    timeline=lambda: cached.backward_timeline(
+    timeline=lambda: timelines.backward_timeline(
         chosen.scenario, st.session_state["step"], chosen.notation, chosen.shapes, chosen.graph
     ),
     command=st.session_state["command"],

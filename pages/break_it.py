@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from core.fingerprint import KINDS, MAX_NUMBERS
-from core.mistakes import BY_KEY
-from ui import cached, controls
-from ui.player import broken
-from ui.player.component import player
-from ui.player.notation import translate
+from core.mistakes.catalogue import BY_KEY
+from core.mistakes.fingerprints import KINDS, MAX_NUMBERS
+from ui.break_it import broken
+from ui.bridge.component import player
+from ui.serving import timelines
+from ui.settings import controls
+from ui.timeline.notation import translate
 
 KEY = "broken"
 # Streamlit puts an option's text into the link. That is the mistake's key; what is read and clicked is its name.
@@ -60,8 +61,8 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
     )
     mistake = BY_KEY.get(picked)
     with controls.waiting(scenario):
-        data, history = cached.run(scenario)
-        timeline = cached.broken_timeline(scenario, picked, chosen.view.scale == "log")
+        data, history = timelines.run(scenario)
+        timeline = timelines.broken_timeline(scenario, picked, chosen.view.scale == "log")
     case = broken.case(scenario, data, history, st.session_state["step"])
     case_key = (scenario, case.step)
     departures = broken.departures(chosen.scenario)

@@ -4,13 +4,15 @@ import html
 
 import streamlit as st
 
-from core import by_hand
-from core.by_hand import Quantity, write
+from core.mistakes import hand_calculation
+from core.mistakes.hand_calculation import Quantity, write
 from core.scenario import Scenario
 from core.training import moment
-from ui import cached, controls, lecture, links
-from ui.player import notation
-from ui.presets import PRESETS
+from ui.bridge import lecture
+from ui.serving import timelines
+from ui.settings import controls, links
+from ui.settings.presets import PRESETS
+from ui.timeline import notation
 
 PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
 MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[?] ", "empty": "&nbsp;"}
@@ -69,14 +71,14 @@ def on_preset() -> None:
 def choose() -> tuple[Scenario, str]:
     """The step to work out, and a line that says whose it is."""
     own = chosen.scenario
-    W = cached.run(own)[1].W if own.data == by_hand.DATA else own.start_weights().T
+    W = timelines.run(own)[1].W if own.data == hand_calculation.DATA else own.start_weights().T
     step = min(st.session_state["step"], len(W) - 1)
     try:
-        return by_hand.exercise(own, W[step]), f"Your case from the sidebar, with W as at step {step}"
+        return hand_calculation.exercise(own, W[step]), f"Your case from the sidebar, with W as at step {step}"
     except ValueError as error:
         preset = links.to_scenario({**links.defaults(), **PRESET.settings})
         line = f"{error} The numbers here are those of the preset “{PRESET.name}”"
-        return by_hand.exercise(preset, preset.start_weights()[:, 0]), line
+        return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), line
 
 
 def given() -> str:
@@ -129,11 +131,13 @@ def spoken() -> str:
 
 
 scenario, whose = choose()
-data, history = cached.run(scenario)
+data, history = timelines.run(scenario)
 now = moment(scenario, data, history, 0)
-stages = by_hand.stages(now, scenario.loss, scenario.learning_rate, lambda s: notation.name(s, chosen.notation))
-quantities = by_hand.quantities(stages)
-verdicts = {quantity.key: by_hand.judge(quantity, typed(quantity.key)) for quantity in quantities}
+stages = hand_calculation.stages(
+    now, scenario.loss, scenario.learning_rate, lambda s: notation.name(s, chosen.notation)
+)
+quantities = hand_calculation.quantities(stages)
+verdicts = {quantity.key: hand_calculation.judge(quantity, typed(quantity.key)) for quantity in quantities}
 helped = uncovered() & verdicts.keys()
 right = [key for key, verdict in verdicts.items() if verdict.kind == "right" and key not in helped]
 

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from core.data.scaling import SCALINGS
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.scaling import SCALINGS
 from core.scenario import STARTS
-from ui import address, cached, controls, links, runs
-from ui.player.compare import BY
-from ui.player.component import player
+from ui.bridge.component import player
+from ui.compare.compare import BY
+from ui.serving import timelines
+from ui.settings import address, controls, links, runs
 
 KEY = "compare"
 chosen = controls.chosen()
@@ -113,10 +114,10 @@ if shortened:
 with controls.waiting(chosen.scenario) as goes_on:
     for place, scenario in enumerate(scenarios if goes_on else ()):
         goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")
-        cached.run(scenario)
+        timelines.run(scenario)
     if goes_on:
         goes_on(len(scenarios) / (len(scenarios) + 1), "Sweeping the learning rate …")
-    timeline = cached.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
+    timeline = timelines.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
 player(
     key=KEY,
     timeline=lambda: timeline,

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from core.drawn import LIMIT, MOST, Drawing
-from core.labels import label_choices, to_own
-from core.own import COLUMNS, OWN, ROWS
-from core.tables import Table, read_table
+from core.data.drawings import LIMIT, MOST, Drawing
+from core.data.labels import label_choices, to_own
+from core.data.own_data import COLUMNS, OWN, ROWS
+from core.data.tables import Table, read_table
 from core.take_home.numbers import data_csv
-from ui import cached, controls, drawing, tables
-from ui.player.component import player
+from ui.bridge.component import player
+from ui.serving import table_shelf, timelines
+from ui.settings import controls, drawing
 
 KEY = "board"
 WAYS = ("Draw", "Table")
@@ -54,7 +55,7 @@ def on_edit() -> None:
 def on_use() -> None:
     """The table with the chosen columns becomes the data."""
     # Not an argument: Streamlit would hold on to it, after the session's end too.
-    table = tables.read()
+    table = table_shelf.read()
     if table is None:
         return
     try:
@@ -67,7 +68,7 @@ def on_use() -> None:
             st.session_state["own: share"] / 100,
             st.session_state["own: split"],
         )
-        tables.use(own)
+        table_shelf.use(own)
     except ValueError as error:
         st.session_state["own: report"] = ("", str(error))
         return
@@ -92,7 +93,7 @@ def draw_page() -> None:
     with left:
         player(
             key=KEY,
-            timeline=lambda: cached.board(now.points, chosen.scenario),
+            timeline=lambda: timelines.board(now.points, chosen.scenario),
             command=st.session_state["command"],
             on_start=on_board,
         )
@@ -120,24 +121,24 @@ def table_page() -> None:
     )
     file = st.file_uploader("A table", ["csv", "tsv", "txt"], key="own: file", label_visibility="collapsed")
     if file is None:
-        tables.forget_read()
-        if tables.is_lost(st.session_state["own: file"]):
-            st.warning(tables.LOST, icon=":material/edit:")
+        table_shelf.forget_read()
+        if table_shelf.is_lost(st.session_state["own: file"]):
+            st.warning(table_shelf.LOST, icon=":material/edit:")
         return
     if st.session_state.get("own: file read") != file.file_id:
         st.session_state["own: file read"] = file.file_id
         st.session_state["own: unread"], st.session_state["own: report"] = "", ("", "")
         try:
-            with tables.READING:
-                tables.keep_read(read_table(tables.brought(file), file.name))
+            with table_shelf.READING:
+                table_shelf.keep_read(read_table(table_shelf.brought(file), file.name))
         except ValueError as error:
-            tables.forget_read()
+            table_shelf.forget_read()
             st.session_state["own: unread"] = str(error)
-    found = tables.read()
+    found = table_shelf.read()
     if found is None:
         with st.container(border=True):
             st.badge("cannot be read", icon=":material/edit:", color="orange")
-            st.text(st.session_state["own: unread"] or tables.GONE)
+            st.text(st.session_state["own: unread"] or table_shelf.GONE)
         return
     choose_columns(found)
 
@@ -178,7 +179,7 @@ def choose_columns(found: Table) -> None:
     report, trouble = st.session_state.get("own: report", ("", ""))
     if trouble:
         st.error(controls.plain(trouble), icon=":material/edit:")
-    elif report and tables.used() is not None:
+    elif report and table_shelf.used() is not None:
         st.success("In use on all pages.", icon=":material/check:")
         st.text(report)
 
@@ -194,7 +195,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         "Where from", WAYS, default=WAYS[0], key="own: way", label_visibility="collapsed", required=True
     )
     if chosen.scenario.data == OWN:
-        data, _ = cached.run(chosen.scenario)
+        data, _ = timelines.run(chosen.scenario)
         st.download_button(
             "Download as CSV",
             lambda: data_csv(data),

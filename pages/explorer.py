@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import address, cached, controls, drawing
-from ui.player.component import player
+from ui.bridge.component import player
+from ui.serving import timelines
+from ui.settings import address, controls, drawing
 
 KEY = "explorer"
 chosen = controls.chosen()
@@ -18,7 +19,7 @@ def on_start() -> None:
     if point and point.get("panel") == "data":
         drawing.draw((drawn and st.session_state.get("explorer: pen")) or "", point)
     elif point:
-        controls.start_at(cached.point_on_surface(chosen.scenario, point["x"], point["y"]))
+        controls.start_at(timelines.point_on_surface(chosen.scenario, point["x"], point["y"]))
 
 
 drawn = chosen.scenario.own is not None and bool(address.kept("points"))
@@ -32,11 +33,11 @@ if drawn:
         st.warning(told, icon=":material/edit:")
 controls.problems()
 with controls.waiting(chosen.scenario):
-    cached.explorer_timeline(chosen.scenario, chosen.view)
+    timelines.explorer_timeline(chosen.scenario, chosen.view)
 player(
     key=KEY,
-    timeline=lambda: cached.explorer_timeline(chosen.scenario, chosen.view),
-    detail=lambda: cached.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
+    timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),
+    detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
     command=st.session_state["command"],
     on_step=on_step,
     on_start=on_start,

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from core.gradient_check import Check
-from ui import cached, controls
-from ui.player.check import HEAD, about, in_float64, output_rows, verdict, weight_rows
-from ui.player.component import player
-from ui.player.notation import name
+from ui.bridge.component import player
+from ui.gradient_check.check import HEAD, about, in_float64, output_rows, verdict, weight_rows
+from ui.serving import timelines
+from ui.settings import controls
+from ui.timeline.notation import name
 
 KEY = "check"
 chosen = controls.chosen()
@@ -36,7 +37,7 @@ st.subheader("Gradient check", anchor=False)
 with st.container(key="for-lecture-h"):
     h = controls.width()
 with controls.waiting(chosen.scenario):
-    checked, timeline = cached.gradient_check(chosen.scenario, st.session_state["step"], h, chosen.notation)
+    checked, timeline = timelines.gradient_check(chosen.scenario, st.session_state["step"], h, chosen.notation)
 dz = name("dL/dz", chosen.notation)
 left, right = st.columns(2)
 with left.container(key="for-lecture-check"):

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import cached, controls
-from ui.player.component import player
-from ui.player.explorer import names_of_weights
+from ui.bridge.component import player
+from ui.explorer.explorer import names_of_weights
+from ui.serving import timelines
+from ui.settings import controls
 
 KEY = "landscape"
 chosen = controls.chosen()
@@ -17,13 +18,13 @@ def on_step() -> None:
 def on_point() -> None:
     asked = st.session_state[KEY].start
     if asked:
-        x, y = cached.clicked_point(chosen.scenario, look, asked["x"], asked["y"])
+        x, y = timelines.clicked_point(chosen.scenario, look, asked["x"], asked["y"])
         st.session_state["point"] = f"{x:g}, {y:g}"
 
 
 def on_start_here() -> None:
     if point is not None:
-        controls.start_at(cached.weights_there(chosen.scenario, look, held_at, point))
+        controls.start_at(timelines.weights_there(chosen.scenario, look, held_at, point))
 
 
 controls.problems()
@@ -31,11 +32,11 @@ look, point = controls.look(names_of_weights(chosen.scenario.num_features), on_s
 # Only where the other weights are held at the current step is the picture another one at every step.
 held_at = st.session_state["step"] if look.choice.held == "current" else 0
 with controls.waiting(chosen.scenario):
-    cached.landscape_timeline(chosen.scenario, look, held_at, point)
+    timelines.landscape_timeline(chosen.scenario, look, held_at, point)
 player(
     key=KEY,
-    timeline=lambda: cached.landscape_timeline(chosen.scenario, look, held_at, point),
-    detail=lambda: cached.landscape_detail(chosen.scenario, look, st.session_state["step"], held_at, point),
+    timeline=lambda: timelines.landscape_timeline(chosen.scenario, look, held_at, point),
+    detail=lambda: timelines.landscape_detail(chosen.scenario, look, st.session_state["step"], held_at, point),
     command=st.session_state["command"],
     on_step=on_step,
     on_start=on_point,

@@ -10,13 +10,17 @@ from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.take_home.recipe import CSV, needs_csv
 from core.take_home.saved import read_saved, to_json
 from core.training import moment
-from ui import cached, controls, links, tables, view
-from ui.player.standalone import html_file
+from ui.export import light_view
+from ui.export.one_file import html_file
+from ui.serving import table_shelf, timelines
+from ui.settings import controls, links
 
 chosen = controls.chosen()
 scenario = chosen.scenario
 # What only another page asks for leaves the address with that page; in the first run behind it, it is still known.
-of_pages = {name: [str(st.session_state[name])] for name in view.OF_ONE_PAGE if st.session_state.get(name) is not None}
+of_pages = {
+    name: [str(st.session_state[name])] for name in light_view.OF_ONE_PAGE if st.session_state.get(name) is not None
+}
 st.session_state["home: asked"] = of_pages = {**st.session_state.get("home: asked", {}), **of_pages}
 # Read here: where a file is made, there is no session.
 asked = links.decode({**{name: st.query_params.get_all(name) for name in st.query_params}, **of_pages}).settings
@@ -25,12 +29,12 @@ asked = links.decode({**{name: st.query_params.get_all(name) for name in st.quer
 def on_load() -> None:
     """A saved scenario becomes the settings of all pages."""
     file = st.session_state["home: file"]
-    if tables.is_lost(file):
-        st.session_state["home: told"] = ("", tables.LOST)
-    if file is None or tables.is_lost(file):
+    if table_shelf.is_lost(file):
+        st.session_state["home: told"] = ("", table_shelf.LOST)
+    if file is None or table_shelf.is_lost(file):
         return
     try:
-        controls.load(*read_saved(tables.brought(file).decode("utf-8", errors="replace")))
+        controls.load(*read_saved(table_shelf.brought(file).decode("utf-8", errors="replace")))
         st.session_state["home: told"] = (f"Loaded {file.name}.", "")
     except ValueError as error:
         st.session_state["home: told"] = ("", str(error))
@@ -38,7 +42,7 @@ def on_load() -> None:
 
 def timeline() -> bytes:
     """The chosen page's packed timeline, as a file has it."""
-    return view.in_a_file(page, scenario, asked, step)
+    return light_view.in_a_file(page, scenario, asked, step)
 
 
 def one_file() -> bytes:
@@ -53,7 +57,7 @@ def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, 
 
 controls.problems()
 with controls.waiting(scenario):
-    data, history = cached.run(scenario)
+    data, history = timelines.run(scenario)
 step = min(st.session_state["step"], history.steps)
 name = scenario.data.replace(" ", "-")
 st.subheader("Take it home", anchor=False)
@@ -65,9 +69,13 @@ left, right = st.columns(2)
 with left:
     st.markdown("**One file that needs no network**")
     page = st.selectbox(
-        "Page", tuple(view.PAGES), format_func=lambda page: view.PAGES[page], key="home: page", persist_state="session"
+        "Page",
+        tuple(light_view.PAGES),
+        format_func=lambda page: light_view.PAGES[page],
+        key="home: page",
+        persist_state="session",
     )
-    title = view.PAGES[page]
+    title = light_view.PAGES[page]
     download(
         "HTML",
         one_file,

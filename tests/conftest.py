@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ui.player.assets import OFFERED
-from ui.tables import TABLES
+from ui.assets import OFFERED
+from ui.serving.table_shelf import TABLES
 
 # How long hypothesis takes to draw its examples says how busy the machine is, not whether the code is right.
 settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -25,14 +25,14 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from app import MIDDLEWARE, ROUTES
-from ui.player.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
-from ui.player.component import _lines, _players
-from ui.player.wire import unfold
-from ui.server.faults import SENTENCE
-from ui.server.headers import FRAMES, full_page, policy
-from ui.server.health import PORT, open_measures
-from ui.server.static import STREAMLIT
-from ui.view import answer, version
+from ui.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
+from ui.bridge.component import _lines, _players
+from ui.export.light_view import answer, version
+from ui.serving.faults import SENTENCE
+from ui.serving.headers import FRAMES, full_page, policy
+from ui.serving.health import PORT, open_measures
+from ui.serving.static_files import STREAMLIT
+from ui.timeline.folding import unfold
 
 LINK = "data=blobs&samples=20&steps=6"
 
@@ -376,7 +376,7 @@ def test_an_error_in_the_middle_of_an_answer_is_logged_by_nobody_else(monkeypatc
 
 def test_an_error_in_a_page_is_told_with_its_id() -> None:
     def page() -> None:
-        from ui.server.faults import on_script_error
+        from ui.serving.faults import on_script_error
 
         on_script_error(KeyError("what a visitor has typed"))
 

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from tests.ui.test_bounded import Desk
-from ui import view, visitor
-from ui.gate import COMPUTING
-from ui.server import light
+from ui.export import light_view
+from ui.serving import light_view_routes, visitor
+from ui.serving.queue import COMPUTING
 
 PATIENCE = 20
 LONG = b"page=loss_surface&data=blobs&samples=20000&steps=1200&held=re-optimised&seed=%d"
@@ -28,7 +28,7 @@ class Browser:
         self._asked = [{"type": "http.request", "body": b"", "more_body": False}]
         scope = {"type": "http", "method": "GET", "path": "/view/timeline", "query_string": query, "headers": []}
         self.answer: asyncio.Task[Response] = asyncio.ensure_future(
-            light.view_timeline(Request({**scope, "client": (address, 1)}, self._receive))
+            light_view_routes.view_timeline(Request({**scope, "client": (address, 1)}, self._receive))
         )
 
     async def _receive(self) -> Any:
@@ -41,7 +41,7 @@ class Browser:
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = Desk()
-    monkeypatch.setattr(view.LIGHT, "pool", desk)
+    monkeypatch.setattr(light_view.LIGHT, "pool", desk)
     return desk
 
 
@@ -63,12 +63,12 @@ def test_sixty_who_leave_have_nothing_computed_and_hold_no_thread(desk: Desk) ->
         browsers = [Browser(LONG % k) for k in range(60)]
         await until(lambda: len(desk.jobs) == 60)
         # What is waited for so long takes no threads but the few that make the orders.
-        assert threading.active_count() - before <= light.THREADS
+        assert threading.active_count() - before <= light_view_routes.THREADS
         assert {job.address for job in desk.jobs} == {"1.2.3.4"}
         for browser in browsers:
             browser.leave.set()
         answers = await asyncio.gather(*(browser.answer for browser in browsers))
-        assert {answer.status_code for answer in answers} == {light.GONE}
+        assert {answer.status_code for answer in answers} == {light_view_routes.GONE}
         assert sorted(map(id, desk.dropped)) == sorted(map(id, desk.jobs))
 
     run(main())
@@ -79,7 +79,7 @@ def test_one_of_two_leaves_and_the_other_has_his_answer(desk: Desk) -> None:
         leaving, staying = Browser(LONG % 100), Browser(LONG % 100)
         await until(lambda: len(desk.jobs) == 1)
         leaving.leave.set()
-        assert (await leaving.answer).status_code == light.GONE
+        assert (await leaving.answer).status_code == light_view_routes.GONE
         assert not desk.dropped
         desk.jobs[0].future.set_result(b"")
         assert (await staying.answer).status_code == 204
@@ -89,7 +89,7 @@ def test_one_of_two_leaves_and_the_other_has_his_answer(desk: Desk) -> None:
 
 def test_short_work_that_waits_for_its_turn_is_not_begun_either(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    monkeypatch.setattr(view, "packed", lambda asked: made.append(asked.key))
+    monkeypatch.setattr(light_view, "packed", lambda asked: made.append(asked.key))
     go, waits = threading.Event(), threading.Barrier(COMPUTING.size + 1)
 
     def hold() -> None:
@@ -101,7 +101,7 @@ def test_short_work_that_waits_for_its_turn_is_not_begun_either(monkeypatch: pyt
         browser = Browser(b"data=blobs&samples=20&steps=6&seed=4242")
         await until(lambda: len(COMPUTING._turns) == 1)
         browser.leave.set()
-        assert (await browser.answer).status_code == light.GONE
+        assert (await browser.answer).status_code == light_view_routes.GONE
         go.set()
         await until(lambda: not len(COMPUTING._turns))
 

@@ -9,8 +9,8 @@ import zxingcpp
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ui import links
-from ui.server.codes import LONGEST_CODE, qr_code
+from ui.serving.qr_codes import LONGEST_CODE, qr_code
+from ui.settings import links
 
 # Pixels a module, for the decoder.
 SIZE = 4

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import streamlit as st
 
-from ui.server import start
+from ui.serving import startup
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="There what is accepted takes nothing over.")
 def test_answers_on_a_connection_that_is_there_are_sent_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server's socket is made as Streamlit makes it, which asyncio leaves as it is."""
-    monkeypatch.setattr(start, "warm_up", lambda: None)
+    monkeypatch.setattr(startup, "warm_up", lambda: None)
 
     async def option() -> int:
         listening = socket.socket(family=socket.AF_INET)
@@ -22,7 +22,7 @@ def test_answers_on_a_connection_that_is_there_are_sent_at_once(monkeypatch: pyt
             listening.bind(("127.0.0.1", 0))
             listening.listen()
             listening.setblocking(False)
-            async with start.lifespan(st.App("ui/main.py")):
+            async with startup.lifespan(st.App("ui/main.py")):
                 accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
                 def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -42,11 +42,11 @@ def test_answers_on_a_connection_that_is_there_are_sent_at_once(monkeypatch: pyt
 
 
 def test_threads_take_turns_more_often_than_usual(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(start, "warm_up", lambda: None)
+    monkeypatch.setattr(startup, "warm_up", lambda: None)
     usual = sys.getswitchinterval()
 
     async def during() -> float:
-        async with start.lifespan(st.App("ui/main.py")):
+        async with startup.lifespan(st.App("ui/main.py")):
             return sys.getswitchinterval()
 
     try:
@@ -61,7 +61,7 @@ def test_only_sockets_on_which_somebody_listens_are_touched() -> None:
         closed.close()
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        found = start.send_at_once()
+        found = startup.send_at_once()
         assert listening in found
         assert idle not in found
         assert not idle.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

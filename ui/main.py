@@ -11,13 +11,17 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui import controls, measures, visitor  # noqa: E402
-from ui.player.component import watch_line  # noqa: E402
+from ui.bridge.component import watch_line  # noqa: E402
+from ui.serving import (
+    measures,
+    visitor,
+)
+from ui.settings import controls  # noqa: E402
 
 # As a part of the page: a file would be fetched anew after every run.
-icon = base64.b64encode((ROOT / "ui" / "icon.png").read_bytes()).decode()
+icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
 st.set_page_config("Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")
-st.html(ROOT / "ui" / "page.css")
+st.html(ROOT / "web" / "page.css")
 
 page = st.navigation(
     [

@@ -4,7 +4,7 @@ Each line does what `core.training.train` does, in the same order, so that W and
 import textwrap
 from dataclasses import dataclass
 
-from core.datasets import SHAPES, SOURCES, Dataset
+from core.data.sets import SHAPES, SOURCES, Dataset
 from core.scenario import FAR, SMALL, Scenario
 from core.training import History
 
@@ -55,7 +55,7 @@ _BLOBS = """\
 X = np.where(t == 1, 0.35, -0.35)[:, np.newaxis] + noise * rng.standard_normal((n, 2))
 """
 
-# The same lines as in core.datasets, from t (n,) to X (n, 2).
+# The same lines as in core.data.sets, from t (n,) to X (n, 2).
 DRAWN: dict[str, str] = {
     "blobs": _BLOBS,
     "moons": """\

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NoReturn
 
-from core.own import Own
+from core.data.own_data import Own
 from core.scenario import WEIGHT, Scenario
 
 FORMAT = "Gradient Explorer scenario"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.people import REPLICA, Answer, Client, Person
 from tests.e2e.conftest import serve
-from ui.player.timeline import unpack
+from ui.timeline.timeline import unpack
 
 LINK = "?data=blobs&samples=20&steps=6&step=3"
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from core.classifier import with_ones
 from core.compare import Summary, loss_along, lowest_loss, samples_seen, steps_to, summary
-from core.datasets import SOURCES, Dataset
+from core.data.scaling import SCALINGS
+from core.data.sets import SOURCES, Dataset
 from core.loss import BCE, LOSSES
-from core.minimum import minimum
-from core.scaling import SCALINGS
 from core.scenario import Scenario
 from core.stopping import why_stopped
+from core.surface.minimum import minimum
 from core.training import train
 
 pytestmark = pytest.mark.filterwarnings("error")

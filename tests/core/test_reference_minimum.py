@@ -7,10 +7,10 @@ from scipy.optimize import linprog
 from sklearn.linear_model import LogisticRegression
 
 from core.classifier import with_ones
-from core.minimum import lowest
-from core.scaling import SCALINGS
+from core.data.scaling import SCALINGS
 from core.scenario import Scenario
-from core.whitened import whitened
+from core.surface.minimum import lowest
+from core.surface.whitening import whitened
 
 
 @pytest.mark.parametrize("scaling", SCALINGS)

@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from core.datasets import SHAPES, SOURCES
-from core.own import Own
+from core.data.own_data import Own
+from core.data.sets import SHAPES, SOURCES
 from core.scenario import FAR, STARTS, Scenario
 from core.training import train
 

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from core.classifier import with_ones
-from core.datasets import Dataset
+from core.data.own_data import OWN, Own
+from core.data.scaling import SCALINGS
+from core.data.sets import Dataset
 from core.loss import BCE, LOSSES
-from core.minimum import minimum
 from core.optimizer import OPTIMIZERS
-from core.own import OWN, Own
-from core.scaling import SCALINGS
 from core.scenario import Scenario
 from core.stopping import why_stopped
+from core.surface.minimum import minimum
 from core.training import moment, train
 
 pytestmark = pytest.mark.filterwarnings("error")

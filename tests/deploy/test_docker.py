@@ -60,8 +60,8 @@ def test_only_what_the_app_needs_comes_in(tmp_path: Path) -> None:
     for file in ("app.py", "deploy/healthy.py", "deploy/nginx.conf", "core/a.py", "core/data/b.csv", "pages/c.py"):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).touch()
-    (tmp_path / "ui" / "player").mkdir(parents=True)
-    (tmp_path / "ui" / "player" / "d.js").touch()
+    (tmp_path / "web" / "vendor").mkdir(parents=True)
+    (tmp_path / "web" / "vendor" / "d.js").touch()
     shutil.copy(ROOT / ".dockerignore", tmp_path)
     assert {str(file) for file in docker.admitted(tmp_path)} == {
         ".streamlit/config.toml",
@@ -71,7 +71,7 @@ def test_only_what_the_app_needs_comes_in(tmp_path: Path) -> None:
         "deploy/healthy.py",
         "pages/c.py",
         "requirements.lock",
-        "ui/player/d.js",
+        "web/vendor/d.js",
     }
 
 
@@ -111,7 +111,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_the_image_has_what_the_checkout_has_and_no_more(image: Path) -> None:
     copied = {PurePosixPath(path.relative_to(image / "app").as_posix()) for path in (image / "app").rglob("*.*")}
-    tracked = {file for file in docker.admitted(ROOT) if file.parts[0] in ("core", "pages", "ui")}
+    tracked = {file for file in docker.admitted(ROOT) if file.parts[0] in ("core", "pages", "ui", "web")}
     assert copied >= tracked
     assert not {path for path in copied if path.suffix == ".pyc" or "secrets" in path.name}
 

@@ -9,7 +9,7 @@ import yaml
 from app import ROUTES
 from tests.deploy import docker
 from tests.deploy.servers import ROOT
-from ui.server.health import PORT
+from ui.serving.health import PORT
 from ui.version import VERSION
 
 NAME = "gradient-explorer"

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from core.break_it import numbers_of
-from core.mistakes import BY_KEY
+from core.mistakes.catalogue import BY_KEY
+from core.mistakes.effects import numbers_of
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.conftest import expect_address, expect_step, number

@@ -12,9 +12,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
-from ui.player.assets import PLAYER_ROUTE, text
-from ui.player.explorer import sample_gradients
-from ui.player.timeline import pack_address
+from ui.assets import PLAYER_ROUTE, text
+from ui.explorer.explorer import sample_gradients
+from ui.timeline.timeline import pack_address
 
 MARK = """() => {
   window.kept = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];

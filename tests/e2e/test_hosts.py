@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, FrameLocator, Page, Route, expec
 
 from tests.deploy.proxy import FOREIGN, host
 from tests.e2e.conftest import ROOT, _wait_until_healthy, free_port, serve
-from ui.server.headers import FRAMES
+from ui.serving.headers import FRAMES
 
 # A page, and a panel of it that is there when its charts are; without a player, words that stand on it.
 PAGES = {

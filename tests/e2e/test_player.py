@@ -1,4 +1,4 @@
-"""The player's own functions, in the browser: they slice and write as ui/player/timeline.py says."""
+"""The player's own functions, in the browser: they slice and write as ui/timeline/timeline.py says."""
 
 import base64
 
@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 
 from core.scenario import Scenario
 from core.training import train
-from ui.player.assets import player_script
-from ui.player.explorer import View, explorer
-from ui.player.timeline import fill, frame, pack, read, unpack
+from ui.assets import player_script
+from ui.explorer.explorer import View, explorer
+from ui.timeline.timeline import fill, frame, pack, read, unpack
 
 LOAD = """async ([source, bytes]) => {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));

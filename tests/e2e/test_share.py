@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
 from tests.hostile import HOSTILE
-from ui.player.assets import PLAYER_ROUTE
+from ui.assets import PLAYER_ROUTE
 
 QUESTION = "predict=5~Where+next%3F~left~right"
 

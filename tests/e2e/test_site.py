@@ -13,9 +13,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
-from ui import view
-from ui.player.timeline import fill, read, unpack
-from ui.site import read_links, write_site
+from ui.export import light_view
+from ui.export.static_site import read_links, write_site
+from ui.timeline.timeline import fill, read, unpack
 
 LINK = "data=blobs&samples=60&steps=40"
 LINKS = f"""
@@ -27,7 +27,7 @@ Ask | ?{LINK}&step=2&predict=4~Where+next%3F~left~right
 
 def loss_at(step: int) -> str:
     """What the light view shows beside L."""
-    header, body = unpack(view.packed(view.ask(parse_qs(LINK))))
+    header, body = unpack(light_view.packed(light_view.ask(parse_qs(LINK))))
     return fill("{loss:8}", {"loss": float(read(header["scalars"]["loss"], body)[step])})
 
 

@@ -13,18 +13,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from core.drawn import encode
-from core.mistakes import BY_KEY
+from core.data.drawings import encode
+from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
-from ui import links
-from ui.player.backward import backward
-from ui.player.broken import case, code_pair, compared
-from ui.player.explorer import View, explorer
-from ui.player.standalone import embed_snippet, html_file
-from ui.player.timeline import fill, pack, unpack
-from ui.view import in_a_file
+from ui.backward_pass.backward import backward
+from ui.break_it.broken import case, code_pair, compared
+from ui.explorer.explorer import View, explorer
+from ui.export.light_view import in_a_file
+from ui.export.one_file import embed_snippet, html_file
+from ui.settings import links
+from ui.timeline.timeline import fill, pack, unpack
 
 LINK = "view?data=blobs&samples=60&steps=40"
 SCENARIO = Scenario(data="blobs", samples=60, steps=40)

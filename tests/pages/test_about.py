@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.pages.test_explorer import open_page
-from ui import view
+from ui.export import light_view
 from ui.version import VERSION
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ def test_it_names_the_version_that_runs():
     assert not test.exception
     words = " ".join(each.value for each in test.markdown)
     for said in (
-        f"Gradient Explorer {VERSION}, build {view.version()}",
+        f"Gradient Explorer {VERSION}, build {light_view.version()}",
         f"numpy {np.__version__}",
         "Nothing is stored",
     ):

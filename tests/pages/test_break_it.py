@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.break_it import effect_of, numbers_of, train_with
-from core.fingerprint import KINDS, MAX_CHARACTERS
-from core.mistakes import BY_KEY, MISTAKES
+from core.mistakes.catalogue import BY_KEY, MISTAKES
+from core.mistakes.effects import effect_of, numbers_of, train_with
+from core.mistakes.fingerprints import KINDS, MAX_CHARACTERS
 from core.scenario import Scenario
 from core.training import train
 from tests.pages.test_explorer import MAIN, shown
-from ui import links
-from ui.player.timeline import read
+from ui.settings import links
+from ui.timeline.timeline import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "break_it.py"
 STEPS = 30

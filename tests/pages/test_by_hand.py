@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.by_hand import exercise, quantities, stages
+from core.mistakes.hand_calculation import exercise, quantities, stages
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.pages.test_explorer import MAIN

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.drawn import encode, to_own
-from core.own import OWN
+from core.data.drawings import encode, to_own
+from core.data.own_data import OWN
 from core.scenario import Scenario
 from core.training import train
 from tests.pages.test_explorer import MAIN, components, shown, timeline_of
 from tests.pages.test_explorer import open_page as open_main
-from ui.player.timeline import read
-from ui.tables import GONE, TABLES
+from ui.serving.table_shelf import GONE, TABLES
+from ui.timeline.timeline import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "data.py"
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1), (-0.5, -0.75, 0))

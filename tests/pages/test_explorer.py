@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.scenario import Scenario
 from core.training import train
-from ui.player.sent import sent
-from ui.player.timeline import read, unpack
-from ui.player.wire import unfold
-from ui.presets import PRESETS
+from ui.serving.addresses import sent
+from ui.settings.presets import PRESETS
+from ui.timeline.folding import unfold
+from ui.timeline.timeline import read, unpack
 
 MAIN = Path(__file__).parents[2] / "ui" / "main.py"
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.cut import Choice
 from core.scenario import Scenario
+from core.surface.sections import Choice
 from core.training import train
 from tests.pages.test_explorer import components, timeline_of
 from tests.pages.test_explorer import open_page as open_main
-from ui.player.landscape import Look, landscape
-from ui.player.timeline import pack, read, unpack
+from ui.loss_surface.landscape import Look, landscape
+from ui.timeline.timeline import pack, read, unpack
 
 PAGE = Path(__file__).parents[2] / "pages" / "loss_surface.py"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.drawn import encode
-from core.own import OWN, Own
+from core.data.drawings import encode
+from core.data.own_data import OWN, Own
 from core.scenario import Scenario
 from core.take_home.saved import Place, to_json
 from core.training import train
 from tests.pages.test_explorer import open_page as open_main
-from ui import links
+from ui.settings import links
 
 PAGE = Path(__file__).parents[2] / "pages" / "take_home.py"
 

@@ -7,13 +7,14 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from ui import links, view
-from ui.figures.figure import Figure, Part
-from ui.presets import PRESETS
+from ui.export import light_view
+from ui.settings import links
+from ui.settings.presets import PRESETS
+from ui.timeline.figure import Figure, Part
 
 # Every page, and what each can show besides.
 LINKS = (
-    *(f"page={page}" for page in view.PAGES),
+    *(f"page={page}" for page in light_view.PAGES),
     *(
         f"page=explorer&{query}"
         for query in (
@@ -41,8 +42,8 @@ LINKS = (
 
 
 def figures(query: str) -> list[Figure]:
-    asked = view.ask(parse_qs(query))
-    timeline = view.MAKERS[asked.page](links.to_scenario(asked.settings), asked.settings, asked.step)
+    asked = light_view.ask(parse_qs(query))
+    timeline = light_view.MAKERS[asked.page](links.to_scenario(asked.settings), asked.settings, asked.step)
     return [panel.figure for panel in timeline.panels if panel.figure is not None]
 
 
@@ -65,7 +66,7 @@ def test_plotly_knows_every_word(query: str) -> None:
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_plotly_knows_every_word_of_the_presets(preset) -> None:
     scenario = links.to_scenario({**links.defaults(), **preset.settings})
-    for panel in view.MAKERS["explorer"](scenario, {**links.defaults(), **preset.settings}, 0).panels:
+    for panel in light_view.MAKERS["explorer"](scenario, {**links.defaults(), **preset.settings}, 0).panels:
         checked(panel.figure)
 
 

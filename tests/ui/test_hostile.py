@@ -8,24 +8,25 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from core.drawn import MOST, encode
-from core.labels import label_choices
-from core.own import OWN, Own
+from core.data.drawings import MOST, encode
+from core.data.labels import label_choices
+from core.data.own_data import OWN, Own
+from core.data.tables import read_table
 from core.scenario import Scenario
-from core.tables import read_table
 from core.take_home.saved import from_json
 from core.training import train
 from tests.hostile import HOSTILE
-from ui import links, runs, view
-from ui.player.assets import CARTESIAN_FILE
-from ui.player.backward import backward
-from ui.player.broken import broken
-from ui.player.content import literal, spelled_out
-from ui.player.explorer import View, explorer
-from ui.player.landscape import Look, landscape
-from ui.player.notation import NOTATIONS, translate
-from ui.player.standalone import embed_snippet, html_file, view_page
-from ui.player.timeline import Timeline, fill, pack, unpack
+from ui.assets import CARTESIAN_FILE
+from ui.backward_pass.backward import backward
+from ui.break_it.broken import broken
+from ui.explorer.explorer import View, explorer
+from ui.export import light_view
+from ui.export.one_file import embed_snippet, html_file, view_page
+from ui.loss_surface.landscape import Look, landscape
+from ui.settings import links, runs
+from ui.timeline.content import literal, spelled_out
+from ui.timeline.notation import NOTATIONS, translate
+from ui.timeline.timeline import Timeline, fill, pack, unpack
 
 FIELDS = [*links.PARAMETERS, "step", "stage", "sample", "page", "title", "task", "predict", "show", "hide"]
 PLOTLY = CARTESIAN_FILE.read_text(encoding="utf-8")
@@ -52,13 +53,13 @@ def test_every_parameter_of_a_link_is_judged(text):
         link = links.decode({field: [text]})
         assert all(len(problem) < 400 and "\n" not in problem for problem in link.problems)
         assert links.decode(links.encode(link.settings, link.step, link.stage, link.sample)).problems == ()
-    asked = view.ask({field: [text] for field in FIELDS})
-    assert asked.page in view.PAGES
+    asked = light_view.ask({field: [text] for field in FIELDS})
+    assert asked.page in light_view.PAGES
 
 
 @short
 def test_the_light_view_holds_nothing_of_a_link_but_text(text):
-    asked = view.ask({field: [text] for field in FIELDS})
+    asked = light_view.ask({field: [text] for field in FIELDS})
     page = view_page(asked.title, asked.problems, "view/timeline?v=1", "./", "?a=b")
     clean = Tags(view_page("title", ["A problem."], "view/timeline?v=1", "./", "?a=b"))
     assert Tags(page).found == clean.found

@@ -5,8 +5,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from tests.heaviest import HEAVIEST
-from ui import kept, view
-from ui.links import to_scenario
+from ui.export import light_view
+from ui.serving import cache
+from ui.settings.links import to_scenario
 
 # On the wire, in bytes. (The seconds that they take are in `make bench`.)
 LARGEST = 2_000_000
@@ -14,16 +15,16 @@ LARGEST = 2_000_000
 
 @pytest.mark.parametrize("link", HEAVIEST)
 def test_the_heaviest_links_are_answered_within_the_limits(link: str) -> None:
-    answered = view.answer(parse_qs(link))
+    answered = light_view.answer(parse_qs(link))
     # It is at the limit, and not beyond it: what was asked for is what is shown.
     assert not any("usual" in problem for problem in answered.asked.problems)
     scenario = to_scenario(answered.asked.settings)
     assert scenario.steps in (scenario.most_steps(), scenario.most_steps() - 1)
     assert 1_000 < len(answered.body) < LARGEST
-    for store in kept.STORES:
-        assert sum(kept.weight(value) for value in store.values()) <= store.size
+    for store in cache.STORES:
+        assert sum(cache.weight(value) for value in store.values()) <= store.size
 
 
 def test_one_step_more_is_refused_in_one_sentence() -> None:
-    [problem] = view.ask(parse_qs("data=blobs&samples=100000&steps=241")).problems
+    [problem] = light_view.ask(parse_qs("data=blobs&samples=100000&steps=241")).problems
     assert "With 100,000 samples a run may have at most 240 steps" in problem

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.datasets import SOURCES
+from core.data.own_data import OWN, Own
+from core.data.scaling import SCALINGS
+from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.own import OWN, Own
-from core.scaling import SCALINGS
 from core.scenario import STARTS, Scenario
 from core.take_home.code import notebook, script
 from core.take_home.numbers import data_csv

@@ -6,11 +6,11 @@ import io
 import numpy as np
 import pytest
 
-from core.datasets import SOURCES
-from core.labels import to_own
-from core.own import OWN, Own
+from core.data.labels import to_own
+from core.data.own_data import OWN, Own
+from core.data.sets import SOURCES
+from core.data.tables import read_table
 from core.scenario import Scenario
-from core.tables import read_table
 from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.training import moment, train
 

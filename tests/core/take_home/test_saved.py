@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.datasets import SOURCES
+from core.data.own_data import LARGEST, OWN, Own
+from core.data.scaling import SCALINGS
+from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.own import LARGEST, OWN, Own
-from core.scaling import SCALINGS
 from core.scenario import STARTS, Scenario
 from core.take_home.saved import SAMPLES, Place, from_json, read_saved, to_json
 

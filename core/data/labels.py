@@ -1,0 +1,176 @@
+"""From a table to data of one's own: one of its columns is the label, some of the others are the features.
+A label has two classes: two values, one value against the rest, or the larger half of many numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from core.arrays import Array, Mask, Rows
+from core.data.own_data import Own
+from core.data.tables import Table, show
+
+# A column with more distinct values than these is no list of classes.
+MANY = 20
+ABOVE_MEDIAN = "above the median"
+TEST_SHARES = (0.0, 0.9)
+
+
+@dataclass(frozen=True)
+class LabelChoices:
+    """How a column may be a label.
+
+    kind : "two" values: they are the classes · "several": one against the rest, or two to keep ·
+        "many" numbers: the larger half of them · "none": it cannot
+    values : what `to_own` takes as positive (and, but for "many", as negative), in their order
+    sentence : what to tell
+    """
+
+    kind: Literal["two", "several", "many", "none"]
+    values: tuple[str, ...]
+    sentence: str
+
+
+def label_choices(table: Table, column: str) -> LabelChoices:
+    """How a column may be a label; its missing values do not count. Raises ValueError where there is no such column."""
+    info = table.column(column)
+    is_number = table.is_number(column)
+    if info.distinct == 0:
+        return LabelChoices("none", (), f"“{column}” is empty, so it can be no label.")
+    if info.distinct == 1:
+        return LabelChoices("none", (), f"“{column}” is always {info.values[0]}: a label needs two classes.")
+    if info.distinct > MANY and not is_number:
+        return LabelChoices(
+            "none", (), f"“{column}” has {info.distinct:,} different values: a label has two, or {MANY} at the most."
+        )
+    if info.distinct > MANY:
+        return LabelChoices(
+            "many",
+            (ABOVE_MEDIAN,),
+            f"“{column}” has {info.distinct:,} different numbers, which are no classes: "
+            "take those above the median as one class, and all others as the other.",
+        )
+    if is_number:
+        numbers = np.unique(table.numbers(column))
+        values = tuple(show(float(number)) for number in numbers[~np.isnan(numbers)])
+    else:
+        values = tuple(sorted(set(table.texts(column)) - {""}))
+    if len(values) == 2:
+        return LabelChoices("two", values, f"“{column}” has two values, {values[0]} and {values[1]}: the classes.")
+    return LabelChoices(
+        "several",
+        values,
+        f"“{column}” has {len(values)} values: choose one against the rest, or two to keep.",
+    )
+
+
+def to_own(
+    table: Table,
+    features: Sequence[str],
+    label: str,
+    positive: str,
+    negative: str | None = None,
+    test_share: float = 0.3,
+    seed: int = 0,
+) -> tuple[Own, tuple[str, ...]]:
+    """Some columns of a table as data, and a report of what was done with it, a sentence each.
+
+    features : columns of numbers · label : the column with the classes
+    positive : the value that is t = 1, or "above the median" for numbers
+    negative : the value that is t = 0, and rows with any other value are left out; None: all others are t = 0
+    test_share : of the rows, from 0 to 0.9 · seed : of the shuffle before the split, 0 or more
+
+    Rows where the label or a feature is missing are left out. Nothing is scaled: that is the Scenario's business.
+    Raises ValueError, in one sentence, where it cannot be done.
+    """
+    _check_features(table, features, label)
+    is_one, is_zero, classes = _classes(table, label, positive, negative)
+    columns = np.column_stack([table.numbers(feature) for feature in features])
+    missing = np.isnan(columns)
+    whole = np.asarray(~missing.any(axis=1))
+    rows = np.flatnonzero(whole & (is_one | is_zero))
+    X, t = columns[rows], is_one[rows].astype(float)
+    for value, name in enumerate(classes):
+        if not (t == value).any():
+            raise ValueError(f"No row without a missing value is of the class {name[:40]}.")
+    train, test = _split(t, test_share, seed)
+    own = Own(X[train], t[train], X[test], t[test], tuple(features), classes)
+    return own, _report(table, features, label, own, (whole, missing, is_one | is_zero))
+
+
+def _check_features(table: Table, features: Sequence[str], label: str) -> None:
+    if not features:
+        raise ValueError("Choose a feature at least.")
+    for feature in features:
+        info = table.column(feature)
+        if feature == label:
+            raise ValueError("The label cannot be a feature too: its weight would do all the work.")
+        if info.reason:
+            raise ValueError(info.reason)
+
+
+def _classes(table: Table, label: str, positive: str, negative: str | None) -> tuple[Mask, Mask, tuple[str, str]]:
+    """Which rows are t = 1 and which are t = 0, (rows,), and what the two classes are called."""
+    choices = label_choices(table, label)
+    if choices.kind == "none":
+        raise ValueError(choices.sentence)
+    for value in (positive, negative):
+        if value is not None and value not in choices.values:
+            raise ValueError(f"“{label[:30]}” has no value {str(value)[:30]!r} to choose.")
+    if positive == negative:
+        raise ValueError("The two classes must be different values.")
+    if choices.kind == "many":
+        numbers = table.numbers(label)
+        median = float(np.nanmedian(numbers))
+        # A missing number is neither above the median nor not above it.
+        return numbers > median, numbers <= median, (f"{label} ≤ {show(median)}", f"{label} > {show(median)}")
+    texts = np.array(table.texts(label), dtype=object)
+    if negative is None and choices.kind == "two":
+        negative = next(value for value in choices.values if value != positive)
+    if negative is None:
+        return texts == positive, (texts != positive) & (texts != ""), (f"not {positive}", positive)
+    return texts == positive, texts == negative, (negative, positive)
+
+
+def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
+    """The rows of the train part and of the test part; each must have both classes."""
+    low, high = TEST_SHARES
+    if not low <= test_share <= high:
+        raise ValueError(f"The test part must be a share from {low:g} to {high:g}.")
+    if seed < 0:
+        raise ValueError("The seed must be 0 or more.")
+    order = np.random.default_rng(seed).permutation(len(t))
+    train, test = np.split(order, [len(t) - round(test_share * len(t))])
+    for name, part in (("train", train), ("test", test)):
+        if test_share > 0 and len(np.unique(t[part])) < 2:
+            raise ValueError(f"The {name} part has not both classes: take another seed, or another share.")
+    return train, test
+
+
+def _report(
+    table: Table, features: Sequence[str], label: str, own: Own, found: tuple[Mask, Mask, Mask]
+) -> tuple[str, ...]:
+    """What was done, a sentence each; `found` is which rows are whole, what is missing in them, and which count."""
+    whole, missing, labelled = found
+    report = []
+    no_label = table.column(label).missing
+    if no_label:
+        report.append(f"{_rows(no_label)} left out, because “{label}” is missing there.")
+    others = int((~labelled).sum()) - no_label
+    if others:
+        report.append(f"{_rows(others)} left out, because “{label}” is neither of the two classes.")
+    gaps = int((labelled & ~whole).sum())
+    if gaps:
+        counts = zip(features, (missing & labelled[:, np.newaxis]).sum(axis=0), strict=True)
+        where = ", ".join(f"“{feature}” {count:,}" for feature, count in counts if count)
+        report.append(f"{_rows(gaps)} left out, because a feature is missing there ({where}).")
+    n, m = len(own.X), len(own.X_test)
+    report.append(f"{_rows(n + m)} used: {n:,} to train, {m:,} to test." if m else f"{_rows(n)} used, all to train.")
+    ones = int(own.t.sum() + own.t_test.sum())
+    report.append(f"{n + m - ones:,} are “{own.class_names[0]}” (t = 0), {ones:,} are “{own.class_names[1]}” (t = 1).")
+    return tuple(report)
+
+
+def _rows(count: int) -> str:
+    return "1 row is" if count == 1 else f"{count:,} rows are"

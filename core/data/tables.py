@@ -1,0 +1,349 @@
+"""A table that somebody brings: read whatever its separator, its decimal mark and its encoding.
+Every column is explained: what is in it, what is missing, and why it can be no feature where it cannot."""
+
+import csv
+import io
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from core.arrays import Array
+from core.data.own_data import COLUMNS, ROWS
+
+BYTES = 20 * 2**20
+# In this order where several would do: in a table with semicolons the commas are decimal marks.
+SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
+# Enough lines to see the separator.
+LINES = 100
+# Longer texts are cut, column names as well as values.
+TEXT = 60
+SHOWN = 10
+# What is read for longer than so many seconds ends in a sentence, looked for every so many lines.
+SECONDS = 3.0
+OFTEN = 1_000
+# Quoted texts may go over some lines, and some may be blank; for more than so many a row nobody waits.
+LINES_A_ROW = 10
+
+MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# No text has these: a picture, a program or a zip has them at once.
+CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# A number with a point or a comma in it. In a line of names there is none.
+NUMBER = re.compile(r"\s*[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?\s*")
+
+# In texts a line each: a space at an end, or more than one between.
+UNCLEAN = re.compile(r"\n | \n|  ")
+
+Kind = Literal["number", "text", "constant", "empty"]
+
+
+class _TooLongError(ValueError):
+    """A table takes too long to read."""
+
+
+@dataclass(frozen=True)
+class ColumnInfo:
+    """What is in one column.
+
+    kind : "number", "text", "constant" (one value only) or "empty"
+    missing : how many rows have no value here; an infinity counts as none
+    values : the first ten distinct values, in the order of the table · distinct : how many there are in all
+    reason : a sentence why it cannot be a feature, "" where it can
+    """
+
+    name: str
+    kind: Kind
+    missing: int
+    values: tuple[str, ...]
+    distinct: int
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table as it was read.
+
+    name : the file's · rows : how many · read_as : how it was read, in words
+    columns : what is in each
+    """
+
+    name: str
+    rows: int
+    read_as: str
+    columns: tuple[ColumnInfo, ...]
+    _frame: pd.DataFrame = field(repr=False)
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes its values take."""
+        return int(self._frame.memory_usage(deep=True).sum())
+
+    def column(self, name: str) -> ColumnInfo:
+        """What is in the column of this name; raises ValueError where there is none."""
+        for info in self.columns:
+            if info.name == name:
+                return info
+        raise ValueError(f"The table has no column named {str(name)[:40]!r}.")
+
+    def is_number(self, name: str) -> bool:
+        """Whether all values of a column are numbers; of an empty one, too."""
+        self.column(name)
+        return pd.api.types.is_float_dtype(self._frame[name])
+
+    def numbers(self, name: str) -> Array:
+        """A column of numbers, (rows,), NaN where one is missing."""
+        return self._frame[name].to_numpy(dtype=float, copy=True)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Any column, each value as it is shown, "" where one is missing."""
+        column = self._frame[name]
+        if not self.is_number(name):
+            return tuple(column.fillna("").tolist())
+        shown = {value: show(value) for value in column.dropna().unique()}
+        return tuple(shown.get(value, "") for value in column)
+
+    def preview(self, rows: int = 10) -> pd.DataFrame:
+        """A copy of the first rows."""
+        return self._frame.head(rows).copy()
+
+
+def read_table(data: bytes, name: str, clock: Callable[[], float] = time.thread_time) -> Table:
+    """The bytes of a file, and its name → the table in it.
+
+    Its lines have fields between tabs, semicolons, bars or commas, in quotes where need be; its numbers a decimal
+    point or, throughout, a decimal comma; its text is UTF-8 or UTF-16, or else Windows-1252 or Latin-1. Its first line
+    names the columns, unless there is a number in it: then they are x1, x2, …
+
+    clock : gives seconds; the usual one those in which the processor works for this thread: nobody else's count
+
+    Raises ValueError, in one sentence, for anything else, for more than 20 MB, 200,000 rows or 100 columns, and for
+    what takes longer than three seconds.
+    """
+    name = _clean(name) or "table"
+    file = f"“{name}”"
+    check = _timer(clock, file)
+    if len(data) > BYTES:
+        raise ValueError(f"{file} has {len(data) / 2**20:,.1f} MB, but at most {BYTES // 2**20} MB can be read.")
+    if data.startswith(b"PK\x03\x04"):
+        raise ValueError(f"{file} is a workbook or a zip: save the table as CSV, and bring that.")
+    text, encoding = _decoded(data, file)
+    lines = text.count("\n") + text.count("\r")
+    if lines > LINES_A_ROW * ROWS:
+        raise ValueError(f"{file} has {lines:,} lines, but at most {ROWS:,} rows can be read.")
+    separator = _separator(text, file)
+    first, rows, width = _measured(text, separator, file, check)
+    has_header = not any(NUMBER.fullmatch(cell) for cell in first)
+    rows -= has_header
+    if rows < 1:
+        raise ValueError(f"{file} has a line of names, but no rows below it.")
+    if rows > ROWS:
+        raise ValueError(f"{file} has {rows:,} rows, but at most {ROWS:,} can be read.")
+    frame, decimal = _parsed(text, separator, has_header, (rows, width), file, check)
+    frame.columns = pd.Index(_column_names(first if has_header else [f"x{i + 1}" for i in range(width)]))
+    read_as = f"{rows:,} rows of {width} columns, separated by {SEPARATORS[separator]}, decimal {decimal}, {encoding}."
+    columns = []
+    for column in frame.columns:
+        check()
+        columns.append(_described(column, frame[column]))
+    return Table(name, rows, read_as, tuple(columns), frame)
+
+
+def _timer(clock: Callable[[], float], file: str) -> Callable[[], None]:
+    """Something to call now and then, which raises ValueError when it has taken too long."""
+    end = clock() + SECONDS
+
+    def check() -> None:
+        if clock() > end:
+            raise _TooLongError(
+                f"{file} takes longer than {SECONDS:g} seconds to read: bring fewer rows or columns of it."
+            )
+
+    return check
+
+
+def show(value: float) -> str:
+    """A number in as few characters as say it exactly: 3 for 3.0."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
+def _clean(text: str) -> str:
+    """One printable line of 60 characters at the most: nothing that ends a line or turns its direction."""
+    line = "".join(c if c.isprintable() else " " for c in text[: 4 * TEXT])
+    return " ".join(line.split())[:TEXT].strip()
+
+
+# Bytes → text → lines
+
+
+def _decoded(data: bytes, file: str) -> tuple[str, str]:
+    """The text, and what its encoding is called."""
+    encodings = [encoding for mark, encoding in MARKS if data.startswith(mark)]
+    if not encodings and b"\0" in data[:1000]:
+        # UTF-16 without a mark: every other byte of plain text is 0.
+        little = data[1:1000:2].count(0) > data[:1000:2].count(0)
+        encodings = ["utf-16-le" if little else "utf-16-be"]
+    for encoding in encodings or ["utf-8", "cp1252", "latin-1"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        text = text.rstrip("\r\n\x1a")
+        if not text.strip():
+            raise ValueError(f"{file} is empty.")
+        if CONTROL.search(text):
+            break
+        return text, {"cp1252": "Windows-1252", "latin-1": "Latin-1"}.get(encoding, encoding[:6].upper().rstrip("-"))
+    raise ValueError(f"{file} is no text: a table must be a CSV or TSV file.")
+
+
+def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each line that is not blank, split into its fields, and its number in the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    for row in reader:
+        if row:
+            yield reader.line_num, row
+
+
+def _separator(text: str, file: str) -> str:
+    """The one that gives the first lines the same number of fields, more than one."""
+    best, separator = 0.0, ""
+    for candidate in SEPARATORS:
+        try:
+            widths = [len(row) for _, row in islice(_lines(text, candidate), LINES)]
+        except csv.Error:
+            continue
+        usual = max(set(widths), key=widths.count, default=0)
+        share = widths.count(usual) / len(widths) if usual > 1 else 0.0
+        if share > best:
+            best, separator = share, candidate
+    if not separator:
+        raise ValueError(f"{file} has one column only: a table needs a label and a feature at least.")
+    return separator
+
+
+def _measured(text: str, separator: str, file: str, check: Callable[[], None]) -> tuple[list[str], int, int]:
+    """The fields of the first line, how many lines there are, and how many fields in each."""
+    first: list[str] = []
+    count = 0
+    try:
+        for line, row in _lines(text, separator):
+            first = first or row
+            if count % OFTEN == 0:
+                check()
+            if len(row) != len(first):
+                raise ValueError(f"Line {line:,} of {file} has {len(row)} fields, but the first has {len(first)}.")
+            count += 1
+    except csv.Error as error:
+        raise ValueError(f"{file} cannot be read: is there a quote that is not closed?") from error
+    if len(first) > COLUMNS:
+        raise ValueError(f"{file} has {len(first):,} columns, but at most {COLUMNS} can be read.")
+    return first, count, len(first)
+
+
+# Lines → columns
+
+
+def _parsed(
+    text: str, separator: str, has_header: bool, shape: tuple[int, int], file: str, check: Callable[[], None]
+) -> tuple[pd.DataFrame, Literal["point", "comma"]]:
+    """The table (rows, columns), float64 where all values are numbers and str elsewhere, and its decimal mark."""
+
+    def parse(decimal: str, text_columns: tuple[str, ...] = ()) -> pd.DataFrame:
+        check()
+        frame = pd.read_csv(
+            io.StringIO(text, newline=""),
+            sep=separator,
+            decimal=decimal,
+            header=0 if has_header else None,
+            names=[str(i) for i in range(shape[1])],
+            index_col=False,
+            skipinitialspace=True,
+            low_memory=False,
+            na_values=["?"],
+            dtype=dict.fromkeys(text_columns, str),
+        )
+        if frame.shape != shape:
+            raise ValueError
+        return frame
+
+    try:
+        frame, mark = parse("."), "."
+        if "," in text:
+            # Decimal commas it is where they make numbers of more columns, and there is no decimal point anywhere.
+            with_commas = parse(",")
+            if set(_number_columns(with_commas)) > set(_number_columns(frame)):
+                frame, mark = with_commas, ","
+        # pandas takes TRUE and FALSE for truth values. Here they are texts, spelled as they are.
+        others = tuple(column for column in frame.columns if column not in _number_columns(frame))
+        if any(not pd.api.types.is_string_dtype(frame[column]) for column in others):
+            frame = parse(mark, others)
+    except _TooLongError:
+        raise
+    except (ValueError, OverflowError, csv.Error) as error:
+        raise ValueError(f"{file} cannot be read: is there a quote that is not closed?") from error
+    for column in frame.columns:
+        check()
+        if column in others:
+            frame[column] = _clean_texts(frame[column])
+        else:
+            frame[column] = frame[column].astype(float).replace([np.inf, -np.inf], np.nan)
+    return frame, "point" if mark == "." else "comma"
+
+
+def _number_columns(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The columns that pandas has read as numbers; truth values are none."""
+    return tuple(
+        str(column)
+        for column, dtype in frame.dtypes.items()
+        if pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
+    )
+
+
+def _clean_texts(column: "pd.Series[str]") -> "pd.Series[str]":
+    """Each text cleaned, and NaN where nothing is left of it."""
+    # Most columns are clean as they are, which is quickly seen in all of their texts together.
+    texts = [str(value) for value in column.dropna().unique().tolist()]
+    together = "\n".join(["", *texts, ""])
+    is_clean = together.replace("\n", "").isprintable() and not UNCLEAN.search(together)
+    if is_clean and together.count("\n") == len(texts) + 1 and max(map(len, texts), default=0) <= TEXT:
+        return column.astype(str)
+    clean = {value: _clean(value) for value in texts}
+    return column.map({value: text or np.nan for value, text in clean.items()}).astype(str)
+
+
+def _column_names(names: list[str]) -> list[str]:
+    """Cleaned, none of them empty, and each different from all others."""
+    unique: list[str] = []
+    for i, name in enumerate(names):
+        name = wanted = _clean(name) or f"column {i + 1}"
+        count = 1
+        while name in unique:
+            count += 1
+            name = f"{wanted} ({count})"
+        unique.append(name)
+    return unique
+
+
+def _described(name: str, column: "pd.Series[float] | pd.Series[str]") -> ColumnInfo:
+    distinct = column.dropna().unique().tolist()
+    is_number = pd.api.types.is_float_dtype(column)
+    values = tuple(show(float(value)) if is_number else str(value) for value in distinct[:SHOWN])
+    kind: Kind = "number" if is_number else "text"
+    reason = ""
+    if len(distinct) == 0:
+        kind, reason = "empty", f"“{name}” is empty."
+    elif len(distinct) == 1:
+        kind, reason = "constant", f"“{name}” has one value only, so it tells no samples apart."
+    elif kind == "text":
+        reason = f"“{name}” is text, and a weight needs a number to multiply."
+        # Mostly numbers, but for a few words: then one of the words says what to mend.
+        half = -(-len(distinct) // 2)
+        words = list(islice((value for value in distinct if not NUMBER.fullmatch(value)), half))
+        if 0 < len(words) < half:
+            reason = f"“{name}” is text, because “{words[0]}” is no number."
+    return ColumnInfo(name, kind, int(column.isna().sum()), values, len(distinct), reason)

@@ -1,0 +1,304 @@
+"""Every number of the page Break it comes from core.break_it and core.training, for every mistake."""
+
+import inspect
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.data.sets import SOURCES
+from core.gradient_check import PASS_MARK
+from core.mistakes.catalogue import BY_KEY, MISTAKES
+from core.mistakes.effects import STAGES, effect_of, same, train_with
+from core.mistakes.fingerprints import recognise
+from core.scenario import Scenario
+from core.surface.windows import choose_slice
+from core.training import train
+from ui.break_it import broken
+from ui.break_it.paths_figure import FARTHEST, MISTAKE
+from ui.timeline.style import PATH
+from ui.timeline.timeline import FIELD, fill, frame, pack, read, unpack
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+SCENARIOS = [
+    Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=20),
+    Scenario(data="Ames housing", steps=60),
+    Scenario(data="blobs", learning_rate=2.0, start="small random", steps=60),
+    Scenario(data="penguins", features=SOURCES["penguins"].features, steps=20),
+]
+every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.data)
+every_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.key)
+
+
+def build(scenario, mistake, logarithmic=False):
+    data = scenario.dataset()
+    history = train(scenario, data)
+    return data, history, broken.broken(scenario, data, history, mistake, logarithmic)
+
+
+def written(text):
+    """The numbers behind the shape in a cell of the table."""
+    return [float(part.replace("\N{MINUS SIGN}", "-")) for part in text.split(": ")[1].split(", ") if part != "…"]
+
+
+# The training
+
+
+@every_scenario
+@every_mistake
+def test_both_runs_are_those_of_core_in_numbers_and_in_bytes(scenario, mistake):
+    data, history, timeline = build(scenario, mistake)
+    path = train_with(mistake, scenario, data, scenario.steps)
+    last = len(path.W) - 1
+    assert timeline.steps == history.steps
+    header, body = unpack(pack(timeline))
+    names = broken.weight_names(data)
+    for step in {0, 1, last, timeline.steps}:
+        end = min(step, last)
+        for prefix, W, loss in (("", history.W[step], history.loss[step]), ("m", path.W[end], path.loss[end])):
+            assert read(header["scalars"][f"{prefix}loss"], body)[step] == loss
+            assert [read(header["scalars"][f"{prefix}{name}"], body)[step] for name in names] == W.tolist()
+    surface, losses = header["panels"]
+    i, j = choose_slice(scenario, data, history).axes
+    for packed in surface["tracks"]:
+        trace = surface["figure"]["data"][packed["trace"]]["name"]
+        run = history.W if trace.startswith("right") else path.W
+        column = np.clip(run[:, {"x": i, "y": j}[packed["attribute"]]], -FARTHEST, FARTHEST)
+        for step in (0, timeline.steps // 2, timeline.steps):
+            expected = [column[min(step, len(run) - 1)]] if trace.endswith("now") else column[: step + 1]
+            assert frame(packed, body, step) == pytest.approx(np.array(expected), rel=1e-6)
+    for packed in losses["tracks"]:
+        trace = losses["figure"]["data"][packed["trace"]]["name"]
+        if packed["attribute"] == "y":
+            run = history.loss if trace.startswith("right") else path.loss
+            expected = np.clip(run[min(timeline.steps, len(run) - 1)], 1e-16, FARTHEST)
+            assert frame(packed, body, timeline.steps)[0] == pytest.approx(expected, rel=1e-6)
+
+
+@every_scenario
+def test_the_right_run_is_what_the_right_pieces_give(scenario):
+    data, history, _ = build(scenario, None)
+    path = train_with(None, scenario, data, scenario.steps)
+    assert np.allclose(history.W, path.W, rtol=1e-6, atol=1e-9)
+
+
+@every_scenario
+@every_mistake
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_no_word_says_nan_and_no_place_stays_empty(scenario, mistake, logarithmic):
+    _, _, timeline = build(scenario, mistake, logarithmic)
+    for step in (0, 1, timeline.steps):
+        values = {name: array[step] for name, array in timeline.scalars.items()}
+        templates = [each.sentence for each in timeline.panels] + [template for _, template in timeline.readout]
+        words = [fill(each if isinstance(each, str) else each[step], values) for each in templates]
+        for text in [*words, timeline.note]:
+            assert not re.search(r"\b(nan|inf)\b", text, re.IGNORECASE)
+            assert not FIELD.search(text)
+
+
+def test_without_a_mistake_there_is_the_right_run_alone():
+    _, _, timeline = build(SCENARIOS[1], None)
+    names = {trace.name for panel in timeline.panels for trace in panel.figure.data}
+    assert not any("mistaken" in name for name in names)
+    assert [label for label, _ in timeline.readout] == ["step", "right L", "right W"]
+
+
+def test_each_path_has_its_colour_and_dash_and_the_legend_names_both():
+    _, _, timeline = build(SCENARIOS[2], BY_KEY["ascent"])
+    for panel in timeline.panels:
+        lines = {trace.name: trace for trace in panel.figure.data if trace.name in ("right", "mistaken")}
+        assert (lines["right"].line.color, lines["right"].line.dash) == (PATH, "solid")
+        assert (lines["mistaken"].line.color, lines["mistaken"].line.dash) == (MISTAKE, "dash")
+        assert {trace.name for trace in panel.figure.data if trace.showlegend} == {"right", "mistaken"}
+
+
+def test_code_that_does_not_run_ends_at_the_start_and_the_right_run_goes_on():
+    _, history, timeline = build(SCENARIOS[2], BY_KEY["no-transpose"])
+    assert timeline.steps == history.steps
+    assert "does not run" in timeline.note
+    said = dict(timeline.readout)["mistaken L"]
+    assert FIELD.search(said[0])
+    assert set(said[1:]) == {"ended at step 0"}
+
+
+def test_a_run_that_overflows_ends_early_and_says_so(monkeypatch):
+    def overflows(mistake, scenario, data, steps):
+        path = train_with(mistake, scenario, data, steps)
+        return replace(path, W=path.W[:4], loss=path.loss[:4], cut=True)
+
+    monkeypatch.setattr(broken, "train_with", overflows)
+    _, history, timeline = build(SCENARIOS[2], BY_KEY["no-n"])
+    assert timeline.steps == history.steps
+    assert "at step 3 it ends, because its numbers overflow." in timeline.note
+    said = dict(timeline.readout)["mistaken W"]
+    assert all(FIELD.search(text) for text in said[:4])
+    assert set(said[4:]) == {"ended at step 3"}
+    header, body = unpack(pack(timeline))
+    for packed in header["panels"][0]["tracks"]:
+        if header["panels"][0]["figure"]["data"][packed["trace"]]["name"] == "mistaken":
+            assert len(frame(packed, body, 60)) == 4
+
+
+def test_numbers_as_large_as_floats_go_still_make_a_picture():
+    scenario = Scenario(data="two samples", start="typed", weights=(1e6, 1e6, 1e6), learning_rate=100.0, steps=30)
+    for mistake in MISTAKES:
+        header, body = unpack(pack(build(scenario, mistake)[2]))
+        for panel in header["panels"]:
+            for track in panel["tracks"]:
+                assert np.isfinite(read(track["values"], body)).all()
+
+
+def test_a_loss_beyond_all_measure_turns_the_axis_logarithmic():
+    kinds = []
+    for key in ("twice-n", "ascent"):
+        _, _, timeline = build(SCENARIOS[2], BY_KEY[key])
+        (losses,) = (panel for panel in timeline.panels if panel.name == "loss")
+        kinds.append(losses.figure.layout.yaxis.type)
+    assert kinds == [None, "log"]
+
+
+def test_a_hundred_thousand_samples_stay_small():
+    scenario = Scenario(data="blobs", samples=100_000, steps=3)
+    data, history, timeline = build(scenario, BY_KEY["no-n"])
+    assert len(pack(timeline)) < 200_000
+    table, rows = broken.compared(broken.case(scenario, data, history, 3).effect(BY_KEY["no-n"]), 100_000)
+    assert "of 100,000 samples" in rows
+    assert all(len(cell) < 80 for cell in table["right"])
+
+
+# The numbers of a step
+
+
+@every_scenario
+@every_mistake
+@pytest.mark.parametrize("step", [0, 5])
+def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, step):
+    data, history, _ = build(scenario, None)
+    case = broken.case(scenario, data, history, step)
+    W = history.W[step].reshape(-1, 1)
+    effect = case.effect(mistake)
+    expected = effect_of(mistake, data.X, data.t, W, scenario.start_weights(), scenario.learning_rate)
+    assert effect.sentence == expected.sentence
+    table, said = broken.compared(effect, len(data.X))
+    assert len(table["stage"]) == len(STAGES)
+    rows = [int(row.replace(",", "")) for row in re.findall(r"\d[\d,]*\b", said.split(" of ")[0])]
+    assert rows[:2] == [0, 1]
+    for place, stage in enumerate(STAGES):
+        for name, numbers in (("right", expected.right), ("mistaken", expected.wrong)):
+            array, cell = numbers.at(stage), table[name][place]
+            if array is None:
+                assert cell == "—"
+                continue
+            assert cell.startswith(f"({len(array):,}, 1): ")
+            shown = array[:, 0] if stage in ("dW", "update") else array[rows, 0]
+            assert written(cell) == pytest.approx(shown.tolist(), rel=1e-4)
+        agree = same(expected.right.at(stage), expected.wrong.at(stage))
+        assert table["both"][place] == ("agree" if agree else "**part here**" if stage == expected.stage else "differ")
+    assert table["both"].count("**part here**") == (1 if expected.stage else 0)
+    measured = broken.measured(effect)
+    assert f"right {broken._text(expected.right_relative_error, 3)}" in measured
+    assert f"green is below {broken._text(PASS_MARK, 1)}" in measured
+
+
+def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_float64():
+    scenario = Scenario(data="two samples", start="typed", weights=(20.0, 0.0, 0.0), learning_rate=1.0, steps=2)
+    data, history, _ = build(scenario, None)
+    table, _ = broken.compared(broken.case(scenario, data, history, 0).effect(BY_KEY["no-n"]), 2)
+    shown = dict(zip(table["stage"], table["right"], strict=True))
+    assert shown["dW"].startswith("(3, 1): 1.5, 2, 0.5; in float64 (3, 1): ")
+    assert "in float64" in shown["dL/dy"]
+    assert "in float64" not in shown["z"]
+    calm = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=2)
+    data, history, _ = build(calm, None)
+    assert "float64" not in str(broken.compared(broken.case(calm, data, history, 0).effect(BY_KEY["no-n"]), 2))
+
+
+def test_a_run_that_stands_still_because_outputs_have_rounded_says_so():
+    scenario = Scenario(data="two samples", learning_rate=20.0, steps=10)
+    _, _, timeline = build(scenario, BY_KEY["no-n"])
+    assert "The mistaken one stands still there: outputs have rounded, and in float64 its dW is 0." in timeline.note
+    _, _, calm = build(replace(scenario, learning_rate=0.1), BY_KEY["no-n"])
+    assert "stands still" not in calm.note
+
+
+def test_the_row_where_they_part_is_among_the_rows():
+    scenario = SCENARIOS[1]
+    data, history, _ = build(scenario, None)
+    effect = broken.case(scenario, data, history, 5).effect(BY_KEY["bce-sign"])
+    table, _ = broken.compared(effect, len(data.X))
+    place = STAGES.index("dL/dz")
+    assert table["right"][place] != table["mistaken"][place]
+
+
+def test_ascent_passes_the_check_and_parts_at_the_update():
+    scenario = SCENARIOS[2]
+    data, history, _ = build(scenario, None)
+    effect = broken.case(scenario, data, history, 3).effect(BY_KEY["ascent"])
+    assert effect.passed
+    table, said = broken.compared(effect, len(data.X))
+    assert table["both"] == ["agree"] * 5 + ["**part here**"]
+    assert "part most" not in said
+
+
+def test_the_case_is_told_in_one_line_from_which_its_numbers_follow():
+    scenario = SCENARIOS[2]
+    data, history, _ = build(scenario, None)
+    case = broken.case(scenario, data, history, 7)
+    assert case.line().startswith("N = 200, D = 2, step 7, W = (")
+    told = re.search(r"W = \((.*?)\)", case.line().replace("\N{MINUS SIGN}", "-"))
+    W = np.array([float(part) for part in told[1].split(", ")]).reshape(-1, 1)
+    assert W[:, 0] == pytest.approx(history.W[7], rel=1e-7)
+    assert (case.shape("dL/dz"), case.shape("dW")) == ("(200, 1)", "(3, 1)")
+    # With W as told, and six digits, every mistake that shows in dW is found.
+    for mistake in MISTAKES:
+        dW = effect_of(mistake, data.X, data.t, W, scenario.start_weights()).wrong.dW
+        if dW is not None:
+            text = " ".join(f"{number:.6g}" for number in dW[:, 0])
+            expected = recognise("dW", np.array(text.split(), dtype=float), data.X, data.t, W, scenario.start_weights())
+            assert case.name("dW", text).keys == expected.keys
+
+
+def test_the_weights_can_be_copied_with_all_their_digits():
+    scenario = SCENARIOS[2]
+    data, history, _ = build(scenario, None)
+    line = broken.case(scenario, data, history, 7).weights()
+    names = {"np": np}
+    exec(line, names)
+    assert np.array_equal(names["W"], history.W[7].reshape(-1, 1))
+
+
+def test_a_step_behind_the_end_is_the_last():
+    scenario = SCENARIOS[0]
+    data, history, _ = build(scenario, None)
+    assert broken.case(scenario, data, history, 5_000).step == 20
+
+
+# The code
+
+
+@every_mistake
+def test_the_code_is_that_of_core_and_its_wrong_lines_are_lit(mistake):
+    for code, function in zip(broken.code_pair(mistake), (mistake.right, mistake.wrong), strict=True):
+        source = inspect.getsource(function)
+        assert all(line.strip() in source for line in code.lines)
+        assert 0 < len(code.lit) < len(code.lines)
+        assert len(code.lines) <= 12
+    right, wrong = broken.code_pair(mistake)
+    assert any("# wrong:" in wrong.lines[i] for i in wrong.lit)
+    assert all("# wrong:" not in line for i, line in enumerate(wrong.lines) if i not in wrong.lit)
+    assert not any("raise" in line for code in (right, wrong) for line in code.lines)
+
+
+# What the page does otherwise
+
+
+def test_mse_optimizers_batches_and_long_runs_become_what_the_mistakes_know():
+    scenario = Scenario(data="moons", loss="MSE", optimizer="Adam", batch=8, steps=3_000, learning_rate=0.1)
+    plain = broken.comparable(scenario)
+    assert plain == replace(scenario, loss="BCE", optimizer="gradient descent", batch=0, steps=400)
+    said = broken.departures(scenario)
+    for part in ("uses BCE", "plain gradient descent", "first 400 steps"):
+        assert part in said
+    assert broken.departures(plain) == ""

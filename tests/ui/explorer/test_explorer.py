@@ -1,0 +1,273 @@
+"""Every number that the Explorer's timeline carries is the core's, at every step; and its figures are complete."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.classifier import Classifier, with_ones
+from core.data.sets import SOURCES
+from core.loss import LOSSES
+from core.scenario import Scenario
+from core.surface.minimum import minimum
+from core.training import moment, train
+from ui.explorer.explorer import DRAWN, ORDERS, View, exact_samples, explorer, weight_names
+from ui.timeline.style import number
+from ui.timeline.timeline import FIELD, fill, frame, pack, pack_detail, read, unpack
+
+SCENARIOS = [
+    Scenario(),
+    Scenario(data="blobs", learning_rate=2.0, steps=60),
+    Scenario(data="moons", loss="MSE", optimizer="Adam", learning_rate=0.1, batch=32, steps=40),
+    Scenario(data="penguins", features=SOURCES["penguins"].features, optimizer="momentum", steps=30),
+    Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), steps=20),
+    Scenario(data="blobs", start="typed", weights=(-500.0, -500.0, 0.0), steps=20),
+    Scenario(data="blobs", samples=2_500, loss="MSE", steps=10),
+]
+
+
+def build(scenario, view=View()):  # noqa: B008 - a frozen dataclass
+    data = scenario.dataset()
+    history = train(scenario, data)
+    return data, history, explorer(scenario, data, history, view)
+
+
+def panel(timeline, name):
+    return next(each for each in timeline.panels if each.name == name)
+
+
+def track_of(timeline, name, trace, attribute):
+    return next(t for t in panel(timeline, name).tracks if (t.trace, t.attribute) == (trace, attribute))
+
+
+def track(timeline, name, trace, attribute):
+    return track_of(timeline, name, trace, attribute).values
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+@pytest.mark.parametrize("step", [0, 7, -1])
+def test_numbers_on_screen_are_those_of_the_classifier_and_the_loss(scenario, step):
+    data, history, timeline = build(scenario)
+    step = step % (history.steps + 1)
+    now = moment(scenario, data, history, step)
+    scalars = {name: values[step] for name, values in timeline.scalars.items()}
+    names = weight_names(data)
+    assert [scalars[name] for name in names] == pytest.approx(now.W[:, 0].tolist(), rel=1e-12)
+    # From the logit: where z has rounded to 0 or 1 the product of the factors is not the gradient any more.
+    dW = (now.X1.T @ now.dy)[:, 0]
+    assert [scalars[f"d{name}"] for name in names] == pytest.approx(dW.tolist(), rel=1e-9, abs=1e-15)
+    assert scalars["norm"] == pytest.approx(float(np.linalg.norm(dW)), rel=1e-9)
+    model = Classifier(data.X.shape[1])
+    model.initialize_weights(history.W[step])
+    z = model(data.X)
+    if np.all((z > 0) & (z < 1)):
+        assert scalars["loss"] == pytest.approx(LOSSES[scenario.loss]()(z, data.t), rel=1e-9)
+    assert scalars["accuracy"] == pytest.approx(np.mean((z > 0.5) == (data.t == 1)))
+    if len(data.X_test):
+        assert scalars["test_loss"] == pytest.approx(LOSSES[scenario.loss]()(model(data.X_test), data.t_test), rel=1e-9)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_stems_of_dl_dy_are_the_moments(scenario, order):
+    data, history, timeline = build(scenario, View(order=order))
+    count = len(data.X)
+    drawn = np.arange(count) if count <= DRAWN else np.linspace(0, count - 1, DRAWN).astype(int)
+    for step in (0, history.steps // 2, history.steps):
+        now = moment(scenario, data, history, step)
+        # With mini-batches the stems are the step's own batch, whichever of its samples are drawn elsewhere.
+        rows = drawn if history.batches is None else np.arange(len(now.t))
+        for label in (0, 1):
+            expected = now.dy[rows][now.t[rows] == label]
+            made = track_of(timeline, "samples", f"class {label}", "y")
+            stems = np.sort(made.values[step]) if made.sort else made.values[step]
+            stems = stems[~np.isnan(stems)]
+            expected = expected if order == "by class" else np.sort(expected)
+            assert stems == pytest.approx(expected, rel=1e-9, abs=1e-18)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_stem_knows_its_sample(scenario, order):
+    data, history, timeline = build(scenario, View(order=order))
+    for step in (0, history.steps // 2, history.steps):
+        now = moment(scenario, data, history, step)
+        rows = np.arange(len(data.X)) if history.batches is None else np.asarray(history.batches[step])
+        slopes = dict(zip(rows.tolist(), now.dy[:, 0], strict=True))
+        for label in (0, 1):
+            made = track_of(timeline, "samples", f"class {label}", "y")
+            samples = made.samples if made.samples.ndim == 1 else made.samples[step]
+            assert np.array_equal(samples < 0, np.isnan(made.values[step]))
+            for sample, value in zip(samples[samples >= 0], made.values[step][samples >= 0], strict=True):
+                assert data.t[sample, 0] == label
+                assert value == pytest.approx(slopes[int(sample)], rel=1e-9, abs=1e-18)
+
+
+def test_a_batch_fills_the_places_from_both_ends():
+    scenario = SCENARIOS[2]
+    _, history, timeline = build(scenario)
+    for step in (0, 6):
+        ones, zeros = (~np.isnan(track(timeline, "samples", f"class {label}", "y")[step]) for label in (1, 0))
+        size = len(history.batches[step])
+        assert ones.sum() + zeros.sum() == size
+        assert not (ones & zeros).any()
+        assert ones[: ones.sum()].all()
+        assert zeros[len(zeros) - zeros.sum() :].all()
+
+
+def test_the_path_the_point_and_both_arrows_start_at_the_weights():
+    _, history, timeline = build(SCENARIOS[1])
+    for axis, column in (("x", 0), ("y", 1)):
+        assert np.array_equal(track(timeline, "surface", "path", axis), history.W[:, column])
+        assert np.array_equal(track(timeline, "surface", "point", axis)[:, 0], history.W[:, column])
+        gradient = track(timeline, "surface", "gradient", axis)
+        update = track(timeline, "surface", "update", axis)
+        assert np.array_equal(gradient[:, 0], history.W[:, column])
+        # The update leads to the next point of the path, where it is long enough to be seen.
+        seen = ~np.isnan(update[:-1, 1])
+        assert seen[:2].all()
+        assert update[:-1, 1][seen] == pytest.approx(history.W[1:, column][seen], rel=1e-12)
+        # The gradient's arrow is −dW, as many times as the legend says.
+        legend = [t.name for t in panel(timeline, "surface").figure.data if "gradient ×" in t.name]
+        times = float(legend[0].split("× ")[1])
+        seen = ~np.isnan(gradient[:, 1])
+        assert seen[:2].all()
+        arrow = gradient[:, 1] - gradient[:, 0]
+        assert arrow[seen] == pytest.approx(-times * history.dW[seen, column], rel=1e-9, abs=1e-12)
+
+
+def test_the_boundary_and_the_levels_are_where_the_model_says():
+    _, history, timeline = build(SCENARIOS[1])
+    for step in (1, 20, 60):
+        model = Classifier(2)
+        model.initialize_weights(history.W[step])
+        ends = np.column_stack([track(timeline, "data", "boundary", axis)[step] for axis in "xy"])
+        assert model(ends) == pytest.approx(0.5, abs=1e-9)
+        levels = np.column_stack([track(timeline, "data", "levels", axis)[step] for axis in "xy"])
+        seen = levels[~np.isnan(levels).any(axis=1)]
+        assert {round(float(z), 9) for z in model(seen)[:, 0]} <= {0.1, 0.25, 0.75, 0.9}
+
+
+def test_the_sigmoid_curve_is_the_models_forward():
+    _, history, timeline = build(SCENARIOS[0])
+    curve = next(trace for trace in panel(timeline, "data").figure.data if trace.name == "curve")
+    model = Classifier(1)
+    model.initialize_weights(history.W[200])
+    assert track(timeline, "data", "curve", "y")[200] == pytest.approx(model(np.array(curve.x))[:, 0], rel=1e-12)
+
+
+def test_with_more_than_two_features_the_boundary_holds_the_others_at_their_mean():
+    data, history, timeline = build(SCENARIOS[3])
+    x, y = (track(timeline, "data", "boundary", axis)[30][0] for axis in "xy")
+    model = Classifier(4)
+    model.initialize_weights(history.W[30])
+    assert model([[x, y, *data.X[:, 2:].mean(axis=0)]])[0, 0] == pytest.approx(0.5, abs=1e-9)
+    assert "at the mean" in panel(timeline, "data").title
+
+
+def test_the_surface_title_says_which_weight_is_held_and_where():
+    def title(**changes):
+        return panel(build(Scenario(steps=5, **changes))[2], "surface").title
+
+    data = Scenario(data="moons").dataset()
+    bias = number(minimum(with_ones(data.X), data.t)[2, 0])
+    assert title(data="moons") == f"BCE loss over w1 and w2 · b = {bias} held (its value at the minimum)"
+    assert title(data="separable") == "BCE loss over w1 and w2 · b = 0 held (its value at the start)"
+    assert title() == "BCE loss over w1 and b"
+
+
+@pytest.mark.parametrize("view", [View(), View("3-D", "by class", "log")])
+@pytest.mark.parametrize("data", sorted(SOURCES))
+def test_every_data_set_makes_a_timeline_whose_bytes_say_the_same(data, view):
+    _, history, timeline = build(Scenario(data=data, steps=12, learning_rate=1.0), view)
+    header, body = unpack(pack(timeline))
+    assert header["steps"] == history.steps
+    assert [each["name"] for each in header["panels"]] == ["data", "surface", "weights", "samples", "loss"]
+    for packed, original in zip(header["panels"], timeline.panels, strict=True):
+        for entry, made in zip(packed["tracks"], original.tracks, strict=True):
+            assert packed["figure"]["data"][entry["trace"]]["name"] == made.trace
+            for step in (0, 5, 12):
+                values = made.values[: step + 1] if made.prefix else made.values[step]
+                values = np.sort(values) if made.sort else values
+                # In 16 bits: right to a thirty-thousandth of the largest, a fiftieth of a pixel.
+                slack = 1e-30 if made.bits == 32 else np.nanmax(np.abs(values), initial=0.0) / 30_000
+                assert frame(entry, body, step) == pytest.approx(values, rel=1e-6, abs=slack, nan_ok=True)
+    for name, values in timeline.scalars.items():
+        assert np.array_equal(read(header["scalars"][name], body), values)
+
+
+def test_where_the_stems_are_too_many_they_are_right_to_half_a_pixel_and_exact_at_rest():
+    scenario = Scenario(data="blobs", samples=400, steps=1_000)
+    data, history, timeline = build(scenario)
+    header, body = unpack(pack(timeline))
+    packed = next(each for each in header["panels"] if each["name"] == "samples")
+    for step in (0, 500, 1_000):
+        exact = exact_samples(scenario, data, history, View(), step)
+        for entry, made, in_full in zip(packed["tracks"], panel(timeline, "samples").tracks, exact, strict=True):
+            assert made.bits == 8
+            assert in_full.values[0] == pytest.approx(made.values[step], rel=1e-12)
+            shown = np.sort(made.values[step]) if made.sort else made.values[step]
+            error = np.abs(frame(entry, body, step) - shown).max()
+            assert error <= np.abs(made.values[step]).max() / 250
+    detail = pack_detail(header["token"], 500, "samples", exact_samples(scenario, data, history, View(), 500))
+    said, numbers = unpack(detail)
+    assert (said["detail"], said["step"]) == (header["token"], 500)
+    for entry, made in zip(said["tracks"], panel(timeline, "samples").tracks, strict=True):
+        assert entry["trace"] == made.trace
+        assert read(entry["values"], numbers) == pytest.approx(made.values[500], rel=1e-12)
+    assert len(detail) < 4_000
+
+
+def test_exact_stems_of_a_mini_batch_are_the_steps_own():
+    scenario = Scenario(data="blobs", samples=400, steps=1_500, batch=256)
+    data, history, timeline = build(scenario)
+    exact = exact_samples(scenario, data, history, View(), 77)
+    for made, in_full in zip(panel(timeline, "samples").tracks, exact, strict=True):
+        assert in_full.values[0] == pytest.approx(made.values[77], rel=1e-12, nan_ok=True)
+
+
+def test_a_small_timeline_needs_no_detail():
+    scenario = SCENARIOS[1]
+    data, history, _ = build(scenario)
+    assert exact_samples(scenario, data, history, View(), 3) == ()
+
+
+@given(st.sampled_from(sorted(SOURCES)), st.floats(1e-4, 100), st.sampled_from(sorted(LOSSES)), st.integers(0, 50))
+@settings(max_examples=25, deadline=None)
+def test_no_timeline_shows_nan_in_words_or_numbers(data, rate, loss, seed):
+    _, history, timeline = build(
+        Scenario(data=data, learning_rate=rate, loss=loss, seed=seed, steps=15, samples=50, start="far away")
+    )
+    for step in (0, history.steps):
+        values = {name: array[step] for name, array in timeline.scalars.items()}
+        words = [fill(each.sentence, values) for each in timeline.panels]
+        words += [fill(template, values) for _, template in timeline.readout] + [timeline.note]
+        assert not any(re.search(r"\b(nan|inf)", text, re.IGNORECASE) or FIELD.search(text) for text in words)
+
+
+def test_another_learning_rate_leaves_data_surface_and_stems_as_they_look():
+    looks = []
+    for rate in (0.5, 0.6):
+        header, _ = unpack(pack(build(Scenario(data="moons", learning_rate=rate))[2]))
+        looks.append({each["name"]: each["look"] for each in header["panels"]})
+    assert looks[0]["data"] == looks[1]["data"]
+    assert looks[0]["samples"] == looks[1]["samples"]
+
+
+def test_a_hundred_thousand_rows_draw_four_hundred_and_say_so():
+    data, history, timeline = build(Scenario(data="blobs", samples=100_000, steps=3))
+    assert "400 of 100,000" in panel(timeline, "data").title
+    assert "400 of 100,000" in panel(timeline, "samples").title
+    model = Classifier(2)
+    model.initialize_weights(history.W[3])
+    assert history.loss[3] == pytest.approx(LOSSES["BCE"]()(model(data.X), data.t), rel=1e-9)
+    assert len(pack(timeline)) < 300_000
+
+
+def test_fill_writes_numbers_as_a_reader_expects():
+    values = {"a": 0.11574258123, "b": -1.5e-7, "n": 3.0, "p": 0.92655}
+    assert fill("{a:8}", values) == "0.11574258"
+    assert fill("{b:3}", values) == "\N{MINUS SIGN}1.50e\N{MINUS SIGN}7"
+    assert fill("{n} of 5, {p:%1} %", values) == "3 of 5, 92.7 %"

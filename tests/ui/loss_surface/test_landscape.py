@@ -1,0 +1,286 @@
+"""Every number of the page "Loss surface" is the core's, at every step; and a finite difference of the loss agrees."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from core.classifier import with_ones
+from core.gradient_check import PASS_MARK
+from core.loss import LOSSES
+from core.scenario import Scenario
+from core.surface.curvature import curvature_at, newton_step, stable_rate
+from core.surface.sections import HELD, Choice, choose_cut
+from core.training import train
+from ui.explorer.explorer import weight_names
+from ui.loss_surface.landscape import AROUND, BESIDE, FIELD, FIELDS, HEIGHTS, Look, landscape, level_tracks
+from ui.timeline.timeline import FIELD as PLACE
+from ui.timeline.timeline import fill, frame, pack, unpack
+
+SCENARIOS = [
+    Scenario(steps=20),
+    Scenario(data="moons", learning_rate=5.0, steps=30),
+    Scenario(data="separable", samples=60, optimizer="momentum", steps=20),
+    Scenario(
+        data="penguins",
+        features=("bill_length_mm", "bill_depth_mm", "body_mass_g"),
+        optimizer="Adam",
+        batch=16,
+        steps=20,
+    ),
+    Scenario(data="blobs", start="typed", weights=(-15.0, -15.0, 0.0), loss="MSE", steps=20),
+    Scenario(data="blobs", start="typed", weights=(-600.0, -600.0, 0.0), steps=5),
+]
+every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+PCA = Choice("PCA")
+
+
+def build(scenario, look=None, step=0, point=None):
+    data = scenario.dataset()
+    history = train(scenario, data)
+    return data, history, landscape(scenario, data, history, look or Look(), step, point)
+
+
+def panel(timeline, name):
+    return next(each for each in timeline.panels if each.name == name)
+
+
+def track(timeline, name, trace, attribute):
+    return next(t for t in panel(timeline, name).tracks if (t.trace, t.attribute) == (trace, attribute)).values
+
+
+def mean_loss(data, name, W):
+    return float(LOSSES[name]().each_from_logit(with_ones(data.X) @ W.reshape(-1, 1), data.t).mean())
+
+
+@every
+@pytest.mark.parametrize("height", HEIGHTS)
+def test_the_numbers_of_a_step_are_those_of_the_core(scenario, height):
+    data, history, timeline = build(scenario, Look(height=height))
+    name = scenario.loss if height == HEIGHTS[0] else height
+    X1, loss = with_ones(data.X), LOSSES[name]()
+    names = weight_names(data)
+    for step in (0, history.steps // 2, history.steps):
+        now = {key: values[0] if len(values) == 1 else values[step] for key, values in timeline.scalars.items()}
+        W = history.W[step].reshape(-1, 1)
+        curvature = curvature_at(X1, data.t, loss, W)
+        assert now["height"] == pytest.approx(mean_loss(data, name, W), rel=1e-12)
+        for i, j in itertools.product(range(len(names)), repeat=2):
+            if j <= i:
+                assert now[f"h{i}_{j}"] == pytest.approx(curvature.hessian[i, j], rel=1e-9, abs=1e-15)
+        eigenvalues = [now[f"lambda{i}"] for i in range(len(names))]
+        assert eigenvalues == pytest.approx(curvature.eigenvalues.tolist(), rel=1e-6, abs=1e-14)
+        for other in LOSSES:
+            dW = X1.T @ LOSSES[other]().slope_from_logit(X1 @ W, data.t) / len(X1)
+            assert now[f"norm_{other.lower()}"] == pytest.approx(np.linalg.norm(dW), rel=1e-9, abs=1e-18)
+        stable = stable_rate(curvature, scenario.optimizer)
+        if stable is None:
+            assert not now.get("bends")
+        else:
+            assert now["stable"] == pytest.approx(stable, rel=1e-6)
+            assert now["ratio"] == pytest.approx(scenario.learning_rate / stable, rel=1e-6)
+            assert now["bounces"] == (scenario.learning_rate > stable)
+            # Where some direction is flat or bends down nothing settles, however small the rate.
+            assert now["settles"] == (now["bowl"] and not now["bounces"])
+
+
+@every
+@pytest.mark.parametrize("choice", [Choice(), Choice(axes=(1, 0), held="start"), PCA, Choice("random")], ids=str)
+def test_arrows_and_paths_lie_where_the_core_says(scenario, choice):
+    data, history, timeline = build(scenario, Look(choice))
+    X1, loss = with_ones(data.X), LOSSES[scenario.loss]()
+    cut = choose_cut(scenario, data, history, choice, loss)
+    at = cut.plane.coordinates(history.W)
+    assert np.array_equal(track(timeline, "contours", "path", "x"), at[:, 0])
+    assert np.array_equal(track(timeline, "contours", "point", "y")[:, 0], at[:, 1])
+    step = 2
+    update = np.array([np.diff(track(timeline, "contours", "update", axis)[step])[0] for axis in "xy"])
+    assert np.isnan(update).all() or update == pytest.approx(
+        (history.W[step + 1] - history.W[step]) @ cut.plane.directions
+    )
+    newton = np.array([np.diff(track(timeline, "contours", "newton", axis)[step])[0] for axis in "xy"])
+    exact = newton_step(X1, data.t, loss, history.W[step].reshape(-1, 1))
+    if exact is None:
+        assert np.isnan(newton).all()
+    elif not np.isnan(newton).any() and np.linalg.norm(exact) < 10:
+        assert newton == pytest.approx(exact[:, 0] @ cut.plane.directions, rel=1e-4, abs=1e-7)
+    # −gradient, against a central difference of the loss along both directions of the picture.
+    drawn = np.array([np.diff(track(timeline, "contours", "gradient", axis)[step])[0] for axis in "xy"])
+    h = 1e-5
+    slopes = [
+        (
+            mean_loss(data, scenario.loss, history.W[step] + h * d)
+            - mean_loss(data, scenario.loss, history.W[step] - h * d)
+        )
+        / (2 * h)
+        for d in (cut.plane.first, cut.plane.second)
+    ]
+    if not np.isnan(drawn).any():
+        label = next(t.name for t in panel(timeline, "contours").figure.data if "gradient ×" in (t.name or ""))
+        scale = float(label.split("×")[1])
+        assert -drawn / scale == pytest.approx(slopes, rel=1e-4, abs=1e-8)
+
+
+@every
+def test_the_tangent_plane_touches_the_surface(scenario):
+    data, history, timeline = build(scenario)
+    cut = choose_cut(scenario, data, history, Choice(), LOSSES[scenario.loss]())
+    x, y, z = (track(timeline, "relief", "tangent", axis)[3] for axis in "xyz")
+    if np.isnan(z).any():
+        return
+    W = history.W[3]
+    height = mean_loss(data, scenario.loss, W)
+    assert z.mean() == pytest.approx(height, rel=1e-9)
+    h = 1e-5
+    for values, d in ((x, cut.plane.first), (y, cut.plane.second)):
+        slope = (mean_loss(data, scenario.loss, W + h * d) - mean_loss(data, scenario.loss, W - h * d)) / (2 * h)
+        right, left = values > values.mean(), values < values.mean()
+        rise = (z[right].mean() - z[left].mean()) / (values[right].mean() - values[left].mean())
+        assert rise == pytest.approx(slope, rel=1e-4, abs=1e-7)
+
+
+@every
+@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize("beside", BESIDE)
+def test_every_look_can_be_drawn_and_its_words_filled(scenario, held, beside):
+    for field, around, height in zip(FIELDS, (*AROUND, AROUND[0]), HEIGHTS, strict=True):
+        look = Look(Choice(held=held), height, beside, field, around)
+        _, history, timeline = build(scenario, look, 4, (0.5, -0.25))
+        assert len(pack(timeline)) < 1_000_000
+        for each in timeline.panels:
+            assert [track.values.shape[0] == history.steps + 1 for track in each.tracks].count(False) == 0
+            for name in PLACE.findall(str(each.sentence)):
+                assert name[0] in timeline.scalars
+            if each.content:
+                for line in each.content.stages[0]:
+                    assert all(name[0] in timeline.scalars for name in PLACE.findall(line[1]))
+                    assert len(line) == 2 or line[2] in timeline.scalars
+        assert all(np.isfinite(values).all() for values in timeline.scalars.values())
+
+
+def test_the_level_line_has_the_height_of_the_point_and_passes_through_it():
+    scenario = SCENARIOS[0]
+    data = scenario.dataset()
+    history = train(scenario, data)
+    x, y = (track.values[0] for track in level_tracks(scenario, data, history, Look(), 5))
+    assert [track.trace for track in level_tracks(scenario, data, history, Look(), 5)] == ["level", "level"]
+    here = mean_loss(data, "BCE", history.W[5])
+    along = [mean_loss(data, "BCE", np.array([a, b])) for a, b in zip(x, y, strict=True) if not np.isnan(a)]
+    assert len(along) > 20
+    assert along == pytest.approx([here] * len(along), rel=2e-2)
+    # Two weights only: the picture holds the point itself, so the line comes as near as a cell is wide.
+    cut = choose_cut(scenario, data, history, Choice(), LOSSES["BCE"]())
+    assert np.nanmin(np.hypot(x - history.W[5, 0], y - history.W[5, 1])) < cut.u[1] - cut.u[0]
+
+
+@pytest.mark.parametrize("name", sorted(LOSSES))
+def test_the_asked_point_has_its_loss_gradient_and_hessian(name):
+    scenario = SCENARIOS[1]
+    data, history, timeline = build(scenario, Look(height=name), 0, (0.5, -0.25))
+    cut = choose_cut(scenario, data, history, Choice(), LOSSES[name]())
+    W = cut.weights(0.5, -0.25, data)
+    said = " ".join(line[1] for line in panel(timeline, "asked").content.stages[0]).replace("\N{MINUS SIGN}", "-")
+    assert f"L = {mean_loss(data, name, W):.6g}" in said
+    h = 1e-5
+    for i, part in enumerate(said.split("dW = (")[1].split(")")[0].split(", ")):
+        step = np.eye(len(W))[:, [i]] * h
+        slope = (mean_loss(data, name, W + step) - mean_loss(data, name, W - step)) / (2 * h)
+        assert abs(float(part) - slope) / max(abs(slope), 1e-8) < 1e-3
+    bends = curvature_at(with_ones(data.X), data.t, LOSSES[name](), W).eigenvalues
+    assert f"λ = ({', '.join(f'{value:.4g}' for value in bends)})" in said
+    assert track(timeline, "contours", "asked", "x")[7, 0] == 0.5
+    empty = panel(build(scenario)[2], "asked").content.stages[0]
+    assert "Click the map" in empty[0][1]
+    assert PASS_MARK < 1e-3
+
+
+def test_the_field_points_downhill_and_a_logarithm_shows_the_small_ones():
+    scenario = SCENARIOS[1]
+    lengths = {}
+    for kind in ("linear", "log"):
+        data, history, timeline = build(scenario, Look(field=kind))
+        figure = panel(timeline, "contours").figure
+        assert [trace.name for trace in figure.data][:2] == ["surface", "field"]
+        field = figure.data[1]
+        x, y = np.array(field.x).reshape(-1, 3), np.array(field.y).reshape(-1, 3)
+        assert len(x) == FIELD[0] * FIELD[1]
+        cut = choose_cut(scenario, data, history, Choice(), LOSSES["BCE"]())
+        for (tail, head, _), (low, high, _) in zip(x[::13], y[::13], strict=True):
+            step = 1e-3 * np.array([head - tail, high - low])
+            there = cut.weights(tail + step[0], low + step[1], data)
+            assert mean_loss(data, "BCE", there) < mean_loss(data, "BCE", cut.weights(tail, low, data))
+        lengths[kind] = np.sort(np.hypot(x[:, 1] - x[:, 0], y[:, 1] - y[:, 0]))
+    assert lengths["linear"][-1] == pytest.approx(lengths["log"][-1], rel=1e-5)
+    assert lengths["log"][0] > 2 * lengths["linear"][0]
+
+
+def test_titles_and_notes_say_the_cut_in_words():
+    _, _, timeline = build(SCENARIOS[1])
+    assert panel(timeline, "contours").title.startswith("BCE loss over w1 and w2 · b = 0.01887 held, as at the minimum")
+    assert timeline.note.startswith("BCE is lowest at W = (1.213, \N{MINUS SIGN}5.119, 0.01887): L = 0.281891")
+    _, _, timeline = build(SCENARIOS[1], Look(Choice(held="re-optimised"), beside="other loss"))
+    assert panel(timeline, "contours").title == "BCE loss over w1 and w2 · b chosen best at every point"
+    assert "as at the minimum" in panel(timeline, "other").title
+    _, history, timeline = build(SCENARIOS[1], Look(PCA))
+    data = SCENARIOS[1].dataset()
+    share = choose_cut(SCENARIOS[1], data, history, PCA, LOSSES["BCE"]()).plane.share(history.W)
+    assert f"they show {100 * share:.3g} % of the path" in panel(timeline, "contours").title
+    _, _, timeline = build(SCENARIOS[2])
+    assert "There is no minimum: the classes can be parted" in timeline.note
+    assert any(trace.name == "way down" for trace in panel(timeline, "contours").figure.data)
+
+
+def test_switching_the_height_moves_nothing_but_the_heights():
+    scenario = SCENARIOS[1]
+    figures = {}
+    for height in LOSSES:
+        _, _, timeline = build(scenario, Look(height=height))
+        figures[height] = panel(timeline, "contours").figure.plain()
+        assert np.array_equal(track(timeline, "contours", "path", "x"), build(scenario)[1].W[:, 0])
+    bce, mse = figures["BCE"], figures["MSE"]
+    assert bce["layout"]["xaxis"] == mse["layout"]["xaxis"]
+    assert bce["layout"]["yaxis"] == mse["layout"]["yaxis"]
+    assert bce["data"][0]["x"] == mse["data"][0]["x"]
+    assert bce["data"][0]["z"] != mse["data"][0]["z"]
+
+
+def test_a_line_that_is_not_true_at_a_step_is_left_out():
+    _, _, timeline = build(Scenario(data="moons", learning_rate=60.0, steps=10))
+    numbers = panel(timeline, "numbers").content.stages[0]
+    for step in (0, 10):
+        now = {name: values[0] if len(values) == 1 else values[step] for name, values in timeline.scalars.items()}
+        shown = [fill(line[1], now) for line in numbers if len(line) == 2 or now[line[2]]]
+        said = " ".join(shown)
+        assert ("would bounce ever farther" in said) != ("would settle" in said)
+        assert ("condition number" in said) != ("no bowl here" in said)
+
+
+@pytest.mark.parametrize("look", [Look(), Look(Choice(held="current"), height="MSE"), Look(Choice("PCA"))])
+def test_a_file_has_the_level_line_of_every_step(look):
+    scenario = Scenario(data="penguins", steps=12)
+    data = scenario.dataset()
+    history = train(scenario, data)
+    packed, body = unpack(pack(landscape(scenario, data, history, look, 5, levels=True)))
+    (panel,) = (each for each in packed["panels"] if each["name"] == "contours")
+    names = [trace["name"] for trace in panel["figure"]["data"]]
+    levels = [track for track in panel["tracks"] if names[track["trace"]] == "level"]
+    assert [track["attribute"] for track in levels] == ["x", "y"]
+    # The picture is that of step 5: there the line is the one that the page asks for at rest.
+    for track, exact in zip(levels, level_tracks(scenario, data, history, look, 5), strict=True):
+        shown = frame(track, body, 5)
+        largest = np.nanmax(np.abs(exact.values))
+        count = exact.values.shape[1]
+        assert shown[:count] == pytest.approx(exact.values[0], abs=largest / 30_000, nan_ok=True)
+        assert np.isnan(shown[count:]).all()
+    others = [track for track in panel["tracks"] if track not in levels]
+    usual = unpack(pack(landscape(scenario, data, history, look, 5)))[0]["panels"][0]["tracks"]
+    assert len(others) + len(levels) == len(usual)
+
+
+def test_level_lines_that_are_too_long_together_are_left_out():
+    scenario = Scenario(data="blobs", steps=5_000)
+    data = scenario.dataset()
+    history = train(scenario, data)
+    assert pack(landscape(scenario, data, history, Look(), levels=True)) == pack(
+        landscape(scenario, data, history, Look())
+    )

@@ -1,0 +1,49 @@
+"""A timeline has an address of its own content, and is there under it until others have taken its place."""
+
+import gzip
+
+from starlette.requests import Request
+
+from core.scenario import Scenario
+from ui.assets import below
+from ui.explorer.explorer import View
+from ui.serving import timelines
+from ui.serving.addresses import ROUTE, SENT, address, sent
+from ui.serving.light_view_routes import sent_timeline
+from ui.timeline.folding import unfold
+
+
+def asked(digest: str, accept: str = "gzip"):
+    scope = {"type": "http", "headers": [(b"accept-encoding", accept.encode())], "path_params": {"digest": digest}}
+    return sent_timeline(Request(scope))
+
+
+def test_the_address_leads_to_the_same_bytes() -> None:
+    packed = timelines.explorer_timeline(Scenario(data="moons", steps=9), View())
+    where = address(packed)
+    assert where == address(packed)
+    digest = where.removeprefix(below(f"{ROUTE}/"))
+    body = sent(digest)
+    assert body is not None
+    assert unfold(gzip.decompress(body)) == packed
+    assert len(body) < len(packed)
+    answer = asked(digest)
+    assert (answer.status_code, answer.body) == (200, body)
+    assert answer.headers["content-encoding"] == "gzip"
+    # It may be somebody's own table: his browser may keep it, and nobody else.
+    assert answer.headers["cache-control"].startswith("private, max-age=31536000")
+    assert gzip.decompress(body) == asked(digest, "identity").body
+
+
+def test_another_timeline_has_another_address() -> None:
+    one, other = (timelines.explorer_timeline(Scenario(data="moons", steps=9, seed=seed), View()) for seed in (1, 2))
+    assert address(one) != address(other)
+
+
+def test_what_is_not_there_any_more_is_said_and_not_kept() -> None:
+    packed = timelines.explorer_timeline(Scenario(data="moons", steps=9), View())
+    digest = address(packed).removeprefix(below(f"{ROUTE}/"))
+    SENT.clear()
+    answer = asked(digest)
+    assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
+    assert asked("../../etc/passwd").status_code == 404

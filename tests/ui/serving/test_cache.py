@@ -1,0 +1,118 @@
+"""What is kept for all visitors: within 300 MB, unwritable, computed once; and whoever waits is told his place."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from core.data.own_data import OWN, Own
+from core.scenario import Scenario
+from ui.explorer.explorer import View
+from ui.serving import cache, queue, timelines
+from ui.serving.store import Bounded
+from ui.settings import controls
+
+PATIENCE = 20
+
+
+def test_all_stores_together_stay_within_300_mb() -> None:
+    assert sum(store.size for store in cache.STORES) <= 300_000_000
+
+
+def test_no_key_holds_on_to_a_table() -> None:
+    rng = np.random.default_rng(0)
+    own = Own(rng.standard_normal((40, 2)), np.arange(40) % 2)
+    scenario = Scenario(data=OWN, own=own, steps=3)
+    timelines.explorer_timeline(scenario, View())
+    timelines.compare_timeline(("a", "b"), (scenario, scenario), scenario, "steps", False)
+    for store in cache.STORES:
+        todo: list[object] = list(store._kept)
+        while todo:
+            part = todo.pop()
+            assert not isinstance(part, Own | Scenario | np.ndarray)
+            todo += part if isinstance(part, tuple) else ()
+    # And the same table, brought once more, finds what is there.
+    again = Own(own.X.copy(), own.t.copy())
+    assert timelines.explorer_timeline(Scenario(data=OWN, own=again, steps=3), View()) is timelines.explorer_timeline(
+        scenario, View()
+    )
+
+
+def test_a_run_is_unwritable_and_the_same_for_all() -> None:
+    scenario = Scenario(data="moons", steps=7, seed=1234)
+    data, history = cache.run(scenario)
+    assert cache.run(Scenario(data="moons", steps=7, seed=1234)) == (data, history)
+    for array in (data.X, data.t, history.W, history.dW, history.loss):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1.0
+
+
+def test_the_weight_counts_arrays_wherever_they_are() -> None:
+    @dataclass(frozen=True)
+    class Box:
+        values: np.ndarray
+        others: tuple[np.ndarray, ...]
+        name: str
+
+    assert cache.weight(Box(np.zeros(10), (np.zeros(3), np.zeros(2)), "abc")) == 8 * 15 + 3
+    assert cache.weight(b"12345") == 5
+    assert cache.weight(None) == 0
+    data, history = cache.run(Scenario(data="moons", steps=300))
+    assert cache.weight((data, history)) > 8 * 301 * 10
+
+
+def test_many_who_ask_for_the_same_timeline_compute_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    real = timelines.explorer
+    monkeypatch.setattr(timelines, "explorer", lambda *args: (made.append(1), real(*args))[1])
+    scenario = Scenario(data="circles", steps=9, seed=4321)
+    with ThreadPoolExecutor(16) as threads:
+        asked = [threads.submit(timelines.explorer_timeline, scenario, View()) for _ in range(64)]
+        answers = {one.result(PATIENCE) for one in asked}
+    assert len(answers) == 1
+    assert len(made) == 1
+
+
+def test_whoever_waits_is_told_his_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[str] = []
+    said = threading.Event()
+
+    class Bar:
+        def progress(self, share: float, text: str) -> None:
+            words.append(text)
+
+        def empty(self) -> None:
+            words.append("gone")
+
+    def progress(share: float, text: str) -> Bar:
+        words.append(text)
+        said.set()
+        return Bar()
+
+    monkeypatch.setattr(st, "progress", progress)
+    small = queue.Gate(1)
+    store: Bounded[bytes] = Bounded(4, 1_000, gate=small)
+    go, entered = threading.Event(), threading.Event()
+
+    def slow() -> bytes:
+        entered.set()
+        go.wait(PATIENCE)
+        return b"slow"
+
+    def impatient() -> bytes:
+        with controls.waiting(Scenario()):
+            return store.get("mine", lambda: b"mine")
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(store.get, "other", slow)
+        assert entered.wait(PATIENCE)
+        second = threads.submit(impatient)
+        assert said.wait(PATIENCE)
+        go.set()
+        assert first.result(PATIENCE) == b"slow"
+        assert second.result(PATIENCE) == b"mine"
+    assert words[0] == "Many are here: you are number 1 in the queue …"
+    assert words[-1] == "gone"

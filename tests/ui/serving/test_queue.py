@@ -1,0 +1,165 @@
+"""A few computations at a time, the others in their order; whoever waits is told his place, and may go."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ui.serving.queue import Asker, Gate, GoneError, asking
+from ui.serving.store import Bounded
+
+# Nobody waits so long: it only ends a test that hangs.
+PATIENCE = 20
+
+
+def test_so_many_are_inside_at_once_and_no_more() -> None:
+    gate = Gate(2)
+    lock = threading.Lock()
+    inside, most = 0, 0
+    both = threading.Barrier(2, timeout=PATIENCE)
+
+    def work(_: int) -> None:
+        nonlocal inside, most
+        with gate.turn():
+            with lock:
+                inside += 1
+                most = max(most, inside)
+            # Two have to be inside together for either to go on.
+            both.wait()
+            with lock:
+                inside -= 1
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(work, range(40)))
+    assert most == 2
+
+
+def test_those_who_wait_are_told_their_places_and_come_in_their_order() -> None:
+    gate = Gate(1)
+    go = threading.Event()
+    order: list[str] = []
+    told: dict[str, list[int]] = {"a": [], "b": []}
+    threads = []
+    entered = threading.Event()
+
+    def first() -> None:
+        with gate.turn():
+            entered.set()
+            go.wait(PATIENCE)
+
+    def later(name: str, known: threading.Event) -> None:
+        def tell(place: int) -> None:
+            told[name].append(place)
+            known.set()
+
+        with asking(Asker(told=tell)), gate.turn():
+            order.append(name)
+
+    threads.append(threading.Thread(target=first))
+    threads[0].start()
+    assert entered.wait(PATIENCE)
+    for name in ("a", "b"):
+        known = threading.Event()
+        threads.append(threading.Thread(target=later, args=(name, known)))
+        threads[-1].start()
+        assert known.wait(PATIENCE)
+    go.set()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert order == ["a", "b"]
+    assert set(told["a"]) == {1}
+    assert set(told["b"]) == {2}
+
+
+def test_whoever_goes_leaves_the_queue_to_the_others() -> None:
+    gate = Gate(1)
+    go, entered = threading.Event(), threading.Event()
+
+    class GoneError(Exception):
+        pass
+
+    def hold() -> None:
+        with gate.turn():
+            entered.set()
+            go.wait(PATIENCE)
+
+    def leave(place: int) -> None:
+        raise GoneError
+
+    with ThreadPoolExecutor(3) as threads:
+        holding = threads.submit(hold)
+        assert entered.wait(PATIENCE)
+
+        def impatient() -> None:
+            with asking(Asker(told=leave)), gate.turn():
+                raise AssertionError("it had no turn")
+
+        with pytest.raises(GoneError):
+            threads.submit(impatient).result(PATIENCE)
+        go.set()
+        holding.result(PATIENCE)
+        # There is room again.
+        threads.submit(hold).result(PATIENCE)
+
+
+def test_who_has_gone_while_he_waited_has_no_turn() -> None:
+    gate = Gate(1)
+    go, entered, waits, gone = (threading.Event() for _ in range(4))
+
+    def hold() -> None:
+        with gate.turn():
+            entered.set()
+            go.wait(PATIENCE)
+
+    def still_there() -> None:
+        if gone.is_set():
+            raise GoneError
+
+    def absent() -> None:
+        with asking(Asker(told=lambda _: waits.set(), still_there=still_there)), gate.turn():
+            raise AssertionError("it had a turn")
+
+    with ThreadPoolExecutor(2) as threads:
+        holding = threads.submit(hold)
+        assert entered.wait(PATIENCE)
+        waiting = threads.submit(absent)
+        assert waits.wait(PATIENCE)
+        gone.set()
+        go.set()
+        with pytest.raises(GoneError):
+            waiting.result(PATIENCE)
+        holding.result(PATIENCE)
+        # There is room again.
+        threads.submit(hold).result(PATIENCE)
+
+
+def test_inside_one_may_enter_again_and_an_error_gives_the_turn_back() -> None:
+    gate = Gate(1)
+    with gate.turn(), gate.turn():
+        pass
+    with pytest.raises(ValueError, match="no"), gate.turn():
+        raise ValueError("no")
+    with gate.turn():
+        pass
+
+
+def test_a_value_that_needs_another_never_waits_for_somebody_outside() -> None:
+    """Many ask for values that all need the same other one, more of them than are let in: nobody hangs."""
+    runs: Bounded[bytes] = Bounded(100, 1_000_000)
+    timelines: Bounded[bytes] = Bounded(100, 1_000_000)
+    made: list[str] = []
+
+    def make(name: str) -> bytes:
+        made.append(name)
+        return name.encode()
+
+    def ask(i: int) -> bytes:
+        run = f"run {i % 3}"
+        if i % 2:
+            return runs.get(run, lambda: make(run))
+        return timelines.get(i, lambda: runs.get(run, lambda: make(run)))
+
+    with ThreadPoolExecutor(32) as threads:
+        asked = [threads.submit(ask, i) for i in range(300)]
+        assert [one.result(PATIENCE) for one in asked] == [f"run {i % 3}".encode() for i in range(300)]
+    assert sorted(made) == ["run 0", "run 1", "run 2"]

@@ -1,0 +1,41 @@
+"""What a link for a class hides: the dialog offers just what the page understands, and any text is harmless."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.hostile import HOSTILE
+from ui.assets import text
+from ui.settings import links, teaching
+
+ROOT = Path(__file__).parents[3]
+
+
+def names(constant: str) -> set[str]:
+    """The keys of an object in the player's program."""
+    body = re.search(rf"const {constant} = {{(.*?)}};", text("teach.js"), re.DOTALL)
+    assert body
+    return set(re.findall(r"(\w+):", body[1]))
+
+
+def test_the_dialog_offers_what_the_page_hides():
+    assert names("HIDDEN") | {f"page-{page}" for page in names("PAGES")} == set(teaching.HIDE)
+
+
+def test_the_pages_are_those_that_there_are():
+    assert set(teaching.PAGES) == {file.stem for file in (ROOT / "pages").glob("*.py")}
+    assert set(teaching.CONTROLS) <= set(links.PARAMETERS)
+
+
+def test_names_are_hidden_together():
+    sheet = teaching.style("lr,page-compare,nothing")
+    assert ".st-key-lr" in sheet
+    assert '[href*="/compare"]' in sheet
+    assert teaching.style("") == ""
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_of_a_link_gets_into_the_style_sheet(hostile):
+    assert teaching.style(hostile) == ""
+    assert teaching.style(f"lr,{hostile}") == teaching.style("lr") or "," in hostile

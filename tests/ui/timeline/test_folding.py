@@ -1,0 +1,53 @@
+"""A folded timeline is the timeline to its last bit, and half as long when compressed."""
+
+import gzip
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from core.scenario import Scenario
+from core.training import train
+from ui.explorer.explorer import View, explorer
+from ui.timeline.figure import Figure
+from ui.timeline.folding import compressed, fold, unfold
+from ui.timeline.timeline import Panel, Timeline, Track, pack, unpack
+
+
+def _packed(**fields: object) -> bytes:
+    scenario = Scenario(**fields)  # type: ignore[arg-type]
+    data = scenario.dataset()
+    return pack(explorer(scenario, data, train(scenario, data), View()))
+
+
+@pytest.mark.parametrize(
+    "fields", [{"steps": 500}, {"steps": 3000}, {"steps": 40, "batch": 8}, {"data": "XOR", "samples": 20, "steps": 1}]
+)
+def test_it_comes_back_to_the_last_bit(fields: dict[str, object]) -> None:
+    packed = _packed(**fields)
+    folded = fold(packed)
+    assert len(folded) == len(packed)
+    assert unpack(folded)[0] == unpack(packed)[0]
+    assert unfold(folded) == packed
+
+
+@given(arrays(np.float64, st.tuples(st.integers(1, 9), st.integers(1, 5)), elements=st.floats(width=32)))
+def test_any_numbers_come_back(values: np.ndarray) -> None:
+    tracks = (Track("a", "text", values, digits=3), Track("a", "x", values, by="step"))
+    finite = np.nan_to_num(values, posinf=1.0, neginf=-1.0)
+    scalars = {"exact": finite[:, 0], "single": finite[:, 0].astype(np.float32)}
+    figure = Figure()
+    figure.add_scatter(name="a", x=[0])
+    panel = Panel("p", "P", figure, tracks, "")
+    packed = pack(Timeline(len(values) - 1, (panel,), scalars, ()))
+    assert unfold(fold(packed)) == packed
+
+
+def test_it_is_about_half_as_long_as_without_and_always_the_same() -> None:
+    packed = _packed(data="blobs", steps=500)
+    body = compressed(packed)
+    assert body == compressed(packed)
+    assert gzip.decompress(body) == fold(packed)
+    assert len(body) < 0.6 * len(gzip.compress(packed))

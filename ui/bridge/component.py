@@ -1,0 +1,181 @@
+"""The player as a Streamlit component: one for the whole app, mounted by each page under a key of its own.
+Its browser half is player.html, player.css and player.js, which need neither Streamlit nor a server."""
+
+import struct
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from ui.assets import (
+    CARTESIAN_FILE,
+    CARTESIAN_ROUTE,
+    OFFERED,
+    PLAYER_ROUTE,
+    PLOTLY_FILE,
+    PLOTLY_ROUTE,
+    below,
+    text,
+)
+from ui.export.offline import player_program, program_script
+from ui.serving import measures, visitor
+from ui.serving.addresses import address, folded
+from ui.timeline.timeline import pack_address, unpack
+
+Component = Callable[..., Any]
+
+
+def _program(name: str) -> str:
+    """A program that travels with the page, as a script: the player, or one of Plotly's two."""
+    if name == PLAYER_ROUTE:
+        return player_program()
+    file = PLOTLY_FILE if name == PLOTLY_ROUTE else CARTESIAN_FILE
+    return text("packed.js") + program_script("Plotly", file.read_text(encoding="utf-8"))
+
+
+@cache
+def _brings(name: str) -> Component:
+    """A component that is nothing but a program, as long as the page has no other way to it. The browser keeps it."""
+    known = "gradientExplorer" if name == PLAYER_ROUTE else "Plotly"
+    bring = f'carried("{below(name)}").bring(self.{known});\nexport default () => {{}};\n'
+    title = below(name).replace("/", "_").replace(".", "_").replace("-", "_")
+    return st.components.v2.component(
+        f"gradient_explorer_{title}", js=_program(name) + text("carried.js") + bring, isolate_styles=False
+    )
+
+
+def _start(mount: str, carried: bool) -> str:
+    """The JavaScript that travels with every timeline: the program itself comes by a route, which browsers keep."""
+    program = text("carried.js") + text("start_carried.js") if carried else text("start.js")
+    return program.replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
+
+
+def _player(carried: bool) -> Component:
+    sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
+    return st.components.v2.component(
+        "gradient_explorer_player" + ("_carried" if carried else ""),
+        html=f"<div {sources}>{text('player.html')}</div>",
+        css=text("player.css"),
+        js=_start("mount", carried),
+        # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
+        isolate_styles=False,
+    )
+
+
+def _line(carried: bool) -> Component:
+    return st.components.v2.component(
+        "gradient_explorer_line" + ("_carried" if carried else ""),
+        js=_start("watchLine", carried),
+        isolate_styles=False,
+    )
+
+
+# Each twice: as it is fetched, and as it is carried.
+_players = tuple(_player(carried) for carried in (False, True))
+_lines = tuple(_line(carried) for carried in (False, True))
+
+# Set where a browser could not fetch the player: from then on all travels with this session's pages.
+CARRIED = "player carried"
+# Set by a callback that changed the settings: then the whole page has to run, and not the player alone.
+RERUN = "player rerun"
+
+
+def watch_line() -> None:
+    """Ask for a run of the whole page as soon as a line that was cut is back.
+
+    A server that has started again, or another replica, does not know the fragment that a player is in, and drops what
+    it reports; nor does it know the files that are offered for download, or the table of its visitor.
+    """
+    with st.container(key="line-detail", gap=None):
+        carries = _carries()
+        if carries:
+            _brings(PLAYER_ROUTE)(key=f"line {PLAYER_ROUTE}")
+        _lines[carries](key="line", on_back_change=lambda: None)
+
+
+def player(
+    key: str,
+    timeline: Callable[[], bytes],
+    command: tuple[int, int],
+    on_step: Callable[[], None] = lambda: None,
+    on_start: Callable[[], None] = lambda: None,
+    on_place: Callable[[], None] = lambda: None,
+    detail: Callable[[], bytes | None] = lambda: None,
+    page_shows_step: bool = False,
+) -> None:
+    """Mount the player under `key`; what it reports runs this function again and nothing else of the page.
+
+    timeline : gives the packed timeline
+    command : (number, step); whenever the number is a new one, the player goes to the step, and otherwise stays
+    on_step : called when the user has rested on a step, then st.session_state[key].step
+    on_start : called when a click chose a start, then st.session_state[key].start is {"x": …, "y": …}; the whole page
+        runs behind it
+    on_place : called when the user has rested inside a step, then st.session_state[key].place is {"stage": …,
+        "sample": …}, as the address has them
+    detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
+    page_shows_step : the page around the player depends on the step, so it runs too when the user rests
+    """
+    _play(key, timeline, command, on_step, on_start, on_place, detail, page_shows_step)
+
+
+def _carries() -> bool:
+    """Whether everything travels with the page: there are no routes, or this browser's host does not let it at them."""
+    return not OFFERED.is_set() or CARRIED in st.session_state
+
+
+@st.fragment
+@measures.rerun("player")
+@visitor.visiting()
+def _play(
+    key: str,
+    timeline: Callable[[], bytes],
+    command: tuple[int, int],
+    on_step: Callable[[], None],
+    on_start: Callable[[], None],
+    on_place: Callable[[], None],
+    detail: Callable[[], bytes | None],
+    page_shows_step: bool,
+) -> None:
+    if st.session_state.pop(RERUN, False):
+        st.rerun()
+
+    def step() -> None:
+        on_step()
+        st.session_state[RERUN] = page_shows_step
+
+    def start() -> None:
+        on_start()
+        st.session_state[RERUN] = True
+
+    def missing() -> None:
+        what = st.session_state[key].missing
+        if what == "program":
+            st.session_state[CARRIED] = True
+            st.session_state[RERUN] = True
+        else:
+            st.session_state[f"{key}: missing"] = what
+
+    packed = timeline()
+    where = address(packed)
+    carries = _carries()
+    # It may be gone again, or the browser may have asked another replica for it: then it comes with the page.
+    comes = carries or st.session_state.get(f"{key}: missing") == where
+    _players[carries](
+        key=key,
+        data=pack_address(where, folded(packed) if comes else b"") + struct.pack("<II", *command),
+        on_step_change=step,
+        on_start_change=start,
+        on_place_change=on_place,
+        on_missing_change=missing,
+    )
+    if carries:
+        in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in unpack(packed)[0]["panels"])
+        with st.container(key=f"{key}-program-detail", gap=None):
+            name = PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE
+            _brings(name)(key=f"{key} {name}")
+    # A message of its own, so that resting on a step does not send the timeline again. It has no picture.
+    with st.container(key=f"{key}-detail", gap=None):
+        numbers = detail()
+        if numbers is not None:
+            _players[carries](key=f"{key} detail", data=numbers + struct.pack("<II", 0, 0))

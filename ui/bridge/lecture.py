@@ -1,0 +1,19 @@
+"""Lecture mode on a page without a player, which has its own: a button that makes text large and hides the rest."""
+
+import streamlit as st
+
+from ui.assets import text
+
+_button = st.components.v2.component(
+    "gradient_explorer_lecture",
+    html="""<button type="button" class="lecture-button" aria-label="Lecture mode"
+  title="Lecture mode: large and alone (L)"><svg viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M2 4h20v12h-9v2l4 3h-3l-2-1.5L10 21H7l4-3v-2H2zM4 6v8h16V6z" /></svg></button>""",
+    js=text("lecture.js"),
+    isolate_styles=False,
+)
+
+
+def button() -> None:
+    """The button; the keys L and Esc do the same. What a lecture shows stands in a container "for-lecture …"."""
+    _button(key="lecture button")

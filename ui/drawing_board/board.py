@@ -1,0 +1,56 @@
+"""The drawing board: the drawn points, and the boundary that a run on them has learnt.
+A timeline of one picture; a click or a drag on it is reported, and whoever shows it decides what that means."""
+
+import numpy as np
+
+from core.arrays import Array
+from core.data.drawings import Points, to_own
+from core.data.own_data import OWN
+from core.scenario import Scenario
+from core.surface.boundary import clip_lines
+from ui.drawing_board import board_figure as figure
+from ui.timeline.timeline import Panel, Timeline
+
+# The board without points, and how much larger it is where they need it. Doublings, so that it seldom moves.
+HALF = (4.0, 3.0)
+
+
+def learns(scenario: Scenario, points: Points) -> bool:
+    """Whether the runs of a scenario learn from these very points, on the board's own axes: then it has a boundary."""
+    if scenario.data != OWN or scenario.features not in ((), ("x1", "x2")) or scenario.scaling != "as is":
+        return False
+    try:
+        return scenario.own == to_own(points)
+    except ValueError:
+        # Nothing can learn from them yet.
+        return False
+
+
+def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
+    """The points, and the line z = 0.5 of the weights W (3,) over x1, x2 and the bias, where there are any.
+
+    pens : a click draws; else the board is only looked at
+    """
+    labels = np.array([label for _, _, label in points], dtype=float)
+    X = np.array([point[:2] for point in points], dtype=float).reshape(-1, 2)
+    reach = float(np.max(np.abs(X) / HALF, initial=1.0))
+    half = np.array(HALF) * 2.0 ** np.ceil(np.log2(reach))
+    box = (-half[0], half[0], -half[1], half[1])
+    line = None
+    if W is not None:
+        x, y = clip_lines(W[:1], W[1:2], -W[2:3], box)
+        line = (x[0], y[0])
+    counts = [int(np.sum(labels == label)) for label in (0, 1)]
+    title = "Click to draw, drag to move" if points else "Click here: the first point"
+    if not pens:
+        some = "point" if counts[0] == 1 else "points"
+        title = f"{counts[0]} {some} of class 0, {counts[1]} of class 1" if points else "Nothing is drawn here"
+    panel = Panel(
+        name="board",
+        title=title,
+        figure=figure.board(X, labels, box, line),
+        tracks=(),
+        sentence=f"{counts[0]} points of class 0 and {counts[1]} of class 1.",
+        board=pens,
+    )
+    return Timeline(0, (panel,), {}, (), layout="board")

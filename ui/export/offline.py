@@ -1,0 +1,128 @@
+"""The parts of a static site: programs and timelines as scripts that unpack themselves, and the index of its pages.
+They load from any host and from a stick alike, where nothing can be fetched, and are short without a server's help."""
+
+import gzip
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import Template
+
+import numpy as np
+
+from ui.assets import player_script, text
+from ui.export.one_file import Parts, policy_of_a_file
+from ui.timeline.folding import compressed
+
+# The letters that bytes are written with: all that can be seen in ASCII, but for those that end a text or a script.
+LETTERS = bytes(code for code in range(33, 127) if chr(code) not in '"\\<')
+BITS = 13  # two letters of 91 have 8,281 values; 13 bits have 8,192
+
+
+@dataclass(frozen=True)
+class Card:
+    """A page on the index.
+
+    picture : the address of its thumbnail's timeline, "" for none · still, last, sample : see thumbnails.js
+    """
+
+    address: str
+    title: str
+    about: str
+    task: str = ""
+    picture: str = ""
+    still: int = 0
+    last: int = 0
+    sample: int = 0
+
+
+def as_text(data: bytes) -> str:
+    """Bytes as letters, two for 13 bits: 23 % longer, where base64 is 33 %. packed.js reads them."""
+    bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little")
+    groups = np.pad(bits, (0, -len(bits) % BITS)).reshape(-1, BITS)
+    values = groups @ (1 << np.arange(BITS))
+    pairs = np.stack(np.divmod(values, len(LETTERS)), axis=1)
+    letters: bytes = np.frombuffer(LETTERS, np.uint8)[pairs].tobytes()
+    return letters.decode()
+
+
+def from_text(written: str, length: int) -> bytes:
+    """The bytes that were written as letters."""
+    places = np.zeros(128, np.int64)
+    places[np.frombuffer(LETTERS, np.uint8)] = np.arange(len(LETTERS))
+    pairs = places[np.frombuffer(written.encode(), np.uint8)].reshape(-1, 2)
+    values = pairs @ np.array([len(LETTERS), 1])
+    bits = (values[:, np.newaxis] >> np.arange(BITS) & 1).astype(np.uint8)
+    return np.packbits(bits.reshape(-1)[: 8 * length], bitorder="little").tobytes()
+
+
+def timeline_script(packed: bytes) -> str:
+    """A packed timeline as a script."""
+    body = compressed(packed)
+    return f'self.gxPart = gxBytes({len(body)}, "{as_text(body)}");\n'
+
+
+def read_timeline(script: str) -> bytes:
+    """The folded timeline in such a script."""
+    found = re.fullmatch(r'self\.gxPart = gxBytes\((\d+), "([^"]*)"\);\n', script)
+    if found is None:
+        raise ValueError("This is not a timeline's script.")
+    return gzip.decompress(from_text(found[2], int(found[1])))
+
+
+def program_script(name: str, program: str) -> str:
+    """A program as a script, which promises what the program calls by its name."""
+    body = gzip.compress(program.encode(), 9, mtime=0)
+    return f'self.{name} = gxProgram("{name}", {len(body)}, "{as_text(body)}");\n'
+
+
+def player_program() -> str:
+    """The player for a static site, from its one source, and before it what unpacks it and all else.
+
+    A browser runs no module from a stick: here it is a plain script that gives its functions one name.
+    """
+    plain = re.sub(r"^export (default )?", "", player_script() + text("thumbnails.js"), flags=re.MULTILINE)
+    # What stands in lines of its own for its readers is a quarter of it, packed too.
+    plain = re.sub(r"^\s*(//[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", "", plain, flags=re.MULTILINE | re.DOTALL)
+    names = "view, thumbnails, mount, watchLine, carry"
+    whole = f'(() => {{\n"use strict";\n{plain}\nself.gradientExplorer = {{ {names} }};\n}})();\n'
+    return text("packed.js") + program_script("gradientExplorer", whole)
+
+
+def index_page(cards: Sequence[Card], parts: Parts, footer: str, app: str) -> str:
+    """The index of a static site. footer : plain text · app : the full app's address, "" where that is not known"""
+    program = """
+      const root = document.querySelector(".gx-site");
+      const program = document.createElement("script");
+      program.src = root.dataset.player;
+      // Without pictures the cards still lead to their pages.
+      const draw = ({ thumbnails }) => thumbnails(root);
+      program.onload = () => Promise.resolve(gradientExplorer).then(draw).catch(() => {});
+      document.head.append(program);
+    """
+    policy = html.escape(policy_of_a_file(program))
+    preload = "".join(
+        f'<link rel="preload" as="script" href="{html.escape(part)}" />' for part in (parts.player, parts.plotly)
+    )
+    link = f' · <a href="{html.escape(app)}" rel="noopener">The full app</a>' if app else ""
+    style = f'<link rel="stylesheet" href="{html.escape(parts.style)}" />'
+    return Template(text("site.html")).substitute(
+        head=f'<meta http-equiv="Content-Security-Policy" content="{policy}" />{preload}{style}',
+        css=text("site.css"),
+        data=f'data-player="{html.escape(parts.player)}" data-plotly="{html.escape(parts.plotly)}"',
+        cards="\n        ".join(map(_card, cards)),
+        footer=f"{html.escape(footer)}{link}",
+        script=program,
+    )
+
+
+def _card(card: Card) -> str:
+    picture = (
+        f'<div class="gx-thumbnail" aria-hidden="true" data-script="{html.escape(card.picture)}" '
+        f'data-still="{card.still}" data-last="{card.last}" data-sample="{card.sample}"></div>'
+    )
+    task = f"<p><strong>Task:</strong> {html.escape(card.task)}</p>" if card.task else ""
+    return (
+        f'<li class="gx-card"><h2><a href="{html.escape(card.address)}">{html.escape(card.title)}</a></h2>'
+        f"<p>{html.escape(card.about)}</p>{task}{picture if card.picture else ''}</li>"
+    )

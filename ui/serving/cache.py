@@ -1,0 +1,158 @@
+"""What the server keeps for all visitors: runs and timelines, within 300 MB altogether, each computed once.
+Nothing that is kept may be changed in place, so its arrays are made unwritable."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+
+from core.data.own_data import Own
+from core.data.sets import Dataset
+from core.scenario import Scenario
+from core.training import History, train
+from ui.serving import costs
+from ui.serving.addresses import SENT
+from ui.serving.store import Bounded
+from ui.serving.work import Known, Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def weight(value: object) -> int:
+    """How many bytes the arrays and the texts of a value have."""
+    if isinstance(value, bytes | str):
+        return len(value)
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, tuple | list):
+        return sum(map(weight, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return sum(weight(getattr(value, field.name)) for field in fields(value))
+    return 0
+
+
+def frozen(value: T) -> T:
+    """The same value, its arrays unwritable."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    elif isinstance(value, tuple | list):
+        for each in value:
+            frozen(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            frozen(getattr(value, field.name))
+    return value
+
+
+# A usual run has 50 KB and the longest 2 MB, but a table of 200,000 rows that is scaled up to 160 MB.
+RUNS: Bounded[object] = Bounded(256, 160_000_000, weight, "run")
+# A usual timeline has 0.3 MB, the longest 3 MB; as the light view has it, half of that.
+TIMELINES: Bounded[object] = Bounded(256, 56_000_000, weight, "timeline")
+LIGHT: Bounded[bytes] = Bounded(512, 40_000_000, weight, "light view")
+# The details of a step have 5 KB.
+DETAILS: Bounded[bytes] = Bounded(4_096, 8_000_000, weight, "detail")
+# A file is everyone's own, and kept by nobody.
+FILES: Bounded[bytes] = Bounded(0, 0, name="file to take home")
+STORES: tuple[Bounded[Any], ...] = (RUNS, TIMELINES, LIGHT, DETAILS, FILES, SENT)
+
+
+def kept(
+    store: Bounded[object], seconds: Callable[P, float], scenarios: Callable[P, Iterable[Scenario]]
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep what a function gives, by its name and its arguments, which have to be hashable.
+
+    seconds : what it takes of one core, about (see ui/serving/costs.py), where the runs are there that it needs
+    scenarios : of these runs
+    """
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def get(*args: P.args, **kwargs: P.kwargs) -> T:
+            # By name or by place, it is the same.
+            given = _in_order(function, args, kwargs)
+            value: Any = store.get(
+                _key(function, given),
+                lambda: frozen(function(*given)),  # type: ignore[call-arg]
+                lambda: work_of(get, given, seconds(*given), scenarios(*given)),  # type: ignore[call-arg]
+            )
+            found: T = value
+            return found
+
+        return get
+
+    return decorate
+
+
+def work_of(
+    function: Callable[..., T],
+    args: tuple[Any, ...],
+    seconds: float,
+    scenarios: Iterable[Scenario] = (),
+    known: Callable[[], Iterable[Known]] = tuple,
+) -> Work[T]:
+    """What a worker may do: a function that needs some runs, of which we may know some, and more of ours.
+
+    seconds : what it takes, the runs not counted
+    """
+    needed = tuple(scenarios)
+    total = seconds + sum(costs.run(scenario) for scenario in needed if not RUNS.has(run_key(scenario)))
+    return Work(function, args, total, lambda: [*_known_runs(needed), *known()], learn, frozen)
+
+
+def _known_runs(scenarios: Iterable[Scenario]) -> Iterator[Known]:
+    for key in dict.fromkeys(map(run_key, scenarios)):
+        value = RUNS.find(key)
+        if value is not None:
+            yield RUNS.name, key, value
+
+
+def all_known() -> Iterator[Known]:
+    """All that is kept here."""
+    return ((store.name, key, value) for store in STORES for key, value in store.items())
+
+
+def learn(known: Iterable[Known]) -> None:
+    """Keep what another process has computed."""
+    stores = {store.name: store for store in STORES}
+    for name, key, value in known:
+        stores[name].put(key, frozen(value))
+
+
+def _in_order(function: Callable[..., object], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    if not kwargs:
+        return args
+    bound = signature(function).bind(*args, **kwargs)
+    bound.apply_defaults()
+    return bound.args
+
+
+def _key(function: Callable[..., object], args: tuple[Any, ...]) -> Hashable:
+    return function.__name__, _named(args)
+
+
+def run_key(scenario: Scenario) -> Hashable:
+    """Under what a run is kept."""
+    return _key(run, (scenario,))
+
+
+def _named(value: object) -> Hashable:
+    """What stands for an argument in a key: for a table its digest, so that a key never holds on to data."""
+    if isinstance(value, Own):
+        return value.digest
+    if isinstance(value, tuple):
+        return tuple(map(_named, value))
+    if isinstance(value, Scenario):
+        return tuple(_named(getattr(value, field.name)) for field in fields(value))
+    assert isinstance(value, Hashable)
+    return value
+
+
+@kept(RUNS, costs.run, lambda scenario: ())
+def run(scenario: Scenario) -> tuple[Dataset, History]:
+    """The data of a scenario and the whole history of its training."""
+    data = scenario.dataset()
+    return data, train(scenario, data)

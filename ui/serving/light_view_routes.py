@@ -1,0 +1,198 @@
+"""The light view's routes: one small page for any link, its timeline, and a step's exact numbers.
+All of them are cacheable, and none of them makes a Streamlit session."""
+
+import asyncio
+import gzip
+import hashlib
+import threading
+from collections.abc import Awaitable, Callable
+from functools import cache
+from typing import TypeVar
+from urllib.parse import urlencode
+from weakref import WeakValueDictionary
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ui.export import light_view as light
+from ui.export.one_file import view_page
+from ui.serving import headers as safety
+from ui.serving.addresses import sent
+from ui.serving.queue import Asker, GoneError, asking
+from ui.serving.static_files import ANYWHERE, takes_gzip
+
+# The address of a timeline holds the version of what made it; the page that names it is asked for anew.
+FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
+# It may be of a visitor's own table: no proxy may keep it, but his browser may, and for ever.
+FOR_ONE = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+NOT_KEPT = {"Cache-Control": "no-store"}
+NOT_KEPT_ANYWHERE = {**NOT_KEPT, **ANYWHERE}
+ASK_AGAIN = {"Cache-Control": "public, no-cache"}
+# Threads that one address may have at work: what is kept already must not wait behind them, nor any other address.
+THREADS = 16
+# Nobody reads this: whoever asked has gone.
+GONE = 499
+BINARY = "application/octet-stream"
+
+
+def _query(request: Request) -> dict[str, list[str]]:
+    """A link's query: each name's values."""
+    return {name: request.query_params.getlist(name) for name in request.query_params}
+
+
+def _unchanged(request: Request, headers: dict[str, str]) -> bool:
+    """Whether the client has this very answer already."""
+    known = request.headers.get("if-none-match", "")
+    return known.strip() == "*" or headers["ETag"] in (tag.strip() for tag in known.split(","))
+
+
+def light_view(request: Request) -> Response:
+    """One small page with the player, for any link of the app: no Streamlit session, and nothing computed yet."""
+    query = _query(request)
+    asked = light.ask(query)
+    key = f"{asked.key}&" if asked.key else ""
+    page = view_page(
+        title=asked.title,
+        problems=asked.problems,
+        timeline=f"view/timeline?{key}v={light.version()}",
+        explore="./" if asked.page == "explorer" else asked.page,
+        place=f"?{urlencode(asked.place, doseq=True)}",
+        follows=asked.follows,
+        asks="point" if asked.page == "loss_surface" else "",
+        details=f"view/detail?{key}v={light.version()}" if asked.coarse else "",
+        in_space=asked.in_space,
+        embed=query.get("embed", [""])[-1].lower() == "true",
+    )
+    headers = {**ASK_AGAIN, "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'}
+    headers["Content-Security-Policy"] = _policy()
+    if _unchanged(request, headers):
+        return Response(status_code=304, headers=headers)
+    return Response(page, media_type="text/html", headers=headers)
+
+
+@cache
+def _policy() -> str:
+    """Only the page's own program may run: it is the same for every link, so it is taken from an empty page.
+
+    Any site may show the page in a frame: there are no cookies and no account in it that a click could be lured to.
+    """
+    empty = view_page(title="", problems=(), timeline="", explore="", place="")
+    return safety.policy("*", scripts=safety.scripts_in(empty))
+
+
+async def view_timeline(request: Request) -> Response:
+    """The packed timeline of a link, folded (see ui/timeline/folding.py)."""
+    return await _computed(request, light.answer, light.has_answer, light.order_answer)
+
+
+async def view_detail(request: Request) -> Response:
+    """The exact numbers of a link's step, packed; nothing where the timeline has them all."""
+    return await _computed(request, light.detail, light.has_detail, light.order_detail)
+
+
+async def _computed(
+    request: Request,
+    answer_to: Callable[[light.Query], light.View],
+    is_kept: Callable[[light.Query], bool],
+    order: Callable[[light.Query], light.Order | None],
+) -> Response:
+    query = _query(request)
+    if is_kept(query):
+        answer = await anyio.to_thread.run_sync(answer_to, query)
+    else:
+        try:
+            answer = await _worked_out(request, query, answer_to, order)
+        except GoneError:
+            return Response(status_code=GONE)
+    # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
+    ours = request.query_params.get("v") in (None, light.version())
+    headers = {**(FOR_A_DAY if ours else NOT_KEPT_ANYWHERE), "ETag": answer.etag}
+    if _unchanged(request, headers):
+        return Response(status_code=304, headers=headers)
+    if not answer.body:
+        return Response(status_code=204, headers=headers)
+    if takes_gzip(request.headers):
+        return Response(answer.body, media_type=BINARY, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(gzip.decompress(answer.body), media_type=BINARY, headers=headers)
+
+
+def sent_timeline(request: Request) -> Response:
+    """A timeline of the full app, by the digest of its content, folded."""
+    body = sent(request.path_params["digest"])
+    if body is None:
+        return Response("It is not here any more.", status_code=404, media_type="text/plain", headers=NOT_KEPT)
+    if takes_gzip(request.headers):
+        return Response(body, media_type=BINARY, headers={**FOR_ONE, "Content-Encoding": "gzip"})
+    return Response(gzip.decompress(body), media_type=BINARY, headers=FOR_ONE)
+
+
+async def _worked_out(
+    request: Request,
+    query: light.Query,
+    answer_to: Callable[[light.Query], light.View],
+    order: Callable[[light.Query], light.Order | None],
+) -> light.View:
+    """The answer, where it has to be computed: by a worker, or within a moment by a thread in here.
+
+    Raises GoneError where nobody waits for it any more: then it is not begun, or stopped.
+    """
+    gone = threading.Event()
+
+    def still_there() -> None:
+        if gone.is_set():
+            raise GoneError
+
+    address = request.client.host if request.client else ""
+    with asking(Asker(address, still_there=still_there)):
+        threads = _threads(address)
+        ordered = await anyio.to_thread.run_sync(order, query, limiter=threads)
+        if ordered is None:
+            here = anyio.to_thread.run_sync(answer_to, query, abandon_on_cancel=True, limiter=threads)
+            return await _unless_gone(request, gone, here)
+        try:
+            await _unless_gone(request, gone, _come(ordered))
+            return ordered.view()
+        finally:
+            ordered.ticket.leave()
+
+
+async def _come(ordered: light.Order) -> None:
+    """Wait until it is there, or has failed, without a thread. Others may wait for it too: it is not ours to cancel."""
+    loop, come = asyncio.get_running_loop(), asyncio.Event()
+    ordered.ticket.future.add_done_callback(lambda _: loop.call_soon_threadsafe(come.set))
+    await come.wait()
+
+
+T = TypeVar("T")
+
+
+async def _unless_gone(request: Request, gone: threading.Event, result: Awaitable[T]) -> T:
+    """The result. Raises GoneError as soon as the browser has closed the connection."""
+
+    async def watch() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    watching, waiting = asyncio.ensure_future(watch()), asyncio.ensure_future(result)
+    try:
+        await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            return waiting.result()
+        raise GoneError
+    finally:
+        if not waiting.done():
+            gone.set()
+        for task in (watching, waiting):
+            task.cancel()
+
+
+_limiters: WeakValueDictionary[str, anyio.CapacityLimiter] = WeakValueDictionary()
+
+
+def _threads(address: str) -> anyio.CapacityLimiter:
+    """What limits an address's threads; it is forgotten with the last of its requests."""
+    found = _limiters.get(address)
+    if found is None:
+        _limiters[address] = found = anyio.CapacityLimiter(THREADS)
+    return found

@@ -1,0 +1,147 @@
+"""A gate in front of computations: a few at a time, the others wait for their turn (see ui/serving/turns.py).
+Whoever waits is told his place, so that the page can say it; and who has gone meanwhile has no turn any more."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+from ui.serving import measures
+from ui.serving.turns import Turns, household
+
+# How often somebody who waits is told his place, and asked whether he is still there, in seconds.
+EACH = 0.5
+# What a computation takes of which nothing is known, in seconds.
+USUAL = 0.05
+
+# What is called with one's place in the queue, 1 being the next; 0 while what one asked for is being computed.
+Told = Callable[[int], None]
+
+
+class GoneError(Exception):
+    """Nobody waits any more for what was asked for."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who waits in this thread.
+
+    address : whose share of the turns it is (see ui.serving.turns.household); "" for all of whom nothing is known
+    told : is told the place while it waits; its exception ends the waiting
+    still_there : is called before a turn begins, and raises where nobody waits any more
+    """
+
+    address: str = ""
+    told: Told | None = None
+    still_there: Callable[[], None] | None = None
+
+
+_asker: ContextVar[Asker] = ContextVar("asker", default=Asker())  # noqa: B039 (it is frozen)
+
+
+def asker() -> Asker:
+    """Who waits in this thread."""
+    return _asker.get()
+
+
+@contextmanager
+def asking(asker: Asker) -> Iterator[None]:
+    """Whatever is asked for within the block, is asked for by this one."""
+    token = _asker.set(replace(asker, address=household(asker.address)))
+    try:
+        yield
+    finally:
+        _asker.reset(token)
+
+
+@contextmanager
+def for_all_who_wait() -> Iterator[None]:
+    """What is asked for within the block, others may wait for too: it does not end with whoever asked first."""
+    with asking(Asker(_asker.get().address)):
+        yield
+
+
+def tell(place: int) -> None:
+    """Tell whoever waits in this thread his place, if he is still there; else it raises."""
+    still_there()
+    told = _asker.get().told
+    if told is not None:
+        told(place)
+
+
+def still_there() -> None:
+    """Raise where nobody waits any more for what this thread does."""
+    check = _asker.get().still_there
+    if check is not None:
+        check()
+
+
+class _Waiting:
+    """One thread before the gate."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+
+
+class Gate:
+    """Lets `size` threads in at a time, each when it is its turn. Whoever is inside may enter again."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._free = size
+        self._turns: Turns[_Waiting] = Turns()
+        self._lock = threading.Lock()
+        self._inside = threading.local()
+
+    @contextmanager
+    def turn(self, seconds: float = USUAL) -> Iterator[None]:
+        """Wait for one's turn, which ends with the block. seconds : what it will take, about"""
+        if getattr(self._inside, "yes", False):
+            yield
+            return
+        self._enter(seconds)
+        self._inside.yes = True
+        try:
+            yield
+        finally:
+            self._inside.yes = False
+            self._leave()
+
+    def _enter(self, seconds: float) -> None:
+        me = _Waiting()
+        with self._lock:
+            self._turns.add(me, asker().address, seconds)
+            self._let_in()
+        try:
+            while not me.go.wait(EACH):
+                with self._lock:
+                    place = self._turns.place(me)
+                # Outside of the lock: it draws, and may end this thread's waiting by an exception.
+                if place:
+                    tell(place)
+            still_there()
+        except BaseException:
+            with self._lock:
+                waited = self._turns.remove(me)
+            if not waited:
+                # It was let in already.
+                self._leave()
+            raise
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._free += 1
+            self._let_in()
+
+    def _let_in(self) -> None:
+        """With the lock: whose turn it is may go on, as far as there is room."""
+        while self._free and len(self._turns):
+            self._free -= 1
+            self._turns.take().go.set()
+        measures.WAITING.labels("server").set(len(self._turns))
+
+
+# One computation for every core, and one more: while numpy computes, another may wait for memory.
+COMPUTING = Gate((os.cpu_count() or 1) + 1)

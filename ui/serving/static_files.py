@@ -1,0 +1,97 @@
+"""Scripts and styles, ours and Streamlit's, compressed once and kept by browsers for ever."""
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.assets import CARTESIAN_FILE, PLOTLY_FILE, player_script
+from ui.serving.store import Bounded
+
+# A frame that its host has sandboxed has no origin, and yet has to load the light view's parts. They are public.
+ANYWHERE = {"Access-Control-Allow-Origin": "*", "Vary": "Accept-Encoding"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", **ANYWHERE}
+STREAMLIT = Path(st.__file__).parent / "static"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+# All of Streamlit's and ours have 4 MB.
+_files: Bounded[bytes] = Bounded(1_000, 16_000_000, name="file", gate=None)
+
+
+def compressed(file: Path) -> bytes:
+    """A file as the wire has it: compressed at the first request, not at every one."""
+    return _files.get(file, lambda: gzip.compress(file.read_bytes(), 9))
+
+
+def takes_gzip(headers: Headers) -> bool:
+    """Whether a client says that it can read gzip."""
+    for part in headers.get("accept-encoding", "").lower().split(","):
+        name, _, quality = part.partition(";")
+        if name.strip() == "gzip":
+            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _script(request: Request, file: Path) -> Response:
+    if not takes_gzip(request.headers):
+        return FileResponse(file, media_type=TYPES[".js"], headers=FOR_EVER)
+    return _answer(compressed(file), ".js")
+
+
+def plotly_script(request: Request) -> Response:
+    """Plotly's JavaScript out of the plotly package. (Starlette runs a plain function in a thread.)"""
+    return _script(request, PLOTLY_FILE)
+
+
+def cartesian_script(request: Request) -> Response:
+    """Plotly's JavaScript without 3-D charts, a third as long."""
+    return _script(request, CARTESIAN_FILE)
+
+
+def player_module(request: Request) -> Response:
+    """The player's JavaScript. It is small: Streamlit's own middleware compresses it."""
+    return Response(player_script(), media_type=TYPES[".js"], headers=FOR_EVER)
+
+
+def _answer(body: bytes, suffix: str) -> Response:
+    return Response(body, media_type=TYPES[suffix], headers={**FOR_EVER, "Content-Encoding": "gzip"})
+
+
+@cache
+def _streamlits() -> dict[str, Path]:
+    """Streamlit's scripts and styles by their names below /static/: what a request asks for never becomes a path."""
+    top = STREAMLIT / "static"
+    return {file.relative_to(top).as_posix(): file for file in top.rglob("*") if file.suffix in TYPES}
+
+
+class CompressedStatic:
+    """Streamlit serves its scripts and styles uncompressed, 2.6 MB on a first visit; this sends them as 0.8 MB.
+
+    Their names hold a hash of their content, so that both we and the browser may keep them for ever.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        file = self._file(scope)
+        if file is None:
+            await self.app(scope, receive, send)
+        else:
+            body = await run_in_threadpool(compressed, file)
+            await _answer(body, file.suffix)(scope, receive, send)
+
+    def _file(self, scope: Scope) -> Path | None:
+        """The file that a request asks for, if it is one of Streamlit's and the browser takes gzip."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return None
+        _, found, name = scope["path"].partition("/static/")
+        if not found or not takes_gzip(Headers(scope=scope)):
+            return None
+        return _streamlits().get(name)

@@ -1,0 +1,138 @@
+"""What the pages ask for, each kept for all visitors (see ui/serving/cache.py): one timeline a scenario and view."""
+
+import numpy as np
+
+from core.arrays import Array
+from core.data.drawings import Points
+from core.loss import LOSSES
+from core.mistakes.catalogue import BY_KEY
+from core.scenario import Scenario
+from core.surface.sections import choose_cut
+from core.surface.windows import choose_slice
+from ui.backward_pass.backward import backward
+from ui.break_it.broken import broken
+from ui.compare.compare import compare
+from ui.drawing_board.board import board as draw_board
+from ui.drawing_board.board import learns
+from ui.explorer.explorer import View, exact_samples, explorer
+from ui.gradient_check.check import Checked, check_step
+from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.serving import costs
+from ui.serving.cache import TIMELINES, kept, run
+from ui.timeline.timeline import Track, pack, pack_detail, unpack
+
+
+@kept(TIMELINES, lambda scenario, view: costs.explorer(scenario), lambda scenario, view: [scenario])
+def explorer_timeline(scenario: Scenario, view: View) -> bytes:
+    """The Explorer's packed timeline."""
+    data, history = run(scenario)
+    return pack(explorer(scenario, data, history, view))
+
+
+@kept(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
+def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool, graph: str) -> bytes:
+    """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
+    data, history = run(scenario)
+    return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
+
+
+@kept(TIMELINES, lambda scenario, look, *_: costs.landscape(scenario, look), lambda scenario, *_: [scenario])
+def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
+    """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
+    data, history = run(scenario)
+    return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
+
+
+@kept(TIMELINES, lambda scenario, look, step: costs.level(scenario, look), lambda scenario, look, step: [scenario])
+def level_tracks_at(scenario: Scenario, look: Look, step: int) -> tuple[Track, ...]:
+    """The level line through one step."""
+    data, history = run(scenario)
+    return level_tracks(scenario, data, history, look, step)
+
+
+def landscape_detail(
+    scenario: Scenario, look: Look, step: int, held_at: int, point: tuple[float, float] | None
+) -> bytes:
+    """The level line through a step, packed, for the timeline that was made with `held_at` and `point`."""
+    step = min(step, run(scenario)[1].steps)
+    header, _ = unpack(landscape_timeline(scenario, look, held_at, point))
+    return pack_detail(header["token"], step, "contours", level_tracks_at(scenario, look, step))
+
+
+@kept(
+    TIMELINES, lambda names, scenarios, base, *_: costs.compare(scenarios, base), lambda names, scenarios, *_: scenarios
+)
+def compare_timeline(
+    names: tuple[str, ...], scenarios: tuple[Scenario, ...], base: Scenario, by: str, logarithmic: bool
+) -> bytes:
+    """The packed timeline of several runs beside each other."""
+    return pack(compare(names, scenarios, base, by, logarithmic, run))
+
+
+@kept(TIMELINES, lambda scenario, *_: costs.check(scenario), lambda scenario, *_: [scenario])
+def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
+    """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
+    data, history = run(scenario)
+    checked, timeline = check_step(scenario, data, history, min(step, history.steps), h, notation)
+    return checked, pack(timeline)
+
+
+@kept(TIMELINES, lambda scenario, *_: costs.broken_run(scenario), lambda scenario, *_: [scenario])
+def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> bytes:
+    """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone)."""
+    data, history = run(scenario)
+    return pack(broken(scenario, data, history, BY_KEY.get(mistake), logarithmic))
+
+
+@kept(
+    TIMELINES,
+    lambda points, scenario: costs.BASE,
+    lambda points, scenario: [scenario] if learns(scenario, points) else [],
+)
+def board(points: Points, scenario: Scenario) -> bytes:
+    """The packed drawing board, with the boundary where the run of a scenario on these points ends."""
+    return pack(draw_board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None))
+
+
+def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:
+    """What the timeline has in few bits, in full for one step; None where it has everything in full."""
+    data, history = run(scenario)
+    step = min(step, history.steps)
+    tracks = exact_samples(scenario, data, history, view, step)
+    if not tracks:
+        return None
+    header, _ = unpack(explorer_timeline(scenario, view))
+    return pack_detail(header["token"], step, "samples", tracks)
+
+
+def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:
+    """Weights (D+1 numbers) at a point of the Explorer's surface: x and y on its axes, the others as it holds them.
+
+    x and y are rounded to what a click can mean, a five-hundredth of the picture.
+    """
+    data, history = run(scenario)
+    slice_ = choose_slice(scenario, data, history)
+    weights = slice_.held[:, 0].copy()
+    for axis, value, ticks in zip(slice_.axes, (x, y), (slice_.u, slice_.v), strict=True):
+        weights[axis] = _clicked(value, ticks)
+    return [float(weight) for weight in weights]
+
+
+def _clicked(value: float, ticks: Array) -> float:
+    """A coordinate as exact as a click can mean it, and inside of the picture."""
+    decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) / 500)))
+    return float(np.clip(np.round(value, decimals), ticks[0], ticks[-1]))
+
+
+def clicked_point(scenario: Scenario, look: Look, x: float, y: float) -> tuple[float, float]:
+    """A click on the page "Loss surface" as a point of its picture."""
+    data, history = run(scenario)
+    cut = choose_cut(scenario, data, history, look.choice, LOSSES[look.loss(scenario)]())
+    return _clicked(x, cut.u), _clicked(y, cut.v)
+
+
+def weights_there(scenario: Scenario, look: Look, step: int, point: tuple[float, float]) -> list[float]:
+    """The weights (D+1 numbers) at a point of the page "Loss surface"."""
+    data, history = run(scenario)
+    cut = choose_cut(scenario, data, history, look.choice, LOSSES[look.loss(scenario)](), min(step, history.steps))
+    return [float(weight) for weight in cut.weights(*point, data)[:, 0]]

@@ -1,0 +1,30 @@
+"""The visitor whose page this thread runs, as the queue knows him: his address, and whether he is still there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.serving.queue import Asker, Told, asking
+
+
+def still_there() -> None:
+    """Where the page has ended, or is to run anew: end this run of it. No other is asked for in vain: a browser that
+    comes back asks for a run if its page had not finished."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return
+    # Whoever looks into the session's state ends here if Streamlit wants him to.
+    "step" in st.session_state  # noqa: B015
+    if not runtime.get_instance().is_active_session(context.session_id):
+        st.stop()
+
+
+@contextmanager
+def visiting(told: Told | None = None) -> Iterator[None]:
+    """Whatever is asked for within the block, this page's visitor asks for. told : is told his place while he waits"""
+    address = st.context.ip_address if runtime.exists() else None
+    with asking(Asker(address or "", told, still_there)):
+        yield

@@ -1,0 +1,155 @@
+"""The compared runs: up to four, each written as what it changes of the sidebar's settings, in one text for the link.
+`optimizer:Adam,lr:0.05|batch:8` are two runs; `same` is the sidebar's own."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from core.data.scaling import original_weights, scaled_weights
+from core.scenario import WEIGHT, Scenario
+from ui.settings import links
+
+MOST = 4
+FIELDS = ("loss", "optimizer", "lr", "batch", "start", "scaling")
+OPTIMIZERS = "optimizer:gradient descent|optimizer:momentum|optimizer:RMSProp,lr:0.05|optimizer:Adam,lr:0.05"
+
+# A run that changes nothing.
+SAME = "same"
+
+Changes = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Classic:
+    """A comparison in one click: its runs, the settings it needs besides (none: it takes those that are chosen)."""
+
+    name: str
+    runs: str
+    settings: dict[str, Any] | None
+    about: str
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The settings that each of its runs has for itself."""
+        return frozenset.intersection(*(frozenset(changes) for changes in read_runs(self.runs)))
+
+
+CLASSICS = (
+    Classic("Optimizers", OPTIMIZERS, None, "Gradient descent, momentum, RMSProp and Adam from one start."),
+    Classic(
+        "Learning rates",
+        "lr:0.01|lr:0.3|lr:3|lr:30",
+        None,
+        "From a crawl to a leap: 0.01, 0.3, 3 and 30.",
+    ),
+    Classic(
+        "Batch sizes", "batch:all|batch:32|batch:8|batch:1", None, "All samples at every step, or 32, 8 or 1 of them."
+    ),
+    Classic(
+        "Scaling",
+        "scaling:as is|scaling:standard",
+        {"data": "unscaled", "lr": 1.0, "steps": 300},
+        "The second feature is four times larger: as it is, and standardised.",
+    ),
+    Classic(
+        "Losses",
+        "loss:BCE|loss:MSE",
+        {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "lr": 1.0, "steps": 200},
+        "BCE and MSE from a start where nearly every output is wrong, and sure of it.",
+    ),
+)
+
+
+def read_runs(text: str) -> tuple[Changes, ...]:
+    """The runs that a text names; an empty text names the four optimisers.
+
+    Raises ValueError with a sentence that completes "The list of runs …".
+    """
+    parts = (text or OPTIMIZERS).split("|")
+    if len(parts) > MOST:
+        raise ValueError(f"may name {MOST} runs at the most")
+    return tuple(_read_run(part) for part in parts)
+
+
+def _read_run(text: str) -> Changes:
+    changes: Changes = {}
+    for part in text.split(",") if text not in ("", SAME) else ():
+        name, colon, value = part.partition(":")
+        if not colon or name not in FIELDS or name in changes:
+            raise ValueError(f"must say what changes, like lr:2, of {', '.join(FIELDS)}")
+        try:
+            changes[name] = links.PARAMETERS[name].read(value)
+        except ValueError as error:
+            raise ValueError(f"is broken: the {links.PARAMETERS[name].label} {error}") from None
+    if changes.get("start") == "typed":
+        raise ValueError("cannot hold typed weights: those of the sidebar are for all runs")
+    return changes
+
+
+def write_runs(runs: tuple[Changes, ...]) -> str:
+    """The text that names these runs; "" for the four optimisers."""
+    text = "|".join(",".join(f"{name}:{_plain(value)}" for name, value in run.items()) or SAME for run in runs)
+    return "" if text == OPTIMIZERS else text
+
+
+def _plain(value: Any) -> str:
+    return links.write_number(value) if isinstance(value, float) else str(value)
+
+
+def label(changes: Changes) -> str:
+    """A run's name: what it changes, in few words."""
+    parts = []
+    for name, value in changes.items():
+        text = _plain(value)
+        parts.append({"lr": f"lr {text}", "batch": f"batch {text}", "scaling": f"scaling {text}"}.get(name, text))
+    return ", ".join(parts) or "as in the sidebar"
+
+
+def scenarios(base: Scenario, runs: tuple[Changes, ...]) -> tuple[Scenario, ...]:
+    """Each run's scenario: the sidebar's with its changes, from the same start in the units of the unscaled data.
+
+    Where there is very much data, all of them are shorter: together they may take as long as one run alone.
+    """
+    shorter = _shorter(base, len(runs))
+    return tuple(_changed(shorter, changes) for changes in runs)
+
+
+def _shorter(base: Scenario, count: int) -> Scenario:
+    return replace(base, steps=min(base.steps, base.most_steps(count)))
+
+
+def check(base: Scenario, runs: tuple[Changes, ...]) -> None:
+    """Whether these runs can be had, without drawing any data. Raises ValueError with a sentence where they cannot."""
+    shorter = _shorter(base, len(runs))
+    for changes in runs:
+        _with_changes(shorter, changes)
+
+
+def shortened(base: Scenario, count: int) -> str:
+    """What to say where the runs are shorter than the sidebar says; "" where they are not."""
+    most = base.most_steps(count)
+    if base.steps <= most:
+        return ""
+    return f"With {base.size:,} samples {count} runs have their first {most:,} steps here."
+
+
+def _with_changes(base: Scenario, changes: Changes) -> Scenario:
+    names = {"lr": "learning_rate"}
+    fields = {names.get(name, name): value for name, value in changes.items()}
+    if "batch" in fields:
+        fields["batch"] = 0 if fields["batch"] == "all" else int(fields["batch"])
+    if "start" in fields:
+        fields["weights"] = ()
+    return replace(base, **fields)
+
+
+def _changed(base: Scenario, changes: Changes) -> Scenario:
+    run = _with_changes(base, changes)
+    if run.scaling == base.scaling or "start" in changes:
+        return run
+    # Other units, the same outputs: so both begin at one point of the surface.
+    ours, theirs = base.dataset(), run.dataset()
+    start = original_weights(base.start_weights().T, ours.shift, ours.scale)
+    weights = np.clip(scaled_weights(start, theirs.shift, theirs.scale)[0], -WEIGHT, WEIGHT)
+    return replace(run, start="typed", weights=tuple(float(weight) for weight in weights))
