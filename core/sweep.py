@@ -100,7 +100,7 @@ def _advance(
 ) -> None:
     """The training loop for m rates (m,): fills paths (steps + 1, m, D+1)."""
     model = Classifier(X1.shape[1] - 1)
-    # (m, D+1, 1): the optimisers work elementwise, so one of them serves all runs.
+    # (m, D+1, 1): the optimizers work elementwise, so one of them serves all runs.
     model.W = np.tile(scenario.start_weights(), (len(rates), 1, 1))
     optimizer = OPTIMIZERS[scenario.optimizer](model)
     optimizer.learning_rate = rates.reshape(-1, 1, 1)

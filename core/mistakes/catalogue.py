@@ -137,7 +137,7 @@ class StaleCache(Classifier):
         return z
 
 
-# In the optimiser
+# In the optimizer
 
 
 class Ascent(Optimizer):
@@ -153,7 +153,7 @@ class Mistake:
     key : its name in links
     name : on a switch, at most 28 characters
     hint : what is wrong, and how one recognises it
-    part : where it sits: "loss", "model" or "optimiser"
+    part : where it sits: "loss", "model" or "optimizer"
     right, wrong : the functions whose source is shown
     unseen : when it changes nothing, to follow "Here the mistake changes nothing: "
     factor : "N", "1/N" or "−1" where it multiplies the gradient (or, for "−1", the update) by exactly that, else ""
@@ -280,7 +280,7 @@ MISTAKES: tuple[Mistake, ...] = (
         name="W + lr · dW",
         hint="The gradient points uphill, so the update subtracts it. With a plus the gradient check stays green, but "
         "the loss rises at every step.",
-        part="optimiser",
+        part="optimizer",
         right=Optimizer.step,
         wrong=Ascent.step,
         unseen="dW is all but zero, so the update goes nowhere.",

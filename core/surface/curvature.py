@@ -7,13 +7,10 @@ import numpy as np
 
 from core.arrays import Array
 from core.loss import Loss
+from core.optimizer import RULES
 
 # An eigenvalue below this share of the largest one is rounding: there the surface is flat.
 FLAT = 1e-14
-# The momentum of core.optimizer.Momentum.
-MOMENTUM = 0.9
-# What the largest stable learning rate is, times the steepest curvature, by the optimiser's name.
-STABLE = {"gradient descent": 2.0, "momentum": 2.0 * (1.0 + MOMENTUM)}
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def curvature_at(X1: Array, t: Array, loss: Loss, W: Array) -> Curvature:
 
 
 def stable_rate(curvature: Curvature, optimizer: str) -> float | None:
-    """The largest learning rate with which the optimiser named `optimizer` settles in this curvature.
+    """The largest learning rate with which the optimizer named `optimizer` settles in this curvature.
 
     Along an axis with curvature c, gradient descent multiplies the distance to the bottom by 1 - lr · c at each step:
     it shrinks for lr < 2 / c, and beyond that it grows. The steepest axis is the first to bounce.
@@ -83,9 +80,8 @@ def stable_rate(curvature: Curvature, optimizer: str) -> float | None:
     no direction bends up. The surface is taken for a bowl with the curvature of this one point: near a minimum
     that is true, far from it a guide only.
     """
-    if optimizer not in STABLE:
-        return None
-    return _rate(STABLE[optimizer], float(curvature.eigenvalues[0]))
+    stable = RULES[optimizer].stable
+    return None if stable is None else _rate(stable, float(curvature.eigenvalues[0]))
 
 
 def newton_step(X1: Array, t: Array, loss: Loss, W: Array) -> Array | None:

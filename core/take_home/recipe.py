@@ -5,6 +5,7 @@ import textwrap
 from dataclasses import dataclass
 
 from core.data.sets import SHAPES, SOURCES, Dataset
+from core.optimizer import RULES
 from core.scenario import FAR, SMALL, Scenario
 from core.training import History
 
@@ -170,38 +171,17 @@ BACKWARD = {
 """,
 }
 
-# What an optimiser remembers, and its update.
-UPDATE = {
-    "gradient descent": ("", "    w = w - lr * gradient\n"),
-    "momentum": (
-        "velocity = np.zeros_like(w)\n",
-        "    velocity = 0.9 * velocity + gradient\n    w = w - lr * velocity\n",
-    ),
-    "RMSProp": (
-        "square = np.zeros_like(w)\n",
-        "    square = 0.99 * square + (1 - 0.99) * gradient**2\n"
-        "    w = w - lr * (gradient / (np.sqrt(square) + 1e-8))\n",
-    ),
-    "Adam": (
-        "mean, square = np.zeros_like(w), np.zeros_like(w)\n",
-        "    mean = 0.9 * mean + (1 - 0.9) * gradient\n"
-        "    square = 0.999 * square + (1 - 0.999) * gradient**2\n"
-        "    m, s = mean / (1 - 0.9 ** (step + 1)), square / (1 - 0.999 ** (step + 1))\n"
-        "    w = w - lr * (m / (np.sqrt(s) + 1e-8))\n",
-    ),
-}
-
 
 def _steps(scenario: Scenario, data: Dataset, history: History) -> str:
     batch = _batch(scenario, data)
-    memory, update = UPDATE[scenario.optimizer]
+    rule = RULES[scenario.optimizer]
     code = """\
 def sigmoid(y):
     with np.errstate(over="ignore"):  # where e^-y overflows, the sigmoid is 0, as it should be
         return 1 / (1 + np.exp(-y))
 
 """
-    code += f"lr, steps = {scenario.learning_rate!r}, {history.steps}\n{memory}"
+    code += f"lr, steps = {scenario.learning_rate!r}, {history.steps}\n{rule.script_memory}"
     code += f"size, epoch = {batch}, {-(-len(data.X) // batch)}  # samples a step, steps an epoch\n" if batch else ""
     code += f"""\
 W, dW, loss, accuracy = [], [], [], []
@@ -225,7 +205,8 @@ for step in range(steps + 1):
         code += "    # Forward: the output z.\n    z = sigmoid(y)\n"
     code += BACKWARD[scenario.loss].format(b="_b" if batch else "")
     code += "    gradient = X_b.T @ dy / len(X_b)\n" if batch else "    gradient = X1.T @ dy / len(X1)\n"
-    return code + f"    W.append(w[:, 0])\n    dW.append(gradient[:, 0])\n    # Update: {scenario.optimizer}.\n{update}"
+    code += f"    W.append(w[:, 0])\n    dW.append(gradient[:, 0])\n    # Update: {scenario.optimizer}.\n"
+    return code + rule.script_update
 
 
 def _result(data: Dataset) -> str:

@@ -13,6 +13,7 @@ from core.compare import Summary, loss_along, samples_seen, summary
 from core.data.scaling import original_weights
 from core.data.sets import Dataset
 from core.loss import LOSSES
+from core.optimizer import RULES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, stable_rate
 from core.surface.sections import Choice, choose_cut
@@ -280,7 +281,7 @@ def _sweep(base: Scenario) -> Panel:
     title = f"Final loss after {scenario.steps} steps over lr: {scenario.optimizer}, {scenario.loss}"
     limit = None
     if stable is not None:
-        formula = "2/λ₁" if scenario.optimizer == "gradient descent" else "3.8/λ₁"
+        formula = f"{RULES[scenario.optimizer].stable:g}/λ₁"
         # Only near the minimum, and only of steps over all samples, is it a limit.
         whole = not 0 < scenario.batch < len(X1)
         name = "largest stable" if lowest is not None and whole else f"{formula} at the {where}"

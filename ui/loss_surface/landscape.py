@@ -10,8 +10,9 @@ from core.arrays import Array, Mask
 from core.classifier import with_ones
 from core.data.sets import Dataset
 from core.loss import LOSSES, Loss
+from core.optimizer import RULES
 from core.scenario import Scenario
-from core.surface.curvature import STABLE, curvature_at, restricted
+from core.surface.curvature import curvature_at, restricted
 from core.surface.level_lines import level_line
 from core.surface.minimum import parted
 from core.surface.path_curvature import Along, along, ellipses, gradients
@@ -220,10 +221,11 @@ def _scalars(case: Case) -> dict[str, Array]:
     bowl = last > 1e-14 * np.maximum(first, 1e-300)
     scalars["condition"] = np.divide(first, last, out=np.zeros_like(first), where=bowl)
     scalars["bowl"], scalars["no_bowl"] = bowl.astype(np.float32), (~bowl).astype(np.float32)
-    if case.scenario.optimizer in STABLE:
+    limit = RULES[case.scenario.optimizer].stable
+    if limit is not None:
         bends = first > 1e-300
-        stable = np.divide(STABLE[case.scenario.optimizer], first, out=np.zeros_like(first), where=bends)
-        ratio = case.scenario.learning_rate * first / STABLE[case.scenario.optimizer]
+        stable = np.divide(limit, first, out=np.zeros_like(first), where=bends)
+        ratio = case.scenario.learning_rate * first / limit
         scalars |= {"stable": stable, "ratio": ratio, "bends": bends.astype(np.float32)}
         scalars["bounces"] = (ratio > 1).astype(np.float32)
         scalars["settles"] = (bowl & (ratio <= 1)).astype(np.float32)
@@ -457,10 +459,10 @@ def _numbers(case: Case) -> Panel:
     lines.append(("result", "λ = (" + ", ".join(f"{{lambda{i}:4}}" for i in range(count)) + ")"))
     lines.append(("numbers", "condition number λ₁/λ" + "₁₂₃₄₅₆₇₈₉"[min(count, 9) - 1] + " = {condition:4}", "bowl"))
     lines.append(("numbers", "no bowl here: some direction is flat or bends down", "no_bowl"))
-    if optimizer in STABLE:
-        formula = "2/λ₁" if optimizer == "gradient descent" else "2(1 + 0.9)/λ₁"
+    rule = RULES[optimizer]
+    if rule.stable is not None:
         lines += [
-            ("numbers", f"largest stable lr in a bowl like this: {formula} = {{stable:4}}", "bends"),
+            ("numbers", f"largest stable lr in a bowl like this: {rule.stable_formula} = {{stable:4}}", "bends"),
             ("result", "lr = {lr:3} is {ratio:3} times that: in such a bowl it would bounce ever farther", "bounces"),
             ("result", "lr = {lr:3} is {ratio:3} of that: in such a bowl it would settle", "settles"),
             ("note", "The surface is no such bowl: λ₁ changes along the way."),

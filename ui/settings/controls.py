@@ -15,7 +15,7 @@ from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES, Source
 from core.loss import LOSSES
-from core.optimizer import OPTIMIZERS
+from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
 from core.surface.sections import DIRECTIONS, HELD
 from core.take_home.saved import Place
@@ -497,11 +497,10 @@ def _training(settings: links.Settings) -> None:
     )
     settings["optimizer"] = st.selectbox(
         "Optimizer",
-        tuple(OPTIMIZERS),
+        tuple(RULES),
         key="optimizer",
         bind="query-params",
-        help="How dW becomes the next step: gradient descent takes lr · dW; momentum (0.9) rolls on; "
-        "RMSProp and Adam give each weight its own scale.",
+        help=f"How dW becomes the next step: {'; '.join(f'{name} {rule.about}' for name, rule in RULES.items())}.",
     )
     # A link may hold any learning rate: it gets a notch of its own between the round ones.
     now = st.session_state.get("lr") or _linked("lr") or default["lr"]

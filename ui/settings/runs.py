@@ -7,12 +7,17 @@ from typing import Any
 import numpy as np
 
 from core.data.scaling import original_weights, scaled_weights
+from core.optimizer import RULES
 from core.scenario import WEIGHT, Scenario
 from ui.settings import links
 
 MOST = 4
 FIELDS = ("loss", "optimizer", "lr", "batch", "start", "scaling")
-OPTIMIZERS = "optimizer:gradient descent|optimizer:momentum|optimizer:RMSProp,lr:0.05|optimizer:Adam,lr:0.05"
+OPTIMIZERS = "|".join(
+    f"optimizer:{name}" + (f",lr:{rule.compared_rate}" if rule.compared_rate else "")
+    for name, rule in tuple(RULES.items())[:MOST]
+)
+_compared = " and ".join(", ".join(tuple(RULES)[:MOST]).rsplit(", ", 1))
 
 # A run that changes nothing.
 SAME = "same"
@@ -36,7 +41,7 @@ class Classic:
 
 
 CLASSICS = (
-    Classic("Optimizers", OPTIMIZERS, None, "Gradient descent, momentum, RMSProp and Adam from one start."),
+    Classic("Optimizers", OPTIMIZERS, None, f"{_compared[0].upper()}{_compared[1:]} from one start."),
     Classic(
         "Learning rates",
         "lr:0.01|lr:0.3|lr:3|lr:30",
@@ -62,7 +67,7 @@ CLASSICS = (
 
 
 def read_runs(text: str) -> tuple[Changes, ...]:
-    """The runs that a text names; an empty text names the four optimisers.
+    """The runs that a text names; an empty text names the optimizers.
 
     Raises ValueError with a sentence that completes "The list of runs …".
     """
@@ -88,7 +93,7 @@ def _read_run(text: str) -> Changes:
 
 
 def write_runs(runs: tuple[Changes, ...]) -> str:
-    """The text that names these runs; "" for the four optimisers."""
+    """The text that names these runs; "" for the optimizers."""
     text = "|".join(",".join(f"{name}:{_plain(value)}" for name, value in run.items()) or SAME for run in runs)
     return "" if text == OPTIMIZERS else text
 

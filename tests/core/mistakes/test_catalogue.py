@@ -81,7 +81,7 @@ def test_words_fit(key):
     assert mistake.hint.count(". ") <= 1
     assert mistake.hint.endswith(".")
     assert mistake.unseen.endswith(".")
-    assert mistake.part in ("loss", "model", "optimiser")
+    assert mistake.part in ("loss", "model", "optimizer")
 
 
 @every_mistake
@@ -90,7 +90,7 @@ def test_the_shown_code_is_the_code_that_runs_and_has_one_wrong_line(key):
     variant, real = {
         "loss": (mistake.loss, BCE),
         "model": (mistake.model, Classifier),
-        "optimiser": (mistake.optimizer, Optimizer),
+        "optimizer": (mistake.optimizer, Optimizer),
     }[mistake.part]
     assert (mistake.model is Classifier) + (mistake.loss is BCE) + (mistake.optimizer is Optimizer) == 2
     assert getattr(variant, mistake.wrong.__name__) is mistake.wrong

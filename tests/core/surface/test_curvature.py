@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import optimizer as optimizers
-from core.classifier import Classifier, with_ones
+from core.classifier import with_ones
 from core.gradient_check import numerical_gradient
 from core.loss import BCE, LOSSES, MSE
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from core.surface.curvature import (
-    MOMENTUM,
     curvature_at,
     ellipse,
     hessian,
@@ -119,10 +117,6 @@ def test_rules_that_measure_their_steps_by_gradients_have_no_limit():
         "RMSProp": True,
         "Adam": True,
     }
-
-
-def test_the_momentum_is_that_of_the_optimizer():
-    assert optimizers.Momentum(Classifier(1)).momentum == MOMENTUM
 
 
 @pytest.mark.parametrize("optimizer", ["gradient descent", "momentum"])

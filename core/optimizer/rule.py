@@ -1,0 +1,33 @@
+"""What there is to say of an optimizer besides its code: its name, its largest stable rate, how a script writes it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.optimizer.gradient_descent import Optimizer
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One optimizer.
+
+    name : in links and on screen · place : among the others
+    optimizer : the class that takes the steps
+    about : what it makes of dW, to follow its name
+    stable : the largest learning rate with which it settles, times the steepest curvature λ₁; None where it measures
+        its steps by earlier gradients and not by the curvature
+    stable_formula : the same in symbols
+    compared_rate : the learning rate that it is compared with other optimizers at; None takes the chosen one
+    script_memory, script_update : lines of plain NumPy, as a script of the run has them: what it remembers, and its
+        update of w from gradient, with lr and step
+    """
+
+    name: str
+    place: int
+    optimizer: "type[Optimizer]"
+    about: str
+    script_update: str
+    script_memory: str = ""
+    stable: float | None = None
+    stable_formula: str = ""
+    compared_rate: float | None = None
