@@ -29,8 +29,9 @@ from playwright.sync_api import Browser
 from bench.browser import ROOT, VIEWPORT, Received, Visit, browser, server, visit
 from core.arrays import Array
 from core.classifier import with_ones
+from core.data.dataset import Dataset
 from core.data.drawings import MOST, encode
-from core.data.sets import SOURCES, Dataset
+from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.stopping import why_stopped

@@ -9,9 +9,10 @@ import numpy as np
 
 from core.arrays import Array
 from core.data import sets
+from core.data.dataset import Dataset, Facts
 from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS, scaled
-from core.data.sets import SOURCES, Dataset, Source
+from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 
@@ -112,7 +113,7 @@ class Scenario:
         return min(max(int(SAMPLE_STEPS / max(work, 1.0)), 1), STEPS[1])
 
     @property
-    def source(self) -> Source:
+    def source(self) -> Facts:
         """What can be said of the data before it is drawn."""
         return self.own.source if self.data == OWN and self.own else SOURCES[self.data]
 

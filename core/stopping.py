@@ -7,10 +7,11 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.loss import LOSSES
+from core.optimizer import RULES
 from core.scenario import Scenario
-from core.surface.curvature import STABLE, curvature_at, stable_rate
+from core.surface.curvature import curvature_at, stable_rate
 from core.surface.minimum import Lowest, parted
 from core.training import History
 
@@ -187,6 +188,6 @@ def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
         curvature = curvature_at(with_ones(data.X), data.t, LOSSES["BCE"](), W)
         stable = stable_rate(curvature, scenario.optimizer)
         if stable is not None and scenario.learning_rate > CLEARLY * stable:
-            formula = f"{STABLE[scenario.optimizer]:.2g}/λ₁"
+            formula = f"{RULES[scenario.optimizer].stable:.2g}/λ₁"
             said += f": lr is above {formula} = {stable:.3g} at the minimum, so the run cannot settle there"
     return f"{said}."

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.arrays import Array, Rows
 from core.classifier import Classifier, with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, Scenario

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.arrays import Array, Rows
 from core.classifier import Classifier, with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.loss import LOSSES, Loss, output_and_rest
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array
-from core.data.sets import Dataset, Source
+from core.data.dataset import Dataset, Facts
 
 OWN = "own data"
 ROWS, COLUMNS = 200_000, 100
@@ -83,10 +83,10 @@ class Own:
             object.__setattr__(self, field, value)
 
     @property
-    def source(self) -> Source:
+    def source(self) -> Facts:
         """What can be said of it before a run; a run that names no features learns from all of them."""
         about = f"{len(self.X):,} samples of your own."
-        return Source(self.feature_names, self.feature_names, self.class_names, False, about)
+        return Facts(self.feature_names, self.feature_names, self.class_names, False, about)
 
     def dataset(self, features: tuple[str, ...] = ()) -> Dataset:
         """The named features of it, () being all; raises ValueError for a name that is none of them."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.arrays import Array
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 
 SCALINGS = ("as is", "standard", "min-max")
 

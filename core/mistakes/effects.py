@@ -7,10 +7,10 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import Classifier, with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.gradient_check import Check, check_weights
 from core.loss import BCE, output_and_rest
-from core.mistakes.catalogue import Mistake
+from core.mistakes.mistake import Mistake
 from core.optimizer import Optimizer
 from core.scenario import Scenario
 from core.training import gradient_from_logit

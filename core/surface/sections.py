@@ -7,7 +7,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.loss import BCE, Loss
 from core.scenario import Scenario
 from core.surface.planes import Plane, loss_plane, pca_plane, random_plane, weight_plane

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.arrays import Array, Mask
 from core.classifier import with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.heights import loss_slice

@@ -4,7 +4,7 @@ Both reproduce every step of the run that the page shows."""
 import json
 from typing import Any
 
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.take_home.recipe import Part, parts
 from core.training import History

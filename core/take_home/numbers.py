@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.training import History, Moment
 
 # Numbers that are farther apart than this share of them are not the same but for rounding: an output has rounded.

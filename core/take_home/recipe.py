@@ -4,7 +4,8 @@ Each line does what `core.training.train` does, in the same order, so that W and
 import textwrap
 from dataclasses import dataclass
 
-from core.data.sets import SHAPES, SOURCES, Dataset
+from core.data.dataset import Dataset
+from core.data.sets import SOURCES
 from core.optimizer import RULES
 from core.scenario import FAR, SMALL, Scenario
 from core.training import History
@@ -23,7 +24,7 @@ class Part:
 
 def needs_csv(scenario: Scenario) -> bool:
     """Whether the code reads the samples from a file data.csv beside it: a table has no seed to draw it from."""
-    return scenario.data not in DRAWN
+    return scenario.data not in SOURCES or not SOURCES[scenario.data].script
 
 
 def parts(scenario: Scenario, data: Dataset, history: History) -> tuple[Part, ...]:
@@ -45,45 +46,6 @@ def parts(scenario: Scenario, data: Dataset, history: History) -> tuple[Part, ..
 
 # The data
 
-_SEPARABLE = """\
-X = np.where(t == 1, 0.8, -0.8)[:, np.newaxis] + noise * rng.standard_normal((n, 2))
-sign = np.where(t == 1, 1.0, -1.0)  # whoever crossed the gap is moved back to its edge
-missing = np.maximum(0.0, 0.4 - sign * X.sum(axis=1))
-X = X + (sign * missing / 2)[:, np.newaxis]
-"""
-
-_BLOBS = """\
-X = np.where(t == 1, 0.35, -0.35)[:, np.newaxis] + noise * rng.standard_normal((n, 2))
-"""
-
-# The same lines as in core.data.sets, from t (n,) to X (n, 2).
-DRAWN: dict[str, str] = {
-    "blobs": _BLOBS,
-    "moons": """\
-angle = np.pi * rng.random(n)
-upper = np.column_stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
-lower = np.column_stack([0.5 - np.cos(angle), 0.25 - np.sin(angle)])
-X = np.where(t[:, np.newaxis] == 1, lower, upper) + noise / 2 * rng.standard_normal((n, 2))
-""",
-    "circles": """\
-angle = 2 * np.pi * rng.random(n)
-radius = np.where(t == 1, 0.5, 1.2)[:, np.newaxis]
-X = radius * np.column_stack([np.cos(angle), np.sin(angle)])
-X = X + noise / 2 * rng.standard_normal((n, 2))
-""",
-    "XOR": """\
-side = np.where(np.arange(n) // 2 % 2 == 0, 0.8, -0.8)
-X = np.column_stack([side, np.where(t == 1, -side, side)]) + noise * rng.standard_normal((n, 2))
-""",
-    "separable": _SEPARABLE,
-    "one outlier": _SEPARABLE + "X[0] = (3.0, 3.0)\n",
-    "unscaled": _BLOBS + "X = X * np.array([1.0, 4.0])\n",
-    "two samples": """\
-X = np.array([[1.0, 2.0], [3.0, 4.0]])
-t = np.array([1.0, 0.0])
-""",
-}
-
 SCALED = {
     "standard": "shift, scale = X.mean(axis=0), X.std(axis=0)",
     "min-max": "shift, scale = X.min(axis=0), np.ptp(X, axis=0)",
@@ -100,7 +62,7 @@ def _data_text(scenario: Scenario) -> str:
 def _data(scenario: Scenario, data: Dataset) -> str:
     code = "import numpy as np\n\n"
     meaning = "  # t: 0 is “{:.30}”, 1 is “{:.30}”".format(*data.class_names)
-    uses_chance = scenario.data in SHAPES or scenario.start in ("small random", "far away") or _batch(scenario, data)
+    uses_chance = scenario.source.synthetic or scenario.start in ("small random", "far away") or _batch(scenario, data)
     if uses_chance:
         seeds = f"np.random.SeedSequence({scenario.seed}).spawn(3)"
         code += f"streams = [np.random.default_rng(s) for s in {seeds}]  # for data, start, batches\n"
@@ -109,10 +71,10 @@ def _data(scenario: Scenario, data: Dataset) -> str:
         code += "train = table[table[:, -1] == 0]\n"
         code += f"X, t = train[:, :-2], train[:, -2:-1]{meaning}\n"
     else:
-        if scenario.data in SHAPES:
+        if scenario.source.synthetic:
             code += f"n, noise, rng = {scenario.samples}, {scenario.noise!r}, streams[0]\n"
             code += "t = np.arange(n) % 2.0\n"
-        code += DRAWN[scenario.data]
+        code += SOURCES[scenario.data].script
         chosen = scenario.features or SOURCES[scenario.data].default_features
         columns = [SOURCES[scenario.data].features.index(feature) for feature in chosen]
         # Row after row in memory, as a Dataset has them: then their mean has the same last bits.

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from core.classifier import with_ones
 from core.compare import Summary, loss_along, lowest_loss, samples_seen, steps_to, summary
+from core.data.dataset import Dataset
 from core.data.scaling import SCALINGS
-from core.data.sets import SOURCES, Dataset
+from core.data.sets import SOURCES
 from core.loss import BCE, LOSSES
 from core.scenario import Scenario
 from core.stopping import why_stopped

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from core.classifier import with_ones
+from core.data.dataset import Dataset
 from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS
-from core.data.sets import Dataset
 from core.loss import BCE, LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario

@@ -7,7 +7,7 @@ import pytest
 
 from core import sweep as module
 from core.classifier import with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, Scenario

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.classifier import Classifier, with_ones
-from core.data.sets import SOURCES, Dataset
+from core.data.dataset import Dataset
+from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import STARTS, Scenario

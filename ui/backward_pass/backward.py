@@ -11,7 +11,7 @@ import numpy as np
 
 from core.arrays import Array, Mask, Rows
 from core.classifier import Classifier
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.loss import BCE, LARGEST_LOGIT, LOSSES, MSE, Loss
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.rounding import on_paper

@@ -10,11 +10,11 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import sigmoid, with_ones
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.gradient_check import PASS_MARK
-from core.mistakes.catalogue import Mistake
 from core.mistakes.effects import STAGES, Effect, Path, effect_of, same, train_with
 from core.mistakes.fingerprints import SHOWN, Verdict, read_numbers, recognise
+from core.mistakes.mistake import Mistake
 from core.scenario import Scenario
 from core.surface.windows import choose_slice
 from core.training import History

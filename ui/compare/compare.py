@@ -10,8 +10,8 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import with_ones
 from core.compare import Summary, loss_along, samples_seen, summary
+from core.data.dataset import Dataset
 from core.data.scaling import original_weights
-from core.data.sets import Dataset
 from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import Scenario

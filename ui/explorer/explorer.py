@@ -8,9 +8,9 @@ import numpy as np
 
 from core.arrays import Array, Rows
 from core.classifier import sigmoid, with_ones
+from core.data.dataset import Dataset
 from core.data.drawings import MOST
 from core.data.own_data import OWN
-from core.data.sets import Dataset
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.stopping import why_stopped

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.arrays import Array, Rows
-from core.data.sets import Dataset
+from core.data.dataset import Dataset
 from core.gradient_check import PASS_MARK, Check, check_outputs, check_weights
 from core.loss import LOSSES
 from core.scenario import Scenario

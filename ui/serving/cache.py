@@ -9,8 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from core.data.dataset import Dataset
 from core.data.own_data import Own
-from core.data.sets import Dataset
 from core.scenario import Scenario
 from core.training import History, train
 from ui.serving import costs

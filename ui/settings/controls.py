@@ -11,9 +11,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.data.dataset import Facts
 from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS
-from core.data.sets import SOURCES, Source
+from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
@@ -435,7 +436,7 @@ def _data(settings: links.Settings) -> None:
     )
 
 
-def _source(settings: links.Settings) -> Source:
+def _source(settings: links.Settings) -> Facts:
     """What is known of the chosen data; of one's own, as long as there is none, nothing."""
     if settings["data"] != OWN:
         return SOURCES[settings["data"]]
@@ -443,7 +444,7 @@ def _source(settings: links.Settings) -> Source:
         own = links.own_data(settings, table_shelf.used())
     except ValueError:
         own = None
-    return own.source if own is not None else Source((), (), ("", ""), False, "")
+    return own.source if own is not None else Facts((), (), ("", ""), False, "")
 
 
 def _start(settings: links.Settings) -> None:

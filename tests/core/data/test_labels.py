@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.data.labels import ABOVE_MEDIAN, MANY, label_choices, to_own
 from core.data.own_data import LARGEST, OWN, Own
-from core.data.sets import TABLES
+from core.data.sets.csv import TABLES
 from core.data.tables import read_table
 from core.scenario import Scenario
 from core.training import train

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.classifier import sigmoid, with_ones
+from core.data.dataset import Dataset
 from core.data.scaling import SCALINGS, original_weights, scaled, scaled_weights
-from core.data.sets import SOURCES, Dataset
+from core.data.sets import SOURCES
 from core.scenario import Scenario
 from core.training import train
 

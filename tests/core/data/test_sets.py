@@ -7,14 +7,16 @@ from hypothesis import strategies as st
 
 from core.classifier import with_ones
 from core.data.scaling import SCALINGS
-from core.data.sets import SHAPES, SOURCES, load
+from core.data.sets import SOURCES, load
 from core.scenario import Scenario
+
+SYNTHETIC = [name for name, source in SOURCES.items() if source.synthetic]
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
 
 every_set = pytest.mark.parametrize("name", SOURCES)
-synthetic_sets = pytest.mark.parametrize("name", SHAPES)
+synthetic_sets = pytest.mark.parametrize("name", SYNTHETIC)
 tables = pytest.mark.parametrize("name", ["Ames housing", "penguins"])
 seeds, noises, samples = st.integers(0, 9999), st.floats(0, 1), st.integers(2, 60)
 
@@ -88,8 +90,10 @@ def test_a_synthetic_set_has_the_samples_asked_for_and_both_classes(name, sample
     assert abs(2 * data.t.sum() - samples) <= 1
 
 
-def test_synthetic_says_which_sets_are_drawn():
-    assert {name for name, source in SOURCES.items() if source.synthetic} == set(SHAPES)
+@every_set
+def test_synthetic_says_which_sets_are_drawn(name):
+    as_asked = {len(drawn(name, samples).X) for samples in (20, 50)} == {20, 50}
+    assert SOURCES[name].synthetic == as_asked
 
 
 @every_set
@@ -112,7 +116,7 @@ def test_changing_a_drawn_set_does_not_change_the_next(name):
     assert np.array_equal(drawn(name).X, kept)
 
 
-@pytest.mark.parametrize("name", [name for name in SHAPES if name != "one outlier"])
+@pytest.mark.parametrize("name", [name for name in SYNTHETIC if name != "one outlier"])
 def test_noise_scatters_the_samples(name):
     quiet, loud = drawn(name, noise=0.01), drawn(name, noise=1.0)
     for label in (0, 1):

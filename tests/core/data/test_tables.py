@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.data.own_data import LARGEST
-from core.data.sets import TABLES
+from core.data.sets.csv import TABLES
 from core.data.tables import BYTES, SEPARATORS, TEXT, Table, read_table, show
 
 pytestmark = pytest.mark.filterwarnings("error")

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.classifier import Classifier, with_ones
-from core.data.sets import SOURCES, Dataset
+from core.data.dataset import Dataset
+from core.data.sets import SOURCES
 from core.gradient_check import PASS_MARK, numerical_gradient, relative_error
 from core.loss import BCE
 from core.mistakes.catalogue import BY_KEY, MISTAKES

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from core.classifier import Classifier, with_ones
+from core.data.dataset import Dataset
 from core.data.own_data import OWN, Own
-from core.data.sets import SOURCES, Dataset
+from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import moment, train
