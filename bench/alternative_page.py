@@ -14,7 +14,8 @@ import streamlit as st  # noqa: E402
 
 from core.scenario import Scenario  # noqa: E402
 from core.training import train  # noqa: E402
-from ui.explorer.explorer import View, explorer  # noqa: E402
+from ui.explorer.explorer import explorer  # noqa: E402
+from ui.panels.view import View  # noqa: E402
 from ui.timeline.timeline import Panel, Timeline, Track  # noqa: E402
 
 # So that all five charts are in the window, as the player's are.

@@ -41,9 +41,10 @@ from core.surface.windows import choose_slice
 from core.sweep import default_rates, sweep
 from core.training import train
 from tests.heaviest import HEAVIEST
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
 from ui.export import light_view
 from ui.export.static_site import read_links, write_site
+from ui.panels.view import View
 from ui.serving import cache
 from ui.serving.addresses import ROUTE
 from ui.timeline.timeline import pack

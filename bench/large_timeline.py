@@ -9,7 +9,8 @@ from pathlib import Path
 
 from core.scenario import Scenario
 from core.training import train
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
+from ui.panels.view import View
 from ui.timeline.timeline import pack
 
 STATUS = Path("/proc/self/status")

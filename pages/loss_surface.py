@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.bridge.component import player
-from ui.explorer.explorer import names_of_weights
+from ui.panels.names import names_of_weights
 from ui.serving import timelines
 from ui.settings import controls
 

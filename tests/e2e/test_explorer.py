@@ -13,7 +13,7 @@ from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
 from ui.assets import PLAYER_ROUTE, text
-from ui.explorer.explorer import sample_gradients
+from ui.panels.samples import sample_gradients
 from ui.timeline.timeline import pack_address
 
 MARK = """() => {

@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from core.scenario import Scenario
 from core.training import train
 from ui.assets import player_script
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
+from ui.panels.view import View
 from ui.timeline.timeline import fill, frame, pack, read, unpack
 
 LOAD = """async ([source, bytes]) => {

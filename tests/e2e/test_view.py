@@ -20,9 +20,10 @@ from core.training import train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
 from ui.backward_pass.backward import backward
 from ui.break_it.broken import case, code_pair, compared
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
 from ui.export.light_view import in_a_file
 from ui.export.one_file import embed_snippet, html_file
+from ui.panels.view import View
 from ui.settings import links
 from ui.timeline.timeline import fill, pack, unpack
 

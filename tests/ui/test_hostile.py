@@ -19,10 +19,11 @@ from tests.hostile import HOSTILE
 from ui.assets import CARTESIAN_FILE
 from ui.backward_pass.backward import backward
 from ui.break_it.broken import broken
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
 from ui.export import light_view
 from ui.export.one_file import embed_snippet, html_file, view_page
 from ui.loss_surface.landscape import Look, landscape
+from ui.panels.view import View
 from ui.settings import links, runs
 from ui.timeline.content import literal, spelled_out
 from ui.timeline.notation import NOTATIONS, translate

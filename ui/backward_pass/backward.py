@@ -18,7 +18,7 @@ from core.rounding import on_paper
 from core.scenario import Scenario
 from core.training import History, Moment, moment
 from ui.backward_pass import arrows
-from ui.explorer.explorer import weight_names
+from ui.panels.names import weight_names
 from ui.timeline.content import (
     ArrayTable,
     Code,

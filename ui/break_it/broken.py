@@ -21,7 +21,7 @@ from core.training import History
 from ui.backward_pass.backward import source, without_checks
 from ui.break_it import paths_figure
 from ui.break_it.paths_figure import FARTHEST, MISTAKEN, RIGHT
-from ui.explorer.explorer import weight_names
+from ui.panels.names import weight_names
 from ui.timeline import content
 from ui.timeline.notation import translate
 from ui.timeline.style import number

@@ -21,7 +21,7 @@ from core.sweep import Sweep, default_rates, sweep
 from core.training import History, train
 from ui.compare import runs_figure as figures
 from ui.compare.runs_figure import FARTHEST, STYLES, Curve
-from ui.explorer.explorer import weight_names
+from ui.panels.names import weight_names
 from ui.timeline.content import Grid, literal
 from ui.timeline.style import number
 from ui.timeline.timeline import Panel, Timeline, Track

@@ -21,9 +21,11 @@ from ui.backward_pass.backward import backward
 from ui.break_it import broken
 from ui.compare.compare import compare
 from ui.drawing_board.board import board, learns
-from ui.explorer.explorer import DRAWN, FINE, exact_samples, explorer, names_of_weights, weight_names
+from ui.explorer.explorer import explorer
 from ui.gradient_check import check
 from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.panels.names import names_of_weights, weight_names
+from ui.panels.samples import DRAWN, FINE, exact_samples
 from ui.serving import costs
 from ui.serving.cache import DETAILS, FILES, LIGHT, run, work_of
 from ui.serving.store import Ticket

@@ -20,9 +20,10 @@ from core.surface.planes import gradient_plane
 from core.surface.profiles import profile_slice
 from core.surface.sections import Choice, Cut, choose_cut
 from core.training import History
-from ui.explorer.explorer import arrow_scale, visible, weight_names
 from ui.loss_surface import surroundings
 from ui.panels import surface as surface_figure
+from ui.panels.arrow_lengths import arrow_scale, visible
+from ui.panels.names import weight_names
 from ui.timeline.content import Line, Text
 from ui.timeline.figure import Figure
 from ui.timeline.style import number

@@ -4,8 +4,14 @@ The landscape is drawn once; only the path, the point and the arrows move."""
 import numpy as np
 
 from core.arrays import Array
+from core.scenario import Scenario
+from core.surface.windows import Slice
+from core.training import History
+from ui.panels.arrow_lengths import arrow_scale, visible
+from ui.panels.view import View
 from ui.timeline.figure import Figure
 from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number, round_ticks
+from ui.timeline.timeline import Panel, Track
 
 # One grey for the height, from the page's background upwards: the colours are left to what moves.
 HEIGHTS = [[0.0, "#ffffff"], [1.0, "#6e7c96"]]
@@ -167,3 +173,82 @@ def landscape(
         },
     )
     return figure
+
+
+def surface_panel(
+    scenario: Scenario, history: History, slice_: Slice, heights: Array, names: tuple[str, ...], view: View
+) -> Panel:
+    i, j = slice_.axes
+    axes = (names[i], names[j])
+    held = [f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in slice_.axes]
+    where = {"minimum": "their values at the minimum", "start": "their values at the start"}[slice_.held_at]
+    if len(held) == 1:
+        where = where.replace("their values", "its value")
+    title = f"{scenario.loss} loss over {axes[0]} and {axes[1]}" + (
+        f" · {', '.join(held)} held ({where})" if held else ""
+    )
+    moved = [
+        f"{name} to {number(history.W[-1, k])}"
+        for k, name in enumerate(names)
+        if k not in slice_.axes and abs(history.W[-1, k] - slice_.held[k, 0]) > 0.05 * (1 + abs(slice_.held[k, 0]))
+    ]
+    if moved:
+        title += f"; the run takes {', '.join(moved)}"
+    outside = int((~slice_.contains(history.W)).sum())
+    sentence = (
+        f"Step {{step}}: at {axes[0]} = {{{axes[0]}:5}}, {axes[1]} = {{{axes[1]}:5}} the loss is {{loss:6}}; "
+        f"the gradient there is ({{d{axes[0]}:4}}, {{d{axes[1]}:4}}), and the next step is "
+        f"({{step_{axes[0]}:4}}, {{step_{axes[1]}:4}})."
+    )
+    if outside:
+        sentence += f" At {outside} of {history.steps + 1} steps the path is outside of the picture."
+    u, v = history.W[:, i], history.W[:, j]
+    lowest = None if slice_.minimum is None or scenario.loss != "BCE" else slice_.minimum
+    if view.surface == "3-D":
+        point = None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0]), float(heights.min()))
+        # Far outside, the path would stretch the axes of the whole scene: it ends at the window's edge.
+        inside = slice_.contains(history.W)
+        loss = np.where(inside, history.loss, np.nan)
+        x, y = np.where(inside, u, np.nan), np.where(inside, v, np.nan)
+        moving = {"x": x, "y": y, "z": loss}
+        return Panel(
+            name="surface",
+            title=title,
+            figure=landscape(slice_.u, slice_.v, heights, axes, point),
+            tracks=(
+                *(Track("path", axis, values, prefix=True) for axis, values in moving.items()),
+                *(Track("point", axis, values[:, np.newaxis]) for axis, values in moving.items()),
+            ),
+            sentence=sentence,
+            redraw=True,
+        )
+    gradient, update = history.dW[:, [i, j]], history.update[:, [i, j]]
+    width = float(slice_.u[-1] - slice_.u[0])
+    scale = arrow_scale(gradient, width)
+    tip = history.W[:, [i, j]] + visible(-scale * gradient, width)
+    after = history.W[:, [i, j]] + visible(update, width)
+    return Panel(
+        name="surface",
+        title=title,
+        figure=contours(
+            slice_.u,
+            slice_.v,
+            heights,
+            axes,
+            None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0])),
+            scale,
+        ),
+        tracks=(
+            Track("path", "x", u, prefix=True),
+            Track("path", "y", v, prefix=True),
+            Track("gradient", "x", np.column_stack([u, tip[:, 0]])),
+            Track("gradient", "y", np.column_stack([v, tip[:, 1]])),
+            Track("update", "x", np.column_stack([u, after[:, 0]])),
+            Track("update", "y", np.column_stack([v, after[:, 1]])),
+            Track("point", "x", u[:, np.newaxis]),
+            Track("point", "y", v[:, np.newaxis]),
+        ),
+        sentence=sentence,
+        goes_to_step=("path",),
+        sets_start=True,
+    )

@@ -14,9 +14,11 @@ from ui.break_it.broken import broken
 from ui.compare.compare import compare
 from ui.drawing_board.board import board as draw_board
 from ui.drawing_board.board import learns
-from ui.explorer.explorer import View, exact_samples, explorer
+from ui.explorer.explorer import explorer
 from ui.gradient_check.check import Checked, check_step
 from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.panels.samples import exact_samples
+from ui.panels.view import View
 from ui.serving import costs
 from ui.serving.cache import TIMELINES, kept, run
 from ui.timeline.timeline import Track, pack, pack_detail, unpack

@@ -21,9 +21,9 @@ from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Sc
 from core.surface.sections import DIRECTIONS, HELD
 from core.take_home.saved import Place
 from ui.backward_pass.backward import GRAPHS, STAGES
-from ui.explorer.explorer import ORDERS, SCALES, SURFACES, View
 from ui.gradient_check.check import WIDTHS
 from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look
+from ui.panels.view import ORDERS, SCALES, SURFACES, View
 from ui.serving import table_shelf, visitor
 from ui.settings import address, links, script_alone, teaching
 from ui.settings.presets import PRESETS

@@ -18,8 +18,8 @@ from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WE
 from core.surface.sections import DIRECTIONS, HELD, Choice
 from ui.backward_pass.backward import GRAPHS, STAGES
 from ui.compare.compare import BY
-from ui.explorer.explorer import ORDERS, SCALES, SURFACES, View
 from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, FIRST, HEIGHTS, Look
+from ui.panels.view import ORDERS, SCALES, SURFACES, View
 from ui.timeline.notation import NOTATIONS
 
 Settings = dict[str, Any]

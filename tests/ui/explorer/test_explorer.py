@@ -13,7 +13,10 @@ from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.minimum import minimum
 from core.training import moment, train
-from ui.explorer.explorer import DRAWN, ORDERS, View, exact_samples, explorer, weight_names
+from ui.explorer.explorer import explorer
+from ui.panels.names import weight_names
+from ui.panels.samples import DRAWN, exact_samples
+from ui.panels.view import ORDERS, View
 from ui.timeline.style import number
 from ui.timeline.timeline import FIELD, fill, frame, pack, pack_detail, read, unpack
 

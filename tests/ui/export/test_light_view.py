@@ -22,9 +22,11 @@ from core.training import moment, train
 from ui.backward_pass.backward import backward
 from ui.break_it import broken
 from ui.compare.compare import compare
-from ui.explorer.explorer import FINE, View, exact_samples, explorer
+from ui.explorer.explorer import explorer
 from ui.export import light_view
 from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.panels.samples import FINE, exact_samples
+from ui.panels.view import View
 from ui.settings import links, runs
 from ui.timeline.folding import unfold
 from ui.timeline.timeline import FIELD, pack, pack_detail, unpack

@@ -8,9 +8,10 @@ import pytest
 from core.scenario import Scenario
 from core.training import train
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE, text
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
 from ui.export.light_view import MAKERS, PAGES, in_a_file
 from ui.export.one_file import WAYS_END, embed_snippet, html_file
+from ui.panels.view import View
 from ui.settings import links
 from ui.timeline.figure import Figure
 from ui.timeline.timeline import Panel, Timeline, pack, unpack

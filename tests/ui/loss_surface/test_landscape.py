@@ -12,8 +12,8 @@ from core.scenario import Scenario
 from core.surface.curvature import curvature_at, newton_step, stable_rate
 from core.surface.sections import HELD, Choice, choose_cut
 from core.training import train
-from ui.explorer.explorer import weight_names
 from ui.loss_surface.landscape import AROUND, BESIDE, FIELD, FIELDS, HEIGHTS, Look, landscape, level_tracks
+from ui.panels.names import weight_names
 from ui.timeline.timeline import FIELD as PLACE
 from ui.timeline.timeline import fill, frame, pack, unpack
 

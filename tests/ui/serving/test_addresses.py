@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from core.scenario import Scenario
 from ui.assets import below
-from ui.explorer.explorer import View
+from ui.panels.view import View
 from ui.serving import timelines
 from ui.serving.addresses import ROUTE, SENT, address, sent
 from ui.serving.light_view_routes import sent_timeline

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.data.own_data import OWN, Own
 from core.scenario import Scenario
-from ui.explorer.explorer import View
+from ui.panels.view import View
 from ui.serving import cache, queue, timelines
 from ui.serving.store import Bounded
 from ui.settings import controls

@@ -13,8 +13,8 @@ from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from core.surface.sections import HELD
 from ui.backward_pass.backward import GRAPHS, STAGES
-from ui.explorer.explorer import ORDERS, SCALES, SURFACES
 from ui.loss_surface.landscape import HEIGHTS
+from ui.panels.view import ORDERS, SCALES, SURFACES
 from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.timeline.notation import NOTATIONS

@@ -10,7 +10,8 @@ from hypothesis.extra.numpy import arrays
 
 from core.scenario import Scenario
 from core.training import train
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
+from ui.panels.view import View
 from ui.timeline.figure import Figure
 from ui.timeline.folding import compressed, fold, unfold
 from ui.timeline.timeline import Panel, Timeline, Track, pack, unpack

@@ -6,8 +6,9 @@ import pytest
 
 from core.scenario import Scenario
 from core.training import train
-from ui.explorer.explorer import View, explorer
+from ui.explorer.explorer import explorer
 from ui.gradient_check.check import check_step
+from ui.panels.view import View
 from ui.timeline.notation import translate
 from ui.timeline.timeline import Panel
 

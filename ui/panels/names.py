@@ -1,0 +1,19 @@
+"""What the numbers of a run are called on every panel."""
+
+from core.data.dataset import Dataset
+from core.training import History
+
+
+def weight_names(data: Dataset) -> tuple[str, ...]:
+    """w1 … wD and b, in the order of W."""
+    return names_of_weights(data.X.shape[1])
+
+
+def names_of_weights(num_features: int) -> tuple[str, ...]:
+    """The same, before there is any data."""
+    return (*(f"w{i + 1}" for i in range(num_features)), "b")
+
+
+def dw_name(history: History, symbol: str) -> str:
+    """A gradient's name, which says whether it is the whole data's or a mini-batch's."""
+    return symbol if history.batches is None else f"{symbol} of the batch"

@@ -1,0 +1,179 @@
+"""dL/dy of every sample as a stem: who pushes, which way, and how hard."""
+
+import numpy as np
+
+from core.arrays import Array, Rows
+from core.classifier import with_ones
+from core.data.dataset import Dataset
+from core.loss import LOSSES
+from core.scenario import Scenario
+from core.training import History
+from ui.panels.view import View
+from ui.timeline.figure import Figure
+from ui.timeline.style import CLASS_COLOURS, FAINT, TEXT, canvas
+from ui.timeline.timeline import Panel, Track
+
+# Samples drawn at the most; gradients, losses and surfaces are over all of them.
+DRAWN = 400
+# Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it.
+FINE = 300_000
+ALL = slice(None)
+
+
+def figure(t: Array | None, rows: Rows, limit: float, by_class: bool) -> Figure:
+    """dL/dy of the samples, t (n, 1), as stems from zero: first those of class 1, which push up, then class 0.
+
+    Moving traces: "class 1" and "class 0", whose order within the class is the player's, and "lit", the stem of the
+    sample below the mouse. Without t, where each step has samples of its own, both traces have all n places.
+    rows (n,) : the samples' rows in X, named on hover where the order is fixed (by_class)
+    """
+    chart = canvas()
+    count = len(rows)
+    first = 0
+    for label in (1, 0):
+        of_class = rows if t is None else rows[t[:, 0] == label]
+        positions = range(first, first + len(of_class))
+        first += 0 if t is None else len(of_class)
+        name = "sample %{customdata}<br>" if by_class and t is not None else ""
+        chart.add_scatter(
+            x=[x for position in positions for x in (position, position, None)],
+            # The tip last: hovering anywhere over a stem finds the last of its points.
+            y=[0.0, None, None] * len(of_class),
+            customdata=[int(row) for row in of_class for _ in range(3)] if by_class and t is not None else None,
+            mode="lines",
+            name=f"class {label}",
+            line={"width": float(np.clip(300 / count, 1.2, 12)), "color": CLASS_COLOURS[label]},
+            hovertemplate=f"{name}t = {label}<br>dL/dy = %{{y:.6g}}<extra></extra>",
+        )
+    chart.add_scatter(
+        x=[-1, count],
+        y=[0, 0],
+        mode="lines",
+        name="zero",
+        line={"width": 1},
+        hoverinfo="skip",
+        meta={"theme": {"line.color": FAINT}},
+    )
+    chart.add_scatter(
+        x=[None, None],
+        y=[None, None],
+        mode="lines+markers",
+        name="lit",
+        line={"width": float(np.clip(300 / count, 3, 12))},
+        marker={"size": 12, "symbol": "circle-open", "line": {"width": 3}},
+        hoverinfo="skip",
+        meta={"theme": {"line.color": TEXT, "marker.color": TEXT}},
+    )
+    order = "sorted" if not by_class else "by class, in the order of X" if t is not None else "by class"
+    chart.update_xaxes(title={"text": f"samples, {order}"}, range=[-1, count], showgrid=False, showticklabels=False)
+    chart.update_yaxes(title={"text": "dL/dy"}, range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
+    chart.update_layout(margin={"l": 62, "b": 28}, hovermode="x")
+    return chart
+
+
+def drawn_rows(count: int) -> Rows:
+    """The rows of X that are drawn: all, or 400 of them, evenly spread."""
+    if count <= DRAWN:
+        return np.arange(count)
+    return np.linspace(0, count - 1, DRAWN).astype(np.intp)
+
+
+def sample_gradients(
+    scenario: Scenario, data: Dataset, history: History, rows: Rows, moments: slice = ALL
+) -> tuple[Array, Array, Rows]:
+    """dL/dy, the targets and the rows of X of the samples that are shown as stems, each (T+1, n), or of some `moments`.
+
+    With all samples in a step: those of `rows`. With mini-batches: each step's own batch; where it is smaller, NaN and
+    row -1.
+    """
+    loss = LOSSES[scenario.loss]()
+    if history.batches is None:
+        y = with_ones(data.X[rows]) @ history.W[moments].T
+        slopes = loss.slope_from_logit(y, data.t[rows]).T
+        shape = slopes.shape
+        return slopes / len(data.X), np.broadcast_to(data.t[rows, 0], shape), np.broadcast_to(rows, shape)
+    size = max(map(len, history.batches))
+    batches, W = history.batches[moments], history.W[moments]
+    gradients, targets = np.full((2, len(W), size), np.nan)
+    members = np.full((len(W), size), -1)
+    for step, batch in enumerate(batches):
+        y = with_ones(data.X[batch]) @ W[step]
+        t = data.t[batch, 0]
+        gradients[step, : len(batch)] = loss.slope_from_logit(y, t) / len(batch)
+        targets[step, : len(batch)] = t
+        members[step, : len(batch)] = batch
+    return gradients, targets, members
+
+
+def samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, view: View) -> Panel:
+    gradients, targets, members = sample_gradients(scenario, data, history, rows)
+    by_class = view.order == "by class"
+    # |dL/dy| never exceeds this, so the axis is the same for every learning rate: 1 / N, or for MSE 8 / (27 N).
+    count = len(data.X) if history.batches is None else min(map(len, history.batches))
+    limit = (1.0 if scenario.loss == "BCE" else 8 / 27) / count
+    whole = history.batches is None
+    places = rows if whole else np.arange(gradients.shape[1])
+    drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
+    drawn = drawn if whole else f" in a batch of {scenario.batch}"
+    return Panel(
+        name="samples",
+        title=f"dL/dy: who pushes{drawn}",
+        figure=figure(data.t[rows] if whole else None, places, limit, by_class),
+        tracks=_stems(gradients, targets, members, by_class, whole, 8 if too_many(history, places) else 32),
+        lights="lit",
+        sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(places)} samples push at "
+        "least half as hard. Class 1 pushes its logits up, class 0 down.",
+    )
+
+
+def too_many(history: History, rows: Rows) -> bool:
+    return len(history.W) * len(rows) > FINE
+
+
+def _stems(
+    gradients: Array, targets: Array, members: Rows, by_class: bool, whole: bool, bits: int
+) -> tuple[Track, ...]:
+    """dL/dy, t and the rows of X, each (steps, n), as the tracks of the stems, a trace a class.
+
+    Where a step takes all samples, each class has its own places, and the player sorts. A batch has other samples at
+    each step: there class 1 fills the places from the left, class 0 the rest, and both traces have all places.
+    """
+    tracks = []
+    for label in (1, 0):
+        if whole:
+            mine = targets[0] == label
+            values, samples = gradients[:, mine], members[0, mine]
+        else:
+            of_class = np.where(targets == label, gradients, np.nan)
+            places = _packing(of_class, by_class, left=label == 1)
+            values = np.take_along_axis(of_class, places, axis=1)
+            samples = np.where(np.isnan(values), -1, np.take_along_axis(members, places, axis=1))
+        if values.shape[1]:
+            # In a long run the samples would be as many bytes again as their values: they come at rest, with these.
+            known = samples if whole or bits == 32 else None
+            sort = whole and not by_class
+            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, bits=bits, samples=known, sort=sort))
+    return tuple(tracks)
+
+
+def _packing(values: Array, by_class: bool, left: bool) -> Rows:
+    """The order (steps, n) that brings each row's numbers together at its left or right end, as they are or sorted."""
+    missing = np.isnan(values)
+    # A stable sort by "is it missing" leaves the numbers in their order; NaN is larger than all of them anyway.
+    order = np.argsort(missing if by_class else values, axis=1, kind="stable")
+    if left:
+        return order
+    count = (~missing).sum(axis=1, keepdims=True)
+    size = values.shape[1]
+    # The first `count` places of each row become its last ones.
+    return np.take_along_axis(order, (np.arange(size) + count) % size, axis=1)
+
+
+def exact_samples(scenario: Scenario, data: Dataset, history: History, view: View, step: int) -> tuple[Track, ...]:
+    """The samples' stems at one step in full, (1, n), where the timeline has them in 8 bits; otherwise nothing."""
+    rows = drawn_rows(len(data.X))
+    places = rows if history.batches is None else np.arange(max(map(len, history.batches)))
+    if not too_many(history, places):
+        return ()
+    gradients, targets, members = sample_gradients(scenario, data, history, rows, slice(step, step + 1))
+    return _stems(gradients, targets, members, view.order == "by class", history.batches is None, 32)
