@@ -12,6 +12,7 @@ from ui.bridge import lecture
 from ui.serving import timelines
 from ui.settings import controls, links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
 from ui.timeline import notation
 
 PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
@@ -76,7 +77,7 @@ def choose() -> tuple[Scenario, str]:
     try:
         return hand_calculation.exercise(own, W[step]), f"Your case from the sidebar, with W as at step {step}"
     except ValueError as error:
-        preset = links.to_scenario({**links.defaults(), **PRESET.settings})
+        preset = to_scenario({**links.defaults(), **PRESET.settings})
         line = f"{error} The numbers here are those of the preset “{PRESET.name}”"
         return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), line
 

@@ -5,11 +5,13 @@ import streamlit as st
 from core.data.scaling import SCALINGS
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.scenario import STARTS
+from core.scenario import LEARNING_RATE, STARTS
 from ui.bridge.component import player
+from ui.compare import runs
 from ui.compare.compare import BY
 from ui.serving import timelines
-from ui.settings import address, controls, links, runs
+from ui.settings import address, controls
+from ui.settings.scenario_settings import BATCHES
 
 KEY = "compare"
 chosen = controls.chosen()
@@ -17,7 +19,7 @@ chosen = controls.chosen()
 OPTIONS = {
     "loss": ("Loss", tuple(LOSSES)),
     "optimizer": ("Optimizer", tuple(OPTIMIZERS)),
-    "batch": ("Batch size", links.BATCHES),
+    "batch": ("Batch size", BATCHES),
     "start": ("Start weights", tuple(start for start in STARTS if start != "typed")),
     "scaling": ("Scaling", SCALINGS),
 }
@@ -72,7 +74,7 @@ def editor(place: int, changes: runs.Changes) -> None:
         st.session_state[key] = changes.get("lr")
         st.number_input(
             "Learning rate",
-            *links.LEARNING_RATE,
+            *LEARNING_RATE,
             value=None,
             key=key,
             format="%g",

@@ -12,14 +12,19 @@ from core.take_home.saved import read_saved, to_json
 from core.training import moment
 from ui.export import light_view
 from ui.export.one_file import html_file
+from ui.pages import LIGHT
 from ui.serving import table_shelf, timelines
 from ui.settings import controls, links
+from ui.settings.parameter import write_number
 
 chosen = controls.chosen()
 scenario = chosen.scenario
 # What only another page asks for leaves the address with that page; in the first run behind it, it is still known.
 of_pages = {
-    name: [str(st.session_state[name])] for name in light_view.OF_ONE_PAGE if st.session_state.get(name) is not None
+    name: [str(st.session_state[name])]
+    for each in LIGHT.values()
+    for name in each.own_controls
+    if st.session_state.get(name) is not None
 }
 st.session_state["home: asked"] = of_pages = {**st.session_state.get("home: asked", {}), **of_pages}
 # Read here: where a file is made, there is no session.
@@ -42,7 +47,7 @@ def on_load() -> None:
 
 def timeline() -> bytes:
     """The chosen page's packed timeline, as a file has it."""
-    return light_view.in_a_file(page, scenario, asked, step)
+    return light_view.in_a_file(LIGHT[page], scenario, asked, step)
 
 
 def one_file() -> bytes:
@@ -63,19 +68,19 @@ name = scenario.data.replace(" ", "-")
 st.subheader("Take it home", anchor=False)
 st.markdown(
     f"{scenario.data}, {scenario.loss}, {scenario.optimizer}, "
-    f"learning rate {links.write_number(scenario.learning_rate)}, {history.steps} steps; now at step {step}."
+    f"learning rate {write_number(scenario.learning_rate)}, {history.steps} steps; now at step {step}."
 )
 left, right = st.columns(2)
 with left:
     st.markdown("**One file that needs no network**")
     page = st.selectbox(
         "Page",
-        tuple(light_view.PAGES),
-        format_func=lambda page: light_view.PAGES[page],
+        tuple(LIGHT),
+        format_func=lambda page: LIGHT[page].title,
         key="home: page",
         persist_state="session",
     )
-    title = light_view.PAGES[page]
+    title = LIGHT[page].title
     download(
         "HTML",
         one_file,

@@ -12,10 +12,8 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from ui.bridge.component import watch_line  # noqa: E402
-from ui.serving import (
-    measures,
-    visitor,
-)
+from ui.pages import FIRST, PAGES  # noqa: E402
+from ui.serving import measures, visitor  # noqa: E402
 from ui.settings import controls  # noqa: E402
 
 # As a part of the page: a file would be fetched anew after every run.
@@ -24,22 +22,11 @@ st.set_page_config("Gradient Explorer", page_icon=f"data:image/png;base64,{icon}
 st.html(ROOT / "web" / "page.css")
 
 page = st.navigation(
-    [
-        st.Page(ROOT / "pages" / "explorer.py", title="Explorer", default=True),
-        st.Page(ROOT / "pages" / "data.py", title="Data"),
-        st.Page(ROOT / "pages" / "loss_surface.py", title="Loss surface"),
-        st.Page(ROOT / "pages" / "compare.py", title="Compare"),
-        st.Page(ROOT / "pages" / "backward_pass.py", title="Backward pass"),
-        st.Page(ROOT / "pages" / "break_it.py", title="Break it"),
-        st.Page(ROOT / "pages" / "gradient_check.py", title="Gradient check"),
-        st.Page(ROOT / "pages" / "by_hand.py", title="By hand"),
-        st.Page(ROOT / "pages" / "take_home.py", title="Take home"),
-        st.Page(ROOT / "pages" / "about.py", title="About"),
-    ],
+    [st.Page(ROOT / "pages" / f"{each.code}.py", title=each.title, default=each is FIRST) for each in PAGES.values()],
     # The header's line is free, and the sidebar is needed for the controls.
     position="top",
 )
-with measures.rerun(page.url_path or "explorer"), visitor.visiting():
+with measures.rerun(page.url_path or FIRST.code), visitor.visiting():
     # Behind st.navigation: a rerun before it would forget the page.
     controls.read_link()
     controls.arrive(page.url_path)

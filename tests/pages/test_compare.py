@@ -9,7 +9,7 @@ from core.scenario import Scenario
 from core.training import train
 from tests.pages.test_explorer import components, timeline_of
 from tests.pages.test_explorer import open_page as open_main
-from ui.settings import runs
+from ui.compare import runs
 from ui.timeline.timeline import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "compare.py"

@@ -14,7 +14,7 @@ from core.scenario import Scenario
 from core.take_home.saved import Place, to_json
 from core.training import train
 from tests.pages.test_explorer import open_page as open_main
-from ui.settings import links
+from ui.settings.scenario_settings import from_scenario, to_scenario
 
 PAGE = Path(__file__).parents[2] / "pages" / "take_home.py"
 
@@ -71,7 +71,7 @@ def test_a_saved_scenario_comes_back(scenario):
     assert test.session_state["step"] == 0
     # And its link, where a link can carry it, is the same.
     if scenario.own is None:
-        assert links.to_scenario(links.from_scenario(scenario)) == scenario
+        assert to_scenario(from_scenario(scenario)) == scenario
 
 
 @pytest.mark.parametrize(

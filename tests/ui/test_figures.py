@@ -8,13 +8,16 @@ import plotly.graph_objects as go
 import pytest
 
 from ui.export import light_view
+from ui.pages import LIGHT
+from ui.serving.cache import run
 from ui.settings import links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
 from ui.timeline.figure import Figure, Part
 
 # Every page, and what each can show besides.
 LINKS = (
-    *(f"page={page}" for page in light_view.PAGES),
+    *(f"page={page}" for page in LIGHT),
     *(
         f"page=explorer&{query}"
         for query in (
@@ -43,7 +46,7 @@ LINKS = (
 
 def figures(query: str) -> list[Figure]:
     asked = light_view.ask(parse_qs(query))
-    timeline = light_view.MAKERS[asked.page](links.to_scenario(asked.settings), asked.settings, asked.step)
+    timeline = asked.page.timeline(to_scenario(asked.settings), asked.settings, asked.step, run)
     return [panel.figure for panel in timeline.panels if panel.figure is not None]
 
 
@@ -65,8 +68,8 @@ def test_plotly_knows_every_word(query: str) -> None:
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_plotly_knows_every_word_of_the_presets(preset) -> None:
-    scenario = links.to_scenario({**links.defaults(), **preset.settings})
-    for panel in light_view.MAKERS["explorer"](scenario, {**links.defaults(), **preset.settings}, 0).panels:
+    scenario = to_scenario({**links.defaults(), **preset.settings})
+    for panel in LIGHT["explorer"].timeline(scenario, {**links.defaults(), **preset.settings}, 0, run).panels:
         checked(panel.figure)
 
 

@@ -19,12 +19,15 @@ from tests.hostile import HOSTILE
 from ui.assets import CARTESIAN_FILE
 from ui.backward_pass.backward import backward
 from ui.break_it.broken import broken
+from ui.compare import runs
 from ui.explorer.explorer import explorer
 from ui.export import light_view
 from ui.export.one_file import embed_snippet, html_file, view_page
 from ui.loss_surface.landscape import Look, landscape
+from ui.loss_surface.page import read_point
+from ui.pages import LIGHT
 from ui.panels.view import View
-from ui.settings import links, runs
+from ui.settings import links
 from ui.timeline.content import literal, spelled_out
 from ui.timeline.notation import NOTATIONS, translate
 from ui.timeline.timeline import Timeline, fill, pack, unpack
@@ -55,7 +58,7 @@ def test_every_parameter_of_a_link_is_judged(text):
         assert all(len(problem) < 400 and "\n" not in problem for problem in link.problems)
         assert links.decode(links.encode(link.settings, link.step, link.stage, link.sample)).problems == ()
     asked = light_view.ask({field: [text] for field in FIELDS})
-    assert asked.page in light_view.PAGES
+    assert asked.page.code in LIGHT
 
 
 @short
@@ -86,7 +89,7 @@ def test_the_one_file_page_holds_a_title_as_text(text):
 def test_runs_points_and_files_are_read_or_refused_in_a_sentence(text):
     for read in (
         runs.read_runs,
-        links.read_point,
+        read_point,
         from_json,
         lambda text: read_table(text.encode("utf-8", "replace"), text),
     ):

@@ -7,7 +7,7 @@ import pytest
 from tests.heaviest import HEAVIEST
 from ui.export import light_view
 from ui.serving import cache
-from ui.settings.links import to_scenario
+from ui.settings.scenario_settings import to_scenario
 
 # On the wire, in bytes. (The seconds that they take are in `make bench`.)
 LARGEST = 2_000_000

@@ -1,9 +1,6 @@
 """The timeline of the page "Backward pass": the nine stages inside one step, forwards and back.
 Every number comes from core.training.moment, the true one and what float64 makes of the course's formula beside it."""
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -18,7 +15,8 @@ from core.rounding import on_paper
 from core.scenario import Scenario
 from core.training import History, Moment, moment
 from ui.backward_pass import arrows
-from ui.panels.names import weight_names
+from ui.panels.names import WRITTEN, weight_names
+from ui.panels.source_code import headed
 from ui.timeline.content import (
     ArrayTable,
     Code,
@@ -44,8 +42,6 @@ X, Y, Z, LOSS, DZ, SLOPE, DY, DW, UPDATE = range(len(STAGES))
 
 # Samples that can be chosen at the most: all of the course's 533. The arrays are those of all samples.
 WINDOW = 600
-# Features written out in a formula; the others are dots.
-WRITTEN = 4
 # Digits of a sample's numbers in the formulas.
 SHOWN = 5
 # z(1 − z) below this: the sigmoid is flat, and the factors are worth a word.
@@ -476,33 +472,6 @@ def _update_lines(case: Case) -> Lines:
         ("numbers", numbers),
         ("result", "W = (" + _written(case, lambda w: f"{{new_{w}:5}}") + ")"),
     )
-
-
-def source(*functions: Callable[..., object]) -> list[str]:
-    """The source of these functions, one behind the other, without their documentation."""
-    lines: list[str] = []
-    for function in functions:
-        text = textwrap.dedent(inspect.getsource(function))
-        own = text.rstrip().split("\n")
-        definition = ast.parse(text).body[0]
-        assert isinstance(definition, ast.FunctionDef)
-        if ast.get_docstring(definition) is not None:
-            documentation = definition.body[0]
-            own[documentation.lineno - 1 : documentation.end_lineno] = []
-        lines += [line for line in own if line.strip()] + [""]
-    return lines[:-1]
-
-
-def without_checks(lines: list[str]) -> list[str]:
-    """Source lines without the checks that only raise."""
-    raises = [i for i, line in enumerate(lines) if line.strip().startswith("raise ")]
-    return [line for i, line in enumerate(lines) if i not in raises and i + 1 not in raises]
-
-
-def headed(function: Callable[..., object]) -> list[str]:
-    """A function's source below a line that says where it stands: two of them are called backward."""
-    name = f"# {function.__module__.replace('.', '/')}.py · {function.__qualname__.rpartition('.')[0]}"
-    return [name, *without_checks(source(function))]
 
 
 def code_functions(scenario: Scenario) -> tuple[Callable[..., object], ...]:

@@ -18,10 +18,10 @@ from core.mistakes.mistake import Mistake
 from core.scenario import Scenario
 from core.surface.windows import choose_slice
 from core.training import History
-from ui.backward_pass.backward import source, without_checks
 from ui.break_it import paths_figure
 from ui.break_it.paths_figure import FARTHEST, MISTAKEN, RIGHT
 from ui.panels.names import weight_names
+from ui.panels.source_code import source, without_checks
 from ui.timeline import content
 from ui.timeline.notation import translate
 from ui.timeline.style import number

@@ -16,8 +16,12 @@ from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.export import light_view
 from ui.export.offline import Card, index_page, player_program, program_script, timeline_script
 from ui.export.one_file import Parts, site_page, style_sheet
-from ui.settings import links, teaching
+from ui.page import Page
+from ui.pages import FIRST, LIGHT, PAGES
+from ui.serving.cache import run
+from ui.settings import links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import compressed
 from ui.timeline.timeline import Timeline, only, pack, unpack
 
@@ -34,18 +38,6 @@ ROOM = 163_000
 LONGEST_NAME = 60
 # A name that Windows keeps for its devices, and that of the index, are no page's.
 TAKEN = {"index", "con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(10))}
-# Which panel a thumbnail is of: the first of these that the page has.
-PICTURES = ("surface", "contours", "data", "errors", "board", "losses", "arrows")
-# What a page shows, where nobody has said it better.
-SHOWS = {
-    "explorer": "The data, the loss surface, dW, dL/dy and the loss at every step",
-    "backward_pass": "Inside one step: every stage from X to the new W",
-    "loss_surface": "The loss over two weights, and the way of the run on it",
-    "compare": "Several runs side by side",
-    "break_it": "A classic mistake beside the right code",
-    "gradient_check": "The analytic gradient against central differences",
-    "data": "The points",
-}
 
 
 class RefusedError(Exception):
@@ -134,19 +126,15 @@ def _query(link: str) -> dict[str, list[str]]:
     query = parse_qs(link if bare else address.query, keep_blank_values=True)
     place = "" if bare else address.path.rpartition("/")[2]
     known = NAMES & query.keys()
-    if (
-        (address.scheme and not whole)
-        or (query and not known)
-        or not (query or place in ("", *light_view.PAGES, "view"))
-    ):
+    if (address.scheme and not whole) or (query and not known) or not (query or place in ("", *LIGHT, "view")):
         raise ValueError(f"“{shown}” is no link of this app")
-    page = place if place in light_view.PAGES else _last(query, "page") if place == "view" or not place else ""
-    if place in teaching.PAGES and place not in light_view.PAGES:
+    page = place if place in LIGHT else _last(query, "page") if place == "view" or not place else ""
+    if place in PAGES and place not in LIGHT:
         page = place
     # A whole address may end with the path that the app stands below.
     if not page and place not in ("", "view") and not whole:
         page = place
-    if page and page not in light_view.PAGES:
+    if page and page not in LIGHT:
         raise ValueError(f"the page “{_plain(page, 60)}” has no light view")
     query.pop("page", None)
     return {**query, **({"page": [page]} if page else {})}
@@ -216,21 +204,21 @@ def site_files(entries: Sequence[Entry], base: str = "") -> dict[str, bytes]:
         cards.append(_card(entry, packed, f"{slug}.html", address))
     count, size = len(cards), sum(map(len, files.values())) / 1e6
     footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
-    files["index.html"] = index_page(cards, flat, footer, _full_page(base, "explorer")).encode()
+    files["index.html"] = index_page(cards, flat, footer, _full_page(base, FIRST)).encode()
     return files
 
 
-def _full_page(base: str, page: str) -> str:
-    return f"{base.rstrip('/')}/{'' if page == 'explorer' else page}" if base else ""
+def _full_page(base: str, page: Page) -> str:
+    return f"{base.rstrip('/')}/{'' if page == FIRST else page.code}" if base else ""
 
 
 def timeline(asked: light_view.Asked) -> bytes:
     """The packed timeline of a page, as a file has it. Where that makes the page too long, its stems are rounded."""
-    scenario = links.to_scenario(asked.settings)
+    scenario = to_scenario(asked.settings)
     packed = light_view.in_a_file(asked.page, scenario, asked.settings, asked.step)
-    if asked.page != "explorer" or len(compressed(packed)) <= ROOM:
+    if not asked.page.stems or len(compressed(packed)) <= ROOM:
         return packed
-    full = light_view.MAKERS[asked.page](scenario, asked.settings, asked.step)
+    full = asked.page.timeline(scenario, asked.settings, asked.step, run)
     for bits, digits in ((16, 3), (8, 2)):
         packed = pack(_rounded(full, bits, digits))
         if len(compressed(packed)) <= ROOM:
@@ -262,11 +250,7 @@ def _of_one_step(asked: light_view.Asked, packed: bytes) -> str:
         return ""
     header, _ = unpack(packed)
     step = header["inside"]["step"] if header["inside"] else asked.step
-    if asked.page == "break_it":
-        return f"The check and the numbers are those of step {step}."
-    if asked.page == "loss_surface":
-        return f"The map is that of step {step}."
-    return f"This page is of step {step} of the run."
+    return asked.page.of_one_step(step)
 
 
 def _picture(entry: Entry, packed: bytes) -> str:
@@ -274,13 +258,13 @@ def _picture(entry: Entry, packed: bytes) -> str:
     header, _ = unpack(packed)
     flat = [panel["name"] for panel in header["panels"] if panel["figure"] and "scene" not in panel["figure"]["layout"]]
     shown = set(_last(entry.query, "show").split(",")) & {panel["name"] for panel in header["panels"]}
-    return next((name for name in PICTURES if name in flat and (not shown or name in shown)), "")
+    return next((name for name in entry.asked.page.picture if name in flat and (not shown or name in shown)), "")
 
 
 def _card(entry: Entry, packed: bytes, address: str, picture: str) -> Card:
     header, _ = unpack(packed)
     asked, inside = entry.asked, header["inside"]
-    shows = SHOWS[asked.page]
+    shows = asked.page.about
     asks = re.match(r"(\d{1,4})(?:\.[1-5]{1,5})?~", _last(entry.query, "predict"))
     last = int(header["steps"])
     still, sample = last, 0

@@ -12,8 +12,8 @@ from core.gradient_check import PASS_MARK, Check, check_outputs, check_weights
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import History, moment
-from ui.backward_pass.backward import WRITTEN
 from ui.gradient_check.check_figure import error_over_width
+from ui.panels.names import WRITTEN
 from ui.timeline.content import Grid, Line, Text
 from ui.timeline.notation import name, translate_panel
 from ui.timeline.timeline import Panel, Timeline

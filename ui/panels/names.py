@@ -3,6 +3,9 @@
 from core.data.dataset import Dataset
 from core.training import History
 
+# Entries written out in a formula; the others are dots.
+WRITTEN = 4
+
 
 def weight_names(data: Dataset) -> tuple[str, ...]:
     """w1 … wD and b, in the order of W."""

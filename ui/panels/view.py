@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from ui.settings.parameter import Parameter, Settings, one_of
+from ui.timeline.notation import NOTATIONS
+
 SURFACES = ("2-D", "3-D")
 ORDERS = ("sorted", "by class")
 SCALES = ("linear", "log")
@@ -15,3 +18,14 @@ class View:
     order: str = "sorted"
     scale: str = "linear"
     notation: str = "I2DL"
+
+
+PARAMETERS = (
+    Parameter("scale", "scale of the loss", View().scale, one_of(SCALES)),
+    Parameter("notation", "notation", NOTATIONS[0], one_of(NOTATIONS)),
+)
+
+
+def to_view(settings: Settings) -> View:
+    """How the panels show the run."""
+    return View(settings["surface"], settings["order"], settings["scale"], settings["notation"])

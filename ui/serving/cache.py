@@ -13,7 +13,7 @@ from core.data.dataset import Dataset
 from core.data.own_data import Own
 from core.scenario import Scenario
 from core.training import History, train
-from ui.serving import costs
+from ui import costs
 from ui.serving.addresses import SENT
 from ui.serving.store import Bounded
 from ui.serving.work import Known, Work
@@ -52,12 +52,12 @@ def frozen(value: T) -> T:
 RUNS: Bounded[object] = Bounded(256, 160_000_000, weight, "run")
 # A usual timeline has 0.3 MB, the longest 3 MB; as the light view has it, half of that.
 TIMELINES: Bounded[object] = Bounded(256, 56_000_000, weight, "timeline")
-LIGHT: Bounded[bytes] = Bounded(512, 40_000_000, weight, "light view")
+LIGHT_VIEWS: Bounded[bytes] = Bounded(512, 40_000_000, weight, "light view")
 # The details of a step have 5 KB.
 DETAILS: Bounded[bytes] = Bounded(4_096, 8_000_000, weight, "detail")
 # A file is everyone's own, and kept by nobody.
 FILES: Bounded[bytes] = Bounded(0, 0, name="file to take home")
-STORES: tuple[Bounded[Any], ...] = (RUNS, TIMELINES, LIGHT, DETAILS, FILES, SENT)
+STORES: tuple[Bounded[Any], ...] = (RUNS, TIMELINES, LIGHT_VIEWS, DETAILS, FILES, SENT)
 
 
 def kept(
@@ -65,7 +65,7 @@ def kept(
 ) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep what a function gives, by its name and its arguments, which have to be hashable.
 
-    seconds : what it takes of one core, about (see ui/serving/costs.py), where the runs are there that it needs
+    seconds : what it takes of one core, about (see ui/costs.py), where the runs are there that it needs
     scenarios : of these runs
     """
 

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from ui.export import light_view as light
 from ui.export.one_file import view_page
+from ui.pages import FIRST
 from ui.serving import headers as safety
 from ui.serving.addresses import sent
 from ui.serving.queue import Asker, GoneError, asking
@@ -56,10 +57,10 @@ def light_view(request: Request) -> Response:
         title=asked.title,
         problems=asked.problems,
         timeline=f"view/timeline?{key}v={light.version()}",
-        explore="./" if asked.page == "explorer" else asked.page,
+        explore="./" if asked.page == FIRST else asked.page.code,
         place=f"?{urlencode(asked.place, doseq=True)}",
         follows=asked.follows,
-        asks="point" if asked.page == "loss_surface" else "",
+        asks=asked.page.asks,
         details=f"view/detail?{key}v={light.version()}" if asked.coarse else "",
         in_space=asked.in_space,
         embed=query.get("embed", [""])[-1].lower() == "true",

@@ -9,22 +9,27 @@ from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from core.surface.sections import choose_cut
 from core.surface.windows import choose_slice
+from ui import costs
 from ui.backward_pass.backward import backward
 from ui.break_it.broken import broken
+from ui.break_it.page import broken_cost
 from ui.compare.compare import compare
+from ui.compare.page import compare_cost
 from ui.drawing_board.board import board as draw_board
 from ui.drawing_board.board import learns
 from ui.explorer.explorer import explorer
+from ui.explorer.page import explorer_cost
 from ui.gradient_check.check import Checked, check_step
+from ui.gradient_check.page import check_cost
 from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.loss_surface.page import landscape_cost, level_cost
 from ui.panels.samples import exact_samples
 from ui.panels.view import View
-from ui.serving import costs
 from ui.serving.cache import TIMELINES, kept, run
 from ui.timeline.timeline import Track, pack, pack_detail, unpack
 
 
-@kept(TIMELINES, lambda scenario, view: costs.explorer(scenario), lambda scenario, view: [scenario])
+@kept(TIMELINES, lambda scenario, view: explorer_cost(scenario), lambda scenario, view: [scenario])
 def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
@@ -38,14 +43,14 @@ def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool
     return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
 
 
-@kept(TIMELINES, lambda scenario, look, *_: costs.landscape(scenario, look), lambda scenario, *_: [scenario])
+@kept(TIMELINES, lambda scenario, look, *_: landscape_cost(scenario, look), lambda scenario, *_: [scenario])
 def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
     """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
     data, history = run(scenario)
     return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
 
 
-@kept(TIMELINES, lambda scenario, look, step: costs.level(scenario, look), lambda scenario, look, step: [scenario])
+@kept(TIMELINES, lambda scenario, look, step: level_cost(scenario, look), lambda scenario, look, step: [scenario])
 def level_tracks_at(scenario: Scenario, look: Look, step: int) -> tuple[Track, ...]:
     """The level line through one step."""
     data, history = run(scenario)
@@ -62,7 +67,7 @@ def landscape_detail(
 
 
 @kept(
-    TIMELINES, lambda names, scenarios, base, *_: costs.compare(scenarios, base), lambda names, scenarios, *_: scenarios
+    TIMELINES, lambda names, scenarios, base, *_: compare_cost(scenarios, base), lambda names, scenarios, *_: scenarios
 )
 def compare_timeline(
     names: tuple[str, ...], scenarios: tuple[Scenario, ...], base: Scenario, by: str, logarithmic: bool
@@ -71,7 +76,7 @@ def compare_timeline(
     return pack(compare(names, scenarios, base, by, logarithmic, run))
 
 
-@kept(TIMELINES, lambda scenario, *_: costs.check(scenario), lambda scenario, *_: [scenario])
+@kept(TIMELINES, lambda scenario, *_: check_cost(scenario), lambda scenario, *_: [scenario])
 def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
@@ -79,7 +84,7 @@ def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tu
     return checked, pack(timeline)
 
 
-@kept(TIMELINES, lambda scenario, *_: costs.broken_run(scenario), lambda scenario, *_: [scenario])
+@kept(TIMELINES, lambda scenario, *_: broken_cost(scenario), lambda scenario, *_: [scenario])
 def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> bytes:
     """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone)."""
     data, history = run(scenario)

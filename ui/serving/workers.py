@@ -1,6 +1,6 @@
 """Processes that do the long computations, so that the server always has Python's lock and a core for everybody else.
 
-A worker (ui/serving/worker.py) is started when there is something for it to do, computes one thing at a time, is stopped when
+A worker (worker.py) is started when there is something for it to do, computes one thing at a time, is stopped when
 nobody waits for that any more, and ends when it has had nothing to do for a while. What it computes comes to the last
 bit as the server itself would compute it. Where the system gives us no process, the server does compute it itself.
 """

@@ -23,10 +23,13 @@ from core.take_home.saved import Place
 from ui.backward_pass.backward import GRAPHS, STAGES
 from ui.gradient_check.check import WIDTHS
 from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look
-from ui.panels.view import ORDERS, SCALES, SURFACES, View
+from ui.loss_surface.page import read_point, to_look
+from ui.panels.view import ORDERS, SCALES, SURFACES, View, to_view
 from ui.serving import table_shelf, visitor
 from ui.settings import address, links, script_alone, teaching
+from ui.settings.parameter import Settings, write_number
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import BATCHES, DEFAULT, from_scenario, own_data, to_scenario
 from ui.timeline.notation import NOTATIONS
 from ui.timeline.notation import name as named
 
@@ -60,7 +63,7 @@ class Chosen:
 class Held:
     """Settings that a callback made, and the time until which older messages of the browser cannot undo them."""
 
-    settings: links.Settings
+    settings: Settings
     until: float | None
 
 
@@ -149,7 +152,7 @@ def load(scenario: Scenario, place: Place) -> None:
     The stage and the sample are shown where the Backward pass is opened next. Raises ValueError where the scenario
     cannot be set here.
     """
-    settings = links.from_scenario(scenario)
+    settings = {**links.defaults(), **from_scenario(scenario)}
     if scenario.data == OWN:
         assert scenario.own is not None
         table_shelf.use(scenario.own)
@@ -184,7 +187,7 @@ def _place() -> None:
 
 
 def compare(runs: str, settings: dict[str, Any] | None, own: Collection[str] = ()) -> None:
-    """In a callback: compare these runs (see ui.settings.runs), with other settings, or with those that are chosen.
+    """In a callback: compare these runs (see ui.compare.runs), with other settings, or with those that are chosen.
 
     own : settings that each of the runs has for itself: the sidebar's stay as they are
     """
@@ -193,12 +196,12 @@ def compare(runs: str, settings: dict[str, Any] | None, own: Collection[str] = (
     _set({**chosen, "runs": runs})
 
 
-def _now() -> links.Settings:
+def _now() -> Settings:
     """What all settings are now."""
     return {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
 
 
-def _set(settings: links.Settings, step: int = 0) -> None:
+def _set(settings: Settings, step: int = 0) -> None:
     """All settings at once, as one entry in the browser's history; the players go to the step."""
     for name, value in settings.items():
         st.session_state[name] = value
@@ -311,46 +314,46 @@ def sidebar() -> None:
         st.session_state["problems"], st.session_state["problems_with"] = (gone,), None
     with st.sidebar:
         st.title("Gradient Explorer", anchor=False)
-        settings: links.Settings = {}
+        settings: Settings = {}
         _data(settings)
         _start(settings)
         _training(settings)
         _view(settings)
         table = table_shelf.used()
         try:
-            scenario = links.to_scenario(settings, table)
+            scenario = to_scenario(settings, table)
         except ValueError as error:
             scenario, said = _as_it_was(settings, table)
             st.error(plain(f"{error}{said}"), icon=":material/edit:")
     ways = (settings["notation"], settings["shapes"], settings["graph"])
-    st.session_state["chosen"] = Chosen(scenario, links.to_view(settings), *ways)
+    st.session_state["chosen"] = Chosen(scenario, to_view(settings), *ways)
 
 
-def _as_it_was(settings: links.Settings, table: Own | None) -> tuple[Scenario, str]:
+def _as_it_was(settings: Settings, table: Own | None) -> tuple[Scenario, str]:
     """Where the typed weights cannot be used: the settings with the start of the last run, and a sentence on that.
 
     Where that does not help, the nearest scenario that works.
     """
     last: Chosen | None = st.session_state.get("chosen")
     if last is not None and settings["start"] == "typed":
-        weights = ", ".join(map(links.write_number, last.scenario.weights))
+        weights = ", ".join(map(write_number, last.scenario.weights))
         try:
-            scenario = links.to_scenario({**settings, "start": last.scenario.start, "weights": weights}, table)
+            scenario = to_scenario({**settings, "start": last.scenario.start, "weights": weights}, table)
             return scenario, " The run begins where it began before."
         except ValueError:
             pass
     return _nearest(settings, table), ""
 
 
-def _nearest(settings: links.Settings, table: Own | None) -> Scenario:
+def _nearest(settings: Settings, table: Own | None) -> Scenario:
     """A scenario that works where the settings do not fit together: without typed weights, shorter, the usual data."""
-    usual = {**settings, "data": links.DEFAULT.data, "features": []}
+    usual = {**settings, "data": DEFAULT.data, "features": []}
     settings = {**settings, "start": "zero"}
     try:
-        shortest = links.to_scenario({**settings, "steps": 1}, table)
+        shortest = to_scenario({**settings, "steps": 1}, table)
     except ValueError:
-        return links.to_scenario({**usual, "start": "zero"})
-    return links.to_scenario({**settings, "steps": min(settings["steps"], shortest.most_steps())}, table)
+        return to_scenario({**usual, "start": "zero"})
+    return to_scenario({**settings, "steps": min(settings["steps"], shortest.most_steps())}, table)
 
 
 def _held() -> Held | None:
@@ -377,7 +380,7 @@ def _new_data() -> None:
         st.session_state["start"] = "zero"
 
 
-def _data(settings: links.Settings) -> None:
+def _data(settings: Settings) -> None:
     default = links.defaults()
     settings["points"] = address.kept("points")
     name = st.selectbox(
@@ -436,18 +439,18 @@ def _data(settings: links.Settings) -> None:
     )
 
 
-def _source(settings: links.Settings) -> Facts:
+def _source(settings: Settings) -> Facts:
     """What is known of the chosen data; of one's own, as long as there is none, nothing."""
     if settings["data"] != OWN:
         return SOURCES[settings["data"]]
     try:
-        own = links.own_data(settings, table_shelf.used())
+        own = own_data(settings, table_shelf.used())
     except ValueError:
         own = None
     return own.source if own is not None else Facts((), (), ("", ""), False, "")
 
 
-def _start(settings: links.Settings) -> None:
+def _start(settings: Settings) -> None:
     default = links.defaults()
     left, right = st.columns([3, 2])
     settings["start"] = left.selectbox(
@@ -479,7 +482,7 @@ def _start(settings: links.Settings) -> None:
     )
 
 
-def _training(settings: links.Settings) -> None:
+def _training(settings: Settings) -> None:
     default = links.defaults()
     left, right = st.columns(2)
     settings["loss"] = left.selectbox(
@@ -491,7 +494,7 @@ def _training(settings: links.Settings) -> None:
     )
     settings["batch"] = right.selectbox(
         "Batch size",
-        links.BATCHES,
+        BATCHES,
         key="batch",
         bind="query-params",
         help="Samples a step: all of them, or mini-batches in an order shuffled by the seed, anew every epoch.",
@@ -511,7 +514,7 @@ def _training(settings: links.Settings) -> None:
         default["lr"],
         key="lr",
         bind="query-params",
-        format_func=links.write_number,
+        format_func=write_number,
         help="lr, the length of a step as a multiple of dW (or of what the optimizer makes of dW): from 0.0001 to 100. "
         "A link may name any number between the notches.",
     )
@@ -535,7 +538,7 @@ def width() -> float:
         links.PARAMETERS["h"].default,
         key="h",
         bind="query-params",
-        format_func=links.write_number,
+        format_func=write_number,
         help="Half the width of the central difference (L(w + h) − L(w − h)) / 2h.",
     )
     return value
@@ -551,7 +554,7 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
     # Another data set has other weights.
     if st.session_state.get("axes", pairs[0]) not in options:
         st.session_state["axes"] = pairs[0]
-    settings: links.Settings = {}
+    settings: Settings = {}
     with st.container(horizontal=True, gap="small", key="look", vertical_alignment="bottom"):
         for name, label, choices, about in (
             (
@@ -585,13 +588,13 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
         )
         point, problem = None, ""
         try:
-            point = links.read_point(text)
+            point = read_point(text)
         except ValueError as error:
             problem = f"The point {error}."
         st.button("Start here", on_click=on_start_here, disabled=point is None, help="Train from the point on the map.")
     if problem:
         st.error(problem, icon=":material/edit:")
-    return links.to_look(settings, names), point
+    return to_look(settings, names), point
 
 
 def _linked(name: str) -> Any:
@@ -599,7 +602,7 @@ def _linked(name: str) -> Any:
     return links.decode({name: st.query_params.get_all(name)}).settings[name]
 
 
-def _view(settings: links.Settings) -> None:
+def _view(settings: Settings) -> None:
     with st.expander("View", icon=":material/visibility:"):
         for name, label, options, about in (
             ("surface", "Loss surface", SURFACES, "Contour lines from above, or a landscape that you can turn."),

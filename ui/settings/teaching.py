@@ -1,6 +1,8 @@
 """What a link for a class hides of the full page: controls and pages. What is hidden is still in the link, and obeyed.
 The player's Share dialog makes such links (teach.js); title, task and question are the player's own."""
 
+from ui.pages import FIRST, PAGES
+
 CONTROLS = (
     "data",
     "features",
@@ -15,25 +17,23 @@ CONTROLS = (
     "lr",
     "steps",
 )
-PAGES = (
-    "explorer",
-    "data",
-    "loss_surface",
-    "compare",
-    "backward_pass",
-    "break_it",
-    "gradient_check",
-    "by_hand",
-    "take_home",
-    "about",
-)
 # Where a page is linked: in the line on top, behind its "more", and on a phone in the sidebar.
 LINKS = (
     '[data-testid="stTopNavLinkContainer"]:has(%s)',
     '[data-testid="stTopNavDropdownLink"]%s',
     ".stSidebar li:has(%s)",
 )
-# What `hide` may name in a link, and how the style sheet finds it. The first page stands at the bare address.
+
+
+def _links_to(code: str) -> str:
+    """The style sheet's way to all links to a page. The first page stands at the bare address."""
+    target = f'[href*="/{code}"]'
+    if code == FIRST.code:
+        target = f":is([href$='/'], [href*='/?'], [href$='/{code}'])"
+    return ", ".join(link % target for link in LINKS)
+
+
+# What `hide` may name in a link, and how the style sheet finds it.
 HIDE = {
     **{name: f".st-key-{name}" for name in CONTROLS},
     "start": ".st-key-start, .st-key-weights",
@@ -41,8 +41,7 @@ HIDE = {
     "presets": ".st-key-presets, .st-key-classics",
     "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], .st-key-presets, .st-key-classics',
     "pages": '[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"], [data-testid="stSidebarNav"]',
-    **{f"page-{page}": ", ".join(link % f'[href*="/{page}"]' for link in LINKS) for page in PAGES[1:]},
-    "page-explorer": ", ".join(link % ":is([href$='/'], [href*='/?'], [href$='/explorer'])" for link in LINKS),
+    **{f"page-{code}": _links_to(code) for code in PAGES},
 }
 
 

@@ -29,6 +29,7 @@ from core.scenario import Scenario
 from core.training import train
 from ui.settings import links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=50, deadline=None, derandomize=True)
@@ -273,8 +274,7 @@ def run_of(scenario):
 
 BATCHED = {"loss": "BCE", "batch": 0, "optimizer": "gradient descent"}
 PRESET_RUNS = [
-    replace(links.to_scenario({**links.defaults(), **preset.settings}), **{**BATCHED, "steps": 300})
-    for preset in PRESETS
+    replace(to_scenario({**links.defaults(), **preset.settings}), **{**BATCHED, "steps": 300}) for preset in PRESETS
 ]
 RUNS = st.sampled_from(PRESET_RUNS) | st.builds(
     lambda data, seed, rate, start: Scenario(data=data, seed=seed, learning_rate=rate, start=start, steps=300),

@@ -21,8 +21,8 @@ from ui.backward_pass.backward import (
     active_lines,
     backward,
     code_functions,
-    source,
 )
+from ui.panels.source_code import source
 from ui.timeline.content import Code, Graph, Shapes, Tables, Text
 from ui.timeline.timeline import FIELD, fill, pack, read, unpack
 

@@ -21,13 +21,19 @@ from core.scenario import Scenario
 from core.training import moment, train
 from ui.backward_pass.backward import backward
 from ui.break_it import broken
+from ui.compare import runs
 from ui.compare.compare import compare
 from ui.explorer.explorer import explorer
 from ui.export import light_view
+from ui.loss_surface import page as loss_surface
 from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.loss_surface.page import to_look
+from ui.pages import LIGHT
 from ui.panels.samples import FINE, exact_samples
 from ui.panels.view import View
-from ui.settings import links, runs
+from ui.serving.cache import run
+from ui.settings import links
+from ui.settings.scenario_settings import DEFAULT, to_scenario
 from ui.timeline.folding import unfold
 from ui.timeline.timeline import FIELD, pack, pack_detail, unpack
 
@@ -120,7 +126,7 @@ def test_the_gradient_check_has_the_numbers_of_core(loss: str, batch: str, h: fl
     query = {**SMALL, "page": ["gradient_check"], "step": ["4"], "h": [f"{h}"], "loss": [loss], "batch": [batch]}
     panels = _panels(query)
     assert list(panels) == ["errors", "verdict", "weights", "outputs"]
-    scenario = links.to_scenario(light_view.ask(query).settings)
+    scenario = to_scenario(light_view.ask(query).settings)
     data = scenario.dataset()
     now = moment(scenario, data, history := train(scenario, data), 4)
     rows = np.arange(8) if history.batches is None else np.argsort(history.batches[4])[:8]
@@ -146,12 +152,12 @@ def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None
     (panel,) = _panels(query).values()
     assert not panel["board"]
     assert panel["title"] == "1 point of class 0, 2 of class 1"
-    scenario = links.to_scenario(light_view.ask(query).settings)
+    scenario = to_scenario(light_view.ask(query).settings)
     W = train(scenario, scenario.dataset()).W[-1]
     line = next(trace for trace in panel["figure"]["data"] if trace["name"].startswith("boundary"))
     header, _ = unpack(_timeline(query))
     assert header["steps"] == 0
-    figure = light_view.MAKERS["data"](scenario, light_view.ask(query).settings, 0).panels[0].figure
+    figure = LIGHT["data"].timeline(scenario, light_view.ask(query).settings, 0, run).panels[0].figure
     line = next(trace for trace in figure.data if trace.name.startswith("boundary"))
     for x, y in zip(line.x, line.y, strict=True):
         assert np.array([x, y, 1.0]) @ W == pytest.approx(0, abs=1e-9)
@@ -176,8 +182,8 @@ def test_a_step_s_level_line_is_the_app_s_and_belongs_to_the_timeline() -> None:
         asked = light_view.ask(query)
         assert asked.coarse
         header, _ = unpack(_timeline(query))
-        scenario = links.to_scenario(asked.settings)
-        look = links.to_look(asked.settings, ("w1", "b") if "features" in extra else ("w1", "w2", "b"))
+        scenario = to_scenario(asked.settings)
+        look = to_look(asked.settings, ("w1", "b") if "features" in extra else ("w1", "w2", "b"))
         own = scenario.dataset()
         tracks = level_tracks(scenario, own, train(scenario, own), look, 4)
         assert gzip.decompress(light_view.detail(query).body) == pack_detail(header["token"], 4, "contours", tracks)
@@ -190,7 +196,7 @@ def test_only_a_long_run_of_the_explorer_has_details() -> None:
     many = {"data": ["blobs"], "samples": ["200"], "steps": ["2000"], "step": ["7"]}
     asked = light_view.ask(many)
     assert asked.coarse
-    scenario = links.to_scenario(asked.settings)
+    scenario = to_scenario(asked.settings)
     data = scenario.dataset()
     tracks = exact_samples(scenario, data, train(scenario, data), View(), 7)
     header, _ = unpack(_timeline(many))
@@ -208,7 +214,7 @@ def test_links_that_mean_the_same_are_one_answer() -> None:
     for query in (
         dict(reversed(SMALL.items())),
         {**SMALL, "steps": ["99", "6"]},
-        {**SMALL, "lr": ["0.50"], "noise": [str(links.DEFAULT.noise)]},
+        {**SMALL, "lr": ["0.50"], "noise": [str(DEFAULT.noise)]},
         {**SMALL, "page": ["explorer"], "v": ["abc"], "lecture": ["true"], "embed": ["true"]},
         {**SMALL, "step": ["3"], "sample": ["2"], "stage": ["y"]},
     ):
@@ -233,7 +239,7 @@ def test_it_says_what_was_broken_as_the_app_says_it() -> None:
         "The list of runs in this link is broken: the learning rate must be a number from 0.0001 to 100; "
         "the four optimizers are compared."
     )
-    assert light_view.ask({"page": ["admin"]}).page == "explorer"
+    assert light_view.ask({"page": ["admin"]}).page.code == "explorer"
     assert "The page in this link must be one of" in light_view.ask({"page": ["admin"]}).problems[0]
     assert light_view.ask({}).problems == ()
 
@@ -282,14 +288,14 @@ def test_a_thousand_requests_of_one_link_compute_once(monkeypatch: pytest.Monkey
 
 def test_a_step_s_details_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    real = light_view.level_tracks
+    real = loss_surface.level_tracks
 
     def counted(*arguments):
         made.append(arguments)
         time.sleep(0.1)
         return real(*arguments)
 
-    monkeypatch.setattr(light_view, "level_tracks", counted)
+    monkeypatch.setattr(loss_surface, "level_tracks", counted)
     query = {**SMALL, "seed": ["124"], "page": ["loss_surface"], "step": ["3"]}
     with ThreadPoolExecutor(16) as threads:
         tags = {answer.etag for answer in threads.map(lambda _: light_view.detail(query), range(1_000))}
@@ -306,9 +312,7 @@ HOSTILE = (
 NAMES = st.sampled_from([*links.PARAMETERS, "step", "stage", "sample", "page", "embed", "v", "other"])
 WORDS = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(
-        ["", "0", "-0", "-1", "1e308", "nan", "true", "blobs", "XOR", "typed", "compare", *light_view.PAGES]
-    ),
+    st.sampled_from(["", "0", "-0", "-1", "1e308", "nan", "true", "blobs", "XOR", "typed", "compare", *LIGHT]),
     st.sampled_from(["own data", drawings.encode([(1, 2, 0), (-1, 0, 1)]), "ascent", "no-bias", "1e-9", "textbook"]),
     st.sampled_from(["lr:1|same|batch:4", "w1 b", "PCA", "random", "current", "best", "MSE", "3-D", "1, -2", "0,0,0"]),
 )
@@ -329,11 +333,11 @@ def test_any_query_has_an_answer(query: dict[str, list[str]]) -> None:
         assert header["step"] == answer.asked.step
 
 
-@pytest.mark.parametrize("page", light_view.PAGES)
+@pytest.mark.parametrize("page", LIGHT)
 @pytest.mark.parametrize("name", [*links.PARAMETERS, "step", "stage", "sample", "page"])
 def test_hostile_values_are_usual_ones_or_have_a_sentence(page: str, name: str) -> None:
     for text in HOSTILE:
         asked = light_view.ask({**SMALL, "page": [page], name: [text]})
-        links.to_scenario(asked.settings)
-        assert asked.page in light_view.PAGES
+        to_scenario(asked.settings)
+        assert asked.page.code in LIGHT
         assert len(asked.key) < 600

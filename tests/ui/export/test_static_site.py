@@ -15,6 +15,7 @@ from ui.export.offline import LETTERS, as_text, from_text, player_program, read_
 from ui.export.static_site import MARKER, RefusedError, main, presets, read_links, site_files, slugs, write_site
 from ui.settings import links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import unfold
 from ui.timeline.timeline import read, unpack
 
@@ -91,7 +92,7 @@ def test_a_link_is_read_however_it_is_written(line: str, page: str, query: dict[
         written = f"{title}\t{line}" if "|" in title else f"{title} | {line}" if title else line
         (entry,), problems = read_links(f"# links\n\n  {written}  \r\n")
         assert not problems
-        assert (entry.title, entry.asked.page) == (title, page)
+        assert (entry.title, entry.asked.page.code) == (title, page)
         assert {name: values[-1] for name, values in entry.query.items() if name != "page"} == query
 
 
@@ -157,7 +158,7 @@ def test_names_are_readable_ascii_and_unlike() -> None:
 def test_every_preset_s_page_has_the_numbers_of_core(classic: dict[str, bytes], preset) -> None:
     (slug,) = slugs([preset.name])
     header, body = timeline_of(classic, slug)
-    scenario = links.to_scenario({**links.defaults(), **preset.settings})
+    scenario = to_scenario({**links.defaults(), **preset.settings})
     history = train(scenario, scenario.dataset())
     assert header["steps"] == history.steps
     scalars = {name: read(entry, body) for name, entry in header["scalars"].items()}

@@ -14,9 +14,11 @@ from core.scenario import Scenario
 from core.surface.sections import HELD
 from ui.backward_pass.backward import GRAPHS, STAGES
 from ui.loss_surface.landscape import HEIGHTS
-from ui.panels.view import ORDERS, SCALES, SURFACES
+from ui.loss_surface.page import read_point
+from ui.panels.view import ORDERS, SCALES, SURFACES, to_view
 from ui.settings import links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import BATCHES, from_scenario, read_weights, to_scenario
 from ui.timeline.notation import NOTATIONS
 
 
@@ -46,7 +48,7 @@ def valid_settings(draw):
         "weights": ", ".join(f"{weight:.12g}" for weight in weights) if typed else "",
         "loss": draw(st.sampled_from(sorted(LOSSES))),
         "optimizer": draw(st.sampled_from(sorted(OPTIMIZERS))),
-        "batch": draw(st.sampled_from(links.BATCHES)),
+        "batch": draw(st.sampled_from(BATCHES)),
         "lr": draw(st.floats(1e-4, 100).map(lambda x: float(f"{x:.12g}"))),
         "steps": draw(st.integers(1, 5_000)),
         "surface": draw(st.sampled_from(SURFACES)),
@@ -68,7 +70,7 @@ def test_defaults_are_left_out():
 
 
 def test_the_default_settings_are_the_default_scenario():
-    assert links.to_scenario(links.defaults()) == Scenario()
+    assert to_scenario(links.defaults()) == Scenario()
 
 
 ours = st.sampled_from([*links.PARAMETERS, "step", "stage", "sample", "other", "embed"])
@@ -87,8 +89,8 @@ values = st.one_of(
 @given(st.dictionaries(ours, st.lists(values, max_size=3), max_size=8))
 def test_any_query_gives_settings_that_work(query):
     link = links.decode(query)
-    scenario = links.to_scenario(link.settings)
-    links.to_view(link.settings)
+    scenario = to_scenario(link.settings)
+    to_view(link.settings)
     assert 0 <= link.step <= scenario.steps
     assert all(problem.endswith(".") and "\n" not in problem for problem in link.problems)
     # What it made of the query is a link without problems, and the same one.
@@ -130,7 +132,7 @@ def test_a_broken_value_keeps_the_others():
 
 @pytest.mark.parametrize("text", ["0.1, -0.2, 0.3", "0.1;-0.2;0.3", "(0.1 -0.2 0.3)", "[.1,\N{MINUS SIGN}0.2,3e-1]"])
 def test_weights_may_be_typed_in_many_ways(text):
-    assert links.read_weights(text) == (0.1, -0.2, 0.3)
+    assert read_weights(text) == (0.1, -0.2, 0.3)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_weights_may_be_typed_in_many_ways(text):
     ],
 )
 def test_a_comma_is_a_decimal_sign_where_something_else_separates(text, weights):
-    assert links.read_weights(text) == weights
+    assert read_weights(text) == weights
     link = links.decode({"data": ["blobs"], "start": ["typed"], "weights": [text]})
     assert bool(link.problems) == (len(weights) != 3)
 
@@ -158,14 +160,14 @@ def test_a_comma_is_a_decimal_sign_where_something_else_separates(text, weights)
 @pytest.mark.parametrize("text", ["0,5, 1,5, 0", "0.5; 1,5; 0", "0,5; 1,5, 0"])
 def test_a_comma_that_would_be_both_is_not_guessed(text):
     with pytest.raises(ValueError, match="must have semicolons between the numbers"):
-        links.read_weights(text)
+        read_weights(text)
 
 
 def test_a_point_may_have_decimal_commas():
-    assert links.read_point("1,5; -2") == (1.5, -2.0)
-    assert links.read_point("1.5, -2") == (1.5, -2.0)
+    assert read_point("1,5; -2") == (1.5, -2.0)
+    assert read_point("1.5, -2") == (1.5, -2.0)
     with pytest.raises(ValueError, match="two numbers"):
-        links.read_point("1,5, -2; 3")
+        read_point("1,5, -2; 3")
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
@@ -173,10 +175,10 @@ def test_every_preset_is_a_link_without_problems(preset):
     chosen = {**links.defaults(), **preset.settings}
     link = links.decode(links.encode(chosen))
     assert link == links.Link(chosen, 0, ())
-    assert links.to_scenario(chosen)
+    assert to_scenario(chosen)
 
 
 @given(valid_settings())
 def test_a_scenario_gives_the_settings_that_describe_it(chosen):
-    scenario = links.to_scenario(chosen)
-    assert links.to_scenario(links.from_scenario(scenario)) == scenario
+    scenario = to_scenario(chosen)
+    assert to_scenario(from_scenario(scenario)) == scenario

@@ -7,12 +7,13 @@ from core.stopping import why_stopped
 from core.training import train
 from ui.settings import links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
 
 NAMED = {preset.name: preset for preset in PRESETS}
 
 
 def run(name, **changes):
-    scenario = links.to_scenario({**links.defaults(), **NAMED[name].settings, **changes})
+    scenario = to_scenario({**links.defaults(), **NAMED[name].settings, **changes})
     data = scenario.dataset()
     history = train(scenario, data)
     return data, history, why_stopped(scenario, data, history)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.hostile import HOSTILE
 from ui.assets import text
+from ui.pages import PAGES
 from ui.settings import links, teaching
 
 ROOT = Path(__file__).parents[3]
@@ -24,7 +25,7 @@ def test_the_dialog_offers_what_the_page_hides():
 
 
 def test_the_pages_are_those_that_there_are():
-    assert set(teaching.PAGES) == {file.stem for file in (ROOT / "pages").glob("*.py")}
+    assert set(PAGES) == {file.stem for file in (ROOT / "pages").glob("*.py")}
     assert set(teaching.CONTROLS) <= set(links.PARAMETERS)
 
 

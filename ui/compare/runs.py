@@ -9,7 +9,8 @@ import numpy as np
 from core.data.scaling import original_weights, scaled_weights
 from core.optimizer import RULES
 from core.scenario import WEIGHT, Scenario
-from ui.settings import links
+from ui.settings.parameter import write_number
+from ui.settings.scenario_settings import BY_NAME
 
 MOST = 4
 FIELDS = ("loss", "optimizer", "lr", "batch", "start", "scaling")
@@ -84,9 +85,9 @@ def _read_run(text: str) -> Changes:
         if not colon or name not in FIELDS or name in changes:
             raise ValueError(f"must say what changes, like lr:2, of {', '.join(FIELDS)}")
         try:
-            changes[name] = links.PARAMETERS[name].read(value)
+            changes[name] = BY_NAME[name].read(value)
         except ValueError as error:
-            raise ValueError(f"is broken: the {links.PARAMETERS[name].label} {error}") from None
+            raise ValueError(f"is broken: the {BY_NAME[name].label} {error}") from None
     if changes.get("start") == "typed":
         raise ValueError("cannot hold typed weights: those of the sidebar are for all runs")
     return changes
@@ -99,7 +100,7 @@ def write_runs(runs: tuple[Changes, ...]) -> str:
 
 
 def _plain(value: Any) -> str:
-    return links.write_number(value) if isinstance(value, float) else str(value)
+    return write_number(value) if isinstance(value, float) else str(value)
 
 
 def label(changes: Changes) -> str:

@@ -10,7 +10,9 @@ from core.data.scaling import SCALINGS
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
-from ui.settings import links, runs
+from ui.compare import runs
+from ui.settings import links
+from ui.settings.scenario_settings import BATCHES, to_scenario
 
 changes = st.fixed_dictionaries(
     {},
@@ -18,7 +20,7 @@ changes = st.fixed_dictionaries(
         "loss": st.sampled_from(sorted(LOSSES)),
         "optimizer": st.sampled_from(sorted(OPTIMIZERS)),
         "lr": st.floats(1e-4, 100).map(lambda x: float(f"{x:.6g}")),
-        "batch": st.sampled_from(links.BATCHES),
+        "batch": st.sampled_from(BATCHES),
         "start": st.sampled_from(["zero", "small random", "far away"]),
         "scaling": st.sampled_from(SCALINGS),
     },
@@ -71,7 +73,7 @@ def test_any_text_is_runs_or_one_sentence(text):
 def test_every_classic_is_a_link_without_problems(classic):
     chosen = {**links.defaults(), **(classic.settings or {}), "runs": classic.runs}
     assert links.decode(links.encode(chosen)).problems == ()
-    base = links.to_scenario(chosen)
+    base = to_scenario(chosen)
     assert len(runs.scenarios(base, runs.read_runs(classic.runs))) == len(classic.runs.split("|"))
     names = [runs.label(run) for run in runs.read_runs(classic.runs)]
     assert len(set(names)) == len(names)

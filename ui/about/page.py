@@ -1,0 +1,12 @@
+"""Who made this, which version it is, and what happens to what a visitor brings."""
+
+from ui.page import Page
+
+
+class About(Page):
+    code = "about"
+    title = "About"
+    place = 9
+
+
+PAGE = About()

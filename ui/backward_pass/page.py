@@ -1,0 +1,32 @@
+"""Inside one step: every stage of the backward pass with all its numbers."""
+
+from core.scenario import Scenario
+from ui.backward_pass.backward import GRAPHS, backward
+from ui.page import ALWAYS, Page, Run
+from ui.settings.parameter import Parameter, Settings, one_of, switch
+from ui.timeline.timeline import Timeline
+
+
+class BackwardPass(Page):
+    code = "backward_pass"
+    title = "Backward pass"
+    place = 4
+    about = "Inside one step: every stage from X to the new W"
+    parameters = (
+        Parameter("graph", "choice of the graph's numbers", GRAPHS[0], one_of(GRAPHS)),
+        Parameter("shapes", "switch for the shapes", False, switch),
+    )
+    depends_on = ALWAYS | {"notation"}
+    shown_by_a_link = True
+    picture = ("data", "arrows")
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        data, history = run(scenario)
+        ways = (settings["notation"], settings["shapes"], settings["graph"])
+        return backward(scenario, data, history, min(step, history.steps), *ways)
+
+    def follows(self, settings: Settings) -> str:
+        return "outside"
+
+
+PAGE = BackwardPass()

@@ -1,0 +1,64 @@
+"""A classic mistake beside the right code: where the numbers part, and what training does with it."""
+
+from core.mistakes.catalogue import BY_KEY
+from core.scenario import Scenario
+from ui import costs
+from ui.break_it import broken
+from ui.page import ALWAYS, Page, Run, rate_of
+from ui.settings.parameter import Parameter, Settings, one_of
+from ui.settings.scenario_settings import to_scenario
+from ui.timeline.timeline import Timeline
+
+
+def broken_cost(scenario: Scenario) -> float:
+    """Of the timeline, in seconds of a core, about: a run with a mistake beside the right one."""
+    steps = min(scenario.steps, broken.MOST)
+    return costs.BASE + 2 * steps * (4 * costs.STEP + costs.SAMPLE * costs.wide(scenario))
+
+
+class BreakIt(Page):
+    code = "break_it"
+    title = "Break it"
+    place = 5
+    about = "A classic mistake beside the right code"
+    parameters = (Parameter("mistake", "mistake", "none", one_of(("none", *BY_KEY))),)
+    own_controls = frozenset({"mistake"})
+    # It compares by plain gradient descent on the BCE, whatever is chosen.
+    depends_on = ALWAYS - {"loss", "optimizer", "batch"} | {"scale", "notation"}
+    shown_by_a_link = True
+    picture = ("surface",)
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        scenario = broken.comparable(scenario)
+        data, history = run(scenario)
+        mistake = BY_KEY.get(settings["mistake"])
+        timeline = broken.broken(scenario, data, history, mistake, settings["scale"] == "log")
+        return broken.alone(timeline, broken.case(scenario, data, history, step), mistake, settings["notation"])
+
+    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
+        return (broken.comparable(scenario),)
+
+    def cost(self, scenario: Scenario, settings: Settings) -> float:
+        return broken_cost(broken.comparable(scenario))
+
+    def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
+        return settings, tuple(filter(None, [broken.departures(to_scenario(settings))])), ()
+
+    def last_step(self, settings: Settings) -> int | None:
+        return broken.MOST
+
+    def follows(self, settings: Settings) -> str:
+        return "rest" if settings["mistake"] in BY_KEY else ""
+
+    def heading(self, settings: Settings) -> str:
+        mistake = BY_KEY.get(settings["mistake"])
+        return f"{self.title}: {mistake.name if mistake else 'no mistake'}, {settings['data']}, {rate_of(settings)}"
+
+    def key(self, settings: Settings) -> Settings:
+        return {**settings, "steps": min(settings["steps"], broken.MOST)}
+
+    def of_one_step(self, step: int) -> str:
+        return f"The check and the numbers are those of step {step}."
+
+
+PAGE = BreakIt()

@@ -1,0 +1,63 @@
+"""Runs beside each other, moved by one transport."""
+
+from core.scenario import Scenario
+from ui import costs
+from ui.compare import runs
+from ui.compare.compare import BY, compare
+from ui.page import ALWAYS, Page, Run
+from ui.settings.parameter import Parameter, Settings, one_of, plain_text
+from ui.settings.scenario_settings import to_scenario
+from ui.timeline.timeline import Timeline
+
+
+def compare_cost(scenarios: tuple[Scenario, ...], base: Scenario) -> float:
+    """Of the timeline, in seconds of a core, about: the runs, and the sweep over many rates beside them."""
+    longest = max((scenario.steps for scenario in scenarios), default=base.steps)
+    return costs.BASE + 60e-6 * longest + sum(map(costs.run, scenarios)) + costs.surface(base)
+
+
+class Compare(Page):
+    code = "compare"
+    title = "Compare"
+    place = 3
+    about = "Several runs side by side"
+    parameters = (
+        Parameter("runs", "list of runs", "", plain_text),
+        Parameter("by", "choice of what the curves go over", BY[0], one_of(BY)),
+    )
+    own_controls = frozenset({"by"})
+    depends_on = ALWAYS | {"scale"}
+    shown_by_a_link = True
+    picture = ("surface", "losses")
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        compared = runs.read_runs(settings["runs"])
+        names = tuple(map(runs.label, compared))
+        scenarios = runs.scenarios(scenario, compared)
+        return compare(names, scenarios, scenario, settings["by"], settings["scale"] == "log", run)
+
+    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
+        return runs.scenarios(scenario, runs.read_runs(settings["runs"]))
+
+    def cost(self, scenario: Scenario, settings: Settings) -> float:
+        return compare_cost(self.runs(scenario, settings), scenario)
+
+    def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
+        """Runs that cannot be read, or do not fit the settings, are the usual ones."""
+        scenario = to_scenario(settings)
+        broken: tuple[str, ...] = ()
+        try:
+            compared = runs.read_runs(settings["runs"])
+            runs.check(scenario, compared)
+            settings = {**settings, "runs": runs.write_runs(compared)}
+        except ValueError as error:
+            settings = {**settings, "runs": ""}
+            broken = (f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared.",)
+        shortened = runs.shortened(scenario, len(runs.read_runs(settings["runs"])))
+        return settings, tuple(filter(None, [shortened])), broken
+
+    def heading(self, settings: Settings) -> str:
+        return f"{self.title}: {settings['data']}, {settings['loss']}, {settings['optimizer']}"
+
+
+PAGE = Compare()

@@ -1,0 +1,42 @@
+"""Data of one's own: drawn points, or a table."""
+
+from core.data import drawings
+from core.data.own_data import OWN
+from core.scenario import Scenario
+from ui.drawing_board.board import board, learns
+from ui.page import ALWAYS, Page, Run
+from ui.settings.parameter import Settings
+from ui.settings.scenario_settings import BY_NAME
+from ui.timeline.timeline import Timeline
+
+
+class Data(Page):
+    code = "data"
+    title = "Data"
+    place = 1
+    about = "The points"
+    depends_on = ALWAYS
+    shown_by_a_link = True
+    picture = ("board",)
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        points = drawings.decode(settings["points"])
+        return board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None, pens=False)
+
+    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
+        return (scenario,) if learns(scenario, drawings.decode(settings["points"])) else ()
+
+    def heading(self, settings: Settings) -> str:
+        if settings["data"] != OWN:
+            return f"{self.title}: {'drawn points' if settings['points'] else 'nothing drawn'}"
+        return super().heading(settings)
+
+    def key(self, settings: Settings) -> Settings:
+        if settings["data"] == OWN:
+            return settings
+        # Nobody learns from the points: the board has nothing else.
+        usual = {name: parameter.default for name, parameter in BY_NAME.items()}
+        return {**settings, **usual, "points": settings["points"]}
+
+
+PAGE = Data()

@@ -1,0 +1,55 @@
+"""The Explorer: the same step of one run in every panel."""
+
+from core.data.sets import SOURCES
+from core.scenario import Scenario
+from ui import costs
+from ui.explorer.explorer import explorer
+from ui.page import ALWAYS, Page, Run
+from ui.panels.samples import DRAWN, FINE, exact_samples
+from ui.panels.view import ORDERS, SURFACES, View, to_view
+from ui.settings.parameter import Parameter, Settings, one_of
+from ui.timeline.timeline import Timeline, Track
+
+
+def explorer_cost(scenario: Scenario) -> float:
+    """Of the timeline, in seconds of a core, about."""
+    return costs.BASE + costs.DRAWN * scenario.steps * (2 if scenario.batch else 1) + costs.surface(scenario)
+
+
+class Explorer(Page):
+    code = "explorer"
+    title = "Explorer"
+    place = 0
+    about = "The data, the loss surface, dW, dL/dy and the loss at every step"
+    parameters = (
+        Parameter("surface", "kind of surface", View().surface, one_of(SURFACES)),
+        Parameter("order", "order of the samples", View().order, one_of(ORDERS)),
+    )
+    depends_on = ALWAYS | {"scale", "notation"}
+    shown_by_a_link = True
+    stems = True
+    picture = ("surface", "data")
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        return explorer(scenario, *run(scenario), to_view(settings))
+
+    def cost(self, scenario: Scenario, settings: Settings) -> float:
+        return explorer_cost(scenario)
+
+    def in_space(self, settings: Settings) -> bool:
+        return bool(settings["surface"] == "3-D")
+
+    def coarse(self, settings: Settings) -> bool:
+        # How many samples a table has is not looked up for it.
+        synthetic = settings["data"] in SOURCES and SOURCES[settings["data"]].synthetic
+        drawn_at_most = min(DRAWN, settings["samples"]) if synthetic else DRAWN
+        if settings["batch"] != "all":
+            drawn_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
+        return bool((settings["steps"] + 1) * drawn_at_most > FINE)
+
+    def detail(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> tuple[str, tuple[Track, ...]]:
+        data, history = run(scenario)
+        return "samples", exact_samples(scenario, data, history, to_view(settings), min(step, history.steps))
+
+
+PAGE = Explorer()

@@ -1,0 +1,50 @@
+"""The analytic gradient against central differences."""
+
+from dataclasses import replace
+
+from core.scenario import Scenario
+from ui import costs
+from ui.gradient_check import check
+from ui.page import ALWAYS, Page, Run
+from ui.settings.parameter import Parameter, Settings, real
+from ui.timeline.timeline import Timeline
+
+# Half the width of the central difference.
+WIDTH = (1e-12, 1.0)
+
+
+def check_cost(scenario: Scenario) -> float:
+    """Of a step's gradient at many widths, in seconds of a core, about."""
+    return costs.BASE + 3e-6 * costs.wide(scenario)
+
+
+class GradientCheck(Page):
+    code = "gradient_check"
+    title = "Gradient check"
+    place = 6
+    about = "The analytic gradient against central differences"
+    parameters = (Parameter("h", "step width h", 1e-5, real(WIDTH)),)
+    own_controls = frozenset({"h"})
+    depends_on = ALWAYS | {"notation"}
+    shown_by_a_link = True
+    picture = ("errors",)
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        data, history = run(scenario)
+        h, notation = settings["h"], settings["notation"]
+        checked, timeline = check.check_step(scenario, data, history, min(step, history.steps), h, notation)
+        return check.alone(checked, timeline, h, notation)
+
+    def file_timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        """All that it says is of one step, so it is a file of one step."""
+        timeline = self.timeline(scenario, settings, step, run)
+        return replace(timeline, steps=0, readout=(), note=f"Step {step} of {timeline.steps}.")
+
+    def cost(self, scenario: Scenario, settings: Settings) -> float:
+        return check_cost(scenario)
+
+    def follows(self, settings: Settings) -> str:
+        return "rest"
+
+
+PAGE = GradientCheck()

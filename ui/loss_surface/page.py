@@ -1,0 +1,137 @@
+"""The loss surface of a run's data: the cut that is chosen, the run on it, and what holds at any point."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.scenario import WEIGHT, Scenario
+from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice
+from ui import costs
+from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, FIRST, HEIGHTS, Look, landscape, level_tracks
+from ui.page import ALWAYS, Page, Run
+from ui.panels.names import names_of_weights, weight_names
+from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of
+from ui.timeline.timeline import Timeline, Track
+
+# The first two weights, whatever they are called.
+AXES = "w1 w2"
+
+
+def _axes(text: str) -> str:
+    if text not in DIRECTIONS and not re.fullmatch(r"(w[1-9][0-9]{0,2}|b) (w[1-9][0-9]{0,2}|b)", text):
+        raise ValueError("must be two weights, like w1 w2, or PCA or random")
+    return text
+
+
+def read_point(text: str) -> tuple[float, float] | None:
+    """A point of the surface as typed, two numbers with a comma between them, or with a semicolon where the comma is a
+    decimal sign; None where nothing is typed.
+
+    Raises ValueError with a sentence that completes "The point …".
+    """
+    if not text.strip():
+        return None
+    parts = [finite(part) for part in number_words(text)]
+    values = [part for part in parts if part is not None]
+    if len(parts) != 2 or len(values) != 2 or max(map(abs, values)) > WEIGHT:
+        raise ValueError("must be two numbers with a comma between them, like 1.5, -2, or 1,5; -2")
+    return values[0], values[1]
+
+
+def _point_text(text: str) -> str:
+    read_point(text)
+    return text
+
+
+def to_look(settings: Settings, names: Sequence[str]) -> Look:
+    """How the page "Loss surface" shows the run, whose weights have these names; axes that it has not are the first."""
+    axes = settings["axes"]
+    directions = axes if axes in DIRECTIONS else DIRECTIONS[0]
+    pair = axes.split(" ")
+    known = directions == DIRECTIONS[0] and all(name in names for name in pair) and pair[0] != pair[1]
+    places = (names.index(pair[0]), names.index(pair[1])) if known else FIRST.axes
+    choice = Choice(directions, places, settings["held"])
+    return Look(choice, settings["height"], settings["beside"], settings["field"], settings["around"])
+
+
+def _look_of(scenario: Scenario, settings: Settings) -> Look:
+    """What is to be seen of the loss surface, said without its data."""
+    return to_look(settings, names_of_weights(scenario.num_features))
+
+
+def level_cost(scenario: Scenario, look: Look) -> float:
+    """Of one picture, in seconds of a core, about."""
+    n = costs.samples(scenario)
+    if look.choice.held == "re-optimised" and n <= PROFILE_POINTS[-1][0]:
+        points = next(points for most, points in PROFILE_POINTS if n <= most)
+        return costs.SEARCHED * n * points**2 + 0.01
+    return costs.surface(scenario)
+
+
+def landscape_cost(scenario: Scenario, look: Look) -> float:
+    """Of the timeline, in seconds of a core, about: the gradients of both losses along the run, and two pictures."""
+    along = 2 * costs.STEP * scenario.steps + costs.SAMPLE * costs.wide(scenario) * scenario.steps
+    return costs.BASE + along + 2 * level_cost(scenario, look)
+
+
+class LossSurface(Page):
+    code = "loss_surface"
+    title = "Loss surface"
+    place = 2
+    about = "The loss over two weights, and the way of the run on it"
+    parameters = (
+        Parameter("axes", "choice of axes", AXES, _axes),
+        Parameter("held", "choice for the other weights", FIRST.held, one_of(HELD)),
+        Parameter("height", "choice of the height", HEIGHTS[0], one_of(HEIGHTS)),
+        Parameter("beside", "choice of the second picture", BESIDE[0], one_of(BESIDE)),
+        Parameter("field", "choice of the field", FIELDS[0], one_of(FIELDS)),
+        Parameter("around", "choice of what is drawn around the point", AROUND[0], one_of(AROUND)),
+        Parameter("point", "point", "", _point_text),
+    )
+    own_controls = frozenset(parameter.name for parameter in parameters)
+    depends_on = ALWAYS
+    shown_by_a_link = True
+    asks = "point"
+    picture = ("contours",)
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        return self._timeline(scenario, settings, step, run)
+
+    def file_timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        """The level line of each step is in it, and the panel of a point only where one is asked about already."""
+        timeline = self._timeline(scenario, settings, step, run, levels=True)
+        panels = tuple(panel for panel in timeline.panels if panel.name != "asked" or settings["point"])
+        return replace(timeline, panels=panels)
+
+    def _timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run, levels: bool = False) -> Timeline:
+        data, history = run(scenario)
+        look = to_look(settings, weight_names(data))
+        # Only where the other weights are held at the current step is the picture another one at every step.
+        step = min(step, history.steps) if look.choice.held == "current" else 0
+        return landscape(scenario, data, history, look, step, read_point(settings["point"]), levels)
+
+    def cost(self, scenario: Scenario, settings: Settings) -> float:
+        return landscape_cost(scenario, _look_of(scenario, settings))
+
+    def detail_cost(self, scenario: Scenario, settings: Settings) -> float:
+        return costs.BASE + level_cost(scenario, _look_of(scenario, settings))
+
+    def follows(self, settings: Settings) -> str:
+        return "rest" if settings["held"] == "current" else ""
+
+    def in_space(self, settings: Settings) -> bool:
+        return bool(settings["beside"] == "3-D")
+
+    def coarse(self, settings: Settings) -> bool:
+        return True
+
+    def detail(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> tuple[str, tuple[Track, ...]]:
+        data, history = run(scenario)
+        look = to_look(settings, weight_names(data))
+        return "contours", level_tracks(scenario, data, history, look, min(step, history.steps))
+
+    def of_one_step(self, step: int) -> str:
+        return f"The map is that of step {step}."
+
+
+PAGE = LossSurface()

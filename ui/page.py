@@ -1,0 +1,115 @@
+"""What there is to say of a page: one record, which the navigation, the links, the light view, the static site, the
+exports and Share read. A folder with a record in it is a page; no list names it."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from core.data.dataset import Dataset
+from core.scenario import Scenario
+from core.training import History
+from ui import costs
+from ui.settings import scenario_settings
+from ui.settings.parameter import Parameter, Settings, write_number
+from ui.timeline.timeline import Timeline, Track
+
+# Gives the data of a scenario and its whole history, and may have kept them.
+Run: TypeAlias = Callable[[Scenario], tuple[Dataset, History]]
+
+ALWAYS = frozenset(parameter.name for parameter in scenario_settings.PARAMETERS)
+
+
+class Page:
+    """A page of the app.
+
+    code : its name in an address, and that of its folder and its script in pages/ · title : in the navigation
+    place : among the pages · about : what it shows, where a card has nothing better to say, without its full stop
+    parameters : the settings that it alone asks for, with a control of its own or one in the sidebar's view
+    own_controls : those of them whose control stands on the page itself
+    depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
+    shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
+    asks : what a click on a light view asks its full page about, "" for nothing
+    stems : whether it has the stems of all samples, which a static site may round to save room
+    picture : the panels that its picture on an index may be of, the first one first
+    """
+
+    code: str
+    title: str
+    place: int
+    about: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    own_controls: frozenset[str] = frozenset()
+    depends_on: frozenset[str] = ALWAYS
+    shown_by_a_link: bool = False
+    asks: str = ""
+    stems: bool = False
+    picture: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        # A worker process has records of its own.
+        return isinstance(other, Page) and self.code == other.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        """What its player shows. Only a page that is shown by a link has it."""
+        raise NotImplementedError(f"The page {self.title} is more than a player.")
+
+    def file_timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+        """The same for a file, where nobody can be asked for another step, or for more of this one."""
+        return self.timeline(scenario, settings, step, run)
+
+    def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
+        """The settings that this page can show, sentences on what it does otherwise than they say, and one for each
+        value that was not usable."""
+        return settings, (), ()
+
+    def last_step(self, settings: Settings) -> int | None:
+        """The last step that it has of any run; None where it has all of them."""
+        return None
+
+    def follows(self, settings: Settings) -> str:
+        """When another step of the run needs another timeline: "" for never, "outside" and "rest" as view.js says."""
+        return ""
+
+    def in_space(self, settings: Settings) -> bool:
+        """Whether it has a 3-D chart, which needs all of Plotly."""
+        return False
+
+    def coarse(self, settings: Settings) -> bool:
+        """Whether its timeline may leave out what `detail` has."""
+        return False
+
+    def detail(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> tuple[str, tuple[Track, ...]]:
+        """A panel, and its tracks of one step in full; no tracks where the timeline has them in full."""
+        return "", ()
+
+    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
+        """The runs that its timeline needs."""
+        return (scenario,)
+
+    def cost(self, scenario: Scenario, settings: Settings) -> float:
+        """What its timeline takes, in seconds of a core, about, where the runs are there (see ui/costs.py)."""
+        return costs.BASE
+
+    def detail_cost(self, scenario: Scenario, settings: Settings) -> float:
+        """What `detail` takes, likewise."""
+        return costs.BASE
+
+    def heading(self, settings: Settings) -> str:
+        """What a page with these settings is called."""
+        said = f"{self.title}: {settings['data']}, {settings['loss']}, {settings['optimizer']}"
+        return f"{said}, {rate_of(settings)}"
+
+    def key(self, settings: Settings) -> Settings:
+        """The settings with those alike for which it shows the same."""
+        return settings
+
+    def of_one_step(self, step: int) -> str:
+        """What is said of a file where another step of the run would need another timeline."""
+        return f"This page is of step {step} of the run."
+
+
+def rate_of(settings: Settings) -> str:
+    """The learning rate in words."""
+    return f"learning rate {write_number(settings['lr'])}"

@@ -1,0 +1,142 @@
+"""The settings that make a run: the data, the start, the training. And the Scenario that they describe, and back."""
+
+from core.data import drawings
+from core.data.own_data import OWN, Own
+from core.data.scaling import SCALINGS
+from core.data.sets import SOURCES
+from core.loss import LOSSES
+from core.optimizer import OPTIMIZERS
+from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
+from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of, real, whole, write_number
+
+BATCHES = ("all", "1", "2", "4", "8", "16", "32", "64", "128", "256")
+
+
+def read_weights(text: str) -> tuple[float, ...]:
+    """Weights as typed, with commas, semicolons or spaces between them: "0.1, -0.2, 0.3"; see `number_words`.
+
+    Raises ValueError with a sentence that completes "The weights …".
+    """
+    parts = number_words(text)
+    values = [finite(part) for part in parts]
+    weights = tuple(value for value in values if value is not None)
+    if not parts or len(weights) != len(parts):
+        raise ValueError("must be numbers with commas between them, like 0.1, -0.2, 0.3, or 0,1; -0,2; 0,3")
+    if any(abs(weight) > WEIGHT for weight in weights):
+        raise ValueError(f"must lie between {-WEIGHT:,.0f} and {WEIGHT:,.0f}")
+    return weights
+
+
+def _weights_text(text: str) -> str:
+    if text:
+        read_weights(text)
+    return text
+
+
+def _drawing(text: str) -> str:
+    try:
+        drawings.decode(text)
+    except ValueError as error:
+        raise ValueError(f"cannot be read ({str(error).rstrip('.')})") from None
+    return text
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in text.split(",") if name]
+
+
+DEFAULT = Scenario()
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("data", "data set", DEFAULT.data, one_of((*SOURCES, OWN))),
+    Parameter("samples", "number of samples", DEFAULT.samples, whole(SAMPLES)),
+    Parameter("noise", "noise", DEFAULT.noise, real(NOISE)),
+    Parameter("seed", "seed", DEFAULT.seed, whole(SEED)),
+    Parameter("points", "drawing", "", _drawing),
+    Parameter("features", "list of features", [], _names),
+    Parameter("start", "start", DEFAULT.start, one_of(STARTS)),
+    Parameter("weights", "list of start weights", "", _weights_text),
+    Parameter("loss", "loss", DEFAULT.loss, one_of(tuple(LOSSES))),
+    Parameter("optimizer", "optimizer", DEFAULT.optimizer, one_of(tuple(OPTIMIZERS))),
+    Parameter("batch", "batch size", "all", one_of(BATCHES)),
+    Parameter("lr", "learning rate", DEFAULT.learning_rate, real(LEARNING_RATE)),
+    Parameter("steps", "number of steps", DEFAULT.steps, whole(STEPS)),
+    Parameter("scaling", "feature scaling", DEFAULT.scaling, one_of(SCALINGS)),
+)
+BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
+
+
+def own_data(settings: Settings, table: Own | None = None) -> Own | None:
+    """The data of one's own: the drawn points, else the table of this session; None where another set is chosen.
+
+    Raises ValueError, in one sentence, where there is none, or none to learn from.
+    """
+    if settings["data"] != OWN:
+        return None
+    if settings["points"]:
+        return drawings.to_own(drawings.decode(settings["points"]))
+    if table is None:
+        raise ValueError("There is no data of your own yet: draw points, or bring a table, on the page Data.")
+    return table
+
+
+def to_scenario(settings: Settings, table: Own | None = None) -> Scenario:
+    """The Scenario that the settings describe; `table` is the session's own, where there is one.
+
+    Raises ValueError, in one sentence, where they do not fit together.
+    """
+    typed = settings["start"] == "typed"
+    own = own_data(settings, table)
+    # What a data set does not ask for does not make another scenario.
+    asked = settings if own is None and SOURCES[settings["data"]].synthetic else _usual()
+    return Scenario(
+        data=settings["data"],
+        own=own,
+        samples=asked["samples"],
+        noise=asked["noise"],
+        seed=settings["seed"],
+        features=tuple(settings["features"]),
+        start=settings["start"],
+        weights=_typed(settings["weights"]) if typed else (),
+        loss=settings["loss"],
+        optimizer=settings["optimizer"],
+        batch=0 if settings["batch"] == "all" else int(settings["batch"]),
+        learning_rate=settings["lr"],
+        steps=settings["steps"],
+        scaling=settings["scaling"],
+    )
+
+
+def from_scenario(scenario: Scenario) -> Settings:
+    """The settings that describe a scenario, its own data left out: the way back from `to_scenario`.
+
+    Raises ValueError, in one sentence, for a batch size that the settings do not offer.
+    """
+    batch = str(scenario.batch) if scenario.batch else "all"
+    if batch not in BATCHES:
+        raise ValueError(f"The batch size must be one of {', '.join(BATCHES)}.")
+    return {
+        "data": scenario.data,
+        "samples": scenario.samples,
+        "noise": scenario.noise,
+        "seed": scenario.seed,
+        "features": list(scenario.features),
+        "start": scenario.start,
+        "weights": ", ".join(map(write_number, scenario.weights)),
+        "loss": scenario.loss,
+        "optimizer": scenario.optimizer,
+        "batch": batch,
+        "lr": float(scenario.learning_rate),
+        "steps": scenario.steps,
+        "scaling": scenario.scaling,
+    }
+
+
+def _typed(text: str) -> tuple[float, ...]:
+    try:
+        return read_weights(text)
+    except ValueError as error:
+        raise ValueError(f"The weights {error}.") from None
+
+
+def _usual() -> Settings:
+    return {name: parameter.default for name, parameter in BY_NAME.items()}
