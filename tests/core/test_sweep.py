@@ -14,6 +14,7 @@ from core.scenario import LEARNING_RATE, Scenario
 from core.stopping import why_stopped
 from core.sweep import default_rates, sweep
 from core.training import train
+from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -41,10 +42,7 @@ def check_equal(scenario, rates=RATES, data=None):
     return set(kinds)
 
 
-@pytest.mark.parametrize("batch", [0, 1, 8])
-@each_optimizer
-@each_loss
-@pytest.mark.parametrize("name", ["XOR", "Ames housing", "separable"])
+@every_pair(name=["XOR", "Ames housing", "separable"], loss=LOSSES, optimizer=OPTIMIZERS, batch=[0, 1, 8])
 def test_it_is_the_runs_one_after_another(name, loss, optimizer, batch):
     kinds = check_equal(
         Scenario(data=name, samples=60, loss=loss, optimizer=optimizer, batch=batch, start="small random", steps=60)

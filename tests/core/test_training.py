@@ -15,6 +15,7 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import STARTS, Scenario
 from core.training import Course, batch_rows, evaluate, moment, train
+from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
 getcontext().prec = 400
@@ -211,10 +212,7 @@ def test_dw_is_the_slope_of_the_loss_that_is_shown(scenario, choice):
 # The history against the real model and loss, where the output has not rounded
 
 
-@both_losses
-@every_optimizer
-@pytest.mark.parametrize("data", ["Ames housing", "moons", "two samples"])
-@pytest.mark.parametrize("batch", [0, 1, 7])
+@every_pair(data=["Ames housing", "moons", "two samples"], batch=[0, 1, 7], optimizer=OPTIMIZERS, loss=LOSSES)
 def test_the_history_agrees_with_its_moments(data, batch, optimizer, loss):
     scenario = Scenario(
         data=data,

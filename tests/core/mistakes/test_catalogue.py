@@ -19,6 +19,7 @@ from core.mistakes.effects import STAGES, effect_of, first_parting, numbers_of, 
 from core.optimizer import Optimizer
 from core.scenario import Scenario
 from core.training import train
+from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
@@ -118,9 +119,7 @@ def test_without_a_mistake_the_numbers_are_those_of_the_real_code(data):
     assert first_parting(numbers, numbers) == ""
 
 
-@every_data_set
-@every_mistake
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@every_pair(data=SOURCES, key=KEYS, seed=[0, 1, 2])
 def test_the_gradient_check_finds_it(data, key, seed):
     effect = effect_of(BY_KEY[key], *case(data, seed))
     assert effect.stage == FIRST_STAGE[key]
@@ -317,9 +316,7 @@ def test_without_a_mistake_the_path_is_that_of_the_real_training(data):
     assert not path.cut
 
 
-@every_data_set
-@every_mistake
-@pytest.mark.parametrize("rate", [0.5, 100.0])
+@every_pair(data=SOURCES, key=KEYS, rate=[0.5, 100.0])
 def test_a_path_is_finite_and_has_the_right_length(data, key, rate):
     scenario = Scenario(data=data, samples=50, start="small random", learning_rate=rate)
     drawn = scenario.dataset()

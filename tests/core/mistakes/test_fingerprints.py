@@ -27,6 +27,7 @@ from core.mistakes.fingerprints import (
 )
 from core.scenario import Scenario
 from core.training import train
+from tests.pairs import every_pair
 from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
@@ -78,9 +79,7 @@ def right_numbers(kind, X, t, W):
 # Mistakes
 
 
-@every_data_set
-@pytest.mark.parametrize("key", SHOWS)
-@pytest.mark.parametrize("digits", [None, 4, 6])
+@every_pair(data=SOURCES, key=SHOWS, digits=[None, 4, 6])
 def test_a_mistake_is_recognised_from_its_numbers_alone(data, key, digits):
     for seed in (0, 1):
         X, t, W = case(data, seed)

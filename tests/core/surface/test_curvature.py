@@ -22,6 +22,7 @@ from core.surface.curvature import (
 )
 from core.surface.minimum import minimum
 from core.training import train
+from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=40, deadline=None, derandomize=True)
@@ -40,10 +41,7 @@ def gradient(X1, t, loss, W):
     return X1.T @ loss.slope_from_logit(X1 @ W, t) / len(X1)
 
 
-@both_losses
-@pytest.mark.parametrize("d", [1, 2, 4])
-@pytest.mark.parametrize("far", [0.0, 1.0, 8.0, 400.0])
-@pytest.mark.parametrize("seed", range(3))
+@every_pair(loss=[BCE(), MSE()], d=[1, 2, 4], far=[0.0, 1.0, 8.0, 400.0], seed=range(3))
 def test_the_hessian_agrees_with_finite_differences_of_the_gradient(loss, d, far, seed):
     X1, t, W = world(40, d, seed, far)
     H = hessian(X1, t, loss, W)

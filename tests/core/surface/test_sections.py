@@ -11,6 +11,7 @@ from core.scenario import Scenario
 from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice, choose_cut
 from core.surface.windows import choose_slice
 from core.training import train
+from tests.pairs import every_pair
 
 BIRDS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
 SCENARIOS = [
@@ -22,9 +23,7 @@ SCENARIOS = [
 every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.data)
 
 
-@every
-@pytest.mark.parametrize("name", sorted(LOSSES))
-@pytest.mark.parametrize(("directions", "held"), list(itertools.product(DIRECTIONS, HELD)))
+@every_pair(scenario=SCENARIOS, name=sorted(LOSSES), directions=DIRECTIONS, held=HELD)
 def test_every_choice_has_a_picture_whose_heights_are_losses(
     scenario: Scenario, name: str, directions: str, held: str
 ) -> None:

@@ -21,6 +21,7 @@ from core.take_home.code import notebook, script
 from core.take_home.numbers import data_csv
 from core.take_home.recipe import CSV, needs_csv
 from core.training import train
+from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -70,11 +71,7 @@ def here(place, monkeypatch):
     return place
 
 
-@pytest.mark.parametrize("scaling", SCALINGS)
-@pytest.mark.parametrize("batch", [0, 7])
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("name", [*SOURCES, OWN])
+@every_pair(name=[*SOURCES, OWN], loss=LOSSES, optimizer=OPTIMIZERS, batch=[0, 7], scaling=SCALINGS)
 def test_every_script_does_the_run_of_the_page(here, capsys, name, loss, optimizer, batch, scaling):
     scenario = Scenario(
         data=name,
