@@ -1,0 +1,98 @@
+"""The recipes of CONTRIBUTING.md, each followed with a toy in a copy of the tree: a file is all that it takes."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+# What a recipe shows stands in the guide below the name of its file.
+SHOWN = {name: code for name, code in re.findall(r"`([\w/]+\.py)`:\n\n```python\n(.*?)```", GUIDE, re.DOTALL)}
+LOOK = """
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+from streamlit.testing.v1 import AppTest
+from ui.export import light_view
+from ui.export.static_site import read_links, site_files
+from ui.pages import PAGES
+from ui.timeline.timeline import unpack
+
+def panels(query):
+    header, _ = unpack(light_view.packed(light_view.ask(parse_qs(query))))
+    return [panel["title"] for panel in header["panels"]]
+
+def problems(query):
+    return list(light_view.ask(parse_qs(query)).problems)
+
+links = ("?page=toy", "?data=toy&optimizer=toy", "?page=break_it&mistake=toy")
+entries, said = read_links("\\n".join(links))
+app = AppTest.from_file(str(Path("ui/main.py").resolve()), default_timeout=60)
+app.query_params["optimizer"], app.query_params["data"] = "toy", "toy"
+app.run()
+print(json.dumps({
+    "exceptions": [str(each.value) for each in app.exception],
+    "data": list(app.selectbox(key="data").options), "data chosen": app.selectbox(key="data").value,
+    "optimizers": list(app.selectbox(key="optimizer").options),
+    "optimizer chosen": app.selectbox(key="optimizer").value,
+    "navigation": [page.title for page in PAGES.values()],
+    "problems": [problems(link[1:]) for link in links], "site problems": said,
+    "page": panels("page=toy"), "mistake": panels("page=break_it&mistake=toy"),
+    "site": sorted(site_files(entries)),
+    "title": light_view.ask(parse_qs("data=toy&optimizer=toy")).title,
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a copy of the tree shows, to which the guide's own files were added."""
+    tree = tmp_path_factory.mktemp("tree")
+    for room in ("core", "ui", "pages", "web", ".streamlit"):
+        shutil.copytree(ROOT / room, tree / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, code in SHOWN.items():
+        (tree / name).parent.mkdir(exist_ok=True)
+        (tree / name).write_text(code, encoding="utf-8")
+    (tree / "ui" / "toy" / "__init__.py").touch()
+    done = subprocess.run([sys.executable, "-c", LOOK], cwd=tree, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def test_the_guide_shows_a_file_for_each_recipe() -> None:
+    assert set(SHOWN) == {
+        "core/data/sets/toy.py",
+        "core/optimizer/toy.py",
+        "core/mistakes/catalogue/toy.py",
+        "ui/toy/page.py",
+        "pages/toy.py",
+    }
+
+
+def test_a_page_is_in_the_navigation_the_links_the_light_view_and_the_site(seen: dict[str, Any]) -> None:
+    assert "Toy" in seen["navigation"]
+    assert seen["page"] == ["The loss of the toy"]
+    assert seen["problems"] == [[], [], []]
+    assert seen["site problems"] == []
+    assert len([name for name in seen["site"] if name.endswith(".html")]) == 4
+
+
+def test_a_data_set_and_an_optimizer_can_be_chosen_and_linked(seen: dict[str, Any]) -> None:
+    assert seen["exceptions"] == []
+    assert "toy" in seen["data"]
+    assert seen["data chosen"] == "toy"
+    assert "toy" in seen["optimizers"]
+    assert seen["optimizer chosen"] == "toy"
+    assert seen["title"] == "Explorer: toy, BCE, toy, learning rate 0.5"
+
+
+def test_a_mistake_can_be_broken(seen: dict[str, Any]) -> None:
+    assert "The mistake: half the gradient" in seen["mistake"]
