@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
-from tests.ui.test_bounded import Desk
+from tests.ui.serving.test_store import Desk
 from ui.export import light_view
 from ui.serving import light_view_routes, visitor
 from ui.serving.queue import COMPUTING
@@ -41,7 +41,7 @@ class Browser:
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = Desk()
-    monkeypatch.setattr(light_view.LIGHT, "pool", desk)
+    monkeypatch.setattr(light_view.LIGHT_VIEWS, "pool", desk)
     return desk
 
 

@@ -1,5 +1,5 @@
 """The page "Break it": a mistake's training beside the right one as a timeline, and its code and numbers side by side.
-Every number comes from core.break_it, which runs the mistaken code; nothing is worked out here."""
+Every number comes from core.mistakes.effects, which runs the mistaken code; nothing is worked out here."""
 
 import re
 from collections.abc import Callable

@@ -1,5 +1,5 @@
 """The timeline of the page "Loss surface": the landscape of the data, the run on it, and what holds around each step.
-Every number comes from core: heights from the cut, gradients and Hessians from core.along."""
+Every number comes from core: heights from the cut, gradients and Hessians from core.surface.path_curvature."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

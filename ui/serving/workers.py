@@ -22,11 +22,11 @@ from ui.serving.turns import Turns
 from ui.serving.work import Known, Work
 
 V = TypeVar("V")
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 # It needs no folder to be started in, and imports nothing of whoever started the server.
 # Ctrl-C in a terminal is for the server, also while a worker is starting.
 STARTING = "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sys.path.insert(0, {!r})"
-COMMAND = (sys.executable, "-c", f"{STARTING.format(str(ROOT))}; import ui.worker; ui.serving.worker.main()")
+COMMAND = (sys.executable, "-c", f"{STARTING.format(str(ROOT))}; import ui.serving.worker; ui.serving.worker.main()")
 # Seconds without work after which a worker ends: it holds 120 to 230 MB.
 IDLE = 600.0
 # Seconds that a worker has to stop by itself.

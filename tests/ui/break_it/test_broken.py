@@ -1,4 +1,4 @@
-"""Every number of the page Break it comes from core.break_it and core.training, for every mistake."""
+"""Every number of the page Break it comes from core.mistakes.effects and core.training, for every mistake."""
 
 import inspect
 import re

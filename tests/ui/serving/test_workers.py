@@ -131,11 +131,12 @@ def test_where_there_is_no_process_to_be_had_it_is_computed_here() -> None:
 
 def test_a_worker_knows_our_runs_and_we_learn_its_own() -> None:
     """The timeline of a long run is a worker's; the run comes with it, and the next timeline of it is told of it."""
-    from ui.explorer.explorer import View
+    from ui.explorer.page import explorer_cost
+    from ui.panels.view import View
     from ui.serving import timelines
 
     scenario = Scenario(data="blobs", samples=4_000, steps=1_500, seed=4_711)
-    assert timelines.costs.run(scenario) + timelines.costs.explorer(scenario) > 0.2
+    assert timelines.costs.run(scenario) + explorer_cost(scenario) > 0.2
     cache.RUNS.reset()
     there = timelines.explorer_timeline(scenario, View())
     assert cache.RUNS.has(cache.run_key(scenario))
