@@ -1,4 +1,4 @@
-"""Eleven classic mistakes: break the training on purpose, and see where it shows. Or find out which one is yours."""
+"""The classic mistakes: break the training on purpose, and see where it shows. Or find out which one is yours."""
 
 import streamlit as st
 
