@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import BrowserContext, FrameLocator, Page, Route, expect
 
 from tests.deploy.proxy import FOREIGN, host
@@ -112,12 +115,15 @@ def step_and_rate(page: Page | FrameLocator) -> None:
 
 
 def shared(page: Page | FrameLocator) -> tuple[str, str]:
-    """The link and the light view's address of the Share dialog, and its code is there."""
+    """The link and the light view's address of the Share dialog; a camera reads one of them from its code."""
     page.get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog", name="Share")
-    expect(dialog.get_by_role("img", name="The link as a QR code")).to_be_visible()
-    expect(dialog.get_by_role("img", name="The link as a QR code")).not_to_have_js_property("naturalWidth", 0)
+    code = dialog.get_by_role("img", name="The link as a QR code")
+    expect(code).to_be_visible()
+    expect(code).not_to_have_js_property("naturalWidth", 0)
     link, light = (dialog.get_by_role("textbox", name=name).input_value() for name in ("The link", "The light view"))
+    (read,) = zxingcpp.read_barcodes(Image.open(BytesIO(code.screenshot())))
+    assert read.text in (link, light)
     dialog.get_by_role("button", name="Close").click()
     return link, light
 
