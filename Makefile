@@ -3,13 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# By node's own path: their first lines look for it elsewhere.
+TSC := $(BIN)/node node_modules/typescript/bin/tsc
+BIOME := $(BIN)/node node_modules/@biomejs/biome/bin/biome
+# What npm leaves behind it.
+NPM := node_modules/.package-lock.json
 
 # The folder of `make site`, the links it is made of (the presets without), and the full app's address, where there is one.
 SITE ?= site
 LINKS ?=
 APP ?=
 
-.PHONY: run site test check bench bench-load format lock audit clean
+.PHONY: run site test test-web check bench bench-load format lock audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -17,15 +22,21 @@ run: $(VENV)/run
 site: $(VENV)/run
 	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --app "$(APP)"
 
-test: check browser
+test: check browser test-web
 	$(BIN)/python -m tests.nginx
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup
 
-check: $(VENV)/dev
+check: $(VENV)/dev $(NPM)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(TSC)
+	$(BIOME) check --log-level=warn
+
+# What the browser half computes, without a browser.
+test-web: $(VENV)/dev
+	$(BIN)/node --test "tests/web/*.test.js"
 
 # Some measures only, by words of their names: `make bench ROWS="rate timeline"`, `make bench-load ROWS=settings`.
 ROWS ?=
@@ -37,9 +48,10 @@ bench-load: $(VENV)/dev browser
 	$(BIN)/python -m tests.nginx
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.load $(LONG) $(ROWS)
 
-format: $(VENV)/dev
+format: $(VENV)/dev $(NPM)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIOME) check --write
 
 # The lock is the image's: exact versions with hashes, for every platform. Its tools are needed seldom: not in the venv yet.
 lock: $(VENV)/dev
@@ -68,5 +80,10 @@ $(VENV)/dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/run
 
+# Only what checks the browser half: running the app needs no node.
+$(NPM): package-lock.json .npmrc | $(VENV)/dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent
+	touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

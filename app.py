@@ -8,7 +8,8 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.assets import CARTESIAN_ROUTE, PLAYER_ROUTE, PLOTLY_ROUTE
+from ui import modules
+from ui.assets import CARTESIAN_ROUTE, PLOTLY_ROUTE
 from ui.serving import (
     faults,
     first_page,
@@ -29,7 +30,7 @@ PAGE = "ui/main.py"
 ROUTES = {
     PLOTLY_ROUTE: static_files.plotly_script,
     CARTESIAN_ROUTE: static_files.cartesian_script,
-    PLAYER_ROUTE: static_files.player_module,
+    f"{modules.route()}/{{name:path}}": static_files.module,
     "/assets/qr.svg": qr_codes.qr_code,
     "/view": light_view_routes.light_view,
     "/view/timeline": light_view_routes.view_timeline,

@@ -10,10 +10,6 @@ KEY = "backward"
 chosen = controls.chosen()
 
 
-def on_step() -> None:
-    st.session_state["step"] = int(st.session_state[KEY].step)
-
-
 def on_place() -> None:
     controls.move(st.session_state[KEY].place)
 
@@ -27,6 +23,5 @@ player(
         chosen.scenario, st.session_state["step"], chosen.notation, chosen.shapes, chosen.graph
     ),
     command=st.session_state["command"],
-    on_step=on_step,
     on_place=on_place,
 )

@@ -40,10 +40,6 @@ def say(text: str) -> str:
     return translate(text, chosen.notation)
 
 
-def on_step() -> None:
-    st.session_state["step"] = int(st.session_state[KEY].step)
-
-
 def on_name() -> None:
     given = (st.session_state["broken: kind"], st.session_state["broken: numbers"])
     st.session_state["broken: judged"] = (case_key, *given)
@@ -90,7 +86,6 @@ player(
     key=KEY,
     timeline=lambda: timeline,
     command=st.session_state["command"],
-    on_step=on_step,
     page_shows_step=True,
 )
 if effect is not None:

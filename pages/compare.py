@@ -26,10 +26,6 @@ OPTIONS = {
 SAME = "as in the sidebar"
 
 
-def on_step() -> None:
-    st.session_state["step"] = int(st.session_state[KEY].step)
-
-
 def on_rate() -> None:
     asked = st.session_state[KEY].start
     if asked:
@@ -124,6 +120,5 @@ player(
     key=KEY,
     timeline=lambda: timeline,
     command=st.session_state["command"],
-    on_step=on_step,
     on_start=on_rate,
 )

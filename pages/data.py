@@ -96,6 +96,7 @@ def draw_page() -> None:
             timeline=lambda: timelines.board(now.points, chosen.scenario),
             command=st.session_state["command"],
             on_start=on_board,
+            keeps_step=False,
         )
     with right:
         st.data_editor(

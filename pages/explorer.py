@@ -10,10 +10,6 @@ KEY = "explorer"
 chosen = controls.chosen()
 
 
-def on_step() -> None:
-    st.session_state["step"] = int(st.session_state[KEY].step)
-
-
 def on_start() -> None:
     point = st.session_state[KEY].start
     if point and point.get("panel") == "data":
@@ -39,6 +35,5 @@ player(
     timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),
     detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
     command=st.session_state["command"],
-    on_step=on_step,
     on_start=on_start,
 )

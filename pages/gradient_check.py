@@ -13,10 +13,6 @@ KEY = "check"
 chosen = controls.chosen()
 
 
-def on_step() -> None:
-    st.session_state["step"] = int(st.session_state[KEY].step)
-
-
 def table(what: str, rows: tuple[tuple[str, ...], ...]) -> str:
     """A table in Markdown: both values and their relative error, a row an entry."""
     lines = [f"| {' | '.join((what, *HEAD))} |", "| --- | ---: | ---: | ---: |"]
@@ -54,6 +50,5 @@ with right:
         key=KEY,
         timeline=lambda: timeline,
         command=st.session_state["command"],
-        on_step=on_step,
         page_shows_step=True,
     )

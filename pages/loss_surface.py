@@ -11,10 +11,6 @@ KEY = "landscape"
 chosen = controls.chosen()
 
 
-def on_step() -> None:
-    st.session_state["step"] = int(st.session_state[KEY].step)
-
-
 def on_point() -> None:
     asked = st.session_state[KEY].start
     if asked:
@@ -38,7 +34,6 @@ player(
     timeline=lambda: timelines.landscape_timeline(chosen.scenario, look, held_at, point),
     detail=lambda: timelines.landscape_detail(chosen.scenario, look, st.session_state["step"], held_at, point),
     command=st.session_state["command"],
-    on_step=on_step,
     on_start=on_point,
     page_shows_step=look.choice.held == "current",
 )

@@ -1,7 +1,6 @@
 """The files of the browser half, and the names under which a server offers them.
 Every name holds a version or a hash of the content, so that browsers may keep the file for ever."""
 
-import hashlib
 import threading
 from pathlib import Path
 
@@ -23,12 +22,26 @@ def text(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def player_script() -> str:
-    """The player's JavaScript as one module: the light way to have several files where nothing is built."""
-    return "".join(map(text, ("player.js", "panels.js", "pictures.js", "teach.js", "view.js")))
+# What comes later may change what stands before it.
+STYLES = (
+    "player.css",
+    "controls.css",
+    "layout.css",
+    "dialogs.css",
+    "inside.css",
+    "panels/*.css",
+    "layouts/*.css",
+    "lecture.css",
+    "question.css",
+    "share.css",
+    "pictures.css",
+)
 
 
-PLAYER_ROUTE = f"/assets/player-{hashlib.sha256(player_script().encode()).hexdigest()[:12]}.js"
+def player_style() -> str:
+    """The player's style sheets as one: a kind of panel and a layout has a file of its own."""
+    files = [file for name in STYLES for file in sorted(HERE.glob(name))]
+    return "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def below(route: str) -> str:

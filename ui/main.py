@@ -11,6 +11,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
+from ui.bridge import race  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
 from ui.pages import FIRST, PAGES  # noqa: E402
 from ui.serving import measures, visitor  # noqa: E402
@@ -34,4 +35,4 @@ with measures.rerun(page.url_path or FIRST.code), visitor.visiting():
     watch_line()
     controls.place_for_waiting()
     page.run()
-    controls.settle()
+    race.settle()

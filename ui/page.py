@@ -69,7 +69,7 @@ class Page:
         return None
 
     def follows(self, settings: Settings) -> str:
-        """When another step of the run needs another timeline: "" for never, "outside" and "rest" as view.js says."""
+        """When another step of the run needs another timeline: "" for never, else as light_view.js says."""
         return ""
 
     def in_space(self, settings: Settings) -> bool:

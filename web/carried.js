@@ -3,13 +3,20 @@
  * own. This is in all of them: whoever comes first, the one that brings a program or the one that waits for it.
  */
 
-/** A program by its name, which may not have come yet. */
+/** @typedef {{program: Promise<any>, bring: (program: any) => void}} Carried */
+
+/** A program by its name, which may not have come yet. @param {string} name @returns {Carried} */
 function carried(name) {
-  const known = (self.gxCarried ??= new Map());
-  if (!known.has(name)) {
-    const entry = {};
-    entry.program = new Promise((resolve) => (entry.bring = resolve));
-    known.set(name, entry);
-  }
-  return known.get(name);
+  const page = /** @type {{gxCarried?: Map<string, Carried>}} */ (globalThis);
+  page.gxCarried ??= new Map();
+  const known = page.gxCarried.get(name);
+  if (known) return known;
+  /** @type {(program: any) => void} */
+  let bring = () => {};
+  const program = new Promise((resolve) => {
+    bring = resolve;
+  });
+  const entry = { program, bring };
+  page.gxCarried.set(name, entry);
+  return entry;
 }

@@ -1,46 +1,82 @@
-// @ts-check
+/** Lecture mode: large text, thick lines, nothing around, and only as many panels as can be read from the last row. */
+
 /**
- * Lecture mode on a page that has no player: a button, the same keys and the same word in the address. What it does to
- * the page is in web/page.css.
+ * @import { Layout } from "./layout.js"
+ * @import { Player } from "./player.js"
  */
 
-/** Where letters are typed, or keys have a meaning of their own. */
-const FIELDS = "input, textarea, select, [contenteditable=true], [role=slider], [role=dialog], [role=menu]";
+import { readAddress } from "./address.js";
+import { LECTURE } from "./theme.js";
 
-/** What Streamlit calls at every run of the page. @param {{parentElement: HTMLElement}} component */
-export default function lecture({ parentElement }) {
-  const button = /** @type {HTMLElement} */ (parentElement.querySelector("button"));
-  const root = document.documentElement;
-  if (button.dataset.wired) return;
-  button.dataset.wired = "yes";
-  const show = (/** @type {boolean} */ on) => {
-    root.classList.toggle("gx-lecture", on);
-    button.setAttribute("aria-pressed", String(on));
-  };
-  const change = (/** @type {boolean} */ on) => {
-    show(on);
-    const url = new URL(location.href);
-    if (on) url.searchParams.set("lecture", "true");
-    else url.searchParams.delete("lecture");
-    try {
-      history.replaceState(history.state, "", url);
-    } catch {
-      // In a sandboxed frame the address stays as it is.
+/** A place that is so many times as wide as high has room for two panels. */
+const ROOM_FOR_TWO = 1.5;
+/** Smaller than this part of its size nobody reads a text, on however small a screen. */
+const LEAST = 0.55;
+/** A narrow screen that is touched. */
+const TELEPHONE = "(pointer: coarse) and ((max-width: 820px) or (max-height: 500px))";
+
+export class Lecture {
+  /** @param {Player} player @param {Layout} layout */
+  constructor(player, layout) {
+    this.player = player;
+    this.layout = layout;
+    this.on = false;
+    const wanted = readAddress("lecture") === "true";
+    // A lecture is for a projector: on a telephone it would hide most of the page.
+    const telephone = matchMedia(TELEPHONE).matches;
+    if (wanted && telephone) layout.alone = [];
+    this.set(wanted && !telephone);
+  }
+
+  /** @param {boolean} on */
+  set(on) {
+    this.on = on;
+    document.documentElement.classList.toggle("gx-lecture", on);
+    this.player.parts.lecture.setAttribute("aria-pressed", String(on));
+    this.scale();
+  }
+
+  /** Text is as large a part of the screen on every screen. */
+  scale() {
+    const { style } = this.player.parts.section;
+    if (!this.on) {
+      for (const name of ["scale", "least"]) style.removeProperty(`--gx-${name}`);
+      return;
     }
-  };
-  const isOn = () => root.classList.contains("gx-lecture");
-  const leave = new AbortController();
-  button.addEventListener("click", () => change(!isOn()));
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (!button.isConnected) return leave.abort();
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.closest(FIELDS)) return;
-      if (event.key === "l" || event.key === "L") change(!isOn());
-      else if (event.key === "Escape" && isOn()) change(false);
-    },
-    { signal: leave.signal },
-  );
-  show(new URLSearchParams(location.search).get("lecture") === "true");
+    const part = Math.max(Math.min(innerHeight, 0.75 * innerWidth) / LECTURE.lines, LEAST);
+    style.setProperty("--gx-scale", (LECTURE.scale * part).toFixed(3));
+    style.setProperty("--gx-least", `${(LECTURE.least * part).toFixed(2)}px`);
+  }
+
+  toggle() {
+    const { layout, player } = this;
+    this.set(!this.on);
+    if (!this.on) layout.alone = [];
+    // The places first: what is drawn is drawn for its new size, and what is hidden is drawn when it comes back.
+    layout.fit();
+    layout.layOut();
+    player.panels.recolour();
+    layout.resize();
+    player.rest.begin();
+  }
+
+  /** Two panels can be read from the last row, or where there is no room beside it one; more of them cannot. */
+  choose() {
+    if (!this.layout.alone.length) this.layout.alone = this.choice;
+  }
+
+  get choice() {
+    const { clientWidth: width, clientHeight: height } = this.player.parts.panels;
+    return this.layout.shown.slice(0, width < ROOM_FOR_TWO * height ? 1 : 2);
+  }
+
+  /** Whether panels are large only because it is a lecture: nobody has chosen them. */
+  get hasChosen() {
+    return this.on && this.layout.alone.join() === this.choice.join();
+  }
+
+  /** Another page's player says itself whether it is a lecture. */
+  leave() {
+    if (!document.querySelector(".gx")) document.documentElement.classList.remove("gx-lecture");
+  }
 }

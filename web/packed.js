@@ -1,12 +1,13 @@
 /*
- * How a page of a static site unpacks what comes to it as a script. A script loads from a web server and from a stick
- * alike, where nothing can be fetched; and a server that does not compress sends it as short as one that does.
+ * How a page unpacks what comes to it as text. A script loads from a web server and from a stick alike, where nothing can
+ * be fetched; and a server that does not compress sends it as short as one that does. Modules cannot import each other
+ * there: each becomes an address of its own, made in the page.
  */
 
 /**
  * The bytes that gzip made shorter and Python wrote as text (see as_text in offline.py): two letters are 13 bits.
  * @param {number} length of what gzip made @param {string} text
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 async function gxBytes(length, text) {
   if (!self.DecompressionStream) throw new Error("This browser is too old for this page: please take a newer one.");
@@ -30,9 +31,8 @@ async function gxBytes(length, text) {
  * @param {string} name @param {number} length @param {string} text
  */
 async function gxProgram(name, length, text) {
-  const bytes = await gxBytes(length, text);
   const script = document.createElement("script");
-  script.src = URL.createObjectURL(new Blob([/** @type {any} */ (bytes)], { type: "text/javascript" }));
+  script.src = URL.createObjectURL(new Blob([await gxBytes(length, text)], { type: "text/javascript" }));
   await new Promise((resolve, reject) => {
     script.onload = resolve;
     script.onerror = () => reject(new Error("A part of this page could not be run."));
@@ -40,4 +40,28 @@ async function gxProgram(name, length, text) {
   });
   URL.revokeObjectURL(script.src);
   return /** @type {any} */ (self)[name];
+}
+
+/**
+ * Import packed modules → the last one.
+ * @param {number} length @param {string} text
+ */
+async function gxModules(length, text) {
+  return gxImport(JSON.parse(new TextDecoder().decode(await gxBytes(length, text))));
+}
+
+/**
+ * Import modules → the last one.
+ * @param {[string, string][]} sources by their names, each behind all that it imports
+ */
+function gxImport(sources) {
+  const addresses = new Map();
+  let last = "";
+  for (const [name, source] of sources) {
+    const whole = (/** @type {string} */ path) => new URL(path, `file:///${name}`).pathname;
+    const linked = source.replace(/"(\.{1,2}\/[\w./]+\.js)"/g, (_, path) => `"${addresses.get(whole(path))}"`);
+    last = URL.createObjectURL(new Blob([linked], { type: "text/javascript" }));
+    addresses.set(`/${name}`, last);
+  }
+  return import(last);
 }

@@ -1,313 +1,212 @@
-// @ts-check
-/**
- * Panels that are not charts (see ui/timeline/content.py): code with lit lines, formulas, tables, the computation graph.
- * Each is made once and then shows one stage of one sample after the other; it stands behind player.js in one module.
- */
+/** The panels on the page: each is made once, drawn anew when its look has changed, and painted at every step. */
 
 /**
- * @typedef {{show: (stage: number, chosen: number, marked: number) => void}} Shown the sample that was chosen, and the
- *   one whose numbers are shown: it or, for a while, the one below the mouse
- * @typedef {{fill: (template: string) => string, scalar: (name: string, sample: number) => number,
- *   token: () => string, now: (name: string) => number,
- *   samples: () => number[], choose: (sample: number) => void, mark: (sample: number) => void}} Numbers what a panel may ask its player
+ * @import { Panel, PackedPanel, Timeline } from "./codec.js"
+ * @import { Kind, Numbers, Shown } from "./panels/kind.js"
+ * @import { Player } from "./player.js"
  */
 
-/** @param {string} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+import { Chart } from "./chart.js";
+import { element, keepFocus } from "./dom.js";
+import { fill, scalarAt } from "./numbers.js";
+import kinds from "./panels/kinds.js";
+import { sweep } from "./sweep.js";
 
-/** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [text] */
-function svg(tag, attributes, text) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
+/**
+ * A panel on the page. look: of what is drawn in it; "" for nothing · shown: what a panel of another kind than a chart shows
+ * @typedef {{figure: HTMLElement, heading: HTMLElement, button: HTMLElement, caption: HTMLElement, place: HTMLElement,
+ *   chart: Chart | null, look: string, shown: Shown | null}} Entry
+ */
 
-/** Source code: the lines that run at this stage are lit. @param {HTMLElement} place @param {any} content @returns {Shown} */
-function codePanel(place, content) {
-  const lines = content.lines.map((/** @type {string} */ line) => element("li", {}, element("code", {}, line || " ")));
-  const list = element("ol", { class: "gx-code", tabindex: "0" }, ...lines);
-  place.replaceChildren(list);
-  let last = -1;
-  return {
-    show(stage) {
-      if (stage === last) return;
-      last = stage;
-      const active = content.active[stage] ?? content.active[0];
-      const lit = new Set(active);
-      lines.forEach((/** @type {HTMLElement} */ line, /** @type {number} */ i) => {
-        line.classList.toggle("gx-lit", lit.has(i));
-        if (lit.has(i)) line.setAttribute("aria-current", "step");
-        else line.removeAttribute("aria-current");
-      });
-      // Within the panel only: the page itself must not scroll.
-      const first = lines[active[0]];
-      if (first) list.scrollTop = first.offsetTop - list.clientHeight / 3;
-    },
-  };
-}
+const LARGER =
+  '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z" /></svg>';
 
-/** Formulas, a line each. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
-function textPanel(place, content, numbers) {
-  const box = element("div", { class: "gx-formula" });
-  place.replaceChildren(box);
-  return {
-    show(stage) {
-      box.replaceChildren(
-        ...(content.stages[stage] ?? content.stages[0])
-          .filter((/** @type {string[]} */ [, , when]) => !when || numbers.now(when))
-          .map((/** @type {string[]} */ [role, template]) => element("p", { class: `gx-${role}` }, numbers.fill(template))),
-      );
-    },
-  };
-}
+/** The kinds of panels that have been loaded. @type {Map<string, Kind>} */
+const loaded = new Map();
 
-/** How many rows of an array a table shows. */
-const ROWS = 8;
-
-/** Arrays. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
-function tablesPanel(place, content, numbers) {
-  const box = element("div", { class: "gx-tables" });
-  place.replaceChildren(box);
-  const { scalar } = numbers;
-  /** The samples that have a row: the first ones, and in the last row one that is not among them. @param {number} shown */
-  const rowsWith = (shown) => {
-    const first = numbers.samples().slice(0, ROWS).map((_, i) => i);
-    return first.includes(shown) ? first : [...first.slice(0, ROWS - 1), shown];
-  };
-  /** @param {any} table @param {number[]} rows */
-  const rowsOf = (table, rows) => {
-    const cell = (/** @type {number} */ value) => element("td", {}, digits(value, 6));
-    if (table.per === "weight") {
-      return table.columns.map((/** @type {string} */ name, /** @type {number} */ i) =>
-        element("tr", {}, element("th", { scope: "row" }, table.head[i]), cell(scalar(name, 0))),
-      );
-    }
-    const samples = numbers.samples();
-    const made = rows.map((i) => {
-      const about = { role: "row", tabindex: "-1", "data-sample": String(i), title: `sample ${samples[i]}: click to choose it` };
-      const row = element("tr", about);
-      row.append(
-        element("th", { scope: "row" }, String(samples[i])),
-        ...table.columns.map((/** @type {string} */ name) => cell(scalar(name, i))),
-      );
-      return row;
-    });
-    // There are more samples than rows: the last row is free for any of them.
-    const more = element("tr", { class: "gx-more" }, element("td", { colspan: String(table.columns.length + 1) }, "…"));
-    if (samples.length <= rows.length) return made;
-    const [before, last] = rows.slice(-2);
-    return last === before + 1 ? [...made, more] : [...made.slice(0, -1), more, ...made.slice(-1)];
-  };
-  const rowOf = (/** @type {Event} */ event) =>
-    event.target instanceof Element ? event.target.closest("[data-sample]") : null;
-  const choose = (/** @type {Event} */ event) => {
-    const row = rowOf(event);
-    if (row) numbers.choose(Number(row.getAttribute("data-sample")));
-  };
-  box.addEventListener("click", choose);
-  // One stop of the Tab key a table; inside of it the arrows go from row to row.
-  box.addEventListener("keydown", (event) => {
-    const row = rowOf(event);
-    const way = { ArrowUp: -1, ArrowDown: 1 }[/** @type {"ArrowUp"} */ (event.key)];
-    if (!row || event.shiftKey || (!way && event.key !== "Enter" && event.key !== " ")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!way) {
-      choose(event);
-      return;
-    }
-    const rows = [...row.closest("table").querySelectorAll("[data-sample]")];
-    rows[rows.indexOf(row) + way]?.focus();
-  });
-  // The mouse and the focus show a sample everywhere, as long as they are on it.
-  for (const type of ["pointerover", "focusin"]) {
-    box.addEventListener(type, (event) => {
-      const row = rowOf(event);
-      numbers.mark(row ? Number(row.getAttribute("data-sample")) : focused());
-    });
+/** Load the kinds of panels that a timeline has and nobody has needed yet. @param {Timeline} timeline */
+export async function loadKinds({ panels }) {
+  const wanted = new Set(panels.map(({ content }) => content?.kind).filter((kind) => kind && !loaded.has(kind)));
+  const load = async (/** @type {string} */ kind) => loaded.set(kind, (await kinds[kind]()).default);
+  try {
+    await Promise.all([...wanted].map(load));
+  } catch {
+    throw new Error("A part of this page could not be loaded.");
   }
-  box.addEventListener("pointerleave", () => numbers.mark(focused()));
-  box.addEventListener("focusout", () => numbers.mark(-1));
-  /** The sample whose row has the focus; -1 for none. */
-  const focused = () => {
-    const row = box.contains(document.activeElement) ? document.activeElement?.closest("[data-sample]") : null;
-    return row ? Number(row.getAttribute("data-sample")) : -1;
-  };
-  let made = "";
-  return {
-    show(stage, chosen, marked) {
-      const rows = rowsWith(rowsWith(chosen).includes(marked) ? chosen : marked);
-      // The rows stay where they are while the mouse is on them.
-      if (made !== `${numbers.token()} ${stage} ${rows}`) {
-        made = `${numbers.token()} ${stage} ${rows}`;
-        const table = [...box.children].findIndex((child) => child.contains(document.activeElement));
-        const sample = focused();
-        box.replaceChildren(
-          ...content.stages[stage].map((/** @type {any} */ table) => {
-            const head = table.per === "sample" ? ["row", ...table.head] : [];
-            return element(
-              "table",
-              { class: table.writes ? "gx-writes" : "gx-reads", ...(table.per === "sample" ? { role: "grid" } : {}) },
-              element("caption", {}, `${table.writes ? "writes" : "reads"} ${table.title}`),
-              element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
-              element("tbody", {}, ...rowsOf(table, rows)),
-            );
-          }),
-        );
-        // Whoever was on a row stays on it.
-        if (sample >= 0) /** @type {HTMLElement | null} */ (box.children[table]?.querySelector(`[data-sample="${sample}"]`))?.focus();
-      }
-      for (const each of box.children) {
-        const stop = each.querySelector(`[data-sample="${rows.includes(chosen) ? chosen : rows[0]}"]`);
-        for (const row of each.querySelectorAll("[data-sample]")) row.setAttribute("tabindex", row === stop ? "0" : "-1");
-      }
-      for (const row of box.querySelectorAll("[data-sample]")) {
-        const sample = Number(row.getAttribute("data-sample"));
-        row.setAttribute("aria-selected", String(sample === chosen));
-        row.classList.toggle("gx-marked", sample === marked);
-      }
-    },
-  };
 }
 
-/** What a box keeps free beside its text. */
-const MARGIN = 10;
-
-/** Squeeze a text that is wider than its box. @param {any} text @param {number} width */
-function fitInto(text, width) {
-  text.removeAttribute("textLength");
-  if (text.getComputedTextLength() <= width) return;
-  text.setAttribute("textLength", String(width));
-  text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+/** Whether a panel is a picture: what can be read in it needs no second telling. @param {PackedPanel} panel */
+function isPicture({ content }) {
+  return !content || content.kind === "Graph";
 }
 
-/** Height of a box in the graph, and of an arrow's head. */
-const BOX = 50;
-
-/** The computation graph. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
-function graphPanel(place, content, numbers) {
-  const picture = svg("svg", { viewBox: `0 0 ${content.width} ${content.height}`, class: "gx-graph", "aria-hidden": "true" });
-  const heads = svg("defs", {});
-  for (const kind of ["forward", "backward"]) {
-    const head = svg("marker", {
-      id: `gx-head-${kind}`, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 12, markerHeight: 12,
-      markerUnits: "userSpaceOnUse", orient: "auto",
-    });
-    head.append(svg("path", { d: "M0 0L10 5L0 10z", class: `gx-${kind}` }));
-    heads.append(head);
+export class Panels {
+  /** @param {Player} player */
+  constructor(player) {
+    this.player = player;
+    /** By the names of their panels. @type {Map<string, Entry>} */
+    this.entries = new Map();
+    /** The step that is painted; -1 for none. */
+    this.painted = -1;
+    /** The scale of text with which the charts were drawn; nothing for the usual one. */
+    this.drawnScale = "";
+    /** How many full drawings are under way: a trace that were moved before would not appear. */
+    this.drawing = 0;
+    /** The panel whose points are added one by one, and how many of them are there. @type {{name: string, count: number} | null} */
+    this.swept = null;
   }
-  picture.append(heads);
-  const edges = content.edges.map((/** @type {any} */ edge) => {
-    const group = svg("g", { class: `gx-edge gx-${edge.kind}` });
-    const points = edge.points.map((/** @type {number[]} */ point) => point.join(" "));
-    group.append(svg("path", { d: `M${points.join("L")}`, "marker-end": `url(#gx-head-${edge.kind})` }));
-    if (edge.label) {
-      const [from, to] = [edge.points[0], edge.points[edge.points.length - 1]];
-      group.append(svg("text", { x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2 - 7 }, edge.label));
+
+  /** Draw each panel whose look has changed, and move the others to where their new tracks say. */
+  async draw() {
+    const { timeline, Plotly, layout } = this.player;
+    if (!timeline || !Plotly) return;
+    const wanted = new Set(timeline.panels.map((panel) => panel.name));
+    const fresh = [...wanted].some((name) => !this.entries.has(name));
+    for (const [name, { figure, chart }] of this.entries) {
+      if (wanted.has(name)) continue;
+      chart?.purge();
+      figure.remove();
+      this.entries.delete(name);
     }
-    picture.append(group);
-    return group;
-  });
-  const nodes = content.nodes.map((/** @type {any} */ node) => {
-    const group = svg("g", { class: `gx-node gx-${node.kind}`, transform: `translate(${node.x} ${node.y})` });
-    group.append(svg("rect", { width: node.width, height: BOX, rx: 8 }));
-    group.append(svg("text", { x: node.width / 2, y: 19, class: "gx-title" }, node.title));
-    const value = svg("text", { x: node.width / 2, y: 39, class: "gx-value" });
-    group.append(value);
-    picture.append(group);
-    return { group, value };
-  });
-  place.replaceChildren(picture);
-  return {
-    show(stage) {
-      content.edges.forEach((/** @type {any} */ edge, /** @type {number} */ i) =>
-        edges[i].classList.toggle("gx-lit", edge.lit.includes(stage)),
-      );
-      content.nodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => {
-        const known = stage >= node.since;
-        nodes[i].group.classList.toggle("gx-known", known);
-        nodes[i].group.classList.toggle("gx-lit", node.lit.includes(stage));
-        const text = known ? numbers.fill(node.later && stage >= node.later_since ? node.later : node.value) : "";
-        nodes[i].value.textContent = text;
-        fitInto(nodes[i].value, node.width - MARGIN);
-      });
-    },
-  };
+    for (const panel of timeline.panels) {
+      const entry = this.entries.get(panel.name) ?? this.add(panel);
+      entry.heading.textContent = panel.title;
+      entry.caption.textContent = panel.caption;
+      entry.caption.hidden = !panel.caption;
+    }
+    if (fresh) layout.layOut();
+    await this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.look !== panel.look));
+  }
+
+  /** The theme has changed: the same figures in other colours. */
+  recolour() {
+    const { timeline, Plotly } = this.player;
+    if (timeline && Plotly) this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.chart));
+  }
+
+  /** Draw these in full, and wait until Plotly has drawn. @param {Panel[]} panels */
+  async finish(panels) {
+    this.drawing += 1;
+    await Promise.all(panels.map((panel) => this.drawPanel(panel)));
+    this.drawing -= 1;
+    this.repaint();
+  }
+
+  /** @param {Panel} panel */
+  drawPanel(panel) {
+    const entry = this.entries.get(panel.name);
+    if (!entry) return null;
+    const { chart, place } = entry;
+    entry.look = chart && !chart.isSeen ? "" : panel.look;
+    if (chart) return entry.look ? chart.draw(panel) : null;
+    entry.shown = loaded.get(panel.content.kind)?.(place, panel.content, this.numbers()) ?? null;
+    return null;
+  }
+
+  /** @param {Panel} panel */
+  add(panel) {
+    const figure = element("figure", { class: "gx-panel", "data-name": panel.name });
+    figure.style.gridArea = panel.name;
+    const heading = element("h2");
+    const place = element("div", {
+      class: panel.content ? "gx-content" : "gx-chart",
+      role: isPicture(panel) ? "img" : "group",
+    });
+    const button = this.largeButton(panel.name);
+    figure.append(element("header", {}, heading, button), place);
+    this.player.parts.panels.append(figure);
+    if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
+    const caption = element("figcaption");
+    figure.append(caption);
+    const chart = panel.content ? null : new Chart(place, panel.name, this.player);
+    /** @type {Entry} */
+    const entry = { figure, heading, button, caption, place, chart, look: "", shown: null };
+    this.entries.set(panel.name, entry);
+    return entry;
+  }
+
+  /** Move everything to the current step, although it is painted. */
+  repaint() {
+    this.painted = -1;
+    this.paint();
+  }
+
+  /** Move everything to the current step. */
+  paint() {
+    const { player } = this;
+    const { timeline, step } = player;
+    if (!timeline || this.drawing || this.painted === step) return;
+    this.painted = step;
+    this.showNumbers();
+    if (!player.Plotly) return;
+    for (const panel of timeline.panels) {
+      const entry = this.entries.get(panel.name);
+      if (!entry || entry.look !== panel.look) continue;
+      if (entry.shown) entry.shown.show(step, player.inside.sample, player.shownSample);
+      else entry.chart?.paint(panel);
+    }
+  }
+
+  /** The line of numbers, the scrubber, and the sentences that say what each panel shows. */
+  showNumbers() {
+    const { timeline, step, index, parts } = this.player;
+    if (!timeline) return;
+    const { scrubber, readout } = parts;
+    scrubber.value = String(step);
+    scrubber.style.setProperty("--gx-share", `${(100 * step) / (timeline.steps || 1)}%`);
+    const say = (/** @type {string | string[]} */ template) =>
+      fill(Array.isArray(template) ? template[step] : template, timeline.scalars, index);
+    const values = [...readout.children].map((item) => item.lastElementChild);
+    timeline.readout.forEach(([, template], i) => {
+      const value = values[i];
+      if (value) value.textContent = say(template);
+    });
+    const now = timeline.inside ? readout.children[0].textContent : `step ${step} of ${timeline.steps}`;
+    scrubber.setAttribute("aria-valuetext", now ?? "");
+    for (const panel of timeline.panels) {
+      const sentence = isPicture(panel) ? `${panel.title}. ${say(panel.sentence)}` : panel.title;
+      this.entries.get(panel.name)?.place.setAttribute("aria-label", sentence);
+    }
+  }
+
+  /** What panels of other kinds than charts ask for. @returns {Numbers} */
+  numbers() {
+    const { player } = this;
+    const scalars = () => player.timeline?.scalars ?? {};
+    return {
+      fill: (template) => fill(template, scalars(), player.index),
+      scalar: (name, sample) => scalarAt(scalars()[name], sample),
+      samples: () => player.timeline?.inside?.samples ?? [],
+      token: () => player.timeline?.token ?? "",
+      now: (name) => scalarAt(scalars()[name], player.index),
+      choose: (sample) => player.inside.choose(sample),
+      mark: (sample) => player.mark(sample),
+    };
+  }
+
+  /** A button that shows a panel alone. @param {string} name */
+  largeButton(name) {
+    const button = element("button", { type: "button", class: "gx-enlarge" });
+    button.innerHTML = LARGER;
+    keepFocus(button);
+    button.addEventListener("click", (event) => {
+      this.player.layout.showAlone(this.player.layout.known.indexOf(name), event.shiftKey);
+    });
+    return button;
+  }
+
+  /** A button that adds a trace's points one by one. @param {string} name */
+  sweepButton(name) {
+    const title = "From the first sample to the last, in a few seconds";
+    const button = element("button", { type: "button", class: "gx-sweep", title }, "Add one by one");
+    keepFocus(button);
+    button.addEventListener("click", () => sweep(this.player, name));
+    return button;
+  }
+
+  /** Let go of everything. */
+  close() {
+    for (const { chart } of this.entries.values()) chart?.purge();
+    this.entries.clear();
+  }
 }
-
-/** Products as rectangles. @param {HTMLElement} place @param {any} content @returns {Shown} */
-function shapesPanel(place, content) {
-  const box = element("div", { class: "gx-shapes" });
-  place.replaceChildren(box);
-  const drawn = (/** @type {any} */ part) =>
-    typeof part === "string"
-      ? element("span", { class: "gx-sign" }, part)
-      : element(
-          "span",
-          { class: "gx-array" },
-          element("span", { class: `gx-rectangle gx-high-${part.height} gx-wide-${part.width}` }),
-          element("b", {}, part.label),
-          element("small", {}, part.dimensions),
-        );
-  return {
-    show(stage) {
-      box.replaceChildren(
-        ...content.stages[stage].map((/** @type {any} */ product) =>
-          element(
-            "div",
-            { class: product.fits ? "gx-product" : "gx-product gx-misfit" },
-            element("div", { class: "gx-parts" }, ...product.parts.map(drawn)),
-            element("p", {}, product.note),
-          ),
-        ),
-      );
-    },
-  };
-}
-
-/** A piece of a chart's line, as a legend shows it. @param {[string, string]} style its colour and its dash */
-function lineSample([colour, dash]) {
-  const picture = svg("svg", { viewBox: "0 0 28 8", class: "gx-dash", "aria-hidden": "true" });
-  picture.append(svg("path", { d: "M0 4H28", stroke: colour, "stroke-dasharray": DASHES[dash] }));
-  return picture;
-}
-
-/** How a dash is drawn in 28 units of length. @type {Record<string, string>} */
-const DASHES = { solid: "", dash: "7 4", dot: "2 3", dashdot: "8 3 2 3" };
-
-/** A table whose cells are templates. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
-function gridPanel(place, content, numbers) {
-  /** @type {[HTMLElement, string][]} */
-  const moving = [];
-  const rows = content.rows.map((/** @type {string[]} */ cells, /** @type {number} */ i) =>
-    element(
-      "tr",
-      content.lit.includes(i) ? { class: "gx-lit" } : {},
-      ...cells.map((template, column) => {
-        const hint = content.hints[i]?.[column];
-        const cell = element(column ? "td" : "th", { ...(column ? {} : { scope: "row" }), ...(hint ? { title: hint } : {}) });
-        if (!column) cell.append(...(content.styles[i] ? [lineSample(content.styles[i])] : []), template);
-        else moving.push([cell, template]);
-        return cell;
-      }),
-    ),
-  );
-  const head = content.head.map((/** @type {string} */ name) => element("th", { scope: "col" }, name));
-  place.replaceChildren(
-    element("table", { class: "gx-grid" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
-  );
-  return {
-    show() {
-      for (const [cell, template] of moving) cell.textContent = numbers.fill(template);
-    },
-  };
-}
-
-/** @type {Record<string, (place: HTMLElement, content: any, numbers: Numbers) => Shown>} */
-const PANELS = { Code: codePanel, Text: textPanel, Tables: tablesPanel, Graph: graphPanel, Shapes: shapesPanel, Grid: gridPanel };

@@ -1,9 +1,14 @@
-// @ts-check
 /**
  * A picture of a panel that is no chart as a file, as SVG or as PNG: of the computation graph, and of all that is text
  * (formulas, code, arrays, tables). Every style is written into it, and no HTML, so that any program for slides can show
- * it. (Charts have Plotly's own way of doing this.) It stands between panels.js and teach.js.
+ * it. (Charts have Plotly's own way of doing this.)
  */
+
+/** @import { Player } from "./player.js" */
+
+import { PROJECTOR } from "./chart.js";
+import { element, svg } from "./dom.js";
+import { colourOf, rgba } from "./theme.js";
 
 /** Styles that a drawing gets from the style sheet, and needs to carry when it stands alone. */
 const CARRIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "font-family", "text-anchor"];
@@ -15,6 +20,19 @@ const PAGE_WIDTH = 900;
 /**
  * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  */
+
+/** Save a panel's picture, at a projector's size. @param {Player} player @param {string} name @param {"png" | "svg"} kind */
+export async function savePicture({ panels, parts, step, timeline }, name, kind) {
+  const entry = panels.entries.get(name);
+  if (!entry) return;
+  const inside = timeline?.inside;
+  const moment = inside ? `${inside.step}-${inside.codes[step]}` : step;
+  const file = `gradient-explorer-${name}-step-${moment}`;
+  // On a page of its own the picture has its own ground.
+  const ground = colourOf(parts.section, "background");
+  if (entry.chart) await entry.chart.save(file, kind, ground);
+  else download(await asFile(panelDrawing(entry.place), kind, ground), `${file}.${kind}`);
+}
 
 /**
  * A drawing with the styles that it has in the page. @template {SVGElement} T @param {T} drawn @returns {T}
@@ -37,14 +55,16 @@ function graphDrawing(drawn) {
 
 /** Whatever is written below `root`, as a drawing: its letters, grounds, borders, and the small drawings in it. @param {HTMLElement} root */
 function textDrawing(root) {
-  const drawing = /** @type {SVGSVGElement} */ (svg("svg", {}));
+  const drawing = svg("svg", {});
   const origin = root.getBoundingClientRect();
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   /** @param {DOMRect} rect @returns {Box} */
   const placed = (rect) => {
     const here = {
-      left: rect.left - origin.left, right: rect.right - origin.left,
-      top: rect.top - origin.top, bottom: rect.bottom - origin.top,
+      left: rect.left - origin.left,
+      right: rect.right - origin.left,
+      top: rect.top - origin.top,
+      bottom: rect.bottom - origin.top,
     };
     box.left = Math.min(box.left, here.left);
     box.top = Math.min(box.top, here.top);
@@ -91,11 +111,15 @@ function ground(node, placed) {
   for (const side of sides) {
     const wide = parseFloat(style.getPropertyValue(`border-${side}-width`));
     const ends = {
-      top: [left, top + wide / 2, right, top + wide / 2], bottom: [left, bottom - wide / 2, right, bottom - wide / 2],
-      left: [left + wide / 2, top, left + wide / 2, bottom], right: [right - wide / 2, top, right - wide / 2, bottom],
+      top: [left, top + wide / 2, right, top + wide / 2],
+      bottom: [left, bottom - wide / 2, right, bottom - wide / 2],
+      left: [left + wide / 2, top, left + wide / 2, bottom],
+      right: [right - wide / 2, top, right - wide / 2, bottom],
     };
     const [x1, y1, x2, y2] = ends[/** @type {"top"} */ (side)];
-    made.push(svg("line", { x1, y1, x2, y2, stroke: rgba(style.getPropertyValue(`border-${side}-color`)), "stroke-width": wide }));
+    made.push(
+      svg("line", { x1, y1, x2, y2, stroke: rgba(style.getPropertyValue(`border-${side}-color`)), "stroke-width": wide }),
+    );
   }
   return made;
 }
@@ -130,9 +154,13 @@ function letters(node, text, { left, top, right }) {
   const written = svg(
     "text",
     {
-      x: left, y: top + pen.measureText(text).fontBoundingBoxAscent, "xml:space": "preserve", fill: rgba(style.color),
+      x: left,
+      y: top + pen.measureText(text).fontBoundingBoxAscent,
+      "xml:space": "preserve",
+      fill: rgba(style.color),
       // The same width with another font too.
-      textLength: right - left, lengthAdjust: "spacingAndGlyphs",
+      textLength: right - left,
+      lengthAdjust: "spacingAndGlyphs",
     },
     text,
   );
@@ -165,7 +193,7 @@ async function asFile(drawing, kind, back) {
   const image = new Image(width, height);
   image.src = address;
   await image.decode();
-  const canvas = /** @type {HTMLCanvasElement} */ (element("canvas", { width: String(width), height: String(height) }));
+  const canvas = element("canvas", { width: String(width), height: String(height) });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.fillStyle = back;
   pen.fillRect(0, 0, width, height);

@@ -4,25 +4,30 @@
  * asked for with a page of its own.
  */
 
+/** Where the player's module is, and which of its functions is wanted: both are put in by ui/bridge/component.py. */
+const PLAYER = "$player";
+const MOUNT = String("$mount");
+
 /** Where the app is, with a slash at its end: the place that Streamlit's own program came from. */
 function place() {
   // A host that keeps Streamlit's files elsewhere says itself where the app is.
-  const told = self.__streamlit?.BACKEND_BASE_URL;
-  if (told) return told.replace(/\/*$/, "/");
+  const { __streamlit: host } = /** @type {{__streamlit?: {BACKEND_BASE_URL?: string}}} */ (globalThis);
+  if (host?.BACKEND_BASE_URL) return host.BACKEND_BASE_URL.replace(/\/*$/, "/");
   const entry = document.querySelector('script[type="module"][src*="static/js/"]');
   // It is two folders below; and all pages are one below.
-  return (entry ? new URL("../../", entry.src) : new URL("./", location.href)).href;
+  return (entry instanceof HTMLScriptElement ? new URL("../../", entry.src) : new URL("./", location.href)).href;
 }
 
-const coming = import(new URL("$player", place()).href).then((player) => {
+const coming = import(new URL(PLAYER, place()).href).then((player) => {
   player.standAt(place());
   return player;
 });
 coming.catch(() => {});
 
+/** @param {{setTriggerValue: (name: string, value: any) => void}} component */
 export default async (component) => {
   const player = await coming.catch(() => null);
-  if (player) player.$mount(component);
+  if (player) player[MOUNT](component);
   // Then it is sent as the page itself is: the player asks for that.
-  else if ("$mount" === "mount") component.setTriggerValue("missing", "program");
+  else if (MOUNT === "mount") component.setTriggerValue("missing", "program");
 };

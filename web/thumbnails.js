@@ -1,8 +1,16 @@
-// @ts-check
 /**
  * The small pictures on the index of a static site: one panel of each page's run, drawn by the player's own functions,
- * which plays as long as the mouse or the focus is on its card. It stands behind view.js, and only in a site.
+ * which plays as long as the mouse or the focus is on its card.
  */
+
+/** @import { Panel } from "./codec.js" */
+
+import { loadPart } from "./bytes.js";
+import { unfold, unpack } from "./codec.js";
+import { freeze, move } from "./drawing.js";
+import { shownFrame } from "./frames.js";
+import { loadPlotly, PLOTLY_OPTIONS } from "./plotly.js";
+import { theme } from "./theme.js";
 
 /** A thumbnail plays its run in so many milliseconds. */
 const SHOW = 4000;
@@ -34,24 +42,40 @@ async function thumbnail(place, source) {
   const loading = loadPlotly(source);
   loading.catch(() => {});
   const { panels } = unpack(unfold(await loadPart(place.dataset.script ?? "")));
-  const [panel] = panels;
-  const Plotly = await loading;
   const [still, last, sample] = ["still", "last", "sample"].map((name) => Number(place.dataset[name]));
-  let step = still;
-  let playing = 0;
-  const moved = () => {
+  const picture = new Picture(place, panels[0], await loading, still, sample);
+  await picture.draw();
+  new ResizeObserver(() => picture.resize()).observe(place);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => picture.draw());
+  playWhileLookedAt(picture, still, last);
+}
+
+/** A small picture of a panel at a step. */
+class Picture {
+  /** @param {HTMLElement} place @param {Panel} panel @param {any} Plotly @param {number} step @param {number} sample */
+  constructor(place, panel, Plotly, step, sample) {
+    this.place = place;
+    this.panel = panel;
+    this.Plotly = Plotly;
+    this.step = step;
+    this.sample = sample;
+  }
+
+  /** What its traces show at its step. */
+  moved() {
     /** @type {Map<number, Record<string, any>>} */
     const all = new Map();
-    for (const slice of panel.slices) {
-      const values = frame(slice, slice.by === "sample" ? sample : step);
-      const shown = step < slice.since ? Array.from(values, () => NaN) : values;
+    for (const slice of this.panel.slices) {
+      const shown = shownFrame(slice, this.step, this.sample);
       all.set(slice.trace, { ...all.get(slice.trace), [slice.attribute]: shown });
     }
     return all;
-  };
-  const draw = async () => {
+  }
+
+  async draw() {
+    const { place, panel } = this;
     const data = panel.figure.data.map((trace) => ({ ...trace, showscale: false }));
-    for (const [trace, attributes] of moved()) Object.assign(data[trace], attributes);
+    for (const [trace, attributes] of this.moved()) Object.assign(data[trace], attributes);
     const layout = structuredClone(panel.figure.layout);
     theme(place, data, layout, false);
     Object.assign(layout, { width: place.clientWidth, height: place.clientHeight, showlegend: false, title: null });
@@ -59,30 +83,35 @@ async function thumbnail(place, source) {
     for (const axis of Object.keys(layout).filter((key) => /^[xy]axis/.test(key))) {
       Object.assign(layout[axis], { showticklabels: false, ticks: "", title: null, automargin: false });
     }
-    await Plotly.react(place, data, layout, { ...PLOTLY_OPTIONS, staticPlot: true });
+    await this.Plotly.react(place, data, layout, { ...PLOTLY_OPTIONS, staticPlot: true });
     freeze(place, panel);
-  };
-  const show = (/** @type {number} */ wanted) => {
-    if (wanted === step) return;
-    step = wanted;
-    if (panel.redraw || !move(place, moved())) draw();
-  };
-  await draw();
-  new ResizeObserver(() => {
-    const { width, height } = /** @type {any} */ (place)._fullLayout;
-    if (place.clientWidth && (width !== place.clientWidth || height !== place.clientHeight)) draw();
-  }).observe(place);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  }
 
-  const card = /** @type {HTMLElement} */ (place.closest(".gx-card") ?? place);
+  /** @param {number} step */
+  show(step) {
+    if (step === this.step) return;
+    this.step = step;
+    if (this.panel.redraw || !move(this.place, this.moved())) this.draw();
+  }
+
+  resize() {
+    const { clientWidth, clientHeight, _fullLayout } = /** @type {any} */ (this.place);
+    if (clientWidth && (_fullLayout.width !== clientWidth || _fullLayout.height !== clientHeight)) this.draw();
+  }
+}
+
+/** Play as long as the mouse or the focus is on the picture's card. @param {Picture} picture @param {number} still @param {number} last */
+function playWhileLookedAt(picture, still, last) {
+  const card = picture.place.closest(".gx-card") ?? picture.place;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let playing = 0;
   const play = () => {
     if (calm.matches || playing || !last) return;
     const began = performance.now();
     const turn = (/** @type {number} */ now) => {
       if (!playing) return;
-      show(Math.min(Math.max(Math.round(((now - began) / SHOW) * last), 0), last));
-      if (step < last) playing = requestAnimationFrame(turn);
+      picture.show(Math.min(Math.max(Math.round(((now - began) / SHOW) * last), 0), last));
+      if (picture.step < last) playing = requestAnimationFrame(turn);
     };
     playing = requestAnimationFrame(turn);
   };
@@ -90,7 +119,7 @@ async function thumbnail(place, source) {
     if (card.matches(":hover, :focus-within")) return;
     cancelAnimationFrame(playing);
     playing = 0;
-    show(still);
+    picture.show(still);
   };
   for (const event of ["pointerenter", "focusin"]) card.addEventListener(event, play);
   for (const event of ["pointerleave", "focusout"]) card.addEventListener(event, () => requestAnimationFrame(stop));

@@ -12,7 +12,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
-from ui.assets import PLAYER_ROUTE, text
+from ui.assets import text
+from ui.modules import FULL, route
 from ui.panels.samples import sample_gradients
 from ui.timeline.timeline import pack_address
 
@@ -176,7 +177,7 @@ def test_mounted_anew_the_player_goes_on_where_it_was(
     html = page.locator("[data-plotly]").evaluate("(part) => part.cloneNode(false).outerHTML")
     html = html.replace("</div>", f"{text('player.html')}</div>")
     message = pack_address(timeline.value.url.removeprefix(f"{server}/")) + struct.pack("<II", *command)
-    page.evaluate(MOUNT_ANEW, [PLAYER_ROUTE, html, list(message)])
+    page.evaluate(MOUNT_ANEW, [f"{route()}/{FULL}", html, list(message)])
     ready(page)
     expect_step(page, step)
 

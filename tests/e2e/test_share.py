@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
 from tests.hostile import HOSTILE
-from ui.assets import PLAYER_ROUTE
+from ui.modules import route
 
 QUESTION = "predict=5~Where+next%3F~left~right"
 
@@ -206,7 +206,7 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
       return hosts.map(host => reach(new URL(`http://${host}:8501/view`)));
     }"""
     for word, hosts in REACH.items():
-        for host, sentence in zip(hosts, page.evaluate(said, [PLAYER_ROUTE, hosts]), strict=True):
+        for host, sentence in zip(hosts, page.evaluate(said, [f"{route()}/links.js", hosts]), strict=True):
             assert word in sentence if word else not sentence, (host, sentence)
 
     dialog(page).get_by_role("button", name="Full screen").click()

@@ -1,5 +1,5 @@
 """The player as a Streamlit component: one for the whole app, mounted by each page under a key of its own.
-Its browser half is player.html, player.css and player.js, which need neither Streamlit nor a server."""
+Its browser half is web/streamlit.js, around a player that needs neither Streamlit nor a server."""
 
 import struct
 from collections.abc import Callable
@@ -12,24 +12,29 @@ from ui.assets import (
     CARTESIAN_FILE,
     CARTESIAN_ROUTE,
     OFFERED,
-    PLAYER_ROUTE,
     PLOTLY_FILE,
     PLOTLY_ROUTE,
     below,
+    player_style,
     text,
 )
-from ui.export.offline import player_program, program_script
+from ui.bridge import race
+from ui.export.offline import modules_script, program_script
+from ui.modules import FULL, route
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, folded
 from ui.timeline.timeline import pack_address, unpack
 
 Component = Callable[..., Any]
 
+# The address of the browser half, which is its name too where it is carried.
+PLAYER_ROUTE = f"{route()}/{FULL}"
+
 
 def _program(name: str) -> str:
     """A program that travels with the page, as a script: the player, or one of Plotly's two."""
     if name == PLAYER_ROUTE:
-        return player_program()
+        return modules_script(FULL)
     file = PLOTLY_FILE if name == PLOTLY_ROUTE else CARTESIAN_FILE
     return text("packed.js") + program_script("Plotly", file.read_text(encoding="utf-8"))
 
@@ -53,10 +58,11 @@ def _start(mount: str, carried: bool) -> str:
 
 def _player(carried: bool) -> Component:
     sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
+    constants = f"data-race='{race.CONSTANTS}'"
     return st.components.v2.component(
         "gradient_explorer_player" + ("_carried" if carried else ""),
-        html=f"<div {sources}>{text('player.html')}</div>",
-        css=text("player.css"),
+        html=f"<div {sources} {constants}>{text('player.html')}</div>",
+        css=player_style(),
         js=_start("mount", carried),
         # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
         isolate_styles=False,
@@ -77,8 +83,6 @@ _lines = tuple(_line(carried) for carried in (False, True))
 
 # Set where a browser could not fetch the player: from then on all travels with this session's pages.
 CARRIED = "player carried"
-# Set by a callback that changed the settings: then the whole page has to run, and not the player alone.
-RERUN = "player rerun"
 
 
 def watch_line() -> None:
@@ -98,25 +102,25 @@ def player(
     key: str,
     timeline: Callable[[], bytes],
     command: tuple[int, int],
-    on_step: Callable[[], None] = lambda: None,
     on_start: Callable[[], None] = lambda: None,
     on_place: Callable[[], None] = lambda: None,
     detail: Callable[[], bytes | None] = lambda: None,
+    keeps_step: bool = True,
     page_shows_step: bool = False,
 ) -> None:
     """Mount the player under `key`; what it reports runs this function again and nothing else of the page.
 
     timeline : gives the packed timeline
     command : (number, step); whenever the number is a new one, the player goes to the step, and otherwise stays
-    on_step : called when the user has rested on a step, then st.session_state[key].step
     on_start : called when a click chose a start, then st.session_state[key].start is {"x": …, "y": …}; the whole page
         runs behind it
     on_place : called when the user has rested inside a step, then st.session_state[key].place is {"stage": …,
         "sample": …}, as the address has them
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
+    keeps_step : the step that the user rests on is the session's from then on
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
-    _play(key, timeline, command, on_step, on_start, on_place, detail, page_shows_step)
+    _play(key, timeline, command, on_start, on_place, detail, keeps_step, page_shows_step)
 
 
 def _carries() -> bool:
@@ -131,28 +135,28 @@ def _play(
     key: str,
     timeline: Callable[[], bytes],
     command: tuple[int, int],
-    on_step: Callable[[], None],
     on_start: Callable[[], None],
     on_place: Callable[[], None],
     detail: Callable[[], bytes | None],
+    keeps_step: bool,
     page_shows_step: bool,
 ) -> None:
-    if st.session_state.pop(RERUN, False):
-        st.rerun()
+    race.run_page_if_asked()
 
     def step() -> None:
-        on_step()
-        st.session_state[RERUN] = page_shows_step
+        if keeps_step:
+            st.session_state["step"] = int(st.session_state[key].step)
+        race.ask_for_page(page_shows_step)
 
     def start() -> None:
         on_start()
-        st.session_state[RERUN] = True
+        race.ask_for_page()
 
     def missing() -> None:
         what = st.session_state[key].missing
         if what == "program":
             st.session_state[CARRIED] = True
-            st.session_state[RERUN] = True
+            race.ask_for_page()
         else:
             st.session_state[f"{key}: missing"] = what
 

@@ -9,7 +9,7 @@ _button = st.components.v2.component(
     html="""<button type="button" class="lecture-button" aria-label="Lecture mode"
   title="Lecture mode: large and alone (L)"><svg viewBox="0 0 24 24" aria-hidden="true">
   <path d="M2 4h20v12h-9v2l4 3h-3l-2-1.5L10 21H7l4-3v-2H2zM4 6v8h16V6z" /></svg></button>""",
-    js=text("lecture.js"),
+    js=text("lecture_button.js"),
     isolate_styles=False,
 )
 

@@ -52,7 +52,7 @@ class Asked:
 
     @property
     def follows(self) -> str:
-        """When another step of the run needs another timeline: "" for never, "outside" and "rest" as view.js says."""
+        """When another step of the run needs another timeline: "" for never, else as light_view.js says."""
         return self.page.follows(self.settings)
 
     @property

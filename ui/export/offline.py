@@ -3,6 +3,7 @@ They load from any host and from a stick alike, where nothing can be fetched, an
 
 import gzip
 import html
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from string import Template
 
 import numpy as np
 
-from ui.assets import player_script, text
+from ui.assets import text
 from ui.export.one_file import Parts, policy_of_a_file
+from ui.modules import SITE, together
 from ui.timeline.folding import compressed
 
 # The letters that bytes are written with: all that can be seen in ASCII, but for those that end a text or a script.
@@ -76,17 +78,18 @@ def program_script(name: str, program: str) -> str:
     return f'self.{name} = gxProgram("{name}", {len(body)}, "{as_text(body)}");\n'
 
 
-def player_program() -> str:
-    """The player for a static site, from its one source, and before it what unpacks it and all else.
+def modules_script(entry: str) -> str:
+    """A module and all that it imports as a script, which promises the module; before it what unpacks it and all else.
 
-    A browser runs no module from a stick: here it is a plain script that gives its functions one name.
+    A browser imports nothing from a stick: see gxImport in packed.js.
     """
-    plain = re.sub(r"^export (default )?", "", player_script() + text("thumbnails.js"), flags=re.MULTILINE)
-    # What stands in lines of its own for its readers is a quarter of it, packed too.
-    plain = re.sub(r"^\s*(//[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", "", plain, flags=re.MULTILINE | re.DOTALL)
-    names = "view, thumbnails, mount, watchLine, carry"
-    whole = f'(() => {{\n"use strict";\n{plain}\nself.gradientExplorer = {{ {names} }};\n}})();\n'
-    return text("packed.js") + program_script("gradientExplorer", whole)
+    body = gzip.compress(json.dumps(together(entry), ensure_ascii=False).encode(), 9, mtime=0)
+    return f'{text("packed.js")}self.gradientExplorer = gxModules({len(body)}, "{as_text(body)}");\n'
+
+
+def player_program() -> str:
+    """The player for a static site, and the pictures on its index."""
+    return modules_script(SITE)
 
 
 def index_page(cards: Sequence[Card], parts: Parts, footer: str, app: str) -> str:

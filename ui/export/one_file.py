@@ -4,6 +4,7 @@ Whatever comes from a link or a data set is escaped here: nothing of it is marku
 import base64
 import hashlib
 import html
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +13,13 @@ from string import Template
 from ui.assets import (
     CARTESIAN_FILE,
     CARTESIAN_ROUTE,
-    PLAYER_ROUTE,
     PLOTLY_FILE,
     PLOTLY_ROUTE,
     below,
-    player_script,
+    player_style,
     text,
 )
+from ui.modules import LIGHT_VIEW, at_once, route, together
 from ui.timeline.folding import compressed
 from ui.timeline.timeline import unpack
 
@@ -34,6 +35,13 @@ FAILED = """const failure = root.querySelector(".gx-failure");
         failure.append("The player could not be loaded. ", again);"""
 # What is called the frame where it is put into another page, and how high it is there, in pixels.
 FRAME_HEIGHT = 640
+
+
+# How a page begins that has all modules in it.
+START = """
+gxImport(JSON.parse(document.querySelector(".gx-modules").textContent))
+  .then(({ view }) => view(document.querySelector(".gx-view")));
+"""
 
 
 @dataclass(frozen=True)
@@ -60,20 +68,19 @@ def view_page(
     """The light view's page. All addresses in it are relative, so that it works below any path.
 
     timeline : the address of the timeline · explore : that of the full page · place : the query of the same moment
-    follows, asks : see view.js · details : the address of a step's exact numbers, "" where the timeline has them all
+    follows, asks : see light_view.js · details : where a step's exact numbers are, "" where the timeline has them all
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
-    player = below(PLAYER_ROUTE)
-    # All three are on their way before any of them is asked for.
+    # All of them are on their way before any of them is asked for.
     head = (
         f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{html.escape(timeline)}" />'
-        f'<link rel="modulepreload" href="{player}" /><link rel="preload" as="script" href="{plotly}" />'
+        f'<link rel="preload" as="script" href="{plotly}" />{preloads(LIGHT_VIEW)}'
     )
     script = f"""<script type="module">
       const root = document.querySelector(".gx-view");
       try {{
-        (await import(new URL("{player}", document.baseURI).href)).view(root);
+        (await import(new URL("{below(route())}/{LIGHT_VIEW}", document.baseURI).href)).view(root);
       }} catch {{
         {FAILED}
       }}
@@ -81,6 +88,12 @@ def view_page(
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
     data["explore"] = explore
     return _page(title, problems, data, f"{explore}{place}", head=head, script=script, embed=embed)
+
+
+def preloads(entry: str) -> str:
+    """HTML by which a module and all that it needs come at once, instead of one behind the other."""
+    names = at_once(entry)
+    return "".join(f'<link rel="modulepreload" href="{below(route())}/{name}" />' for name in names)
 
 
 def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
@@ -95,9 +108,12 @@ def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
     # A link without a server says where the file begins, and leads nowhere.
     page = link.partition("?")[0] if known else ""
     data = {"explore": page, "link": link}
+    # Below < in JSON nothing can end the element that it stands in.
+    sources = json.dumps(together(LIGHT_VIEW), ensure_ascii=False).replace("<", "\\u003c")
     script = (
         f"<script>{_inline(program)}</script>\n"
-        f'<script type="module">{_inline(player_script())}\nview(document.querySelector(".gx-view"));</script>'
+        f'<script class="gx-modules" type="application/json">{sources}</script>\n'
+        f"<script>{_inline(text('packed.js'))}{START}</script>"
     )
     inline = f'<script class="gx-timeline" type="text/plain">{base64.b64encode(compressed(timeline)).decode()}</script>'
     return _page(title, (), data, link if known else "", script=script, timeline=inline, away=True).encode()
@@ -209,7 +225,7 @@ def _page(
 
 def style_sheet() -> str:
     """The look of a page around the player, and of the player, without what is only for its readers."""
-    plain = re.sub(r"/\*.*?\*/", "", text("player.css") + text("view.css"), flags=re.DOTALL)
+    plain = re.sub(r"/\*.*?\*/", "", player_style() + text("view.css"), flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "\n", plain)
 
 

@@ -25,7 +25,7 @@ from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import compressed
 from ui.timeline.timeline import Timeline, only, pack, unpack
 
-# A title and a task are not longer than so many letters (see teach.js).
+# A title and a task are not longer than so many letters (see web/predict.js).
 TITLE, TASK = 80, 240
 # What a link has for the player alone, or for the full page that it leads to; and what else is one of the app's names.
 CARRIED = ("panel", "lecture", "camera", "title", "task", "show", "hide", "predict")

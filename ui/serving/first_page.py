@@ -7,9 +7,13 @@ from functools import lru_cache
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.export.one_file import preloads
+from ui.modules import FULL
+
 NAME = "Gradient Explorer"
 ABOUT = "See the gradient: step through the training of a sigmoid classifier, forwards and backwards."
 ROOT = '<div id="root"></div>'
+HEAD_END = "</head>"
 # React takes it away when it draws for the first time. Its style stands in it: there is no other yet.
 COMING = f"""<div id="root"><div class="coming" role="status"><style>
 .coming {{ position: fixed; inset: 0; display: grid; place-content: center; gap: 16px; color-scheme: light dark;
@@ -28,6 +32,8 @@ def ours(page: str) -> str:
     before, _, rest = page.partition("<noscript>")
     page = before + NO_SCRIPT + rest.partition("</noscript>")[2] if rest else page
     head = f'<title>{NAME}</title>\n    <meta name="description" content="{ABOUT}" />'
+    # The player's modules come while Streamlit starts, all at once.
+    page = page.replace(HEAD_END, f"{preloads(FULL)}{HEAD_END}", 1)
     return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING, 1)
 
 

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.assets import CARTESIAN_FILE, PLOTLY_FILE, player_script
+from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
+from ui.modules import modules
 from ui.serving.store import Bounded
 
 # A frame that its host has sandboxed has no origin, and yet has to load the light view's parts. They are public.
@@ -54,9 +55,19 @@ def cartesian_script(request: Request) -> Response:
     return _script(request, CARTESIAN_FILE)
 
 
-def player_module(request: Request) -> Response:
-    """The player's JavaScript. It is small: Streamlit's own middleware compresses it."""
-    return Response(player_script(), media_type=TYPES[".js"], headers=FOR_EVER)
+def module(request: Request) -> Response:
+    """A module of the browser half. Its folder is named after the content of all of them."""
+    source = modules().get(request.path_params["name"])
+    if source is None:
+        return Response("There is no such module.", status_code=404, media_type="text/plain")
+    if not takes_gzip(request.headers):
+        return Response(source, media_type=TYPES[".js"], headers=FOR_EVER)
+    return _answer(_compressed_module(source), ".js")
+
+
+@cache
+def _compressed_module(source: str) -> bytes:
+    return gzip.compress(source.encode(), 9)
 
 
 def _answer(body: bytes, suffix: str) -> Response:

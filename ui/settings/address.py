@@ -1,11 +1,12 @@
 """Change many settings with one entry in the browser's history, so that one Back undoes them.
 Streamlit would send the address once for every bound widget that a callback sets, and each is an entry."""
 
-import time
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.runtime.state import get_session_state
+
+from ui.bridge import race
 
 
 def replace(query: Mapping[str, Sequence[str]]) -> None:
@@ -21,14 +22,10 @@ def replace(query: Mapping[str, Sequence[str]]) -> None:
         params._send_query_param_msg()
 
 
-# Seconds in which the browser has surely heard of a new value: with every message it sends the address that it knows.
-ARRIVAL = 0.8
-
-
 def keep(name: str, text: str) -> None:
     """In a callback: this is now the value of a parameter that belongs to no widget; "" takes it out of the address."""
     st.session_state[name] = text
-    st.session_state[f"{name} since"] = time.monotonic()
+    race.keep(name)
     _write(name, text)
 
 
@@ -38,7 +35,7 @@ def kept(name: str) -> str:
     Right after `keep` it is what was kept: a message of the browser that was under way still has the older address.
     """
     text: str = st.query_params.get(name, "")
-    if time.monotonic() - st.session_state.get(f"{name} since", -ARRIVAL) < ARRIVAL:
+    if race.is_kept(name):
         own: str = st.session_state[name]
         if text != own:
             _write(name, own)

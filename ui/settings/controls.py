@@ -1,7 +1,6 @@
 """The controls that all pages share: the sidebar, bound to the address bar, and the presets.
 State changes in callbacks only, and nothing is drawn there."""
 
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Sc
 from core.surface.sections import DIRECTIONS, HELD
 from core.take_home.saved import Place
 from ui.backward_pass.backward import GRAPHS, STAGES
+from ui.bridge import race
 from ui.gradient_check.check import WIDTHS
 from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.loss_surface.page import read_point, to_look
@@ -37,8 +37,6 @@ from ui.timeline.notation import name as named
 UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
 # Parameters that the player writes into the address by itself.
 PLAYERS = ("panel", "lecture", "camera")
-# Seconds in which the browser has surely heard of a preset; nobody takes a preset and changes a control so fast.
-ARRIVAL = 0.8
 # Samples × steps from which a run takes long enough to say so: about half a second.
 LONG = 5_000_000
 # Samples from which a surface alone takes half a second.
@@ -57,14 +55,6 @@ class Chosen:
     notation: str
     shapes: bool
     graph: str
-
-
-@dataclass(frozen=True)
-class Held:
-    """Settings that a callback made, and the time until which older messages of the browser cannot undo them."""
-
-    settings: Settings
-    until: float | None
 
 
 def chosen() -> Chosen:
@@ -205,30 +195,11 @@ def _set(settings: Settings, step: int = 0) -> None:
     """All settings at once, as one entry in the browser's history; the players go to the step."""
     for name, value in settings.items():
         st.session_state[name] = value
-    st.session_state["just set"] = Held(settings, None)
+    race.hold(settings)
     address.replace(links.encode(settings, step))
     for name in UNBOUND:
         address.keep(name, settings.get(name, st.session_state.get(name, "")))
     go_to(step)
-
-
-def _hold() -> None:
-    """Before the widgets: what a callback has just set stays, although the browser may not have heard of it yet.
-
-    With every message it sends all widgets' values. One that was under way when a preset was taken, or that stops the
-    preset's run halfway, would take the preset back.
-    """
-    held = _held()
-    for name, value in held.settings.items() if held else ():
-        if name in st.session_state and st.session_state[name] != value:
-            st.session_state[name] = value
-
-
-def settle() -> None:
-    """At the end of a whole run: what was set is on its way to the browser, and is held only until it has arrived."""
-    held = _held()
-    if held is not None and held.until is None:
-        st.session_state["just set"] = Held(held.settings, time.monotonic() + ARRIVAL)
 
 
 def presets() -> None:
@@ -309,7 +280,7 @@ def plain(text: str) -> str:
 
 def sidebar() -> None:
     """Draw all controls, and put what they say where `chosen` finds it."""
-    _hold()
+    race.restore()
     if gone := table_shelf.problem():
         st.session_state["problems"], st.session_state["problems_with"] = (gone,), None
     with st.sidebar:
@@ -356,14 +327,6 @@ def _nearest(settings: Settings, table: Own | None) -> Scenario:
     return to_scenario({**settings, "steps": min(settings["steps"], shortest.most_steps())}, table)
 
 
-def _held() -> Held | None:
-    """The settings that are held now, if any."""
-    held: Held | None = st.session_state.get("just set")
-    if held is not None and held.until is not None and time.monotonic() > held.until:
-        return None
-    return held
-
-
 def _new_start() -> None:
     # An empty field would be an error at once: it begins with where the run began before.
     if st.session_state["start"] == "typed" and not st.session_state.get("weights"):
@@ -372,7 +335,7 @@ def _new_start() -> None:
 
 
 def _new_data() -> None:
-    if _held() is not None:
+    if race.is_holding():
         return
     # Another table has other columns, and another number of weights.
     st.session_state["features"] = []

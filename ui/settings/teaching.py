@@ -1,22 +1,31 @@
 """What a link for a class hides of the full page: controls and pages. What is hidden is still in the link, and obeyed.
-The player's Share dialog makes such links (teach.js); title, task and question are the player's own."""
+The player's Share dialog makes such links (class_form.js); title, task and question are the player's own."""
 
 from ui.pages import FIRST, PAGES
 
-CONTROLS = (
-    "data",
-    "features",
-    "scaling",
-    "samples",
-    "noise",
-    "start",
-    "seed",
-    "loss",
-    "batch",
-    "optimizer",
-    "lr",
-    "steps",
-)
+# Settings whose controls can be hidden, and what the dialog calls them.
+CONTROLS = {
+    "data": "data set",
+    "features": "features",
+    "scaling": "scaling",
+    "samples": "samples",
+    "noise": "noise",
+    "start": "start weights",
+    "seed": "seed",
+    "loss": "loss",
+    "batch": "batch size",
+    "optimizer": "optimizer",
+    "lr": "learning rate",
+    "steps": "steps",
+}
+# All that the dialog offers to hide, but for single pages.
+HIDDEN = {
+    "sidebar": "all settings",
+    **CONTROLS,
+    "view": "view",
+    "presets": "presets",
+    "pages": "all other pages",
+}
 # Where a page is linked: in the line on top, behind its "more", and on a phone in the sidebar.
 LINKS = (
     '[data-testid="stTopNavLinkContainer"]:has(%s)',

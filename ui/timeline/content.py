@@ -1,5 +1,5 @@
 """Panels that are not charts: code with lit lines, formulas, tables of arrays, and the computation graph.
-Each says what it shows at every stage; the browser (panels.js) fills in the numbers of the chosen sample."""
+Each says what it shows at every stage; the browser (web/panels) fills in the numbers of the chosen sample."""
 
 import json
 import re

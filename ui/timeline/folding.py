@@ -1,5 +1,5 @@
 """The timeline as the light view and the one-file page have it: its bytes in an order that gzip makes half as long.
-Nothing is lost: `unfold` gives them back to the last bit, and so does its twin in view.js."""
+Nothing is lost: `unfold` gives them back to the last bit, and so does its twin in web/codec.js."""
 
 import gzip
 from collections.abc import Callable, Iterator, Mapping

@@ -1,27 +1,22 @@
 """What a link for a class hides: the dialog offers just what the page understands, and any text is harmless."""
 
-import re
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.hostile import HOSTILE
-from ui.assets import text
+from ui.modules import facts
 from ui.pages import PAGES
 from ui.settings import links, teaching
 
 ROOT = Path(__file__).parents[3]
 
 
-def names(constant: str) -> set[str]:
-    """The keys of an object in the player's program."""
-    body = re.search(rf"const {constant} = {{(.*?)}};", text("teach.js"), re.DOTALL)
-    assert body
-    return set(re.findall(r"(\w+):", body[1]))
-
-
 def test_the_dialog_offers_what_the_page_hides():
-    assert names("HIDDEN") | {f"page-{page}" for page in names("PAGES")} == set(teaching.HIDE)
+    known = json.loads(facts().removeprefix("export default ").removesuffix(";\n"))
+    offered = {name for name, _ in known["hide"]} | {f"page-{page}" for page, _ in known["pages"]}
+    assert offered == set(teaching.HIDE)
 
 
 def test_the_pages_are_those_that_there_are():

@@ -1,0 +1,14 @@
+/** What the tests use of node, as far as they say: its own types would be one more package. */
+declare module "node:test" {
+  export function test(name: string, run: () => void | Promise<void>): void;
+  export function beforeEach(run: () => void): void;
+  export default test;
+}
+declare module "node:assert/strict" {
+  const assert: any;
+  export default assert;
+}
+declare module "node:fs" {
+  export function readFileSync(file: number, encoding: "utf8"): string;
+}
+declare const Buffer: { from(text: string, encoding: "base64"): ArrayLike<number> };

@@ -1,0 +1,103 @@
+"""The race with Streamlit, explained once and guarded once a side: here, and in the browser by web/race.js.
+
+Whoever changes something tells the other side in a message, and both may be on their way at the same time:
+
+- *The browser's messages are whole states.* With each it sends the values of all widgets and the address that it
+  knows. One that was under way when a callback has set a preset, or that stops the preset's run halfway, would take
+  the preset back. So what a callback sets is held: it stands against older messages until the browser has surely
+  heard of it, so many seconds after the run that has sent it (`hold`, `restore`, `settle`; `keep` and `is_kept` for
+  one parameter of the address).
+- *The player is a fragment.* What it reports runs the fragment alone, and Streamlit drops the fragment's unsent
+  messages when a run of the page begins: a report in the middle of one has it take the player away. So the browser
+  reports nothing while the page runs, nor for a moment after a click or a key elsewhere, which another message right
+  behind it could make Streamlit lose (QUIET). A player that is mounted anew all the same goes on where the last one
+  was.
+- *A command may come twice, or late.* Python's commands to the player have numbers, and an old number moves nobody.
+- *A fragment's callback changes what the whole page shows.* It asks for a run of the whole page, which only the
+  fragment's next run can begin (`ask_for_page`, `run_page_if_asked`).
+- *A new server does not know the fragment*, and drops what it reports. When the line is back the page runs as a
+  whole, and then the player says once more what it has said, by a number that is new to Streamlit (AGAIN).
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+# Seconds in which the browser has surely heard of what was set; nobody takes a preset and changes a control so fast.
+ARRIVAL = 0.8
+# Seconds after a click or a key elsewhere in which the player reports nothing.
+QUIET = 0.7
+# A step that is reported once more is larger by so much: its whole part is the step.
+AGAIN = 0.5
+# What web/race.js knows of them.
+CONSTANTS = json.dumps({"quiet": QUIET, "again": AGAIN})
+
+HELD = "just set"
+PAGE_ASKED = "player rerun"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a callback has set, and until when older messages of the browser cannot undo it: None before it is sent."""
+
+    settings: Mapping[str, Any]
+    until: float | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and time.monotonic() > self.until
+
+
+def hold(settings: Mapping[str, Any]) -> None:
+    """In a callback: these settings stand against older messages."""
+    st.session_state[HELD] = Held(settings, None)
+
+
+def is_holding() -> bool:
+    """Whether anything is held now."""
+    return bool(_held())
+
+
+def restore() -> None:
+    """Before the widgets of a run: what is held stays, although the browser may not have heard of it yet."""
+    for name, value in _held().items():
+        if name in st.session_state and st.session_state[name] != value:
+            st.session_state[name] = value
+
+
+def settle() -> None:
+    """At the end of a whole run: what was set is on its way to the browser, and is held only until it has arrived."""
+    held: Held | None = st.session_state.get(HELD)
+    if held is not None and held.until is None:
+        st.session_state[HELD] = Held(held.settings, time.monotonic() + ARRIVAL)
+
+
+def _held() -> Mapping[str, Any]:
+    held: Held | None = st.session_state.get(HELD)
+    return {} if held is None or held.is_over else held.settings
+
+
+def keep(name: str) -> None:
+    """In a callback: a parameter of the address that belongs to no widget has just been set."""
+    st.session_state[f"{name} since"] = time.monotonic()
+
+
+def is_kept(name: str) -> bool:
+    """Whether that was so short a time ago that the browser's address may be an older one."""
+    since: float = st.session_state.get(f"{name} since", -ARRIVAL)
+    return time.monotonic() - since < ARRIVAL
+
+
+def ask_for_page(wanted: bool = True) -> None:
+    """In a callback of the player: the whole page has to run, and not the player alone."""
+    st.session_state[PAGE_ASKED] = wanted
+
+
+def run_page_if_asked() -> None:
+    """First thing in the player's run: the whole page, where it was asked for."""
+    if st.session_state.pop(PAGE_ASKED, False):
+        st.rerun()

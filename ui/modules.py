@@ -1,0 +1,93 @@
+"""The browser half as modules: the files of web/, and two that are made of Python's records and of a folder, so that
+no list in JavaScript names pages or kinds of panels. A server offers each below one versioned address; where nothing
+can be fetched they travel together, each behind all that it imports."""
+
+import hashlib
+import json
+import re
+from functools import cache
+from posixpath import dirname, join, normpath
+
+from ui.assets import HERE
+from ui.pages import LIGHT, PAGES
+from ui.settings.teaching import HIDDEN
+
+# What is no module: it travels with Streamlit's messages, or stands in a page.
+SCRIPTS = {"start.js", "start_carried.js", "carried.js", "packed.js", "lecture_button.js"}
+# Comments are for those who read web/, and a quarter of it. No text in it looks like one.
+COMMENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/ ?", re.MULTILINE | re.DOTALL)
+BLANK = re.compile(r"\n\s*\n+")
+STATIC = re.compile(r'\bfrom "(\.{1,2}/[^"]+\.js)"')
+DYNAMIC = re.compile(r'\bimport\("(\.{1,2}/[^"]+\.js)"\)')
+# Where the full app begins, and a page without Streamlit; a static site; and a page that is one file.
+FULL, LIGHT_VIEW, SITE = "streamlit.js", "light_view.js", "site.js"
+
+
+@cache
+def modules() -> dict[str, str]:
+    """All modules by their names, each as a browser gets it."""
+    files = {file.relative_to(HERE).as_posix(): file for file in sorted(HERE.rglob("*.js"))}
+    found = {
+        name: _for_browsers(file.read_text(encoding="utf-8"))
+        for name, file in files.items()
+        if name not in SCRIPTS and not name.startswith("vendor/")
+    }
+    return {**found, "facts.js": facts(), "panels/kinds.js": kinds(list(found))}
+
+
+def facts() -> str:
+    """What the Share dialog needs of our records (see web/facts.d.ts)."""
+    known = {
+        "light": list(LIGHT),
+        "hide": list(HIDDEN.items()),
+        "pages": [(page.code, page.title) for page in PAGES.values()],
+    }
+    return f"export default {json.dumps(known, ensure_ascii=False)};\n"
+
+
+def kinds(names: list[str]) -> str:
+    """All kinds of panels: a file a kind, called as its content in Python is, in small letters."""
+    found = [name.removeprefix("panels/").removesuffix(".js") for name in names if name.startswith("panels/")]
+    lines = [f'  {kind.title()}: () => import("./{kind}.js"),' for kind in found if kind != "kind"]
+    return "\n".join(["export default {", *lines, "};", ""])
+
+
+def _for_browsers(source: str) -> str:
+    return BLANK.sub("\n", COMMENT.sub("", source)).lstrip()
+
+
+@cache
+def route() -> str:
+    """The folder of all modules: another one when any of them is."""
+    digest = hashlib.sha256(json.dumps(modules(), sort_keys=True).encode())
+    return f"/assets/web-{digest.hexdigest()[:12]}"
+
+
+@cache
+def at_once(entry: str) -> tuple[str, ...]:
+    """A module and all that it imports before it runs, each behind all that it imports itself."""
+    return _ordered(entry, later=False)
+
+
+@cache
+def together(entry: str) -> tuple[tuple[str, str], ...]:
+    """A module and all that it may ever import, by their names, each behind all that it imports."""
+    return tuple((name, modules()[name]) for name in _ordered(entry, later=True))
+
+
+def _ordered(entry: str, later: bool) -> tuple[str, ...]:
+    known = modules()
+    done: dict[str, None] = {}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise ValueError(f"Modules import each other in a circle: {' → '.join([*above, name])}")
+        if name in done:
+            return
+        for pattern in (STATIC, DYNAMIC) if later else (STATIC,):
+            for path in pattern.findall(known[name]):
+                visit(normpath(join(dirname(name), path)), (*above, name))
+        done[name] = None
+
+    visit(entry, ())
+    return tuple(done)

@@ -1,0 +1,136 @@
+/** One panel's chart: Plotly draws it in full when its look has changed, and only moves it from step to step. */
+
+/**
+ * @import { Panel, Track } from "./codec.js"
+ * @import { Player } from "./player.js"
+ */
+
+import { camera } from "./address.js";
+import { forgetRanges, freeze, showMoved } from "./drawing.js";
+import { frame, shownFrame } from "./frames.js";
+import { listenToChart } from "./gestures.js";
+import { placeOf, stems } from "./marks.js";
+import { PLOTLY_OPTIONS } from "./plotly.js";
+import { theme } from "./theme.js";
+
+/** Width and height of a picture that is saved, in pixels. */
+export const PROJECTOR = [1920, 1080];
+
+export class Chart {
+  /** @param {HTMLElement} place where it is drawn @param {string} name of its panel @param {Player} player */
+  constructor(place, name, player) {
+    /** What Plotly has made of the element: it keeps all that it knows there. @type {any} */
+    this.place = place;
+    this.name = name;
+    this.player = player;
+    /** Whether its gestures are listened to. */
+    this.wired = false;
+    /** Whether the sample below the mouse is marked in it. */
+    this.lit = false;
+  }
+
+  /** Its panel in the timeline that is shown now. */
+  get panel() {
+    return this.player.timeline?.panels.find((each) => each.name === this.name);
+  }
+
+  /** A panel that is not to be seen has no size: it is drawn when it comes back. */
+  get isSeen() {
+    return Boolean(this.place.clientWidth);
+  }
+
+  /** @param {Panel} panel @returns {Promise<void>} */
+  draw(panel) {
+    const { player, place } = this;
+    const data = panel.figure.data.map((trace) => ({ ...trace }));
+    for (const slice of panel.slices) data[slice.trace][slice.attribute] = this.frame(slice);
+    const { clientWidth: width, clientHeight: height } = place;
+    const layout = { ...structuredClone(panel.figure.layout), width, height };
+    // A zoom or a camera is kept as long as the axes are the same.
+    const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
+    layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
+    if (layout.scene) {
+      layout.scene.uirevision = "camera";
+      if (player.camera) layout.scene.camera = { ...layout.scene.camera, ...camera(player.camera) };
+    }
+    if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
+    theme(player.parts.section, data, layout, player.layout.lecture);
+    player.panels.drawnScale = player.layout.scale;
+    forgetRanges(place, layout.uirevision);
+    const drawn = player.Plotly.react(place, data, layout, PLOTLY_OPTIONS);
+    if (!this.wired) {
+      this.wired = true;
+      listenToChart(this, panel);
+      place.on("plotly_afterplot", () => this.freeze());
+    }
+    return drawn.then(() => this.freeze());
+  }
+
+  /** Keep what stands still. */
+  freeze() {
+    const { panel } = this;
+    if (panel) freeze(this.place, panel);
+  }
+
+  /** Show the step that is shown now. @param {Panel} panel */
+  paint(panel) {
+    const { player } = this;
+    /** @type {Map<number, Record<string, any>>} */
+    const moved = new Map();
+    for (const slice of panel.slices) {
+      moved.set(slice.trace, { ...moved.get(slice.trace), [slice.attribute]: this.frame(slice) });
+    }
+    const { swept } = player.panels;
+    if (panel.sweep !== null && swept?.name === this.name) {
+      const update = moved.get(panel.sweep) ?? {};
+      for (const [name, values] of Object.entries(update)) update[name] = values.slice(0, swept.count + 1);
+    }
+    for (const slice of this.exact(panel)) {
+      const update = moved.get(slice.trace);
+      if (update) update[slice.attribute] = frame(slice, 0);
+    }
+    if (panel.lights !== null && (player.marked >= 0 || this.lit)) {
+      this.lit = player.marked >= 0;
+      moved.set(panel.lights, placeOf(player.marked, this.place._fullData ?? [], this.stems(panel)));
+    }
+    showMoved(player.Plotly, this.place, moved, panel.redraw);
+  }
+
+  /** The tracks that know their samples (see marks.js). @param {Panel} panel */
+  stems(panel) {
+    return stems(panel, this.player.step, this.exact(panel));
+  }
+
+  /** What Python has sent in full for this step, if it has. @param {Panel} panel @returns {Track[]} */
+  exact(panel) {
+    const { detail, step, timeline } = this.player;
+    if (!detail || detail.panel !== this.name || detail.step !== step) return [];
+    return detail.token === timeline?.token ? detail.slices(panel.figure.data) : [];
+  }
+
+  /** What a track shows now. @param {Track} track */
+  frame(track) {
+    return shownFrame(track, this.player.step, this.player.shownSample);
+  }
+
+  /** Take the size that its place has now. */
+  resize() {
+    const { clientWidth: width, clientHeight: height, _fullLayout: now } = this.place;
+    if (now && width && height && (now.width !== width || now.height !== height)) {
+      this.player.Plotly.relayout(this.place, { width, height });
+    }
+  }
+
+  /** Save its picture, at a projector's size. @param {string} file its name @param {"png" | "svg"} kind @param {string} ground */
+  async save(file, kind, ground) {
+    const [width, height] = PROJECTOR;
+    const { data, layout } = this.place;
+    const picture = { data, layout: { ...layout, paper_bgcolor: ground }, config: PLOTLY_OPTIONS };
+    await this.player.Plotly.downloadImage(picture, { format: kind, width, height, filename: file });
+  }
+
+  /** Let go of all that Plotly keeps for it. */
+  purge() {
+    if (this.place._fullLayout) this.player.Plotly?.purge(this.place);
+  }
+}

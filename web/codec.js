@@ -1,0 +1,151 @@
+/**
+ * The bytes of a timeline: a header in JSON, and behind it the arrays that it names (see ui/timeline/timeline.py), as
+ * Python packs them, folded or not. Typed arrays are views of these bytes: nothing is copied, nothing is computed.
+ */
+
+/**
+ * @typedef {{dtype: keyof typeof ARRAYS, at: number, length: number}} Entry where an array lies in the bytes
+ * @typedef {Float32Array | Float64Array | Int32Array | Int16Array | Int8Array} Values
+ * @typedef {{trace: number, attribute: string, width: number, values: Entry, prefix?: boolean, start?: number,
+ *   stride?: number, digits?: number, by?: "step" | "sample", since?: number, scale?: Entry, sort?: boolean,
+ *   samples?: number[] | Entry}} PackedTrack
+ * @typedef {{trace: number, attribute: string, width: number, values: Values, prefix: boolean, start: number,
+ *   stride: number, digits: number, by: "step" | "sample", since: number, scale: Values | null, base: any[] | null,
+ *   sort: boolean, samples: number[] | Values | null}} Track
+ * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, content: any,
+ *   tracks: PackedTrack[], sentence: string | string[], caption: string, goesToStep: number[], choosesSample: number[],
+ *   picks: number[], lights: number | null, sweep: number | null, drags: number | null, board: boolean,
+ *   setsStart: boolean, redraw: boolean}} PackedPanel
+ * @typedef {PackedPanel & {slices: Track[]}} Panel
+ * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
+ * @typedef {{token: string, steps: number, layout: string, note: string, inside: Inside | null,
+ *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[]}} Timeline
+ * @typedef {{header: any, array: (entry: Entry) => Values}} Opened
+ * @typedef {{token: string, step: number, panel: string, slices: (traces: any[]) => Track[]}} Detail a step of a panel in
+ *   full
+ */
+
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int16: Int16Array, int8: Int8Array };
+
+/**
+ * The header and the arrays of packed bytes.
+ * @param {Uint8Array} bytes
+ * @returns {Opened}
+ */
+export function open(bytes) {
+  // A copy starts at a multiple of eight, which the typed arrays need.
+  const buffer = bytes.slice().buffer;
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { header, array: (entry) => new ARRAYS[entry.dtype](buffer, 4 + length + entry.at, entry.length) };
+}
+
+/**
+ * @param {PackedTrack} track
+ * @param {number} trace its place in the figure
+ * @param {(entry: Entry) => Values} array
+ * @param {any[]} data the traces of the figure
+ * @returns {Track}
+ */
+function unpackTrack(track, trace, array, data) {
+  return {
+    trace,
+    attribute: track.attribute,
+    width: track.width,
+    values: array(track.values),
+    prefix: track.prefix ?? false,
+    start: track.start ?? 0,
+    stride: track.stride ?? 1,
+    digits: track.digits ?? 0,
+    by: track.by ?? "step",
+    since: track.since ?? 0,
+    scale: track.scale ? array(track.scale) : null,
+    base: track.stride ? data[trace][track.attribute] : null,
+    sort: track.sort ?? false,
+    samples: track.samples && !Array.isArray(track.samples) ? array(track.samples) : (track.samples ?? null),
+  };
+}
+
+/**
+ * Read a packed timeline.
+ * @param {Uint8Array} bytes
+ * @returns {Timeline}
+ */
+export function unpack(bytes) {
+  const { header, array } = open(bytes);
+  /** @type {Record<string, Entry>} */
+  const scalars = header.scalars;
+  return {
+    steps: header.steps,
+    token: header.token,
+    layout: header.layout,
+    note: header.note,
+    inside: header.inside,
+    readout: header.readout,
+    legend: header.legend ?? {},
+    scalars: Object.fromEntries(Object.entries(scalars).map(([name, entry]) => [name, array(entry)])),
+    panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
+      ...panel,
+      slices: panel.tracks.map((track) => unpackTrack(track, track.trace, array, panel.figure?.data ?? [])),
+    })),
+  };
+}
+
+/**
+ * Read a packed detail, one step of a panel's tracks in full (see pack_detail in ui/timeline/timeline.py).
+ * @param {Opened} opened
+ * @returns {Detail}
+ */
+export function readDetail({ header, array }) {
+  const { detail: token, step, panel, tracks } = header;
+  const place = (/** @type {any} */ track, /** @type {any[]} */ traces) =>
+    traces.findIndex((trace) => trace.name === track.trace);
+  const slices = (/** @type {any[]} */ traces) =>
+    tracks.map((/** @type {any} */ track) => unpackTrack(track, place(track, traces), array, traces));
+  return { token, step, panel, slices };
+}
+
+/**
+ * The arrays of a packed timeline, and how many numbers a step each has.
+ * @param {{scalars: Record<string, Entry>, panels: PackedPanel[]}} header
+ * @returns {[Entry, number][]}
+ */
+function arrays({ scalars, panels }) {
+  /** @type {[Entry, number][]} */
+  const found = Object.values(scalars).map((entry) => [entry, 1]);
+  for (const { values, width, scale, samples } of panels.flatMap((panel) => panel.tracks)) {
+    found.push([values, width]);
+    if (scale) found.push([scale, 1]);
+    if (samples && !Array.isArray(samples)) found.push([samples, width]);
+  }
+  return found;
+}
+
+/**
+ * A packed timeline as it was before it was folded (see ui/timeline/folding.py).
+ * @param {Uint8Array} folded
+ */
+export function unfold(folded) {
+  const { header } = open(folded);
+  const start = 4 + new DataView(folded.buffer, folded.byteOffset).getUint32(0, true);
+  const packed = folded.slice();
+  for (const [{ dtype, at, length }, width] of arrays(header)) {
+    const size = ARRAYS[dtype].BYTES_PER_ELEMENT;
+    const from = folded.subarray(start + at, start + at + length * size);
+    const to = packed.subarray(start + at, start + at + length * size);
+    const rows = length / width;
+    for (let column = 0; column < width; column++) {
+      for (let row = 0; row < rows; row++) {
+        const here = (row * width + column) * size;
+        // A whole number of `size` bytes, the lowest first, added to the one in the row above.
+        let carry = 0;
+        for (let k = 0; k < size; k++) {
+          const sum = from[k * length + column * rows + row] + (row ? to[here - width * size + k] : 0) + carry;
+          to[here + k] = sum;
+          carry = sum >> 8;
+        }
+      }
+    }
+  }
+  return packed;
+}

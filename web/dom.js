@@ -1,0 +1,55 @@
+/** Elements: making them, and finding those that a page of ours surely has. */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string>} attributes @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string | number>} attributes @param {string} [text]
+ * @returns {SVGElementTagNameMap[T]}
+ */
+export function svg(tag, attributes, text) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/**
+ * The first element below `root` that a selector names. Throws an Error where there is none of this kind.
+ * @template {Element} T
+ * @param {ParentNode} root @param {string} selector @param {new () => T} kind
+ * @returns {T}
+ */
+export function only(root, selector, kind) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`There is no ${kind.name} ${selector}.`);
+  return found;
+}
+
+/** The same for an element of any kind. @param {ParentNode} root @param {string} selector */
+export function part(root, selector) {
+  return only(root, selector, HTMLElement);
+}
+
+/** A button that leaves the focus where it is, so that Space goes on meaning play or pause. @param {HTMLElement} button */
+export function keepFocus(button) {
+  button.addEventListener("mousedown", (event) => event.preventDefault());
+}
+
+/** What scrolls an element. @param {HTMLElement} element @returns {Element} */
+export function scrollParent(element) {
+  for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
+  }
+  return document.documentElement;
+}

@@ -1,0 +1,101 @@
+/** What a click, a drag, a turn or the mouse over a chart means. */
+
+/**
+ * @import { Panel } from "./codec.js"
+ * @import { Chart } from "./chart.js"
+ */
+
+import { writeCamera } from "./address.js";
+import { move, pointAt } from "./drawing.js";
+import { sampleAt } from "./marks.js";
+
+/** A mouse that moves less than so many pixels has clicked, not dragged. */
+const DRAG = 5;
+/** A click that sets the start waits so long for a second one, which zooms out instead, in milliseconds. */
+const DOUBLE_CLICK = 320;
+
+/** Listen to a chart that has just been drawn for the first time. @param {Chart} chart @param {Panel} panel */
+export function listenToChart(chart, panel) {
+  const { place, player } = chart;
+  place.on("plotly_click", (/** @type {any} */ event) => onClick(chart, event));
+  place.on("plotly_hover", (/** @type {any} */ event) => onHover(chart, event));
+  place.on("plotly_unhover", () => player.mark(-1));
+  if (panel.drags !== null || panel.board) listenToDrags(chart);
+  place.on("plotly_relayout", (/** @type {any} */ event) => onTurn(chart, event));
+  place.on("plotly_doubleclick", () => clearTimeout(player.startTimer));
+}
+
+/** @param {Chart} chart @param {any} event Plotly's click event */
+function onClick({ panel, place, player }, event) {
+  const point = event.points?.[0];
+  if (!panel || !point) return;
+  if (panel.goesToStep.includes(point.curveNumber)) {
+    player.transport.stopAt(point.pointNumber);
+    return;
+  }
+  if (panel.choosesSample.includes(point.curveNumber)) {
+    if (point.customdata >= 0) player.inside.choose(point.customdata);
+    return;
+  }
+  if (panel.picks.includes(point.curveNumber)) {
+    player.host.onStart?.({ x: point.x, y: point.y });
+    return;
+  }
+  if (!panel.setsStart || !player.host.onStart) return;
+  // Between the points of the grid: where the mouse was, not where the nearest point is.
+  const start = pointAt(place, event.event);
+  clearTimeout(player.startTimer);
+  if (event.event.detail > 1) return;
+  player.startTimer = setTimeout(() => player.host.onStart?.(start), DOUBLE_CLICK);
+}
+
+/** @param {Chart} chart @param {any} event Plotly's hover event */
+function onHover(chart, event) {
+  const { panel, player } = chart;
+  const point = event.points?.[0];
+  if (!panel || !point) return;
+  if (panel.choosesSample.includes(point.curveNumber)) player.mark(point.customdata);
+  else if (panel.lights !== null) player.mark(sampleAt(point, chart.stems(panel)));
+}
+
+/** A 3-D chart was turned. @param {Chart} chart @param {any} event Plotly's relayout event */
+function onTurn({ player }, event) {
+  if (!event["scene.camera"]?.eye) return;
+  player.camera = writeCamera(event["scene.camera"]);
+  player.rest.begin();
+}
+
+/**
+ * Drag a point over a chart: it follows at once, and is reported when it is let go. On a board each click and drag
+ * is reported, wherever it is.
+ * @param {Chart} chart
+ */
+function listenToDrags(chart) {
+  const { place, player, name } = chart;
+  const { signal } = player.leave;
+  /** @type {{x: number, y: number} | null} */
+  let from = null;
+  let dragged = false;
+  place.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
+    const onPlot = event.target instanceof Element && event.target.closest(".nsewdrag");
+    from = onPlot && event.button === 0 && player.host.onStart ? { x: event.clientX, y: event.clientY } : null;
+    dragged = false;
+  });
+  const drag = (/** @type {PointerEvent} */ event) => {
+    if (!from || Math.hypot(event.clientX - from.x, event.clientY - from.y) < DRAG) return;
+    dragged = true;
+    const { x, y } = pointAt(place, event);
+    const trace = chart.panel?.drags ?? null;
+    if (trace !== null) move(place, new Map([[trace, { x: [x], y: [y] }]]));
+  };
+  const drop = (/** @type {PointerEvent} */ event) => {
+    const board = chart.panel?.board;
+    if (from && (dragged || board)) {
+      const began = dragged && board ? pointAt(place, { clientX: from.x, clientY: from.y }) : null;
+      player.host.onStart?.({ ...pointAt(place, event), ...(began ? { x0: began.x, y0: began.y } : {}), panel: name });
+    }
+    from = null;
+  };
+  document.addEventListener("pointermove", drag, { signal });
+  document.addEventListener("pointerup", drop, { signal });
+}

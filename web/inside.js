@@ -1,0 +1,158 @@
+/**
+ * Inside a step the transport goes through its stages; here is all else that there is to choose then: the sample whose
+ * numbers are shown, and the step of the run.
+ */
+
+/**
+ * @import { Inside } from "./codec.js"
+ * @import { Player } from "./player.js"
+ */
+
+import { addressNumber, readAddress } from "./address.js";
+import { keepFocus, only, part } from "./dom.js";
+import { nearest } from "./numbers.js";
+
+/** The buttons of the transport, when they go from stage to stage. */
+const STAGE_BUTTONS = [
+  ["first", "First stage", "First stage (Home)"],
+  ["back", "Stage back", "Stage back (↑)"],
+  ["forward", "Stage forward", "Stage forward (↓)"],
+  ["last", "Last stage", "Last stage (End)"],
+];
+
+export class InsideStep {
+  /** @param {Player} player */
+  constructor(player) {
+    this.player = player;
+    /** The place of the chosen sample in the timeline's samples. */
+    this.sample = 0;
+    /** The number of the sample that the user chose last. */
+    this.wish = 0;
+    /** The step of the run that the user wants to see, and the one that was asked for last; null where there is none.
+     * @type {number | null} */
+    this.wanted = null;
+    /** @type {number | null} */
+    this.asked = null;
+    /** Whether the address has been read. */
+    this.entered = false;
+  }
+
+  /** What there is inside the step that is shown; null along a run. */
+  get known() {
+    return this.player.timeline?.inside ?? null;
+  }
+
+  /** Become a player of the stages inside a step, or of the steps of a run. @param {Inside | null} inside */
+  enter(inside) {
+    if (!inside) return;
+    const { root, transport, parts } = this.player;
+    // An answer to an earlier question: the latest one is still under way.
+    const late = this.asked !== null && this.asked !== inside.step && this.asked <= inside.last;
+    if (!late) {
+      this.wanted = null;
+      this.asked = null;
+    }
+    const step = this.outerStep();
+    step.value = String(this.wanted ?? inside.step);
+    step.max = String(inside.last);
+    part(root, ".gx-outer-last").textContent = `of ${inside.last}`;
+    for (const [name, label, title] of STAGE_BUTTONS) {
+      const button = part(root, `[data-do=${name}]`);
+      button.setAttribute("aria-label", label);
+      button.title = title;
+    }
+    parts.scrubber.setAttribute("aria-label", "Stage");
+    this.player.marked = -1;
+    this.field().max = String(inside.samples[inside.samples.length - 1]);
+    if (!this.entered) {
+      this.entered = true;
+      transport.step = Math.max(inside.codes.indexOf(readAddress("stage")), 0);
+      this.wish = addressNumber("sample");
+    }
+    this.grant(inside);
+  }
+
+  /** The wished sample, or where this batch has not got it, the nearest that it has; and a word on that. @param {Inside} inside */
+  grant(inside) {
+    this.sample = nearest(inside.samples, this.wish);
+    const given = inside.samples[this.sample];
+    this.field().value = String(given);
+    const other = given === this.wish ? "" : ` Sample ${this.wish} is not among them: ${given} is the nearest.`;
+    this.player.parts.note.textContent = `${this.player.timeline?.note ?? ""}${other}`;
+  }
+
+  /** Show another sample, by its place in the timeline's samples. @param {number} sample */
+  choose(sample) {
+    this.sample = sample;
+    const inside = this.known;
+    if (inside) {
+      this.wish = inside.samples[sample];
+      this.grant(inside);
+    }
+    this.player.panels.repaint();
+    this.player.transport.go(this.player.step);
+  }
+
+  /** Choose the sample that was typed: the next one, the one before, or the nearest that there is. @param {HTMLInputElement} field */
+  chooseTyped(field) {
+    const wanted = Number(field.value || NaN);
+    const samples = this.known?.samples ?? [];
+    const now = samples[this.sample];
+    let place = samples.indexOf(wanted);
+    if (place < 0 && Math.abs(wanted - now) === 1) place = this.sample + (wanted - now);
+    else if (place < 0) place = Number.isFinite(wanted) ? nearest(samples, wanted) : this.sample;
+    this.choose(Math.min(Math.max(place, 0), samples.length - 1));
+  }
+
+  /** Ask for another step of the run. @param {number} way */
+  stepOutside(way) {
+    const inside = this.known;
+    if (inside) this.goOutside((this.wanted ?? inside.step) + way);
+  }
+
+  /** @param {number} step */
+  goOutside(step) {
+    const inside = this.known;
+    const { onOutside } = this.player.host;
+    if (!inside || !onOutside || !Number.isFinite(step)) return;
+    this.wanted = Math.min(Math.max(Math.round(step), 0), inside.last);
+    this.outerStep().value = String(this.wanted);
+    // What was asked for last may be under way still.
+    if (this.wanted === (this.asked ?? inside.step)) return;
+    this.asked = this.wanted;
+    onOutside(this.wanted);
+  }
+
+  /** Go where the address bar says. @param {Inside} inside */
+  follow(inside) {
+    this.player.transport.go(Math.max(inside.codes.indexOf(readAddress("stage")), 0));
+    this.choose(nearest(inside.samples, addressNumber("sample")));
+    this.goOutside(addressNumber("step"));
+  }
+
+  /** The field for the sample. */
+  field() {
+    return only(this.player.root, ".gx-outer-sample", HTMLInputElement);
+  }
+
+  /** The field for the step of the run; made when it is first needed. */
+  outerStep() {
+    const { root, parts } = this.player;
+    const there = root.querySelector(".gx-outer input");
+    if (there instanceof HTMLInputElement) return there;
+    parts.bar.append(parts.outer.content.cloneNode(true));
+    for (const [name, way] of Object.entries({ back: -1, forward: 1 })) {
+      const button = part(root, `[data-outer=${name}]`);
+      keepFocus(button);
+      button.addEventListener("click", () => this.stepOutside(way));
+    }
+    const step = only(root, ".gx-outer input", HTMLInputElement);
+    step.addEventListener("change", () => {
+      const now = this.wanted ?? this.known?.step ?? 0;
+      this.goOutside(step.value === "" ? now : Number(step.value));
+    });
+    const sample = this.field();
+    sample.addEventListener("change", () => this.chooseTyped(sample));
+    return step;
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * What stands around the player where there is no Streamlit: in the light view, in a static site, and in a page that is one
+ * file. It brings the timeline, says what went wrong, and leads to the full page at the same moment.
+ */
+
+import { addressNumber, beginAt, beginning, below, here, readAddress, writeAddress } from "./address.js";
+import { fetchBytes, loadPart, unzip } from "./bytes.js";
+import { open, readDetail, unfold } from "./codec.js";
+import { element, only } from "./dom.js";
+import { Player } from "./player.js";
+import { loadPlotly } from "./plotly.js";
+
+/** What of an address is not the run's. */
+const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "title", "task", "show", "hide", "predict"];
+
+/**
+ * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:
+ *   plotly    where Plotly's JavaScript is
+ *   timeline  where the timeline is; nothing where it stands in the page itself, as the text of .gx-timeline
+ *   script    the same as a script, for a page without a server
+ *   follows   "" where one timeline is for all steps; "outside" and "rest": another step of the run, asked for by the
+ *             player's control, or as soon as the user rests on it, has another one
+ *   asks      "point" where a click asks about a point of the map, which then has another timeline too
+ *   details   where the exact numbers of a step are, which the timeline leaves out; nothing where it has them all
+ *   explore   where the full page is; nothing where that is not known
+ *   link      what is read as the address, where the browser's own says nothing
+ *   given     a query that the address may say otherwise
+ * @param {HTMLElement} root
+ */
+export function view(root) {
+  const { explore = "", link = "", given = "" } = root.dataset;
+  beginAt(link, given);
+  if (readAddress("embed") === "true") root.classList.add("gx-embed");
+  const shown = new LightView(root);
+  if (explore) lead(only(root, ".gx-explore", HTMLAnchorElement), shown.player, explore);
+  return shown.show();
+}
+
+class LightView {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    const { plotly = "", timeline = "", follows = "", asks = "" } = root.dataset;
+    this.root = root;
+    this.plotly = plotly;
+    this.player = new Player(root, plotly);
+    this.player.served = Boolean(timeline);
+    /** What was asked for last, in the words of the timeline's address. @type {Record<string, string>} */
+    this.wish = follows ? { step: readAddress("step") } : {};
+    /** How often something was asked for, and details: of several answers only the last one counts. */
+    this.asked = 0;
+    this.refined = 0;
+    const { host, rest, transport } = this.player;
+    if (follows === "outside") host.onOutside = (step) => this.showStep(step);
+    host.onRest = follows === "rest" ? (step) => this.showStep(step) : () => this.refine();
+    if (asks) host.onStart = (point) => this.ask(point);
+    rest.reported = addressNumber("step");
+    transport.go(rest.reported);
+  }
+
+  /** An address with what is wished for. @param {string} page @param {Record<string, string>} wished */
+  addressOf(page, wished) {
+    const address = new URL(below(page));
+    for (const [name, value] of Object.entries(wished)) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    return address.href;
+  }
+
+  /** The timeline, folded. */
+  bring() {
+    const { script = "", timeline = "" } = this.root.dataset;
+    if (script) return loadPart(script);
+    const inline = this.root.querySelector(".gx-timeline")?.textContent;
+    return inline ? unzip(inline) : fetchBytes(this.addressOf(timeline, this.wish));
+  }
+
+  /** Show what is wished for; where that is not to be had, a sentence and a button. */
+  async show() {
+    this.asked += 1;
+    const mine = this.asked;
+    const { player } = this;
+    try {
+      // Both at once: the numbers are there before the charts' program is.
+      loadPlotly(this.plotly).catch(() => {});
+      const folded = await this.bring();
+      if (mine !== this.asked) return;
+      await player.load(unfold(folded));
+      player.parts.failure.hidden = true;
+      this.refine();
+    } catch (error) {
+      if (mine === this.asked) this.offerAgain(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** @param {string} message */
+  offerAgain(message) {
+    const { failure } = this.player.parts;
+    this.player.fail(message);
+    const again = element("button", { type: "button", class: "gx-again" }, "Try again");
+    again.addEventListener("click", () => {
+      failure.hidden = true;
+      this.show();
+    });
+    failure.append(" ", again);
+  }
+
+  /** Another step of the run has another timeline. @param {number} step */
+  showStep(step) {
+    this.wish.step = step ? String(step) : "";
+    this.show();
+  }
+
+  /** A point of the map has another timeline too. @param {{x: number, y: number}} point */
+  ask({ x, y }) {
+    this.wish.point = [x, y].map((value) => value.toPrecision(4)).join(", ");
+    writeAddress({ point: this.wish.point });
+    this.show();
+  }
+
+  /** Ask for the exact numbers of the step that is shown. Without an answer the coarse picture stays. */
+  async refine() {
+    const { details = "" } = this.root.dataset;
+    const { player } = this;
+    if (!details || player.transport.playing) return;
+    this.refined += 1;
+    const mine = this.refined;
+    try {
+      const step = player.step ? String(player.step) : "";
+      const bytes = await fetchBytes(this.addressOf(details, { ...this.wish, step }));
+      if (mine === this.refined && bytes.length) player.refine(readDetail(open(bytes)));
+    } catch {
+      // They are not missed: what is shown is right, only coarser.
+    }
+  }
+}
+
+/**
+ * Let a link lead to the full page at the moment that the player shows.
+ * @param {HTMLAnchorElement} link
+ * @param {Player} player
+ * @param {string} page the address of the full page
+ */
+function lead(link, player, page) {
+  // In a frame the full page would be as small as the frame is.
+  if (window !== window.parent) link.target = "_blank";
+  const aim = () => {
+    if (!player.timeline) return;
+    player.rest.writeAddress();
+    const address = new URL(below(page));
+    const given = beginning();
+    for (const [name, value] of given) address.searchParams.append(name, value);
+    for (const [name, value] of here().searchParams) {
+      // A page that stands for a link has its run: only the moment can be another one.
+      if (given.size) MOMENT.includes(name) && address.searchParams.set(name, value);
+      else if (!["page", "embed"].includes(name)) address.searchParams.append(name, value);
+    }
+    link.href = address.href;
+  };
+  for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);
+}

@@ -1,0 +1,76 @@
+/** The computation graph. */
+
+/** @import { Numbers, Shown } from "./kind.js" */
+
+import { svg } from "../dom.js";
+
+/** What a box keeps free beside its text. */
+const MARGIN = 10;
+
+/** Squeeze a text that is wider than its box. @param {any} text @param {number} width */
+function fitInto(text, width) {
+  text.removeAttribute("textLength");
+  if (text.getComputedTextLength() <= width) return;
+  text.setAttribute("textLength", String(width));
+  text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+}
+
+/** Height of a box in the graph, and of an arrow's head. */
+const BOX = 50;
+
+/** The computation graph. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
+export default function make(place, content, numbers) {
+  const picture = svg("svg", { viewBox: `0 0 ${content.width} ${content.height}`, class: "gx-graph", "aria-hidden": "true" });
+  const heads = svg("defs", {});
+  for (const kind of ["forward", "backward"]) {
+    const head = svg("marker", {
+      id: `gx-head-${kind}`,
+      viewBox: "0 0 10 10",
+      refX: 9,
+      refY: 5,
+      markerWidth: 12,
+      markerHeight: 12,
+      markerUnits: "userSpaceOnUse",
+      orient: "auto",
+    });
+    head.append(svg("path", { d: "M0 0L10 5L0 10z", class: `gx-${kind}` }));
+    heads.append(head);
+  }
+  picture.append(heads);
+  const edges = content.edges.map((/** @type {any} */ edge) => {
+    const group = svg("g", { class: `gx-edge gx-${edge.kind}` });
+    const points = edge.points.map((/** @type {number[]} */ point) => point.join(" "));
+    group.append(svg("path", { d: `M${points.join("L")}`, "marker-end": `url(#gx-head-${edge.kind})` }));
+    if (edge.label) {
+      const [from, to] = [edge.points[0], edge.points[edge.points.length - 1]];
+      group.append(svg("text", { x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2 - 7 }, edge.label));
+    }
+    picture.append(group);
+    return group;
+  });
+  const nodes = content.nodes.map((/** @type {any} */ node) => {
+    const group = svg("g", { class: `gx-node gx-${node.kind}`, transform: `translate(${node.x} ${node.y})` });
+    group.append(svg("rect", { width: node.width, height: BOX, rx: 8 }));
+    group.append(svg("text", { x: node.width / 2, y: 19, class: "gx-title" }, node.title));
+    const value = svg("text", { x: node.width / 2, y: 39, class: "gx-value" });
+    group.append(value);
+    picture.append(group);
+    return { group, value };
+  });
+  place.replaceChildren(picture);
+  return {
+    show(stage) {
+      content.edges.forEach((/** @type {any} */ edge, /** @type {number} */ i) => {
+        edges[i].classList.toggle("gx-lit", edge.lit.includes(stage));
+      });
+      content.nodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => {
+        const known = stage >= node.since;
+        nodes[i].group.classList.toggle("gx-known", known);
+        nodes[i].group.classList.toggle("gx-lit", node.lit.includes(stage));
+        const text = known ? numbers.fill(node.later && stage >= node.later_since ? node.later : node.value) : "";
+        nodes[i].value.textContent = text;
+        fitInto(nodes[i].value, node.width - MARGIN);
+      });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** A table whose cells are templates. */
+
+/** @import { Numbers, Shown } from "./kind.js" */
+
+import { element } from "../dom.js";
+import { lineSample } from "../line_sample.js";
+
+/** A table whose cells are templates. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
+export default function make(place, content, numbers) {
+  /** @type {[HTMLElement, string][]} */
+  const moving = [];
+  const rows = content.rows.map((/** @type {string[]} */ cells, /** @type {number} */ i) =>
+    element(
+      "tr",
+      content.lit.includes(i) ? { class: "gx-lit" } : {},
+      ...cells.map((template, column) => {
+        const hint = content.hints[i]?.[column];
+        const cell = element(column ? "td" : "th", { ...(column ? {} : { scope: "row" }), ...(hint ? { title: hint } : {}) });
+        if (!column) cell.append(...(content.styles[i] ? [lineSample(content.styles[i])] : []), template);
+        else moving.push([cell, template]);
+        return cell;
+      }),
+    ),
+  );
+  const head = content.head.map((/** @type {string} */ name) => element("th", { scope: "col" }, name));
+  place.replaceChildren(
+    element("table", { class: "gx-grid" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
+  );
+  return {
+    show() {
+      for (const [cell, template] of moving) cell.textContent = numbers.fill(template);
+    },
+  };
+}

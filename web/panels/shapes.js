@@ -1,0 +1,35 @@
+/** Products as rectangles: whose dimensions fit, and whose do not. */
+
+/** @import { Shown } from "./kind.js" */
+
+import { element } from "../dom.js";
+
+/** Products as rectangles. @param {HTMLElement} place @param {any} content @returns {Shown} */
+export default function make(place, content) {
+  const box = element("div", { class: "gx-shapes" });
+  place.replaceChildren(box);
+  const drawn = (/** @type {any} */ part) =>
+    typeof part === "string"
+      ? element("span", { class: "gx-sign" }, part)
+      : element(
+          "span",
+          { class: "gx-array" },
+          element("span", { class: `gx-rectangle gx-high-${part.height} gx-wide-${part.width}` }),
+          element("b", {}, part.label),
+          element("small", {}, part.dimensions),
+        );
+  return {
+    show(stage) {
+      box.replaceChildren(
+        ...content.stages[stage].map((/** @type {any} */ product) =>
+          element(
+            "div",
+            { class: product.fits ? "gx-product" : "gx-product gx-misfit" },
+            element("div", { class: "gx-parts" }, ...product.parts.map(drawn)),
+            element("p", {}, product.note),
+          ),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * The race with Streamlit, and all that guards against it in the browser; ui/bridge/race.py guards the server, and
+ * explains all of it. Its constants come from there, with the page.
+ *
+ * Every message of the browser carries the values of all widgets and the address that it knows, and a report of the
+ * player is a message like any other. So what the player says may undo what the server has just set, make Streamlit lose
+ * a click that came a moment before, or, in the middle of a run of the page, have it take the player away. Therefore:
+ *   busy      while a run of the page is under way, and for a moment after a click or a key elsewhere, the player reports
+ *             nothing: it asks again when the user has rested once more
+ *   inherit   a player that is mounted anew in the middle of all this goes on where the last one was
+ *   obey      Python's commands have numbers: one that comes twice, or late, moves nobody
+ *   again     what was reported while the line to the server was cut is reported once more when it is back
+ */
+
+/** @import { Player } from "./player.js" */
+
+/** Where Streamlit says whether the line to the server is whole. */
+const LINE = "data-test-connection-state";
+/** And what its script does. */
+const SCRIPT = "data-test-script-state";
+
+/**
+ * The constants that Python has too. quiet: after a click or a key elsewhere the player reports nothing for so long, in
+ * seconds · again: by so much a number is larger that is said once more, so that it is a new one to Streamlit
+ * @typedef {{quiet: number, again: number}} Constants
+ */
+
+/** @param {HTMLElement} parent which has them, in an element's data @returns {Constants} */
+export function constantsOf(parent) {
+  return JSON.parse(parent.querySelector("[data-race]")?.getAttribute("data-race") ?? "{}");
+}
+
+/** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element} element */
+function scriptState(element) {
+  return element.closest(`[${SCRIPT}]`)?.getAttribute(SCRIPT) ?? "";
+}
+
+/**
+ * Whether this is Streamlit's dialog about a line that is cut. It takes the focus, and there is nothing in it to type:
+ * what has come is played on, so keys stay the player's. @param {Element} target
+ */
+export function saysThatLineIsCut(target) {
+  const line = document.querySelector(`[${LINE}]`)?.getAttribute(LINE);
+  return line != null && line !== "CONNECTED" && Boolean(target.closest("[role=dialog]"));
+}
+
+/** The player that was mounted last. @type {Guard | null} */
+let newest = null;
+
+/** Guards one player, as long as it is on the page. */
+export class Guard {
+  /** @param {Player} player @param {HTMLElement} parent Streamlit's element around it @param {number} command what the page says now */
+  constructor(player, parent, command) {
+    this.player = player;
+    this.parent = parent;
+    this.constants = constantsOf(parent);
+    this.page = location.pathname;
+    /** The number of the last command; -1 before the first. */
+    this.command = -1;
+    this.quietUntil = 0;
+    this.inherit(command);
+    newest = this;
+    const { signal } = player.leave;
+    const quiet = (/** @type {Event} */ event) => this.hush(/** @type {Node} */ (event.target));
+    for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, quiet, { signal, capture: true });
+  }
+
+  /** Between two runs in quick succession Streamlit takes a player away and mounts it anew. @param {number} command */
+  inherit(command) {
+    if (!newest?.player.gone() || newest.page !== this.page || newest.command !== command) return;
+    this.command = command;
+    this.player.transport.step = newest.player.step;
+    this.player.rest.reported = newest.player.rest.reported;
+  }
+
+  /** A click or a key elsewhere is on its way to the server: what comes right behind it could make Streamlit lose it. @param {Node} target */
+  hush(target) {
+    if (this.player.gone() || target === document.body || this.player.root.contains(target)) return;
+    this.quietUntil = performance.now() + 1000 * this.constants.quiet;
+  }
+
+  /** Whether it is not the time to report anything. While a run is under way the browser may not know yet what it has set. */
+  busy() {
+    return ["running", "rerunRequested"].includes(scriptState(this.parent)) || performance.now() < this.quietUntil;
+  }
+
+  /** Go to a step, where the page has said so anew. @param {number} command @param {number} step */
+  obey(command, step) {
+    const { player } = this;
+    // The first command of a session only says where its link began: a page that is open longer than that knows better.
+    if (command === 1 && this.command > 1) this.command = command;
+    if (this.command === command) {
+      // A new address that Streamlit wrote may carry the step of a while ago.
+      if (!player.transport.playing) player.rest.begin();
+      return;
+    }
+    this.command = command;
+    player.transport.pause();
+    if (player.timeline?.inside) {
+      player.rest.begin();
+    } else {
+      player.rest.reported = step;
+      player.transport.go(step);
+    }
+  }
+
+  /** While the line was cut nobody heard what was asked for. */
+  again() {
+    const { host, inside, step, timeline } = this.player;
+    const { asked } = inside;
+    const more = this.constants.again;
+    if (!timeline?.inside) host.onRest?.(step + more);
+    else if (asked !== null && asked !== timeline.inside.step) host.onOutside?.(asked + more);
+  }
+}
+
+/** Where the line to the server is watched already. @type {WeakSet<Element>} */
+const watched = new WeakSet();
+
+/**
+ * Watch the line to the server.
+ * @param {HTMLElement} parent Streamlit's element of whoever watches
+ * @param {() => void} onBack it is whole again: the page has to run · @param {() => void} onRun and now it has run
+ */
+export function watch(parent, onBack, onRun) {
+  const app = parent.closest(`[${LINE}]`);
+  if (!app || watched.has(parent)) return;
+  watched.add(parent);
+  let cut = false;
+  /** @type {"" | "asked" | "running"} all is well; a run of the page is asked for; it runs */
+  let back = "";
+  const observer = new MutationObserver(() => {
+    if (!parent.isConnected) {
+      observer.disconnect();
+      return;
+    }
+    const whole = app.getAttribute(LINE) === "CONNECTED";
+    const rests = scriptState(parent) === "notRunning";
+    if (whole && cut) {
+      back = "asked";
+      onBack();
+    } else if (back === "asked" && !rests) {
+      back = "running";
+    } else if (back === "running" && rests) {
+      back = "";
+      onRun();
+    }
+    cut = !whole;
+  });
+  observer.observe(app, { attributeFilter: [LINE, SCRIPT] });
+}

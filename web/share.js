@@ -1,0 +1,144 @@
+/**
+ * The dialog in which a link is made for the moment that is shown, copied and shown as a code for the projector, and what a
+ * lecturer puts into it (see class_form.js). It needs no server but for the code. It is loaded when it is first needed.
+ */
+
+/** @import { Player } from "./player.js" */
+
+import { below, here, setParameters } from "./address.js";
+import { ClassForm } from "./class_form.js";
+import { only, part } from "./dom.js";
+import facts from "./facts.js";
+import { embedding, legible, lightLink, reach } from "./links.js";
+import { savePicture } from "./pictures.js";
+
+/** So long a button says that it has copied, in milliseconds. */
+const SAID = 1500;
+/** So many of the numbers that are shown say which moment the link is of. */
+const NUMBERS = 4;
+
+/** The dialogs that are made. @type {WeakMap<Player, Share>} */
+const made = new WeakMap();
+
+/** Open the dialog, for the moment that is shown. @param {Player} player */
+export function share(player) {
+  const known = made.get(player) ?? new Share(player);
+  made.set(player, known);
+  known.open();
+}
+
+class Share {
+  /** @param {Player} player */
+  constructor(player) {
+    const dialog = player.parts.share;
+    this.player = player;
+    this.dialog = dialog;
+    this.code = only(dialog, ".gx-qr", HTMLImageElement);
+    this.large = only(player.root, ".gx-code-large", HTMLDialogElement);
+    this.form = new ClassForm(player, dialog);
+    dialog.addEventListener("input", () => this.aim());
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+      const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
+      if (button instanceof HTMLElement) this.copy(button);
+    });
+    this.listenToPictures();
+    this.listenToCode();
+  }
+
+  listenToPictures() {
+    const picture = only(this.dialog, "[name=picture]", HTMLSelectElement);
+    for (const kind of /** @type {const} */ (["png", "svg"])) {
+      const save = () => savePicture(this.player, picture.value, kind);
+      part(this.dialog, `[data-picture=${kind}]`).addEventListener("click", save);
+    }
+  }
+
+  listenToCode() {
+    const { code, dialog, large } = this;
+    const place = part(dialog, ".gx-share-code");
+    code.addEventListener("error", () => {
+      place.hidden = true;
+      part(dialog, ".gx-share-no-code").hidden = false;
+    });
+    code.addEventListener("load", () => {
+      place.hidden = false;
+    });
+    for (const opener of [code, part(dialog, "[data-large]")]) opener.addEventListener("click", () => this.enlargeCode());
+    large.addEventListener("click", () => large.close());
+    large.addEventListener("close", () => document.fullscreenElement && document.exitFullscreen().catch(() => {}));
+    // Esc leaves the whole screen, and the browser keeps the key to itself.
+    part(large, "div").addEventListener("fullscreenchange", () => document.fullscreenElement || large.close());
+  }
+
+  open() {
+    const { player } = this;
+    if (!player.timeline) return;
+    player.transport.pause();
+    player.rest.writeAddress();
+    this.form.fill();
+    this.aim();
+    this.dialog.showModal();
+  }
+
+  /** Put the links into their fields, as the form says now. */
+  aim() {
+    const { dialog, code, player } = this;
+    this.form.showRows();
+    const link = here();
+    setParameters(link, this.form.values());
+    // A lecture is for the projector: who gets the link sees everything, in letters of the usual size.
+    setParameters(link, { lecture: "" });
+    if (player.layout.lectureMode.hasChosen) setParameters(link, { panel: "" });
+    const light = player.served ? lightLink(link, facts.light) : null;
+    // A page of a static site is its own light view.
+    const frame = light ?? (!player.served && link.protocol !== "file:" ? link : null);
+    const fields = { link: link.href, light: light?.href ?? "", embed: frame ? embedding(frame) : "" };
+    for (const [name, value] of Object.entries(fields)) {
+      const field = only(dialog, `[name=${name}]`, HTMLInputElement);
+      field.value = value;
+      const label = field.closest("label");
+      if (label) label.hidden = !value;
+    }
+    part(dialog, ".gx-share-said").textContent = player.readout().slice(0, NUMBERS).join(", ");
+    const limits = reach(link);
+    const place = part(dialog, ".gx-share-reach");
+    place.textContent = limits;
+    place.hidden = !limits;
+    const asked = new URL(below("assets/qr.svg"));
+    asked.searchParams.set("text", light?.href ?? link.href);
+    if (code.src !== asked.href && player.served) {
+      part(dialog, ".gx-share-no-code").hidden = true;
+      code.src = asked.href;
+    }
+    part(this.large, "p").textContent = legible(light ?? link);
+  }
+
+  /** The code for the last row, over the whole screen. */
+  enlargeCode() {
+    const { code, large } = this;
+    only(large, "img", HTMLImageElement).src = code.src;
+    large.showModal();
+    // Where the browser does not allow it, the window has to do.
+    part(large, "div")
+      .requestFullscreen?.()
+      .catch(() => {});
+  }
+
+  /** @param {HTMLElement} button */
+  async copy(button) {
+    const field = only(this.dialog, `[name=${button.dataset.copy}]`, HTMLInputElement);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      // Without a secure connection there is only the old way.
+      document.execCommand("copy");
+    }
+    const before = button.textContent;
+    button.textContent = "Copied";
+    setTimeout(() => {
+      button.textContent = before;
+    }, SAID);
+  }
+}

@@ -1,0 +1,121 @@
+/** The player as Streamlit's component: Streamlit mounts it at every run of the page, with what Python has sent. */
+
+/** @import { Detail } from "./codec.js" */
+
+import { below } from "./address.js";
+import { fetchBytes, gunzip } from "./bytes.js";
+import { open, readDetail, unfold } from "./codec.js";
+import { part } from "./dom.js";
+import { Player } from "./player.js";
+import { isCarried, loadPlotly } from "./plotly.js";
+import { Guard, saysThatLineIsCut, watch } from "./race.js";
+
+export { standAt } from "./address.js";
+export { carry } from "./plotly.js";
+
+/** Behind every message stand two numbers of four bytes: that of the last command, and the step that it goes to. */
+const TAIL = 8;
+const TOO_OLD = "This browser is too old for this page: please take a newer one.";
+
+/**
+ * A player on the page, where its timeline is from, the timeline that is on its way, and how many messages there were.
+ * @typedef {{player: Player, guard: Guard, at: string,
+ *   coming: {at: string, bytes: Promise<Uint8Array>} | null, messages: number}} Mounted
+ */
+/** @type {WeakMap<Element, Mounted>} */
+const mounted = new WeakMap();
+/** All that are on the page. @type {Set<Mounted>} */
+const live = new Set();
+/** The last detail that came: it may come before the player that it is for. @type {Detail | null} */
+let latest = null;
+
+/**
+ * What Streamlit calls at every run of the page. `data` is the address of a packed timeline, which may follow it, or a
+ * packed detail.
+ * @param {{data: Uint8Array<ArrayBuffer>, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void,
+ *   setTriggerValue: (name: string, value: any) => void}} component
+ */
+export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
+  const packed = data.subarray(0, data.byteLength - TAIL);
+  const opened = open(packed);
+  const { header } = opened;
+  if (header.detail) {
+    // It only brings numbers: a second transport, though unseen, would be found by its labels.
+    parentElement.querySelector(".gx")?.remove();
+    latest = readDetail(opened);
+    for (const { player } of live) player.refine(latest);
+    return;
+  }
+  const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - TAIL, TAIL);
+  const [command, step] = [tail.getUint32(0, true), tail.getUint32(4, true)];
+  const known = mounted.get(parentElement) ?? firstMount(parentElement, command);
+  const { player, guard } = known;
+  player.host = {
+    onRest: (step) => setStateValue("step", step),
+    onStart: (point) => setTriggerValue("start", point),
+    onOutside: (step) => setStateValue("step", step),
+    onPlace: (place) => setStateValue("place", place),
+    busy: () => guard.busy(),
+    isNotice: saysThatLineIsCut,
+  };
+  known.messages += 1;
+  const mine = known.messages;
+  const { address, length } = header;
+  const take = (/** @type {Uint8Array | null} */ timeline) => {
+    known.at = address;
+    if (timeline) player.load(timeline).catch((error) => player.fail(`${error.message} Please reload the page.`));
+    guard.obey(command, step);
+  };
+  if (address === known.at) {
+    take(null);
+    return;
+  }
+  // The timeline may stand behind its address, where it could not be fetched.
+  let { coming } = known;
+  if (!coming || coming.at !== address || length) {
+    const folded = length ? gunzip(packed.subarray(packed.byteLength - length)) : fetchBytes(below(address));
+    coming = { at: address, bytes: folded.then(unfold) };
+    known.coming = coming;
+  }
+  coming.bytes.then(
+    // A later message has a later timeline, or waits for the same one.
+    (timeline) => {
+      if (known.messages === mine) take(timeline);
+    },
+    () => {
+      known.coming = null;
+      if (known.messages !== mine) return;
+      if (length) player.fail(TOO_OLD);
+      else setTriggerValue("missing", address);
+    },
+  );
+}
+
+/** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @returns {Mounted} */
+function firstMount(parentElement, command) {
+  const { plotly = "", light = "" } = part(parentElement, "[data-plotly]").dataset;
+  const player = new Player(parentElement, plotly, light);
+  // With the programs come no other routes either.
+  player.served = !isCarried();
+  player.detail = latest;
+  /** @type {Mounted} */
+  const known = { player, guard: new Guard(player, parentElement, command), at: "", coming: null, messages: 0 };
+  mounted.set(parentElement, known);
+  for (const each of live) if (each.player.gone()) live.delete(each);
+  live.add(known);
+  // The charts' program and the timeline come at once, unless it is the larger program that will be needed.
+  if (light && !location.search.includes("3-D")) loadPlotly(light).catch(() => {});
+  return known;
+}
+
+/**
+ * What Streamlit calls for the component beside the player: it asks for a run of the whole page when the line to the
+ * server is back.
+ * @param {{parentElement: HTMLElement, setTriggerValue: (name: string, value: any) => void}} component
+ */
+export function watchLine({ parentElement, setTriggerValue }) {
+  const onBack = () => setTriggerValue("back", Date.now());
+  watch(parentElement, onBack, () => {
+    for (const { guard } of live) guard.again();
+  });
+}
