@@ -143,6 +143,8 @@ def test_the_notation_is_switched_everywhere_and_in_the_link(
 ) -> None:
     page.goto(f"{server}/{LINK}")
     ready(page)
+    # A click into the page's first run may be taken back by it.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
     page.get_by_text("View", exact=True).click()
     page.get_by_text("textbook", exact=True).click()
     expect(page.get_by_role("group", name="The formula")).to_contain_text("dL/dz = dL/dŷ · dŷ/dz")
