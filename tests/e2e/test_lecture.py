@@ -158,6 +158,8 @@ LECTURES = {
 def test_a_lecture_fits_the_projector(server: str, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     page.goto(f"{server}/{path}&lecture=true")
+    # The numbers of a step come in a mount of their own, which is gone as soon as its program has come.
+    expect(page.get_by_role("button", name="Lecture mode")).to_have_count(1)
     expect(page.get_by_role("button", name="Lecture mode")).to_have_attribute("aria-pressed", "true")
     shown = page.locator(".gx-panel:visible")
     expect(shown).to_have_count(LECTURES[path])
