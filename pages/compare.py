@@ -90,7 +90,7 @@ try:
     compared = runs.read_runs(text)
     scenarios = runs.scenarios(chosen.scenario, compared)
 except ValueError as error:
-    problem = f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared."
+    problem = runs.unusable(error)
     compared = runs.read_runs("")
     scenarios = runs.scenarios(chosen.scenario, compared)
 names = tuple(map(runs.label, compared))

@@ -52,7 +52,7 @@ class Compare(Page):
             settings = {**settings, "runs": runs.write_runs(compared)}
         except ValueError as error:
             settings = {**settings, "runs": ""}
-            broken = (f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared.",)
+            broken = (runs.unusable(error),)
         shortened = runs.shortened(scenario, len(runs.read_runs(settings["runs"])))
         return settings, tuple(filter(None, [shortened])), broken
 

@@ -93,6 +93,11 @@ def _read_run(text: str) -> Changes:
     return changes
 
 
+def unusable(error: ValueError) -> str:
+    """What is said of a list that cannot be read, or whose runs cannot be had."""
+    return f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared."
+
+
 def write_runs(runs: tuple[Changes, ...]) -> str:
     """The text that names these runs; "" for the optimizers."""
     text = "|".join(",".join(f"{name}:{_plain(value)}" for name, value in run.items()) or SAME for run in runs)

@@ -6,7 +6,7 @@ from core.scenario import Scenario
 from ui.drawing_board.board import board, learns
 from ui.page import ALWAYS, Page, Run
 from ui.settings.parameter import Settings
-from ui.settings.scenario_settings import BY_NAME
+from ui.settings.scenario_settings import usual
 from ui.timeline.timeline import Timeline
 
 
@@ -35,8 +35,7 @@ class Data(Page):
         if settings["data"] == OWN:
             return settings
         # Nobody learns from the points: the board has nothing else.
-        usual = {name: parameter.default for name, parameter in BY_NAME.items()}
-        return {**settings, **usual, "points": settings["points"]}
+        return {**settings, **usual(), "points": settings["points"]}
 
 
 PAGE = Data()

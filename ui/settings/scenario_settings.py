@@ -87,7 +87,7 @@ def to_scenario(settings: Settings, table: Own | None = None) -> Scenario:
     typed = settings["start"] == "typed"
     own = own_data(settings, table)
     # What a data set does not ask for does not make another scenario.
-    asked = settings if own is None and SOURCES[settings["data"]].synthetic else _usual()
+    asked = settings if own is None and SOURCES[settings["data"]].synthetic else usual()
     return Scenario(
         data=settings["data"],
         own=own,
@@ -138,5 +138,6 @@ def _typed(text: str) -> tuple[float, ...]:
         raise ValueError(f"The weights {error}.") from None
 
 
-def _usual() -> Settings:
+def usual() -> Settings:
+    """These settings as the bare address has them."""
     return {name: parameter.default for name, parameter in BY_NAME.items()}
