@@ -25,6 +25,7 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from app import MIDDLEWARE, ROUTES
+from tests.loops import run
 from ui.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
 from ui.bridge.component import _lines, _players
 from ui.export.light_view import answer, version
@@ -104,10 +105,7 @@ def request(
         "query_string": parts.query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    # In a thread: the browser tests leave their event loop running in this one.
-    thread = threading.Thread(target=lambda: asyncio.run(server(scope, receive, send)))
-    thread.start()
-    thread.join()
+    run(server(scope, receive, send))
     answered = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answered, b"".join(message.get("body", b"") for message in sent[1:])
 

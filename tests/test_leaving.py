@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
+from tests.loops import run
 from tests.ui.serving.test_store import Desk
 from ui.export import light_view
 from ui.serving import light_view_routes, visitor
@@ -43,12 +44,6 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     desk = Desk()
     monkeypatch.setattr(light_view.LIGHT_VIEWS, "pool", desk)
     return desk
-
-
-def run(main: Any) -> None:
-    """In a thread: the browser tests leave their event loop running in this one."""
-    with ThreadPoolExecutor(1) as threads:
-        threads.submit(asyncio.run, main).result(PATIENCE)
 
 
 async def until(condition: Any) -> None:

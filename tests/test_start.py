@@ -3,11 +3,11 @@
 import asyncio
 import socket
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
 
+from tests.loops import run
 from ui.serving import startup
 
 
@@ -36,9 +36,7 @@ def test_answers_on_a_connection_that_is_there_are_sent_at_once(monkeypatch: pyt
                     writer.close()
         return set_
 
-    # In a thread: the browser tests leave their event loop running in this one.
-    with ThreadPoolExecutor(1) as threads:
-        assert threads.submit(asyncio.run, option()).result(20)
+    assert run(option())
 
 
 def test_threads_take_turns_more_often_than_usual(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,8 +48,7 @@ def test_threads_take_turns_more_often_than_usual(monkeypatch: pytest.MonkeyPatc
             return sys.getswitchinterval()
 
     try:
-        with ThreadPoolExecutor(1) as threads:
-            assert threads.submit(asyncio.run, during()).result(20) <= 0.001
+        assert run(during()) <= 0.001
     finally:
         sys.setswitchinterval(usual)
 

@@ -1,11 +1,11 @@
 """The load bench's people are let in by a real server, and are shown what a browser is shown."""
 
-import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 from bench.people import REPLICA, Answer, Client, Person
 from tests.e2e.conftest import serve
+from tests.loops import run
 from ui.timeline.timeline import unpack
 
 LINK = "?data=blobs&samples=20&steps=6&step=3"
@@ -79,12 +79,12 @@ async def visit_that_misses_its_timeline(address: str) -> None:
 
 def test_a_person_is_shown_a_timeline(tmp_path: Path) -> None:
     with serve(tmp_path / "log.txt") as address:
-        asyncio.run(visit(address))
+        run(visit(address))
 
 
 def test_a_timeline_that_is_not_there_any_more_comes_by_the_socket(tmp_path: Path) -> None:
     with serve(tmp_path / "log.txt") as address:
-        asyncio.run(visit_that_misses_its_timeline(address))
+        run(visit_that_misses_its_timeline(address))
 
 
 def test_answers_of_another_replica_than_the_cookies_are_counted() -> None:

@@ -7,6 +7,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
+from tests.loops import run
 from ui.serving import table_shelf, uploads
 from ui.serving.table_shelf import TABLES, Shelf
 
@@ -63,7 +64,7 @@ def upload(server, session, file, data, status=204):
 
     path = f"/below/_stcore/upload_file/{session}/{file}"
     scope = {"type": "http", "method": "PUT", "path": path, "headers": []}
-    asyncio.run(uploads.Uploads(streamlit)(scope, receive, send))
+    run(uploads.Uploads(streamlit)(scope, receive, send))
 
 
 def files(server):
@@ -122,4 +123,4 @@ def test_whoever_is_there_gets_a_run_of_the_page_and_who_is_away_is_let_go(serve
 
     monkeypatch.setattr(uploads, "EACH", 0.0)
     monkeypatch.setattr(uploads, "PATIENCE", 0.0)
-    asyncio.run(scene())
+    run(scene())

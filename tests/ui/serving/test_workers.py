@@ -72,7 +72,11 @@ def test_what_nobody_waits_for_any_more_is_not_begun(pool: Pool, busy: Job[Any],
     assert not trace.exists()
 
 
-def test_what_runs_is_stopped_and_its_worker_does_the_next(pool: Pool, tmp_path: Path) -> None:
+def test_what_runs_is_stopped_and_its_worker_does_the_next(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However busy the machine is: a worker that is slow to stop would be ended.
+    monkeypatch.setattr(workers, "STOPPING", PATIENCE)
     before = submitted(pool, doing.process).future.result(PATIENCE)
     begun = tmp_path / "begun"
     unwanted = submitted(pool, doing.go_on, str(begun))
