@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.serving import measures
+from ui.serving.answer_start import at_start
 
 ROOT = Path(__file__).parent.parent.parent
 SENTENCE = "Something went wrong on our side. If you tell us about it, this is its id: {}."
@@ -79,13 +80,12 @@ class Faults:
             return
         begun = False
 
-        async def watch(message: Message) -> None:
+        def note(_: Message) -> None:
             nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
-            await send(message)
+            begun = True
 
         try:
-            await self.app(scope, receive, watch)
+            await self.app(scope, receive, at_start(send, note))
         except Exception as error:
             fault = report(error, "request")
             # Where an answer has begun it is too late for a sentence: the server cuts the connection of one without an

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from ui.serving.answer_start import at_start
 from ui.serving.paths import url
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
@@ -86,19 +87,19 @@ class Safety:
             await self.app(scope, receive, send)
             return
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Content-Type-Options"] = "nosniff"
-                # A link says what somebody looks at: it stays between him and us.
-                headers["Referrer-Policy"] = "same-origin"
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.setdefault("Content-Security-Policy", full_page())
-            await send(message)
-
+        send = at_start(send, _add_headers)
         host = Headers(scope=scope).get("host")
         if is_host_allowed(host) or scope["path"] in map(url, FOR_MACHINES):
-            await self.app(scope, receive, with_headers)
+            await self.app(scope, receive, send)
         else:
             answer = PlainTextResponse("This server has another name.", status_code=421)
-            await answer(scope, receive, with_headers)
+            await answer(scope, receive, send)
+
+
+def _add_headers(start: Message) -> None:
+    headers = MutableHeaders(scope=start)
+    headers["X-Content-Type-Options"] = "nosniff"
+    # A link says what somebody looks at: it stays between him and us.
+    headers["Referrer-Policy"] = "same-origin"
+    if headers.get("content-type", "").startswith("text/html"):
+        headers.setdefault("Content-Security-Policy", full_page())

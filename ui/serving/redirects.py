@@ -7,6 +7,8 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.serving.answer_start import at_start
+
 
 def way(asked: str, target: str) -> str:
     """The relative address that leads from the path that was asked for to another path.
@@ -30,14 +32,12 @@ class RelativeRedirects:
             await self.app(scope, receive, send)
             return
 
-        async def relative(message: Message) -> None:
-            if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
-                headers = MutableHeaders(scope=message)
-                target = urlsplit(headers.get("location", ""))
-                # The host is ours where it is the one that was asked for; behind a proxy it is only called otherwise.
-                if target.path.startswith("/") and target.netloc in ("", Headers(scope=scope).get("host")):
-                    query = f"?{target.query}" if target.query else ""
-                    headers["location"] = quote(way(scope["path"], unquote(target.path))) + query
-            await send(message)
+        def make_relative(start: Message) -> None:
+            headers = MutableHeaders(scope=start)
+            target = urlsplit(headers.get("location", "") if 300 <= start["status"] < 400 else "")
+            # The host is ours where it is the one that was asked for; behind a proxy it is only called otherwise.
+            if target.path.startswith("/") and target.netloc in ("", Headers(scope=scope).get("host")):
+                query = f"?{target.query}" if target.query else ""
+                headers["location"] = quote(way(scope["path"], unquote(target.path))) + query
 
-        await self.app(scope, receive, relative)
+        await self.app(scope, receive, at_start(send, make_relative))

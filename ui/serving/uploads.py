@@ -10,6 +10,7 @@ from streamlit import runtime
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from ui.serving.answer_start import at_start
 from ui.serving.table_shelf import TABLES, Shelf
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
@@ -39,12 +40,11 @@ class Uploads:
             size += len(message.get("body", b""))
             return message
 
-        async def watch(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] < 300:
+        def keep(start: Message) -> None:
+            if start["status"] < 300:
                 _arrived(path[1], path[2], size)
-            await send(message)
 
-        await self.app(scope, count, watch)
+        await self.app(scope, count, at_start(send, keep))
 
 
 def _arrived(session: str, file: str, size: int) -> None:
