@@ -188,6 +188,6 @@ def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
         curvature = curvature_at(with_ones(data.X), data.t, LOSSES["BCE"](), W)
         stable = stable_rate(curvature, scenario.optimizer)
         if stable is not None and scenario.learning_rate > CLEARLY * stable:
-            formula = f"{RULES[scenario.optimizer].stable:.2g}/λ₁"
+            formula = RULES[scenario.optimizer].stable_rate
             said += f": lr is above {formula} = {stable:.3g} at the minimum, so the run cannot settle there"
     return f"{said}."

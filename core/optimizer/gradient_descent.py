@@ -36,6 +36,5 @@ RULE = Rule(
     about="takes lr · dW",
     # Along an axis with curvature c, a step multiplies the distance to the bottom by 1 - lr · c.
     stable=2.0,
-    stable_formula="2/λ₁",
     script_update="    w = w - lr * gradient\n",
 )

@@ -32,5 +32,5 @@ RULE = Rule(
     stable=2.0 * (1.0 + MOMENTUM),
     stable_formula=f"2(1 + {MOMENTUM})/λ₁",
     script_memory="velocity = np.zeros_like(w)\n",
-    script_update="    velocity = 0.9 * velocity + gradient\n    w = w - lr * velocity\n",
+    script_update=f"    velocity = {MOMENTUM} * velocity + gradient\n    w = w - lr * velocity\n",
 )

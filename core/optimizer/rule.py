@@ -16,7 +16,7 @@ class Rule:
     about : what it makes of dW, to follow its name
     stable : the largest learning rate with which it settles, times the steepest curvature λ₁; None where it measures
         its steps by earlier gradients and not by the curvature
-    stable_formula : the same in symbols
+    stable_formula : where its factor comes from; without it the factor stands for itself
     compared_rate : the learning rate that it is compared with other optimizers at; None takes the chosen one
     script_memory, script_update : lines of plain NumPy, as a script of the run has them: what it remembers, and its
         update of w from gradient, with lr and step
@@ -31,3 +31,8 @@ class Rule:
     stable: float | None = None
     stable_formula: str = ""
     compared_rate: float | None = None
+
+    @property
+    def stable_rate(self) -> str:
+        """The largest stable rate as it is written: "2/λ₁"."""
+        return f"{self.stable:g}/λ₁"

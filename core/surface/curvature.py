@@ -22,14 +22,12 @@ class Curvature:
     directions : (D+1, D+1), the axes as columns of length 1, in the same order; their largest entry is positive
     condition : largest / smallest eigenvalue, how much longer than wide the valley is (squared);
         inf where it is flat or bends down in some direction
-    largest_rate : 2 / the largest eigenvalue, from which on gradient descent bounces; None where nothing bends up
     """
 
     hessian: Array
     eigenvalues: Array
     directions: Array
     condition: float
-    largest_rate: float | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,6 @@ def curvature_at(X1: Array, t: Array, loss: Loss, W: Array) -> Curvature:
         eigenvalues=eigenvalues,
         directions=directions,
         condition=steepest / flattest if flattest > FLAT * steepest > 0 else np.inf,
-        largest_rate=_rate(2.0, steepest),
     )
 
 

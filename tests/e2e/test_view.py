@@ -22,10 +22,11 @@ from ui.backward_pass.backward import backward
 from ui.break_it.broken import case, code_pair, compared
 from ui.explorer.explorer import explorer
 from ui.export.light_view import in_a_file
-from ui.export.one_file import embed_snippet, html_file
+from ui.export.one_file import html_file
 from ui.modules import LIGHT_VIEW, at_once, route, together
 from ui.pages import LIGHT
 from ui.panels.view import View
+from ui.serving.paths import url
 from ui.settings import links
 from ui.timeline.timeline import fill, pack, unpack
 
@@ -315,7 +316,11 @@ def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 @pytest.mark.parametrize("sandbox", ["", ' sandbox="allow-scripts"'])
 def test_it_plays_in_another_page_s_frame(page: Page, server: str, other_site: tuple[str, Path], sandbox: str) -> None:
     address, folder = other_site
-    snippet = embed_snippet(f"{server}/{LINK}&embed=true&step=2").replace("<iframe", f"<iframe{sandbox}")
+    page.goto(f"{server}/healthz")
+    snippet = page.evaluate(
+        "async ([module, light]) => (await import(module)).embedding(new URL(light))",
+        [f"{server}{url(route())}/links.js", f"{server}/{LINK}&step=2"],
+    ).replace("<iframe", f"<iframe{sandbox}")
     (folder / "slides.html").write_text(f"<!doctype html><h1>Week 3</h1>{snippet}", encoding="utf-8")
     page.goto(f"{address}/slides.html")
     frame = page.frame_locator("iframe")

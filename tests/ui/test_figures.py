@@ -86,7 +86,8 @@ def test_a_change_leaves_the_rest_and_none_takes_out() -> None:
     assert part == {"title": {"text": "loss", "standoff": 6}, "range": [0, 1]}
     part.change(title={"text": None, "standoff": None})
     assert part == {"range": [0, 1]}
-    assert part.title is None
+    with pytest.raises(AttributeError, match="no titel among range"):
+        _ = part.titel
 
 
 def test_axes_are_changed_together() -> None:

@@ -22,7 +22,7 @@ from ui.break_it.broken import broken
 from ui.compare import runs
 from ui.explorer.explorer import explorer
 from ui.export import light_view
-from ui.export.one_file import embed_snippet, html_file, view_page
+from ui.export.one_file import html_file, view_page
 from ui.loss_surface.landscape import Look, landscape
 from ui.loss_surface.page import read_point
 from ui.pages import LIGHT
@@ -71,8 +71,6 @@ def test_the_light_view_holds_nothing_of_a_link_but_text(text):
     named = Tags(view_page(text[:400], [text[:400]], "view/timeline?v=1", "./", "?a=b"))
     assert named.found == clean.found
     assert named.handlers == clean.handlers
-    assert Tags(embed_snippet(text)).found == ["iframe"]
-    assert Tags(embed_snippet("https://here/view", text)).handlers == []
 
 
 @short

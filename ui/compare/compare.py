@@ -281,7 +281,7 @@ def _sweep(base: Scenario) -> Panel:
     title = f"Final loss after {scenario.steps} steps over lr: {scenario.optimizer}, {scenario.loss}"
     limit = None
     if stable is not None:
-        formula = f"{RULES[scenario.optimizer].stable:g}/λ₁"
+        formula = RULES[scenario.optimizer].stable_rate
         # Only near the minimum, and only of steps over all samples, is it a limit.
         whole = not 0 < scenario.batch < len(X1)
         name = "largest stable" if lowest is not None and whole else f"{formula} at the {where}"

@@ -95,7 +95,7 @@ def _read_run(text: str) -> Changes:
 
 def unusable(error: ValueError) -> str:
     """What is said of a list that cannot be read, or whose runs cannot be had."""
-    return f"The list of runs in this link {str(error).rstrip('.')}; the four optimizers are compared."
+    return f"The list of runs in this link {str(error).rstrip('.')}; {_compared} are compared."
 
 
 def write_runs(runs: tuple[Changes, ...]) -> str:

@@ -33,9 +33,6 @@ FAILED = """const failure = root.querySelector(".gx-failure");
         again.onclick = () => location.reload();
         failure.hidden = false;
         failure.append("The player could not be loaded. ", again);"""
-# What is called the frame where it is put into another page, and how high it is there, in pixels.
-FRAME_HEIGHT = 640
-
 
 # How a page begins that has all modules in it.
 START = """
@@ -175,14 +172,6 @@ def policy_of_a_file(program: str) -> str:
     return (
         f"default-src 'none'; script-src 'self' file: blob: 'sha256-{digest}'; style-src 'self' file: 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def embed_snippet(url: str, title: str = "Gradient Explorer") -> str:
-    """HTML that puts a light view into another page: slides, Moodle, a notebook."""
-    return (
-        f'<iframe src="{html.escape(url)}" title="{html.escape(title)}" loading="lazy" allow="fullscreen" '
-        f'style="width: 100%; height: {FRAME_HEIGHT}px; border: 0"></iframe>'
     )
 
 

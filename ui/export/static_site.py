@@ -233,7 +233,7 @@ def _rounded(full: Timeline, bits: int, digits: int) -> Timeline:
         if panel.name == "samples":
             figure = deepcopy(panel.figure)
             for trace in figure.data if figure else ():
-                if trace.hovertemplate:
+                if trace.get("hovertemplate"):
                     trace.change(hovertemplate=trace.hovertemplate.replace("= %{y:.6g}", f"≈ %{{y:.{digits}g}}"))
             tracks = tuple(
                 replace(track, bits=min(bits, track.bits)) if track.attribute == "y" else track

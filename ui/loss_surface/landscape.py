@@ -462,14 +462,16 @@ def _numbers(case: Case) -> Panel:
     lines.append(("numbers", "no bowl here: some direction is flat or bends down", "no_bowl"))
     rule = RULES[optimizer]
     if rule.stable is not None:
+        formula = rule.stable_formula or rule.stable_rate
         lines += [
-            ("numbers", f"largest stable lr in a bowl like this: {rule.stable_formula} = {{stable:4}}", "bends"),
+            ("numbers", f"largest stable lr in a bowl like this: {formula} = {{stable:4}}", "bends"),
             ("result", "lr = {lr:3} is {ratio:3} times that: in such a bowl it would bounce ever farther", "bounces"),
             ("result", "lr = {lr:3} is {ratio:3} of that: in such a bowl it would settle", "settles"),
             ("note", "The surface is no such bowl: λ₁ changes along the way."),
         ]
     else:
-        lines.append(("numbers", f"{optimizer} measures its steps by earlier gradients: 2/λ₁ is no limit for it."))
+        formula = RULES["gradient descent"].stable_rate
+        lines.append(("numbers", f"{optimizer} measures its steps by earlier gradients: {formula} is no limit for it."))
     lines.append(("note", "‖dW‖ at these weights: BCE {norm_bce:4}, MSE {norm_mse:4}"))
     said = " ".join(line[1] for line in lines if len(line) == 2)
     return Panel("numbers", "The curvature", None, (), said, Text((tuple(lines),)))

@@ -21,12 +21,16 @@ ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;"}
 
 
 class Part(dict[str, Any]):
-    """A trace, a layout, or a part of one: part.line.width is part["line"]["width"]. What is not there is None."""
+    """A trace, a layout, or a part of one: part.line.width is part["line"]["width"].
+
+    What may be missing is asked for by `get`: a name that is not there is an error, as a typo is.
+    """
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self.get(name)
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"there is no {name} among {', '.join(self) or 'nothing'}") from None
 
     def change(self, **values: Any) -> None:
         """Take over these values, and leave all others, in the parts too; None takes one out."""

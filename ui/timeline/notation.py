@@ -39,13 +39,13 @@ def translate_panel(panel: Panel, notation: str) -> Panel:
     figure = panel.figure
     if figure is not None:
         for axis in (*figure.axes("x"), *figure.axes("y")):
-            if axis.title and axis.title.text:
+            if axis.get("title", {}).get("text"):
                 axis.title.change(text=say(axis.title.text))
         moving = {track.trace for track in panel.tracks}
         for trace in figure.data:
             if trace.name not in moving:
                 trace.change(name=say(trace.name))
-            if trace.hovertemplate:
+            if trace.get("hovertemplate"):
                 trace.change(hovertemplate=say(trace.hovertemplate))
     sentence = say(panel.sentence) if isinstance(panel.sentence, str) else tuple(map(say, panel.sentence))
     return replace(panel, figure=figure, title=say(panel.title), sentence=sentence, caption=say(panel.caption))

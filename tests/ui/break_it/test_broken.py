@@ -155,7 +155,7 @@ def test_a_loss_beyond_all_measure_turns_the_axis_logarithmic():
     for key in ("twice-n", "ascent"):
         _, _, timeline = build(SCENARIOS[2], BY_KEY[key])
         (losses,) = (panel for panel in timeline.panels if panel.name == "loss")
-        kinds.append(losses.figure.layout.yaxis.type)
+        kinds.append(losses.figure.layout.yaxis.get("type"))
     assert kinds == [None, "log"]
 
 

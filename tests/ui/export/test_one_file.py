@@ -1,4 +1,4 @@
-"""The page as one file and the snippet for a frame: what is in them, how long they are, and that nothing breaks out."""
+"""The page as one file: what is in it, how long it is, and that nothing breaks out."""
 
 import re
 from html.parser import HTMLParser
@@ -10,7 +10,7 @@ from core.training import train
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE, text
 from ui.explorer.explorer import explorer
 from ui.export.light_view import in_a_file
-from ui.export.one_file import WAYS_END, embed_snippet, html_file
+from ui.export.one_file import WAYS_END, html_file
 from ui.pages import LIGHT
 from ui.panels.view import View
 from ui.serving.cache import run
@@ -118,11 +118,3 @@ def test_only_a_real_address_is_a_link(link: str) -> None:
 
 def test_the_link_s_place_is_in_the_player() -> None:
     assert text("player.html").count(WAYS_END) == 1
-
-
-def test_a_frame_s_snippet_is_escaped() -> None:
-    snippet = embed_snippet('https://example.org/view?a=1&b="><script>', 'Mine "')
-    assert 'src="https://example.org/view?a=1&amp;b=&quot;&gt;&lt;script&gt;"' in snippet
-    assert 'title="Mine &quot;"' in snippet
-    assert 'loading="lazy"' in snippet
-    assert 'allow="fullscreen"' in snippet

@@ -33,8 +33,8 @@ def test_a_sentence_in_the_textbooks_symbols(text: str, told: str) -> None:
 
 def words(panel: Panel) -> str:
     assert panel.figure is not None
-    axes = [(axis.title or {}).get("text", "") for letter in "xy" for axis in panel.figure.axes(letter)]
-    hovers = [trace.hovertemplate or "" for trace in panel.figure.data]
+    axes = [axis.get("title", {}).get("text", "") for letter in "xy" for axis in panel.figure.axes(letter)]
+    hovers = [trace.get("hovertemplate") or "" for trace in panel.figure.data]
     return " ".join([panel.title, str(panel.sentence), panel.caption, *axes, *hovers])
 
 
