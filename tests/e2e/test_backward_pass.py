@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e.conftest import expect_address, number, readout
-from ui.backward_pass.backward import STAGES
+from ui.backward_pass.stages import STAGES
 
 QUERY = "data=blobs&lr=2&step=37&stage=dy&sample=5"
 LINK = f"backward_pass?{QUERY}"

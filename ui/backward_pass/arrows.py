@@ -1,33 +1,17 @@
-"""One step's gradient, sample by sample: the chosen sample among the data, and its arrow among all arrows.
-Laid head to tail, the arrows x · dL/dy of all samples end exactly at dW: that is what the transpose adds up."""
-
-from collections.abc import Sequence
+"""One arrow x · dL/dy a sample, and the chosen one's among them.
+Laid head to tail, the arrows of all samples end exactly at dW: that is what the transpose adds up."""
 
 import numpy as np
 
 from core.arrays import Array
-from ui.panels.data import class_labels, ring, samples
-from ui.timeline.figure import Figure, Verbatim
+from ui.backward_pass.case import Case
+from ui.backward_pass.stages import DW, DY, STAGES
+from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, GRADIENT, arrow, canvas, key, legend
+from ui.timeline.timeline import Panel, Track
 
 
-def chosen_sample(X: Array, t: Array, feature_names: Sequence[str], class_names: tuple[str, str]) -> Figure:
-    """The samples X (n, D), t (n, 1) over the first two features (with one: over it and the target).
-
-    Moving trace: "chosen", a ring around one sample. The samples' customdata are their places 0 … n-1.
-    """
-    figure = canvas()
-    one = X.shape[1] == 1
-    figure.update_xaxes(title={"text": Verbatim(feature_names[0])})
-    figure.update_yaxes(title={"text": "target t" if one else Verbatim(feature_names[1])})
-    y = t[:, 0] if one else X[:, 1]
-    samples(figure, X[:, 0], y, t, np.arange(len(X)), class_names)
-    ring(figure, "chosen")
-    legend(figure, *class_labels(class_names))
-    return figure
-
-
-def head_to_tail(ends_x: Array, ends_y: Array, names: tuple[str, str]) -> Figure:
+def figure(ends_x: Array, ends_y: Array, names: tuple[str, str]) -> Figure:
     """The plane of two entries of dW, with room for the walk whose corners are ends_x, ends_y (n+1,).
 
     Moving traces: "walk" (all arrows, head to tail; its customdata are the samples' places), "arrow" (the chosen
@@ -58,3 +42,36 @@ def head_to_tail(ends_x: Array, ends_y: Array, names: tuple[str, str]) -> Figure
     key(figure, labels[1], None)
     legend(figure, *labels)
     return figure
+
+
+def arrows_panel(case: Case) -> Panel:
+    """All arrows x · dL/dy head to tail; where a window hides samples, their sum is the walk's last leg."""
+    first, second = 0, 1
+    steps = case.now.X1[:, [first, second]] * case.now.dy
+    legs = steps[case.rows]
+    hidden = case.now.dW[[first, second], 0] - legs.sum(axis=0)
+    walk = np.vstack([np.zeros(2), np.cumsum(legs, axis=0), case.now.dW[[first, second], 0]])
+    known = np.arange(len(STAGES)) >= DW
+    appears = np.where(known, 1.0, np.nan)[:, np.newaxis]
+    dy = case.s("dL/dy")
+    leg = f" The last leg is the other {case.count - len(case.rows):,} samples." if np.abs(hidden).max() > 1e-12 else ""
+    chart = figure(walk[:, 0], walk[:, 1], (case.weights[first], case.weights[second]))
+    tracks = []
+    for axis, column in (("x", 0), ("y", 1)):
+        tracks += [
+            Track("walk", axis, appears * walk[:, column]),
+            Track("sum", axis, appears * np.array([0.0, case.now.dW[column, 0]])),
+            Track("arrow", axis, np.column_stack([walk[:-2, column], walk[1:-1, column]]), by="sample", since=DY),
+        ]
+    return Panel(
+        name="arrows",
+        title=f"One arrow x · {dy} per sample",
+        caption=f"Head to tail they end at dW = Xᵀ · {dy}: the transpose adds them up.",
+        figure=chart,
+        tracks=tuple(tracks),
+        sentence=f"Sample {{row}} adds its x times {dy}: ({{arrow_{case.weights[first]}:4}}, "
+        f"{{arrow_{case.weights[second]}:4}}). All arrows laid head to tail end at dW; adding them up is what the "
+        f"transpose in Xᵀ · {dy} does.{leg}",
+        chooses_sample=("walk",),
+        sweep="walk",
+    )

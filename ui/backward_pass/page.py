@@ -1,7 +1,8 @@
 """Inside one step: every stage of the backward pass with all its numbers."""
 
 from core.scenario import Scenario
-from ui.backward_pass.backward import GRAPHS, backward
+from ui.backward_pass.backward import backward
+from ui.backward_pass.graph import GRAPHS
 from ui.page import ALWAYS, Page, Run
 from ui.settings.parameter import Parameter, Settings, one_of, switch
 from ui.timeline.timeline import Timeline

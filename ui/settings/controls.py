@@ -19,7 +19,8 @@ from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
 from core.surface.sections import DIRECTIONS, HELD
 from core.take_home.saved import Place
-from ui.backward_pass.backward import GRAPHS, STAGES
+from ui.backward_pass.graph import GRAPHS
+from ui.backward_pass.stages import STAGES
 from ui.bridge import race
 from ui.gradient_check.check import WIDTHS
 from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look

@@ -8,7 +8,7 @@ from typing import Any
 from core.data import drawings
 from core.data.own_data import OWN
 from core.scenario import SAMPLES, STEPS
-from ui.backward_pass.backward import STAGES
+from ui.backward_pass.stages import STAGES
 from ui.pages import PAGES
 from ui.panels import view
 from ui.settings import scenario_settings

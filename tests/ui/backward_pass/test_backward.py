@@ -12,16 +12,10 @@ from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import moment, train
-from ui.backward_pass.backward import (
-    DW,
-    STAGES,
-    WINDOW,
-    X,
-    Y,
-    active_lines,
-    backward,
-    code_functions,
-)
+from ui.backward_pass.backward import backward
+from ui.backward_pass.case import WINDOW
+from ui.backward_pass.code import active_lines, code_functions
+from ui.backward_pass.stages import DW, STAGES, X, Y
 from ui.panels.source_code import source
 from ui.timeline.content import Code, Graph, Shapes, Tables, Text
 from ui.timeline.timeline import FIELD, fill, pack, read, unpack

@@ -12,7 +12,8 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from core.surface.sections import HELD
-from ui.backward_pass.backward import GRAPHS, STAGES
+from ui.backward_pass.graph import GRAPHS
+from ui.backward_pass.stages import STAGES
 from ui.loss_surface.landscape import HEIGHTS
 from ui.loss_surface.page import read_point
 from ui.panels.view import ORDERS, SCALES, SURFACES, to_view

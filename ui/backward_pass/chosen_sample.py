@@ -1,0 +1,46 @@
+"""The samples, of which one is chosen by a click."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.arrays import Array
+from ui.backward_pass.case import Case
+from ui.panels.data import class_labels, ring, samples
+from ui.timeline.figure import Figure, Verbatim
+from ui.timeline.style import canvas, legend
+from ui.timeline.timeline import Panel, Track
+
+
+def figure(X: Array, t: Array, feature_names: Sequence[str], class_names: tuple[str, str]) -> Figure:
+    """The samples X (n, D), t (n, 1) over the first two features (with one: over it and the target).
+
+    Moving trace: "chosen", a ring around one sample. The samples' customdata are their places 0 … n-1.
+    """
+    figure = canvas()
+    one = X.shape[1] == 1
+    figure.update_xaxes(title={"text": Verbatim(feature_names[0])})
+    figure.update_yaxes(title={"text": "target t" if one else Verbatim(feature_names[1])})
+    y = t[:, 0] if one else X[:, 1]
+    samples(figure, X[:, 0], y, t, np.arange(len(X)), class_names)
+    ring(figure, "chosen")
+    legend(figure, *class_labels(class_names))
+    return figure
+
+
+def data_panel(case: Case) -> Panel:
+    X, t = case.now.X1[case.rows, :-1], case.now.t[case.rows]
+    chart = figure(X, t, case.data.feature_names, case.data.class_names)
+    y = t[:, 0] if X.shape[1] == 1 else X[:, 1]
+    names = tuple(trace.name for trace in chart.data if trace.name != "chosen")
+    return Panel(
+        name="data",
+        title="The samples: click one",
+        figure=chart,
+        tracks=(
+            Track("chosen", "x", X[:, :1], by="sample"),
+            Track("chosen", "y", y[:, np.newaxis], by="sample"),
+        ),
+        sentence=f"Sample {{row}} is chosen: t = {{t}}, {case.s('z')} = {{z:5}}.",
+        chooses_sample=names,
+    )

@@ -1,0 +1,170 @@
+"""Each stage as a formula: in symbols, with one sample's numbers, its result; and a word where float64 rounds."""
+
+from collections.abc import Collection
+
+import numpy as np
+
+from ui.backward_pass.case import Case, written
+from ui.timeline.content import (
+    Line,
+    Text,
+)
+from ui.timeline.timeline import Panel
+
+# z(1 − z) below this: the sigmoid is flat, and the factors are worth a word.
+FLAT = 1e-4
+
+
+Lines = tuple[Line, ...]
+
+
+def formula_panel(case: Case, rounded: Collection[str]) -> Panel:
+    """Each stage in symbols, then with this sample's numbers, then the result.
+
+    rounded : the names of what float64 makes otherwise
+    """
+    s = case.s
+    y, z, dz, slope, dy = (s(symbol) for symbol in ("y", "z", "dL/dz", "dz/dy", "dL/dy"))
+    bce = case.scenario.loss == "BCE"
+    stages: tuple[Lines, ...] = (
+        (
+            ("symbols", "X = [x, 1]: the ones are appended last, for the bias"),
+            ("numbers", "x = (" + written(case, lambda w: f"{{x_{w}:6}}") + ")"),
+            ("note", "Forward keeps X in the cache: the backward pass will need it for dW."),
+        ),
+        (
+            ("symbols", f"{y} = x · W = " + written(case, lambda w: f"{'1' if w == 'b' else 'x' + w[1:]}·{w}", " + ")),
+            ("numbers", "= " + written(case, lambda w: f"({{x_{w}:6}})·({{{w}:6}})", " + ")),
+            ("result", f"{y} = {{y:5}}"),
+            *_cancels(case, rounded, "y"),
+        ),
+        (
+            ("symbols", f"{z} = 1 / (1 + e^(−{y}))"),
+            ("numbers", "= 1 / (1 + e^(−({y:6})))"),
+            ("result", f"{z} = {{z:5}}"),
+            ("note", f"{z} goes into the cache, beside X."),
+        ),
+        _loss_lines(case, rounded),
+        (
+            ("symbols", f"{dz} = −(t/{z} − (1 − t)/(1 − {z})) / N" if bce else f"{dz} = 2 ({z} − t) / N"),
+            (
+                "numbers",
+                "= −({t}/{z:6} − (1 − {t})/{one_minus_z:6}) / {n}" if bce else "= 2 ({z:6} − {t}) / {n}",
+            ),
+            ("result", f"{dz} = {{dz:5}}"),
+            ("note", "The upstream gradient: what backward() is handed as dout."),
+            *_beyond(case, rounded),
+            *_made(case, rounded, "dz"),
+        ),
+        (
+            ("symbols", f"{slope} = {z} (1 − {z})"),
+            ("numbers", "= {z:6} · {one_minus_z:6}"),
+            ("result", f"{slope} = {{slope:5}}"),
+            ("note", f"{z} comes from the cache: no new exponential."),
+            *_made(case, rounded, "slope"),
+        ),
+        _product_lines(case, rounded),
+        (
+            ("symbols", f"dW = Xᵀ · {dy} = the sum of one arrow x · {dy} per sample"),
+            ("numbers", "this sample: {dy:6} · (" + written(case, lambda w: f"{{x_{w}:6}}") + ")"),
+            ("numbers", "= (" + written(case, lambda w: f"{{arrow_{w}:5}}") + ")"),
+            ("result", f"all {case.count:,}: dW = (" + written(case, lambda w: f"{{d{w}:8}}") + ")"),
+            *_made_of_all(case, rounded, "db", "dW = (" + written(case, lambda w: f"{{float64_d{w}:8}}") + ")"),
+            *_cancels(case, rounded, *(f"d{w}" for w in case.weights)),
+        ),
+        (*_update_lines(case), *_cancels(case, rounded, *(f"new_{w}" for w in case.weights))),
+    )
+    said = tuple(" ".join(line[1] for line in lines if len(line) == 2) for lines in stages)
+    return Panel("formula", "The formula", None, (), said, Text(stages))
+
+
+def _made(case: Case, rounded: Collection[str], name: str) -> Lines:
+    """What float64 makes of a formula, for the samples for which that is another number."""
+    if f"float64_{name}" not in rounded:
+        return ()
+    z, gives = case.s("z"), f"In float64 this formula gives {{float64_{name}:5}}"
+    return (
+        ("note", f"{gives}: {z} has rounded, and its 1 − {z} is {{float64_one_minus_z:5}}.", f"above_{name}"),
+        ("note", f"{gives}: {z} is too near 0 for it.", f"below_{name}"),
+    )
+
+
+def _made_of_all(case: Case, rounded: Collection[str], name: str, template: str) -> Lines:
+    """What float64 makes of a formula over all samples, where that is another number."""
+    if f"float64_{name}" not in rounded:
+        return ()
+    said = f"In float64 the formulas in {case.s('z')} give {template}, because outputs have rounded."
+    return (("note", f"{said} Training works from the logits, and loses nothing."),)
+
+
+def _cancels(case: Case, rounded: Collection[str], *names: str) -> Lines:
+    """A word where terms cancel: there the page has 0, as paper has, and float64 something very small."""
+    left = [f"{{left_{name}:3}}" for name in names if f"left_{name}" in rounded]
+    if not left:
+        return ()
+    said = f"The terms cancel. In float64 {', '.join(left)} is left instead of 0: that is rounding."
+    return (("note", said, "left_y") if names == ("y",) else ("note", said),)
+
+
+def _beyond(case: Case, rounded: Collection[str]) -> Lines:
+    """A word where no float holds dL/dz."""
+    return (("note", f"The true {case.s('dL/dz')} is larger still: no float holds it.", "beyond"),) * (
+        "beyond" in rounded
+    )
+
+
+def _loss_lines(case: Case, rounded: Collection[str]) -> Lines:
+    z = case.s("z")
+    if case.scenario.loss == "BCE":
+        symbols = f"L = mean of −(t log {z} + (1 − t) log(1 − {z}))"
+        numbers = "this sample: −({t}·log {z:6} + (1 − {t})·log {one_minus_z:6}) = {each:5}"
+    else:
+        symbols = f"L = mean of ({z} − t)²"
+        numbers = "this sample: ({z:6} − {t})² = {each:5}"
+    lines: Lines = (
+        ("symbols", symbols),
+        ("numbers", numbers),
+        *_made(case, rounded, "each"),
+        ("result", f"mean over all {case.count:,}: L = {{loss:8}}"),
+        *_made_of_all(case, rounded, "loss", "L = {float64_loss:8}"),
+    )
+    return (*lines, ("note", "log is the natural logarithm, ln on a calculator.")) if "log" in symbols else lines
+
+
+def _product_lines(case: Case, rounded: Collection[str]) -> Lines:
+    """dL/dy as a product, beside the fused form: where the sigmoid is flat BCE and MSE differ."""
+    s = case.s
+    z, dz, slope, dy = (s(symbol) for symbol in ("z", "dL/dz", "dz/dy", "dL/dy"))
+    fused = f"({z} − t)/N" if case.scenario.loss == "BCE" else f"2 ({z} − t) {z} (1 − {z})/N"
+    lines: list[Line] = [
+        ("symbols", f"{dy} = {dz} · {slope}"),
+        ("numbers", "= {dz:6} · {slope:6}"),
+        *_beyond(case, rounded),
+        ("result", f"{dy} = {{dy:5}}"),
+        ("note", f"At once, from the logit: {fused} = {{dy:5}}"),
+        *_made(case, rounded, "dy"),
+    ]
+    if np.any(case.now.dz_dy[case.rows] < FLAT):
+        lines.append(
+            (
+                "note",
+                f"Where {slope} is tiny, BCE has huge · tiny = {{bce_dz:3}} · {{slope:3}}: σ′ cancels, and "
+                "{bce_fused:3} is left. MSE has {mse_dz:3} · {slope:3} = {mse_fused:3}: σ′ stays and kills it. "
+                f"Training takes {dy} at once, which loses nothing where {z} has rounded.",
+            )
+        )
+    return tuple(lines)
+
+
+def _update_lines(case: Case) -> Lines:
+    if case.scenario.optimizer == "gradient descent":
+        symbols = "W ← W − lr · dW"
+        numbers = written(case, lambda w: f"{w}: {{{w}:6}} − {{lr:3}}·({{d{w}:6}})", "; ")
+    else:
+        symbols = f"W ← W − lr · ({case.scenario.optimizer}: what it makes of dW and of the steps before)"
+        numbers = written(case, lambda w: f"{w}: {{{w}:6}} + ({{step_{w}:6}})", "; ")
+    return (
+        ("symbols", symbols),
+        ("numbers", numbers),
+        ("result", "W = (" + written(case, lambda w: f"{{new_{w}:5}}") + ")"),
+    )
