@@ -23,7 +23,7 @@ site: $(VENV)/run
 	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --app "$(APP)"
 
 test: check browser test-web
-	$(BIN)/python -m tests.nginx
+	$(BIN)/python -m tools.nginx
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(VENV)/dev $(NPM)
@@ -45,7 +45,7 @@ bench: $(VENV)/dev browser
 
 # A class of people at once; `make bench-load LONG=--long` has them change settings for 20 minutes.
 bench-load: $(VENV)/dev browser
-	$(BIN)/python -m tests.nginx
+	$(BIN)/python -m tools.nginx
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m bench.load $(LONG) $(ROWS)
 
 format: $(VENV)/dev $(NPM)
@@ -66,7 +66,7 @@ audit: $(VENV)/dev
 
 .PHONY: browser
 browser: $(VENV)/dev
-	$(BIN)/python -m tests.browser > $(VENV)/chromium
+	$(BIN)/python -m tools.chromium > $(VENV)/chromium
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gradient Explorer needs Python 3.11 or newer: make PYTHON=python3.12 …")'

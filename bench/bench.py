@@ -27,6 +27,7 @@ import numpy as np
 from playwright.sync_api import Browser
 
 from bench.browser import ROOT, VIEWPORT, Received, Visit, browser, server, visit
+from bench.heaviest import HEAVIEST
 from core.arrays import Array
 from core.classifier import with_ones
 from core.data.dataset import Dataset
@@ -40,7 +41,6 @@ from core.surface.profiles import profile_slice
 from core.surface.windows import choose_slice
 from core.sweep import default_rates, sweep
 from core.training import train
-from tests.heaviest import HEAVIEST
 from ui.explorer.explorer import explorer
 from ui.export import light_view
 from ui.export.static_site import read_links, write_site
@@ -539,7 +539,8 @@ def row_first_picture_cold(sites: Sites) -> Row:
 
 def light_and_full(sites: Sites) -> tuple[list[Visit], list[Visit]]:
     """So many first visits of the light view and of the full page with the same link, in turns."""
-    light, full = [], []
+    light: list[Visit] = []
+    full: list[Visit] = []
     for _ in range(VISITS):
         for visits, url in ((light, f"{sites.ours}/view{LINK}"), (full, sites.run)):
             with visit(sites.launched, url) as opened:

@@ -2,7 +2,6 @@
 The measuring inside a page is in in_page.js."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,9 +16,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tools import chromium
+
 ROOT = Path(__file__).parent.parent
 IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Without QUIC and background requests nothing but the page itself is on the wire.
 ARGUMENTS = (
     "--no-sandbox",
@@ -34,20 +34,14 @@ PORTS = range(8701, 8721)  # a server takes the first of these that is free
 REST = 900
 
 
-def chromium() -> str:
-    """The path of the browser: CHROMIUM, or what is installed under a usual name."""
-    named = os.environ.get("CHROMIUM")
-    path = named or next((found for found in map(shutil.which, NAMES) if found), None)
-    if path is None:
-        raise SystemExit("The benchmark needs Chromium: install it, or set CHROMIUM to its path.")
-    return path
-
-
 @contextmanager
 def browser() -> Iterator[Browser]:
     """Chromium without a window."""
+    path = chromium.installed()
+    if path is None:
+        raise SystemExit("The benchmark needs Chromium: install it, or set CHROMIUM to its path.")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        launched = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield launched
         launched.close()
 

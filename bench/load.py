@@ -7,7 +7,6 @@ the same: so each line also says the server's processor time, which means someth
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,12 +19,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
 from bench.browser import ROOT, VIEWPORT, browser, visit
 from bench.people import REACHED
+from tools import nginx
 
 KB, MB = 1_000, 1_000_000
 LINK = "?data=blobs&steps=500"
@@ -163,7 +163,7 @@ def _wait_until(condition: Callable[[], bool], process: subprocess.Popen[bytes],
 @contextmanager
 def proxy(replicas: list[Replica]) -> Iterator[str]:
     """The shipped nginx.conf before two replicas → its address."""
-    program = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
+    program = nginx.installed()
     if program is None:
         raise FileNotFoundError("nginx")
     port = next(port for port in PORTS if _free(port))
@@ -234,13 +234,15 @@ class Crowd:
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
-        given: IO[str] = self._process.stdin  # type: ignore[assignment]
+        given = self._process.stdin
+        assert given is not None
         given.write(json.dumps(plan))
         given.close()
 
     def until(self, event: str) -> dict[str, Any]:
         """Wait until the people have come to this."""
-        said: IO[str] = self._process.stdout  # type: ignore[assignment]
+        said = self._process.stdout
+        assert said is not None
         for line in said:
             news: dict[str, Any] = json.loads(line)
             if news["event"] == event:

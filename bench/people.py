@@ -27,6 +27,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX as INTERNAL
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
 
 from ui.serving.startup import open_files
 from ui.timeline.folding import unfold
@@ -202,7 +203,8 @@ def shown(component: BidiComponent) -> Shown | None:
 def widget_state(element: Element) -> WidgetState | None:
     """What the browser says of a widget that nobody has touched; None for what has no state, or is a button."""
     kind = element.WhichOneof("type")
-    widget = getattr(element, kind) if kind else None
+    # Protobuf has no type for "whichever of them it is".
+    widget: Any = getattr(element, kind) if kind else None
     if kind in ("selectbox", "radio"):
         chosen = widget.raw_value if widget.set_value else (list(widget.options) or [""])[widget.default]
         return WidgetState(id=widget.id, string_value=chosen)
@@ -289,9 +291,9 @@ class Person:
         named = self.http.cookies.get(REPLICA)
         self._socket = await connect(
             f"ws://{host}/_stcore/stream",
-            subprotocols=[*tokens, self.session] if self.session else tokens,  # type: ignore[list-item]
+            subprotocols=[Subprotocol(token) for token in (*tokens, self.session) if token],
             additional_headers={"Cookie": self.http.cookie},
-            origin=f"http://{host}",  # type: ignore[arg-type]
+            origin=Origin(f"http://{host}"),
             max_size=None,
             # The server's word that it is still there is waited for by nobody: a browser does not ask for it.
             ping_interval=None,
@@ -315,7 +317,7 @@ class Person:
     def rate(self) -> str:
         """The learning rate, as the slider has it."""
         [rate] = self._states[self._rate].string_array_value.data
-        return rate
+        return str(rate)
 
     async def cut(self) -> None:
         """Until the socket is cut."""
@@ -457,7 +459,7 @@ class Person:
         state = widget_state(element)
         if state is not None:
             states[state.id] = state
-            if getattr(getattr(element, kind), "set_value", False):
+            if kind and getattr(getattr(element, kind), "set_value", False):
                 self._states[state.id] = state
         if kind == "slider" and element.slider.label == RATE:
             self._rate, self.rates = element.slider.id, tuple(element.slider.options)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.bridge.component import player
-from ui.serving import timelines
+from ui.serving import cache, timelines
 from ui.settings import controls
 
 KEY = "backward"
@@ -16,7 +16,7 @@ def on_place() -> None:
 
 controls.problems()
 with controls.waiting(chosen.scenario):
-    timelines.run(chosen.scenario)
+    cache.run(chosen.scenario)
 player(
     key=KEY,
     timeline=lambda: timelines.backward_timeline(

@@ -1,12 +1,14 @@
 """The classic mistakes: break the training on purpose, and see where it shows. Or find out which one is yours."""
 
+from typing import Literal
+
 import streamlit as st
 
 from core.mistakes.catalogue import BY_KEY
 from core.mistakes.fingerprints import KINDS, MAX_NUMBERS
 from ui.break_it import broken
 from ui.bridge.component import player
-from ui.serving import timelines
+from ui.serving import cache, timelines
 from ui.settings import controls
 from ui.timeline.notation import translate
 
@@ -24,7 +26,7 @@ STYLE = """<style>
 %s</style>"""
 LIT = ".st-key-%s code > span:nth-child(%d) { display: block; background: rgba(%s, 0.24); }\n"
 LIT_RIGHT, LIT_WRONG = "18, 165, 148", "229, 56, 59"
-VERDICTS = {
+VERDICTS: dict[str, tuple[str, str, Literal["green", "red", "orange", "gray"]]] = {
     "right": ("right", ":material/check:", "green"),
     "mistake": ("found", ":material/bug_report:", "red"),
     "shape": ("shape", ":material/straighten:", "orange"),
@@ -57,7 +59,7 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
     )
     mistake = BY_KEY.get(picked)
     with controls.waiting(scenario):
-        data, history = timelines.run(scenario)
+        data, history = cache.run(scenario)
         timeline = timelines.broken_timeline(scenario, picked, chosen.view.scale == "log")
     case = broken.case(scenario, data, history, st.session_state["step"])
     case_key = (scenario, case.step)

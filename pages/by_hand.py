@@ -9,7 +9,7 @@ from core.mistakes.hand_calculation import Quantity, write
 from core.scenario import Scenario
 from core.training import moment
 from ui.bridge import lecture
-from ui.serving import timelines
+from ui.serving import cache
 from ui.settings import controls, links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
@@ -34,17 +34,20 @@ chosen = controls.chosen()
 
 def kept() -> dict[str, str]:
     """What was typed, by the number's key: Streamlit forgets its fields when another page is opened."""
-    return st.session_state.get("by hand: typed", {})
+    texts: dict[str, str] = st.session_state.get("by hand: typed", {})
+    return texts
 
 
 def typed(key: str) -> str:
     """What stands in a number's field."""
-    return st.session_state.get(key, kept().get(key, ""))
+    text: str = st.session_state.get(key, kept().get(key, ""))
+    return text
 
 
 def uncovered() -> frozenset[str]:
     """The keys of the numbers that were uncovered."""
-    return st.session_state.get("by hand: uncovered", frozenset())
+    keys: frozenset[str] = st.session_state.get("by hand: uncovered", frozenset())
+    return keys
 
 
 def on_typed(key: str) -> None:
@@ -72,7 +75,7 @@ def on_preset() -> None:
 def choose() -> tuple[Scenario, str]:
     """The step to work out, and a line that says whose it is."""
     own = chosen.scenario
-    W = timelines.run(own)[1].W if own.data == hand_calculation.DATA else own.start_weights().T
+    W = cache.run(own)[1].W if own.data == hand_calculation.DATA else own.start_weights().T
     step = min(st.session_state["step"], len(W) - 1)
     try:
         return hand_calculation.exercise(own, W[step]), f"Your case from the sidebar, with W as at step {step}"
@@ -132,7 +135,7 @@ def spoken() -> str:
 
 
 scenario, whose = choose()
-data, history = timelines.run(scenario)
+data, history = cache.run(scenario)
 now = moment(scenario, data, history, 0)
 stages = hand_calculation.stages(
     now, scenario.loss, scenario.learning_rate, lambda s: notation.name(s, chosen.notation)

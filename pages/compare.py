@@ -9,7 +9,7 @@ from core.scenario import LEARNING_RATE, STARTS
 from ui.bridge.component import player
 from ui.compare import runs
 from ui.compare.compare import BY
-from ui.serving import timelines
+from ui.serving import cache, timelines
 from ui.settings import address, controls
 from ui.settings.scenario_settings import BATCHES
 
@@ -110,10 +110,10 @@ shortened = runs.shortened(chosen.scenario, len(compared))
 if shortened:
     st.caption(shortened)
 with controls.waiting(chosen.scenario) as goes_on:
-    for place, scenario in enumerate(scenarios if goes_on else ()):
-        goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")
-        timelines.run(scenario)
     if goes_on:
+        for place, scenario in enumerate(scenarios):
+            goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")
+            cache.run(scenario)
         goes_on(len(scenarios) / (len(scenarios) + 1), "Sweeping the learning rate …")
     timeline = timelines.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
 player(

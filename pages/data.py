@@ -9,7 +9,7 @@ from core.data.own_data import COLUMNS, OWN, ROWS
 from core.data.tables import Table, read_table
 from core.take_home.numbers import data_csv
 from ui.bridge.component import player
-from ui.serving import table_shelf, timelines
+from ui.serving import cache, table_shelf, timelines
 from ui.settings import controls, drawing
 
 KEY = "board"
@@ -196,7 +196,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         "Where from", WAYS, default=WAYS[0], key="own: way", label_visibility="collapsed", required=True
     )
     if chosen.scenario.data == OWN:
-        data, _ = timelines.run(chosen.scenario)
+        data, _ = cache.run(chosen.scenario)
         st.download_button(
             "Download as CSV",
             lambda: data_csv(data),

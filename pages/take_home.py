@@ -13,7 +13,7 @@ from core.training import moment
 from ui.export import light_view
 from ui.export.one_file import html_file
 from ui.pages import LIGHT
-from ui.serving import table_shelf, timelines
+from ui.serving import cache, table_shelf
 from ui.settings import controls, links
 from ui.settings.parameter import write_number
 
@@ -62,7 +62,7 @@ def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, 
 
 controls.problems()
 with controls.waiting(scenario):
-    data, history = timelines.run(scenario)
+    data, history = cache.run(scenario)
 step = min(st.session_state["step"], history.steps)
 name = scenario.data.replace(" ", "-")
 st.subheader("Take it home", anchor=False)

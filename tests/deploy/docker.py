@@ -38,7 +38,7 @@ def environment(stage: list[Instruction]) -> dict[str, str]:
 
 def command(rest: str) -> list[str]:
     """The words of a command in JSON form, which no shell reads and which gets the signals itself."""
-    words = json.loads(rest)
+    words: list[str] = json.loads(rest)
     assert all(isinstance(word, str) for word in words)
     return words
 

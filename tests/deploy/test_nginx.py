@@ -13,7 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from app import ROUTES
 from tests.deploy.servers import ROOT, Answer, ask, free_ports, start, start_app, stop, until, wait_for
-from tests.nginx import find
+from tools.nginx import find
 
 pytestmark = pytest.mark.xdist_group("nginx")
 
@@ -87,7 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     nginx = find()
     if nginx is None:
         assert "CI" not in os.environ, "continuous integration has to have nginx"
-        pytest.skip("no nginx: see tests/nginx.py")
+        pytest.skip("no nginx: see tools/nginx.py")
     folder = tmp_path_factory.mktemp("nginx")
     front, a, b = free_ports(3)
     # As root its workers would be nobody, who may not enter the folder of the test.

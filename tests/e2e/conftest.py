@@ -1,6 +1,5 @@
 """A real server and a real browser. Tests find things by role and label, and wait for what a person would see."""
 
-import os
 import re
 import socket
 import subprocess
@@ -10,11 +9,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
-from tests.browser import find
+from tools.chromium import find
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -92,8 +92,8 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    path = os.environ.get("CHROMIUM") or find()
-    assert path, "no browser: see tests/browser.py"
+    path = find()
+    assert path, "no browser: see tools/chromium.py"
     return path
 
 
@@ -113,7 +113,8 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """
     contexts = []
 
-    def make(**options: object) -> BrowserContext:
+    # Playwright has its options' types, and hands them to nobody.
+    def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "bypass_csp": True, **options})
         contexts.append(context)
         return context

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.heaviest import HEAVIEST
+from bench.heaviest import HEAVIEST
 from ui.export import light_view
 from ui.serving import cache
 from ui.settings.scenario_settings import to_scenario

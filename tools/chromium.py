@@ -1,10 +1,11 @@
-"""Find a browser for the tests, or install one, and print its path: `python -m tests.browser`.
+"""Find a browser for the tests and the benchmark, or install one, and print its path: `python -m tools.chromium`.
 The system's Chromium first; else Playwright's own, where it can be had; else Debian's, when run as root."""
 
 import os
 import shutil
-import subprocess
 import sys
+
+from tools.install import install, run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -25,25 +26,14 @@ def installed() -> str | None:
     return path if os.path.exists(path) else None
 
 
-def _run(*command: str) -> bool:
-    print("$", *command, file=sys.stderr)
-    try:
-        return subprocess.run(command, stdout=sys.stderr, check=False, timeout=900).returncode == 0
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(error, file=sys.stderr)
-        return False
-
-
 def find() -> str | None:
     """A browser's path, installing one if need be; None where that cannot be done."""
     path = installed()
-    if path:
-        return path
-    _run(sys.executable, "-m", "playwright", "install", "chromium")
-    path = installed()
-    if path is None and shutil.which("apt-get") and os.geteuid() == 0:
-        _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+    if path is None:
+        run(sys.executable, "-m", "playwright", "install", "chromium")
+        path = installed()
+    if path is None:
+        install("chromium")
         path = installed()
     return path
 

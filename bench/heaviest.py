@@ -1,4 +1,4 @@
-"""The links that cost the most within all limits: what a test tries, and `make bench` measures.
+"""The links that cost the most within all limits: `make bench` measures them, and a test tries them.
 Each is the longest run that its amount of data allows, on the page that shows the most of it."""
 
 from core.scenario import SAMPLE_STEPS, SAMPLES, STEPS

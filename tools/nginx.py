@@ -1,9 +1,10 @@
-"""Find nginx for the tests, or install Debian's where that can be done, and print its path: `python -m tests.nginx`."""
+"""Find nginx for the tests and the load bench, or install Debian's where that can be done, and print its path:
+`python -m tools.nginx`."""
 
 import os
 import shutil
 
-from tests.browser import _run
+from tools.install import install
 
 
 def installed() -> str | None:
@@ -14,9 +15,8 @@ def installed() -> str | None:
 def find() -> str | None:
     """nginx's path, installing it if need be; None where that cannot be done."""
     path = installed()
-    if path is None and shutil.which("apt-get") and os.geteuid() == 0:
-        _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "nginx")
+    if path is None:
+        install("nginx")
         path = installed()
     return path
 
