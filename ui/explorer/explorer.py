@@ -1,15 +1,16 @@
 """The Explorer's timeline: panels that show the same step of one run.
 Data and boundary · loss surface · dW · dL/dy · loss."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from core.arrays import Rows
+from core.arrays import Array, Rows
 from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.stopping import why_stopped
-from core.surface.windows import choose_slice
+from core.surface.windows import Slice, choose_slice
 from core.training import History
 from ui.panels.data import data_panel
 from ui.panels.loss import loss_panel
@@ -22,15 +23,24 @@ from ui.timeline.notation import translate_panel
 from ui.timeline.timeline import Timeline
 
 
-def explorer(scenario: Scenario, data: Dataset, history: History, view: View) -> Timeline:
-    """The timeline of one run, shown as `view` says."""
+def explorer(
+    scenario: Scenario,
+    data: Dataset,
+    history: History,
+    view: View,
+    heights: Callable[[Slice, Scenario, Dataset], Array] = Slice.heights,
+) -> Timeline:
+    """The timeline of one run, shown as `view` says.
+
+    heights : gives those of the loss surface, and may have kept them: they are the same at every learning rate
+    """
     slice_ = choose_slice(scenario, data, history)
     rows = drawn_rows(len(data.X))
     names = weight_names(data)
     scalars = _scalars(scenario, data, history, rows, names)
     panels = (
         data_panel(scenario, data, history, rows, names),
-        surface_panel(scenario, history, slice_, slice_.heights(scenario, data), names, view),
+        surface_panel(scenario, history, slice_, heights(slice_, scenario, data), names, view),
         weights_panel(history, names),
         samples_panel(scenario, data, history, rows, view),
         loss_panel(scenario, history, view),

@@ -2,16 +2,18 @@
 Nothing that is kept may be changed in place, so its arrays are made unwritable."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import wraps
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from core.arrays import Array
 from core.data.dataset import Dataset
-from core.data.own_data import Own
+from core.data.own_data import OWN, Own
 from core.scenario import Scenario
+from core.surface.windows import Slice
 from core.training import History, train
 from ui import costs
 from ui.serving.addresses import SENT
@@ -50,14 +52,16 @@ def frozen(value: T) -> T:
 
 # A usual run has 50 KB and the longest 2 MB, but a table of 200,000 rows that is scaled up to 160 MB.
 RUNS: Bounded[object] = Bounded(256, 160_000_000, weight, "run")
+# What is the same at every learning rate: data have 5 KB, and a surface 80. Data that are much are kept by their run.
+GROUNDS: Bounded[object] = Bounded(256, 12_000_000, weight, "ground")
 # A usual timeline has 0.3 MB, the longest 3 MB; as the light view has it, half of that.
 TIMELINES: Bounded[object] = Bounded(256, 56_000_000, weight, "timeline")
-LIGHT_VIEWS: Bounded[bytes] = Bounded(512, 40_000_000, weight, "light view")
+LIGHT_VIEWS: Bounded[bytes] = Bounded(512, 28_000_000, weight, "light view")
 # The details of a step have 5 KB.
 DETAILS: Bounded[bytes] = Bounded(4_096, 8_000_000, weight, "detail")
 # A file is everyone's own, and kept by nobody.
 FILES: Bounded[bytes] = Bounded(0, 0, name="file to take home")
-STORES: tuple[Bounded[Any], ...] = (RUNS, TIMELINES, LIGHT_VIEWS, DETAILS, FILES, SENT)
+STORES: tuple[Bounded[Any], ...] = (RUNS, GROUNDS, TIMELINES, LIGHT_VIEWS, DETAILS, FILES, SENT)
 
 
 def kept(
@@ -154,5 +158,42 @@ def _named(value: object) -> Hashable:
 @kept(RUNS, costs.run, lambda scenario: ())
 def run(scenario: Scenario) -> tuple[Dataset, History]:
     """The data of a scenario and the whole history of its training."""
-    data = scenario.dataset()
+    data = _dataset(_ground(scenario))
     return data, train(scenario, data)
+
+
+def heights(slice_: Slice, scenario: Scenario, data: Dataset) -> Array:
+    """The same as slice_.heights(scenario, data), of the data of this scenario."""
+    held = tuple(map(float, slice_.held[:, 0]))
+    ticks = [(float(each[0]), float(each[-1]), len(each)) for each in (slice_.u, slice_.v)]
+    return _heights(_ground(scenario), scenario.loss, slice_.axes, held, *ticks)
+
+
+def _ground(scenario: Scenario) -> Scenario:
+    """One and the same for all runs on the same data, whatever they make of them."""
+    own = scenario.own if scenario.data == OWN else None
+    return Scenario(
+        data=scenario.data,
+        samples=scenario.samples,
+        noise=scenario.noise,
+        seed=scenario.seed,
+        features=scenario.features,
+        scaling=scenario.scaling,
+        steps=1,
+        own=own,
+    )
+
+
+# Whoever asks for these two is computing already: they are never another one's work, however long they are.
+@kept(GROUNDS, lambda ground: 0.0, lambda ground: ())
+def _dataset(ground: Scenario) -> Dataset:
+    return ground.dataset()
+
+
+Ticks = tuple[float, float, int]
+
+
+@kept(GROUNDS, lambda *_: 0.0, lambda *_: ())
+def _heights(ground: Scenario, loss: str, axes: tuple[int, int], held: tuple[float, ...], u: Ticks, v: Ticks) -> Array:
+    window = Slice(axes, np.array(held).reshape(-1, 1), "", None, np.linspace(*u), np.linspace(*v))
+    return window.heights(replace(ground, loss=loss), _dataset(ground))

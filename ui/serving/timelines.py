@@ -25,7 +25,7 @@ from ui.loss_surface.landscape import Look, landscape, level_tracks
 from ui.loss_surface.page import landscape_cost, level_cost
 from ui.panels.samples import exact_samples
 from ui.panels.view import View
-from ui.serving.cache import TIMELINES, kept, run
+from ui.serving.cache import TIMELINES, heights, kept, run
 from ui.timeline.timeline import Track, pack, pack_detail, unpack
 
 
@@ -33,7 +33,7 @@ from ui.timeline.timeline import Track, pack, pack_detail, unpack
 def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
-    return pack(explorer(scenario, data, history, view))
+    return pack(explorer(scenario, data, history, view, heights))
 
 
 @kept(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])

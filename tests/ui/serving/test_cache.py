@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.data.own_data import OWN, Own
 from core.scenario import Scenario
+from core.surface.windows import choose_slice
 from ui.panels.view import View
 from ui.serving import cache, queue, timelines
 from ui.serving.store import Bounded
@@ -48,6 +49,24 @@ def test_a_run_is_unwritable_and_the_same_for_all() -> None:
     for array in (data.X, data.t, history.W, history.dW, history.loss):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1.0
+
+
+def test_another_rate_has_the_same_data_and_the_same_surface() -> None:
+    one, other = (Scenario(data="moons", steps=20, seed=4321, learning_rate=rate) for rate in (0.1, 0.11))
+    (data, history), (again, longer) = cache.run(one), cache.run(other)
+    assert again is data
+    window, same = choose_slice(one, data, history), choose_slice(other, again, longer)
+    heights = cache.heights(window, one, data)
+    assert cache.heights(same, other, data) is heights
+    assert np.array_equal(heights, window.heights(one, data))
+
+
+def test_another_loss_and_another_seed_have_surfaces_of_their_own() -> None:
+    scenario = Scenario(data="moons", steps=20, seed=4321)
+    for each in (scenario, replace(scenario, loss="MSE"), replace(scenario, seed=4322), replace(scenario, samples=150)):
+        data, history = cache.run(each)
+        window = choose_slice(each, data, history)
+        assert np.array_equal(cache.heights(window, each, data), window.heights(each, data))
 
 
 def test_the_weight_counts_arrays_wherever_they_are() -> None:
