@@ -2,16 +2,16 @@
 They load from any host and from a stick alike, where nothing can be fetched, and are short without a server's help."""
 
 import gzip
-import html
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import Template
 
 import numpy as np
+from markupsafe import Markup
 
 from ui.assets import text
+from ui.export.markup import render
 from ui.export.one_file import Parts, policy_of_a_file
 from ui.modules import SITE, together
 from ui.timeline.folding import compressed
@@ -94,38 +94,14 @@ def player_program() -> str:
 
 def index_page(cards: Sequence[Card], parts: Parts, footer: str, app: str) -> str:
     """The index of a static site. footer : plain text · app : the full app's address, "" where that is not known"""
-    program = """
-      const root = document.querySelector(".gx-site");
-      const program = document.createElement("script");
-      program.src = root.dataset.player;
-      // Without pictures the cards still lead to their pages.
-      const draw = ({ thumbnails }) => thumbnails(root);
-      program.onload = () => Promise.resolve(gradientExplorer).then(draw).catch(() => {});
-      document.head.append(program);
-    """
-    policy = html.escape(policy_of_a_file(program))
-    preload = "".join(
-        f'<link rel="preload" as="script" href="{html.escape(part)}" />' for part in (parts.player, parts.plotly)
-    )
-    link = f' · <a href="{html.escape(app)}" rel="noopener">The full app</a>' if app else ""
-    style = f'<link rel="stylesheet" href="{html.escape(parts.style)}" />'
-    return Template(text("site.html")).substitute(
-        head=f'<meta http-equiv="Content-Security-Policy" content="{policy}" />{preload}{style}',
-        css=text("site.css"),
-        data=f'data-player="{html.escape(parts.player)}" data-plotly="{html.escape(parts.plotly)}"',
-        cards="\n        ".join(map(_card, cards)),
-        footer=f"{html.escape(footer)}{link}",
-        script=program,
-    )
-
-
-def _card(card: Card) -> str:
-    picture = (
-        f'<div class="gx-thumbnail" aria-hidden="true" data-script="{html.escape(card.picture)}" '
-        f'data-still="{card.still}" data-last="{card.last}" data-sample="{card.sample}"></div>'
-    )
-    task = f"<p><strong>Task:</strong> {html.escape(card.task)}</p>" if card.task else ""
-    return (
-        f'<li class="gx-card"><h2><a href="{html.escape(card.address)}">{html.escape(card.title)}</a></h2>'
-        f"<p>{html.escape(card.about)}</p>{task}{picture if card.picture else ''}</li>"
+    program = render("index.js")
+    return render(
+        "index.html",
+        policy=policy_of_a_file(program),
+        parts=parts,
+        css=Markup(text("site.css")),
+        cards=cards,
+        footer=footer,
+        app=app,
+        program=program,
     )

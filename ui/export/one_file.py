@@ -1,14 +1,15 @@
 """The player as a page of its own: the light view, which a server sends, and one file that needs nobody.
-Whatever comes from a link or a data set is escaped here: nothing of it is markup or program."""
+Whatever comes from a link or a data set is text in them: nothing of it is markup or program."""
 
 import base64
 import hashlib
-import html
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from string import Template
+from typing import Any
+
+from markupsafe import Markup
 
 from ui.assets import (
     CARTESIAN_FILE,
@@ -19,26 +20,13 @@ from ui.assets import (
     player_style,
     text,
 )
+from ui.export.markup import render
 from ui.modules import LIGHT_VIEW, at_once, route, together
 from ui.timeline.folding import compressed
 from ui.timeline.timeline import unpack
 
 # Sentences of broken values that are shown; of more of them only the number.
 SHOWN = 2
-# Where the player could not be loaded: a sentence, and a button.
-FAILED = """const failure = root.querySelector(".gx-failure");
-        const again = document.createElement("button");
-        again.className = "gx-again";
-        again.textContent = "Try again";
-        again.onclick = () => location.reload();
-        failure.hidden = false;
-        failure.append("The player could not be loaded. ", again);"""
-
-# How a page begins that has all modules in it.
-START = """
-gxImport(JSON.parse(document.querySelector(".gx-modules").textContent))
-  .then(({ view }) => view(document.querySelector(".gx-view")));
-"""
 
 
 @dataclass(frozen=True)
@@ -69,28 +57,23 @@ def view_page(
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
-    # All of them are on their way before any of them is asked for.
-    head = (
-        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{html.escape(timeline)}" />'
-        f'<link rel="preload" as="script" href="{plotly}" />{preloads(LIGHT_VIEW)}'
-    )
-    script = f"""<script type="module">
-      const root = document.querySelector(".gx-view");
-      try {{
-        (await import(new URL("{below(route())}/{LIGHT_VIEW}", document.baseURI).href)).view(root);
-      }} catch {{
-        {FAILED}
-      }}
-    </script>"""
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
     data["explore"] = explore
-    return _page(title, problems, data, f"{explore}{place}", head=head, script=script, embed=embed)
+    return _page(
+        "light_view.html",
+        title,
+        problems,
+        data,
+        f"{explore}{place}",
+        embed=embed,
+        preloads=preloads(LIGHT_VIEW),
+        module=f"{below(route())}/{LIGHT_VIEW}",
+    )
 
 
-def preloads(entry: str) -> str:
+def preloads(entry: str) -> Markup:
     """HTML by which a module and all that it needs come at once, instead of one behind the other."""
-    names = at_once(entry)
-    return "".join(f'<link rel="modulepreload" href="{below(route())}/{name}" />' for name in names)
+    return render("preloads.html", folder=below(route()), names=at_once(entry))
 
 
 def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
@@ -107,13 +90,18 @@ def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
     data = {"explore": page, "link": link}
     # Below < in JSON nothing can end the element that it stands in.
     sources = json.dumps(together(LIGHT_VIEW), ensure_ascii=False).replace("<", "\\u003c")
-    script = (
-        f"<script>{_inline(program)}</script>\n"
-        f'<script class="gx-modules" type="application/json">{sources}</script>\n'
-        f"<script>{_inline(text('packed.js'))}{START}</script>"
-    )
-    inline = f'<script class="gx-timeline" type="text/plain">{base64.b64encode(compressed(timeline)).decode()}</script>'
-    return _page(title, (), data, link if known else "", script=script, timeline=inline, away=True).encode()
+    return _page(
+        "one_file.html",
+        title,
+        (),
+        data,
+        link if known else "",
+        away=True,
+        timeline=Markup(base64.b64encode(compressed(timeline)).decode()),
+        plotly=_inline(program),
+        modules=Markup(sources),
+        unpacker=_inline(text("packed.js")),
+    ).encode()
 
 
 def site_page(
@@ -130,36 +118,20 @@ def site_page(
     aside : a sentence on what it lacks without a server · script : the address of its timeline
     given : the query of the whole link · explore : the full page, "" where that is not known
     """
-    program = f"""
-      const root = document.querySelector(".gx-view");
-      const failed = () => {{
-        {FAILED}
-      }};
-      const program = document.createElement("script");
-      program.src = root.dataset.player;
-      program.onload = () => Promise.resolve(gradientExplorer).then(({{ view }}) => view(root)).catch(failed);
-      program.onerror = failed;
-      document.head.append(program);
-    """
-    head = (
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy_of_a_file(program))}" />'
-        + "".join(
-            f'<link rel="preload" as="script" href="{html.escape(part)}" />'
-            for part in (parts.player, script, parts.plotly)
-        )
-    )
+    program = render("site_page.js")
     data = {"plotly": parts.plotly, "player": parts.player, "script": script, "explore": explore, "given": given}
     return _page(
+        "site_page.html",
         title,
         problems,
         data,
         f"{explore}?{given}" if explore else "",
-        script=f"<script>{program}</script>",
-        head=head,
         away=True,
-        style=f'<link rel="stylesheet" href="{html.escape(parts.style)}" />',
-        home='<p class="gx-home"><a href="index.html">All pages</a></p>',
+        style=parts.style,
         aside=aside,
+        policy=policy_of_a_file(program),
+        preloaded=(parts.player, script, parts.plotly),
+        program=program,
     )
 
 
@@ -176,39 +148,33 @@ def policy_of_a_file(program: str) -> str:
 
 
 def _page(
+    template: str,
     title: str,
     problems: Sequence[str],
     data: Mapping[str, str],
     explore: str,
-    script: str,
-    head: str = "",
-    timeline: str = "",
     embed: bool = False,
     away: bool = False,
-    style: str = "",
-    home: str = "",
-    aside: str = "",
+    **values: Any,
 ) -> str:
     """The page; `explore` is where its link leads while nothing has run yet, `away` lets it open beside this one.
 
-    style : where that is not in the page itself · home : the way back · aside : a sentence below the title
+    values : what its template needs besides
     """
-    target = ' target="_blank"' if away else ""
-    link = f'<a class="gx-explore" href="{html.escape(explore)}" rel="noopener"{target} title="{ABOUT}">Explore</a>'
     player = text("player.html")
     if explore:
+        link = render("explore.html", address=explore, away=away)
         player = player.replace(WAYS_END, f"{link}{WAYS_END}", 1)
-    return Template(text("view.html")).substitute(
-        title=html.escape(title),
-        head=head,
-        style=style or f"<style>{style_sheet()}</style>",
-        home=home,
-        mode=" gx-embed" if embed else "",
-        data=" ".join(f'data-{name}="{html.escape(value)}"' for name, value in data.items() if value),
-        problems=_problems(problems) + (f'<p class="gx-aside">{html.escape(aside)}</p>' if aside else ""),
-        player=player,
-        timeline=timeline,
-        script=script,
+    given = {"style": Markup(style_sheet()), **values}
+    return render(
+        template,
+        title=title,
+        problems=problems[:SHOWN],
+        more=max(len(problems) - SHOWN, 0),
+        data=data,
+        embed=embed,
+        player=Markup(player),
+        **given,
     )
 
 
@@ -218,19 +184,10 @@ def style_sheet() -> str:
     return re.sub(r"\s*\n\s*", "\n", plain)
 
 
-ABOUT = "The full page at this step: all settings are yours there"
 # The end of the transport's line, where a link to the full page stands.
 WAYS_END = '</div>\n  </div>\n  <dialog class="gx-keys"'
 
 
-def _problems(problems: Sequence[str]) -> str:
-    if not problems:
-        return ""
-    more = len(problems) - SHOWN
-    others = f" ({more} more {'value was' if more == 1 else 'values were'} not usable either.)" if more > 0 else ""
-    return f'<p class="gx-problem" role="alert">{html.escape(" ".join(problems[:SHOWN]))}{others}</p>'
-
-
-def _inline(script: str) -> str:
+def _inline(script: str) -> Markup:
     """A program inside a page: what would end its element, or begin a comment, is written so that it does not."""
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return Markup(script.replace("</script", "<\\/script").replace("<!--", "<\\!--"))
