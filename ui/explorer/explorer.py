@@ -47,7 +47,7 @@ def explorer(
     )
     readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]
     readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
-    readout.append(("accuracy", "{accuracy:%1} %" + (" · test {test_accuracy:%1} %" if len(data.X_test) else "")))
+    readout.append(("accuracy", "{accuracy:%1}%" + (" · test {test_accuracy:%1}%" if len(data.X_test) else "")))
     told = tuple(translate_panel(panel, view.notation) for panel in panels)
     return Timeline(history.steps, told, scalars, tuple(readout), why_stopped(scenario, data, history).sentence)
 

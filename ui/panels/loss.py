@@ -8,8 +8,21 @@ from core.scenario import Scenario
 from core.training import History
 from ui.panels.view import View
 from ui.timeline.figure import Figure
-from ui.timeline.style import GRADIENT, PATH, TEXT, canvas, legend, log_axis, now_line
+from ui.timeline.style import (
+    ACCURACY,
+    BACKGROUND,
+    LOSS,
+    TEXT,
+    canvas,
+    free_place,
+    label,
+    log_axis,
+    now_line,
+)
 from ui.timeline.timeline import Panel, Track
+
+# The top of the accuracy's axis, in percent.
+TOP_PERCENT = 106
 
 
 def figure(
@@ -38,8 +51,9 @@ def figure(
                 yaxis="y2",
                 mode="lines",
                 name=f"accuracy, {part}" if tested else "accuracy",
-                line={"width": 1.2, "color": PATH, "dash": dash},
-                hovertemplate=f"step %{{x}}<br>accuracy, {part} %{{y:.4g}} %<extra></extra>",
+                line={"width": 1.5, "dash": dash},
+                hovertemplate=f"step %{{x}}<br>accuracy, {part} %{{y:.4g}}%<extra></extra>",
+                meta={"theme": {"line.color": ACCURACY}},
             )
     for values, part, dash in ((loss, "train", "solid"), (test_loss, "test", "dot")):
         if len(values):
@@ -47,34 +61,61 @@ def figure(
                 y=values.astype(np.float32),
                 mode="lines",
                 name=f"loss, {part}" if tested else "loss",
-                line={"width": 2.5, "color": GRADIENT, "dash": dash},
+                line={"width": 2.5, "dash": dash},
                 hovertemplate=f"step %{{x}}<br>loss, {part} %{{y:.6g}}<extra>click: go there</extra>",
+                meta={"theme": {"line.color": LOSS}},
             )
+    heights = [_shares(values, ends, logarithmic) for values in (loss, test_loss) if len(values)]
+    heights += [values / (TOP_PERCENT / 100) for values in (accuracy, test_accuracy) if len(values)]
+    tests = int(tested)
+    for name, colour, own in (("loss", LOSS, 0), ("accuracy", ACCURACY, 1 + tests)):
+        at, height = free_place(heights[own], heights[:own] + heights[own + 1 :])
+        if name == "accuracy":
+            label(chart, name, at, TOP_PERCENT * height, colour, yaxis="y2")
+        else:
+            label(chart, name, at, _loss_at(height, ends, logarithmic), colour)
+        # The other name keeps clear of this one too.
+        named, reach = np.full_like(heights[own], np.nan), int(0.16 * len(loss))
+        named[max(at - reach, 0) : at + reach + 1] = height
+        heights.append(named)
     chart.add_scatter(
         x=[None],
         y=[None],
         mode="markers",
         name="now",
-        marker={"size": 11, "line": {"width": 2, "color": GRADIENT}},
+        marker={"size": 11, "line": {"width": 2}},
         hoverinfo="skip",
-        meta={"theme": {"marker.color": TEXT}},
+        meta={"theme": {"marker.color": TEXT, "marker.line.color": BACKGROUND}},
     )
     chart.update_layout(
         yaxis2={
             "overlaying": "y",
             "side": "right",
-            "range": [0, 106],
+            "range": [0, TOP_PERCENT],
             "showgrid": False,
             "zeroline": False,
-            "tickvals": [0, 50, 100],
-            "ticktext": ["0 %", "50 %", "100 %"],
+            "tickvals": [50, 100],
+            "ticktext": ["50%", "100%"],
         },
-        margin={"r": 48},
+        margin={"r": 44},
     )
-    legend(chart, *(("loss, train", "accuracy, train") if tested else ("loss", "accuracy")))
     # Hovering and clicking work anywhere above a step, not on the curve alone.
     chart.update_layout(hovermode="x")
     return chart
+
+
+def _shares(losses: Array, ends: list[float], logarithmic: bool) -> Array:
+    """Losses as shares of the axis's height, from one of its `ends` to the other."""
+    if logarithmic:
+        losses, ends = np.log10(np.maximum(losses, 1e-16)), [float(np.log10(end)) for end in ends]
+    return (losses - ends[0]) / (ends[1] - ends[0])
+
+
+def _loss_at(share: float, ends: list[float], logarithmic: bool) -> float:
+    """The loss at a share of the axis's height."""
+    if logarithmic:
+        return float(ends[0] * (ends[1] / ends[0]) ** share)
+    return ends[0] + share * (ends[1] - ends[0])
 
 
 def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
@@ -82,7 +123,7 @@ def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
     steps = np.arange(history.steps + 1, dtype=float)
     sentence = f"Step {{step}} of {history.steps}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}} %"
     if tested:
-        sentence += "; on the test part {test_loss:6} and {test_accuracy:%1} %"
+        sentence += "; on the test part {test_loss:6} and {test_accuracy:%1}%"
     name = "loss, train" if tested else "loss"
     return Panel(
         name="loss",

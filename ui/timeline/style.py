@@ -1,17 +1,26 @@
 """The colours and the bare canvas that all figures share.
 The page's own colours (text, lines, background) are put in by the player, in light and in dark."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
+from core.arrays import Array
 from ui.timeline.figure import Figure
 
-# Told apart by colour-blind people, and readable on white and on black. Each class has a marker shape too.
-CLASS_COLOURS = ("#2f7fd1", "#e8860c")
+# One colour, one meaning (docs/design.md): told apart by colour-blind people, and seen on white and on black.
+# Each class has a marker shape too.
+CLASS_COLOURS = ("#2f7fd1", "#d97706")
 CLASS_SHAPES = ("circle", "diamond")
 GRADIENT = "#d6409f"
+# The weights, the path that they take, and the step to come.
 PATH = "#12a594"
 # A trace whose meta names one of these gets the page's own colour: {"theme": {"line.color": "text"}}.
 TEXT, FAINT, BACKGROUND = "text", "faint", "background"
+LOSS, ACCURACY = TEXT, FAINT
+# From a line to the middle of its name, as a share of the plot's height.
+HALF = 0.07
 
 
 def canvas() -> Figure:
@@ -87,6 +96,43 @@ def key(figure: Figure, name: str, colour: str | None) -> None:
         line={"width": 3, "color": colour},
         meta=None if colour else {"theme": {"line.color": TEXT}},
     )
+
+
+def label(figure: Figure, text: str, x: float, y: float, colour: str, **values: Any) -> None:
+    """Write a name beside the line that it is of; `colour` is one of the page's own."""
+    figure.add_scatter(
+        x=[x],
+        y=[y],
+        text=[text],
+        mode="text",
+        name=f"{text} label",
+        textfont={"size": 13},
+        hoverinfo="skip",
+        cliponaxis=False,
+        meta={"theme": {"textfont.color": colour}},
+        **values,
+    )
+
+
+def free_place(line: Array, others: Sequence[Array]) -> tuple[int, float]:
+    """Where a name beside a line has room, as near to the line as can be: the index of the point, and its height.
+
+    line (T+1,), others: as shares of the plot's height, from 0 at the bottom to 1 on top; not a number is no line
+    """
+    last = len(line) - 1
+    best, found = -np.inf, (last // 2, 0.5)
+    for away in (HALF, 1.6 * HALF, 2.4 * HALF):
+        for index in np.unique(np.linspace(0.18 * last, 0.82 * last, 25).astype(int)):
+            # As wide as the name, about.
+            window = slice(max(int(index - 0.16 * last), 0), int(index + 0.16 * last) + 1)
+            for height in (line[index] + away, line[index] - away):
+                lines = [np.abs(each[window] - height) for each in (*others, line)]
+                room = min(height, 1.0 - height, *(np.nanmin(each, initial=1.0) for each in lines))
+                if room > best:
+                    best, found = room, (int(index), float(height))
+        if best > 0.8 * HALF:
+            break
+    return found
 
 
 def now_line(figure: Figure, ends: list[float]) -> None:

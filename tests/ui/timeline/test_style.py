@@ -1,0 +1,61 @@
+"""The palette is one: docs/design.md tells what charts and style sheets have; and it can be seen."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ui.timeline.style import CLASS_COLOURS, GRADIENT, HALF, PATH, free_place
+
+ROOT = Path(__file__).parents[3]
+RULES = (ROOT / "docs/design.md").read_text()
+THEME = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())["theme"]
+# The page's background, as Streamlit and the light view have it: white, and nearly black.
+GROUNDS = {"light": "#ffffff", "dark": "#1a1a18"}
+
+
+def luminance(colour: str) -> float:
+    """As WCAG defines it."""
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.03928, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ground", GROUNDS.values(), ids=GROUNDS)
+@pytest.mark.parametrize("colour", [GRADIENT, PATH, *CLASS_COLOURS])
+def test_the_colours_of_charts_are_told_and_seen_on_white_and_on_black(colour, ground):
+    assert colour in RULES
+    assert contrast(colour, ground) >= 3
+
+
+@pytest.mark.parametrize("look", GROUNDS)
+def test_the_accent_is_neutral_told_and_can_be_read(look):
+    accent = THEME[look]["primaryColor"]
+    assert accent in RULES
+    assert contrast(accent, GROUNDS[look]) >= 4.5
+    # White ticks stand on it.
+    assert contrast(accent, "#ffffff") >= 3
+    parts = [int(accent[i : i + 2], 16) for i in (1, 3, 5)]
+    assert max(parts) - min(parts) < 48
+
+
+def test_style_sheets_have_the_same_gradient_and_weights():
+    sheet = (ROOT / "web/player.css").read_text()
+    assert dict(re.findall(r"--gx-(gradient|weights): (#\w+);", sheet)) == {"gradient": GRADIENT, "weights": PATH}
+
+
+def test_a_name_stands_near_its_line_and_clear_of_all_lines():
+    s = np.linspace(0, 1, 401)
+    falling, rising = 0.9 * np.exp(-5 * s), 0.95 - 0.4 * np.exp(-8 * s)
+    for line, other in ((falling, rising), (rising, falling)):
+        at, height = free_place(line, [other])
+        assert abs(height - line[at]) <= 1.6 * HALF
+        assert abs(height - other[at]) >= 0.8 * HALF
+        assert 0.8 * HALF <= height <= 1 - 0.8 * HALF
