@@ -8,7 +8,7 @@ from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, STARTS
 from ui.bridge.component import player
 from ui.compare import runs
-from ui.compare.compare import BY
+from ui.compare.curves import BY
 from ui.serving import cache, timelines
 from ui.settings import address, controls
 from ui.settings.scenario_settings import BATCHES

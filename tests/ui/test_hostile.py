@@ -23,7 +23,8 @@ from ui.compare import runs
 from ui.explorer.explorer import explorer
 from ui.export import light_view
 from ui.export.one_file import html_file, view_page
-from ui.loss_surface.landscape import Look, landscape
+from ui.loss_surface.landscape import landscape
+from ui.loss_surface.look import Look
 from ui.loss_surface.page import read_point
 from ui.pages import LIGHT
 from ui.panels.view import View

@@ -3,7 +3,8 @@
 from core.scenario import Scenario
 from ui import costs
 from ui.compare import runs
-from ui.compare.compare import BY, compare
+from ui.compare.compare import compare
+from ui.compare.curves import BY
 from ui.page import ALWAYS, Page, Run
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario

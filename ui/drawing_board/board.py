@@ -8,7 +8,8 @@ from core.data.drawings import Points, to_own
 from core.data.own_data import OWN
 from core.scenario import Scenario
 from core.surface.boundary import clip_lines
-from ui.drawing_board import board_figure as figure
+from ui.timeline.figure import Figure
+from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, canvas, legend
 from ui.timeline.timeline import Panel, Timeline
 
 # The board without points, and how much larger it is where they need it. Doublings, so that it seldom moves.
@@ -48,9 +49,41 @@ def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
     panel = Panel(
         name="board",
         title=title,
-        figure=figure.board(X, labels, box, line),
+        figure=figure(X, labels, box, line),
         tracks=(),
         sentence=f"{counts[0]} points of class 0 and {counts[1]} of class 1.",
         board=pens,
     )
     return Timeline(0, (panel,), {}, (), layout="board")
+
+
+def figure(X: Array, labels: Array, box: tuple[float, float, float, float], line: tuple[Array, Array] | None) -> Figure:
+    """Points X (N, 2) with labels (N,), 0 or 1, in a box (left, right, bottom, top); and a line (2,), (2,), if any."""
+    chart = canvas()
+    chart.update_xaxes(title={"text": "x1"}, range=[box[0], box[1]], zeroline=True)
+    chart.update_yaxes(title={"text": "x2"}, range=[box[2], box[3]], zeroline=True)
+    names = []
+    for label, (colour, shape) in enumerate(zip(CLASS_COLOURS, CLASS_SHAPES, strict=True)):
+        own = labels == label
+        names.append(f"class {label}")
+        chart.add_scatter(
+            x=X[own, 0] if own.any() else np.array([None]),
+            y=X[own, 1] if own.any() else np.array([None]),
+            mode="markers",
+            name=names[-1],
+            marker={"size": 12, "color": colour, "symbol": shape, "opacity": 0.85},
+            hovertemplate="(%{x:.3f}, %{y:.3f})<extra></extra>",
+        )
+    if line is not None:
+        chart.add_scatter(
+            x=line[0],
+            y=line[1],
+            mode="lines",
+            name="boundary z = 0.5",
+            line={"width": 3},
+            hoverinfo="skip",
+            meta={"theme": {"line.color": TEXT}},
+        )
+        names.append("boundary z = 0.5")
+    legend(chart, *names)
+    return chart

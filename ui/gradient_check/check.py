@@ -12,7 +12,7 @@ from core.gradient_check import PASS_MARK, Check, check_outputs, check_weights
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import History, moment
-from ui.gradient_check.check_figure import error_over_width
+from ui.gradient_check.errors import WIDTHS, errors_panel
 from ui.panels.names import WRITTEN
 from ui.timeline.content import Grid, Line, Text
 from ui.timeline.notation import name, translate_panel
@@ -22,8 +22,6 @@ from ui.timeline.timeline import Panel, Timeline
 ROWS = 8
 # The columns of a table of both values.
 HEAD = ("analytic", "central difference", "relative error")
-# Two widths a decade, from 1e-12 to 1.
-WIDTHS = (*(float(f"{digit}e{power}") for power in range(-12, 0) for digit in (1, 3)), 1.0)
 
 
 @dataclass(frozen=True)
@@ -58,25 +56,11 @@ def check_step(
 
     curve = [both(width) for width in WIDTHS]
     weights, outputs = both(h)
-    figure = error_over_width(
-        np.array(WIDTHS),
-        np.array([weights.worst for weights, _ in curve]),
-        np.array([outputs.worst for _, outputs in curve]),
-        h,
-        weights.worst,
-    )
-    best = min(range(len(WIDTHS)), key=lambda i: curve[i][0].worst)
-    panel = Panel(
-        name="errors",
-        title="The error over h: too large, the curve bends; too small, the digits run out",
-        figure=figure,
-        tracks=(),
-        sentence=f"Relative error over h from 1e-12 to 1: a V, lowest for dW near h = {WIDTHS[best]:.0e}. "
-        f"At h = {h:.0e} dW has {weights.worst:.1e}.",
-    )
     scalars: dict[str, Array] = {"step": np.arange(history.steps + 1, dtype=np.float32), "loss": history.loss}
     readout = (("step", f"{{step}} of {history.steps}"), (f"L, {scenario.loss}", "{loss:8}"))
-    timeline = Timeline(history.steps, (translate_panel(panel, notation),), scalars, readout, layout="single")
+    timeline = Timeline(
+        history.steps, (translate_panel(errors_panel(curve, h, weights), notation),), scalars, readout, layout="single"
+    )
     course = weights.of(now.course.dW) if now.gradient_differs else None
     return Checked(weights, outputs, rows if batch is None else batch[rows], now.step, course), timeline
 

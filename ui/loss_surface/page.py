@@ -7,7 +7,9 @@ from dataclasses import replace
 from core.scenario import WEIGHT, Scenario
 from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice
 from ui import costs
-from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, FIRST, HEIGHTS, Look, landscape, level_tracks
+from ui.loss_surface.landscape import landscape
+from ui.loss_surface.level import level_tracks
+from ui.loss_surface.look import AROUND, BESIDE, FIELDS, FIRST, HEIGHTS, Look
 from ui.page import ALWAYS, Page, Run
 from ui.panels.names import names_of_weights, weight_names
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of

@@ -1,60 +1,26 @@
-"""What can be drawn on a loss surface besides the run: the gradient field, and what holds around one point.
-Each function adds traces to a figure of `ui.panels.surface`."""
+"""What holds around the run's point: the level line, the ellipse of the Hessian with its axes, Newton's step."""
 
 import numpy as np
 
-from core.arrays import Array
+from core.surface.path_curvature import ellipses
+from ui.loss_surface.case import Case
+from ui.panels.arrow_lengths import visible
 from ui.timeline.figure import Figure
-from ui.timeline.style import BACKGROUND, GRADIENT, TEXT, arrow, key, legend
+from ui.timeline.style import TEXT, arrow, key, legend
+from ui.timeline.timeline import Track
 
 NEWTON = "#8b5cf6"
-# How long a field's shortest arrow is, as a share of its longest, where the lengths are logarithmic.
-SHORTEST = 0.25
-# An arrow of the field has a cell of the grid to itself.
-ROOM = 0.92
 
 
-def add_field(figure: Figure, u: Array, v: Array, gradient: Array, logarithmic: bool) -> None:
-    """−gradient at every point of a coarse grid, `gradient` (B, A, 2) over u (A,) and v (B,), below all other traces.
-
-    The longest arrow fills its cell; the others are as long as their gradients say, or as the logarithms of them.
-    """
-    length = np.hypot(gradient[..., 0], gradient[..., 1])
-    seen = length > 0
-    if not seen.any():
-        return
-    share = length / length.max()
-    if logarithmic:
-        logs = np.log10(np.where(seen, length, 1.0))
-        low, high = float(logs[seen].min()), float(logs[seen].max())
-        share = SHORTEST + (1 - SHORTEST) * (logs - low) / max(high - low, 1e-9)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        direction = -gradient / length[..., np.newaxis]
-    cell = min(u[1] - u[0], v[1] - v[0])
-    arrows = (ROOM * cell * share[..., np.newaxis] * direction)[seen]
-    tails = np.stack(np.meshgrid(u, v), axis=-1)[seen]
-    heads = tails + arrows
-    gap = np.full(len(tails), np.nan)
-    figure.add_scatter(
-        x=np.column_stack([tails[:, 0], heads[:, 0], gap]).ravel().astype(np.float32),
-        y=np.column_stack([tails[:, 1], heads[:, 1], gap]).ravel().astype(np.float32),
-        mode="lines+markers",
-        name="field",
-        line={"width": 1.2, "color": GRADIENT},
-        marker={
-            "symbol": "arrow",
-            "angleref": "previous",
-            "size": np.tile([0, 7, 0], len(tails)).tolist(),
-            "color": GRADIENT,
-            "line": {"width": 0},
-        },
-        opacity=0.55,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+# The longer half axis of the ellipse, as a share of the picture's width.
+ELLIPSE = 0.09
 
 
-def add_surroundings(figure: Figure, gradient_name: str, newton: bool) -> None:
+# An arrow that is longer than so many pictures leaves it whatever its length.
+FARTHEST = 20.0
+
+
+def draw_surroundings(figure: Figure, gradient_name: str, newton: bool) -> None:
     """What holds around the run's point, for a figure of `contours`.
 
     Moving traces: "level" (a line of equal loss through the point), "ellipse", "axes" (of the Hessian), and, where
@@ -78,42 +44,22 @@ def add_surroundings(figure: Figure, gradient_name: str, newton: bool) -> None:
     legend(figure, *labels)
 
 
-def add_point(figure: Figure) -> None:
-    """The point that the visitor asks about, and −gradient there. Moving traces: "asked", "asked gradient"."""
-    arrow(figure, "asked gradient", GRADIENT, width=2)
-    figure.data[-1].change(showlegend=False)
-    figure.add_scatter(
-        x=[None],
-        y=[None],
-        mode="markers",
-        name="asked",
-        marker={"size": 13, "symbol": "cross", "line": {"width": 1.5}},
-        showlegend=False,
-        hovertemplate="asked: (%{x:.6g}, %{y:.6g})<extra></extra>",
-        meta={"theme": {"marker.color": TEXT, "marker.line.color": BACKGROUND}},
-    )
-
-
-def add_way_down(figure: Figure, x: Array, y: Array, text: str) -> None:
-    """An arrow along which the loss falls for ever, from (x[0], y[0]) to (x[1], y[1]), with a text at its head."""
-    arrow(figure, "way down", None, width=2)
-    figure.data[-1].change(x=x, y=y, line={"dash": "dot"}, showlegend=False)
-    words = {"text": text, "showarrow": False, "yshift": 14, "font": {"size": 13}, "name": "way down"}
-    figure.update_layout(annotations=[{"x": float(x[1]), "y": float(y[1]), **words}])
-
-
-def add_tangent_plane(figure: Figure) -> None:
-    """The plane that touches the surface at the run's point, for a figure of `landscape`. Moving trace: "tangent"."""
-    figure.add(
-        "mesh3d",
-        x=[0.0] * 4,
-        y=[0.0] * 4,
-        z=[0.0] * 4,
-        i=[0, 0],
-        j=[1, 2],
-        k=[2, 3],
-        name="tangent",
-        color=GRADIENT,
-        opacity=0.45,
-        hoverinfo="skip",
-    )
+def surroundings_tracks(case: Case, newton: bool) -> list[Track]:
+    """The level line (drawn at rest), the ellipse of the Hessian with its axes, and Newton's step."""
+    count = len(case.at)
+    nothing = np.full((count, 1), np.nan)
+    tracks = [Track("level", axis, nothing) for axis in "xy"]
+    directions = case.cut.plane.directions
+    within = np.einsum("ia,mij,jb->mab", directions, case.here.hessian, directions)
+    curves, axes = ellipses(within, case.at, ELLIPSE * case.width)
+    if not newton:
+        curves, axes = nothing[:, :, np.newaxis] * np.ones(2), nothing[:, :, np.newaxis] * np.ones(2)
+    for k, axis in enumerate("xy"):
+        tracks += [Track("ellipse", axis, curves[:, :, k], bits=16), Track("axes", axis, axes[:, :, k], bits=16)]
+    if newton:
+        move = case.flat(case.here.newton)
+        far = FARTHEST * case.width / np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-300)
+        head = case.at + visible(move * np.minimum(far, 1.0), case.width)
+        for k, axis in enumerate("xy"):
+            tracks.append(Track("newton", axis, np.column_stack([case.at[:, k], head[:, k]])))
+    return tracks

@@ -21,7 +21,9 @@ from ui.explorer.explorer import explorer
 from ui.explorer.page import explorer_cost
 from ui.gradient_check.check import Checked, check_step
 from ui.gradient_check.page import check_cost
-from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.loss_surface.landscape import landscape
+from ui.loss_surface.level import level_tracks
+from ui.loss_surface.look import Look
 from ui.loss_surface.page import landscape_cost, level_cost
 from ui.panels.samples import exact_samples
 from ui.panels.view import View

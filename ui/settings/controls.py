@@ -22,8 +22,8 @@ from core.take_home.saved import Place
 from ui.backward_pass.graph import GRAPHS
 from ui.backward_pass.stages import STAGES
 from ui.bridge import race
-from ui.gradient_check.check import WIDTHS
-from ui.loss_surface.landscape import AROUND, BESIDE, FIELDS, HEIGHTS, Look
+from ui.gradient_check.errors import WIDTHS
+from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.loss_surface.page import read_point, to_look
 from ui.panels.view import ORDERS, SCALES, SURFACES, View, to_view
 from ui.serving import table_shelf, visitor

@@ -13,7 +13,10 @@ from core.surface.minimum import minimum
 from core.surface.sections import Choice, choose_cut
 from core.training import train
 from ui.compare import runs
-from ui.compare.compare import BY, compare, swept, train_all
+from ui.compare.compare import compare
+from ui.compare.compared import train_all
+from ui.compare.curves import BY
+from ui.compare.sweep import swept
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.style import number

@@ -27,7 +27,9 @@ from ui.compare.compare import compare
 from ui.explorer.explorer import explorer
 from ui.export import light_view
 from ui.loss_surface import page as loss_surface
-from ui.loss_surface.landscape import Look, landscape, level_tracks
+from ui.loss_surface.landscape import landscape
+from ui.loss_surface.level import level_tracks
+from ui.loss_surface.look import Look
 from ui.loss_surface.page import to_look
 from ui.pages import LIGHT
 from ui.panels.samples import FINE, exact_samples

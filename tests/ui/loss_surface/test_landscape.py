@@ -12,7 +12,10 @@ from core.scenario import Scenario
 from core.surface.curvature import curvature_at, newton_step, stable_rate
 from core.surface.sections import HELD, Choice, choose_cut
 from core.training import train
-from ui.loss_surface.landscape import AROUND, BESIDE, FIELD, FIELDS, HEIGHTS, Look, landscape, level_tracks
+from ui.loss_surface.field import FIELD
+from ui.loss_surface.landscape import landscape
+from ui.loss_surface.level import level_tracks
+from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.panels.names import weight_names
 from ui.timeline.timeline import FIELD as PLACE
 from ui.timeline.timeline import fill, frame, pack, unpack

@@ -14,7 +14,7 @@ from core.scenario import Scenario
 from core.surface.sections import HELD
 from ui.backward_pass.graph import GRAPHS
 from ui.backward_pass.stages import STAGES
-from ui.loss_surface.landscape import HEIGHTS
+from ui.loss_surface.look import HEIGHTS
 from ui.loss_surface.page import read_point
 from ui.panels.view import ORDERS, SCALES, SURFACES, to_view
 from ui.settings import links

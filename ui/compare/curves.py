@@ -1,0 +1,89 @@
+"""One curve a run, of the loss or of ‖dW‖, over the steps or over the samples seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.compare import samples_seen
+from ui.compare.compared import Run, of_different_losses
+from ui.compare.styles import FARTHEST, ROOM, STYLES, draw_ends
+from ui.timeline.figure import Figure
+from ui.timeline.style import canvas, log_axis
+from ui.timeline.timeline import Panel, Track
+
+BY = ("steps", "samples seen")
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One run's numbers over the steps: its name, x (T+1,), y (T+1,)."""
+
+    name: str
+    x: Array
+    y: Array
+
+
+def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -> Figure:
+    """A curve for each run. Moving traces: "run 0 now", … (a point on each curve)."""
+    figure = canvas()
+    last = max(float(run.x[-1]) for run in runs)
+    figure.update_xaxes(title={"text": x_name}, range=[-0.02 * last, 1.02 * last + 1e-9])
+    high = max(min(float(run.y.max()), ROOM * float(run.y[0])) for run in runs)
+    if logarithmic:
+        low = min(float(np.maximum(run.y, 1e-16).min()) for run in runs)
+        log_axis(figure, min(low, high), max(high, 1e-15))
+    else:
+        figure.update_yaxes(range=[0.0, 1.06 * high + 1e-300], rangemode="tozero")
+    figure.update_yaxes(title={"text": y_name, "standoff": 4})
+    for i, run in enumerate(runs):
+        colour, dash, _ = STYLES[i]
+        figure.add_scatter(
+            x=run.x.astype(np.float32),
+            y=np.clip(run.y, 1e-16, FARTHEST).astype(np.float32),
+            mode="lines",
+            name=f"run {i}",
+            line={"width": 2.5, "color": colour, "dash": dash},
+            hovertemplate=f"{run.name}<br>{x_name} %{{x}}<br>{y_name} %{{y:.6g}}<extra>click: go there</extra>",
+        )
+    draw_ends(figure, len(runs))
+    return figure
+
+
+def curves_panel(
+    runs: Sequence[Run], steps: int, by: str, logarithmic: bool, name: str, what: str, values: Sequence[Array]
+) -> Panel:
+    """One curve a run, over the steps or over the samples seen."""
+    seen = [
+        np.asarray(
+            samples_seen(run.history, len(run.data.X)) if by == BY[1] else np.arange(run.history.steps + 1), float
+        )
+        for run in runs
+    ]
+    tracks = []
+    for k, (run, x, y) in enumerate(zip(runs, seen, values, strict=True)):
+        for axis, numbers in (("x", x), ("y", np.clip(y, 1e-16, FARTHEST))):
+            tracks.append(Track(f"run {k} now", axis, run.at(numbers, steps)[:, np.newaxis]))
+    scalar = "norm" if what == "‖dW‖" else "loss"
+    said = "; ".join(f"{run.name} {{{scalar}{k}:5}}" for k, run in enumerate(runs))
+    return Panel(
+        name=name,
+        title=f"{what[0].upper()}{what[1:]} over the {by}{_whose(runs, what)}",
+        figure=figure(
+            [Curve(run.name, x, y) for run, x, y in zip(runs, seen, values, strict=True)],
+            {"steps": "step", "samples seen": "samples seen"}[by],
+            what,
+            logarithmic,
+        ),
+        tracks=tuple(tracks),
+        sentence=f"Step {{step}}: {what} of {said}.",
+        goes_to_step=tuple(f"run {k}" for k in range(len(runs))),
+    )
+
+
+def _whose(runs: Sequence[Run], what: str) -> str:
+    """What a title adds where the runs were trained with different losses."""
+    if not of_different_losses(runs):
+        return ""
+    return " · each of its own loss" if what == "‖dW‖" else ", whatever each was trained with"

@@ -1,0 +1,120 @@
+"""The final loss over the learning rate: what one scenario would come to with many of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from core.arrays import Array
+from core.classifier import with_ones
+from core.loss import LOSSES
+from core.optimizer import RULES
+from core.scenario import Scenario
+from core.surface.curvature import curvature_at, stable_rate
+from core.sweep import Sweep, default_rates, sweep
+from ui.compare.styles import ROOM
+from ui.timeline.figure import Figure
+from ui.timeline.style import FAINT, PATH, TEXT, canvas, legend, log_axis, number, round_ticks
+from ui.timeline.timeline import Panel
+
+# How a run ends, in the sweep: its colour and marker.
+KINDS = {
+    "at its lowest": (PATH, "circle"),
+    "under way": ("#2f7fd1", "circle-open"),
+    "parted": ("#8b5cf6", "diamond"),
+    "flat": ("#b7791f", "square"),
+    "above its start": ("#e5383b", "x"),
+    "overflow": ("#e5383b", "cross"),
+}
+
+
+# Rates × samples × steps of a sweep at the most: about half a second.
+LARGEST_SWEEP = 150_000_000
+
+
+def swept(base: Scenario) -> tuple[Scenario, Sweep]:
+    """The sweep of a scenario, and the scenario as it was swept: of a large one with fewer steps."""
+    data = base.dataset()
+    rates = default_rates()
+    steps = min(base.steps, max(LARGEST_SWEEP // (len(rates) * len(data.X)), 10))
+    scenario = replace(base, steps=steps)
+    return scenario, sweep(scenario, data, rates)
+
+
+def figure(
+    rates: Array, losses: Array, kinds: Sequence[str], first: float, limit: tuple[str, float] | None, now: float
+) -> Figure:
+    """The final loss over the learning rate, both logarithmic: rates (M,), losses (M,), how each run ends.
+
+    first : the loss before the first step · limit : a rate to compare with, a line, and its name, or None
+    now : the chosen rate
+    """
+    figure = canvas()
+    shown = np.clip(losses, 1e-16, ROOM * first)
+    ends = log_axis(figure, float(shown.min()), float(max(shown.max(), first)))
+    low, high = float(np.log10(rates[0])), float(np.log10(rates[-1]))
+    ticks, texts = round_ticks(10**low, 10**high)
+    figure.update_xaxes(
+        title={"text": "learning rate"}, type="log", range=[low - 0.1, high + 0.1], tickvals=ticks, ticktext=texts
+    )
+    figure.update_yaxes(title={"text": "final loss", "standoff": 4})
+    for name, x, dash in ((*limit, "dash") if limit else ("", 0.0, ""), ("chosen", now, "dot")):
+        if rates[0] <= x <= rates[-1]:
+            figure.add_scatter(
+                x=[x, x],
+                y=ends,
+                mode="lines",
+                name=name,
+                line={"width": 1.5, "dash": dash},
+                hoverinfo="skip",
+                meta={"theme": {"line.color": TEXT if name == "chosen" else FAINT}},
+            )
+    kinds_here = np.array(kinds)
+    for kind, (colour, symbol) in KINDS.items():
+        of_kind = kinds_here == kind
+        if of_kind.any():
+            figure.add_scatter(
+                x=rates[of_kind],
+                y=shown[of_kind],
+                customdata=losses[of_kind],
+                mode="markers",
+                name=kind,
+                marker={"size": 8, "color": colour, "symbol": symbol},
+                hovertemplate=f"lr %{{x:.4g}}<br>final loss %{{customdata:.6g}}<br>{kind}<extra>click: take it</extra>",
+            )
+    legend(figure, *(name for name in KINDS if name in kinds), *(limit[:1] if limit else ()))
+    return figure
+
+
+def sweep_panel(base: Scenario) -> Panel:
+    scenario, found = swept(base)
+    data = scenario.dataset()
+    X1, loss = with_ones(data.X), LOSSES[scenario.loss]()
+    lowest = data.lowest.W if scenario.loss == "BCE" else None
+    where, W = ("minimum", lowest) if lowest is not None else ("start", scenario.start_weights())
+    stable = stable_rate(curvature_at(X1, data.t, loss, W), scenario.optimizer)
+    first = float(loss.each_from_logit(X1 @ scenario.start_weights(), data.t).mean())
+    best = int(np.argmin(found.loss))
+    said = (
+        f"{scenario.optimizer}: final loss over {len(found.rates)} learning rates; the lowest, {found.loss[best]:.4g}, "
+    )
+    said += f"at lr = {found.rates[best]:.3g}."
+    title = f"Final loss after {scenario.steps} steps over lr: {scenario.optimizer}, {scenario.loss}"
+    limit = None
+    if stable is not None:
+        formula = RULES[scenario.optimizer].stable_rate
+        # Only near the minimum, and only of steps over all samples, is it a limit.
+        whole = not 0 < scenario.batch < len(X1)
+        name = "largest stable" if lowest is not None and whole else f"{formula} at the {where}"
+        limit = (name, stable)
+        title += f" · dashed: {formula} = {number(stable)} at the {where}"
+        said += f" {formula} by the curvature at the {where} is {stable:.3g}"
+        said += ": with a larger one no run settles there." if name == "largest stable" else "."
+    return Panel(
+        name="sweep",
+        title=title,
+        figure=figure(found.rates, found.loss, found.kind, first, limit, scenario.learning_rate),
+        tracks=(),
+        sentence=said,
+        picks=tuple(KINDS),
+    )

@@ -1,0 +1,59 @@
+"""How each run ends, and how soon it came near to the lowest loss."""
+
+from collections.abc import Sequence
+
+from core.compare import Summary
+from core.loss import LOSSES
+from ui.compare.compared import Run, of_different_losses
+from ui.compare.styles import STYLES
+from ui.timeline.content import Grid, literal
+from ui.timeline.style import number
+from ui.timeline.timeline import Panel
+
+
+def table_panel(runs: Sequence[Run]) -> Panel:
+    """How each run ends, and how soon it came near to the lowest loss."""
+    mixed = of_different_losses(runs)
+    # Of different losses the gradients have nothing in common, but each run has both losses.
+    first, last = (("run",), [f"final {name}" for name in LOSSES]) if mixed else (("run", "‖dW‖ now"), ["final L"])
+    head = (*first, "to 1 %", "to 0.1 %", *last, "accuracy", "at the end")
+    rows, hints = [], []
+    for k, run in enumerate(runs):
+        end = run.summary
+        losses = [end.losses[name] for name in LOSSES] if mixed else [end.loss]
+        rows.append(
+            (
+                *((run.name,) if mixed else (run.name, f"{{norm{k}:4}}")),
+                _steps(end, end.steps_to_1_percent),
+                _steps(end, end.steps_to_01_percent),
+                *map(number, losses),
+                f"{100 * end.accuracy:.1f} %",
+                end.stop.kind,
+            )
+        )
+        why = _why_unknown(run) if end.lowest is None else f"The lowest is {end.lowest:.6g}."
+        hints.append((*("",) * len(first), why, why, *("",) * len(last), "", end.stop.sentence))
+    styles = tuple((colour, dash) for colour, dash, _ in STYLES[: len(runs)])
+    said = " ".join(f"{run.name}: {run.summary.stop.sentence}" for run in runs)
+    return Panel(
+        "table",
+        "How they end",
+        None,
+        (),
+        literal(said),
+        Grid(head, tuple(rows), tuple(hints), styles),
+        caption="To 1 % and 0.1 %: steps until so much is left of what the loss has above its lowest value."
+        + (" –: that value is not known." if any(run.summary.lowest is None for run in runs) else ""),
+    )
+
+
+def _steps(end: Summary, count: int | None) -> str:
+    if end.lowest is None:
+        return "–"
+    return "not reached" if count is None else f"{count:,}"
+
+
+def _why_unknown(run: Run) -> str:
+    if run.scenario.loss == "MSE":
+        return "MSE can have several valleys: how low the lowest lies is not known."
+    return "How low the loss can come is not known: it is too close to call, or there is too much data."
