@@ -35,6 +35,7 @@ STYLES = (
     "question.css",
     "share.css",
     "pictures.css",
+    "telephone.css",
 )
 
 

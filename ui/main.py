@@ -11,7 +11,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui.bridge import race  # noqa: E402
+from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
 from ui.pages import FIRST, PAGES  # noqa: E402
 from ui.serving import measures, visitor  # noqa: E402
@@ -22,16 +22,17 @@ icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
 st.set_page_config("Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")
 st.html(ROOT / "web" / "page.css")
 
-page = st.navigation(
-    [st.Page(ROOT / "pages" / f"{each.code}.py", title=each.title, default=each is FIRST) for each in PAGES.values()],
-    # The header's line is free, and the sidebar is needed for the controls.
-    position="top",
-)
+pages = [
+    st.Page(ROOT / "pages" / f"{each.code}.py", title=each.title, default=each is FIRST) for each in PAGES.values()
+]
+# The header's line is free, and the sidebar is needed for the controls.
+page = st.navigation(pages, position="top")
 with measures.rerun(page.url_path or FIRST.code), visitor.visiting():
     # Behind st.navigation: a rerun before it would forget the page.
     controls.read_link()
     controls.arrive(page.url_path)
     controls.sidebar()
+    telephone.top(pages)
     watch_line()
     controls.place_for_waiting()
     page.run()

@@ -11,7 +11,11 @@ import { frame, shownFrame } from "./frames.js";
 import { listenToChart } from "./gestures.js";
 import { placeOf, stems } from "./marks.js";
 import { PLOTLY_OPTIONS } from "./plotly.js";
+import { isTelephone } from "./telephone.js";
 import { theme } from "./theme.js";
+
+/** The least height of a chart on a telephone with a scale of colours beside it, in pixels. */
+const LEAST_WITH_SCALE = 170;
 
 /** Width and height of a picture that is saved, in pixels. */
 export const PROJECTOR = [1920, 1080];
@@ -27,6 +31,11 @@ export class Chart {
     this.wired = false;
     /** Whether the sample below the mouse is marked in it. */
     this.lit = false;
+    /** Whether the last pointer on it was a finger; whether fingers may turn it; and the point that one of them holds. */
+    this.touched = false;
+    this.turns = false;
+    /** @type {import("./fingers.js").Grip | null} */
+    this.grip = null;
   }
 
   /** Its panel in the timeline that is shown now. */
@@ -54,6 +63,8 @@ export class Chart {
       if (player.camera) layout.scene.camera = { ...layout.scene.camera, ...camera(player.camera) };
     }
     if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
+    // Where it is as low as that, the numbers beside a scale of colours would lie over each other.
+    if (isTelephone() && height < LEAST_WITH_SCALE) for (const trace of data) if (trace.colorbar) trace.showscale = false;
     theme(player.parts.section, data, layout, player.layout.lecture);
     player.panels.drawnScale = player.layout.scale;
     forgetRanges(place, layout.uirevision);

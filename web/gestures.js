@@ -7,6 +7,7 @@
 
 import { writeCamera } from "./address.js";
 import { move, pointAt } from "./drawing.js";
+import { follow, gripAt, listenToFingers } from "./fingers.js";
 import { sampleAt } from "./marks.js";
 
 /** A mouse that moves less than so many pixels has clicked, not dragged. */
@@ -17,6 +18,7 @@ const DOUBLE_CLICK = 320;
 /** Listen to a chart that has just been drawn for the first time. @param {Chart} chart @param {Panel} panel */
 export function listenToChart(chart, panel) {
   const { place, player } = chart;
+  listenToFingers(chart);
   place.on("plotly_click", (/** @type {any} */ event) => onClick(chart, event));
   place.on("plotly_hover", (/** @type {any} */ event) => onHover(chart, event));
   place.on("plotly_unhover", () => player.mark(-1));
@@ -25,28 +27,46 @@ export function listenToChart(chart, panel) {
   place.on("plotly_doubleclick", () => clearTimeout(player.startTimer));
 }
 
+/** After a tap the way back stands on the chart: a finger is not as sure as a mouse. @param {Chart} chart @param {() => void} act */
+function offerUndo({ touched, place, player }, act) {
+  if (touched) player.undo.offer(place.closest(".gx-panel"), act);
+}
+
+/** Something outside of the player follows a click or a drag. @param {Chart} chart @param {{x: number, y: number, x0?: number, y0?: number, panel?: string}} point */
+function start(chart, point) {
+  const { host } = chart.player;
+  host.onStart?.(point);
+  if (host.onStart) offerUndo(chart, () => host.onUndo?.());
+}
+
 /** @param {Chart} chart @param {any} event Plotly's click event */
-function onClick({ panel, place, player }, event) {
+function onClick(chart, event) {
+  const { panel, place, player } = chart;
   const point = event.points?.[0];
   if (!panel || !point) return;
   if (panel.goesToStep.includes(point.curveNumber)) {
+    const { step } = player;
     player.transport.stopAt(point.pointNumber);
+    offerUndo(chart, () => player.transport.stopAt(step));
     return;
   }
   if (panel.choosesSample.includes(point.curveNumber)) {
-    if (point.customdata >= 0) player.inside.choose(point.customdata);
+    if (point.customdata < 0) return;
+    const { sample } = player.inside;
+    player.inside.choose(point.customdata);
+    offerUndo(chart, () => player.inside.choose(sample));
     return;
   }
   if (panel.picks.includes(point.curveNumber)) {
-    player.host.onStart?.({ x: point.x, y: point.y });
+    start(chart, { x: point.x, y: point.y });
     return;
   }
   if (!panel.setsStart || !player.host.onStart) return;
   // Between the points of the grid: where the mouse was, not where the nearest point is.
-  const start = pointAt(place, event.event);
+  const at = pointAt(place, event.event);
   clearTimeout(player.startTimer);
   if (event.event.detail > 1) return;
-  player.startTimer = setTimeout(() => player.host.onStart?.(start), DOUBLE_CLICK);
+  player.startTimer = setTimeout(() => start(chart, at), DOUBLE_CLICK);
 }
 
 /** @param {Chart} chart @param {any} event Plotly's hover event */
@@ -67,7 +87,7 @@ function onTurn({ player }, event) {
 
 /**
  * Drag a point over a chart: it follows at once, and is reported when it is let go. On a board each click and drag
- * is reported, wherever it is.
+ * is reported, wherever it is; but a finger drags only what it has taken.
  * @param {Chart} chart
  */
 function listenToDrags(chart) {
@@ -80,10 +100,17 @@ function listenToDrags(chart) {
     const onPlot = event.target instanceof Element && event.target.closest(".nsewdrag");
     from = onPlot && event.button === 0 && player.host.onStart ? { x: event.clientX, y: event.clientY } : null;
     dragged = false;
+    chart.grip?.ring.remove();
+    chart.grip = from && event.pointerType === "touch" ? gripAt(chart, event) : null;
   });
   const drag = (/** @type {PointerEvent} */ event) => {
     if (!from || Math.hypot(event.clientX - from.x, event.clientY - from.y) < DRAG) return;
+    if (event.pointerType === "touch" && !chart.grip) {
+      from = null;
+      return;
+    }
     dragged = true;
+    if (chart.grip) follow(chart.grip, place, event);
     const { x, y } = pointAt(place, event);
     const trace = chart.panel?.drags ?? null;
     if (trace !== null) move(place, new Map([[trace, { x: [x], y: [y] }]]));
@@ -91,11 +118,17 @@ function listenToDrags(chart) {
   const drop = (/** @type {PointerEvent} */ event) => {
     const board = chart.panel?.board;
     if (from && (dragged || board)) {
-      const began = dragged && board ? pointAt(place, { clientX: from.x, clientY: from.y }) : null;
-      player.host.onStart?.({ ...pointAt(place, event), ...(began ? { x0: began.x, y0: began.y } : {}), panel: name });
+      const began = dragged && board ? (chart.grip ?? pointAt(place, { clientX: from.x, clientY: from.y })) : null;
+      start(chart, { ...pointAt(place, event), ...(began ? { x0: began.x, y0: began.y } : {}), panel: name });
     }
+    leave();
+  };
+  const leave = () => {
     from = null;
+    chart.grip?.ring.remove();
+    chart.grip = null;
   };
   document.addEventListener("pointermove", drag, { signal });
   document.addEventListener("pointerup", drop, { signal });
+  document.addEventListener("pointercancel", leave, { signal });
 }

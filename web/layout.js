@@ -5,6 +5,7 @@
 import { addressNames } from "./address.js";
 import { scrollParent } from "./dom.js";
 import { Lecture } from "./lecture.js";
+import { fitTelephone, isTelephone } from "./telephone.js";
 
 /** Panels that may be shown large at once. */
 const LARGE = 2;
@@ -109,6 +110,11 @@ export class Layout {
   /** Fill the window below where the player begins. */
   fit() {
     const { parts, root } = this.player;
+    if (isTelephone()) {
+      const top = parts.panels.getBoundingClientRect().top + scrollParent(root).scrollTop;
+      fitTelephone(parts.section, top, parts.predict);
+      return;
+    }
     const top = parts.section.getBoundingClientRect().top + scrollParent(root).scrollTop;
     const least = this.lecture ? LEAST_IN_LECTURE : LEAST;
     parts.section.style.height = `max(${least}px, calc(100dvh - ${Math.ceil(top)}px - 12px))`;

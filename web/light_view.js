@@ -46,13 +46,18 @@ class LightView {
     this.player.served = Boolean(timeline);
     /** What was asked for last, in the words of the timeline's address. @type {Record<string, string>} */
     this.wish = follows ? { step: readAddress("step") } : {};
+    /** The point of the map that was asked about before. */
+    this.before = "";
     /** How often something was asked for, and details: of several answers only the last one counts. */
     this.asked = 0;
     this.refined = 0;
     const { host, rest, transport } = this.player;
     if (follows === "outside") host.onOutside = (step) => this.showStep(step);
     host.onRest = follows === "rest" ? (step) => this.showStep(step) : () => this.refine();
-    if (asks) host.onStart = (point) => this.ask(point);
+    if (asks) {
+      host.onStart = ({ x, y }) => this.ask([x, y].map((value) => value.toPrecision(4)).join(", "));
+      host.onUndo = () => this.ask(this.before);
+    }
     rest.reported = addressNumber("step");
     transport.go(rest.reported);
   }
@@ -111,9 +116,10 @@ class LightView {
     this.show();
   }
 
-  /** A point of the map has another timeline too. @param {{x: number, y: number}} point */
-  ask({ x, y }) {
-    this.wish.point = [x, y].map((value) => value.toPrecision(4)).join(", ");
+  /** A point of the map has another timeline too. @param {string} point "" for none */
+  ask(point) {
+    this.before = readAddress("point");
+    this.wish.point = point;
     writeAddress({ point: this.wish.point });
     this.show();
   }

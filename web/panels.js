@@ -40,6 +40,18 @@ function isPicture({ content }) {
   return !content || content.kind === "Graph";
 }
 
+/** A button that lets fingers turn a 3-D chart; a swipe over it would scroll the page else. @param {Chart} chart @param {HTMLElement} figure */
+function turnButton(chart, figure) {
+  const button = element("button", { type: "button", class: "gx-turn", "aria-pressed": "false" }, "Turn");
+  keepFocus(button);
+  button.addEventListener("click", () => {
+    chart.turns = !chart.turns;
+    button.setAttribute("aria-pressed", String(chart.turns));
+    figure.classList.toggle("gx-turning", chart.turns);
+  });
+  return button;
+}
+
 export class Panels {
   /** @param {Player} player */
   constructor(player) {
@@ -98,6 +110,7 @@ export class Panels {
     if (!entry) return null;
     const { chart, place } = entry;
     entry.look = chart && !chart.isSeen ? "" : panel.look;
+    entry.figure.classList.toggle("gx-in-space", Boolean(panel.figure?.layout?.scene));
     if (chart) return entry.look ? chart.draw(panel) : null;
     entry.shown = loaded.get(panel.content.kind)?.(place, panel.content, this.numbers()) ?? null;
     return null;
@@ -119,6 +132,7 @@ export class Panels {
     const caption = element("figcaption");
     figure.append(caption);
     const chart = panel.content ? null : new Chart(place, panel.name, this.player);
+    if (chart) button.before(turnButton(chart, figure));
     /** @type {Entry} */
     const entry = { figure, heading, button, caption, place, chart, look: "", shown: null };
     this.entries.set(panel.name, entry);

@@ -19,13 +19,14 @@ import { hasPlotly, loadPlotly } from "./plotly.js";
 import { Question } from "./question.js";
 import { Rest } from "./rest.js";
 import { Transport } from "./transport.js";
+import { Undo } from "./undo.js";
 
 /**
- * What the page around the player offers. busy: it is not the time to tell it anything · isNotice: a dialog of its own
+ * What the page around the player offers. onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
  * that takes the focus, but no keys
  * @typedef {{onRest?: (step: number) => void,
  *   onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
- *   onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
+ *   onUndo?: () => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
  *   busy?: () => boolean, isNotice?: (target: Element) => boolean}} Host
  */
 
@@ -35,7 +36,10 @@ function partsOf(root) {
     section: part(root, ".gx"),
     play: part(root, "[data-do=play]"),
     scrubber: only(root, ".gx-scrubber", HTMLInputElement),
+    predict: part(root, ".gx-predict"),
+    deck: part(root, ".gx-deck"),
     bar: part(root, ".gx-bar"),
+    more: part(root, "[data-do=more]"),
     transport: part(root, ".gx-transport"),
     speed: only(root, ".gx-speed", HTMLSelectElement),
     outer: only(root, ".gx-outer-template", HTMLTemplateElement),
@@ -92,6 +96,7 @@ export class Player {
     this.layout = new Layout(this);
     this.question = new Question(this);
     this.rest = new Rest(this);
+    this.undo = new Undo(this.leave.signal);
     this.listen();
     this.layout.fit();
   }
@@ -154,10 +159,17 @@ export class Player {
   /** @param {string} name what a button or a key stands for */
   act(name) {
     if (!this.timeline || this.transport.act(name)) return;
-    if (name === "lecture") this.layout.lectureMode.toggle();
+    if (name === "more") this.showMore(this.parts.more.getAttribute("aria-expanded") !== "true");
+    else if (name === "lecture") this.layout.lectureMode.toggle();
     else if (name === "escape") this.layout.leaveLarge();
     else if (name === "keys") this.parts.keys.showModal();
     else if (name === "share") this.share();
+  }
+
+  /** On a telephone: all that is in the bar, or only what steps. @param {boolean} all */
+  showMore(all) {
+    this.parts.more.setAttribute("aria-expanded", String(all));
+    this.parts.deck.classList.toggle("gx-all", all);
   }
 
   /** The dialog that makes links. */
@@ -232,6 +244,7 @@ export class Player {
     section.classList.toggle("gx-inside", Boolean(inside));
     section.classList.toggle("gx-one-step", Boolean(inside) && !this.host.onOutside);
     section.classList.toggle("gx-single", single);
+    this.layout.fit();
     this.inside.enter(inside);
     // Another step of the run is in the address at once: whoever leaves now comes back to it.
     if (inside) this.rest.writeAddress();

@@ -16,7 +16,7 @@ export class Question {
   /** @param {Player} player */
   constructor(player) {
     this.player = player;
-    this.place = part(player.root, ".gx-predict");
+    this.place = player.parts.predict;
     this.asked = readPredict(readAddress("predict"));
     this.answer = givenAnswer(this.asked);
     this.showTask();
@@ -73,6 +73,7 @@ export class Question {
       place.replaceChildren(element("p", {}, asked.question), verdict(asked, this.answer), again);
     }
     this.cover();
+    this.player.layout.fit();
   }
 
   /** Nobody goes on without an answer. */

@@ -18,9 +18,10 @@ const TAIL = 8;
 const TOO_OLD = "This browser is too old for this page: please take a newer one.";
 
 /**
- * A player on the page, where its timeline is from, the timeline that is on its way, and how many messages there were.
+ * A player on the page, where its timeline is from, the timeline that is on its way, how many messages there were, and the
+ * settings before a click or a drag changed them.
  * @typedef {{player: Player, guard: Guard, at: string,
- *   coming: {at: string, bytes: Promise<Uint8Array>} | null, messages: number}} Mounted
+ *   coming: {at: string, bytes: Promise<Uint8Array>} | null, messages: number, before: string}} Mounted
  */
 /** @type {WeakMap<Element, Mounted>} */
 const mounted = new WeakMap();
@@ -52,7 +53,14 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   const { player, guard } = known;
   player.host = {
     onRest: (step) => setStateValue("step", step),
-    onStart: (point) => setTriggerValue("start", point),
+    onStart: (point) => {
+      known.before = settings();
+      setTriggerValue("start", point);
+    },
+    // What a click or a drag sets is one entry of the history; without a pen it has set nothing.
+    onUndo: () => {
+      if (settings() !== known.before) history.back();
+    },
     onOutside: (step) => setStateValue("step", step),
     onPlace: (place) => setStateValue("place", place),
     busy: () => guard.busy(),
@@ -91,6 +99,13 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   );
 }
 
+/** What the address says, but for what the player writes there itself. */
+function settings() {
+  const { searchParams } = new URL(location.href);
+  for (const name of ["step", "stage", "sample", "panel", "camera", "lecture"]) searchParams.delete(name);
+  return searchParams.toString();
+}
+
 /** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @returns {Mounted} */
 function firstMount(parentElement, command) {
   const { plotly = "", light = "" } = part(parentElement, "[data-plotly]").dataset;
@@ -99,7 +114,7 @@ function firstMount(parentElement, command) {
   player.served = !isCarried();
   player.detail = latest;
   /** @type {Mounted} */
-  const known = { player, guard: new Guard(player, parentElement, command), at: "", coming: null, messages: 0 };
+  const known = { player, guard: new Guard(player, parentElement, command), at: "", coming: null, messages: 0, before: "" };
   mounted.set(parentElement, known);
   for (const each of live) if (each.player.gone()) live.delete(each);
   live.add(known);

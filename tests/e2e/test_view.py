@@ -292,6 +292,7 @@ def test_it_fits_a_phone(new_context: Callable[..., BrowserContext], server: str
     page.goto(f"{server}/{LINK}")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.get_by_role("button", name="More").click()
     for name in ("Play", "Step forward", "Last step", "Keys"):
         box = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box

@@ -185,7 +185,7 @@ def style_sheet() -> str:
 
 
 # The end of the transport's line, where a link to the full page stands.
-WAYS_END = '</div>\n  </div>\n  <dialog class="gx-keys"'
+WAYS_END = '</div>\n  </div>\n  <dl class="gx-readout"'
 
 
 def _inline(script: str) -> Markup:

@@ -26,19 +26,20 @@ HIDDEN = {
     "presets": "presets",
     "pages": "all other pages",
 }
-# Where a page is linked: in the line on top, behind its "more", and on a phone in the sidebar.
+# Where a page is linked: in the line on top, behind its "more", in a narrow window's sidebar, and on a telephone.
 LINKS = (
     '[data-testid="stTopNavLinkContainer"]:has(%s)',
     '[data-testid="stTopNavDropdownLink"]%s',
     ".stSidebar li:has(%s)",
+    ".st-key-telephone-pages .stElementContainer:has(%s)",
 )
 
 
 def _links_to(code: str) -> str:
     """The style sheet's way to all links to a page. The first page stands at the bare address."""
-    target = f'[href*="/{code}"]'
+    target = f':is([href*="/{code}"], [href="{code}"])'
     if code == FIRST.code:
-        target = f":is([href$='/'], [href*='/?'], [href$='/{code}'])"
+        target = f":is([href=''], [href$='/'], [href*='/?'], [href$='/{code}'])"
     return ", ".join(link % target for link in LINKS)
 
 
@@ -48,8 +49,10 @@ HIDE = {
     "start": ".st-key-start, .st-key-weights",
     "view": '.stSidebar [data-testid="stExpander"]',
     "presets": ".st-key-presets, .st-key-classics",
-    "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], .st-key-presets, .st-key-classics',
-    "pages": '[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"], [data-testid="stSidebarNav"]',
+    "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], [data-opens="settings"], '
+    ".st-key-presets, .st-key-classics",
+    "pages": '[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"], [data-testid="stSidebarNav"], '
+    '[data-opens="pages"], .st-key-telephone-pages',
     **{f"page-{code}": _links_to(code) for code in PAGES},
 }
 

@@ -1,0 +1,329 @@
+"""A telephone in the hand: the bar below the thumb, charts above it, and swipes that scroll and do nothing else."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from core.data.drawings import encode
+from tests.e2e.conftest import expect_step, ready
+
+SIZES = ((390, 844), (360, 740), (844, 390), (820, 1180))
+LINK = "view?data=blobs&samples=60&steps=40&step=9"
+# The pages of the light view, and a 3-D chart.
+PAGES = (
+    "",
+    "&surface=3-D",
+    "&page=loss_surface",
+    "&page=compare",
+    "&page=backward_pass",
+    "&page=break_it&mistake=no-n",
+    "&page=gradient_check",
+)
+QUESTION = "&predict=9~Where+will+the+boundary+be+after+this+step%3F~further+left~where+it+is~further+right"
+# Controls that a finger would miss, and boxes that stand out of the window, of those that are to be seen.
+SMALL = """() => [
+    ...document.querySelectorAll('button, select, input, summary, .gx-explore, .st-key-telephone-pages a'),
+  ]
+  .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    && !each.closest('dialog, [inert], [aria-hidden=true], .stSlider'))
+  .map((each) => [each, each.getBoundingClientRect()])
+  .filter(([each, { width, height }]) => width > 1 && (height < 43.5 || width < 43.5)
+    && ![...(each.labels ?? [])].some((label) => label.getBoundingClientRect().height >= 43.5))
+  .map(([each, { width, height }]) => `${each.outerHTML.slice(0, 120)} ${width}x${height}`)"""
+WIDE = "() => document.scrollingElement.scrollWidth - innerWidth"
+# What is shown, as the address and the line of numbers have it.
+STATE = """() => JSON.stringify([
+  location.search, document.querySelector('.gx-scrubber').value, document.querySelector('.gx-readout').textContent
+])"""
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Make a page of a telephone of a size."""
+
+    def make(size: tuple[int, int] = SIZES[0], **options: object) -> Page:
+        width, height = size
+        viewport = {"width": width, "height": height}
+        return new_context(viewport=viewport, has_touch=True, is_mobile=True, **options).new_page()
+
+    return make
+
+
+def drawn(page: Page) -> None:
+    """Wait until the first chart is drawn, and nothing is under way."""
+    expect(page.locator(".gx-chart :is(.main-svg, canvas)").first).to_be_visible()
+
+
+def swipe(page: Page, where: tuple[float, float], by: tuple[float, float], parts: int = 8) -> None:
+    """A finger goes from a place by so many pixels, and is lifted."""
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touches})
+
+    x, y = where
+    touch("Start", where)
+    for part in range(1, parts + 1):
+        touch("Move", (x + by[0] * part / parts, y + by[1] * part / parts))
+    touch("End")
+    session.detach()
+
+
+def middle(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def settled(page: Page) -> str:
+    """The state, when all that waits for a moment has come: a click waits for a second one, and for a rest."""
+    page.clock.fast_forward(2000)
+    return str(page.evaluate(STATE))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_bar_and_two_charts_are_in_the_window_at_once(
+    phone: Callable[..., Page], server: str, size: tuple[int, int]
+) -> None:
+    page = phone(size)
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    bar = page.locator(".gx-deck").bounding_box()
+    assert bar
+    assert bar["height"] <= 96
+    assert bar["y"] + bar["height"] == pytest.approx(size[1], abs=1)
+    boxes = [page.locator(f"[data-name={name}]").bounding_box() for name in ("data", "surface")]
+    for box in boxes:
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= bar["y"] + 1
+        assert box["height"] >= 190
+    lies = size[0] > size[1]
+    assert (boxes[0]["y"] == boxes[1]["y"]) == lies  # type: ignore[index]
+    # The line of numbers begins with these, whole.
+    for label in ("step", "L", "‖dW‖"):
+        number = page.locator(".gx-readout div").filter(has=page.get_by_text(label, exact=True)).bounding_box()
+        assert number
+        assert bar["y"] <= number["y"]
+        assert number["x"] + number["width"] <= size[0]
+    assert page.locator(".gx-deck button:visible").count() == 6
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("path", PAGES)
+def test_every_target_is_large_and_nothing_is_too_wide(
+    phone: Callable[..., Page], server: str, path: str, size: tuple[int, int]
+) -> None:
+    page = phone(size)
+    page.goto(f"{server}/{LINK}{path}")
+    drawn(page)
+    assert page.evaluate(WIDE) <= 0
+    assert page.evaluate(SMALL) == []
+    more = page.get_by_role("button", name="More")
+    if more.is_visible():
+        more.tap()
+        expect(page.get_by_role("button", name="Share")).to_be_in_viewport(ratio=1)
+        assert page.evaluate(SMALL) == []
+        assert page.evaluate(WIDE) <= 0
+        more.tap()
+    for chart in page.locator(".gx-chart").all():
+        box = chart.bounding_box()
+        assert box
+        assert box["height"] >= 140
+
+
+# What is swiped over, on which page, and which way.
+SWIPES = {
+    "the map, to the side": ("&page=loss_surface", "contours", (-150, 4)),
+    "the map, upwards": ("", "surface", (3, -220)),
+    "the loss, upwards": ("", "loss", (2, -200)),
+    "the loss, to the side": ("", "loss", (170, 5)),
+    "the arrows": ("&page=backward_pass", "arrows", (-140, 6)),
+    "3-D, to the side": ("&surface=3-D", "surface", (-160, 10)),
+    "3-D, upwards": ("&surface=3-D", "surface", (0, -200)),
+}
+
+
+@pytest.mark.parametrize("name", SWIPES)
+def test_a_swipe_over_a_chart_changes_nothing(phone: Callable[..., Page], server: str, name: str) -> None:
+    path, panel, by = SWIPES[name]
+    page = phone()
+    page.clock.install()
+    page.goto(f"{server}/{LINK}{path}")
+    chart = page.locator(f"[data-name={panel}] .gx-chart")
+    expect(chart.locator(":is(.main-svg, canvas)").first).to_be_visible()
+    chart.scroll_into_view_if_needed()
+    before = settled(page)
+    scrolled = page.evaluate("scrollY")
+    swipe(page, middle(chart), by)
+    assert settled(page) == before
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    # The page is not stopped by it, unless it is at its end.
+    if abs(by[1]) > 100 and path != "":
+        page.wait_for_function("before => scrollY > before", arg=scrolled)
+
+
+def test_a_swipe_at_the_page_s_end_changes_nothing(phone: Callable[..., Page], server: str) -> None:
+    page = phone()
+    page.clock.install()
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    before = settled(page)
+    swipe(page, middle(page.locator("[data-name=loss] .gx-chart")), (0, -220))
+    swipe(page, middle(page.get_by_role("button", name="Step forward")), (0, -120))
+    assert settled(page) == before
+
+
+def test_a_tap_acts_and_can_be_undone(phone: Callable[..., Page], server: str) -> None:
+    page = phone()
+    page.goto(f"{server}/{LINK}&page=loss_surface")
+    plot = page.locator("[data-name=contours] .nsewdrag").first
+    expect(plot).to_be_visible()
+    undo = page.get_by_role("button", name="Undo")
+    asked = page.locator("[data-name=asked]")
+    expect(asked).to_contain_text("Click the map")
+    x, y = middle(plot)
+    page.touchscreen.tap(x + 40, y + 30)
+    expect(asked).to_contain_text("W = (")
+    expect(undo).to_be_visible()
+    box = undo.bounding_box()
+    assert box
+    assert box["height"] >= 44
+    undo.tap()
+    expect(asked).to_contain_text("Click the map")
+    expect(undo).to_have_count(0)
+
+
+def test_a_tap_on_the_loss_goes_to_its_step_and_back(phone: Callable[..., Page], server: str) -> None:
+    page = phone()
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    chart = page.locator("[data-name=loss] .nsewdrag").first
+    chart.scroll_into_view_if_needed()
+    line = page.locator("[data-name=loss] .scatterlayer .trace path.js-line").first
+    at = line.evaluate(
+        """line => {
+          const { x, y } = line.getPointAtLength(0.6 * line.getTotalLength()).matrixTransform(line.getScreenCTM());
+          return [x, y];
+        }"""
+    )
+    page.touchscreen.tap(*at)
+    expect(page.get_by_label("Step", exact=True)).not_to_have_value("9")
+    page.get_by_role("button", name="Undo").tap()
+    expect_step(page, 9)
+    # What is done elsewhere takes the way back away.
+    page.touchscreen.tap(*at)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.get_by_role("button", name="Step forward").tap()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_question_stands_above_the_bar_at_once(
+    phone: Callable[..., Page], server: str, size: tuple[int, int]
+) -> None:
+    page = phone(size)
+    page.goto(f"{server}/{LINK}&task=Look+at+the+boundary.{QUESTION}")
+    drawn(page)
+    asked = page.get_by_role("region", name="Predict first")
+    for place in (asked, *asked.get_by_role("button").all(), page.locator("[data-name=data] .gx-chart")):
+        expect(place).to_be_in_viewport(ratio=1)
+    assert page.evaluate(SMALL) == []
+    chart, above, bar = (page.locator(name).bounding_box() for name in ("[data-name=data]", ".gx-predict", ".gx-deck"))
+    assert chart
+    assert above
+    assert bar
+    assert chart["y"] + chart["height"] <= above["y"] + 1
+    assert above["y"] + above["height"] <= bar["y"] + 1
+    # Whoever wants to go on is not taken away from the chart.
+    page.get_by_role("button", name="Step forward").tap()
+    expect(asked).to_contain_text("Your answer first")
+    assert page.evaluate("scrollY") == 0
+    asked.get_by_role("button", name="where it is").tap()
+    expect_step(page, 10)
+
+
+def test_drawn_points_are_moved_by_a_finger(phone: Callable[..., Page], server: str) -> None:
+    page = phone()
+    points = encode([(-1, 1, 0), (1, -1, 1)])
+    page.goto(f"{server}/data?data=own+data&points={points}")
+    point = page.locator("[data-name=board] .points path").first
+    expect(point).to_be_visible()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    # A swipe beside the points does nothing.
+    place = page.locator("[data-name=board] .nsewdrag").first
+    place.tap(trial=True)
+    x, y = middle(point)
+    swipe(page, (x + 90, y + 10), (60, 0))
+    # The chart takes its place's size late: only what stands still can be taken.
+    place.tap(trial=True)
+    swipe(page, middle(point), (40, -50))
+    page.wait_for_function("before => new URLSearchParams(location.search).get('points') !== before", arg=points)
+    expect(page.get_by_text("2 of 60 points")).to_be_visible()
+    moved = page.evaluate("() => new URLSearchParams(location.search).get('points')")
+    assert moved.endswith(points[-6:]) or moved != points
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[2]], ids=str)
+def test_the_full_page_has_its_pages_and_settings_on_top(
+    phone: Callable[..., Page], server: str, size: tuple[int, int]
+) -> None:
+    page = phone(size)
+    page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
+    ready(page)
+    bar = page.locator(".gx-deck").bounding_box()
+    assert bar
+    for name in ("data", "surface"):
+        box = page.locator(f"[data-name={name}]").bounding_box()
+        assert box
+        assert box["y"] >= 44
+        assert box["y"] + box["height"] <= bar["y"] + 1
+    pages, settings = (page.get_by_role("button", name=name, exact=True) for name in ("Pages", "Settings"))
+    rate = page.get_by_text("Learning rate", exact=True)
+    expect(rate).to_be_hidden()
+    assert page.evaluate(SMALL) == []
+    settings.tap()
+    expect(rate).to_be_in_viewport()
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(WIDE) <= 0
+    settings.tap()
+    expect(rate).to_be_hidden()
+    pages.tap()
+    assert page.evaluate(SMALL) == []
+    page.get_by_role("link", name="Compare").tap()
+    expect(page.locator("[data-name=losses] .main-svg").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/compare\?.*step=9"))
+    expect(page.get_by_role("link", name="Loss surface")).to_be_hidden()
+    expect_step(page, 9)
+
+
+def test_a_link_for_a_class_hides_pages_and_settings_here_too(phone: Callable[..., Page], server: str) -> None:
+    page = phone()
+    page.goto(f"{server}/?data=blobs&hide=sidebar,page-compare,page-explorer")
+    ready(page)
+    expect(page.get_by_role("button", name="Settings", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Pages", exact=True).tap()
+    expect(page.get_by_role("link", name="Loss surface")).to_be_visible()
+    for name in ("Compare", "Explorer"):
+        expect(page.get_by_role("link", name=name)).to_be_hidden()
+
+
+def test_a_start_that_was_tapped_is_undone_in_the_full_page(phone: Callable[..., Page], server: str) -> None:
+    page = phone()
+    page.clock.install()
+    page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
+    ready(page)
+    plot = page.locator("[data-name=surface] .nsewdrag").first
+    before = settled(page)
+    x, y = middle(plot)
+    swipe(page, (x, y), (-150, 5))
+    assert settled(page) == before
+    page.touchscreen.tap(x + 50, y + 50)
+    page.wait_for_function("() => location.search.includes('start=typed')")
+    page.get_by_role("button", name="Undo").tap()
+    page.wait_for_function("() => !location.search.includes('start=typed')")
+    expect_step(page, 9)

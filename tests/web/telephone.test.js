@@ -1,0 +1,25 @@
+/** How high charts are on a telephone. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heightOfPanel } from "../../web/telephone.js";
+
+const STANDING = { height: 844, top: 100, head: 44, foot: 96, asked: 0, lying: false };
+
+test("two panels and the gaps around them fill what is left of the window", () => {
+  const panel = heightOfPanel(STANDING);
+  const rest = 844 - 100 - 96 - (2 * panel + 2 * 8);
+  assert.ok(rest >= 0 && rest < 2, String(rest));
+});
+
+test("a telephone that lies has them beside each other", () => {
+  assert.equal(heightOfPanel({ ...STANDING, height: 390, top: 52, foot: 52, lying: true }), 390 - 52 - 52 - 8);
+});
+
+test("what stands too high above them scrolls away", () => {
+  assert.equal(heightOfPanel({ ...STANDING, top: 700 }), heightOfPanel({ ...STANDING, top: 52 }));
+});
+
+test("with a question there is one panel above it where there is no room for two", () => {
+  assert.equal(heightOfPanel({ ...STANDING, height: 740, top: 84, asked: 200 }), 740 - 84 - 96 - 200 - 8);
+});

@@ -1,0 +1,47 @@
+/** The telephone: a screen for one hand, or any window as narrow. Style sheets name the same windows. */
+
+export const TELEPHONE = "(max-width: 820px), (pointer: coarse) and (max-height: 500px)";
+/** Held across. */
+const LYING = "(orientation: landscape) and (max-height: 500px)";
+/** Smaller panels with a chart are not worth seeing, in pixels; lying, there is room for more, and with a question less will do. */
+const LEAST = { standing: 196, lying: 240, asked: 120 };
+/** Between panels, in pixels. */
+const GAP = 8;
+
+export function isTelephone() {
+  return matchMedia(TELEPHONE).matches;
+}
+
+/**
+ * How high a panel with a chart is, in pixels: two of them stand between what is above them and the bar, above each other
+ * or, where it lies, beside each other. What is too high above them scrolls away.
+ * @param {{height: number, top: number, head: number, foot: number, asked: number, lying: boolean}} window its height; where
+ *   the panels begin; what covers its upper and its lower edge, and of that the question
+ */
+export function heightOfPanel({ height, top, head, foot, asked, lying }) {
+  const share = (/** @type {number} */ above) =>
+    Math.floor((height - above - foot - asked - GAP) / (lying ? 1 : 2)) - (lying ? 0 : GAP / 2);
+  const seen = share(top);
+  if (seen >= (lying ? LEAST.lying : LEAST.standing)) return seen;
+  // What is asked about stands above the question, alone if need be.
+  const alone = height - top - foot - asked - GAP;
+  if (asked && alone >= LEAST.asked) return Math.min(alone, 2 * LEAST.standing);
+  return Math.max(share(head + GAP), LEAST.standing);
+}
+
+/** Give a player's panels their height. @param {HTMLElement} section @param {number} top where the panels begin @param {HTMLElement} question */
+export function fitTelephone(section, top, question) {
+  const style = getComputedStyle(section);
+  const pixels = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(name)) || 0;
+  const asked = question.hidden ? 0 : question.offsetHeight;
+  const panel = heightOfPanel({
+    height: innerHeight,
+    top,
+    head: pixels("--gx-head"),
+    foot: pixels("--gx-deck"),
+    asked,
+    lying: matchMedia(LYING).matches,
+  });
+  section.style.setProperty("--gx-half", `${panel}px`);
+  section.style.setProperty("--gx-asked", `${asked}px`);
+}
