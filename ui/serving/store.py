@@ -2,13 +2,14 @@
 Whoever asks for what is being computed waits for it, so that a class that opens one link costs one computation. Long
 computations are a worker's (ui/serving/workers.py), and are dropped as soon as nobody waits for them any more."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
 from concurrent.futures import Future
 from contextlib import nullcontext
 from threading import Lock
 from time import perf_counter
 from typing import Generic, TypeVar
+
+from cachetools import Cache, LRUCache
 
 from ui.serving import measures
 from ui.serving.queue import COMPUTING, EACH, USUAL, Gate, GoneError, asker, for_all_who_wait, tell
@@ -74,8 +75,7 @@ class Bounded(Generic[V]):
 
     def reset(self) -> None:
         """As new: nothing is kept, and nothing under way."""
-        self._kept: OrderedDict[Hashable, V] = OrderedDict()
-        self._held = 0
+        self._kept: LRUCache[Hashable, V] = LRUCache(self.size, self.weigh)
         self._under_way: dict[Hashable, _UnderWay[V]] = {}
         self._lock = Lock()
 
@@ -85,18 +85,17 @@ class Bounded(Generic[V]):
     def values(self) -> list[V]:
         """All that is kept."""
         with self._lock:
-            return list(self._kept.values())
+            return [value for _, value in self._unused()]
 
     def clear(self) -> None:
         """Forget all."""
         with self._lock:
             self._kept.clear()
-            self._held = 0
 
     def items(self) -> list[tuple[Hashable, V]]:
         """All that is kept, with its keys."""
         with self._lock:
-            return list(self._kept.items())
+            return self._unused()
 
     def find(self, key: Hashable) -> V | None:
         """The value of this key if it is there, and None if it is not."""
@@ -220,11 +219,12 @@ class Bounded(Generic[V]):
             mine = self._under_way[key] = _UnderWay()
             return None, mine
 
+    def _unused(self) -> list[tuple[Hashable, V]]:
+        """With the lock: all that is kept. Whoever looks at all uses none: what goes first stays the same."""
+        return [(key, Cache.__getitem__(self._kept, key)) for key in self._kept]
+
     def _find(self, key: Hashable) -> V | None:
-        if key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        return self._kept.get(key)
 
     def _make(self, key: Hashable, make: Callable[[], V], mine: _UnderWay[V]) -> V:
         self._count("computed")
@@ -250,11 +250,9 @@ class Bounded(Generic[V]):
         if self.weigh(value) > self.size:
             return
         self._kept[key] = value
-        self._held += self.weigh(value)
-        while len(self._kept) > self.entries or self._held > self.size:
-            _, gone = self._kept.popitem(last=False)
-            self._held -= self.weigh(gone)
-        measures.KEPT.labels(self.name).set(self._held)
+        while len(self._kept) > self.entries:
+            self._kept.popitem()
+        measures.KEPT.labels(self.name).set(self._kept.currsize)
 
     def _count(self, how: str) -> None:
         measures.ANSWERS.labels(self.name, how).inc()

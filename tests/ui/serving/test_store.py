@@ -58,6 +58,17 @@ def test_what_was_used_longest_ago_goes_first() -> None:
     assert kept.get("b", lambda: b"anew") == b"anew"
 
 
+def test_looking_at_all_that_is_kept_uses_none_of_it() -> None:
+    kept = Bounded(2, 1_000)
+    for key in ("a", "b", "a"):
+        kept.get(key, key.encode)
+    assert dict(kept.items()) == {"a": b"a", "b": b"b"}
+    assert sorted(kept.values()) == [b"a", b"b"]
+    kept.get("c", lambda: b"c")
+    assert kept.has("a")
+    assert not kept.has("b")
+
+
 def test_it_is_bounded_in_bytes() -> None:
     kept = Bounded(100, 1_000)
     for number in range(20):
