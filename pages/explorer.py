@@ -19,7 +19,6 @@ def on_start() -> None:
 
 
 drawn = chosen.scenario.own is not None and bool(address.kept("points"))
-controls.presets()
 if drawn:
     st.segmented_control(
         "Pen on the data", drawing.PENS, key="explorer: pen", help="Then click the data: it is your own drawing."
@@ -30,6 +29,7 @@ if drawn:
 controls.problems()
 with controls.waiting(chosen.scenario):
     timelines.explorer_timeline(chosen.scenario, chosen.view)
+controls.say_rate(timelines.step_size_of(chosen.scenario))
 player(
     key=KEY,
     timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),

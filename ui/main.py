@@ -13,26 +13,39 @@ import streamlit as st  # noqa: E402
 
 from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
-from ui.pages import FIRST, PAGES  # noqa: E402
+from ui.pages import FIRST, PAGES, menus  # noqa: E402
 from ui.serving import measures, visitor  # noqa: E402
 from ui.settings import controls  # noqa: E402
+from ui.settings.header import footer, header  # noqa: E402
 
+scripts = {
+    code: st.Page(
+        ROOT / "pages" / f"{code}.py",
+        title=page.title,
+        default=page is FIRST,
+        visibility="hidden" if page.in_footer else "visible",
+    )
+    for code, page in PAGES.items()
+}
+page = st.navigation(
+    {menu: [scripts[each.code] for each in of_it] for menu, of_it in menus().items()},
+    # The header's line is free, and the sidebar is needed for the controls.
+    position="top",
+)
+record = PAGES[page.url_path or FIRST.code]
 # As a part of the page: a file would be fetched anew after every run.
 icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
-st.set_page_config("Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")
+st.set_page_config(f"{record.title} · Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")
 st.html(ROOT / "web" / "page.css")
-
-pages = [
-    st.Page(ROOT / "pages" / f"{each.code}.py", title=each.title, default=each is FIRST) for each in PAGES.values()
-]
-# The header's line is free, and the sidebar is needed for the controls.
-page = st.navigation(pages, position="top")
-with measures.rerun(page.url_path or FIRST.code), visitor.visiting():
+with measures.rerun(record.code), visitor.visiting():
     # Behind st.navigation: a rerun before it would forget the page.
     controls.read_link()
     controls.arrive(page.url_path)
-    controls.sidebar()
-    telephone.top(pages)
+    header(record, scripts)
+    controls.sidebar(record)
+    with st.sidebar:
+        footer(scripts)
+    telephone.top(scripts.values())
     watch_line()
     controls.place_for_waiting()
     page.run()

@@ -22,9 +22,13 @@ class Page:
     """A page of the app.
 
     code : its name in an address, and that of its folder and its script in pages/ · title : in the navigation
-    place : among the pages · about : what it shows, where a card has nothing better to say, without its full stop
+    place : among the pages · menu : of the navigation in which it stands, "" for the line itself
+    question : what there is to find out on it, in one sentence · invitation : what to do first, "" for nothing
+    in_footer : whether only a line at the end leads to it
+    about : what it shows, where a card has nothing better to say, without its full stop
     parameters : the settings that it alone asks for, with a control of its own or one in the sidebar's view
     own_controls : those of them whose control stands on the page itself
+    rate_on_page : whether the learning rate stands on the page, beside what it does, and not in the sidebar
     depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
     shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
     asks : what a click on a light view asks its full page about, "" for nothing
@@ -35,9 +39,14 @@ class Page:
     code: str
     title: str
     place: int
+    menu: str = ""
+    question: str = ""
+    invitation: str = ""
+    in_footer: bool = False
     about: str = ""
     parameters: tuple[Parameter, ...] = ()
     own_controls: frozenset[str] = frozenset()
+    rate_on_page: bool = False
     depends_on: frozenset[str] = ALWAYS
     shown_by_a_link: bool = False
     asks: str = ""
@@ -50,6 +59,11 @@ class Page:
 
     def __hash__(self) -> int:
         return hash(self.code)
+
+    @property
+    def settings(self) -> frozenset[str]:
+        """All settings that act on it: only their controls are shown."""
+        return self.depends_on | {parameter.name for parameter in self.parameters}
 
     def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
         """What its player shows. Only a page that is shown by a link has it."""

@@ -18,5 +18,21 @@ def _records() -> dict[str, Page]:
 PAGES: dict[str, Page] = _records()
 # The page at the bare address.
 FIRST: Page = next(iter(PAGES.values()))
+
+
+def after(page: Page) -> Page | None:
+    """The page that follows this one in the story; None behind the last one."""
+    story = [each for each in PAGES.values() if not each.in_footer]
+    return story[story.index(page) + 1] if page in story[:-1] else None
+
+
+def menus() -> dict[str, list[Page]]:
+    """The pages of the navigation, by the menus in which they stand, in the order of the story."""
+    found: dict[str, list[Page]] = {}
+    for page in PAGES.values():
+        found.setdefault(page.menu, []).append(page)
+    return found
+
+
 # Those that a link alone is enough to show.
 LIGHT: dict[str, Page] = {code: page for code, page in PAGES.items() if page.shown_by_a_link}

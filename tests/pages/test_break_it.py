@@ -211,7 +211,7 @@ def test_an_unknown_mistake_in_a_link_is_the_page_with_one_line():
 def test_the_explorer_is_as_it_was_on_a_plain_visit_and_after_a_preset():
     test = AppTest.from_file(str(MAIN), default_timeout=60).run()
     assert not test.exception
-    test.button(key="preset XOR").click().run()
+    test.selectbox(key="case").select("XOR").run()
     assert not test.exception
     assert shown(test)[0]["steps"] == 200
     test.switch_page(str(PAGE)).run()

@@ -7,6 +7,9 @@ class About(Page):
     code = "about"
     title = "About"
     place = 9
+    in_footer = True
+    question = "Who made this, and what happens to what you bring."
+    depends_on = frozenset()
 
 
 PAGE = About()

@@ -11,7 +11,9 @@ from ui.timeline.timeline import Timeline
 class BackwardPass(Page):
     code = "backward_pass"
     title = "Backward pass"
-    place = 4
+    place = 1
+    menu = "One step"
+    question = "Where does dW come from? Follow one step from the data to the new weights, one factor at a time."
     about = "Inside one step: every stage from X to the new W"
     parameters = (
         Parameter("graph", "choice of the graph's numbers", GRAPHS[0], one_of(GRAPHS)),

@@ -19,7 +19,9 @@ def broken_cost(scenario: Scenario) -> float:
 class BreakIt(Page):
     code = "break_it"
     title = "Break it"
-    place = 5
+    place = 4
+    menu = "One step"
+    question = "What does a bug in the backward pass look like? Choose one, and see where it shows."
     about = "A classic mistake beside the right code"
     parameters = (Parameter("mistake", "mistake", "none", one_of(("none", *BY_KEY))),)
     own_controls = frozenset({"mistake"})

@@ -20,7 +20,9 @@ def compare_cost(scenarios: tuple[Scenario, ...], base: Scenario) -> float:
 class Compare(Page):
     code = "compare"
     title = "Compare"
-    place = 3
+    place = 6
+    menu = "Optimization"
+    question = "Which learning rate, which optimizer gets there first? Let several runs start together."
     about = "Several runs side by side"
     parameters = (
         Parameter("runs", "list of runs", "", plain_text),

@@ -12,8 +12,9 @@ from ui.timeline.timeline import Timeline
 
 class Data(Page):
     code = "data"
-    title = "Data"
-    place = 1
+    title = "Your data"
+    place = 7
+    question = "What does the classifier make of your data? Draw points, or bring a table."
     about = "The points"
     depends_on = ALWAYS
     shown_by_a_link = True

@@ -18,13 +18,16 @@ def explorer_cost(scenario: Scenario) -> float:
 
 class Explorer(Page):
     code = "explorer"
-    title = "Explorer"
+    title = "Explore"
     place = 0
+    question = "Watch a classifier learn: every number of its gradient, at every step, forwards and backwards."
+    invitation = "Which way will the next step go? Press →"
     about = "The data, the loss surface, dW, dL/dy and the loss at every step"
     parameters = (
         Parameter("surface", "kind of surface", View().surface, one_of(SURFACES)),
         Parameter("order", "order of the samples", View().order, one_of(ORDERS)),
     )
+    rate_on_page = True
     depends_on = ALWAYS | {"scale", "notation"}
     shown_by_a_link = True
     stems = True

@@ -74,7 +74,7 @@ class Asked:
     def key(self) -> str:
         """All that the timeline depends on, as a query: two links to the same timeline have the same."""
         page = self.page
-        matters = page.depends_on | {parameter.name for parameter in page.parameters} | {links.STEP.name}
+        matters = page.settings | {links.STEP.name}
         query = links.encode(page.key(self.settings), self.step if self.follows else 0)
         query = {name: values for name, values in query.items() if name in matters}
         if page != FIRST:

@@ -21,7 +21,9 @@ def check_cost(scenario: Scenario) -> float:
 class GradientCheck(Page):
     code = "gradient_check"
     title = "Gradient check"
-    place = 6
+    place = 3
+    menu = "One step"
+    question = "Is the gradient right? Compare it with finite differences of the loss."
     about = "The analytic gradient against central differences"
     parameters = (Parameter("h", "step width h", 1e-5, real(WIDTH)),)
     own_controls = frozenset({"h"})

@@ -79,7 +79,9 @@ def landscape_cost(scenario: Scenario, look: Look) -> float:
 class LossSurface(Page):
     code = "loss_surface"
     title = "Loss surface"
-    place = 2
+    place = 5
+    menu = "Optimization"
+    question = "What does the loss look like around the weights, and how far can a step safely go?"
     about = "The loss over two weights, and the way of the run on it"
     parameters = (
         Parameter("axes", "choice of axes", AXES, _axes),

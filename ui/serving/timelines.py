@@ -8,6 +8,7 @@ from core.loss import LOSSES
 from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from core.surface.sections import choose_cut
+from core.surface.step_size import StepSize, step_size
 from core.surface.windows import choose_slice
 from ui import costs
 from ui.backward_pass.backward import backward
@@ -36,6 +37,12 @@ def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
     return pack(explorer(scenario, data, history, view, heights))
+
+
+@kept(TIMELINES, lambda *_: costs.BASE, lambda scenario: [scenario])
+def step_size_of(scenario: Scenario) -> StepSize | None:
+    """The scenario's learning rate beside the largest stable one."""
+    return step_size(scenario, run(scenario)[0])
 
 
 @kept(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])

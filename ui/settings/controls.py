@@ -1,6 +1,7 @@
 """The controls that all pages share: the sidebar, bound to the address bar, and the presets.
 State changes in callbacks only, and nothing is drawn there."""
 
+import html
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, Scenario
 from core.surface.sections import DIRECTIONS, HELD
+from core.surface.step_size import StepSize
 from core.take_home.saved import Place
 from ui.backward_pass.graph import GRAPHS
 from ui.backward_pass.stages import STAGES
@@ -25,15 +27,18 @@ from ui.bridge import race
 from ui.gradient_check.errors import WIDTHS
 from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.loss_surface.page import read_point, to_look
+from ui.page import Page
 from ui.panels.view import ORDERS, SCALES, SURFACES, View, to_view
 from ui.serving import table_shelf, visitor
 from ui.settings import address, links, script_alone, teaching
+from ui.settings.cases import BY_NAME, about_rate, case_of
 from ui.settings.parameter import Settings, write_number
-from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import BATCHES, DEFAULT, from_scenario, own_data, to_scenario
 from ui.timeline.notation import NOTATIONS
 from ui.timeline.notation import name as named
 
+# What stands above the player where the learning rate is on the page: by these keys, the case and the rate.
+ROWS = ("presets", "rate-row")
 # Parameters of the address that belong to no widget: Streamlit drops them when another page is opened.
 UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
 # Parameters that the player writes into the address by itself.
@@ -203,13 +208,32 @@ def _set(settings: Settings, step: int = 0) -> None:
     go_to(step)
 
 
-def presets() -> None:
-    """A row of buttons, one a preset."""
-    with st.container(horizontal=True, gap="small", key="presets"):
-        for preset in PRESETS:
-            st.button(
-                preset.name, help=preset.about, on_click=apply, args=(preset.settings,), key=f"preset {preset.name}"
-            )
+def choose_case() -> None:
+    """In a callback: the case that was chosen, from step 0."""
+    case = BY_NAME.get(st.session_state["case"])
+    if case is not None:
+        apply(case.settings)
+
+
+def _case(settings: Settings) -> None:
+    """The classic cases: which one this is, and what there is to see in it."""
+    case = case_of(settings)
+    st.session_state["case"] = case.name if case else None
+    st.selectbox(
+        "Case",
+        tuple(BY_NAME),
+        key="case",
+        on_change=choose_case,
+        placeholder="your own settings",
+        help="Classic cases, each in one click: what each changes of the usual settings is in the sidebar.",
+    )
+    about = case.about if case else "Your own settings: choose a case to begin anew."
+    st.html(f"<p>{html.escape(about)}</p>")
+
+
+def say_rate(size: StepSize | None) -> None:
+    """Beside the learning rate: what it means for this run."""
+    st.session_state["rate: place"].html(f"<p>{html.escape(about_rate(size))}</p>")
 
 
 def problems() -> None:
@@ -279,18 +303,37 @@ def plain(text: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+!|~$:" else letter for letter in text)
 
 
-def sidebar() -> None:
-    """Draw all controls, and put what they say where `chosen` finds it."""
+def sidebar(page: Page) -> None:
+    """Draw all controls, and put what they say where `chosen` finds it.
+
+    A control that does nothing on this page, or for this choice, is there and keeps its value, but is not shown.
+    """
     race.restore()
+    row = None
+    if page.rate_on_page:
+        with st.container(key="case-row"):
+            case, row = (st.container(horizontal=True, vertical_alignment="center", key=key) for key in ROWS)
     if gone := table_shelf.problem():
         st.session_state["problems"], st.session_state["problems_with"] = (gone,), None
     with st.sidebar:
-        st.title("Gradient Explorer", anchor=False)
+        st.html("<p class='gx-name'>Gradient Explorer</p>")
         settings: Settings = {}
         _data(settings)
         _start(settings)
         _training(settings)
+        if row is None:
+            _rate(settings)
+        else:
+            with row:
+                _rate(settings)
+                st.session_state["rate: place"] = st.container(key="rate-note")
+        _steps(settings)
+        _advanced(settings)
         _view(settings)
+        if row is not None:
+            with case:
+                _case(settings)
+        st.html(teaching.unseen(_idle(page, settings)))
         table = table_shelf.used()
         try:
             scenario = to_scenario(settings, table)
@@ -359,48 +402,77 @@ def _data(settings: Settings) -> None:
         + f"\n- **{OWN}**: what you draw, or bring as a table, on the page Data.",
     )
     settings["data"] = name
+
+
+def _advanced(settings: Settings) -> None:
+    """What is changed seldom."""
+    default = links.defaults()
     source = _source(settings)
-    # Controls that do not apply are disabled, not hidden: nothing jumps, and their place in the link is kept.
-    left, right = st.columns([3, 2])
-    settings["features"] = left.multiselect(
-        "Features",
-        source.features,
-        key="features",
-        bind="query-params",
-        placeholder=", ".join(source.default_features),
-        help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
-        f"with more, the first two are the axes. None chosen: {plain(', '.join(source.default_features))}.",
-    )
-    settings["scaling"] = right.selectbox(
-        "Scaling",
-        SCALINGS,
-        key="scaling",
-        bind="query-params",
-        help="Of the features, by the training part. As is: as the data set has them. Standard: mean 0, standard "
-        "deviation 1. Min-max: from 0 to 1.",
-    )
-    left, right = st.columns(2)
-    settings["samples"] = left.number_input(
-        "Samples",
-        *SAMPLES,
-        default["samples"],
-        10,
-        key="samples",
-        bind="query-params",
-        disabled=not source.synthetic,
-        help="N, how many are drawn. The real tables have their own.",
-    )
-    settings["noise"] = right.number_input(
-        "Noise",
-        *NOISE,
-        default["noise"],
-        0.05,
-        format="%.2f",
-        key="noise",
-        bind="query-params",
-        disabled=not source.synthetic,
-        help="Standard deviation of the scatter, in units of x. More noise, more overlap.",
-    )
+    with st.expander("Advanced", icon=":material/tune:", key="advanced"):
+        settings["features"] = st.multiselect(
+            "Features",
+            source.features,
+            key="features",
+            bind="query-params",
+            placeholder=", ".join(source.default_features),
+            help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
+            f"with more, the first two are the axes. None chosen: {plain(', '.join(source.default_features))}.",
+        )
+        settings["scaling"] = st.selectbox(
+            "Scaling",
+            SCALINGS,
+            key="scaling",
+            bind="query-params",
+            help="Of the features, by the training part. As is: as the data set has them. Standard: mean 0, standard "
+            "deviation 1. Min-max: from 0 to 1.",
+        )
+        settings["samples"] = st.number_input(
+            "Samples",
+            *SAMPLES,
+            default["samples"],
+            10,
+            key="samples",
+            bind="query-params",
+            help="N, how many are drawn. The real tables have their own.",
+        )
+        settings["noise"] = st.number_input(
+            "Noise",
+            *NOISE,
+            default["noise"],
+            0.05,
+            format="%.2f",
+            key="noise",
+            bind="query-params",
+            help="Standard deviation of the scatter, in units of x. More noise, more overlap.",
+        )
+        settings["batch"] = st.selectbox(
+            "Batch size",
+            BATCHES,
+            key="batch",
+            bind="query-params",
+            help="Samples a step: all of them, or mini-batches in an order shuffled by the seed, anew every epoch.",
+        )
+        settings["seed"] = st.number_input(
+            "Seed",
+            *SEED,
+            default["seed"],
+            key="seed",
+            bind="query-params",
+            help="The same seed gives the same data, start weights and batches.",
+        )
+
+
+def _idle(page: Page, settings: Settings) -> list[str]:
+    """The settings that do nothing on this page or for this choice."""
+    idle = set(links.PARAMETERS) - page.settings
+    data = settings["data"]
+    if data == OWN or not SOURCES[data].synthetic:
+        idle |= {"samples", "noise"}
+    if len(_source(settings).features) < 2:
+        idle.add("features")
+    if settings["start"] != "typed":
+        idle.add("weights")
+    return sorted(idle)
 
 
 def _source(settings: Settings) -> Facts:
@@ -415,9 +487,7 @@ def _source(settings: Settings) -> Facts:
 
 
 def _start(settings: Settings) -> None:
-    default = links.defaults()
-    left, right = st.columns([3, 2])
-    settings["start"] = left.selectbox(
+    settings["start"] = st.selectbox(
         "Start weights",
         STARTS,
         key="start",
@@ -426,20 +496,11 @@ def _start(settings: Settings) -> None:
         help="W before the first step: all zero; small random (standard deviation 0.1); far away (length 10, in a "
         "random direction); or typed. A click on the loss surface starts there.",
     )
-    settings["seed"] = right.number_input(
-        "Seed",
-        *SEED,
-        default["seed"],
-        key="seed",
-        bind="query-params",
-        help="The same seed gives the same data, start weights and batches.",
-    )
     settings["weights"] = st.text_input(
         "Typed weights",
         key="weights",
         bind="query-params",
         max_chars=links.LONGEST,
-        disabled=settings["start"] != "typed",
         placeholder="0.1, -0.2, 0.3",
         help="For the start “typed”: one number a feature, and the bias last, with commas between them. "
         "Where your decimal sign is a comma, put semicolons: 0,1; -0,2; 0,3.",
@@ -447,21 +508,12 @@ def _start(settings: Settings) -> None:
 
 
 def _training(settings: Settings) -> None:
-    default = links.defaults()
-    left, right = st.columns(2)
-    settings["loss"] = left.selectbox(
+    settings["loss"] = st.selectbox(
         "Loss",
         tuple(LOSSES),
         key="loss",
         bind="query-params",
         help="Binary cross-entropy; or the mean squared error through the same sigmoid, to see what it does wrong.",
-    )
-    settings["batch"] = right.selectbox(
-        "Batch size",
-        BATCHES,
-        key="batch",
-        bind="query-params",
-        help="Samples a step: all of them, or mini-batches in an order shuffled by the seed, anew every epoch.",
     )
     settings["optimizer"] = st.selectbox(
         "Optimizer",
@@ -470,6 +522,10 @@ def _training(settings: Settings) -> None:
         bind="query-params",
         help=f"How dW becomes the next step: {'; '.join(f'{name} {rule.about}' for name, rule in RULES.items())}.",
     )
+
+
+def _rate(settings: Settings) -> None:
+    default = links.defaults()
     # A link may hold any learning rate: it gets a notch of its own between the round ones.
     now = st.session_state.get("lr") or _linked("lr") or default["lr"]
     settings["lr"] = st.select_slider(
@@ -482,10 +538,13 @@ def _training(settings: Settings) -> None:
         help="lr, the length of a step as a multiple of dW (or of what the optimizer makes of dW): from 0.0001 to 100. "
         "A link may name any number between the notches.",
     )
+
+
+def _steps(settings: Settings) -> None:
     settings["steps"] = st.number_input(
         "Steps",
         *STEPS,
-        default["steps"],
+        links.defaults()["steps"],
         100,
         key="steps",
         bind="query-params",
@@ -567,7 +626,7 @@ def _linked(name: str) -> Any:
 
 
 def _view(settings: Settings) -> None:
-    with st.expander("View", icon=":material/visibility:"):
+    with st.expander("View", icon=":material/visibility:", key="view"):
         for name, label, options, about in (
             ("surface", "Loss surface", SURFACES, "Contour lines from above, or a landscape that you can turn."),
             (

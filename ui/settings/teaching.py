@@ -1,6 +1,8 @@
 """What a link for a class hides of the full page: controls and pages. What is hidden is still in the link, and obeyed.
 The player's Share dialog makes such links (class_form.js); title, task and question are the player's own."""
 
+from collections.abc import Iterable
+
 from ui.pages import FIRST, PAGES
 
 # Settings whose controls can be hidden, and what the dialog calls them.
@@ -47,7 +49,7 @@ def _links_to(code: str) -> str:
 HIDE = {
     **{name: f".st-key-{name}" for name in CONTROLS},
     "start": ".st-key-start, .st-key-weights",
-    "view": '.stSidebar [data-testid="stExpander"]',
+    "view": ".st-key-view",
     "presets": ".st-key-presets, .st-key-classics",
     "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], [data-opens="settings"], '
     ".st-key-presets, .st-key-classics",
@@ -55,6 +57,11 @@ HIDE = {
     '[data-opens="pages"], .st-key-telephone-pages',
     **{f"page-{code}": _links_to(code) for code in PAGES},
 }
+
+
+def unseen(names: Iterable[str]) -> str:
+    """The style sheet for the settings that are not to be seen: their controls are there, and keep what they say."""
+    return f"<style>{', '.join(f'.stSidebar .st-key-{name}' for name in names)} {{ display: none; }}</style>"
 
 
 def style(hide: str) -> str:

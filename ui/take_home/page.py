@@ -5,8 +5,9 @@ from ui.page import Page
 
 class TakeHome(Page):
     code = "take_home"
-    title = "Take home"
+    title = "Export"
     place = 8
+    question = "Take this run with you: as a page, a notebook, a table of every step."
 
 
 PAGE = TakeHome()

@@ -1,0 +1,50 @@
+"""How large a learning rate is for the valley it moves in: as a multiple of the largest with which it settles."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.classifier import with_ones
+from core.data.dataset import Dataset
+from core.loss import LOSSES
+from core.optimizer import RULES
+from core.scenario import Scenario
+from core.surface.curvature import curvature_at, stable_rate
+
+
+@dataclass(frozen=True)
+class StepSize:
+    """A learning rate beside the largest stable one.
+
+    ratio : learning rate / largest stable rate
+    stable : the largest stable rate · formula : the same in symbols, "2/λ₁"
+    at_minimum : whether λ₁ is the curvature at the minimum; otherwise at the weights given, and only a guide
+    kind : what steps over all samples do in a bowl of this curvature: "glides", "overshoots" (and settles) or "bounces"
+    """
+
+    ratio: float
+    stable: float
+    formula: str
+    at_minimum: bool
+    kind: str
+
+
+def step_size(scenario: Scenario, data: Dataset) -> StepSize | None:
+    """The learning rate of a scenario beside the largest stable one; None where there is no such limit.
+
+    In a bowl, gradient descent multiplies the distance to its bottom along the steepest axis by 1 - lr · λ₁ at each
+    step. With r = lr / (2/λ₁) this factor is 1 - 2r: positive below r = 1/2 (no step goes too far), negative but
+    shrinking up to r = 1 (each step lands on the other side, nearer), and growing beyond it.
+    The curvature is the one at the minimum, where the loss has one; else at the start, where it is only a guide.
+    RMSProp and Adam measure their steps by earlier gradients: None. None also where nothing bends up.
+    """
+    minimum = data.lowest.W if scenario.loss == "BCE" else None
+    W = scenario.start_weights() if minimum is None else minimum
+    with np.errstate(over="ignore", invalid="ignore"):
+        X1 = with_ones(data.X)
+        stable = stable_rate(curvature_at(X1, data.t, LOSSES[scenario.loss](), W), scenario.optimizer)
+    if stable is None or not 0.0 < stable < np.inf:
+        return None
+    ratio = scenario.learning_rate / stable
+    kind = "bounces" if ratio > 1.0 else "overshoots" if ratio > 0.5 else "glides"
+    return StepSize(ratio, stable, RULES[scenario.optimizer].stable_formula, minimum is not None, kind)

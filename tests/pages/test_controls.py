@@ -1,0 +1,76 @@
+"""A page has a header, and shows only the controls that act on it: all others keep what they say."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.pages import FIRST, PAGES, after
+from ui.settings import links
+
+ROOT = Path(__file__).parents[2]
+
+
+def open_page(code: str, **query: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    if code != FIRST.code:
+        test.switch_page(str(ROOT / "pages" / f"{code}.py")).run()
+    assert not test.exception
+    return test
+
+
+def sheets(test: AppTest) -> str:
+    return "".join(each.proto.body for each in test.get("html"))
+
+
+def unseen(test: AppTest) -> set[str]:
+    """The settings of the sidebar that are not to be seen."""
+    (rule,) = re.findall(r"<style>(\.stSidebar .*?) \{ display: none; \}</style>", sheets(test))
+    return set(re.findall(r"\.stSidebar \.st-key-([\w-]+)", rule))
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_title_question_and_where_next(code: str) -> None:
+    test = open_page(code, data="two samples")
+    page = PAGES[code]
+    assert f"<h1>{page.title}</h1>" in sheets(test)
+    labels = [each.proto.label for each in test.get("page_link")]
+    following = after(page)
+    assert [label for label in labels if label.startswith("Next")] == ([f"Next: {following.title}"] if following else [])
+    assert "About" in labels
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_what_does_nothing_here_is_not_to_be_seen(code: str) -> None:
+    test = open_page(code, data="blobs")
+    hidden = unseen(test)
+    assert hidden == (set(links.PARAMETERS) - PAGES[code].settings) | {"weights"}
+    if code == "about":
+        assert {"data", "loss", "optimizer", "lr", "steps", "seed", "notation"} <= hidden
+
+
+def test_what_does_nothing_for_this_choice_is_not_to_be_seen() -> None:
+    assert {"samples", "noise", "features"} <= unseen(open_page("explorer", data="Ames housing")) | {"features"}
+    assert {"samples", "noise"}.isdisjoint(unseen(open_page("explorer", data="moons")))
+    assert "weights" not in unseen(open_page("explorer", data="moons", start="typed", weights="1, 2, 3"))
+
+
+def test_what_is_not_to_be_seen_keeps_what_it_says() -> None:
+    test = open_page("explorer", data="moons", samples="120", lr="2")
+    test.selectbox(key="data").select("Ames housing").run()
+    test.switch_page(str(ROOT / "pages" / "about.py")).run()
+    test.switch_page(str(ROOT / "pages" / "explorer.py")).run()
+    test.selectbox(key="data").select("moons").run()
+    assert not test.exception
+    assert test.number_input(key="samples").value == 120
+    assert test.select_slider(key="lr").value == 2.0
+
+
+def test_a_rate_says_what_it_means() -> None:
+    test = open_page("explorer", data="unscaled", noise="0.5", lr="20")
+    assert "× the largest stable rate" in sheets(test)
+    assert "bounce" in sheets(test)

@@ -1,0 +1,44 @@
+"""What is said of the settings as they are holds for them."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.scenario import Scenario
+from core.surface.step_size import StepSize, step_size
+from ui.settings import links
+from ui.settings.cases import KINDS, about_rate, case_of
+from ui.settings.presets import PRESETS
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_a_case_is_known_by_its_settings_however_it_is_looked_at(preset) -> None:
+    settings = {**links.defaults(), **preset.settings}
+    assert case_of(settings) is preset
+    assert case_of({**settings, "scale": "linear", "notation": "textbook", "surface": "3-D"}) is preset
+    assert case_of({**settings, "lr": 0.0123}) is None
+
+
+@given(st.floats(1e-4, 100))
+def test_a_rate_is_told_beside_the_largest_stable_one(rate: float) -> None:
+    scenario = Scenario(data="unscaled", noise=0.5, learning_rate=rate)
+    size = step_size(scenario, scenario.dataset())
+    said = about_rate(size)
+    times = float(said.split(" ", 1)[0].replace(",", ""))
+    assert times == pytest.approx(size.ratio, rel=0.06)
+    assert f"{size.stable:.3g}" in said
+    assert said.endswith(f"{KINDS[size.kind]}.")
+
+
+def test_without_a_minimum_it_is_a_guide_and_without_a_limit_it_says_so() -> None:
+    scenario = Scenario(data="separable")
+    assert "a guide only" in about_rate(step_size(scenario, scenario.dataset()))
+    scenario = replace(scenario, optimizer="Adam")
+    assert "no rate" in about_rate(step_size(scenario, scenario.dataset()))
+
+
+def test_a_large_and_a_small_ratio_are_short() -> None:
+    for ratio in (1e-7, 3e5):
+        assert len(about_rate(StepSize(ratio, 1.0, "2/λ₁", True, "glides"))) < 110

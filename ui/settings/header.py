@@ -1,0 +1,28 @@
+"""What stands on top of every page: its title, what there is to find out on it, and where to go next."""
+
+import html
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from ui.page import Page
+from ui.pages import PAGES, after
+
+
+def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
+    """Draw the header of a page. `scripts` are the pages as Streamlit knows them, by their codes."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-header"):
+        words = f"<h1>{html.escape(page.title)}</h1><p>{html.escape(page.question)}</p>"
+        if page.invitation:
+            words += f'<p class="gx-invitation">{html.escape(page.invitation)}</p>'
+        st.html(words)
+        following = after(page)
+        if following is not None:
+            st.page_link(scripts[following.code], label=f"Next: {following.title}", help=following.question)
+
+
+def footer(scripts: dict[str, StreamlitPage]) -> None:
+    """Draw the links to the pages that the navigation leaves out."""
+    for page in PAGES.values():
+        if page.in_footer:
+            st.page_link(scripts[page.code], label=page.title, help=page.question)
