@@ -91,7 +91,7 @@ def test_a_data_set_and_an_optimizer_can_be_chosen_and_linked(seen: dict[str, An
     assert seen["data chosen"] == "toy"
     assert "toy" in seen["optimizers"]
     assert seen["optimizer chosen"] == "toy"
-    assert seen["title"] == "Explorer: toy, BCE, toy, learning rate 0.5"
+    assert seen["title"] == "Explore: toy, BCE, toy, learning rate 0.5"
 
 
 def test_a_mistake_can_be_broken(seen: dict[str, Any]) -> None:

@@ -12,9 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FrameLocator,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tools.chromium import find
+from ui.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -177,3 +187,22 @@ def expect_step(page: Page, step: int) -> None:
 def expect_address(page: Page, pattern: str) -> None:
     """Wait until the address bar matches. (The browser's own word: page.url lags behind replaceState.)"""
     page.wait_for_function("pattern => new RegExp(pattern).test(location.href)", arg=pattern, timeout=20_000)
+
+
+def go_to_page(page: Page | FrameLocator, code: str) -> None:
+    """Open a page by the navigation: from its menu, or from the line itself."""
+    record = PAGES[code]
+    navigation = page.get_by_role("navigation", name="App pages")
+    if record.in_footer:
+        page.locator(".stSidebar").get_by_role("link", name=record.title, exact=True).click()
+    elif record.menu:
+        navigation.get_by_role("button", name=record.menu).click()
+        page.get_by_role("menuitem", name=record.title, exact=True).click()
+    else:
+        navigation.get_by_role("link", name=record.title, exact=True).click()
+
+
+def choose_case(page: Page, name: str) -> None:
+    """On the first page: one of the classic cases."""
+    page.get_by_role("combobox", name="Case").click()
+    page.get_by_role("option", name=name, exact=True).click()

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import expect_address, number, readout
+from tests.e2e.conftest import expect_address, go_to_page, number, readout
 from ui.backward_pass.stages import STAGES
 
 QUERY = "data=blobs&lr=2&step=37&stage=dy&sample=5"
@@ -64,7 +64,7 @@ def test_step_stage_and_sample_are_in_the_saved_scenario_and_come_back(
     expect_stage(page, 1)
     expect_address(page, "stage=y")
     page.wait_for_function("document.querySelector('[data-test-script-state]').dataset.testScriptState == 'notRunning'")
-    page.get_by_role("link", name="Take home").click()
+    go_to_page(page, "take_home")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="JSON", exact=True).click()
     file = tmp_path / "blobs.json"
@@ -74,7 +74,7 @@ def test_step_stage_and_sample_are_in_the_saved_scenario_and_come_back(
     other.goto(f"{server}/take_home")
     other.locator("input[type=file]").set_input_files(file)
     expect(other.get_by_text("Loaded blobs.json.")).to_be_visible()
-    other.get_by_role("link", name="Backward pass").click()
+    go_to_page(other, "backward_pass")
     ready(other)
     expect_stage(other, 1)
     assert readout(other, "sample") == "5"
@@ -179,7 +179,7 @@ def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: s
     page.goto(f"{server}/?data=blobs&lr=2&step=37")
     expect(number(page, "step")).to_have_text("37 of 400")
     loss = readout(page, "L")
-    page.get_by_role("link", name="Backward pass").click()
+    go_to_page(page, "backward_pass")
     ready(page)
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
     # A number has its place from the start, and is known when its stage has come.
@@ -190,7 +190,7 @@ def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: s
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("38")
     expect(number(page, "L")).not_to_have_text(loss)
-    page.get_by_role("link", name="Explorer").click()
+    go_to_page(page, "explorer")
     expect(number(page, "step")).to_have_text("38 of 400")
     page.go_back()
     ready(page)

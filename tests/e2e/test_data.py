@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import expect_address, number, readout
+from tests.e2e.conftest import expect_address, go_to_page, number, readout
 from tests.e2e.conftest import ready as explorer_ready
 
 
@@ -75,7 +75,7 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     page.get_by_role("radio", name="class 1").click()
     page.mouse.click(*at(page, 1, -1))
     expect_points(page, 2)
-    page.get_by_role("link", name="Explorer").click()
+    go_to_page(page, "explorer")
     explorer_ready(page)
     page.keyboard.press("End")
     expect(number(page, "step")).to_have_text("400 of 400")
@@ -84,7 +84,7 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     page.mouse.click(*at(page, 0.5, 0.5, "data"))
     expect(number(page, "L")).not_to_have_text(before)
     expect_address(page, "points=")
-    page.get_by_role("link", name="Backward pass").click()
+    go_to_page(page, "backward_pass")
     expect(page.locator(".gx-node", has_text="X (3, 3)")).to_be_visible()
 
 
@@ -100,7 +100,7 @@ def test_a_table_with_names_that_look_like_code_is_used_and_no_link_can_carry_it
     page.get_by_role("button", name="Use this table").click()
     expect(page.get_by_text("In use on all pages.")).to_be_visible()
     expect_address(page, r"data=own\+data|data=own%20data")
-    page.get_by_role("link", name="Explorer").click()
+    go_to_page(page, "explorer")
     explorer_ready(page)
     data = page.locator("[data-name=data]")
     expect(data.get_by_role("heading", name="Data and decision boundary")).to_be_visible()
@@ -113,7 +113,7 @@ def test_a_table_with_names_that_look_like_code_is_used_and_no_link_can_carry_it
     told = data.locator(".gx-chart").get_attribute("aria-label")
     assert f"·{width} + " in told
     assert f"·{odd} + " in told
-    page.get_by_role("link", name="Backward pass").click()
+    go_to_page(page, "backward_pass")
     expect(page.locator("[data-name=data] .legendtext").first).to_have_text(f"{no} (t = 0)")
     expect(page.locator("[data-name=data] .ytitle")).to_have_text(odd)
     page.reload()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
+from tests.e2e.conftest import choose_case, expect_address, expect_step, number, readout, ready, serve
 from ui.assets import text
 from ui.modules import FULL, route
 from ui.panels.samples import sample_gradients
@@ -260,7 +260,7 @@ def test_a_preset_right_behind_a_step_is_not_lost(server: str, page: Page) -> No
     ready(page)
     for name, data in (("XOR", "XOR"), ("Separable", "separable"), ("Zigzag", "unscaled")):
         page.keyboard.press("ArrowRight")
-        button(page, name).click()
+        choose_case(page, name)
         expect_address(page, f"data={data}")
         expect(page.get_by_role("combobox", name="Data set")).to_have_value(data)
         expect_step(page, 0)

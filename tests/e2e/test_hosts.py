@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, FrameLocator, Page, Route, expect
 
 from tests.deploy.proxy import FOREIGN, host
-from tests.e2e.conftest import ROOT, _wait_until_healthy, free_port, serve
+from tests.e2e.conftest import ROOT, _wait_until_healthy, free_port, go_to_page, serve
 from ui.serving.headers import FRAMES
 
 # A page, and a panel of it that is there when its charts are; without a player, words that stand on it.
@@ -131,14 +131,13 @@ def shared(page: Page | FrameLocator) -> tuple[str, str]:
 def to_every_page(page: Page | FrameLocator) -> None:
     """By the navigation to every page with its charts, and back."""
     for path, panel in PAGES.items():
-        # Those that find no room in the line on top are behind a button; their links are there all the same.
-        page.get_by_role("link", name=re.compile(f"^{path.replace('_', ' ')}$", re.IGNORECASE)).click()
+        go_to_page(page, path)
         if panel.islower():
             drawn(page, panel)
         else:
             expect(page.locator(".stMain").get_by_text(panel).first).to_be_visible()
         rested(page)
-    page.get_by_role("link", name="Explorer").click()
+    go_to_page(page, "explorer")
     drawn(page)
     rested(page)
 
@@ -153,7 +152,7 @@ def downloads(page: Page, frame: Page | FrameLocator, names: tuple[str, ...]) ->
 
 
 def bring_table(page: Page | FrameLocator) -> None:
-    page.get_by_role("link", name="Data", exact=True).click()
+    go_to_page(page, "data")
     drawn(page, "board")
     rested(page)
     page.get_by_role("radio", name="Table").click()
@@ -176,7 +175,7 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_context: Callable[..
         assert link.startswith(f"{cloud.app}/?")
         assert light.startswith(f"{cloud.app}/view?")
         to_every_page(page)
-        page.get_by_role("link", name="Take home").click()
+        go_to_page(page, "take_home")
         whole, code = downloads(page, page, ("HTML", "Python"))
         assert whole.startswith(b"<!doctype html>")
         assert b"import numpy" in code
@@ -247,9 +246,9 @@ def test_in_a_sandboxed_frame_of_another_origin(port: int, new_context: Callable
         rested(frame)
         step_and_rate(frame)
         link, light = shared(frame)
-        frame.get_by_role("link", name="Backward pass").click()
+        go_to_page(frame, "backward_pass")
         drawn(frame, "arrows")
-        frame.get_by_role("link", name="Take home").click()
+        go_to_page(frame, "take_home")
         (numbers,) = downloads(page, frame, ("Every step",))
         assert len(numbers.splitlines()) == 32
         assert link.startswith(f"{cloud.app}/?")
@@ -270,7 +269,7 @@ def test_below_a_path_of_the_app_behind_a_prefix_that_is_stripped(
         page.goto(f"{app}/compare{LINK}")
         drawn(page, "sweep")
         rested(page)
-        page.get_by_role("link", name="Explorer").click()
+        go_to_page(page, "explorer")
         drawn(page)
         rested(page)
         step_and_rate(page)
@@ -290,10 +289,10 @@ def test_as_a_script_without_our_routes(new_context: Callable[..., BrowserContex
         page.goto(f"{address}/backward_pass{LINK}")
         drawn(page, "arrows")
         rested(page)
-        page.get_by_role("link", name="Loss surface").click()
+        go_to_page(page, "loss_surface")
         drawn(page, "relief")
         rested(page)
-        page.get_by_role("link", name="Explorer").click()
+        go_to_page(page, "explorer")
         drawn(page)
         rested(page)
         step_and_rate(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import expect_address, expect_step, number, ready
+from tests.e2e.conftest import choose_case, expect_address, expect_step, number, ready
 
 # What cannot be read from the last row, is cut, is too small or has to be scrolled: a line each.
 # Text has 20 pixels of 1080 lines at the least, and no less than 14 on any screen. A panel has a third of the window's
@@ -231,7 +231,7 @@ def test_the_surface_fills_its_window_behind_a_preset(server: str, page: Page) -
     page.goto(f"{server}/?data=blobs")
     ready(page)
     before = page.evaluate(WINDOW)[0][0]
-    page.get_by_role("button", name="Hand calculation", exact=True).click()
+    choose_case(page, "Hand calculation")
     page.wait_for_function(f"first => {WINDOW}[0][0] !== first", arg=before)
     for _ in range(10):
         page.keyboard.press("ArrowRight")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
+from tests.e2e.conftest import expect_address, expect_step, go_to_page, number, readout, ready
 from tests.hostile import HOSTILE
 from ui.modules import route
 
@@ -98,6 +98,7 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
         expect(student.locator(".gx-task")).to_have_text("Week 5 <b> Find the boundary.")
         expect(student.locator("[data-name=samples]")).to_be_hidden()
         expect(student.get_by_text("Data set", exact=True)).to_be_hidden()
+        expect(student.get_by_role("button", name="One step")).to_be_hidden()
         expect(student.get_by_role("link", name="Backward pass")).to_be_hidden()
         expect_step(student, 5)
         # What shows the whole run would tell the answer.
@@ -174,7 +175,9 @@ def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page)
     page.goto(field(page, "The light view").input_value())
     page.get_by_role("link", name="Explore").click()
     expect_address(page, "hide=optimizer")
-    expect(page.get_by_role("link", name="Compare")).to_be_hidden()
+    page.get_by_role("button", name="Optimization").click()
+    expect(page.get_by_role("menuitem", name="Loss surface")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Compare")).to_be_hidden()
 
 
 # Where the app is, and who can open that: this computer, its network, everybody.
@@ -318,9 +321,12 @@ def test_the_task_goes_along_to_another_page(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs&step=5&title=Week+5&task=Look.&hide=optimizer,page-compare")
     ready(page)
     expect(page.get_by_text("Optimizer", exact=True)).to_be_hidden()
-    expect(page.get_by_role("link", name="Compare")).to_be_hidden()
-    expect(page.get_by_text("Batch size", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Backward pass").click()
+    page.get_by_role("button", name="Optimization").click()
+    expect(page.get_by_role("menuitem", name="Loss surface")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Compare")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Start weights", exact=True)).to_be_visible()
+    go_to_page(page, "backward_pass")
     expect(page.locator(".gx-graph")).to_be_visible()
     expect_address(page, "title=Week")
     expect(page.locator(".gx-task")).to_have_text("Week 5 Look.")

@@ -17,7 +17,7 @@ from core.data.drawings import encode
 from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.conftest import expect_address, expect_step, number, readout, ready, serve
+from tests.e2e.conftest import expect_address, expect_step, go_to_page, number, readout, ready, serve
 from ui.backward_pass.backward import backward
 from ui.break_it.broken import case, code_pair, compared
 from ui.explorer.explorer import explorer
@@ -404,7 +404,7 @@ def test_a_file_has_what_its_page_has_shown(page: Page, server: str) -> None:
     page.goto(f"{server}/break_it?data=blobs&samples=60&steps=40&mistake=ascent&step=3")
     expect(page.get_by_role("radio", name="W + lr · dW")).to_be_checked()
     expect(page.locator("[data-name=loss] .main-svg").first).to_be_visible()
-    page.get_by_role("link", name="Take home").click()
+    go_to_page(page, "take_home")
     page.get_by_role("combobox", name="Page").click()
     page.get_by_role("option", name="Break it").click()
     expect(page.get_by_role("combobox", name="Page")).to_have_value("Break it")

@@ -40,7 +40,8 @@ def test_title_question_and_where_next(code: str) -> None:
     assert f"<h1>{page.title}</h1>" in sheets(test)
     labels = [each.proto.label for each in test.get("page_link")]
     following = after(page)
-    assert [label for label in labels if label.startswith("Next")] == ([f"Next: {following.title}"] if following else [])
+    leads = [label for label in labels if label.startswith("Next")]
+    assert leads == ([f"Next: {following.title}"] if following else [])
     assert "About" in labels
 
 

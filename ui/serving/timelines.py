@@ -39,7 +39,7 @@ def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     return pack(explorer(scenario, data, history, view, heights))
 
 
-@kept(TIMELINES, lambda *_: costs.BASE, lambda scenario: [scenario])
+@kept(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
 def step_size_of(scenario: Scenario) -> StepSize | None:
     """The scenario's learning rate beside the largest stable one."""
     return step_size(scenario, run(scenario)[0])

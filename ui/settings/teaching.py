@@ -28,12 +28,13 @@ HIDDEN = {
     "presets": "presets",
     "pages": "all other pages",
 }
-# Where a page is linked: in the line on top, behind its "more", in a narrow window's sidebar, and on a telephone.
+# Where a page is linked: in the line on top, in a menu, in a narrow window's sidebar, on a telephone, as the next one or
+# in the footer.
 LINKS = (
     '[data-testid="stTopNavLinkContainer"]:has(%s)',
     '[data-testid="stTopNavDropdownLink"]%s',
     ".stSidebar li:has(%s)",
-    ".st-key-telephone-pages .stElementContainer:has(%s)",
+    '.stElementContainer:has([data-testid="stPageLink-NavLink"]%s)',
 )
 
 
@@ -54,7 +55,7 @@ HIDE = {
     "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], [data-opens="settings"], '
     ".st-key-presets, .st-key-classics",
     "pages": '[data-testid="stTopNavLinkContainer"], [data-testid="stTopNavSection"], [data-testid="stSidebarNav"], '
-    '[data-opens="pages"], .st-key-telephone-pages',
+    '.stPageLink, [data-opens="pages"], .st-key-telephone-pages',
     **{f"page-{code}": _links_to(code) for code in PAGES},
 }
 
