@@ -327,7 +327,7 @@ def test_it_plays_in_another_page_s_frame(page: Page, server: str, other_site: t
     frame = page.frame_locator("iframe")
     expect(frame.get_by_label("Step", exact=True)).to_have_value("2")
     expect(frame.locator(".gx-chart .main-svg").first).to_be_visible()
-    expect(frame.get_by_role("heading", name="Explorer: blobs")).to_be_hidden()
+    expect(frame.get_by_role("heading", name="Explore: blobs")).to_be_hidden()
     frame.get_by_label("Speed").select_option("16")
     frame.get_by_role("button", name="Play", exact=True).click()
     expect(frame.get_by_label("Step", exact=True)).to_have_value("40")

@@ -399,7 +399,7 @@ def _data(settings: Settings) -> None:
         on_change=_new_data,
         help="What the classifier learns from.\n\n"
         + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items())
-        + f"\n- **{OWN}**: what you draw, or bring as a table, on the page Data.",
+        + f"\n- **{OWN}**: what you draw, or bring as a table, on the page Your data.",
     )
     settings["data"] = name
 

@@ -75,7 +75,7 @@ def own_data(settings: Settings, table: Own | None = None) -> Own | None:
     if settings["points"]:
         return drawings.to_own(drawings.decode(settings["points"]))
     if table is None:
-        raise ValueError("There is no data of your own yet: draw points, or bring a table, on the page Data.")
+        raise ValueError("There is no data of your own yet: draw points, or bring a table, on the page Your data.")
     return table
 
 
