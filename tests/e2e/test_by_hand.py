@@ -1,4 +1,4 @@
-"""The page By hand in a real browser: by keyboard alone, and nothing jumps."""
+"""The page "Work it out" in a real browser: by keyboard alone, and nothing jumps."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The page By hand as Streamlit runs it, without a browser: whose numbers it asks for, and what it remembers."""
+"""The page "Work it out" as Streamlit runs it, without a browser: whose numbers it asks for, and what it remembers."""
 
 from pathlib import Path
 

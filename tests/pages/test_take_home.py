@@ -1,4 +1,4 @@
-"""The page "Take home" as Streamlit runs it: every file is there, is right, and a scenario comes back as it was."""
+"""The page "Export" as Streamlit runs it: every file is there, is right, and a scenario comes back as it was."""
 
 import csv
 import io
