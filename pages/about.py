@@ -11,7 +11,6 @@ from ui.version import VERSION
 SPARE = ("numpy", "plotly", "streamlit")
 
 script_alone.end()
-st.subheader("About Gradient Explorer", anchor=False)
 st.markdown(
     "Step through the training of a sigmoid classifier and see every number of the backward pass: dL/dz, dz/dy, dL/dy, "
     "dW. It grew out of an exercise of the course Introduction to Deep Learning at TU Munich."

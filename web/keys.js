@@ -6,6 +6,9 @@
 const TYPED =
   "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable=true], [role=combobox], " +
   "[role=listbox], [role=menu], [role=dialog], [role=spinbutton]";
+/** A list that is closed takes the keys that open it and that type; these do nothing there. */
+const CLOSED = "[role=combobox][aria-expanded=false]";
+const IDLE = /^(ArrowLeft|ArrowRight|PageUp|PageDown)$/;
 /** What moves by keys, and which keys those are. */
 const MOVED = {
   "[type=range], [role=slider]": /^(Arrow.*|Home|End|PageUp|PageDown)$/,
@@ -32,8 +35,13 @@ const OPENS = new Map([
   ["S", "share"],
 ]);
 
+/** Whether a key does nothing to the list that has the focus. @param {Element} target @param {string} key */
+const isIdle = (target, key) => IDLE.test(key) && target.closest(CLOSED) !== null;
+
 /** Whether a key is meant for what has the focus, and not for the player. @param {Element} target @param {string} key */
 export function keeps(target, key) {
+  // Whoever has chosen something steps on at once.
+  if (isIdle(target, key)) return false;
   if (target.closest(TYPED)) return true;
   return Object.entries(MOVED).some(([kind, keys]) => keys.test(key) && target.closest(kind));
 }
@@ -67,6 +75,11 @@ export function listenToKeys(player, signal) {
     if (event.target === keys) keys.close();
   });
   document.addEventListener("keydown", (event) => press(player, event), { signal });
+  // Streamlit's lists keep all keys to themselves: these are taken on their way there.
+  const early = (/** @type {KeyboardEvent} */ event) => {
+    if (event.target instanceof Element && isIdle(event.target, event.key)) press(player, event);
+  };
+  document.addEventListener("keydown", early, { signal, capture: true });
 }
 
 /** @param {Player} player @param {KeyboardEvent} event */

@@ -202,7 +202,7 @@ def test_back_returns_to_the_earlier_settings(server: str, page: Page) -> None:
     page.goto(f"{server}/?steps=50&step=7")
     ready(page)
     expect_step(page, 7)
-    button(page, "Hand calculation").click()
+    choose_case(page, "Hand calculation")
     expect_address(page, r"data=two\+samples")
     expect_step(page, 0)
     expect(number(page, "step")).to_have_text("0 of 20")
@@ -222,7 +222,7 @@ def test_a_broken_link_shows_the_page_and_one_line_that_says_what(server: str, p
     expect(page.get_by_role("combobox", name="Data set")).to_have_value("blobs")
     expect_step(page, 0)
     # It goes when a setting is changed, and what was fine in the link stays.
-    button(page, "XOR").click()
+    choose_case(page, "XOR")
     expect(warning).to_have_count(0)
 
 
@@ -407,7 +407,7 @@ def test_nothing_is_asked_from_anywhere_else(server: str, page: Page) -> None:
     page.on("request", lambda r: foreign.append(r.url) if not r.url.startswith((server, "blob:", "data:")) else None)
     page.goto(server)
     ready(page)
-    button(page, "Zigzag").click()
+    choose_case(page, "Zigzag")
     expect_address(page, "data=unscaled")
     assert foreign == []
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from ui.pages import FIRST, PAGES, after
 from ui.settings import links
+from ui.settings.controls import DRAWERS
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,9 +49,10 @@ def test_title_question_and_where_next(code: str) -> None:
 @pytest.mark.parametrize("code", PAGES)
 def test_what_does_nothing_here_is_not_to_be_seen(code: str) -> None:
     test = open_page(code, data="blobs")
-    hidden = unseen(test)
+    hidden = unseen(test) - set(DRAWERS)
     assert hidden == (set(links.PARAMETERS) - PAGES[code].settings) | {"weights"}
     if code == "about":
+        assert set(DRAWERS) <= unseen(test)
         assert {"data", "loss", "optimizer", "lr", "steps", "seed", "notation"} <= hidden
 
 

@@ -74,3 +74,10 @@ test("a key is meant for what has the focus, if that takes such keys", () => {
   );
   assert.equal(keeps(focused(), " "), false);
 });
+
+test("behind a choice the arrows step at once, and in an open list they stay", () => {
+  const closed = focused("[role=combobox]", "[role=combobox][aria-expanded=false]");
+  for (const key of ["ArrowRight", "ArrowLeft", "PageDown"]) assert.equal(keeps(closed, key), false);
+  for (const key of ["ArrowDown", "Home", "x", " "]) assert.equal(keeps(closed, key), true);
+  assert.equal(keeps(focused("[role=combobox]"), "ArrowRight"), true);
+});

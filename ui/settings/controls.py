@@ -39,6 +39,11 @@ from ui.timeline.notation import name as named
 
 # What stands above the player where the learning rate is on the page: by these keys, the case and the rate.
 ROWS = ("presets", "rate-row")
+# What can be opened in the sidebar, and the settings in it.
+DRAWERS = {
+    "advanced": ("features", "scaling", "samples", "noise", "batch", "seed"),
+    "view": ("surface", "order", "scale", "notation", "graph", "shapes"),
+}
 # Parameters of the address that belong to no widget: Streamlit drops them when another page is opened.
 UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
 # Parameters that the player writes into the address by itself.
@@ -472,6 +477,8 @@ def _idle(page: Page, settings: Settings) -> list[str]:
         idle.add("features")
     if settings["start"] != "typed":
         idle.add("weights")
+    # A drawer in which there is nothing.
+    idle |= {drawer for drawer, names in DRAWERS.items() if idle.issuperset(names)}
     return sorted(idle)
 
 
