@@ -47,4 +47,4 @@ def step_size(scenario: Scenario, data: Dataset) -> StepSize | None:
         return None
     ratio = scenario.learning_rate / stable
     kind = "bounces" if ratio > 1.0 else "overshoots" if ratio > 0.5 else "glides"
-    return StepSize(ratio, stable, RULES[scenario.optimizer].stable_formula, minimum is not None, kind)
+    return StepSize(ratio, stable, RULES[scenario.optimizer].stable_rate, minimum is not None, kind)

@@ -22,7 +22,7 @@ MOST = 200_000_000
 Form = Literal["file", "read", "used"]
 # How often something that has gone is looked for: its session may hold it until its page has run again.
 LOOKS = 5
-GONE = "Your table had to make room for those of others, because it had rested longest: bring it again on the page Your data."
+GONE = "Your table had rested longest and made room for others: bring it again on the page Your data."
 LOST = "The server does not have this file any more, for example because it has started again: bring it once more."
 
 
