@@ -28,8 +28,8 @@ HIDDEN = {
     "presets": "presets",
     "pages": "all other pages",
 }
-# Where a page is linked: in the line on top, in a menu, in a narrow window's sidebar, on a telephone, as the next one or
-# in the footer.
+# Where a page is linked: in the line on top, in a menu, in a narrow window's sidebar, on a telephone, in the header and
+# the footer.
 LINKS = (
     '[data-testid="stTopNavLinkContainer"]:has(%s)',
     '[data-testid="stTopNavDropdownLink"]%s',
