@@ -7,6 +7,9 @@ from core.arrays import Array
 
 Box = tuple[float, float, float, float]
 
+# How far from the box's middle a picture can show anything, in halves of the box: equal units widen one of its axes.
+REACH = 6.0
+
 
 def logit(p: float) -> float:
     """The y for which sigmoid(y) = p, 0 < p < 1."""
@@ -41,6 +44,32 @@ def clip_lines(a: Array, b: Array, c: Array, box: Box) -> tuple[Array, Array]:
         s = np.stack([first, last], axis=1)
         s[missed] = np.nan
         return x0[:, np.newaxis] - s * b[:, np.newaxis], y0[:, np.newaxis] + s * a[:, np.newaxis]
+
+
+def half_planes(a: Array, b: Array, c: Array, box: Box) -> tuple[Array, Array]:
+    """The half-planes a·x + b·y > c, each as a triangle that covers it wherever a picture of the box can reach.
+
+    a, b, c (M,) → x (M, 3), y (M, 3): two corners on the line a·x + b·y = c, the third beyond the picture. Where the
+    line is beyond it too, the triangle covers all of the picture, or is NaN where nothing of it lies in the half-plane.
+    """
+    left, right, bottom, top = box
+    half = np.array([(right - left) / 2, (top - bottom) / 2])
+    middle = np.array([left, bottom]) + half
+    # In units of half the box, so that it is as wide as high.
+    normal = np.column_stack([a, b]) * half
+    norm = np.hypot(normal[:, 0], normal[:, 1])
+    above = c - a * middle[0] - b * middle[1]
+    nowhere = norm < 1e-150
+    normal = np.where(nowhere[:, np.newaxis], [1.0, 0.0], normal / np.where(nowhere, 1.0, norm)[:, np.newaxis])
+    with np.errstate(over="ignore"):
+        away = np.where(nowhere, np.where(above < 0, -REACH, REACH), above / np.where(nowhere, 1.0, norm))
+    away = np.where(away >= REACH, np.nan, np.maximum(away, -REACH))[:, np.newaxis]
+    along = np.column_stack([-normal[:, 1], normal[:, 0]])
+    # At twice the reach above its base, a triangle four times as high is still half as wide as there.
+    foot = away * normal
+    corners = np.stack([foot - 2 * REACH * along, foot + 2 * REACH * along, foot + 4 * REACH * normal], axis=1)
+    corners = middle + corners * half
+    return corners[..., 0], corners[..., 1]
 
 
 def padded_box(x: Array, y: Array, share: float = 0.12) -> Box:

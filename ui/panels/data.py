@@ -11,17 +11,24 @@ from core.data.dataset import Dataset
 from core.data.drawings import MOST
 from core.data.own_data import OWN
 from core.scenario import Scenario
-from core.surface.boundary import clip_lines, logit, padded_box
+from core.surface.boundary import Box, clip_lines, half_planes, logit, padded_box
 from core.training import History
 from ui.timeline.content import literal
 from ui.timeline.figure import Figure, Verbatim
-from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, FAINT, TEXT, arrow, canvas, legend
+from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, legend
 from ui.timeline.timeline import Panel, Track
 
 CURVE_POINTS = 161
-LEVELS = (0.1, 0.25, 0.75, 0.9)
-# Those that have room for their name.
-NAMED = (0.1, 0.9)
+# Bands of the output: each level's own side is shaded once more, in the colour of the class that it speaks for.
+LEVELS = (0.4, 0.3, 0.2, 0.1, 0.6, 0.7, 0.8, 0.9)
+SHADE = 0.09
+# The levels that have room for their name: one at the upper end of its line, one at the lower.
+NAMED = (0.9, 0.1)
+# Samples of one feature stand a little above or below their target, each at a height of its own: at the least, and how
+# much more at the most.
+APART = (0.03, 0.1)
+# How far the picture of one feature goes beyond 0 and 1.
+CURVE_TOP = 0.16
 
 
 def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
@@ -64,18 +71,50 @@ def ring(figure: Figure, name: str) -> None:
     )
 
 
+def bands(figure: Figure) -> None:
+    """Moving polygons, one a level: together they shade the output from class 0's colour to class 1's."""
+    for level in LEVELS:
+        label = int(level > 0.5)
+        red, green, blue = (int(CLASS_COLOURS[label][i : i + 2], 16) for i in (1, 3, 5))
+        figure.add_scatter(
+            x=[None] * 3,
+            y=[None] * 3,
+            mode="lines",
+            name=band_name(level),
+            fill="toself",
+            fillcolor=f"rgba({red},{green},{blue},{SHADE})",
+            line={"width": 0},
+            hoverinfo="skip",
+            hoveron="points",
+        )
+
+
+def band_name(level: float) -> str:
+    return f"z {'>' if level > 0.5 else '<'} {level:g}"
+
+
+def band_tracks(w1: Array, w2: Array, rest: Array, box: Box) -> tuple[Track, ...]:
+    """The polygons of `bands` where the logit is w1·x + w2·y + rest, each (T+1,)."""
+    tracks = []
+    for level in LEVELS:
+        side = 1.0 if level > 0.5 else -1.0
+        x, y = half_planes(side * w1, side * w2, side * (logit(level) - rest), box)
+        tracks += [Track(band_name(level), axis, xy, bits=16) for axis, xy in (("x", x), ("y", y))]
+    return tuple(tracks)
+
+
 def boundary(
     X: Array,
     t: Array,
     rows: Rows,
     feature_names: Sequence[str],
     class_names: tuple[str, str],
-    box: tuple[float, float, float, float],
+    box: Box,
 ) -> Figure:
     """Samples over the first two features, X (n, D), t (n, 1); `rows` (n,) are their rows in the whole of X.
 
-    Moving traces: "levels" and "level names" (z = 0.1, 0.25, 0.75, 0.9), "boundary" (z = 0.5), "direction" (of W), and
-    "lit", a ring around the sample below the mouse.
+    Moving traces: the `bands`, "level names" (z = 0.1, 0.9), "boundary" (z = 0.5), "direction" (of W), and "lit", a
+    ring around the sample below the mouse.
     box : (left, right, bottom, top) of the picture
     """
     left, right, bottom, top = box
@@ -85,15 +124,7 @@ def boundary(
     if 1 / 3 <= (right - left) / (top - bottom) <= 3:
         # Equal units on both axes: only so is the weight vector seen at a right angle to the boundary.
         figure.update_yaxes(scaleanchor="x", scaleratio=1)
-    figure.add_scatter(
-        x=[None],
-        y=[None],
-        mode="lines",
-        name="levels",
-        line={"width": 1.2, "dash": "dot"},
-        hoverinfo="skip",
-        meta={"theme": {"line.color": FAINT}},
-    )
+    bands(figure)
     samples(figure, X[:, 0], X[:, 1], t, rows, class_names)
     figure.add_scatter(
         x=[None],
@@ -107,11 +138,11 @@ def boundary(
     figure.add_scatter(
         x=[None] * len(NAMED),
         y=[None] * len(NAMED),
-        text=[f"{level:g}" for level in NAMED],
+        text=[f"z = {level:g}" for level in NAMED],
         mode="text",
         name="level names",
         hoverinfo="skip",
-        meta={"theme": {"textfont.color": FAINT}},
+        meta={"theme": {"textfont.color": TEXT}},
         textfont={"size": 12},
     )
     arrow(figure, "direction")
@@ -128,17 +159,22 @@ def curve(
     class_names: tuple[str, str],
     grid: Array,
 ) -> Figure:
-    """Samples of one feature, x (n,), t (n, 1), at the height of their class, with the sigmoid over them.
+    """Samples of one feature, x (n,), t (n, 1), beside the height of their target, with the sigmoid over them.
 
-    Moving traces: "curve" (z over `grid`), "boundary" (where z = 0.5), "lit" (a ring around a sample).
+    Moving traces: the `bands`, "curve" (z over `grid`), "boundary" (where z = 0.5), "lit" (a ring around a sample).
     """
     figure = canvas()
     figure.update_xaxes(title={"text": Verbatim(feature_name)}, range=[grid[0], grid[-1]])
-    figure.update_yaxes(title={"text": "output z, target t"}, range=[-0.08, 1.08])
-    samples(figure, x, t[:, 0], t, rows, class_names)
+    figure.update_yaxes(title={"text": "output z, target t"}, range=[-CURVE_TOP, 1 + CURVE_TOP], tickvals=[0, 0.5, 1])
+    bands(figure)
+    samples(figure, x, apart(t[:, 0], rows), t, rows, class_names)
+    for label in (0, 1):
+        figure.trace(class_labels(class_names)[label]).change(
+            hovertemplate=f"sample %{{customdata}}<br>x = %{{x:.4g}}, t = {label}<extra></extra>"
+        )
     figure.add_scatter(
         x=[None, None],
-        y=[-0.08, 1.08],
+        y=[-CURVE_TOP, 1 + CURVE_TOP],
         mode="lines",
         name="boundary",
         line={"width": 2, "dash": "dash"},
@@ -159,6 +195,13 @@ def curve(
     return figure
 
 
+def apart(t: Array, rows: Rows) -> Array:
+    """Where samples of one feature stand: beside their target t (n,), so that those of one size are all seen."""
+    # Multiples of the golden section lie as far from each other as can be.
+    height = APART[0] + APART[1] * (rows * 0.618034 % 1.0)
+    return t + np.where(t > 0.5, height, -height)
+
+
 def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> Panel:
     X, t = data.X[rows], data.t[rows]
     drawn = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
@@ -170,26 +213,19 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
     rest = W[:, -1] + W[:, 2:-1] @ data.X[:, 2:].mean(axis=0)
     others = f" · {', '.join(map(literal, data.feature_names[2:]))} at the mean" if X.shape[1] > 2 else ""
     x, y = clip_lines(W[:, 0], W[:, 1], -rest, box)
-    level_x, level_y, name_x, name_y = [], [], [], []
-    gap = np.full((len(W), 1), np.nan)
-    for level in LEVELS:
+    name_x: list[Array] = []
+    name_y: list[Array] = []
+    for level in NAMED:
         line_x, line_y = clip_lines(W[:, 0], W[:, 1], logit(level) - rest, box)
-        level_x += [line_x, gap]
-        level_y += [line_y, gap]
-        if level not in NAMED:
-            continue
-        # A level's name stands a little inside the upper end of its line.
-        upper = line_y[:, 1] >= line_y[:, 0]
-        name_x.append(
-            np.where(upper, 0.06 * line_x[:, 0] + 0.94 * line_x[:, 1], 0.94 * line_x[:, 0] + 0.06 * line_x[:, 1])
-        )
-        name_y.append(
-            np.where(upper, 0.06 * line_y[:, 0] + 0.94 * line_y[:, 1], 0.94 * line_y[:, 0] + 0.06 * line_y[:, 1])
-        )
+        # A level's name stands a little inside an end of its line.
+        swap = (line_y[:, 1] >= line_y[:, 0]) == (level > 0.5)
+        near, far = np.where(swap, 1, 0), np.where(swap, 0, 1)
+        for line, names_there in ((line_x, name_x), (line_y, name_y)):
+            ends = np.take_along_axis(line, np.column_stack([near, far]), axis=1)
+            names_there.append(0.94 * ends[:, 0] + 0.06 * ends[:, 1])
     arrow_x, arrow_y = _direction(W, rest, box)
     lines = {
         "boundary": (x, y),
-        "levels": (np.hstack(level_x), np.hstack(level_y)),
         "level names": (np.column_stack(name_x), np.column_stack(name_y)),
         "direction": (arrow_x, arrow_y),
     }
@@ -198,15 +234,18 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
         name="data",
         title=f"Data and decision boundary{drawn}{others}",
         figure=boundary(X, t, rows, data.feature_names, data.class_names, box),
-        tracks=tuple(
-            Track(name, axis, values, bits=16)
-            for name, xy in lines.items()
-            for axis, values in zip("xy", xy, strict=True)
+        tracks=(
+            *band_tracks(W[:, 0], W[:, 1], rest, box),
+            *(
+                Track(name, axis, values, bits=16)
+                for name, xy in lines.items()
+                for axis, values in zip("xy", xy, strict=True)
+            ),
         ),
         board=drawable(scenario),
         lights="lit",
         sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
-        "{accuracy:%1} % of the training samples lie on their own side.",
+        "{accuracy:%1}% of the training samples lie on their own side.",
     )
 
 
@@ -221,13 +260,17 @@ def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Pan
     crossing[~((crossing >= left) & (crossing <= right))] = np.nan
     return Panel(
         name="data",
-        title=f"Data and the sigmoid over it{drawn}",
+        title=f"Data and model output{drawn}",
         figure=curve(x, data.t[rows], rows, data.feature_names[0], data.class_names, grid),
-        tracks=(Track("curve", "y", z, bits=16), Track("boundary", "x", np.repeat(crossing, 2, axis=1))),
+        tracks=(
+            *band_tracks(w[:, 0], np.zeros(len(w)), b[:, 0], (left, right, -CURVE_TOP, 1 + CURVE_TOP)),
+            Track("curve", "y", z, bits=16),
+            Track("boundary", "x", np.repeat(crossing, 2, axis=1)),
+        ),
         lights="lit",
         sentence="Step {step}: the output is z = sigmoid({w1:4}·"
         + literal(data.feature_names[0])
-        + " + {b:4}); {accuracy:%1} % of the training samples lie on their own side of z = 0.5.",
+        + " + {b:4}); {accuracy:%1}% of the training samples lie on their own side of z = 0.5.",
     )
 
 
@@ -237,7 +280,7 @@ def drawable(scenario: Scenario) -> bool:
     return own is not None and len(own.X) <= MOST and not scenario.features and scenario.scaling == "as is"
 
 
-def _direction(W: Array, rest: Array, box: tuple[float, float, float, float]) -> tuple[Array, Array]:
+def _direction(W: Array, rest: Array, box: Box) -> tuple[Array, Array]:
     """The direction of the weight vector, as an arrow from the boundary's point nearest to the picture's middle."""
     left, right, bottom, top = box
     middle = np.array([(left + right) / 2, (bottom + top) / 2])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.classifier import sigmoid
-from core.surface.boundary import clip_lines, logit, padded_box
+from core.surface.boundary import REACH, clip_lines, half_planes, logit, padded_box
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=200, deadline=None, derandomize=True)
@@ -154,3 +154,41 @@ def test_a_padded_box_holds_every_point(x, y):
     assert left < right
     assert bottom < top
     assert np.all((left <= x) & (x <= right) & (bottom <= y) & (y <= top))
+
+
+def inside_triangle(x, y, points):
+    """Whether each point (n, 2) lies in the triangle with corners x (3,), y (3,)."""
+    corners = np.column_stack([x, y])
+    sides = []
+    for i in range(3):
+        (ax, ay), (bx, by) = corners[i], corners[(i + 1) % 3]
+        sides.append((bx - ax) * (points[:, 1] - ay) - (by - ay) * (points[:, 0] - ax))
+    signs = np.sign(np.array(sides))
+    return np.all(signs >= 0, axis=0) | np.all(signs <= 0, axis=0)
+
+
+@given(numbers, numbers, numbers, boxes, st.integers(0, 1000))
+@repeatable
+def test_a_half_plane_holds_exactly_the_points_of_the_picture_on_its_side(a, b, c, box, seed):
+    left, right, bottom, top = box
+    middle, half = np.array([left + right, bottom + top]) / 2, np.array([right - left, top - bottom]) / 2
+    around = np.random.default_rng(seed).uniform(-0.7, 0.7, (50, 2)) * REACH
+    points = middle + around * half
+    away = (points @ [a, b] - c) / (abs(a) * half[0] + abs(b) * half[1] or 1.0)
+    sure = np.abs(away) > 1e-6
+    x, y = (corners[0] for corners in half_planes(np.array([a]), np.array([b]), np.array([c]), box))
+    found = np.zeros(50, bool) if np.isnan(x).any() else inside_triangle(x, y, points)
+    expected = points @ [a, b] - c > 0
+    assert np.array_equal(found[sure], expected[sure])
+
+
+def test_two_corners_of_a_half_plane_lie_on_its_line():
+    x, y = half_planes(np.array([2.0, 0.0]), np.array([-1.0, 3.0]), np.array([0.5, 1.0]), BOX)
+    assert 2 * x[0, :2] - y[0, :2] == pytest.approx(0.5)
+    assert 3 * y[1, :2] == pytest.approx(1.0)
+
+
+def test_without_weights_the_half_plane_is_all_or_nothing():
+    x, _ = half_planes(np.zeros(3), np.zeros(3), np.array([-1.0, 1.0, 0.0]), BOX)
+    assert np.isfinite(x[0]).all()
+    assert np.isnan(x[1:]).all()

@@ -14,6 +14,7 @@ from core.scenario import Scenario
 from core.surface.minimum import minimum
 from core.training import moment, train
 from ui.explorer.explorer import explorer
+from ui.panels.data import LEVELS, NAMED, band_name
 from ui.panels.names import weight_names
 from ui.panels.samples import DRAWN, exact_samples
 from ui.panels.view import ORDERS, View
@@ -148,9 +149,36 @@ def test_the_boundary_and_the_levels_are_where_the_model_says():
         model.initialize_weights(history.W[step])
         ends = np.column_stack([track(timeline, "data", "boundary", axis)[step] for axis in "xy"])
         assert model(ends) == pytest.approx(0.5, abs=1e-9)
-        levels = np.column_stack([track(timeline, "data", "levels", axis)[step] for axis in "xy"])
-        seen = levels[~np.isnan(levels).any(axis=1)]
-        assert {round(float(z), 9) for z in model(seen)[:, 0]} <= {0.1, 0.25, 0.75, 0.9}
+        for level in LEVELS:
+            corners = np.column_stack([track(timeline, "data", band_name(level), axis)[step] for axis in "xy"])
+            assert model(corners)[:2, 0] == pytest.approx(level, abs=1e-9)
+            # The third is on the side that the level shades.
+            assert (model(corners)[2, 0] - level) * (level - 0.5) > 0
+        for place, level in enumerate(NAMED):
+            named = [[track(timeline, "data", "level names", axis)[step][place] for axis in "xy"]]
+            # A level that misses the picture has no name in it.
+            if np.isfinite(named).all():
+                assert model(named)[0, 0] == pytest.approx(level, abs=1e-9)
+
+
+def test_the_bands_of_one_feature_begin_where_the_curve_has_their_level():
+    _, history, timeline = build(SCENARIOS[0])
+    model = Classifier(1)
+    model.initialize_weights(history.W[200])
+    for level in LEVELS:
+        x = track(timeline, "data", band_name(level), "x")[200]
+        assert model(x[:2, np.newaxis])[:, 0] == pytest.approx(level, abs=1e-9)
+
+
+def test_samples_of_one_feature_stand_beside_their_target_each_at_its_own_height():
+    data, _, timeline = build(SCENARIOS[0])
+    for trace in panel(timeline, "data").figure.data:
+        if trace.customdata is None:
+            continue
+        rows = np.asarray(trace.customdata)
+        assert np.array_equal(trace.x, data.X[rows, 0])
+        assert np.array_equal(np.round(trace.y), data.t[rows, 0])
+        assert len(np.unique(np.round(trace.y, 6))) == len(rows)
 
 
 def test_the_sigmoid_curve_is_the_models_forward():
