@@ -163,8 +163,8 @@ def page(second_visit: BrowserContext) -> Iterator[Page]:
 
 
 def ready(page: Page) -> None:
-    """Wait until all five panels are drawn: each then says what it shows."""
-    expect(page.get_by_role("img", name=re.compile("Step "))).to_have_count(5)
+    """Wait until all charts are drawn: each then says what it shows."""
+    expect(page.get_by_role("img", name=re.compile("Step "))).to_have_count(4)
     expect(page.locator(".gx-chart .main-svg, .gx-chart canvas").first).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-"""Panels that are not charts: code with lit lines, formulas, tables of arrays, and the computation graph.
+"""Panels that are not charts: code with lit lines, formulas, tables, bars, and the computation graph.
 Each says what it shows at every stage; the browser (web/panels) fills in the numbers of the chosen sample."""
 
 import json
@@ -160,4 +160,29 @@ class Grid:
     lit: tuple[int, ...] = ()
 
 
-Content = Grid | Code | Text | Tables | Graph | Shapes
+@dataclass(frozen=True)
+class Column:
+    """Numbers with bars below one name.
+
+    head : its name · scalars : what fills it, row after row · limit : the number whose bar is as long as there is room
+    kind : its colour
+    """
+
+    head: str
+    scalars: tuple[str, ...]
+    limit: float
+    kind: Literal["gradient", "weights"]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A table of numbers, each with a bar from zero: what is positive points right, what is negative left.
+
+    names : the rows' names
+    """
+
+    names: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+Content = Grid | Bars | Code | Text | Tables | Graph | Shapes

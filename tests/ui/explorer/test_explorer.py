@@ -109,6 +109,17 @@ def test_every_stem_knows_its_sample(scenario, order):
                 assert value == pytest.approx(slopes[int(sample)], rel=1e-9, abs=1e-18)
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+def test_the_table_of_weights_has_dw_and_w_of_every_row_and_room_for_the_longest(scenario):
+    _, history, timeline = build(scenario)
+    content = panel(timeline, "weights").content
+    for column, values in zip(content.columns, (history.dW, history.W), strict=True):
+        for row, name in enumerate(column.scalars):
+            assert np.array_equal(timeline.scalars[name], values[:, row])
+        assert column.limit >= np.abs(values).max() > 0
+    assert list(content.names) == list(content.columns[1].scalars)
+
+
 def test_a_batch_fills_the_places_from_both_ends():
     scenario = SCENARIOS[2]
     _, history, timeline = build(scenario)
