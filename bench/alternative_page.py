@@ -70,8 +70,9 @@ def panels(rate: float, seed: int) -> None:
     step = min(st.session_state["step"], run.steps)
     st.button("Step forward", on_click=forward)
     st.write(f"Step {step} of {run.steps}")
-    places = [*st.columns(2), *st.columns(3)]
-    for place, panel, drawn in zip(places, run.panels, figures, strict=True):
+    charts = [panel for panel in run.panels if panel.figure]
+    places = [*st.columns(2), *st.columns(2)]
+    for place, panel, drawn in zip(places, charts, figures, strict=True):
         place.write(panel.title)
         place.plotly_chart(figure_at(panel, drawn, step, rate), key=panel.name)
 

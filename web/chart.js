@@ -7,7 +7,7 @@
 
 import { camera } from "./address.js";
 import { forgetRanges, freeze, showMoved } from "./drawing.js";
-import { frame, shownFrame } from "./frames.js";
+import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
 import { placeOf, stems } from "./marks.js";
 import { PLOTLY_OPTIONS } from "./plotly.js";
@@ -52,9 +52,15 @@ export class Chart {
   draw(panel) {
     const { player, place } = this;
     const data = panel.figure.data.map((trace) => ({ ...trace }));
-    for (const slice of panel.slices) data[slice.trace][slice.attribute] = this.frame(slice);
+    for (const [trace, attributes] of this.moved(panel)) Object.assign(data[trace], attributes);
     const { clientWidth: width, clientHeight: height } = place;
     const layout = { ...structuredClone(panel.figure.layout), width, height };
+    const { way } = this;
+    if (way)
+      Object.assign(layout.yaxis, {
+        title: { ...layout.yaxis.title, text: way.title },
+        range: [-1.05 * way.limit, 1.05 * way.limit],
+      });
     // A zoom or a camera is kept as long as the axes are the same.
     const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
     layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
@@ -83,26 +89,67 @@ export class Chart {
     if (panel) freeze(this.place, panel);
   }
 
-  /** Show the step that is shown now. @param {Panel} panel */
-  paint(panel) {
+  /** The way in which its stems are shown; nothing where there is only one. */
+  get way() {
+    const ways = this.panel?.factors?.ways;
+    return ways?.find(({ code }) => code === this.player.push) ?? ways?.[0] ?? null;
+  }
+
+  /** What each of its moving traces shows now. @param {Panel} panel */
+  moved(panel) {
     const { player } = this;
     /** @type {Map<number, Record<string, any>>} */
     const moved = new Map();
     for (const slice of panel.slices) {
       moved.set(slice.trace, { ...moved.get(slice.trace), [slice.attribute]: this.frame(slice) });
     }
+    for (const slice of this.exact(panel)) {
+      const update = moved.get(slice.trace);
+      if (update) update[slice.attribute] = frame(slice, 0);
+    }
+    // Where each step has other samples, hovering has to tell others too.
+    for (const { trace, samples, width, stride } of panel.slices) {
+      if (!samples || Array.isArray(samples)) continue;
+      const rows = samples.subarray(player.step * width, (player.step + 1) * width);
+      Object.assign(/** @type {any} */ (moved.get(trace)), {
+        customdata: Array.from(rows).flatMap((row) => new Array(stride).fill(row)),
+      });
+    }
+    const values = this.way?.values;
+    if (values && panel.factors) {
+      const numbers = new Map(Array.from(panel.factors.samples, (sample, i) => [sample, values[i]]));
+      for (const [slice, step] of this.stems(panel)) {
+        const update = /** @type {Record<string, any>} */ (moved.get(slice.trace));
+        update.y = times(update.y, slice, samplesOf(slice, step), numbers);
+      }
+    }
+    const ranked = panel.slices.filter((slice) => slice.ranked);
+    const places = ranks(
+      ranked,
+      ranked.map(({ trace }) => moved.get(trace)?.y),
+    );
+    ranked.forEach(({ trace }, i) => {
+      Object.assign(/** @type {any} */ (moved.get(trace)), { x: places[i] });
+    });
+    return moved;
+  }
+
+  /** Show the step that is shown now. @param {Panel} panel */
+  paint(panel) {
+    const { player } = this;
+    const moved = this.moved(panel);
     const { swept } = player.panels;
     if (panel.sweep !== null && swept?.name === this.name) {
       const update = moved.get(panel.sweep) ?? {};
       for (const [name, values] of Object.entries(update)) update[name] = values.slice(0, swept.count + 1);
     }
-    for (const slice of this.exact(panel)) {
-      const update = moved.get(slice.trace);
-      if (update) update[slice.attribute] = frame(slice, 0);
-    }
     if (panel.lights !== null && (player.marked >= 0 || this.lit)) {
       this.lit = player.marked >= 0;
-      moved.set(panel.lights, placeOf(player.marked, this.place._fullData ?? [], this.stems(panel)));
+      const shown = (this.place._fullData ?? []).map((/** @type {any} */ trace, /** @type {number} */ i) => ({
+        ...trace,
+        ...moved.get(i),
+      }));
+      moved.set(panel.lights, placeOf(player.marked, shown, this.stems(panel)));
     }
     showMoved(player.Plotly, this.place, moved, panel.redraw);
   }

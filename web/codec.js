@@ -7,16 +7,18 @@
  * @typedef {{dtype: keyof typeof ARRAYS, at: number, length: number}} Entry where an array lies in the bytes
  * @typedef {Float32Array | Float64Array | Int32Array | Int16Array | Int8Array} Values
  * @typedef {{trace: number, attribute: string, width: number, values: Entry, prefix?: boolean, start?: number,
- *   stride?: number, digits?: number, by?: "step" | "sample", since?: number, scale?: Entry, sort?: boolean,
+ *   stride?: number, digits?: number, by?: "step" | "sample", since?: number, scale?: Entry, ranked?: boolean,
  *   samples?: number[] | Entry}} PackedTrack
  * @typedef {{trace: number, attribute: string, width: number, values: Values, prefix: boolean, start: number,
  *   stride: number, digits: number, by: "step" | "sample", since: number, scale: Values | null, base: any[] | null,
- *   sort: boolean, samples: number[] | Values | null}} Track
+ *   ranked: boolean, samples: number[] | Values | null}} Track
+ * @typedef {{code: string, label: string, title: string, limit: number, values: Values | null}} Way to show a panel's stems: times these
+ * @typedef {{samples: Values, ways: Way[]}} Factors the ways, and the rows of X that their values are of
  * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, content: any,
  *   tracks: PackedTrack[], sentence: string | string[], caption: string, goesToStep: number[], choosesSample: number[],
  *   picks: number[], lights: number | null, sweep: number | null, drags: number | null, board: boolean,
  *   setsStart: boolean, redraw: boolean}} PackedPanel
- * @typedef {PackedPanel & {slices: Track[]}} Panel
+ * @typedef {PackedPanel & {slices: Track[], factors: Factors | null}} Panel
  * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
  * @typedef {{token: string, steps: number, layout: string, note: string, inside: Inside | null,
  *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[]}} Timeline
@@ -61,9 +63,16 @@ function unpackTrack(track, trace, array, data) {
     since: track.since ?? 0,
     scale: track.scale ? array(track.scale) : null,
     base: track.stride ? data[trace][track.attribute] : null,
-    sort: track.sort ?? false,
+    ranked: track.ranked ?? false,
     samples: track.samples && !Array.isArray(track.samples) ? array(track.samples) : (track.samples ?? null),
   };
+}
+
+/** @param {any} panel as packed @param {(entry: Entry) => Values} array @returns {Factors | null} */
+function unpackFactors({ factors }, array) {
+  if (!factors) return null;
+  const ways = factors.ways.map((/** @type {any} */ way) => ({ ...way, values: way.values ? array(way.values) : null }));
+  return { samples: array(factors.samples), ways };
 }
 
 /**
@@ -86,6 +95,7 @@ export function unpack(bytes) {
     scalars: Object.fromEntries(Object.entries(scalars).map(([name, entry]) => [name, array(entry)])),
     panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
       ...panel,
+      factors: unpackFactors(panel, array),
       slices: panel.tracks.map((track) => unpackTrack(track, track.trace, array, panel.figure?.data ?? [])),
     })),
   };

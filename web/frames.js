@@ -16,8 +16,7 @@ const GAPS = { 2: -32768, 1: -128 };
 export function frame(track, step) {
   const { values } = track;
   if (track.prefix) return values.subarray(0, step + 1);
-  const own = values.subarray(step * track.width, (step + 1) * track.width);
-  const row = track.sort ? own.slice().sort() : own;
+  const row = values.subarray(step * track.width, (step + 1) * track.width);
   if (track.attribute === "text") return Array.from(row, (value) => digits(value, track.digits));
   if (!track.base && !track.scale) return row;
   const scale = track.scale ? track.scale[step] : 1;
@@ -39,20 +38,39 @@ export function shownFrame(track, step, sample) {
 }
 
 /**
- * The place of each value of a track's row among those that are shown: another one than its own where they are sorted.
- * @param {Track} track
- * @param {number} step
- * @returns {number[]}
+ * Where ranked stems stand along x, the tallest first among all of them: for each of the tracks the x of its trace.
+ * @param {Track[]} tracks @param {ArrayLike<number>[]} heights the y of each one's trace, of which each stem has three
+ * @returns {number[][]}
  */
-export function places(track, step) {
-  const row = Array.from(track.values.subarray(step * track.width, (step + 1) * track.width));
-  if (!track.sort) return row.map((_, i) => i);
-  const order = row.map((_, i) => i).sort((a, b) => row[a] - row[b]);
-  const found = new Array(row.length);
-  order.forEach((i, place) => {
-    found[i] = place;
+export function ranks(tracks, heights) {
+  /** @type {[number, number, number][]} */
+  const stems = [];
+  tracks.forEach(({ start, stride }, track) => {
+    for (let at = start; at < heights[track].length; at += stride) {
+      const height = Math.abs(heights[track][at]);
+      if (!Number.isNaN(height)) stems.push([height, track, at - start]);
+    }
+  });
+  // Those of one height stay in their order.
+  stems.sort(([a], [b]) => b - a);
+  const found = heights.map(({ length }) => new Array(length).fill(NaN));
+  stems.forEach(([, track, first], place) => {
+    found[track].fill(place, first, first + 2);
   });
   return found;
+}
+
+/**
+ * Stems times a number of each one's sample.
+ * @param {any[] | ArrayLike<number>} heights the y of a trace @param {Track} track its track
+ * @param {number[]} samples of its stems @param {Map<number, number>} numbers by the samples
+ */
+export function times(heights, { start, stride }, samples, numbers) {
+  const product = Array.from(heights);
+  samples.forEach((sample, i) => {
+    product[start + i * stride] *= numbers.get(sample) ?? NaN;
+  });
+  return product;
 }
 
 /** The samples that a track's values belong to at a step, or nothing. @param {Track} track @param {number} step @returns {number[]} */

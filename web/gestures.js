@@ -57,6 +57,10 @@ function onClick(chart, event) {
     offerUndo(chart, () => player.inside.choose(sample));
     return;
   }
+  if (panel.lights !== null && !panel.board) {
+    player.pin(sampleAt(point, chart.stems(panel)));
+    return;
+  }
   if (panel.picks.includes(point.curveNumber)) {
     start(chart, { x: point.x, y: point.y });
     return;

@@ -11,7 +11,7 @@ import { Player } from "./player.js";
 import { loadPlotly } from "./plotly.js";
 
 /** What of an address is not the run's. */
-const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "title", "task", "show", "hide", "predict"];
+const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict"];
 
 /**
  * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:

@@ -2,7 +2,7 @@
 
 /** @import { Panel, Track } from "./codec.js" */
 
-import { frame, places, samplesOf } from "./frames.js";
+import { samplesOf } from "./frames.js";
 
 /** @typedef {[Track, number]} Stems a track that knows its samples, and which of its rows is shown */
 
@@ -25,27 +25,28 @@ export function sampleAt(point, known) {
   if (point.customdata !== undefined) return Number(point.customdata);
   for (const [slice, step] of known) {
     if (slice.trace !== point.curveNumber) continue;
-    const place = Math.floor(point.pointNumber / slice.stride);
-    return samplesOf(slice, step)[places(slice, step).indexOf(place)] ?? -1;
+    return samplesOf(slice, step)[Math.floor(point.pointNumber / slice.stride)] ?? -1;
   }
   return -1;
 }
 
 /**
- * Where a sample is in a chart: a point, or a stem from zero; a gap where it is not there.
- * @param {number} sample its row of X; -1 for none @param {any[]} data the chart's traces, as drawn @param {Stems[]} known
+ * Where a sample is in a chart, with its name: a point, or a stem from zero; a gap where it is not there.
+ * @param {number} sample its row of X; -1 for none @param {any[]} data the chart's traces, as they are shown
+ * @param {Stems[]} known
  */
 export function placeOf(sample, data, known) {
+  const name = `sample ${sample}`;
   for (const [slice, step] of known) {
     const i = samplesOf(slice, step).indexOf(sample);
     if (i < 0 || sample < 0) continue;
-    const tip = slice.start + places(slice, step)[i] * slice.stride;
-    const x = data[slice.trace].x[tip];
-    return { x: [x, x], y: [0, frame(slice, step)[tip]] };
+    const tip = slice.start + i * slice.stride;
+    const { x, y } = data[slice.trace];
+    return { x: [x[tip], x[tip]], y: [0, y[tip]], text: ["", name] };
   }
   for (const { customdata, x, y } of data) {
     const i = sample < 0 ? -1 : (customdata?.indexOf(sample) ?? -1);
-    if (i >= 0) return { x: [x[i]], y: [y[i]] };
+    if (i >= 0) return { x: [x[i]], y: [y[i]], text: [name] };
   }
-  return { x: [NaN], y: [NaN] };
+  return { x: [NaN], y: [NaN], text: [""] };
 }

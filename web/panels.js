@@ -14,7 +14,7 @@ import { sweep } from "./sweep.js";
 
 /**
  * A panel on the page. look: of what is drawn in it; "" for nothing · shown: what a panel of another kind than a chart shows
- * @typedef {{figure: HTMLElement, heading: HTMLElement, button: HTMLElement, caption: HTMLElement, place: HTMLElement,
+ * @typedef {{figure: HTMLElement, heading: HTMLElement, button: HTMLElement, ways: HTMLSelectElement, caption: HTMLElement, place: HTMLElement,
  *   chart: Chart | null, look: string, shown: Shown | null}} Entry
  */
 
@@ -85,9 +85,20 @@ export class Panels {
       entry.heading.textContent = panel.title;
       entry.caption.textContent = panel.caption;
       entry.caption.hidden = !panel.caption;
+      this.offerWays(panel, entry);
     }
     if (fresh) layout.layOut();
     await this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.look !== panel.look));
+  }
+
+  /** The switch between the ways to show stems. @param {Panel} panel @param {Entry} entry */
+  offerWays({ factors }, { ways, chart }) {
+    ways.hidden = !factors;
+    if (!factors) return;
+    const wanted = factors.ways.map(({ code, label }) => new Option(label, code));
+    if (wanted.map(({ text }) => text).join() !== Array.from(ways.options, ({ text }) => text).join())
+      ways.replaceChildren(...wanted);
+    ways.value = chart?.way?.code ?? "";
   }
 
   /** The theme has changed: the same figures in other colours. */
@@ -129,12 +140,29 @@ export class Panels {
     figure.append(element("header", {}, heading, button), place);
     this.player.parts.panels.append(figure);
     if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
+    const ways = element("select", {
+      class: "gx-ways-of-stems",
+      "aria-label": "Who pushes",
+      title: "dL/dy, or who pushes a weight: x · dL/dy",
+    });
+    ways.addEventListener("change", () => this.player.showPush(/** @type {HTMLSelectElement} */ (ways).value));
+    button.before(ways);
     const caption = element("figcaption");
     figure.append(caption);
     const chart = panel.content ? null : new Chart(place, panel.name, this.player);
     if (chart) button.before(turnButton(chart, figure));
     /** @type {Entry} */
-    const entry = { figure, heading, button, caption, place, chart, look: "", shown: null };
+    const entry = {
+      figure,
+      heading,
+      button,
+      ways: /** @type {HTMLSelectElement} */ (ways),
+      caption,
+      place,
+      chart,
+      look: "",
+      shown: null,
+    };
     this.entries.set(panel.name, entry);
     return entry;
   }

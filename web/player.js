@@ -6,7 +6,7 @@
 
 /** @import { Detail, Timeline } from "./codec.js" */
 
-import { addressNumber, readCamera } from "./address.js";
+import { addressNumber, readAddress, readCamera } from "./address.js";
 import { unpack } from "./codec.js";
 import { listenToControls } from "./controls.js";
 import { element, only, part } from "./dom.js";
@@ -85,6 +85,10 @@ export class Player {
      * and shown instead of the chosen one; along a run it is its row of X, and lit. */
     this.marked = -1;
     this.marking = false;
+    /** The sample that stays lit when the mouse has gone, by its row of X; -1 for none. */
+    this.pinned = -1;
+    /** The code of the way in which stems are shown; the usual one where there is none of this code. */
+    this.push = readAddress("push");
     /** A click that may yet become two. @type {ReturnType<typeof setTimeout> | undefined} */
     this.startTimer = undefined;
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -196,14 +200,28 @@ export class Player {
 
   /** Show or light a sample as long as the mouse or the focus is on it. @param {number} sample -1 for none */
   mark(sample) {
-    if (this.marked === sample) return;
-    this.marked = sample;
+    const marked = sample < 0 ? this.pinned : sample;
+    if (this.marked === marked) return;
+    this.marked = marked;
     if (this.marking) return;
     this.marking = true;
     requestAnimationFrame(() => {
       this.marking = false;
       this.panels.repaint();
     });
+  }
+
+  /** Keep a sample lit, or no longer. @param {number} sample */
+  pin(sample) {
+    this.pinned = this.pinned === sample ? -1 : sample;
+    this.mark(sample);
+  }
+
+  /** Show stems in another way. @param {string} code */
+  showPush(code) {
+    this.push = code;
+    this.panels.finish((this.timeline?.panels ?? []).filter(({ factors }) => factors));
+    this.rest.begin();
   }
 
   /**

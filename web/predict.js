@@ -10,7 +10,21 @@ export const ANSWERS = 5;
 const ANSWERS_KEY = "gx-answers";
 const ANSWERS_KEPT = 50;
 /** What of an address is not of its run. */
-const NOT_OF_RUN = ["step", "stage", "sample", "panel", "lecture", "camera", "title", "task", "show", "hide", "page", "embed"];
+const NOT_OF_RUN = [
+  "step",
+  "stage",
+  "sample",
+  "panel",
+  "lecture",
+  "camera",
+  "push",
+  "title",
+  "task",
+  "show",
+  "hide",
+  "page",
+  "embed",
+];
 
 /**
  * At which step or stage what is asked, and which answers are marked as correct, by their places.

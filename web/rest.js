@@ -52,11 +52,18 @@ export class Rest {
     }
   }
 
+  /** The way in which stems are shown, where it is not the usual one. */
+  push() {
+    const { timeline, push } = this.player;
+    const usual = timeline?.panels.some(({ factors }) => factors?.ways[0].code === push);
+    return usual ? "" : push;
+  }
+
   /** The moment that is shown, into the address bar. */
   writeAddress() {
     const { timeline, layout, camera, step, inside } = this.player;
     if (!timeline) return;
-    const shown = { panel: layout.alone.join(","), lecture: layout.lecture ? "true" : "", camera };
+    const shown = { panel: layout.alone.join(","), lecture: layout.lecture ? "true" : "", camera, push: this.push() };
     if (!timeline.inside) {
       writeAddress({ ...shown, step: step ? String(step) : "" });
       return;

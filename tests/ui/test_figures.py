@@ -70,7 +70,8 @@ def test_plotly_knows_every_word(query: str) -> None:
 def test_plotly_knows_every_word_of_the_presets(preset) -> None:
     scenario = to_scenario({**links.defaults(), **preset.settings})
     for panel in LIGHT["explorer"].timeline(scenario, {**links.defaults(), **preset.settings}, 0, run).panels:
-        checked(panel.figure)
+        if panel.figure is not None:
+            checked(panel.figure)
 
 
 def test_plotly_would_find_a_wrong_word() -> None:

@@ -36,7 +36,7 @@ export function track(otherwise = {}) {
     since: 0,
     scale: null,
     base: null,
-    sort: false,
+    ranked: false,
     samples: null,
   };
   return { ...usual, ...otherwise };

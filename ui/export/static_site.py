@@ -28,7 +28,7 @@ from ui.timeline.timeline import Timeline, only, pack, unpack
 # A title and a task are not longer than so many letters (see web/predict.js).
 TITLE, TASK = 80, 240
 # What a link has for the player alone, or for the full page that it leads to; and what else is one of the app's names.
-CARRIED = ("panel", "lecture", "camera", "title", "task", "show", "hide", "predict")
+CARRIED = ("panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict")
 NAMES = {*links.PARAMETERS, "step", "stage", "sample", "page", "embed", *CARRIED}
 # The file by which a folder is known as a site of ours. It names what may be written anew; all else is somebody's.
 MARKER = "gradient-explorer-site.txt"

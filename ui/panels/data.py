@@ -59,15 +59,19 @@ def samples(figure: Figure, x: Array, y: Array, t: Array, rows: Rows, class_name
 
 
 def ring(figure: Figure, name: str) -> None:
-    """A moving trace around one sample."""
+    """A moving trace around one sample, which it names."""
     figure.add_scatter(
         x=[None],
         y=[None],
-        mode="markers",
+        text=[""],
+        mode="markers+text",
         name=name,
+        textposition="top center",
+        textfont={"size": 13},
+        cliponaxis=False,
         marker={"size": 20, "symbol": "circle-open", "line": {"width": 3}},
         hoverinfo="skip",
-        meta={"theme": {"marker.color": TEXT}},
+        meta={"theme": {"marker.color": TEXT, "textfont.color": TEXT}},
     )
 
 

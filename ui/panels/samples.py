@@ -1,4 +1,4 @@
-"""dL/dy of every sample as a stem: who pushes, which way, and how hard."""
+"""dL/dy of every sample as a stem, and who pushes a weight: x · dL/dy, which way, and how hard. The tallest first."""
 
 import numpy as np
 
@@ -8,24 +8,28 @@ from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import History
+from ui.panels.names import weight_names
 from ui.panels.view import View
 from ui.timeline.figure import Figure
 from ui.timeline.style import CLASS_COLOURS, FAINT, TEXT, canvas
-from ui.timeline.timeline import Panel, Track
+from ui.timeline.timeline import Factor, Factors, Panel, Track
 
 # Samples drawn at the most; gradients, losses and surfaces are over all of them.
 DRAWN = 400
 # Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it.
 FINE = 300_000
+# Features × samples up to which a batch can be shown times its features: its samples may be any.
+MOST_FACTORS = 20_000
 ALL = slice(None)
 
 
-def figure(t: Array | None, rows: Rows, limit: float, by_class: bool) -> Figure:
-    """dL/dy of the samples, t (n, 1), as stems from zero: first those of class 1, which push up, then class 0.
+def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: bool) -> Figure:
+    """dL/dy of the samples, t (n, 1), as stems from zero: the tallest first, or first those of class 1, then class 0.
 
-    Moving traces: "class 1" and "class 0", whose order within the class is the player's, and "lit", the stem of the
-    sample below the mouse. Without t, where each step has samples of its own, both traces have all n places.
-    rows (n,) : the samples' rows in X, named on hover where the order is fixed (by_class)
+    Moving traces: "class 1" and "class 0", whose places along x the player puts where the tallest stand first, and
+    "lit", the stem of the sample below the mouse. Without t, where each step has samples of its own, both traces have
+    all n places.
+    rows (n,) : the samples' rows in X, or with samples of its own the places; named : whether hovering tells the rows
     """
     chart = canvas()
     count = len(rows)
@@ -34,16 +38,16 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool) -> Figure:
         of_class = rows if t is None else rows[t[:, 0] == label]
         positions = range(first, first + len(of_class))
         first += 0 if t is None else len(of_class)
-        name = "sample %{customdata}<br>" if by_class and t is not None else ""
+        name = "sample %{customdata}<br>" if named else ""
         chart.add_scatter(
             x=[x for position in positions for x in (position, position, None)],
             # The tip last: hovering anywhere over a stem finds the last of its points.
             y=[0.0, None, None] * len(of_class),
-            customdata=[int(row) for row in of_class for _ in range(3)] if by_class and t is not None else None,
+            customdata=[int(row) for row in of_class for _ in range(3)] if named else None,
             mode="lines",
             name=f"class {label}",
             line={"width": float(np.clip(300 / count, 1.2, 12)), "color": CLASS_COLOURS[label]},
-            hovertemplate=f"{name}t = {label}<br>dL/dy = %{{y:.6g}}<extra></extra>",
+            hovertemplate=f"{name}t = {label}<br>%{{yaxis.title.text}} = %{{y:.6g}}<extra></extra>",
         )
     chart.add_scatter(
         x=[-1, count],
@@ -57,14 +61,18 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool) -> Figure:
     chart.add_scatter(
         x=[None, None],
         y=[None, None],
-        mode="lines+markers",
+        mode="lines+markers+text",
+        text=["", ""],
+        textposition="top center",
+        textfont={"size": 13},
+        cliponaxis=False,
         name="lit",
         line={"width": float(np.clip(300 / count, 3, 12))},
         marker={"size": 12, "symbol": "circle-open", "line": {"width": 3}},
         hoverinfo="skip",
-        meta={"theme": {"line.color": TEXT, "marker.color": TEXT}},
+        meta={"theme": {"line.color": TEXT, "marker.color": TEXT, "textfont.color": TEXT}},
     )
-    order = "sorted" if not by_class else "by class, in the order of X" if t is not None else "by class"
+    order = "the tallest first" if not by_class else "by class, in the order of X" if t is not None else "by class"
     chart.update_xaxes(title={"text": f"samples, {order}"}, range=[-1, count], showgrid=False, showticklabels=False)
     chart.update_yaxes(title={"text": "dL/dy"}, range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
     chart.update_layout(margin={"l": 62, "b": 28}, hovermode="x")
@@ -115,15 +123,34 @@ def samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Row
     places = rows if whole else np.arange(gradients.shape[1])
     drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
     drawn = drawn if whole else f" in a batch of {scenario.batch}"
+    coarse = too_many(history, places)
+    # In a coarse timeline nobody knows, while it plays, which samples a batch has.
+    named = whole or not coarse
     return Panel(
         name="samples",
-        title=f"dL/dy: who pushes{drawn}",
-        figure=figure(data.t[rows] if whole else None, places, limit, by_class),
-        tracks=_stems(gradients, targets, members, by_class, whole, 8 if too_many(history, places) else 32),
+        title=f"dL/dy per sample{drawn}",
+        figure=figure(data.t[rows] if whole else None, places, limit, by_class, named),
+        tracks=_stems(gradients, targets, members, by_class, whole, 8 if coarse else 32),
         lights="lit",
+        factors=factors(data, rows if whole else np.arange(len(data.X)), limit) if named else None,
         sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(places)} samples push at "
         "least half as hard. Class 1 pushes its logits up, class 0 down.",
     )
+
+
+def factors(data: Dataset, samples: Rows, limit: float) -> Factors | None:
+    """The ways to show the stems: dL/dy, and for each weight what the sample adds to its gradient, x · dL/dy.
+
+    limit : the largest |dL/dy| that there can be. None where the features would be too many bytes.
+    """
+    X = with_ones(data.X[samples])
+    if X.size > MOST_FACTORS:
+        return None
+    ways = [Factor("dL/dy", "dL/dy", "dL/dy", limit)]
+    for i, (weight, x) in enumerate(zip(weight_names(data), X.T, strict=True), start=1):
+        title = "1 · dL/dy" if weight == "b" else f"x{i} · dL/dy"
+        ways.append(Factor(weight, f"who pushes {weight}", title, limit * (float(np.abs(x).max()) or 1.0), x))
+    return Factors(samples, tuple(ways))
 
 
 def too_many(history: History, rows: Rows) -> bool:
@@ -135,8 +162,8 @@ def _stems(
 ) -> tuple[Track, ...]:
     """dL/dy, t and the rows of X, each (steps, n), as the tracks of the stems, a trace a class.
 
-    Where a step takes all samples, each class has its own places, and the player sorts. A batch has other samples at
-    each step: there class 1 fills the places from the left, class 0 the rest, and both traces have all places.
+    Where a step takes all samples, each class has its own places. A batch has other samples at each step: there class 1
+    fills the places from the left, class 0 the rest, and both traces have all places.
     """
     tracks = []
     for label in (1, 0):
@@ -145,22 +172,22 @@ def _stems(
             values, samples = gradients[:, mine], members[0, mine]
         else:
             of_class = np.where(targets == label, gradients, np.nan)
-            places = _packing(of_class, by_class, left=label == 1)
+            places = _packing(of_class, left=label == 1)
             values = np.take_along_axis(of_class, places, axis=1)
             samples = np.where(np.isnan(values), -1, np.take_along_axis(members, places, axis=1))
         if values.shape[1]:
             # In a long run the samples would be as many bytes again as their values: they come at rest, with these.
             known = samples if whole or bits == 32 else None
-            sort = whole and not by_class
-            tracks.append(Track(f"class {label}", "y", values, start=1, stride=3, bits=bits, samples=known, sort=sort))
+            name, ranked = f"class {label}", not by_class
+            tracks.append(Track(name, "y", values, start=1, stride=3, bits=bits, samples=known, ranked=ranked))
     return tuple(tracks)
 
 
-def _packing(values: Array, by_class: bool, left: bool) -> Rows:
-    """The order (steps, n) that brings each row's numbers together at its left or right end, as they are or sorted."""
+def _packing(values: Array, left: bool) -> Rows:
+    """The order (steps, n) that brings each row's numbers together at its left or right end, as they are."""
     missing = np.isnan(values)
-    # A stable sort by "is it missing" leaves the numbers in their order; NaN is larger than all of them anyway.
-    order = np.argsort(missing if by_class else values, axis=1, kind="stable")
+    # A stable sort by "is it missing" leaves the numbers in their order.
+    order = np.argsort(missing, axis=1, kind="stable")
     if left:
         return order
     count = (~missing).sum(axis=1, keepdims=True)

@@ -47,7 +47,7 @@ DRAWERS = {
 # Parameters of the address that belong to no widget: Streamlit drops them when another page is opened.
 UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
 # Parameters that the player writes into the address by itself.
-PLAYERS = ("panel", "lecture", "camera")
+PLAYERS = ("panel", "lecture", "camera", "push")
 # Samples × steps from which a run takes long enough to say so: about half a second.
 LONG = 5_000_000
 # Samples from which a surface alone takes half a second.

@@ -47,5 +47,16 @@ def translate_panel(panel: Panel, notation: str) -> Panel:
                 trace.change(name=say(trace.name))
             if trace.get("hovertemplate"):
                 trace.change(hovertemplate=say(trace.hovertemplate))
+    factors = panel.factors
+    if factors is not None:
+        ways = tuple(replace(way, label=say(way.label), title=say(way.title)) for way in factors.ways)
+        factors = replace(factors, ways=ways)
     sentence = say(panel.sentence) if isinstance(panel.sentence, str) else tuple(map(say, panel.sentence))
-    return replace(panel, figure=figure, title=say(panel.title), sentence=sentence, caption=say(panel.caption))
+    return replace(
+        panel,
+        figure=figure,
+        title=say(panel.title),
+        sentence=sentence,
+        caption=say(panel.caption),
+        factors=factors,
+    )

@@ -36,7 +36,8 @@ class Track:
     bits : 32, a float; or 16 or 8, a fraction of the step's largest value: enough for a place on the screen
     samples : which sample each value belongs to, as its row of X: (k,), or (T+1, k) where every step has others, and
         -1 for none
-    sort : each step shows its values in rising order; then nothing of them may be NaN
+    ranked : the browser puts each value's place along x, from 0 on: the largest without its sign first, among all of a
+        panel's ranked tracks, which are in places of two points and a gap
     """
 
     trace: str
@@ -50,7 +51,30 @@ class Track:
     by: Literal["step", "sample"] = "step"
     since: int = 0
     samples: NDArray[np.intp] | None = None
-    sort: bool = False
+    ranked: bool = False
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One way to show a panel's stems: each times a number of its sample's own.
+
+    code : in an address · label : what stands in the switch · title : of the axis · limit : its largest value
+    values : (m,), a number for each of the panel's factored samples; None for 1
+    """
+
+    code: str
+    label: str
+    title: str
+    limit: float
+    values: Array | None = None
+
+
+@dataclass(frozen=True)
+class Factors:
+    """The ways to show a panel's stems, the usual one first; samples (m,) : the rows of X that `values` are of."""
+
+    samples: NDArray[np.intp]
+    ways: tuple[Factor, ...]
 
 
 @dataclass(frozen=True)
@@ -70,6 +94,7 @@ class Panel:
     sets_start : a click beside them reports where it was, in the units of the axes
     board : every click and drag on it is reported: {x, y}, and where a drag began, {x0, y0}
     drags : a trace of one point that follows the mouse while it is dragged over the chart, and then reports likewise
+    factors : what the stems of its tracks that know their samples can be shown times
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
 
@@ -88,6 +113,7 @@ class Panel:
     sets_start: bool = False
     drags: str = ""
     board: bool = False
+    factors: Factors | None = None
     redraw: bool = False
 
 
@@ -183,8 +209,8 @@ def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
         entry["since"] = track.since
     if track.digits:
         entry["digits"] = track.digits
-    if track.sort:
-        entry["sort"] = True
+    if track.ranked:
+        entry["ranked"] = True
     if track.samples is not None:
         entry["samples"] = track.samples.tolist() if track.samples.ndim == 1 else buffers.add(track.samples, "int32")
     if track.bits < 32:
@@ -198,6 +224,20 @@ def _pack_track(track: Track, index: int, buffers: _Buffers) -> dict[str, Any]:
     else:
         entry["values"] = buffers.add(values, "float32" if track.attribute != "text" else "float64")
     return entry
+
+
+def _pack_factors(factors: Factors, buffers: _Buffers) -> dict[str, Any]:
+    ways = [
+        {
+            "code": way.code,
+            "label": way.label,
+            "title": way.title,
+            "limit": way.limit,
+            **({} if way.values is None else {"values": buffers.add(way.values, "float32")}),
+        }
+        for way in factors.ways
+    ]
+    return {"samples": buffers.add(factors.samples, "int32"), "ways": ways}
 
 
 def _precision(values: Array) -> str:
@@ -236,6 +276,7 @@ def pack(timeline: Timeline) -> bytes:
                 "drags": places.get(panel.drags),
                 "board": panel.board,
                 "redraw": panel.redraw,
+                **({"factors": _pack_factors(panel.factors, buffers)} if panel.factors else {}),
             }
         )
     header = {
@@ -264,8 +305,8 @@ def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) ->
         entry = {"trace": track.trace, "attribute": track.attribute, "width": track.values.shape[1]}
         if (track.start, track.stride) != (0, 1):
             entry |= {"start": track.start, "stride": track.stride}
-        if track.sort:
-            entry["sort"] = True
+        if track.ranked:
+            entry["ranked"] = True
         # Those that every step has are known already.
         if track.samples is not None and track.samples.ndim == 2:
             entry["samples"] = track.samples[0].tolist()
@@ -281,6 +322,7 @@ def only(packed: bytes, panel: str) -> bytes:
     header, body = unpack(packed)
     buffers = _Buffers()
     (kept,) = (each for each in header["panels"] if each["name"] == panel)
+    kept.pop("factors", None)
     for track in kept["tracks"]:
         track.pop("samples", None)
         for name in ("values", "scale"):
@@ -342,4 +384,4 @@ def frame(track: Mapping[str, Any], body: bytes, step: int) -> Array:
     if "scale" in track:
         gap = np.iinfo(row.dtype).min
         row = np.where(row == gap, np.nan, row * read(track["scale"], body)[step])
-    return np.sort(row) if track.get("sort") else row
+    return row

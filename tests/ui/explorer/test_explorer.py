@@ -86,9 +86,8 @@ def test_the_stems_of_dl_dy_are_the_moments(scenario, order):
         for label in (0, 1):
             expected = now.dy[rows][now.t[rows] == label]
             made = track_of(timeline, "samples", f"class {label}", "y")
-            stems = np.sort(made.values[step]) if made.sort else made.values[step]
-            stems = stems[~np.isnan(stems)]
-            expected = expected if order == "by class" else np.sort(expected)
+            stems = made.values[step][~np.isnan(made.values[step])]
+            assert made.ranked == (order != "by class")
             assert stems == pytest.approx(expected, rel=1e-9, abs=1e-18)
 
 
@@ -118,6 +117,35 @@ def test_the_table_of_weights_has_dw_and_w_of_every_row_and_room_for_the_longest
             assert np.array_equal(timeline.scalars[name], values[:, row])
         assert column.limit >= np.abs(values).max() > 0
     assert list(content.names) == list(content.columns[1].scalars)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+def test_who_pushes_a_weight_is_the_slope_of_the_samples_own_loss_along_it(scenario):
+    data, history, timeline = build(scenario)
+    shown = panel(timeline, "samples").factors
+    if shown is None:
+        return
+    loss = LOSSES[scenario.loss]()
+    step = history.steps // 2
+    now = moment(scenario, data, history, step)
+    rows = np.arange(len(data.X)) if history.batches is None else np.asarray(history.batches[step])
+    slopes = dict(zip(rows.tolist(), now.dy[:, 0], strict=True))
+    assert [way.code for way in shown.ways] == ["dL/dy", *weight_names(data)]
+    for i, way in enumerate(shown.ways[1:]):
+        x = dict(zip(shown.samples.tolist(), way.values, strict=True))
+        for sample in rows[:: max(len(rows) // 7, 1)]:
+            pushed = x[int(sample)] * slopes[int(sample)]
+            W = np.repeat(history.W[step][:, np.newaxis], 2, axis=1)
+            h = 1e-6 * max(1.0, abs(W[i, 0]))
+            W[i] += [h, -h]
+            above, below = (with_ones(data.X[[sample]]) @ W).T
+            difference = loss.difference_from_logit(above, below, data.t[sample]) / (2 * h * len(rows))
+            assert pushed == pytest.approx(float(difference[0]), rel=1e-4, abs=1e-9)
+            assert abs(pushed) <= way.limit
+        # All that push a weight make its gradient.
+        everybody = [x[row] * slope for row, slope in slopes.items() if row in x]
+        if len(everybody) == len(rows):
+            assert sum(everybody) == pytest.approx(history.dW[step, i], rel=1e-6, abs=1e-12)
 
 
 def test_a_batch_fills_the_places_from_both_ends():
@@ -184,7 +212,7 @@ def test_the_bands_of_one_feature_begin_where_the_curve_has_their_level():
 def test_samples_of_one_feature_stand_beside_their_target_each_at_its_own_height():
     data, _, timeline = build(SCENARIOS[0])
     for trace in panel(timeline, "data").figure.data:
-        if trace.customdata is None:
+        if trace.get("customdata") is None:
             continue
         rows = np.asarray(trace.customdata)
         assert np.array_equal(trace.x, data.X[rows, 0])
@@ -232,7 +260,6 @@ def test_every_data_set_makes_a_timeline_whose_bytes_say_the_same(data, view):
             assert packed["figure"]["data"][entry["trace"]]["name"] == made.trace
             for step in (0, 5, 12):
                 values = made.values[: step + 1] if made.prefix else made.values[step]
-                values = np.sort(values) if made.sort else values
                 # In 16 bits: right to a thirty-thousandth of the largest, a fiftieth of a pixel.
                 slack = 1e-30 if made.bits == 32 else np.nanmax(np.abs(values), initial=0.0) / 30_000
                 assert frame(entry, body, step) == pytest.approx(values, rel=1e-6, abs=slack, nan_ok=True)
@@ -250,8 +277,7 @@ def test_where_the_stems_are_too_many_they_are_right_to_half_a_pixel_and_exact_a
         for entry, made, in_full in zip(packed["tracks"], panel(timeline, "samples").tracks, exact, strict=True):
             assert made.bits == 8
             assert in_full.values[0] == pytest.approx(made.values[step], rel=1e-12)
-            shown = np.sort(made.values[step]) if made.sort else made.values[step]
-            error = np.abs(frame(entry, body, step) - shown).max()
+            error = np.abs(frame(entry, body, step) - made.values[step]).max()
             assert error <= np.abs(made.values[step]).max() / 250
     detail = pack_detail(header["token"], 500, "samples", exact_samples(scenario, data, history, View(), 500))
     said, numbers = unpack(detail)
