@@ -20,7 +20,7 @@
  *   setsStart: boolean, redraw: boolean}} PackedPanel
  * @typedef {PackedPanel & {slices: Track[], factors: Factors | null}} Panel
  * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
- * @typedef {{token: string, steps: number, layout: string, note: string, inside: Inside | null,
+ * @typedef {{token: string, steps: number, layout: string, note: string, moment: [string, string][], inside: Inside | null,
  *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[]}} Timeline
  * @typedef {{header: any, array: (entry: Entry) => Values}} Opened
  * @typedef {{token: string, step: number, panel: string, slices: (traces: any[]) => Track[]}} Detail a step of a panel in
@@ -89,6 +89,7 @@ export function unpack(bytes) {
     token: header.token,
     layout: header.layout,
     note: header.note,
+    moment: header.moment ?? [],
     inside: header.inside,
     readout: header.readout,
     legend: header.legend ?? {},

@@ -203,6 +203,9 @@ export class Panels {
       const value = values[i];
       if (value) value.textContent = say(template);
     });
+    const { moment, note, steps } = timeline;
+    const said = step < steps ? moment.find(([when]) => !when || scalarAt(timeline.scalars[when], index)) : null;
+    if (moment.length) parts.note.textContent = said ? say(said[1]) : note;
     const now = timeline.inside ? readout.children[0].textContent : `step ${step} of ${timeline.steps}`;
     scrubber.setAttribute("aria-valuetext", now ?? "");
     for (const panel of timeline.panels) {

@@ -48,8 +48,17 @@ def explorer(
     readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]
     readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
     readout.append(("accuracy", "{accuracy:%1}%" + (" · test {test_accuracy:%1}%" if len(data.X_test) else "")))
+    # Only there is it proved that a shorter step would have lowered the loss.
+    too_long = ": it was too long" if scenario.optimizer == "gradient descent" and history.batches is None else ""
+    moment = (
+        ("fell", "Step {step} lowered the loss by {fell:4}."),
+        ("rose", f"Step {{step}} raised the loss by {{rose:4}}{too_long}."),
+        ("step", "Step {step} left the loss as it was."),
+        ("", "No step is taken yet: here are the start weights."),
+    )
     told = tuple(translate_panel(panel, view.notation) for panel in panels)
-    return Timeline(history.steps, told, scalars, tuple(readout), why_stopped(scenario, data, history).sentence)
+    note = why_stopped(scenario, data, history).sentence
+    return Timeline(history.steps, told, scalars, tuple(readout), note, moment)
 
 
 def _scalars(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> dict[str, Any]:
@@ -57,10 +66,13 @@ def _scalars(scenario: Scenario, data: Dataset, history: History, rows: Rows, na
     largest = np.nanmax(pushes, axis=1)
     # Whole numbers, percentages and what only a sentence rounds to four digits travel in half the bytes.
     small = np.float32
+    change = np.diff(history.loss, prepend=history.loss[:1])
     scalars = {
         "step": np.arange(history.steps + 1, dtype=small),
         "loss": history.loss,
         "accuracy": history.accuracy.astype(small),
+        "fell": np.maximum(-change, 0.0).astype(small),
+        "rose": np.maximum(change, 0.0).astype(small),
         "norm": np.linalg.norm(history.dW, axis=1),
         "largest": largest.astype(small),
         "pushing": (pushes > 0.5 * largest[:, np.newaxis]).sum(axis=1).astype(small),

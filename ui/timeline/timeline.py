@@ -138,6 +138,8 @@ class Timeline:
     scalars : a name → its value at each step, (T+1,), sent to its last bit
     readout : (label, template) pairs: the line of numbers. A template may be a tuple, one for each step
     note : one sentence about the whole run
+    moment : what stands in its place before the run's end, (scalar, template) pairs: the first whose scalar is not zero
+        there; "" for always. Without any, the note stands at all steps
     legend : a number's label in the readout → the (colour, dash) of the line that it belongs to in the charts
     """
 
@@ -146,6 +148,7 @@ class Timeline:
     scalars: Mapping[str, Array]
     readout: tuple[tuple[str, str | tuple[str, ...]], ...]
     note: str = ""
+    moment: tuple[tuple[str, str], ...] = ()
     layout: str = "explorer"
     inside: Inside | None = None
     legend: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -283,6 +286,7 @@ def pack(timeline: Timeline) -> bytes:
         "steps": timeline.steps,
         "layout": timeline.layout,
         "note": timeline.note,
+        **({"moment": timeline.moment} if timeline.moment else {}),
         "inside": asdict(timeline.inside) if timeline.inside else None,
         "readout": timeline.readout,
         **({"legend": dict(timeline.legend)} if timeline.legend else {}),
@@ -333,7 +337,7 @@ def only(packed: bytes, panel: str) -> bytes:
         for name, value in trace.items():
             if isinstance(value, dict) and value.get("dtype") in ("f4", "f8"):
                 trace[name] = _coarse(value, every)
-    return _join({**header, "note": "", "readout": [], "scalars": {}, "panels": [kept]}, buffers)
+    return _join({**header, "note": "", "moment": [], "readout": [], "scalars": {}, "panels": [kept]}, buffers)
 
 
 def _coarse(numbers: Mapping[str, str], every: int) -> dict[str, str]:

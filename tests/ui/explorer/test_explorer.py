@@ -181,6 +181,23 @@ def test_the_path_the_point_and_both_arrows_start_at_the_weights():
         assert arrow[seen] == pytest.approx(-times * history.dW[seen, column], rel=1e-9, abs=1e-12)
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
+def test_the_line_of_a_moment_says_what_its_step_did_to_the_loss(scenario):
+    _, history, timeline = build(scenario)
+    for step in range(min(history.steps, 30)):
+        values = {name: array[step] for name, array in timeline.scalars.items()}
+        said = next(fill(text, values) for when, text in timeline.moment if not when or values[when])
+        if step == 0:
+            assert said.startswith("No step is taken yet")
+            continue
+        change = history.loss[step] - history.loss[step - 1]
+        done = "lowered" if change < 0 else "raised" if change > 0 else "left"
+        assert said.startswith(f"Step {step} {done} the loss")
+        assert done == "left" or fill("{change:4}", {"change": np.float32(abs(change))}) in said
+        # A step along −dW that raises the loss would have lowered it, had it been short enough.
+        assert ("too long" in said) == (change > 0 and (scenario.optimizer, scenario.batch) == ("gradient descent", 0))
+
+
 def test_the_boundary_and_the_levels_are_where_the_model_says():
     _, history, timeline = build(SCENARIOS[1])
     for step in (1, 20, 60):
@@ -311,7 +328,7 @@ def test_no_timeline_shows_nan_in_words_or_numbers(data, rate, loss, seed):
     for step in (0, history.steps):
         values = {name: array[step] for name, array in timeline.scalars.items()}
         words = [fill(each.sentence, values) for each in timeline.panels]
-        words += [fill(template, values) for _, template in timeline.readout] + [timeline.note]
+        words += [fill(template, values) for _, template in (*timeline.readout, *timeline.moment)] + [timeline.note]
         assert not any(re.search(r"\b(nan|inf)", text, re.IGNORECASE) or FIELD.search(text) for text in words)
 
 
