@@ -466,7 +466,8 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
 def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> None:
     scenario = Scenario(data="blobs", steps=5_000)
     data = scenario.dataset()
-    exact = np.sort(sample_gradients(scenario, data, train(scenario, data), np.arange(200))[0][37])
+    gradients = sample_gradients(scenario, data, train(scenario, data), np.arange(200))[0][37]
+    exact = np.concatenate([gradients[data.t[:, 0] == label] for label in (1, 0)])
     page.goto(f"{server}/?data=blobs&steps=5000&step=36")
     ready(page)
     page.keyboard.press("ArrowRight")
@@ -479,3 +480,57 @@ def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> N
         f"expected => ({stems})().every((value, i) => Math.abs(value - expected[i]) <= 1e-12 * Math.abs(expected[i]))",
         arg=exact.tolist(),
     )
+
+
+STEMS = """() => {
+  const { data } = document.querySelector('[data-name=samples] .gx-chart');
+  return data.filter(t => t.name.startsWith('class')).map(t => Array.from(t.y).filter((_, i) => i % 3 === 1));
+}"""
+TALLEST = """() => {
+  const chart = document.querySelector('[data-name=samples] .gx-chart');
+  const plot = chart.querySelector('.nsewdrag').getBoundingClientRect();
+  const { xaxis, yaxis } = chart._fullLayout;
+  for (const points of chart.calcdata) {
+    const tip = points.find((point, i) => i % 3 === 1 && point.x === 0);
+    if (points[0].trace.name.startsWith('class') && tip) {
+      return { at: [plot.left + xaxis.d2p(0), plot.top + yaxis.d2p(tip.y / 2)], height: tip.y };
+    }
+  }
+}"""
+NAMES = """() => ['data', 'samples'].map(name => {
+  const { data } = document.querySelector(`[data-name=${name}] .gx-chart`);
+  return Array.from(data.find(each => each.name === 'lit').text ?? []).at(-1) ?? '';
+})"""
+
+
+def test_stems_can_show_who_pushes_a_weight_and_a_click_keeps_a_sample_named(server: str, page: Page) -> None:
+    scenario = Scenario(data="blobs", learning_rate=2.0, steps=60)
+    data = scenario.dataset()
+    history = train(scenario, data)
+    page.goto(f"{server}/view?data=blobs&lr=2&steps=60&step=7")
+    ready(page)
+    page.get_by_role("combobox", name="Who pushes").select_option("pushes w2")
+    expect_address(page, "push=w2")
+    pushes = data.X[:, 1] * moment(scenario, data, history, 7).dy[:, 0]
+    expected = [pushes[data.t[:, 0] == label].tolist() for label in (1, 0)]
+    shown = page.wait_for_function(
+        f"([ones]) => {{ const stems = ({STEMS})(); return Math.abs(stems[0][0] - ones[0]) < 1e-7 && stems; }}",
+        arg=expected,
+    ).json_value()
+    for ours, theirs in zip(shown, expected, strict=True):
+        assert ours == pytest.approx(theirs, rel=1e-5, abs=1e-9)
+    # The tallest stands first, and hovering says which sample it is, of what, and how much.
+    tallest = page.evaluate(TALLEST)
+    sample = int(np.argmax(np.abs(pushes)))
+    assert tallest["height"] == pytest.approx(pushes[sample], rel=1e-5)
+    page.mouse.move(*tallest["at"])
+    label = page.locator("[data-name=samples] .hoverlayer text", has_text="x2 · dL/dy = ")
+    expect(label).to_contain_text(f"sample {sample}")
+    page.mouse.click(*tallest["at"])
+    page.mouse.move(3, 3)
+    expect(label).to_have_count(0)
+    page.wait_for_function(f"name => ({NAMES})().every(each => each === name)", arg=f"sample {sample}")
+    # The same click once more lets go of it.
+    page.mouse.click(*tallest["at"])
+    page.mouse.move(3, 3)
+    page.wait_for_function(f"() => ({NAMES})().every(each => each === '')")

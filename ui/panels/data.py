@@ -226,7 +226,7 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
         near, far = np.where(swap, 1, 0), np.where(swap, 0, 1)
         for line, names_there in ((line_x, name_x), (line_y, name_y)):
             ends = np.take_along_axis(line, np.column_stack([near, far]), axis=1)
-            names_there.append(0.94 * ends[:, 0] + 0.06 * ends[:, 1])
+            names_there.append(0.9 * ends[:, 0] + 0.1 * ends[:, 1])
     arrow_x, arrow_y = _direction(W, rest, box)
     lines = {
         "boundary": (x, y),

@@ -75,7 +75,7 @@ def figure(
         else:
             label(chart, name, at, _loss_at(height, ends, logarithmic), colour)
         # The other name keeps clear of this one too.
-        named, reach = np.full_like(heights[own], np.nan), int(0.16 * len(loss))
+        named, reach = np.full_like(heights[own], np.nan), int(0.24 * len(loss))
         named[max(at - reach, 0) : at + reach + 1] = height
         heights.append(named)
     chart.add_scatter(

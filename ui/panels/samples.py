@@ -72,7 +72,7 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
         hoverinfo="skip",
         meta={"theme": {"line.color": TEXT, "marker.color": TEXT, "textfont.color": TEXT}},
     )
-    order = "the tallest first" if not by_class else "by class, in the order of X" if t is not None else "by class"
+    order = "tallest first" if not by_class else "by class, in the order of X" if t is not None else "by class"
     chart.update_xaxes(title={"text": f"samples, {order}"}, range=[-1, count], showgrid=False, showticklabels=False)
     chart.update_yaxes(title={"text": "dL/dy"}, range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
     chart.update_layout(margin={"l": 62, "b": 28}, hovermode="x")
@@ -149,7 +149,7 @@ def factors(data: Dataset, samples: Rows, limit: float) -> Factors | None:
     ways = [Factor("dL/dy", "dL/dy", "dL/dy", limit)]
     for i, (weight, x) in enumerate(zip(weight_names(data), X.T, strict=True), start=1):
         title = "1 · dL/dy" if weight == "b" else f"x{i} · dL/dy"
-        ways.append(Factor(weight, f"who pushes {weight}", title, limit * (float(np.abs(x).max()) or 1.0), x))
+        ways.append(Factor(weight, f"pushes {weight}", title, limit * (float(np.abs(x).max()) or 1.0), x))
     return Factors(samples, tuple(ways))
 
 

@@ -122,9 +122,9 @@ def free_place(line: Array, others: Sequence[Array]) -> tuple[int, float]:
     last = len(line) - 1
     best, found = -np.inf, (last // 2, 0.5)
     for away in (HALF, 1.6 * HALF, 2.4 * HALF):
-        for index in np.unique(np.linspace(0.18 * last, 0.82 * last, 25).astype(int)):
+        for index in np.unique(np.linspace(0.28 * last, 0.72 * last, 25).astype(int)):
             # As wide as the name, about.
-            window = slice(max(int(index - 0.16 * last), 0), int(index + 0.16 * last) + 1)
+            window = slice(max(int(index - 0.24 * last), 0), int(index + 0.24 * last) + 1)
             for height in (line[index] + away, line[index] - away):
                 lines = [np.abs(each[window] - height) for each in (*others, line)]
                 room = min(height, 1.0 - height, *(np.nanmin(each, initial=1.0) for each in lines))
