@@ -105,6 +105,35 @@ def contours(
     return figure
 
 
+def name_ends(figure: Figure, start: tuple[float, float], minimum: tuple[float, float] | None) -> None:
+    """Mark where the path starts, and write "start" and "minimum" there, each on a side away from the other."""
+    start_below = minimum is not None and minimum[1] > start[1]
+    figure.add_scatter(
+        x=[start[0]],
+        y=[start[1]],
+        text=["start"],
+        mode="markers+text",
+        name="start",
+        textposition="bottom center" if start_below else "top center",
+        textfont={"size": 13},
+        cliponaxis=False,
+        marker={"symbol": "circle-open", "size": 9, "color": PATH, "line": {"width": 2.5}},
+        hoverinfo="skip",
+        showlegend=False,
+        meta={"theme": {"textfont.color": TEXT}},
+    )
+    if minimum is not None:
+        figure.trace("minimum").change(
+            mode="markers+text",
+            text=["minimum"],
+            # Beside it: a path ends there from above and below.
+            textposition="middle right" if minimum[0] > start[0] else "middle left",
+            textfont={"size": 13},
+            cliponaxis=False,
+            meta={"theme": {"textfont.color": TEXT}},
+        )
+
+
 def landscape(
     u: Array, v: Array, heights: Array, axes: tuple[str, str], minimum: tuple[float, float, float] | None
 ) -> Figure:
@@ -227,17 +256,13 @@ def surface_panel(
     scale = arrow_scale(gradient, width)
     tip = history.W[:, [i, j]] + visible(-scale * gradient, width)
     after = history.W[:, [i, j]] + visible(update, width)
+    minimum = None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0]))
+    figure = contours(slice_.u, slice_.v, heights, axes, minimum, scale)
+    name_ends(figure, (float(u[0]), float(v[0])), minimum)
     return Panel(
         name="surface",
         title=title,
-        figure=contours(
-            slice_.u,
-            slice_.v,
-            heights,
-            axes,
-            None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0])),
-            scale,
-        ),
+        figure=figure,
         tracks=(
             Track("path", "x", u, prefix=True),
             Track("path", "y", v, prefix=True),

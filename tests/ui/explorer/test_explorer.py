@@ -198,6 +198,17 @@ def test_the_line_of_a_moment_says_what_its_step_did_to_the_loss(scenario):
         assert ("too long" in said) == (change > 0 and (scenario.optimizer, scenario.batch) == ("gradient descent", 0))
 
 
+def test_start_and_minimum_are_named_where_they_are_each_away_from_the_other():
+    data, history, timeline = build(Scenario(data="moons", steps=5, start="typed", weights=(1.0, 1.0, 0.0)))
+    figure = panel(timeline, "surface").figure
+    start, lowest = figure.trace("start"), figure.trace("minimum")
+    assert ([*start.x, *start.y], start.text) == (history.W[0, :2].tolist(), ["start"])
+    assert [*lowest.x, *lowest.y] == pytest.approx(minimum(with_ones(data.X), data.t)[:2, 0].tolist())
+    assert lowest.text == ["minimum"]
+    assert lowest.textposition == ("middle right" if lowest.x[0] > start.x[0] else "middle left")
+    assert (start.textposition == "top center") == (start.y[0] > lowest.y[0])
+
+
 def test_the_boundary_and_the_levels_are_where_the_model_says():
     _, history, timeline = build(SCENARIOS[1])
     for step in (1, 20, 60):
