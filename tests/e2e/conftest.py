@@ -31,7 +31,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-back
 # 3-D is drawn by a program where there is no graphics card; all else would be too, a third slower than without.
 WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"]
 
-expect.set_options(timeout=20_000)
+# Only what fails waits so long: a busy machine takes its time for a program of four megabytes.
+expect.set_options(timeout=60_000)
 
 
 def free_port() -> int:
@@ -186,7 +187,7 @@ def expect_step(page: Page, step: int) -> None:
 
 def expect_address(page: Page, pattern: str) -> None:
     """Wait until the address bar matches. (The browser's own word: page.url lags behind replaceState.)"""
-    page.wait_for_function("pattern => new RegExp(pattern).test(location.href)", arg=pattern, timeout=20_000)
+    page.wait_for_function("pattern => new RegExp(pattern).test(location.href)", arg=pattern, timeout=60_000)
 
 
 def go_to_page(page: Page | FrameLocator, code: str) -> None:

@@ -283,15 +283,15 @@ def test_the_full_page_has_its_pages_and_settings_on_top(
         assert box["y"] >= 44
         assert box["y"] + box["height"] <= bar["y"] + 1
     pages, settings = (page.get_by_role("button", name=name, exact=True) for name in ("Pages", "Settings"))
-    rate = page.get_by_text("Learning rate", exact=True)
-    expect(rate).to_be_hidden()
+    setting = page.get_by_text("Data set", exact=True)
+    expect(setting).to_be_hidden()
     assert page.evaluate(SMALL) == []
     settings.tap()
-    expect(rate).to_be_in_viewport()
+    expect(setting).to_be_in_viewport()
     assert page.evaluate(SMALL) == []
     assert page.evaluate(WIDE) <= 0
     settings.tap()
-    expect(rate).to_be_hidden()
+    expect(setting).to_be_hidden()
     pages.tap()
     assert page.evaluate(SMALL) == []
     page.get_by_role("link", name="Compare").tap()
