@@ -16,6 +16,7 @@ from ui.serving import (
     headers,
     health,
     light_view_routes,
+    older_links,
     qr_codes,
     redirects,
     startup,
@@ -45,6 +46,7 @@ MIDDLEWARE = (
     health.PrivateMeasures,
     uploads.Uploads,
     redirects.RelativeRedirects,
+    older_links.OlderLinks,
     first_page.FirstPage,
     static_files.CompressedStatic,
 )

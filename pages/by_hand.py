@@ -80,7 +80,7 @@ def choose() -> tuple[Scenario, str]:
     try:
         return hand_calculation.exercise(own, W[step]), f"Your case from the sidebar, with W as at step {step}"
     except ValueError as error:
-        preset = to_scenario({**links.defaults(), **PRESET.settings})
+        preset = to_scenario(links.complete(PRESET.settings))
         line = f"{error} The numbers here are those of the preset “{PRESET.name}”"
         return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), line
 

@@ -28,7 +28,8 @@ of_pages = {
 }
 st.session_state["home: asked"] = of_pages = {**st.session_state.get("home: asked", {}), **of_pages}
 # Read here: where a file is made, there is no session.
-asked = links.decode({**{name: st.query_params.get_all(name) for name in st.query_params}, **of_pages}).settings
+said = {name: st.query_params.get_all(name) for name in st.query_params}
+asked = links.decode({**said, **of_pages, **controls.NOW}).settings
 
 
 def on_load() -> None:

@@ -146,8 +146,8 @@ def test_the_same_link_has_the_same_bytes_in_any_order() -> None:
 @pytest.mark.parametrize("path", ["/view/timeline", "/view/detail?page=loss_surface&step=3"])
 def test_what_a_page_of_another_version_asks_for_is_kept_by_nobody(path: str) -> None:
     path += "&" if "?" in path else "?"
-    assert request(f"{path}{LINK}&v={version()}")[1]["cache-control"].startswith("public, max-age=")
-    _, headers, _ = request(f"{path}{LINK}&v=another")
+    assert request(f"{path}{LINK}&made={version()}")[1]["cache-control"].startswith("public, max-age=")
+    _, headers, _ = request(f"{path}{LINK}&made=another")
     assert headers["cache-control"] == "no-store"
     assert headers["access-control-allow-origin"] == "*"
 
@@ -200,7 +200,7 @@ def test_the_page_names_what_it_needs_and_may_stand_in_a_frame() -> None:
         assert (status, headers["access-control-allow-origin"]) == (200, "*")
     # Nothing begins at the root: the app may stand below any path.
     assert not re.findall(r'(?:href|src)="/', page)
-    assert 'href="./?data=blobs&amp;samples=20&amp;steps=6&amp;step=3"' in page
+    assert 'href="./?v=2&amp;data=blobs&amp;samples=20&amp;steps=6&amp;step=3"' in page
 
 
 def test_it_takes_all_of_plotly_only_where_there_is_a_3d_chart() -> None:

@@ -52,7 +52,7 @@ def pixels(svg: str) -> np.ndarray:
     ],
 )
 def test_a_decoder_reads_the_link_of_a_moment(settings: dict[str, object]) -> None:
-    query = links.encode({**links.defaults(), **settings}, 37, "dy", 5)
+    query = links.encode(links.complete(settings), 37, "dy", 5)
     link = f"https://gradient-explorer.example.org/backward_pass?{urlencode(query, doseq=True)}"
     answer = code(link)
     assert answer.media_type == "image/svg+xml"

@@ -20,6 +20,8 @@ let home = "";
 let own = "";
 /** What a page begins with where its address says nothing else: a static page stands for a whole link. */
 let given = new URLSearchParams();
+/** Of which version the defaults are that the address leaves out, where it may say nothing of that; "" where it does. */
+let version = "";
 
 /** The page stands elsewhere than the app. @param {string} address of the app */
 export function standAt(address) {
@@ -34,10 +36,12 @@ export function below(address) {
 /**
  * What a page begins with. @param {string} link read as the address, where the browser's own says nothing; "" for none
  * @param {string} query that the address may say otherwise
+ * @param {string} [defaults] the version of what the address leaves out
  */
-export function beginAt(link, query) {
+export function beginAt(link, query, defaults = "") {
   if (link) own = new URL(link, location.href).href;
   given = new URLSearchParams(query);
+  version = defaults;
 }
 
 /** What the page begins with where its address says nothing else. */
@@ -77,12 +81,17 @@ export function readPlace() {
   return { stage: readAddress("stage"), sample: readAddress("sample") };
 }
 
-/** Put parameters into an address of this page; what it begins with anyway is left out. @param {URL} url @param {Record<string, string>} values */
+/**
+ * Put parameters into an address of this page; what it begins with anyway is left out. A link that says anything says of
+ * which version its defaults are.
+ * @param {URL} url @param {Record<string, string>} values
+ */
 export function setParameters(url, values) {
   for (const [name, value] of Object.entries(values)) {
     if (value === (given.get(name) ?? "")) url.searchParams.delete(name);
     else url.searchParams.set(name, value);
   }
+  if (version && url.search && !url.searchParams.has("v")) url.searchParams.set("v", version);
 }
 
 /**

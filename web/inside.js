@@ -66,7 +66,8 @@ export class InsideStep {
     this.field().max = String(inside.samples[inside.samples.length - 1]);
     if (!this.entered) {
       this.entered = true;
-      transport.step = Math.max(inside.codes.indexOf(readAddress("stage")), 0);
+      const stage = readAddress("stage").toLowerCase();
+      transport.step = Math.max(inside.codes.indexOf(stage), 0);
       this.wish = addressNumber("sample");
     }
     this.grant(inside);

@@ -25,11 +25,12 @@ const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "push",
  *   explore   where the full page is; nothing where that is not known
  *   link      what is read as the address, where the browser's own says nothing
  *   given     a query that the address may say otherwise
+ *   version   of the defaults that the address leaves out; nothing where the page stands for a whole link
  * @param {HTMLElement} root
  */
 export function view(root) {
-  const { explore = "", link = "", given = "" } = root.dataset;
-  beginAt(link, given);
+  const { explore = "", link = "", given = "", version = "" } = root.dataset;
+  beginAt(link, given, version);
   if (readAddress("embed") === "true") root.classList.add("gx-embed");
   const shown = new LightView(root);
   if (explore) lead(only(root, ".gx-explore", HTMLAnchorElement), shown.player, explore);

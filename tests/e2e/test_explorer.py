@@ -252,13 +252,13 @@ def test_a_double_click_on_the_surface_does_not_set_the_start(server: str, page:
     # What a single click would do by now, had it been one: the next step is still the one behind 30.
     page.keyboard.press("ArrowRight")
     expect_step(page, 31)
-    expect_address(page, r"\?step=31$")
+    expect_address(page, r"\?v=2&data=Ames\+housing&step=31$")
 
 
 def test_a_preset_right_behind_a_step_is_not_lost(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=moons&steps=50")
     ready(page)
-    for name, data in (("XOR", "XOR"), ("Separable", "separable"), ("Zigzag", "unscaled")):
+    for name, data in (("XOR", "XOR"), ("Separable", "separable"), ("Saturated start", "blobs")):
         page.keyboard.press("ArrowRight")
         choose_case(page, name)
         expect_address(page, f"data={data}")
@@ -407,8 +407,8 @@ def test_nothing_is_asked_from_anywhere_else(server: str, page: Page) -> None:
     page.on("request", lambda r: foreign.append(r.url) if not r.url.startswith((server, "blob:", "data:")) else None)
     page.goto(server)
     ready(page)
-    choose_case(page, "Zigzag")
-    expect_address(page, "data=unscaled")
+    choose_case(page, "XOR")
+    expect_address(page, "data=XOR")
     assert foreign == []
 
 
@@ -534,3 +534,27 @@ def test_stems_can_show_who_pushes_a_weight_and_a_click_keeps_a_sample_named(ser
     page.mouse.click(*tallest["at"])
     page.mouse.move(3, 3)
     page.wait_for_function(f"() => ({NAMES})().every(each => each === '')")
+
+
+def test_the_bare_address_opens_the_zigzag_and_says_its_version_from_then_on(server: str, page: Page) -> None:
+    page.goto(server)
+    ready(page)
+    expect(page.get_by_role("combobox", name="Data set")).to_have_value("unscaled")
+    expect_address(page, r"/\?v=2$")
+    # Another data set begins with what is usual with it, and the address needs no more words for that.
+    page.get_by_role("combobox", name="Data set").click()
+    page.get_by_role("option", name="moons", exact=True).click()
+    expect(number(page, "step")).to_contain_text("of 400")
+    expect_address(page, r"/\?data=moons&v=2$")
+    page.get_by_role("link", name="Compare").click()
+    expect_address(page, r"/compare\?data=moons&v=2$")
+
+
+def test_a_link_of_version_1_shows_what_it_showed_and_back_leads_out(server: str, page: Page) -> None:
+    page.goto(f"{server}/healthz")
+    page.goto(f"{server}/?data=unscaled&lr=0.7")
+    ready(page)
+    expect(number(page, "step")).to_have_text("0 of 400")
+    expect_address(page, r"\?v=2&noise=0.3&start=zero&weights=&lr=0.7&steps=400$")
+    page.go_back()
+    expect_address(page, "/healthz$")

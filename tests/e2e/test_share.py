@@ -153,7 +153,7 @@ def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page)
     # The projected code is of the same link; what only the full page can hide is there for "Explore".
     for name in ("The link", "The light view"):
         given = query(field(page, name).input_value())
-        assert {key: values[0] for key, values in given.items()} == {**own, "data": "blobs", "step": "3"}
+        assert {key: values[0] for key, values in given.items()} == {**own, "v": "2", "data": "blobs", "step": "3"}
     # Pictures are of what is shown.
     pictures = dialog(page).get_by_label("A picture of").locator("option")
     assert [option.get_attribute("value") for option in pictures.all()] == ["data", "surface"]
@@ -220,7 +220,7 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
     assert box
     assert min(box["width"], box["height"]) > 0.8 * min(window)
     assert large.evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(255, 255, 255)"
-    expect(large).to_contain_text(f"{urlsplit(server).netloc}/view?data=blobs&step=3")
+    expect(large).to_contain_text(f"{urlsplit(server).netloc}/view?v=2&data=blobs&step=3")
     page.keyboard.press("Escape")
     expect(large).to_be_hidden()
     expect(dialog(page)).to_be_visible()

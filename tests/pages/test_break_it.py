@@ -221,5 +221,5 @@ def test_the_explorer_is_as_it_was_on_a_plain_visit_and_after_a_preset():
 
 def test_a_mistake_is_in_the_link_unless_there_is_none():
     chosen = {**links.defaults(), "mistake": "ascent"}
-    assert links.encode(chosen) == {"mistake": ["ascent"]}
+    assert links.encode(chosen) == {"v": ["2"], "mistake": ["ascent"]}
     assert links.decode(links.encode(chosen)).settings == chosen

@@ -1,15 +1,16 @@
 """The page "Compare" as Streamlit runs it: classics, a run's own settings, links, and broken lists."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.scenario import Scenario
 from core.training import train
 from tests.pages.test_explorer import components, timeline_of
 from tests.pages.test_explorer import open_page as open_main
 from ui.compare import runs
+from ui.settings.scenario_settings import to_scenario, usual
 from ui.timeline.timeline import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "compare.py"
@@ -38,7 +39,7 @@ def button(test, label):
 def test_the_first_visit_compares_the_four_optimizers():
     header, body = shown(open_page())
     assert names(header) == ["gradient descent", "momentum", "RMSProp, lr 0.05", "Adam, lr 0.05"]
-    scenario = Scenario(optimizer="Adam", learning_rate=0.05)
+    scenario = replace(to_scenario(usual()), optimizer="Adam", learning_rate=0.05)
     assert np.array_equal(read(header["scalars"]["loss3"], body), train(scenario, scenario.dataset()).loss)
 
 

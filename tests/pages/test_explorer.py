@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 from core.scenario import Scenario
 from core.training import train
 from ui.serving.addresses import sent
+from ui.settings import links
 from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import unfold
 from ui.timeline.timeline import read, unpack
 
@@ -50,12 +52,14 @@ def components(block):
     return found
 
 
-def test_the_first_visit_shows_the_course_without_a_click():
+def test_the_first_visit_shows_the_zigzag_without_a_click():
     test = open_page()
     header, body, command = shown(test)
-    scenario = Scenario()
+    zigzag = next(preset for preset in PRESETS if preset.name == "Zigzag")
+    scenario = to_scenario(links.complete(zigzag.settings))
     history = train(scenario, scenario.dataset())
-    assert header["steps"] == 400
+    assert header["steps"] == scenario.steps
+    assert dict(test.query_params) == {"v": "2"}
     assert np.array_equal(read(header["scalars"]["loss"], body), history.loss)
     assert np.array_equal(read(header["scalars"]["w1"], body), history.W[:, 0])
     assert command == (1, 0)

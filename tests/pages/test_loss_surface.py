@@ -32,8 +32,8 @@ def titles(header):
     return {panel["name"]: panel["title"] for panel in header["panels"]}
 
 
-def test_the_first_visit_shows_the_courses_landscape():
-    test = open_page()
+def test_the_courses_data_has_a_landscape():
+    test = open_page(data="Ames housing")
     header, body = shown(test)
     scenario = Scenario()
     history = train(scenario, scenario.dataset())

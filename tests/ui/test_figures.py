@@ -68,8 +68,8 @@ def test_plotly_knows_every_word(query: str) -> None:
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_plotly_knows_every_word_of_the_presets(preset) -> None:
-    scenario = to_scenario({**links.defaults(), **preset.settings})
-    for panel in LIGHT["explorer"].timeline(scenario, {**links.defaults(), **preset.settings}, 0, run).panels:
+    scenario = to_scenario(links.complete(preset.settings))
+    for panel in LIGHT["explorer"].timeline(scenario, links.complete(preset.settings), 0, run).panels:
         if panel.figure is not None:
             checked(panel.figure)
 

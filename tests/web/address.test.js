@@ -45,6 +45,19 @@ test("nothing is written that stands there already", () => {
   assert.equal(written, 0);
 });
 
+test("a link that says anything says of which version its defaults are", () => {
+  page.location.href = "https://example.org/gx/view?fbclid=1";
+  address.beginAt("", "", "2");
+  address.writeAddress({ step: "4" });
+  assert.equal(page.location.href, "https://example.org/gx/view?fbclid=1&step=4&v=2");
+  page.location.href = "https://example.org/gx/view";
+  address.writeAddress({ step: "" });
+  assert.equal(page.location.href, "https://example.org/gx/view");
+  page.location.href = "https://example.org/gx/view?v=1&step=3";
+  address.writeAddress({ step: "4" });
+  assert.equal(page.location.href, "https://example.org/gx/view?v=1&step=4");
+});
+
 test("addresses of the app are made from where the app is", () => {
   assert.equal(address.below("timeline/1"), "https://example.org/gx/timeline/1");
   address.standAt("https://host.example/~/+/");

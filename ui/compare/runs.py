@@ -55,7 +55,7 @@ CLASSICS = (
     Classic(
         "Scaling",
         "scaling:as is|scaling:standard",
-        {"data": "unscaled", "lr": 1.0, "steps": 300},
+        {"data": "unscaled", "noise": 0.3, "start": "zero", "lr": 1.0, "steps": 300},
         "The second feature is four times larger: as it is, and standardised.",
     ),
     Classic(

@@ -18,7 +18,7 @@ from ui.pages import FIRST, LIGHT
 from ui.serving.cache import DETAILS, FILES, LIGHT_VIEWS, run, work_of
 from ui.serving.store import Ticket
 from ui.serving.work import Work
-from ui.settings import links, scenario_settings
+from ui.settings import links, scenario_settings, versions
 from ui.settings.parameter import Settings
 from ui.timeline.folding import compressed
 from ui.timeline.timeline import pack, pack_detail, unpack
@@ -36,6 +36,7 @@ class Asked:
 
     page : one that has a light view · problems : a sentence for each value that was not usable
     settings, step, stage, sample : what the link says, with the usual values where it says nothing usable
+    version : of the usual values
     """
 
     page: Page
@@ -44,6 +45,7 @@ class Asked:
     step: int
     stage: str
     sample: int
+    version: int = versions.NEWEST
 
     @property
     def title(self) -> str:
@@ -74,7 +76,7 @@ class Asked:
     def key(self) -> str:
         """All that the timeline depends on, as a query: two links to the same timeline have the same."""
         page = self.page
-        matters = page.settings | {links.STEP.name}
+        matters = page.settings | {links.STEP.name, links.VERSION.name}
         query = links.encode(page.key(self.settings), self.step if self.follows else 0)
         query = {name: values for name, values in query.items() if name in matters}
         if page != FIRST:
@@ -116,7 +118,7 @@ def ask(query: Query) -> Asked:
     last = page.last_step(settings)
     step = link.step if last is None else min(link.step, last)
     # What the page does otherwise stands first, so that it is among the sentences that are shown.
-    return Asked(page, (*departures, *problems, *broken), settings, step, link.stage, link.sample)
+    return Asked(page, (*departures, *problems, *broken), settings, step, link.stage, link.sample, link.version)
 
 
 def answer(query: Query) -> View:

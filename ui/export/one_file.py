@@ -49,16 +49,18 @@ def view_page(
     details: str = "",
     in_space: bool = False,
     embed: bool = False,
+    version: str = "",
 ) -> str:
     """The light view's page. All addresses in it are relative, so that it works below any path.
 
     timeline : the address of the timeline · explore : that of the full page · place : the query of the same moment
     follows, asks : see light_view.js · details : where a step's exact numbers are, "" where the timeline has them all
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
+    version : of the defaults that the link leaves out
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
-    data["explore"] = explore
+    data |= {"explore": explore, "version": version}
     return _page(
         "light_view.html",
         title,

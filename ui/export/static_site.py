@@ -27,9 +27,6 @@ from ui.timeline.timeline import Timeline, only, pack, unpack
 
 # A title and a task are not longer than so many letters (see web/predict.js).
 TITLE, TASK = 80, 240
-# What a link has for the player alone, or for the full page that it leads to; and what else is one of the app's names.
-CARRIED = ("panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict")
-NAMES = {*links.PARAMETERS, "step", "stage", "sample", "page", "embed", *CARRIED}
 # The file by which a folder is known as a site of ours. It names what may be written anew; all else is somebody's.
 MARKER = "gradient-explorer-site.txt"
 OURS = "A static site of Gradient Explorer. What is named here is replaced when the site is written again:"
@@ -64,15 +61,13 @@ class Entry:
     @property
     def given(self) -> dict[str, Sequence[str]]:
         """The query of the whole moment, with what the player alone reads."""
-        carried = {name: [_last(self.query, name)] for name in CARRIED if _last(self.query, name)}
+        carried = {name: [_last(self.query, name)] for name in links.CARRIED if _last(self.query, name)}
         return {**self.asked.place, **carried}
 
 
 def presets() -> list[Entry]:
     """The app's own classic cases."""
-    return [
-        Entry(preset.name, links.encode({**links.defaults(), **preset.settings}), preset.about) for preset in PRESETS
-    ]
+    return [Entry(preset.name, links.encode(links.complete(preset.settings)), preset.about) for preset in PRESETS]
 
 
 def read_links(text: str) -> tuple[list[Entry], list[str]]:
@@ -125,7 +120,7 @@ def _query(link: str) -> dict[str, list[str]]:
     bare = not whole and "?" not in link and "=" in link
     query = parse_qs(link if bare else address.query, keep_blank_values=True)
     place = "" if bare else address.path.rpartition("/")[2]
-    known = NAMES & query.keys()
+    known = links.NAMES & query.keys()
     if (address.scheme and not whole) or (query and not known) or not (query or place in ("", *LIGHT, "view")):
         raise ValueError(f"“{shown}” is no link of this app")
     page = place if place in LIGHT else _last(query, "page") if place == "view" or not place else ""

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.export.one_file import preloads
 from ui.modules import FULL
+from ui.serving.older_links import SCRIPT
 
 NAME = "Gradient Explorer"
 ABOUT = "See the gradient: step through the training of a sigmoid classifier, forwards and backwards."
@@ -33,7 +34,7 @@ def ours(page: str) -> str:
     page = before + NO_SCRIPT + rest.partition("</noscript>")[2] if rest else page
     head = f'<title>{NAME}</title>\n    <meta name="description" content="{ABOUT}" />'
     # The player's modules come while Streamlit starts, all at once.
-    page = page.replace(HEAD_END, f"{preloads(FULL)}{HEAD_END}", 1)
+    page = page.replace(HEAD_END, f"<script>{SCRIPT}</script>{preloads(FULL)}{HEAD_END}", 1)
     return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING, 1)
 
 

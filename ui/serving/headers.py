@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from ui.serving.answer_start import at_start
+from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
@@ -66,7 +67,7 @@ def full_page() -> str:
     return policy(
         "'self'",
         ("blob:",),
-        scripts_in(INDEX.read_text(encoding="utf-8")),
+        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT],
         font_src="'self' data:",
         worker_src="'self' blob:",
     )

@@ -34,6 +34,8 @@ ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 THREADS = 16
 # Nobody reads this: whoever asked has gone.
 GONE = 499
+# In a timeline's address, what it was made by (a link's v is the version of its defaults).
+MADE = "made"
 BINARY = "application/octet-stream"
 
 
@@ -52,17 +54,17 @@ def light_view(request: Request) -> Response:
     """One small page with the player, for any link of the app: no Streamlit session, and nothing computed yet."""
     query = _query(request)
     asked = light.ask(query)
-    key = f"{asked.key}&" if asked.key else ""
     page = view_page(
         title=asked.title,
         problems=asked.problems,
-        timeline=f"view/timeline?{key}v={light.version()}",
+        timeline=f"view/timeline?{asked.key}&{MADE}={light.version()}",
         explore="./" if asked.page == FIRST else asked.page.code,
         place=f"?{urlencode(asked.place, doseq=True)}",
         follows=asked.follows,
         asks=asked.page.asks,
-        details=f"view/detail?{key}v={light.version()}" if asked.coarse else "",
+        details=f"view/detail?{asked.key}&{MADE}={light.version()}" if asked.coarse else "",
         in_space=asked.in_space,
+        version=str(asked.version),
         embed=query.get("embed", [""])[-1].lower() == "true",
     )
     headers = {**ASK_AGAIN, "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'}
@@ -107,7 +109,7 @@ async def _computed(
         except GoneError:
             return Response(status_code=GONE)
     # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
-    ours = request.query_params.get("v") in (None, light.version())
+    ours = request.query_params.get(MADE) in (None, light.version())
     headers = {**(FOR_A_DAY if ours else NOT_KEPT_ANYWHERE), "ETag": answer.etag}
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)

@@ -17,9 +17,8 @@ KINDS = {
 
 def case_of(settings: Settings) -> Preset | None:
     """The classic case that these settings make; however it is looked at, it is the same."""
-    usual = links.defaults()
     for preset in PRESETS:
-        whole = {**usual, **preset.settings}
+        whole = links.complete(preset.settings)
         if all(settings[each.name] == whole[each.name] for each in PARAMETERS):
             return preset
     return None

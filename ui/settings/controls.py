@@ -30,10 +30,10 @@ from ui.loss_surface.page import read_point, to_look
 from ui.page import Page
 from ui.panels.view import ORDERS, SCALES, SURFACES, View, to_view
 from ui.serving import table_shelf, visitor
-from ui.settings import address, links, script_alone, teaching
+from ui.settings import address, links, script_alone, teaching, versions
 from ui.settings.cases import BY_NAME, about_rate, case_of
 from ui.settings.parameter import Settings, write_number
-from ui.settings.scenario_settings import BATCHES, DEFAULT, from_scenario, own_data, to_scenario
+from ui.settings.scenario_settings import BATCHES, fitting, from_scenario, own_data, to_scenario, with_data
 from ui.timeline.notation import NOTATIONS
 from ui.timeline.notation import name as named
 
@@ -48,6 +48,8 @@ DRAWERS = {
 UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
 # Parameters that the player writes into the address by itself.
 PLAYERS = ("panel", "lecture", "camera", "push")
+# The version of an address of this session.
+NOW = {links.VERSION.name: [str(versions.NEWEST)]}
 # Samples × steps from which a run takes long enough to say so: about half a second.
 LONG = 5_000_000
 # Samples from which a surface alone takes half a second.
@@ -79,18 +81,29 @@ def read_link() -> None:
     """Once a session, before any widget: check the link, and put right what is broken in it."""
     if "problems" in st.session_state:
         return
-    link = links.decode({name: st.query_params.get_all(name) for name in st.query_params})
+    query = _address()
+    link = links.decode(query)
     st.session_state["problems"] = link.problems
     st.session_state["problems_with"] = None
     st.session_state["step"] = link.step
     st.session_state["place"] = Place(link.step, link.stage, link.sample)
     st.session_state["command"] = (1, link.step)
-    if link.problems or "," in st.query_params.get("features", ""):
-        # Streamlit reads the address itself for every bound widget: it gets one that is right, in its own spelling.
-        # What the player writes there by itself stays: the panels that are shown alone, the lecture.
+    older = link.version != versions.NEWEST
+    if link.problems or older or not link.as_written or "," in st.query_params.get("features", ""):
+        # Streamlit reads the address itself for every bound widget, by the defaults of today: it gets one that is
+        # right, in its own spelling. What the player writes there by itself stays: the panels that are shown alone,
+        # the lecture.
         own = {name: st.query_params[name] for name in (*PLAYERS, *UNBOUND[2:]) if name in st.query_params}
         st.query_params.from_dict({**own, **links.encode(link.settings, link.step, link.stage, link.sample)})
         st.rerun()
+    # The server's first page has done so already, but where a host runs the script alone.
+    if links.VERSION.name not in query:
+        st.query_params[links.VERSION.name] = str(versions.NEWEST)
+
+
+def _address() -> dict[str, list[str]]:
+    """What the address says, each name's values."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def arrive(page: str) -> None:
@@ -100,7 +113,7 @@ def arrive(page: str) -> None:
     to no widget.
     """
     if st.session_state.get("page") not in (None, page):
-        linked = links.decode({"step": st.query_params.get_all("step")}).step
+        linked = links.decode({**_address(), **NOW}).step
         go_to(linked or st.session_state["step"])
         # Its columns are chosen on one page only; what the runs learn from stays.
         table_shelf.forget_read()
@@ -124,8 +137,8 @@ def go_to(step: int) -> None:
 
 
 def apply(settings: dict[str, Any]) -> None:
-    """In a callback: these settings, and the defaults for all others, from step 0."""
-    _set({**links.defaults(), **settings})
+    """In a callback: these settings, and what is usual with their data set for all others, from step 0."""
+    _set(links.complete(settings))
 
 
 def start_at(weights: list[float]) -> None:
@@ -140,11 +153,16 @@ def set_rate(rate: float) -> None:
     _set({**_now(), "lr": float(f"{min(max(rate, low), high):.3g}")})
 
 
+def use_data(data: str) -> None:
+    """In a callback: learn from another data set, with what is usual with it."""
+    _take(with_data(_now(), data))
+
+
 def use_table() -> None:
     """In a callback: learn from the session's own table; another table has other columns and weights."""
-    now = _now()
+    now = with_data(_now(), OWN)
     start = "zero" if now["start"] == "typed" else now["start"]
-    _set({**now, "data": OWN, "points": "", "features": [], "start": start})
+    _set({**now, "points": "", "start": start})
 
 
 def load(scenario: Scenario, place: Place) -> None:
@@ -153,7 +171,7 @@ def load(scenario: Scenario, place: Place) -> None:
     The stage and the sample are shown where the Backward pass is opened next. Raises ValueError where the scenario
     cannot be set here.
     """
-    settings = {**links.defaults(), **from_scenario(scenario)}
+    settings = links.complete(from_scenario(scenario))
     if scenario.data == OWN:
         assert scenario.own is not None
         table_shelf.use(scenario.own)
@@ -193,13 +211,14 @@ def compare(runs: str, settings: dict[str, Any] | None, own: Collection[str] = (
     own : settings that each of the runs has for itself: the sidebar's stay as they are
     """
     now = _now()
-    chosen = now if settings is None else {**links.defaults(), **settings, **{name: now[name] for name in own}}
+    chosen = now if settings is None else {**links.complete(settings), **{name: now[name] for name in own}}
     _set({**chosen, "runs": runs})
 
 
 def _now() -> Settings:
     """What all settings are now."""
-    return {name: st.session_state.get(name, default) for name, default in links.defaults().items()}
+    usual = links.defaults(st.session_state.get("data"))
+    return {name: st.session_state.get(name, default) for name, default in usual.items()}
 
 
 def _set(settings: Settings, step: int = 0) -> None:
@@ -323,6 +342,7 @@ def sidebar(page: Page) -> None:
     with st.sidebar:
         st.html("<p class='gx-name'>Gradient Explorer</p>")
         settings: Settings = {}
+        _version()
         _data(settings)
         _start(settings)
         _training(settings)
@@ -367,7 +387,7 @@ def _as_it_was(settings: Settings, table: Own | None) -> tuple[Scenario, str]:
 
 def _nearest(settings: Settings, table: Own | None) -> Scenario:
     """A scenario that works where the settings do not fit together: without typed weights, shorter, the usual data."""
-    usual = {**settings, "data": DEFAULT.data, "features": []}
+    usual = {**settings, "data": links.defaults()["data"], "features": []}
     settings = {**settings, "start": "zero"}
     try:
         shortest = to_scenario({**settings, "steps": 1}, table)
@@ -386,10 +406,31 @@ def _new_start() -> None:
 def _new_data() -> None:
     if race.is_holding():
         return
-    # Another table has other columns, and another number of weights.
-    st.session_state["features"] = []
-    if st.session_state.get("start") == "typed":
-        st.session_state["start"] = "zero"
+    # Another table has other columns and another number of weights, and what suited the last one hardly suits it.
+    before = {**_now(), "data": st.session_state["data before"]}
+    _take(with_data(before, st.session_state["data"]))
+
+
+def _new_features() -> None:
+    if not race.is_holding():
+        _take(fitting(_now()))
+
+
+def _take(settings: Settings) -> None:
+    """In a control's callback: what it changes of the others."""
+    now = _now()
+    for name, value in settings.items():
+        if value != now[name]:
+            st.session_state[name] = value
+
+
+def _version() -> None:
+    """A field that nobody sees, for the version of the defaults: only what belongs to a widget stays in the address
+    when another page is opened, and Streamlit writes the others beside it without us."""
+    name = links.VERSION.name
+    if st.session_state.get(name) != str(versions.NEWEST):
+        st.session_state[name] = str(versions.NEWEST)
+    st.text_input("Version of the link", key=name, bind="query-params", label_visibility="collapsed")
 
 
 def _data(settings: Settings) -> None:
@@ -406,12 +447,12 @@ def _data(settings: Settings) -> None:
         + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items())
         + f"\n- **{OWN}**: what you draw, or bring as a table, on the page Your data.",
     )
-    settings["data"] = name
+    settings["data"] = st.session_state["data before"] = name
 
 
 def _advanced(settings: Settings) -> None:
     """What is changed seldom."""
-    default = links.defaults()
+    default = links.defaults(settings["data"])
     source = _source(settings)
     with st.expander("Advanced", icon=":material/tune:", key="advanced"):
         settings["features"] = st.multiselect(
@@ -419,6 +460,7 @@ def _advanced(settings: Settings) -> None:
             source.features,
             key="features",
             bind="query-params",
+            on_change=_new_features,
             placeholder=", ".join(source.default_features),
             help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
             f"with more, the first two are the axes. None chosen: {plain(', '.join(source.default_features))}.",
@@ -426,6 +468,7 @@ def _advanced(settings: Settings) -> None:
         settings["scaling"] = st.selectbox(
             "Scaling",
             SCALINGS,
+            SCALINGS.index(default["scaling"]),
             key="scaling",
             bind="query-params",
             help="Of the features, by the training part. As is: as the data set has them. Standard: mean 0, standard "
@@ -453,6 +496,7 @@ def _advanced(settings: Settings) -> None:
         settings["batch"] = st.selectbox(
             "Batch size",
             BATCHES,
+            BATCHES.index(default["batch"]),
             key="batch",
             bind="query-params",
             help="Samples a step: all of them, or mini-batches in an order shuffled by the seed, anew every epoch.",
@@ -494,9 +538,11 @@ def _source(settings: Settings) -> Facts:
 
 
 def _start(settings: Settings) -> None:
+    default = links.defaults(settings["data"])
     settings["start"] = st.selectbox(
         "Start weights",
         STARTS,
+        STARTS.index(default["start"]),
         key="start",
         bind="query-params",
         on_change=_new_start,
@@ -505,6 +551,7 @@ def _start(settings: Settings) -> None:
     )
     settings["weights"] = st.text_input(
         "Typed weights",
+        default["weights"],
         key="weights",
         bind="query-params",
         max_chars=links.LONGEST,
@@ -515,9 +562,11 @@ def _start(settings: Settings) -> None:
 
 
 def _training(settings: Settings) -> None:
+    default = links.defaults(settings["data"])
     settings["loss"] = st.selectbox(
         "Loss",
         tuple(LOSSES),
+        tuple(LOSSES).index(default["loss"]),
         key="loss",
         bind="query-params",
         help="Binary cross-entropy; or the mean squared error through the same sigmoid, to see what it does wrong.",
@@ -525,6 +574,7 @@ def _training(settings: Settings) -> None:
     settings["optimizer"] = st.selectbox(
         "Optimizer",
         tuple(RULES),
+        tuple(RULES).index(default["optimizer"]),
         key="optimizer",
         bind="query-params",
         help=f"How dW becomes the next step: {'; '.join(f'{name} {rule.about}' for name, rule in RULES.items())}.",
@@ -532,7 +582,7 @@ def _training(settings: Settings) -> None:
 
 
 def _rate(settings: Settings) -> None:
-    default = links.defaults()
+    default = links.defaults(settings["data"])
     # A link may hold any learning rate: it gets a notch of its own between the round ones.
     now = st.session_state.get("lr") or _linked("lr") or default["lr"]
     settings["lr"] = st.select_slider(
@@ -551,7 +601,7 @@ def _steps(settings: Settings) -> None:
     settings["steps"] = st.number_input(
         "Steps",
         *STEPS,
-        links.defaults()["steps"],
+        links.defaults(settings["data"])["steps"],
         100,
         key="steps",
         bind="query-params",
@@ -565,7 +615,7 @@ def width() -> float:
     value: float = st.select_slider(
         "h, half the width of the difference",
         sorted({*WIDTHS, now}),
-        links.PARAMETERS["h"].default,
+        float(links.defaults()["h"]),
         key="h",
         bind="query-params",
         format_func=write_number,
@@ -629,10 +679,12 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
 
 def _linked(name: str) -> Any:
     """What the address says of a parameter."""
-    return links.decode({name: st.query_params.get_all(name)}).settings[name]
+    query = {known: values for known, values in _address().items() if known in (name, "data")}
+    return links.decode({**query, **NOW}).settings[name]
 
 
 def _view(settings: Settings) -> None:
+    usual = links.defaults(settings["data"])
     with st.expander("View", icon=":material/visibility:", key="view"):
         for name, label, options, about in (
             ("surface", "Loss surface", SURFACES, "Contour lines from above, or a landscape that you can turn."),
@@ -651,9 +703,11 @@ def _view(settings: Settings) -> None:
             ),
             ("graph", "Graph shows", GRAPHS, "On the page Backward pass: the chosen sample, or the batch's extremes."),
         ):
-            settings[name] = st.radio(label, options, key=name, bind="query-params", horizontal=True, help=about)
+            first = options.index(usual[name])
+            settings[name] = st.radio(label, options, first, key=name, bind="query-params", horizontal=True, help=about)
         settings["shapes"] = st.toggle(
             "Shapes",
+            usual["shapes"],
             key="shapes",
             bind="query-params",
             help="On the page Backward pass: the dimensions of each product, and what would not fit.",

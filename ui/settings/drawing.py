@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.data.drawings import Drawing, decode, encode
 from core.data.own_data import OWN
-from ui.settings import address
+from ui.settings import address, controls
 
 PENS = ("class 0", "class 1", "move", "delete")
 
@@ -31,8 +31,7 @@ def put(drawing: Drawing) -> None:
     st.session_state["drawing"] = drawing
     address.keep("points", encode(drawing.points))
     if st.session_state.get("data") != OWN:
-        st.session_state["data"] = OWN
-        st.session_state["features"] = []
+        controls.use_data(OWN)
         st.session_state["start"] = "zero"
 
 

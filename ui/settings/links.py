@@ -1,8 +1,9 @@
 """A link: all settings and the step as a query string, defaults left out; and a way back that trusts nothing.
-Whatever a link says, `decode` gives settings that work, and one sentence for each value that did not."""
+Whatever a link says, `decode` gives settings that work, and one sentence for each value that did not. A link carries
+the version of the defaults that it leaves out (see versions.py); one without is of the first, and shows what it did."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.data import drawings
@@ -11,9 +12,10 @@ from core.scenario import SAMPLES, STEPS
 from ui.backward_pass.stages import STAGES
 from ui.pages import PAGES
 from ui.panels import view
-from ui.settings import scenario_settings
+from ui.settings import scenario_settings, versions
 from ui.settings.parameter import Parameter, Settings, one_of, whole, write_number
-from ui.settings.scenario_settings import DEFAULT, to_scenario
+from ui.settings.scenario_settings import to_scenario
+from ui.settings.versions import NEWEST, UNSAID, VERSIONS
 
 # A link may hold this many characters a value: no honest one is longer.
 LONGEST = 500
@@ -31,66 +33,99 @@ PARAMETERS: dict[str, Parameter] = {
 STEP = Parameter("step", "step", 0, whole((0, STEPS[1])))
 STAGE = Parameter("stage", "stage", STAGES[0], one_of(STAGES))
 SAMPLE = Parameter("sample", "sample", 0, whole((0, SAMPLES[1] - 1)))
+# Of which version the defaults are.
+VERSION = Parameter("v", "version", str(NEWEST), one_of(tuple(map(str, VERSIONS))))
+# What a link has for the player alone, or for the full page that it leads to.
+CARRIED = ("panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict")
+# All names that are ours.
+_SETTINGS = frozenset({*PARAMETERS, STEP.name, STAGE.name, SAMPLE.name, VERSION.name})
+NAMES = _SETTINGS | {*CARRIED, "page", "embed"}
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says: settings by name, where it stands, and a sentence for each value that was not usable."""
+    """What a link says: settings by name, where it stands, and a sentence for each value that was not usable.
+
+    version : of its defaults · as_written : whether each choice is spelled as `encode` spells it
+    """
 
     settings: Settings
     step: int
     problems: tuple[str, ...]
     stage: str = STAGES[0]
     sample: int = 0
+    version: int = field(default=NEWEST, compare=False)
+    as_written: bool = field(default=True, compare=False)
 
 
-def defaults() -> Settings:
-    """The settings of the bare address."""
-    return {name: parameter.default for name, parameter in PARAMETERS.items()}
+def defaults(data: str | None = None, version: int = NEWEST) -> Settings:
+    """The settings of the bare address, or of a link that says nothing but its data set."""
+    return versions.defaults(PARAMETERS.values(), data, version)
+
+
+def complete(settings: Settings) -> Settings:
+    """Some settings, and for all others what is usual for their data set."""
+    return {**defaults(settings.get("data")), **settings}
+
+
+def says_something(query: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a query has anything for us: what a mail program or a site puts behind every link is none of it."""
+    return any(query.get(name) for name in NAMES)
 
 
 def decode(query: Mapping[str, Sequence[str]]) -> Link:
     """A query (each name's values) → settings that make a valid Scenario. Names that are not ours are left alone."""
-    settings = defaults()
     problems: dict[str, str] = {}
+    as_written = True
 
-    def read(parameter: Parameter) -> Any:
+    def read(parameter: Parameter, default: Any) -> Any:
+        nonlocal as_written
         values = query.get(parameter.name)
         if not values:
-            return parameter.default
+            return default
         try:
             # Only the features may stand in a link more than once; of anything else the last one counts.
             text = ",".join(values) if parameter.name == "features" else values[-1]
             if len(text) > LONGEST:
                 raise ValueError("is too long")
-            return parameter.read(text)
+            value = parameter.read(text)
         except ValueError as error:
             problems[parameter.name] = _problem(parameter, str(error))
-            return parameter.default
+            return default
+        as_written &= not isinstance(value, str) or value == text
+        return value
 
-    for name, parameter in PARAMETERS.items():
-        settings[name] = read(parameter)
-    step, stage, sample = read(STEP), read(STAGE), read(SAMPLE)
-    if settings["data"] == OWN and (reason := _no_data(settings["points"])):
+    said = query.get(VERSION.name) or not says_something(query)
+    version = int(read(VERSION, VERSION.default)) if said else UNSAID
+    points = read(PARAMETERS["points"], "")
+    data = read(PARAMETERS["data"], versions.data_of(version))
+    if data == OWN and (reason := _no_data(points)):
         problems["data"] = _problem(PARAMETERS["data"], reason)
-        settings["data"], settings["points"] = DEFAULT.data, ""
+        data, points = versions.data_of(version), ""
+    usual = defaults(data, version)
+    settings = {name: read(parameter, usual[name]) for name, parameter in PARAMETERS.items() if name not in problems}
+    settings = {**usual, **settings, "data": data, "points": points}
+    step, stage, sample = (read(parameter, parameter.default) for parameter in (STEP, STAGE, SAMPLE))
+    if "weights" not in query and "start" not in query:
+        settings = scenario_settings.fitting(settings)
     # What is fine by itself may not fit the rest: features of another table, a weight too many, too long a run.
-    data = ("data", "points", "features")
-    for name, fields in (("features", data), ("weights", (*data, "start", "weights"))):
+    plain = {name: parameter.default for name, parameter in PARAMETERS.items()}
+    fits = ("data", "points", "features")
+    for name, fields in (("features", fits), ("weights", (*fits, "start", "weights"))):
         try:
-            to_scenario({**defaults(), **{field: settings[field] for field in fields}})
+            to_scenario({**plain, **{field: settings[field] for field in fields}})
         except ValueError as error:
             problems.setdefault(name, _problem(PARAMETERS[name], f"does not fit ({str(error).rstrip('.')})"))
-            settings[name] = PARAMETERS[name].default
+            settings[name] = plain[name]
             if name == "weights":
-                settings["start"] = PARAMETERS["start"].default
+                settings["start"] = plain["start"]
     try:
         to_scenario(settings)
     except ValueError as error:
         problems["steps"] = _problem(PARAMETERS["steps"], f"is, with its samples, too much ({str(error).rstrip('.')})")
-        settings["steps"] = PARAMETERS["steps"].default
-        settings["samples"] = PARAMETERS["samples"].default
-    return Link(settings, min(step, settings["steps"]), tuple(problems.values()), stage, sample)
+        settings["steps"], settings["samples"] = usual["steps"], usual["samples"]
+    step = min(step, settings["steps"])
+    return Link(settings, step, tuple(problems.values()), stage, sample, version, as_written)
 
 
 def _no_data(points: str) -> str:
@@ -110,15 +145,23 @@ def _problem(parameter: Parameter, reason: str) -> str:
 
 def encode(settings: Settings, step: int = 0, stage: str = STAGES[0], sample: int = 0) -> dict[str, list[str]]:
     """Settings and where it stands → a query (each name's values), defaults left out. `decode` gives them back."""
-    query = {}
-    for name, parameter in PARAMETERS.items():
+    query = {VERSION.name: [str(NEWEST)]}
+    usual = {**defaults(settings["data"]), "data": versions.data_of(NEWEST)}
+    for name in PARAMETERS:
         value = settings[name]
-        if value != parameter.default:
+        if value != usual[name]:
             query[name] = value if isinstance(value, list) else [_write(value)]
     for parameter, place in ((STEP, step), (STAGE, stage), (SAMPLE, sample)):
         if place != parameter.default:
             query[parameter.name] = [str(place)]
     return query
+
+
+def renewed(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The same link with the newest version, and all that is not a setting as it was."""
+    link = decode(query)
+    others = {name: list(values) for name, values in query.items() if name not in _SETTINGS}
+    return {**encode(link.settings, link.step, link.stage, link.sample), **others}
 
 
 def _write(value: Any) -> str:

@@ -14,6 +14,7 @@ Settings = dict[str, Any]
 class Parameter:
     """One setting: its name in the link (also its widget's key), what it is called, its default, how it is read.
 
+    default : of the first links; what later ones leave out may be another value (see versions.py)
     read : text → value; raises ValueError, whose text completes "The … " in the visitor's language
     """
 
@@ -24,12 +25,15 @@ class Parameter:
 
 
 def one_of(options: Sequence[str]) -> Callable[[str], str]:
-    """A reader of one of these names."""
+    """A reader of one of these names, in capitals or small letters where no two differ by that alone."""
 
     def read(text: str) -> str:
-        if text not in options:
+        if text in options:
+            return text
+        alike = [option for option in options if option.casefold() == text.casefold()]
+        if len(alike) != 1:
             raise ValueError(f"must be one of {', '.join(options)}")
-        return text
+        return alike[0]
 
     return read
 

@@ -1,12 +1,15 @@
-"""Classic cases in one click. Each is what it changes from the default settings, and one sentence on what to see."""
+"""Classic cases in one click. Each is what it changes of what is usual with its data set, and one sentence on what to
+see."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from ui.settings.versions import ZIGZAG
+
 
 @dataclass(frozen=True)
 class Preset:
-    """A name for the button, the settings that differ from the defaults, and what there is to see."""
+    """A name for the button, the settings that differ from the usual ones, and what there is to see."""
 
     name: str
     settings: dict[str, Any]
@@ -16,7 +19,7 @@ class Preset:
 PRESETS = (
     Preset(
         "I2DL housing",
-        {},
+        {"data": "Ames housing"},
         "Exercise 4 of Introduction to Deep Learning: is a house expensive, judged by its living area?",
     ),
     Preset(
@@ -31,7 +34,8 @@ PRESETS = (
     ),
     Preset(
         "Zigzag",
-        {"data": "unscaled", "noise": 0.5, "start": "typed", "weights": "-1.5, 2.5, 0", "lr": 7.0, "steps": 60},
+        # The first screen.
+        {"data": "unscaled", **ZIGZAG},
         "One feature is four times larger: the gradient points across the valley, not along it.",
     ),
     Preset(

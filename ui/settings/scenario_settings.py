@@ -7,6 +7,7 @@ from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
+from ui.settings import versions
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of, real, whole, write_number
 
 BATCHES = ("all", "1", "2", "4", "8", "16", "32", "64", "128", "256")
@@ -87,12 +88,12 @@ def to_scenario(settings: Settings, table: Own | None = None) -> Scenario:
     typed = settings["start"] == "typed"
     own = own_data(settings, table)
     # What a data set does not ask for does not make another scenario.
-    asked = settings if own is None and SOURCES[settings["data"]].synthetic else usual()
+    synthetic = own is None and SOURCES[settings["data"]].synthetic
     return Scenario(
         data=settings["data"],
         own=own,
-        samples=asked["samples"],
-        noise=asked["noise"],
+        samples=settings["samples"] if synthetic else DEFAULT.samples,
+        noise=settings["noise"] if synthetic else DEFAULT.noise,
         seed=settings["seed"],
         features=tuple(settings["features"]),
         start=settings["start"],
@@ -138,6 +139,24 @@ def _typed(text: str) -> tuple[float, ...]:
         raise ValueError(f"The weights {error}.") from None
 
 
-def usual() -> Settings:
-    """These settings as the bare address has them."""
-    return {name: parameter.default for name, parameter in BY_NAME.items()}
+def usual(data: str | None = None) -> Settings:
+    """These settings as the bare address has them, or as they are usual for a data set."""
+    return versions.defaults(PARAMETERS, data)
+
+
+def with_data(settings: Settings, data: str) -> Settings:
+    """The same settings for another data set: what was usual for the last one becomes what is usual for this one.
+
+    What somebody has chosen stays, but for what only fits the data that it was chosen for: features and typed weights.
+    """
+    before, now = usual(settings["data"]), usual(data)
+    moved = {name: now[name] if settings[name] == before[name] else settings[name] for name in BY_NAME}
+    if moved["start"] == "typed" and moved["weights"] != now["weights"]:
+        moved["start"] = "zero"
+    return {**settings, **moved, "data": data, "features": []}
+
+
+def fitting(settings: Settings) -> Settings:
+    """The same settings for other features: a usual start that is for all of them gives way to the start at zero."""
+    typed = settings["start"] == "typed" and settings["weights"] == usual(settings["data"])["weights"]
+    return {**settings, "start": "zero"} if typed and settings["features"] else settings

@@ -272,9 +272,7 @@ def run_of(scenario):
 
 
 BATCHED = {"loss": "BCE", "batch": 0, "optimizer": "gradient descent"}
-PRESET_RUNS = [
-    replace(to_scenario({**links.defaults(), **preset.settings}), **{**BATCHED, "steps": 300}) for preset in PRESETS
-]
+PRESET_RUNS = [replace(to_scenario(links.complete(preset.settings)), **{**BATCHED, "steps": 300}) for preset in PRESETS]
 RUNS = st.sampled_from(PRESET_RUNS) | st.builds(
     lambda data, seed, rate, start: Scenario(data=data, seed=seed, learning_rate=rate, start=start, steps=300),
     st.sampled_from(list(SOURCES)),

@@ -22,7 +22,9 @@ from ui.settings.scenario_settings import to_scenario
 from ui.timeline.style import number
 from ui.timeline.timeline import FIELD, fill, pack
 
-BASES = {classic.name: to_scenario({**links.defaults(), **(classic.settings or {})}) for classic in runs.CLASSICS}
+BASES = {
+    classic.name: to_scenario(links.complete(classic.settings or {"data": "Ames housing"})) for classic in runs.CLASSICS
+}
 every = pytest.mark.parametrize("classic", runs.CLASSICS, ids=lambda classic: classic.name)
 
 
@@ -114,7 +116,7 @@ def test_runs_of_different_losses_are_compared_by_what_both_have():
         timeline = compare(("a", "b"), runs.scenarios(BASES["Losses"], compared), BASES["Losses"])
         grid = panel(timeline, "table").content
         for k, changes in enumerate(compared):
-            scenario = to_scenario({**links.defaults(), **losses.settings, **changes})
+            scenario = to_scenario({**links.complete(losses.settings), **changes})
             data = scenario.dataset()
             end = train(scenario, data).W[-1].reshape(-1, 1)
             cells = dict(zip(grid.head, grid.rows[k], strict=True))
@@ -125,7 +127,7 @@ def test_runs_of_different_losses_are_compared_by_what_both_have():
         assert panel(timeline, "losses").title == f"{shown} over the steps, whatever each was trained with"
         assert panel(timeline, "norms").title == "‖dW‖ over the steps · each of its own loss"
         for k, changes in enumerate(compared):
-            scenario = to_scenario({**links.defaults(), **losses.settings, **changes})
+            scenario = to_scenario({**links.complete(losses.settings), **changes})
             data = scenario.dataset()
             W = train(scenario, data).W[7].reshape(-1, 1)
             label, words = timeline.readout[1 + k]

@@ -71,7 +71,7 @@ def test_any_text_is_runs_or_one_sentence(text):
 
 @pytest.mark.parametrize("classic", runs.CLASSICS, ids=lambda classic: classic.name)
 def test_every_classic_is_a_link_without_problems(classic):
-    chosen = {**links.defaults(), **(classic.settings or {}), "runs": classic.runs}
+    chosen = {**links.complete(classic.settings or {}), "runs": classic.runs}
     assert links.decode(links.encode(chosen)).problems == ()
     base = to_scenario(chosen)
     assert len(runs.scenarios(base, runs.read_runs(classic.runs))) == len(classic.runs.split("|"))

@@ -5,6 +5,7 @@ import itertools
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -174,7 +175,7 @@ def test_a_table_is_in_no_link_and_the_board_says_so() -> None:
     (panel,) = _panels({"page": ["data"], "data": [OWN]}).values()
     assert panel["title"] == "Nothing is drawn here"
     # Where nobody learns from the points, all links to them are one.
-    assert light_view.ask({"page": ["data"], "data": ["blobs"], "lr": ["2"]}).key == "page=data"
+    assert light_view.ask({"page": ["data"], "data": ["blobs"], "lr": ["2"]}).key == "v=2&page=data"
 
 
 def test_a_step_s_level_line_is_the_app_s_and_belongs_to_the_timeline() -> None:
@@ -230,7 +231,9 @@ def test_links_that_mean_the_same_are_one_answer() -> None:
 def test_the_key_is_a_link_to_the_same() -> None:
     query = {**SMALL, "page": ["backward_pass"], "step": ["5"], "features": ["x1"], "shapes": ["true"]}
     asked = light_view.ask(query)
-    assert light_view.ask(parse_qs(asked.key)) == asked
+    again = light_view.ask(parse_qs(asked.key))
+    assert (asked.version, again.version) == (1, 2)
+    assert replace(again, version=1) == asked
     assert light_view.ask({**query, "runs": ["lr:1"], "point": ["1, 2"], "mistake": ["sign"]}).key == asked.key
 
 

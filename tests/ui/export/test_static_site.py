@@ -130,7 +130,7 @@ def test_a_value_that_is_no_use_is_named_and_the_usual_one_is_taken() -> None:
     (entry,), problems = read_links("\n?data=moons&lr=fast&steps=-1")
     assert [problem.partition(":")[0] for problem in problems] == ["Line 2", "Line 2"]
     assert "The learning rate in this link must be" in problems[0]
-    assert entry.asked.settings["lr"] == links.defaults()["lr"]
+    assert entry.asked.settings["lr"] == links.defaults(version=1)["lr"]
     (entry,), problems = read_links(f"{'long ' * 40} | ?data=moons")
     assert "more than 80 letters" in problems[0]
     assert len(entry.title) <= 80
@@ -163,7 +163,7 @@ def test_names_are_readable_ascii_and_unlike() -> None:
 def test_every_preset_s_page_has_the_numbers_of_core(classic: dict[str, bytes], preset) -> None:
     (slug,) = slugs([preset.name])
     header, body = timeline_of(classic, slug)
-    scenario = to_scenario({**links.defaults(), **preset.settings})
+    scenario = to_scenario(links.complete(preset.settings))
     history = train(scenario, scenario.dataset())
     assert header["steps"] == history.steps
     scalars = {name: read(entry, body) for name, entry in header["scalars"].items()}
@@ -208,7 +208,9 @@ def test_explore_leads_to_the_full_app_where_that_is_known() -> None:
     entries, _ = read_links(f"Inside | backward_pass{SMALL}&step=2&task=Look&hide=sidebar")
     page = site_files(entries, "https://gx.example.org/lesson/")["inside.html"].decode()
     assert 'data-explore="https://gx.example.org/lesson/backward_pass"' in page
-    query = urlencode({"data": "blobs", "samples": "20", "steps": "6", "step": "2", "task": "Look", "hide": "sidebar"})
+    query = urlencode(
+        {"v": "2", "data": "blobs", "samples": "20", "steps": "6", "step": "2", "task": "Look", "hide": "sidebar"}
+    )
     assert f'data-given="{query.replace("&", "&amp;")}"' in page
     assert "This page is of step 2 of the run." in page
     index = site_files(entries, "https://gx.example.org/lesson/")["index.html"].decode()

@@ -31,7 +31,7 @@ every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: pre
 @every_preset
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_right_gradient_passes_at_every_step_of_every_preset(preset, loss):
-    scenario = replace(to_scenario({**links.defaults(), **preset.settings}), loss=loss)
+    scenario = replace(to_scenario(links.complete(preset.settings)), loss=loss)
     data = scenario.dataset()
     history = train(scenario, data)
     for step in range(history.steps + 1):
@@ -43,7 +43,7 @@ def test_a_right_gradient_passes_at_every_step_of_every_preset(preset, loss):
 @every_preset
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
 def test_a_mistake_that_changes_the_gradient_fails_at_every_step_of_every_preset(preset, mistake):
-    scenario = replace(to_scenario({**links.defaults(), **preset.settings}), loss="BCE")
+    scenario = replace(to_scenario(links.complete(preset.settings)), loss="BCE")
     data = scenario.dataset()
     history = train(scenario, data)
     for step in range(0, history.steps + 1, 7):

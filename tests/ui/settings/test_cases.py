@@ -15,7 +15,7 @@ from ui.settings.presets import PRESETS
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_a_case_is_known_by_its_settings_however_it_is_looked_at(preset) -> None:
-    settings = {**links.defaults(), **preset.settings}
+    settings = links.complete(preset.settings)
     assert case_of(settings) is preset
     assert case_of({**settings, "scale": "linear", "notation": "textbook", "surface": "3-D"}) is preset
     assert case_of({**settings, "lr": 0.0123}) is None

@@ -66,12 +66,13 @@ def test_any_settings_go_to_a_link_and_back(chosen, step, stage, sample):
 
 
 def test_defaults_are_left_out():
-    assert links.encode(links.defaults(), 0) == {}
-    assert links.encode({**links.defaults(), "lr": 2.0}, 3) == {"lr": ["2"], "step": ["3"]}
+    assert links.encode(links.defaults(), 0) == {"v": ["2"]}
+    assert links.encode({**links.defaults(), "lr": 2.0}, 3) == {"v": ["2"], "lr": ["2"], "step": ["3"]}
+    assert links.encode(links.defaults("moons")) == {"v": ["2"], "data": ["moons"]}
 
 
-def test_the_default_settings_are_the_default_scenario():
-    assert to_scenario(links.defaults()) == Scenario()
+def test_the_settings_of_the_first_links_are_the_default_scenario():
+    assert to_scenario(links.defaults(version=1)) == Scenario()
 
 
 ours = st.sampled_from([*links.PARAMETERS, "step", "stage", "sample", "other", "embed"])
@@ -111,6 +112,7 @@ def test_any_query_gives_settings_that_work(query):
         ({"features": ["x3"]}, "features", "list of features in this link does not fit"),
         ({"start": ["typed"], "weights": ["1,2,3,4"]}, "weights", "W needs 2 numbers here"),
         ({"start": ["typed"], "weights": ["a,b"]}, "weights", "must be numbers with commas between them"),
+        ({"v": ["2"], "data": ["moons"], "start": ["typed"]}, "weights", "must be numbers with commas between them"),
         ({"start": ["typed"]}, "weights", "must be numbers with commas between them"),
         ({"data": ["blobs"], "samples": ["100000"], "steps": ["5000"]}, "steps", "at most 240 steps"),
     ],
@@ -173,7 +175,7 @@ def test_a_point_may_have_decimal_commas():
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_every_preset_is_a_link_without_problems(preset):
-    chosen = {**links.defaults(), **preset.settings}
+    chosen = links.complete(preset.settings)
     link = links.decode(links.encode(chosen))
     assert link == links.Link(chosen, 0, ())
     assert to_scenario(chosen)

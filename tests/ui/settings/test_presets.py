@@ -13,7 +13,7 @@ NAMED = {preset.name: preset for preset in PRESETS}
 
 
 def run(name, **changes):
-    scenario = to_scenario({**links.defaults(), **NAMED[name].settings, **changes})
+    scenario = to_scenario({**links.complete(NAMED[name].settings), **changes})
     data = scenario.dataset()
     history = train(scenario, data)
     return data, history, why_stopped(scenario, data, history)
