@@ -19,7 +19,7 @@ class Summary:
     """One run's row in a table of runs.
 
     lowest : what its loss can come down to, or None where nobody knows
-    steps_to_1_percent, steps_to_01_percent : see `steps_to`, for 1 % and 0.1 %; None where the run does not get there,
+    steps_to_1_percent, steps_to_01_percent : see `steps_to`, for 1% and 0.1%; None where the run does not get there,
         or nobody knows where that is
     loss, accuracy : at its end, over all training samples
     losses : the loss of each name there, for runs that were trained with different ones

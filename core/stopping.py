@@ -35,7 +35,7 @@ CLEARLY = 1.01
 class Stop:
     """How a run ends.
 
-    kind : "at its lowest", "parted", "flat", "under way", "above its start" or "overflow"
+    kind : "converged", "separated", "flat", "not converged", "above the initial loss" or "overflow"
     sentence : the same with its numbers, and what is proved besides
     """
 
@@ -62,7 +62,7 @@ class Ending:
 def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     """Judge the end of a run: its last weights, the gradient there over all samples, and the shape of its losses."""
     if history.cut:
-        return Stop("overflow", f"After step {history.steps} the numbers overflow: it is the last one shown.")
+        return Stop("overflow", f"After step {history.steps} the numbers overflow: this is the last step shown.")
     steps, losses = history.steps, history.loss
     W = history.W[-1].reshape(-1, 1)
     tail = float(losses[-tail_length(len(losses)) :].mean())
@@ -70,30 +70,30 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     kind = kind_of(scenario, ending, data.lowest)
     after = "After 1 step" if steps == 1 else f"After {steps:,} steps"
     over = "" if history.batches is None else " over all samples"
-    if kind == "parted":
+    if kind == "separated":
         said = (
-            f"{after} every sample lies on its own side (‖W‖ = {np.linalg.norm(W):.4g}). The classes can be parted, "
-            "so the loss has no minimum: the longer such weights, the lower it is."
+            f"{after}: every sample is on its own side (‖W‖ = {np.linalg.norm(W):.4g}). The classes are linearly "
+            "separable, so the loss has no minimum: the longer such weights, the lower it is."
         )
-    elif kind == "at its lowest":
-        said = f"{after} the loss, {losses[-1]:.6g}, is at its lowest: more steps can lower it by at most "
-        said += f"{_left(ending, data.lowest)} (‖dW‖ = {ending.gradient:.2g}{over})."
+    elif kind == "converged":
+        said = f"{after}: converged, ‖dW‖ = {ending.gradient:.2g}{over}. More steps can lower the loss, "
+        said += f"{losses[-1]:.6g}, by at most {_left(ending, data.lowest)}."
         if data.lowest.kind == "touching":
-            said += " It has no minimum: the classes touch, and along some weights it falls for ever."
-    elif kind == "above its start":
-        said = f"{after} the loss is above its start: {tail:.4g} on average over the last tenth of the run, "
-        said += f"{losses[0]:.4g} at the start.{_too_long(scenario, data, history)}"
+            said += " It has no minimum: the classes touch, and along some weights it falls forever."
+    elif kind == "above the initial loss":
+        said = f"{after}: the mean loss over the last 10% of steps ({tail:.4g}) exceeds the initial loss "
+        said += f"({losses[0]:.4g}).{_too_long(scenario, data, history)}"
     elif kind == "flat":
-        said = f"{after} the surface is all but flat where the run stands: ‖dW‖ = {ending.gradient:.2g}{over}, "
+        said = f"{after}: the surface is almost flat here, ‖dW‖ = {ending.gradient:.2g}{over}, "
         said += f"at a loss of {losses[-1]:.4g}."
         if scenario.loss == "MSE" and ending.last > GUESSING:
-            said += " That is a plateau and not the lowest place: an output of 0.5 for every sample has 0.25."
+            said += " That is a plateau, not the minimum: an output of 0.5 for every sample has a loss of 0.25."
         else:
             said += _possible(scenario, ending, data.lowest)
             if scenario.loss == "MSE" and data.lowest.kind != "separable":
-                said += " A minimum or a plateau: the gradient alone does not tell."
+                said += " A minimum or a plateau: the gradient alone cannot tell."
     else:
-        said = f"{after} the run is under way: ‖dW‖ = {ending.gradient:.3g}{over}."
+        said = f"{after}: not converged (‖dW‖ = {ending.gradient:.3g}{over})."
         said += _possible(scenario, ending, data.lowest) + _bouncing(scenario, data, history)
     return Stop(kind, said)
 
@@ -115,12 +115,12 @@ def ending_at(scenario: Scenario, X1: Array, t: Array, W: Array, first: float, t
 def kind_of(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
     """The kind of a `Stop`, for a run that was not cut, on data whose mean BCE can be as low as `lowest` says."""
     if ending.parted:
-        return "parted"
+        return "separated"
     if scenario.loss == "BCE" and lowest.loss and ending.last - lowest.loss <= NEAR * lowest.loss:
-        return "at its lowest"
+        return "converged"
     if ending.tail > ending.first * (ABOVE if scenario.batch else 1.0) + 1e-9:
-        return "above its start"
-    return "flat" if ending.gradient <= FLAT else "under way"
+        return "above the initial loss"
+    return "flat" if ending.gradient <= FLAT else "not converged"
 
 
 def _left(ending: Ending, lowest: Lowest) -> str:
@@ -135,7 +135,7 @@ def _left(ending: Ending, lowest: Lowest) -> str:
 def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
     """A sentence on how low the loss can come, where that is known."""
     if lowest.kind == "separable":
-        return " The classes can be parted, so the loss can come down towards 0."
+        return " The classes are linearly separable, so the loss can approach 0."
     if scenario.loss != "BCE" or lowest.loss is None:
         return ""
     above = f" The loss is {ending.last - lowest.loss:.2g} above "

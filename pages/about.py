@@ -23,7 +23,7 @@ st.markdown(
   others need the room; only who brings the same data can see them.
 - **No third party is contacted.** Fonts, programs and charts come from this server alone, and the browser is told to
   load nothing from elsewhere.
-- **Nothing is counted of you.** The server counts open pages, computations and errors. It logs an error with an id, its
+- **You are not tracked.** The server counts open pages, computations and errors. It logs an error with an id, its
   kind and its place in the program: not your words, your data, your link or your address.
 - **One cookie** keeps other sites from sending files in your name. Where several servers share the work, another one
   says which of them has your page. Both end with your visit.

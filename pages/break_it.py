@@ -1,4 +1,4 @@
-"""The classic mistakes: break the training on purpose, and see where it shows. Or find out which one is yours."""
+"""The classic bugs: break the training on purpose, and see where it shows. Or find out which one is yours."""
 
 from typing import Literal
 
@@ -27,10 +27,10 @@ STYLE = """<style>
 LIT = ".st-key-%s code > span:nth-child(%d) { display: block; background: rgba(%s, 0.24); }\n"
 LIT_RIGHT, LIT_WRONG = "18, 165, 148", "229, 56, 59"
 VERDICTS: dict[str, tuple[str, str, Literal["green", "red", "orange", "gray"]]] = {
-    "right": ("right", ":material/check:", "green"),
+    "right": ("correct", ":material/check:", "green"),
     "mistake": ("found", ":material/bug_report:", "red"),
     "shape": ("shape", ":material/straighten:", "orange"),
-    "unknown": ("not known", ":material/question_mark:", "gray"),
+    "unknown": ("unknown", ":material/question_mark:", "gray"),
 }
 
 chosen = controls.chosen()
@@ -54,9 +54,7 @@ def on_show(key: str) -> None:
 # Whatever stands in this container, the player behind it keeps its place, and with it its charts.
 with st.container(gap="xsmall", key="for-lecture-mistake"):
     controls.problems()
-    picked = st.radio(
-        "Break it: one mistake at a time", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True
-    )
+    picked = st.radio("Choose a bug", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True)
     mistake = BY_KEY.get(picked)
     with controls.waiting(scenario):
         data, history = cache.run(scenario)
@@ -68,15 +66,15 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
     if departures:
         st.caption(departures)
     if mistake is None:
-        st.info("All is right. Choose a mistake, and see how it shows.", icon=":material/check:")
+        st.info("The code is correct. Choose a bug to see its symptoms.", icon=":material/check:")
     else:
         st.markdown(say(mistake.hint))
-        for column, side, code, colour in zip(
-            st.columns(2), ("right", "mistaken"), broken.code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
+        for column, (side, said), code, colour in zip(
+            st.columns(2), broken.SIDES, broken.code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
         ):
             lit += "".join(LIT % (f"{side}-code", line + 1, colour) for line in code.lit)
             with column.container(key=f"{side}-code", gap="small"):
-                st.caption(f"{side}: `{code.name}`")
+                st.caption(f"{said}: `{code.name}`")
                 st.code("\n".join(code.lines), wrap_lines=True)
         effect = case.effect(mistake)
         if effect.passed:
@@ -91,15 +89,15 @@ player(
     page_shows_step=True,
 )
 if effect is not None:
-    st.subheader("Where the numbers part", anchor=False)
+    st.subheader("Where the values first differ", anchor=False)
     st.caption(broken.measured(effect))
     table, rows = broken.compared(effect, len(data.X))
     table["stage"] = [say(stage) for stage in table["stage"]]
     st.table(table, hide_index=True)
-    st.caption(f"Step {case.step} of the right run. {rows}")
+    st.caption(f"Step {case.step} of the correct run. {rows}")
 
-st.subheader("Whose mistake is it?", anchor=False)
-st.markdown(f"Work out one of these for this case, and paste your numbers: {case.line()}. With all its digits:")
+st.subheader("Diagnose your own gradient", anchor=False)
+st.markdown(f"Compute dL/dz, dL/dy or dW for this setup and paste the values: {case.line()}. W with all its digits:")
 st.code(case.weights(), wrap_lines=True)
 given, told = st.columns(2)
 with given:
@@ -120,7 +118,7 @@ with given:
         help=f"Plain, or as numpy prints them; at most {MAX_NUMBERS:,}. They are compared, never run.",
         persist_state="session",
     )
-    st.button("Name the mistake", on_click=on_name, type="primary")
+    st.button("Name the bug", on_click=on_name, type="primary")
 judged_case, judged_kind, judged_text = st.session_state.get("broken: judged", (None, "", ""))
 if judged_case == case_key:
     with told.container(border=True, key="verdict"):

@@ -18,7 +18,7 @@ from ui.timeline import notation
 PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
 MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[?] ", "empty": "&nbsp;"}
 # A verdict has its lines from the start, so that nothing moves when it comes.
-# A button says "Uncover" to the eye, and to a screen reader also what.
+# A button says "Reveal" to the eye, and to a screen reader also what.
 # "Press Enter to apply" would lie across what is typed; the page says it at the top.
 STYLE = """<style>
 [class*="st-key-verdict"] { min-height: 3.55rem; }
@@ -111,7 +111,7 @@ def field(quantity: Quantity) -> None:
             args=(key,),
         )
         st.button(
-            f"Uncover :grey[{quantity.name}]",
+            f"Reveal :grey[{quantity.name}]",
             key=f"uncover {key}",
             disabled=key in uncovered() or verdict.kind == "right",
             on_click=on_uncover,
@@ -119,7 +119,7 @@ def field(quantity: Quantity) -> None:
         )
     with st.container(key=f"verdict {key}"):
         st.markdown(
-            f"Uncovered: {quantity.shown}, as {quantity.formula}."
+            f"Revealed: {quantity.shown}, as {quantity.formula}."
             if key in uncovered()
             else MARKS[verdict.kind] + verdict.message
         )
@@ -130,7 +130,7 @@ def spoken() -> str:
     last = next((quantity for quantity in quantities if quantity.key == st.session_state.get("by hand: last")), None)
     if last is None:
         return '<p role="alert" class="told"></p>'
-    told = f"uncovered: {last.shown}" if last.key in uncovered() else verdicts[last.key].message
+    told = f"revealed: {last.shown}" if last.key in uncovered() else verdicts[last.key].message
     return f'<p role="alert" class="told">{html.escape(f"{last.name}: {told}")}</p>'
 
 
@@ -161,7 +161,7 @@ with st.container(key="for-lecture-hand"):
             st.markdown(
                 f"{whose}: gradient descent over both samples, {scenario.loss}, lr = {write(scenario.learning_rate)}."
             )
-            st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} uncovered")
+            st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} revealed")
             with st.container(horizontal=True, gap="small"):
                 st.button("Start over", on_click=on_start_over)
                 st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
@@ -173,4 +173,4 @@ with st.container(key="for-lecture-hand"):
                 with st.container(width=280, gap="xsmall"):
                     field(quantity)
     if len(right) + len(helped) == len(verdicts):
-        st.success(f"All done: {len(right)} right, {len(helped)} uncovered. Another loss, lr or W makes new numbers.")
+        st.success(f"All done: {len(right)} right, {len(helped)} revealed. Another loss, lr or W makes new numbers.")

@@ -85,7 +85,7 @@ def draw_page() -> None:
         st.button("Undo", on_click=on_undo, disabled=not now.past, icon=":material/undo:")
         st.button("Redo", on_click=on_redo, disabled=not now.future, icon=":material/redo:")
         st.button("Clear", on_click=on_clear, disabled=not now.points, icon=":material/delete:")
-        st.caption(f"{len(now.points)} of {MOST} points. They travel in the link, rounded to three decimals.")
+        st.caption(f"{len(now.points)} of {MOST} points. They are saved in the link, rounded to three decimals.")
     told = drawing.problem()
     if told:
         st.warning(told, icon=":material/edit:")
@@ -164,7 +164,7 @@ def choose_columns(found: Table) -> None:
     right.multiselect(
         "Features", features, default=features[:2], key="own: features", help="Columns of numbers; two make a plane."
     )
-    right.slider("Test part", 0, 90, 30, 5, format="%d %%", key="own: share", help="Held back, to test on.")
+    right.slider("Test part", 0, 90, 30, 5, format="%d%%", key="own: share", help="Held back, to test on.")
     right.number_input("Seed of the split", 0, 9_999, 0, key="own: split")
     unusable = [column for column in found.columns if column.reason and column.name != label]
     if unusable:

@@ -1,4 +1,4 @@
-"""Take it home: the page as one file, the numbers as tables and as code, and the scenario to load again."""
+"""Export: the page as one file, the numbers as tables and as code, and the scenario to load again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -66,7 +66,7 @@ with controls.waiting(scenario):
     data, history = cache.run(scenario)
 step = min(st.session_state["step"], history.steps)
 name = scenario.data.replace(" ", "-")
-st.subheader("Take it home", anchor=False)
+st.subheader("Export", anchor=False)
 st.markdown(
     f"{scenario.data}, {scenario.loss}, {scenario.optimizer}, "
     f"learning rate {write_number(scenario.learning_rate)}, {history.steps} steps; now at step {step}."
@@ -124,7 +124,7 @@ with right:
             lambda: moment_csv(moment(scenario, data, history, step), data.feature_names),
             f"{name}-step-{step}.csv",
             "text/csv",
-            "One row a sample: x, t, y, z, dL/dz, dz/dy, dL/dy.",
+            "One row per sample: x, t, y, z, dL/dz, dz/dy, dL/dy.",
         )
     st.caption("Pictures of single panels are behind the Share button of every page (S), as PNG and SVG.")
     st.markdown("**The scenario, to load again**")

@@ -1,5 +1,5 @@
 """What a mistake does: to the numbers of one case, to the gradient check, and to a whole training.
-The mistaken numbers come from running the mistaken code, never from a formula about it."""
+The buggy numbers come from running the buggy code, never from a formula about it."""
 
 from dataclasses import dataclass, replace
 
@@ -244,23 +244,26 @@ def _sentence(
     mistake: Mistake, wrong: Numbers, stage: str, error: float | None, passed: bool, judge: bool, n: int, W: Array
 ) -> str:
     if not stage:
-        return f"Here the mistake changes nothing: {mistake.unseen}"
+        return f"Here the bug changes nothing: {mistake.unseen}"
     if wrong.dW is None:
         return f"There is no dW. {wrong.error}"
     if wrong.dW.shape != W.shape:
         return f"dW has the shape {wrong.dW.shape} and W has {W.shape}, so the check cannot even compare them."
     if not judge:
         return (
-            f"The numbers part at {stage}; but here the check is no judge: outputs have rounded, and in float64 the "
-            "right code fails it too."
+            f"The values first differ at {stage}; but here the check cannot tell: outputs have rounded, and in float64 "
+            "the correct code fails it too."
         )
     if stage == "update":
-        return "The gradient is right, so the check finds nothing; but the update climbs: W + lr · dW, not W − lr · dW."
+        update = "W + lr · dW, not W − lr · dW"
+        return f"The gradient is right, so the check finds nothing; but the update goes uphill: {update}."
     if error is None:
-        return f"The numbers part at {stage}, and they are too large for the check."
+        return f"The values first differ at {stage}, and they are too large for the check."
     if passed:
-        return f"The numbers part at {stage}, but at this W the check does not see it: relative error {error:.2g}."
+        return (
+            f"The values first differ at {stage}, but at this W the check does not notice: relative error {error:.2g}."
+        )
     if mistake.factor:
         size = "large" if mistake.factor == "N" else "small"
         return f"dW is exactly N = {n} times too {size}, and the check is red: relative error {error:.4g}."
-    return f"The numbers part at {stage}, and the check is red: relative error {error:.4g}."
+    return f"The values first differ at {stage}, and the check is red: relative error {error:.4g}."

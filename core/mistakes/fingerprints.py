@@ -389,7 +389,7 @@ def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: boo
         if not wrong or wrong[0].note:
             return Verdict("right", (), f"As far as {told}, these are the right numbers of {kind}.")
         if given.digits < DIGITS[1]:
-            what = f"what comes of {names}" if names else wrong[0].suspect.name
+            what = f"what you get from {names}" if names else wrong[0].suspect.name
             sentence = (
                 f"These look like {what}, but they are as near to the right ones as {told}: "
                 "take all digits of the weights, and give six of yours."
@@ -412,7 +412,7 @@ def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: boo
     keys = tuple(match.suspect.key for match in named)
     reasons = {"no-n": f": N = {n} times the right ones", "twice-n": f": 1/N = 1/{n} of the right ones"}
     reason = reasons.get(keys[0], "") if len(keys) == 1 else ", which give the same here"
-    return Verdict("mistake", keys, f"{these} are what comes of {names}{reason}{note}.")
+    return Verdict("mistake", keys, f"{these} are what you get from {names}{reason}{note}.")
 
 
 def _few(given: Given, right: Suspect, coarse: bool) -> bool:
@@ -427,7 +427,9 @@ def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
     if kind == "dW" and given.shape == (n, len(right.numbers)):
         dy = numbers_of(None, X, t, W).dy
         if dy is not None and _near(numbers, (with_ones(X) * dy).ravel(), given.strict).all():
-            return Verdict("shape", (), f"These are the right arrows, one a sample: dW is their sum over the {n} rows.")
+            return Verdict(
+                "shape", (), f"These are the right arrows, one per sample: dW is their sum over the {n} rows."
+            )
     if kind != "dW" and n > 1 and given.shape == (n, n):
         return Verdict(
             "shape",
@@ -452,13 +454,14 @@ def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
         factor = _constant_factor(kind, given, swapped)
         if factor is not None and GUARDS[0] <= TINY / factor <= GUARDS[1]:
             sentence = (
-                f"These are what comes of “{BY_KEY['swapped'].name}”, with a guard against 0 of {TINY / factor:.0e}."
+                f"These are what you get from “{BY_KEY['swapped'].name}”, with a guard against 0 of "
+                f"{TINY / factor:.0e}."
             )
             return Verdict("mistake", ("swapped",), sentence)
     factor = _constant_factor(kind, given, right.numbers)
     if factor is not None:
         return Verdict(
-            "unknown", (), f"These are the right ones times {factor:.4g}, which is the factor of none of the mistakes."
+            "unknown", (), f"These are the right ones times {factor:.4g}, a factor that none of the known bugs gives."
         )
     agree = _near(numbers, right.numbers[:, 0], _slack(kind, given, right, coarse=True) + right.blur)
     if agree.any():
@@ -466,7 +469,7 @@ def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
         where = f"row {first + 1}" + (", the bias" if kind == "dW" and first == len(numbers) - 1 else "")
         count = f"{agree.sum()} of the {len(numbers)} numbers {'is' if agree.sum() == 1 else 'are'} right"
         return Verdict("unknown", (), f"{count}; the first that is not is in {where}.")
-    return Verdict("unknown", (), "These numbers are not right, and none of the mistakes gives them.")
+    return Verdict("unknown", (), "These numbers are not right, and none of the known bugs gives them.")
 
 
 def _constant_factor(kind: str, given: Given, expected: Array) -> float | None:

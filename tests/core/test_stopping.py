@@ -20,7 +20,7 @@ from core.training import moment, train
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-KINDS = ("at its lowest", "parted", "flat", "under way", "above its start", "overflow")
+KINDS = ("converged", "separated", "flat", "not converged", "above the initial loss", "overflow")
 
 
 def judged(**fields):
@@ -36,20 +36,20 @@ def norm(history):
 
 def test_a_run_that_has_arrived_says_how_much_is_left():
     stop, history = judged(data="one outlier", learning_rate=10.0)
-    assert stop.kind == "at its lowest"
+    assert stop.kind == "converged"
     assert stop.sentence.startswith(
-        f"After 400 steps the loss, {history.loss[-1]:.6g}, is at its lowest: more steps can "
+        f"After 400 steps: converged, ‖dW‖ = {norm(history):.2g}. "
+        f"More steps can lower the loss, {history.loss[-1]:.6g}, by at most "
     )
-    assert stop.sentence.endswith(f"(‖dW‖ = {norm(history):.2g}).")
 
 
 def test_the_preset_is_under_way_after_400_steps():
     stop, history = judged()
     data = Scenario().dataset()
     lowest = BCE().each_from_logit(with_ones(data.X) @ minimum(with_ones(data.X), data.t), data.t).mean()
-    assert stop.kind == "under way"
+    assert stop.kind == "not converged"
     assert stop.sentence == (
-        f"After 400 steps the run is under way: ‖dW‖ = {norm(history):.3g}. "
+        f"After 400 steps: not converged (‖dW‖ = {norm(history):.3g}). "
         f"The loss is {history.loss[-1] - lowest:.2g} above its lowest, {lowest:.4g}."
     )
 
@@ -58,7 +58,7 @@ def test_the_preset_is_under_way_after_400_steps():
 @pytest.mark.parametrize("batch", [0, 5])
 def test_classes_that_are_parted(loss, batch):
     stop, history = judged(data="separable", loss=loss, batch=batch)
-    assert stop.kind == "parted"
+    assert stop.kind == "separated"
     assert f"‖W‖ = {np.linalg.norm(history.W[-1]):.4g}" in stop.sentence
     assert history.accuracy[-1] == 1.0
 
@@ -67,15 +67,15 @@ def test_weights_that_are_frozen_are_not_said_to_grow():
     # So far out the gradient is below the last digit of any weight: no step changes anything.
     stop, history = judged(data="separable", start="typed", weights=(1e5, 1e5, 1.0))
     assert np.all(history.W[0] == history.W)
-    assert stop.kind == "parted"
+    assert stop.kind == "separated"
     assert "grow" not in stop.sentence
 
 
 def test_separable_data_that_is_not_parted_yet():
     stop, history = judged(data="separable", start="typed", weights=(-1.0, -1.0, 0.0), learning_rate=1e-3, steps=5)
     assert history.accuracy[-1] < 1
-    assert stop.kind == "under way"
-    assert stop.sentence.endswith("The classes can be parted, so the loss can come down towards 0.")
+    assert stop.kind == "not converged"
+    assert stop.sentence.endswith("The classes are linearly separable, so the loss can approach 0.")
 
 
 def test_a_sample_on_the_boundary_is_not_parted():
@@ -85,16 +85,16 @@ def test_a_sample_on_the_boundary_is_not_parted():
     history = train(scenario, data)
     at_start = dataclasses.replace(history, W=history.W[:1])
     assert history.accuracy[0] == 1.0
-    assert why_stopped(scenario, data, at_start).kind != "parted"
-    assert why_stopped(scenario, data, history).kind == "parted"
+    assert why_stopped(scenario, data, at_start).kind != "separated"
+    assert why_stopped(scenario, data, history).kind == "separated"
 
 
 def test_classes_that_touch_have_no_minimum():
     X, t = np.array([[-1.0], [0.0], [0.0], [1.0]]), np.array([[0.0], [0.0], [1.0], [1.0]])
     data = Dataset(X, t, X[:0], t[:0], ("x1",), ("class 0", "class 1"))
     for weights, kind, said in (
-        ((1.0, 0.0), "under way", "above the 0.3466 that it can fall towards"),
-        ((40.0, 0.0), "at its lowest", "along some weights it falls for ever"),
+        ((1.0, 0.0), "not converged", "above the 0.3466 that it can fall towards"),
+        ((40.0, 0.0), "converged", "along some weights it falls forever"),
     ):
         scenario = Scenario(steps=5, start="typed", weights=weights)
         stop = why_stopped(scenario, data, train(scenario, data))
@@ -108,10 +108,10 @@ def test_classes_that_touch_have_no_minimum():
 def test_a_loss_that_ends_above_its_start(loss):
     stop, history = judged(data="XOR", loss=loss, learning_rate=100.0)
     rises = np.sum(np.diff(history.loss) > 0)
-    assert stop.kind == "above its start"
+    assert stop.kind == "above the initial loss"
     assert history.loss[-40:].mean() > history.loss[0]
-    assert f"{history.loss[-40:].mean():.4g} on average" in stop.sentence
-    assert f"{history.loss[0]:.4g} at the start" in stop.sentence
+    assert f"over the last 10% of steps ({history.loss[-40:].mean():.4g})" in stop.sentence
+    assert f"exceeds the initial loss ({history.loss[0]:.4g})" in stop.sentence
     assert f"It rose in {rises} of 400 steps, each of which was too long" in stop.sentence
     assert ("with a learning rate up to" in stop.sentence) == (loss == "BCE")
 
@@ -119,14 +119,14 @@ def test_a_loss_that_ends_above_its_start(loss):
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSProp", "Adam"])
 def test_of_other_optimizers_the_rate_is_not_blamed(optimizer):
     stop, _ = judged(data="XOR", learning_rate=100.0, optimizer=optimizer)
-    assert stop.kind == "above its start"
+    assert stop.kind == "above the initial loss"
     assert "too long" not in stop.sentence
 
 
 def test_a_loss_that_jumps_below_its_start_is_under_way():
     stop, history = judged(learning_rate=30.0)
     rises = int(np.sum(np.diff(history.loss)[200:] > 0))
-    assert stop.kind == "under way"
+    assert stop.kind == "not converged"
     assert rises > 40
     assert f"The loss rose in {rises} of the last 200 steps: lr is above 2/λ₁ = " in stop.sentence
     assert stop.sentence.endswith("at the minimum, so the run cannot settle there.")
@@ -135,7 +135,7 @@ def test_a_loss_that_jumps_below_its_start_is_under_way():
 def test_mini_batches_may_jump_without_a_word_about_the_learning_rate():
     stop, history = judged(data="moons", batch=5, learning_rate=0.5)
     assert np.mean(np.diff(history.loss)[200:] > 0) > 0.2
-    assert stop.kind == "under way"
+    assert stop.kind == "not converged"
     assert "lr" not in stop.sentence
 
 
@@ -143,16 +143,16 @@ def test_the_jitter_of_mini_batches_around_the_start_is_no_rise():
     # The lowest loss of XOR is about the one at W = 0: the run jumps around it, as mini-batches do, and goes nowhere.
     stop, history = judged(data="XOR", batch=5, learning_rate=0.5)
     assert history.loss.max() < 1.1 * history.loss[0]
-    assert stop.kind != "above its start"
+    assert stop.kind != "above the initial loss"
 
 
 def test_a_plateau_of_mse_is_not_called_a_minimum():
     stop, _ = judged(data="blobs", loss="MSE", start="typed", weights=(0.0, 0.0, -30.0), steps=20)
     assert stop.kind == "flat"
-    assert "a plateau and not the lowest place" in stop.sentence
+    assert "a plateau, not the minimum" in stop.sentence
     stop, _ = judged(data="moons", loss="MSE", learning_rate=30.0, steps=1000)
     assert stop.kind == "flat"
-    assert stop.sentence.endswith("A minimum or a plateau: the gradient alone does not tell.")
+    assert stop.sentence.endswith("A minimum or a plateau: the gradient alone cannot tell.")
 
 
 def test_a_cut_run_says_at_which_step():
@@ -160,7 +160,7 @@ def test_a_cut_run_says_at_which_step():
     data = scenario.dataset()
     stop = why_stopped(scenario, data, dataclasses.replace(train(scenario, data), cut=True))
     assert stop.kind == "overflow"
-    assert stop.sentence == "After step 7 the numbers overflow: it is the last one shown."
+    assert stop.sentence == "After step 7 the numbers overflow: this is the last step shown."
 
 
 @pytest.mark.parametrize("optimizer", ["gradient descent", "momentum"])
@@ -233,9 +233,9 @@ def check(scenario, seen):
     seen[stop.kind] += 1
     lowest = data.lowest.loss if scenario.loss == "BCE" else 0.0
     assert lowest is None or after.min() >= lowest * (1 - 1e-12)
-    if stop.kind == "at its lowest":
+    if stop.kind == "converged":
         assert after.min() >= history.loss[-1] - number_after("by at most ", said)
-    if stop.kind == "parted" or "can be parted" in said:
+    if stop.kind == "separated" or "linearly separable" in said:
         # No minimum: weights of any length are beaten by longer ones.
         y, loss = X1 @ data.lowest.direction, LOSSES[scenario.loss]()
         losses = [loss.each_from_logit(k * y / np.abs(y).min(), data.t).mean() for k in (1, 10, 100)]
@@ -244,10 +244,10 @@ def check(scenario, seen):
     if stop.kind == "flat":
         y = X1 @ history.W[-1].reshape(-1, 1)
         assert np.linalg.norm(X1.T @ LOSSES[scenario.loss]().slope_from_logit(y, data.t)) / len(X1) <= 1e-5
-        if "not the lowest place" in said:
+        if "not the minimum" in said:
             assert LOSSES["MSE"]().each_from_logit(0 * y, data.t).mean() < history.loss[-1]
-    if stop.kind == "above its start":
-        assert number_after("above its start: ", said) >= number_after("run, ", said)
+    if stop.kind == "above the initial loss":
+        assert number_after("last 10% of steps (", said) >= number_after("initial loss (", said)
     if "with a learning rate up to" in said:
         seen["never rises"] += 1
         slower = dataclasses.replace(scenario, learning_rate=number_after("rate up to ", said))

@@ -37,10 +37,10 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     box = place.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
-    expect(page.get_by_role("radio", name="÷ N twice")).to_be_checked()
+    expect(page.get_by_role("radio", name="1/N applied twice")).to_be_checked()
     expect(check(page, "red")).to_contain_text("exactly N = 2 times too small")
     expect_address(page, r"[?&]mistake=twice-n\b")
-    expect(number(page, "mistaken L")).to_be_visible()
+    expect(number(page, "buggy L")).to_be_visible()
 
     # Steps of the player: both runs move, the numbers follow, and no chart is rebuilt.
     page.get_by_role("button", name="Step forward", exact=True).click()
@@ -56,10 +56,10 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     assert dW is not None
     typed = page.get_by_role("textbox", name="Your numbers of dW")
     typed.fill("\n".join(f"{value:.6g}" for value in dW[:, 0]))
-    page.get_by_role("button", name="Name the mistake").click()
-    expect(page.locator(".st-key-verdict")).to_contain_text("what comes of “no σ′ in the chain”")
+    page.get_by_role("button", name="Name the bug").click()
+    expect(page.locator(".st-key-verdict")).to_contain_text("what you get from “no σ′ in the chain”")
     typed.fill("<img src=x onerror=alert(1)> 2")
-    page.get_by_role("button", name="Name the mistake").click()
+    page.get_by_role("button", name="Name the bug").click()
     expect(page.locator(".st-key-verdict")).to_contain_text("Something there is not a number")
     expect(typed).to_have_value("<img src=x onerror=alert(1)> 2")
 
@@ -67,10 +67,10 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     other = new_context().new_page()
     other.goto(link)
     drawn(other)
-    expect(other.get_by_role("radio", name="÷ N twice")).to_be_checked()
+    expect(other.get_by_role("radio", name="1/N applied twice")).to_be_checked()
     expect(check(other, "red")).to_contain_text("exactly N = 2 times too small")
     expect_step(other, 1)
-    expect(number(other, "mistaken L")).to_have_text(number(page, "mistaken L").inner_text())
+    expect(number(other, "buggy L")).to_have_text(number(page, "buggy L").inner_text())
 
 
 def test_the_keyboard_chooses_a_mistake_and_leaves_the_run_alone(server: str, page: Page) -> None:
@@ -81,7 +81,7 @@ def test_the_keyboard_chooses_a_mistake_and_leaves_the_run_alone(server: str, pa
     expect(page.get_by_role("radio", name="X instead of Xᵀ")).to_be_checked()
     expect(check(page, "red")).to_contain_text("There is no dW")
     page.keyboard.press("ArrowRight")
-    expect(check(page, "green")).to_contain_text("the update climbs")
+    expect(check(page, "green")).to_contain_text("the update goes uphill")
     expect_address(page, r"[?&]mistake=ascent\b")
     # The arrows belonged to the list: the run is where it was.
     expect_step(page, 0)

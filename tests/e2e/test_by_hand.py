@@ -17,7 +17,7 @@ def field(page: Page, name: str) -> Locator:
 
 
 def uncover(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=f"Uncover {name}", exact=True)
+    return page.get_by_role("button", name=f"Reveal {name}", exact=True)
 
 
 def answer(page: Page, text: str) -> None:
@@ -59,7 +59,7 @@ def test_by_keyboard_alone_and_nothing_jumps(
     expect(field(page, "z of sample 1")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect_verdict(page, "Uncovered: 0.45016600, as z = 1 / (1 + e^−y).")
+    expect_verdict(page, "Revealed: 0.45016600, as z = 1 / (1 + e^−y).")
     expect(page.get_by_text("1 of 17 right, 1 uncovered")).to_be_visible()
     # The button is out of use now, but the keyboard goes on from its place.
     page.keyboard.press("Tab")
@@ -68,7 +68,7 @@ def test_by_keyboard_alone_and_nothing_jumps(
     answer(page, "0.64")
     expect_verdict(page, "very close, the last digit is off.")
     uncover(page, "dW of w1").press("Enter")
-    expect_verdict(page, "Uncovered: 0.42524900, as dW of w1 = ")
+    expect_verdict(page, "Revealed: 0.42524900, as dW of w1 = ")
 
     assert page.evaluate(TOPS) == before
     page.get_by_role("button", name="Start over").press("Enter")

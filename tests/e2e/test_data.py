@@ -33,7 +33,7 @@ def expect_points(page: Page, count: int) -> None:
 def test_draw_move_delete_undo_and_share(server: str, page: Page, new_context: Callable[..., BrowserContext]) -> None:
     page.goto(f"{server}/data")
     ready(page)
-    expect(page.get_by_role("heading", name="Click here: the first point")).to_be_visible()
+    expect(page.get_by_role("heading", name="Click to add the first point")).to_be_visible()
     page.mouse.click(*at(page, -1, 1))
     expect_points(page, 1)
     page.get_by_role("radio", name="class 1").click()

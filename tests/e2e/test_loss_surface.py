@@ -35,7 +35,7 @@ def trace(page: Page, panel: str, name: str) -> list[float]:
 def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
     page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&held=start&step=3")
     ready(page)
-    asked = page.get_by_role("group", name="The point you ask about")
+    asked = page.get_by_role("group", name="Selected point")
     expect(asked).to_contain_text("Click the map")
     start = page.get_by_role("button", name="Start here")
     expect(start).to_be_disabled()
@@ -60,7 +60,7 @@ def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
 def test_a_point_is_dragged(server: str, page: Page) -> None:
     page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&held=start&point=0,0")
     ready(page)
-    asked = page.get_by_role("group", name="The point you ask about")
+    asked = page.get_by_role("group", name="Selected point")
     expect(asked).to_contain_text("W = (0, 0, 0)")
     box = page.locator("[data-name=contours] .nsewdrag").first.bounding_box()
     assert box
@@ -127,7 +127,7 @@ def test_the_other_loss_lies_beside_it_and_the_height_is_switched(server: str, p
     # The plateau's gradient is printed beside the bowl's.
     expect(page.get_by_role("group", name="The curvature")).to_contain_text(re.compile(r"BCE 0\.\d+, MSE 0\.00"))
     path = trace(page, "contours", "path")
-    page.get_by_role("combobox", name=re.compile("Height")).click()
+    page.get_by_role("combobox", name=re.compile("Loss shown")).click()
     page.get_by_role("option", name="BCE").click()
     expect(page.locator("[data-name=contours] h2")).to_contain_text("BCE loss")
     assert trace(page, "contours", "path") == path

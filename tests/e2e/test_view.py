@@ -177,12 +177,12 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_each_step(page: Pa
         effect = case(SCENARIO, SCENARIO.dataset(), history, step).effect(mistake)
         verdict = page.get_by_role("group", name=f"Gradient check: red at step {step}")
         expect(verdict).to_contain_text(effect.sentence)
-        rows = page.get_by_role("group", name=f"Where the numbers part: step {step}").get_by_role("row")
+        rows = page.get_by_role("group", name=f"Where the values first differ: step {step}").get_by_role("row")
         table, _ = compared(effect, 60)
-        for place, (right, wrong) in enumerate(zip(table["right"], table["mistaken"], strict=True), start=1):
+        for place, (right, wrong) in enumerate(zip(table["correct"], table["buggy"], strict=True), start=1):
             expect(rows.nth(place).get_by_role("cell")).to_contain_text([right, wrong])
-    assert readout(page, "right L") == fill("{L:8}", {"L": float(history.loss[30])})
-    for side, code in zip(("right", "mistaken"), code_pair(mistake), strict=True):
+    assert readout(page, "correct L") == fill("{L:8}", {"L": float(history.loss[30])})
+    for side, code in zip(("correct", "buggy"), code_pair(mistake), strict=True):
         lit = page.get_by_role("group", name=f"{side}: ").locator(".gx-lit")
         expect(lit).to_have_text([code.lines[i] for i in code.lit])
     page.get_by_role("link", name="Explore").click()
@@ -415,7 +415,7 @@ def test_a_file_has_what_its_page_has_shown(page: Page, server: str) -> None:
     header, _ = unpack(gzip.decompress(base64.b64decode(found[1])))
     titles = [panel["title"] for panel in header["panels"]]
     assert "The mistake: W + lr · dW" in titles
-    assert "Where the numbers part: step 3" in titles
+    assert "Where the values first differ: step 3" in titles
 
 
 def test_a_file_of_one_step_offers_no_other(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:

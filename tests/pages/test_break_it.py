@@ -33,7 +33,7 @@ def judge(test, kind, text):
     """Type and press the button; what the verdict says."""
     test.radio(key="broken: kind").set_value(kind)
     test.text_area(key="broken: numbers").set_value(text)
-    button(test, "Name the mistake").click().run()
+    button(test, "Name the bug").click().run()
     assert not test.exception
     (sentence,) = test.text
     assert test.text_area(key="broken: numbers").value == text
@@ -78,7 +78,7 @@ def test_without_a_mistake_nothing_is_red():
     assert not test.error
     assert not test.warning
     assert len(test.code) == 1  # the weights to copy
-    assert "All is right" in test.info[0].value
+    assert "The code is correct" in test.info[0].value
 
 
 def test_one_mistake_gives_way_to_the_next():
@@ -97,7 +97,7 @@ def test_pasted_numbers_are_named(data, kind):
     _, drawn, W = case(data, 3)
     test = open_page(data=data, step="3")
     numbers = numbers_of(BY_KEY["no-n"], drawn.X, drawn.t, W).at(kind)
-    assert "“no ÷ N”" in judge(test, kind, np.array2string(numbers, threshold=10_000))
+    assert "“missing 1/N”" in judge(test, kind, np.array2string(numbers, threshold=10_000))
     right = numbers_of(None, drawn.X, drawn.t, W).at(kind)
     assert "the right numbers" in judge(test, kind, "\n".join(f"{number:.6g}" for number in right[:, 0]))
 

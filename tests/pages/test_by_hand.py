@@ -44,7 +44,7 @@ def press(test, label):
 
 
 def uncover(test, name):
-    press(test, f"Uncover :grey[{name}]")
+    press(test, f"Reveal :grey[{name}]")
 
 
 def says(test, text):
@@ -68,7 +68,7 @@ def test_all_is_covered_at_first():
     test = open_page(**PRESET)
     assert [each.label for each in test.main.text_input] == list(numbers(Scenario(data="two samples")))
     assert all(each.value == "" for each in test.main.text_input)
-    assert progress(test) == ("0 of 17 right, 0 uncovered", 0)
+    assert progress(test) == ("0 of 17 right, 0 revealed", 0)
     for number in ("0.45016600", "0.64564302", "0.90936538", "0.32491700"):
         assert not says(test, number)
 
@@ -86,7 +86,7 @@ def test_another_data_set_gets_the_preset_and_one_line_that_says_so():
     assert says(test, "Your case from the sidebar, with W as at step 0")
     # It is the same case, so what was right is still there.
     assert field(test, "L").value == "0.65"
-    assert progress(test)[0] == "1 of 17 right, 0 uncovered"
+    assert progress(test)[0] == "1 of 17 right, 0 revealed"
 
 
 def test_a_saturated_case_of_ones_own_says_so():
@@ -105,7 +105,7 @@ def test_ones_own_weights_loss_lr_and_step_are_asked_for(loss):
     for name in ("y of sample 1", "L", "new b"):
         type_in(test, name, f"{answers[name].value:.3f}")
         assert says(test, f"Right: {answers[name].shown}")
-    assert progress(test)[0] == "3 of 17 right, 0 uncovered"
+    assert progress(test)[0] == "3 of 17 right, 0 revealed"
 
 
 def test_a_wrong_answer_gets_its_hint_and_stays():
@@ -116,15 +116,15 @@ def test_a_wrong_answer_gets_its_hint_and_stays():
     assert says(test, "That is no number that can be read here.")
     assert field(test, "dL/dz of sample 0").value == "-2"
     assert field(test, "dL/dz of sample 1").value == "zero"
-    assert progress(test) == ("0 of 17 right, 0 uncovered", 0)
+    assert progress(test) == ("0 of 17 right, 0 revealed", 0)
 
 
 def test_an_uncovered_number_is_not_right():
     test = open_page(**PRESET)
     type_in(test, "z of sample 1", "0.55")
     uncover(test, "z of sample 1")
-    assert says(test, "Uncovered: 0.45016600, as z = 1 / (1 + e^−y).")
-    assert progress(test) == ("0 of 17 right, 1 uncovered", 0)
+    assert says(test, "Revealed: 0.45016600, as z = 1 / (1 + e^−y).")
+    assert progress(test) == ("0 of 17 right, 1 revealed", 0)
     assert field(test, "z of sample 1").disabled
     assert field(test, "z of sample 1").value == "0.55"
 
@@ -138,8 +138,8 @@ def test_the_right_answers_to_everything_end_it():
         type_in(test, each.name, f"{each.value:.4f}".replace(".", ","))
     assert not test.success
     uncover(test, answers[-1].name)
-    assert progress(test)[0] == "16 of 17 right, 1 uncovered"
-    assert "All done: 16 right, 1 uncovered." in test.success[0].value
+    assert progress(test)[0] == "16 of 17 right, 1 revealed"
+    assert "All done: 16 right, 1 revealed." in test.success[0].value
 
 
 def test_what_was_typed_outlives_a_look_at_another_page_and_another_notation():
@@ -150,27 +150,27 @@ def test_what_was_typed_outlives_a_look_at_another_page_and_another_notation():
     go(go(test, "gradient_check"), "by_hand")
     assert field(test, "y of sample 0").value == "0"
     assert field(test, "z of sample 1").value == "0.55"
-    assert progress(test)[0] == "1 of 17 right, 1 uncovered"
+    assert progress(test)[0] == "1 of 17 right, 1 revealed"
     test.radio(key="notation").set_value("textbook").run()
     assert field(test, "z of sample 0").value == "0"
     assert field(test, "ŷ of sample 1").value == "0.55"
     assert says(test, "Not yet: that is 1 / (1 + e^z)")
-    assert progress(test)[0] == "1 of 17 right, 1 uncovered"
+    assert progress(test)[0] == "1 of 17 right, 1 revealed"
 
 
 def test_another_lr_asks_anew_only_for_what_it_changes():
     test = open_page(**PRESET)
     type_in(test, "L", "0.65")
     type_in(test, "new b", "0.325")
-    assert progress(test)[0] == "2 of 17 right, 0 uncovered"
+    assert progress(test)[0] == "2 of 17 right, 0 revealed"
     test.select_slider(key="lr").set_value(2.0).run()
     assert not test.exception
     assert field(test, "L").value == "0.65"
     assert field(test, "new b").value == ""
-    assert progress(test)[0] == "1 of 17 right, 0 uncovered"
+    assert progress(test)[0] == "1 of 17 right, 0 revealed"
     test.select_slider(key="lr").set_value(1.0).run()
     assert field(test, "new b").value == "0.325"
-    assert progress(test)[0] == "2 of 17 right, 0 uncovered"
+    assert progress(test)[0] == "2 of 17 right, 0 revealed"
 
 
 def test_start_over_covers_all_again():
@@ -179,16 +179,16 @@ def test_start_over_covers_all_again():
     type_in(test, "dW of b", "7")
     uncover(test, "new b")
     press(test, "Start over")
-    assert progress(test) == ("0 of 17 right, 0 uncovered", 0)
+    assert progress(test) == ("0 of 17 right, 0 revealed", 0)
     assert all(each.value == "" and not each.disabled for each in test.main.text_input)
-    assert not says(test, "Uncovered")
+    assert not says(test, "Revealed")
     go(go(test, "explorer"), "by_hand")
     assert all(each.value == "" for each in test.main.text_input)
 
 
 def test_one_feature_asks_for_fewer_numbers():
     test = open_page(**{**PRESET, "features": "x2", "weights": "0.5, -1"})
-    assert progress(test)[0] == "0 of 15 right, 0 uncovered"
+    assert progress(test)[0] == "0 of 15 right, 0 revealed"
     assert says(test, "|  | x2 | 1 | t |")
 
 

@@ -19,7 +19,7 @@ test("a number has its significant digits and a real minus sign", () => {
 
 test("a template takes whole numbers, digits, percents, and what a person has written", () => {
   const scalars = { n: [2.6], L: [0.25, 0.125], share: [0.981, 0.5] };
-  assert.equal(fill("{n} samples, L = {L:3}, {share:%1} %", scalars, 1), "3 samples, L = 0.125, 50.0 %");
+  assert.equal(fill("{n} samples, L = {L:3}, {share:%1}%", scalars, 1), "3 samples, L = 0.125, 50.0%");
   assert.equal(fill('{"a \\"{L:3}\\""} at {L:2}', scalars, 0), 'a "{L:3}" at 0.25');
   assert.equal(fill("nothing {here }", scalars, 0), "nothing {here }");
 });

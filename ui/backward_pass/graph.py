@@ -76,7 +76,7 @@ def graph_panel(case: Case) -> Panel:
     said[X] = f"X with its ones. {whose}: x = " + (value("x") if case.whole else sample)
     return Panel(
         name="graph",
-        title="What flows where: " + ("the whole batch, lowest … highest" if case.whole else "the chosen sample"),
+        title="Computation graph (" + ("whole batch, lowest … highest)" if case.whole else "selected sample)"),
         figure=None,
         tracks=(),
         sentence=tuple(f"{words}." for words in said),

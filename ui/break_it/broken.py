@@ -1,5 +1,5 @@
-"""The page "Break it": a mistake's training beside the right one as a timeline, and its code and numbers side by side.
-Every number comes from core.mistakes.effects, which runs the mistaken code; nothing is worked out here."""
+"""The page "Break it": a bug's training beside the correct one as a timeline, and its code and numbers side by side.
+Every number comes from core.mistakes.effects, which runs the buggy code; nothing is worked out here."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from core.surface.windows import choose_slice
 from core.training import History
 from ui.break_it import paths_figure
 from ui.break_it.paths_figure import FARTHEST, MISTAKEN, RIGHT
-from ui.panels.names import weight_names
+from ui.panels.names import slice_at, weight_names
 from ui.panels.source_code import source, without_checks
 from ui.timeline import content
 from ui.timeline.notation import translate
@@ -33,7 +33,9 @@ MOST = 400
 ROWS = 3
 # A loss below this is all but 0.
 STUCK = 1e-6
-# The stages whose arrays have a row a sample; the others have a row a weight.
+# The panels of the two codes, by the names that links and style sheets know them by, and as they are called on screen.
+SIDES = (("right", RIGHT), ("mistaken", MISTAKEN))
+# The stages whose arrays have one row per sample; the others have one row per weight.
 SAMPLE_STAGES = STAGES[:4]
 
 
@@ -47,7 +49,7 @@ def departures(scenario: Scenario) -> str:
     """What this page does otherwise than the sidebar says; "" where nothing."""
     said = []
     if scenario.loss != "BCE":
-        said.append("These are mistakes in BCE, so this page uses BCE on the same data.")
+        said.append("These are bugs in BCE, so this page uses BCE on the same data.")
     if scenario.optimizer != "gradient descent" or scenario.batch:
         said.append("Here training is plain gradient descent over all samples.")
     if scenario.steps > MOST:
@@ -67,7 +69,7 @@ class Case:
     step: int
 
     def line(self) -> str:
-        """What somebody needs to know to reckon with the same numbers."""
+        """What somebody needs to know to work with the same numbers."""
         weights = ", ".join(_text(weight, SHOWN) for weight in self.W[:, 0])
         return f"N = {len(self.X):,}, D = {self.X.shape[1]}, step {self.step}, W = ({weights}), the bias last"
 
@@ -105,7 +107,7 @@ class Code:
 
 
 def code_pair(mistake: Mistake) -> tuple[Code, Code]:
-    """The right code and the mistaken code."""
+    """The correct code and the buggy code."""
     right, wrong = _short(mistake.right), _short(mistake.wrong)
     return _code(mistake.right, right, wrong), _code(mistake.wrong, wrong, right)
 
@@ -126,13 +128,13 @@ def _bare(line: str) -> str:
 
 
 def measured(effect: Effect) -> str:
-    """Both relative errors beside the pass mark."""
+    """Both relative errors beside the tolerance."""
     mistaken = "none" if effect.relative_error is None else _text(effect.relative_error, 3)
     # Near a minimum dW is so small that what rounding makes of the differences is more than a millionth of it.
     above = effect.right_passed and effect.right_relative_error >= PASS_MARK
     return (
         "Relative error, max |a − b| / max(1e−8, |a| + |b|), of dW against central differences: "
-        f"mistaken {mistaken}, right {_text(effect.right_relative_error, 3)}; "
+        f"buggy {mistaken}, correct {_text(effect.right_relative_error, 3)}; "
         f"green is below {_text(PASS_MARK, 1)}" + (", or what rounding alone can make." if above else ".")
     )
 
@@ -151,10 +153,10 @@ def compared(effect: Effect, count: int) -> tuple[dict[str, list[str]], str]:
         table[RIGHT].append(right if right == in_float64 else f"{right}; in float64 {in_float64}")
         table[MISTAKEN].append(_cell(wrong, rows))
         table["both"].append(
-            "agree" if same(wrong, computed) else "**part here**" if stage == effect.stage else "differ"
+            "agree" if same(wrong, computed) else "**first differ here**" if stage == effect.stage else "differ"
         )
     shown = ", ".join(f"{row:,}" for row in samples[:-1]) + f" and {samples[-1]:,}"
-    most = "" if apart is None else f"; in row {apart:,} they part most"
+    most = "" if apart is None else f"; in row {apart:,} they differ most"
     said = f"Rows {shown} of {count:,} samples{most}. Of dW and the new W every row, the bias last."
     error = effect.wrong.error
     return table, said if error in effect.sentence else f"{said} {error}"
@@ -192,14 +194,14 @@ def broken(
     names = weight_names(data)
     steps = history.steps
     readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}")]
-    readout += [("right L", "{loss:8}"), ("right W", _weights("", names))]
+    readout += [("correct L", "{loss:8}"), ("correct W", _weights("", names))]
     scalars = _scalars("", history.W, history.loss, names, steps)
     scalars["step"] = np.arange(steps + 1, dtype=float)
     if path is not None:
         scalars |= _scalars("m", path.W, path.loss, names, steps)
         readout += [
-            ("mistaken L", _while_it_lasts("{mloss:8}", path, steps)),
-            ("mistaken W", _while_it_lasts(_weights("m", names), path, steps)),
+            ("buggy L", _while_it_lasts("{mloss:8}", path, steps)),
+            ("buggy W", _while_it_lasts(_weights("m", names), path, steps)),
         ]
     panels = (_surface(scenario, data, history, path, names), _losses(history, path, logarithmic))
     return Timeline(steps, panels, scalars, tuple(readout), _note(data, history, path), layout="broken")
@@ -208,12 +210,12 @@ def broken(
 def alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str = "I2DL") -> Timeline:
     """The page without a page around it: both runs, and of one step what the mistake does to its numbers, as panels."""
     if mistake is None:
-        return replace(timeline, note=f"No mistake is chosen. {timeline.note}")
+        return replace(timeline, note=f"No bug is chosen. {timeline.note}")
     effect = case.effect(mistake)
     hint, sentence = translate(mistake.hint, notation), translate(effect.sentence, notation)
     codes = tuple(
-        Panel(side, f"{side}: {code.name}", None, (), "Code.", content.Code(code.lines, (code.lit,)))
-        for side, code in zip(("right", "mistaken"), code_pair(mistake), strict=True)
+        Panel(side, f"{said}: {code.name}", None, (), "Code.", content.Code(code.lines, (code.lit,)))
+        for (side, said), code in zip(SIDES, code_pair(mistake), strict=True)
     )
     colour = "green" if effect.passed else "red"
     lines: tuple[content.Line, ...] = (
@@ -221,7 +223,7 @@ def alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str
         ("note", translate(measured(effect), notation)),
     )
     panels = (
-        Panel("hint", f"The mistake: {mistake.name}", None, (), hint, content.Text(((("numbers", hint),),))),
+        Panel("hint", f"The bug: {mistake.name}", None, (), hint, content.Text(((("numbers", hint),),))),
         *codes,
         Panel("verdict", f"Gradient check: {colour} at step {case.step}", None, (), sentence, content.Text((lines,))),
         _parting(effect, case, notation),
@@ -237,8 +239,8 @@ def _parting(effect: Effect, case: Case, notation: str) -> Panel:
         for stage, right, mistaken, both in zip(*table.values(), strict=True)
     )
     lit = tuple(i for i, both in enumerate(table["both"]) if both.startswith("*"))
-    title = f"Where the numbers part: step {case.step}"
-    caption = f"Step {case.step} of the right run. {said}"
+    title = f"Where the values first differ: step {case.step}"
+    caption = f"Step {case.step} of the correct run. {said}"
     return Panel("parts", title, None, (), caption, content.Grid(tuple(table), rows, lit=lit), caption)
 
 
@@ -259,18 +261,18 @@ def _scalars(prefix: str, W: Array, loss: Array, names: tuple[str, ...], steps: 
 
 
 def _note(data: Dataset, history: History, path: Path | None) -> str:
-    said = f"The right loss goes from {_text(history.loss[0], 4)} to {_text(history.loss[-1], 4)}"
+    said = f"The correct loss goes from {_text(history.loss[0], 4)} to {_text(history.loss[-1], 4)}"
     if path is None:
         return f"{said} in {history.steps} steps."
     if path.error:
-        return f"{said} in {history.steps} steps; the mistaken code does not run."
-    said += f", the mistaken one to {_text(path.loss[-1], 4)}"
+        return f"{said} in {history.steps} steps; the buggy code does not run."
+    said += f", the buggy one to {_text(path.loss[-1], 4)}"
     last = len(path.W) - 1
     if last < history.steps:
         return f"{said}: at step {last} it ends, because its numbers overflow."
     said += f", in {history.steps} steps."
     if _stuck(data, path):
-        said += " The mistaken one stands still there: outputs have rounded, and in float64 its dW is 0."
+        said += " The buggy run stands still there: outputs have rounded, and in float64 its dW is 0."
     return said
 
 
@@ -286,18 +288,19 @@ def _surface(scenario: Scenario, data: Dataset, history: History, path: Path | N
     slice_ = choose_slice(scenario, data, history)
     i, j = slice_.axes
     runs = {RIGHT: history.W} if path is None else {RIGHT: history.W, MISTAKEN: path.W}
-    held = ", ".join(f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in (i, j))
-    sentence = f"Step {{step}}: the right run is at {names[i]} = {{{names[i]}:5}}, {names[j]} = {{{names[j]}:5}}"
+    held = [f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in (i, j)]
+    sentence = f"Step {{step}}: the correct run is at {names[i]} = {{{names[i]}:5}}, {names[j]} = {{{names[j]}:5}}"
     if path is not None:
-        sentence += f", the mistaken one at {{m{names[i]}:5}}, {{m{names[j]}:5}}"
+        sentence += f", the buggy one at {{m{names[i]}:5}}, {{m{names[j]}:5}}"
         outside = int((~slice_.contains(path.W)).sum())
         if outside:
-            sentence += f"; at {outside} of its {len(path.W)} steps it is outside of the picture"
+            sentence += f"; at {outside} of its {len(path.W)} steps it is outside the picture"
     lowest = None if slice_.minimum is None else (float(slice_.minimum[i, 0]), float(slice_.minimum[j, 0]))
     heights = slice_.heights(scenario, data)
     return Panel(
         name="surface",
-        title=f"The right loss over {names[i]} and {names[j]}" + (f" · {held} held" if held else ""),
+        title=f"The correct loss over {names[i]} and {names[j]}"
+        + (f" · {slice_at(held, slice_.held_at)}" if held else ""),
         figure=paths_figure.over_surface(slice_.u, slice_.v, heights, (names[i], names[j]), lowest, path is not None),
         tracks=tuple(
             track
@@ -329,6 +332,6 @@ def _losses(history: History, path: Path | None, logarithmic: bool) -> Panel:
         title="Loss over the steps" + ("" if path is None else ", as each code reports it"),
         figure=paths_figure.losses(history.loss, None if path is None else path.loss, logarithmic),
         tracks=tuple(tracks),
-        sentence="Step {step}: the right loss is {loss:6}" + ("." if path is None else ", the mistaken one {mloss:6}."),
+        sentence="Step {step}: the correct loss is {loss:6}" + ("." if path is None else ", the buggy one {mloss:6}."),
         goes_to_step=(RIGHT, MISTAKEN),
     )

@@ -1,4 +1,4 @@
-"""Two runs from one start, the right one and a mistaken one: their paths over the loss surface, and their losses.
+"""Two runs from one start, the correct one and a buggy one: their paths over the loss surface, and their losses.
 Each has a colour and a dash of its own, and the legend names both."""
 
 import numpy as np
@@ -8,11 +8,11 @@ from ui.panels.surface import contours
 from ui.timeline.figure import Figure
 from ui.timeline.style import PATH, TEXT, canvas, legend, log_axis, now_line
 
-RIGHT, MISTAKEN = "right", "mistaken"
+RIGHT, MISTAKEN = "correct", "buggy"
 MISTAKE = "#e5383b"
 # (name, colour, dash, marker, its size) of each run. Where the two are at one place, the larger frames the smaller.
 RUNS = ((RIGHT, PATH, "solid", "circle", 17), (MISTAKEN, MISTAKE, "dash", "square", 8))
-# Where the mistaken loss grows beyond so many times the right run's largest, the axis becomes logarithmic;
+# Where the buggy loss grows beyond so many times the correct run's largest, the axis becomes logarithmic;
 # and beyond so many times it leaves the picture.
 ROOM, LOG_ROOM = 3.0, 1e4
 # What a float in the browser can hold, by far.
@@ -24,7 +24,7 @@ def over_surface(
 ) -> Figure:
     """The surface from above (see `ui.panels.surface.contours`), heights (B, A) over u (A,) and v (B,).
 
-    Moving traces: "right" and, for `both`, "mistaken" (the paths so far), "right now", "mistaken now" (their ends).
+    Moving traces: "correct" and, for `both`, "buggy" (the paths so far), "correct now", "buggy now" (their ends).
     """
     figure = contours(u, v, heights, axes, minimum, gradient_scale=1.0)
     figure.data = [trace for trace in figure.data if trace.name in ("surface", "minimum")]
@@ -47,7 +47,7 @@ def over_surface(
 def losses(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
     """Both losses over the steps, (T+1,) and, for a run that ended early, fewer.
 
-    Moving traces: "right now", "mistaken now" (a point on each curve), "now line" (a vertical line at the step).
+    Moving traces: "correct now", "buggy now" (a point on each curve), "now line" (a vertical line at the step).
     """
     figure = canvas()
     steps = len(right) - 1

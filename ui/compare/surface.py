@@ -11,7 +11,7 @@ from core.scenario import Scenario
 from core.surface.sections import Choice, choose_cut
 from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import FARTHEST, STYLES, draw_ends
-from ui.panels.names import weight_names
+from ui.panels.names import slice_at, weight_names
 from ui.panels.surface import contours
 from ui.timeline.figure import Figure
 from ui.timeline.style import number
@@ -54,11 +54,10 @@ def surface_panel(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
     cut = choose_cut(plain, data, merged, Choice(), LOSSES[loss]())
     i, j = cut.choice.axes
     held = [k for k in range(len(names)) if k not in (i, j)]
-    where = {"minimum": "at the minimum", "start": "at the start"}[cut.choice.held]
     title = f"{loss} loss over {names[i]} and {names[j]}"
     if held:
-        values = ", ".join(f"{names[k]} = {number(cut.plane.origin[k, 0])}" for k in held)
-        title += f" · {values} held, as {where}"
+        values = [f"{names[k]} = {number(cut.plane.origin[k, 0])}" for k in held]
+        title += f" · {slice_at(values, cut.choice.held)}"
     if len({run.scenario.scaling for run in runs}) > 1:
         title += " · in the units of the unscaled features"
     if of_different_losses(runs):

@@ -19,11 +19,11 @@ from ui.timeline.timeline import Panel
 
 # How a run ends, in the sweep: its colour and marker.
 KINDS = {
-    "at its lowest": (PATH, "circle"),
-    "under way": ("#2f7fd1", "circle-open"),
-    "parted": ("#8b5cf6", "diamond"),
+    "converged": (PATH, "circle"),
+    "not converged": ("#2f7fd1", "circle-open"),
+    "separated": ("#8b5cf6", "diamond"),
     "flat": ("#b7791f", "square"),
-    "above its start": ("#e5383b", "x"),
+    "above the initial loss": ("#e5383b", "x"),
     "overflow": ("#e5383b", "cross"),
 }
 
@@ -80,7 +80,7 @@ def figure(
                 mode="markers",
                 name=kind,
                 marker={"size": 8, "color": colour, "symbol": symbol},
-                hovertemplate=f"lr %{{x:.4g}}<br>final loss %{{customdata:.6g}}<br>{kind}<extra>click: take it</extra>",
+                hovertemplate=f"lr %{{x:.4g}}<br>final loss %{{customdata:.6g}}<br>{kind}<extra>click: use it</extra>",
             )
     legend(figure, *(name for name in KINDS if name in kinds), *(limit[:1] if limit else ()))
     return figure

@@ -16,7 +16,7 @@ def table_panel(runs: Sequence[Run]) -> Panel:
     mixed = of_different_losses(runs)
     # Of different losses the gradients have nothing in common, but each run has both losses.
     first, last = (("run",), [f"final {name}" for name in LOSSES]) if mixed else (("run", "‖dW‖ now"), ["final L"])
-    head = (*first, "to 1 %", "to 0.1 %", *last, "accuracy", "at the end")
+    head = (*first, "to 1%", "to 0.1%", *last, "accuracy", "final status")
     rows, hints = [], []
     for k, run in enumerate(runs):
         end = run.summary
@@ -27,7 +27,7 @@ def table_panel(runs: Sequence[Run]) -> Panel:
                 _steps(end, end.steps_to_1_percent),
                 _steps(end, end.steps_to_01_percent),
                 *map(number, losses),
-                f"{100 * end.accuracy:.1f} %",
+                f"{100 * end.accuracy:.1f}%",
                 end.stop.kind,
             )
         )
@@ -37,13 +37,13 @@ def table_panel(runs: Sequence[Run]) -> Panel:
     said = " ".join(f"{run.name}: {run.summary.stop.sentence}" for run in runs)
     return Panel(
         "table",
-        "How they end",
+        "Results",
         None,
         (),
         literal(said),
         Grid(head, tuple(rows), tuple(hints), styles),
-        caption="To 1 % and 0.1 %: steps until so much is left of what the loss has above its lowest value."
-        + (" –: that value is not known." if any(run.summary.lowest is None for run in runs) else ""),
+        caption="Steps until the excess loss (L − L_min) falls to 1% and to 0.1% of its initial value."
+        + (" –: L_min is not known." if any(run.summary.lowest is None for run in runs) else ""),
     )
 
 

@@ -42,7 +42,7 @@ def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
         x, y = clip_lines(W[:1], W[1:2], -W[2:3], box)
         line = (x[0], y[0])
     counts = [int(np.sum(labels == label)) for label in (0, 1)]
-    title = "Click to draw, drag to move" if points else "Click here: the first point"
+    title = "Click to draw, drag to move" if points else "Click to add the first point"
     if not pens:
         some = "point" if counts[0] == 1 else "points"
         title = f"{counts[0]} {some} of class 0, {counts[1]} of class 1" if points else "Nothing is drawn here"

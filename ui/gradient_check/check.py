@@ -67,7 +67,7 @@ def check_step(
 
 def verdict(check: Check, what: str) -> str:
     """Whether a gradient, called `what`, agrees with its central differences, in one sentence."""
-    said = f"{what}: relative error {_text(check.worst, 2)}, pass mark {_text(PASS_MARK, 2)}"
+    said = f"{what}: relative error {_text(check.worst, 2)}, tolerance {_text(PASS_MARK, 2)}"
     bent = check.bend.max() > check.rounding.max()
     cause = "the bend of the curve" if bent else "rounding"
     if check.passes and check.worst < PASS_MARK:

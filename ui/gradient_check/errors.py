@@ -33,7 +33,7 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
         x=[widths[0], widths[-1]],
         y=[PASS_MARK, PASS_MARK],
         mode="lines",
-        name="pass mark 1e-6",
+        name="tolerance 1e-6",
         line={"width": 1.5, "dash": "dash"},
         hoverinfo="skip",
         meta={"theme": {"line.color": FAINT}},
@@ -47,7 +47,7 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
         hovertemplate="h = %{x:.1e}<br>error %{y:.2e}<extra></extra>",
         meta={"theme": {"marker.color": TEXT}},
     )
-    legend(chart, "dW", "dL/dz", "pass mark 1e-6", "chosen h")
+    legend(chart, "dW", "dL/dz", "tolerance 1e-6", "chosen h")
     chart.update_layout(margin={"l": 70})
     return chart
 
@@ -57,7 +57,7 @@ def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check)
     best = min(range(len(WIDTHS)), key=lambda i: curve[i][0].worst)
     return Panel(
         name="errors",
-        title="The error over h: too large, the curve bends; too small, the digits run out",
+        title="Relative error vs h: truncation (large h), round-off (small h)",
         figure=figure(
             np.array(WIDTHS),
             np.array([weights.worst for weights, _ in curve]),

@@ -70,4 +70,4 @@ def asked_panel(case: Case, point: tuple[float, float] | None) -> Panel:
             ),
         )
     said = " ".join(line[1] for line in lines)
-    return Panel("asked", "The point you ask about", None, (), said, Text((lines,)))
+    return Panel("asked", "Selected point", None, (), said, Text((lines,)))

@@ -10,6 +10,7 @@ from ui.loss_surface.surroundings import draw_surroundings, surroundings_tracks
 from ui.loss_surface.way_down import add_way_down
 from ui.panels import surface as surface_figure
 from ui.panels.arrow_lengths import arrow_scale, visible
+from ui.panels.names import slice_at
 from ui.timeline.style import number
 from ui.timeline.timeline import Panel, Track
 
@@ -44,7 +45,7 @@ def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, nam
     )
     outside = int(np.sum(~is_inside(case)))
     if outside:
-        sentence += f" At {outside} of {case.history.steps + 1} steps the path is outside of the picture."
+        sentence += f" At {outside} of {case.history.steps + 1} steps the path is outside the picture."
     return Panel(
         name=name,
         title=_title(case, loss),
@@ -68,16 +69,15 @@ def _title(case: Case, loss: str) -> str:
             "the two directions in which the path moves most" if choice.directions == "PCA" else "two random directions"
         )
         where = {"minimum": "the minimum", "start": "the start", "current": "the current step"}[choice.held]
-        return f"{loss} loss over {way}, through {where} · they show {100 * share:.3g} % of the path"
+        return f"{loss} loss over {way}, through {where} · they show {100 * share:.3g}% of the path"
     held = [i for i in range(len(case.names)) if i not in choice.axes]
     if not held:
         return said
     if choice.held == "re-optimised" and loss == "BCE":
-        return f"{said} · {', '.join(case.names[i] for i in held)} chosen best at every point"
-    values = ", ".join(f"{case.names[i]} = {number(cut.plane.origin[i, 0])}" for i in held)
+        return f"{said} · {', '.join(case.names[i] for i in held)} re-optimised at every point"
+    values = [f"{case.names[i]} = {number(cut.plane.origin[i, 0])}" for i in held]
     kept = ("minimum" if cut.minimum is not None else "start") if choice.held == "re-optimised" else choice.held
-    where = {"minimum": "at the minimum", "start": "at the start", "current": "at the current step"}[kept]
-    return f"{said} · {values} held, as {where}"
+    return f"{said} · {slice_at(values, kept)}"
 
 
 def _tracks(case: Case, loss: str) -> list[Track]:

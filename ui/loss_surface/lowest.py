@@ -28,5 +28,6 @@ def where_lowest(data: Dataset) -> str:
     far = [LOSSES["BCE"]().each_from_logit(X1 @ (k * found.direction), data.t).mean() for k in (1, 10, 100)]
     words = ", ".join(f"{loss:.2g}" for loss in far)
     return (
-        f"There is no minimum: the classes can be parted, and along {way} BCE goes to 0: {words} at length 1, 10, 100."
+        f"There is no minimum: the classes are linearly separable. Along {way} BCE goes to 0: {words} at length 1, 10, "
+        "100."
     )

@@ -43,7 +43,7 @@ def relief_panel(case: Case, loss: str) -> Panel:
     }
     return Panel(
         name="relief",
-        title=f"The same in space: {loss}, with the plane that touches it",
+        title=f"{loss} in 3-D with tangent plane",
         figure=figure,
         tracks=(
             *(Track("path", axis, values, prefix=True) for axis, values in moving.items()),

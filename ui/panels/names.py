@@ -1,5 +1,7 @@
 """What the numbers of a run are called on every panel."""
 
+from collections.abc import Sequence
+
 from core.data.dataset import Dataset
 from core.training import History
 
@@ -20,3 +22,11 @@ def names_of_weights(num_features: int) -> tuple[str, ...]:
 def dw_name(history: History, symbol: str) -> str:
     """A gradient's name, which says whether it is the whole data's or a mini-batch's."""
     return symbol if history.batches is None else f"{symbol} of the batch"
+
+
+def slice_at(values: Sequence[str], where: str) -> str:
+    """Where a slice lies: the other weights' values ("b = 0"), and what these are: those at "start", "minimum" or
+    "current"."""
+    kind = "value" if len(values) == 1 else "values"
+    of = {"start": f"start {kind}", "minimum": f"{kind} at the minimum", "current": f"current {kind}"}[where]
+    return f"slice at {', '.join(values)} ({of})"

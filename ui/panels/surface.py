@@ -8,6 +8,7 @@ from core.scenario import Scenario
 from core.surface.windows import Slice
 from core.training import History
 from ui.panels.arrow_lengths import arrow_scale, visible
+from ui.panels.names import slice_at
 from ui.panels.view import View
 from ui.timeline.figure import Figure
 from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number, round_ticks
@@ -210,19 +211,16 @@ def surface_panel(
     i, j = slice_.axes
     axes = (names[i], names[j])
     held = [f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in slice_.axes]
-    where = {"minimum": "their values at the minimum", "start": "their values at the start"}[slice_.held_at]
-    if len(held) == 1:
-        where = where.replace("their values", "its value")
     title = f"{scenario.loss} loss over {axes[0]} and {axes[1]}" + (
-        f" · {', '.join(held)} held ({where})" if held else ""
+        f" · {slice_at(held, slice_.held_at)}" if held else ""
     )
     moved = [
-        f"{name} to {number(history.W[-1, k])}"
+        f"{name} ends at {number(history.W[-1, k])}"
         for k, name in enumerate(names)
         if k not in slice_.axes and abs(history.W[-1, k] - slice_.held[k, 0]) > 0.05 * (1 + abs(slice_.held[k, 0]))
     ]
     if moved:
-        title += f"; the run takes {', '.join(moved)}"
+        title += f"; {', '.join(moved)}"
     outside = int((~slice_.contains(history.W)).sum())
     sentence = (
         f"Step {{step}}: at {axes[0]} = {{{axes[0]}:5}}, {axes[1]} = {{{axes[1]}:5}} the loss is {{loss:6}}; "
@@ -230,7 +228,7 @@ def surface_panel(
         f"({{step_{axes[0]}:4}}, {{step_{axes[1]}:4}})."
     )
     if outside:
-        sentence += f" At {outside} of {history.steps + 1} steps the path is outside of the picture."
+        sentence += f" At {outside} of {history.steps + 1} steps the path is outside the picture."
     u, v = history.W[:, i], history.W[:, j]
     lowest = None if slice_.minimum is None or scenario.loss != "BCE" else slice_.minimum
     if view.surface == "3-D":

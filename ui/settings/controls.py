@@ -303,7 +303,7 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
 
     def wait(place: int) -> None:
         if place:
-            show(doing[0], f"Many are here: you are number {place} in the queue …")
+            show(doing[0], f"The server is busy: you are number {place} in the queue …")
         else:
             show(*doing)
 
@@ -463,7 +463,7 @@ def _advanced(settings: Settings) -> None:
             on_change=_new_features,
             placeholder=", ".join(source.default_features),
             help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
-            f"with more, the first two are the axes. None chosen: {plain(', '.join(source.default_features))}.",
+            f"with more, the first two are the axes. If none is chosen: {plain(', '.join(source.default_features))}.",
         )
         settings["scaling"] = st.selectbox(
             "Scaling",
@@ -471,8 +471,8 @@ def _advanced(settings: Settings) -> None:
             SCALINGS.index(default["scaling"]),
             key="scaling",
             bind="query-params",
-            help="Of the features, by the training part. As is: as the data set has them. Standard: mean 0, standard "
-            "deviation 1. Min-max: from 0 to 1.",
+            help="How the features are scaled, fitted on the training part. As is: unchanged. Standard: mean 0, "
+            "standard deviation 1. Min-max: from 0 to 1.",
         )
         settings["samples"] = st.number_input(
             "Samples",
@@ -481,7 +481,7 @@ def _advanced(settings: Settings) -> None:
             10,
             key="samples",
             bind="query-params",
-            help="N, how many are drawn. The real tables have their own.",
+            help="N, the number of samples drawn. Real data sets have a fixed number.",
         )
         settings["noise"] = st.number_input(
             "Noise",
@@ -499,7 +499,7 @@ def _advanced(settings: Settings) -> None:
             BATCHES.index(default["batch"]),
             key="batch",
             bind="query-params",
-            help="Samples a step: all of them, or mini-batches in an order shuffled by the seed, anew every epoch.",
+            help="Samples per step: all of them, or mini-batches, shuffled anew by the seed every epoch.",
         )
         settings["seed"] = st.number_input(
             "Seed",
@@ -556,8 +556,8 @@ def _start(settings: Settings) -> None:
         bind="query-params",
         max_chars=links.LONGEST,
         placeholder="0.1, -0.2, 0.3",
-        help="For the start “typed”: one number a feature, and the bias last, with commas between them. "
-        "Where your decimal sign is a comma, put semicolons: 0,1; -0,2; 0,3.",
+        help="For the start “typed”: one number per feature, then the bias, separated by commas. "
+        "With decimal commas, separate them by semicolons: 0,1; -0,2; 0,3.",
     )
 
 
@@ -569,7 +569,7 @@ def _training(settings: Settings) -> None:
         tuple(LOSSES).index(default["loss"]),
         key="loss",
         bind="query-params",
-        help="Binary cross-entropy; or the mean squared error through the same sigmoid, to see what it does wrong.",
+        help="Binary cross-entropy, or mean squared error on the same sigmoid output, to see what goes wrong with it.",
     )
     settings["optimizer"] = st.selectbox(
         "Optimizer",
@@ -593,7 +593,7 @@ def _rate(settings: Settings) -> None:
         bind="query-params",
         format_func=write_number,
         help="lr, the length of a step as a multiple of dW (or of what the optimizer makes of dW): from 0.0001 to 100. "
-        "A link may name any number between the notches.",
+        "A link may contain any number in between.",
     )
 
 
@@ -605,7 +605,7 @@ def _steps(settings: Settings) -> None:
         100,
         key="steps",
         bind="query-params",
-        help="How many updates of W the run has.",
+        help="The number of updates of W in the run.",
     )
 
 
@@ -613,13 +613,13 @@ def width() -> float:
     """The gradient check's own control: h, on a logarithmic scale."""
     now = st.session_state.get("h") or _linked("h")
     value: float = st.select_slider(
-        "h, half the width of the difference",
+        "Finite-difference step h",
         sorted({*WIDTHS, now}),
         float(links.defaults()["h"]),
         key="h",
         bind="query-params",
         format_func=write_number,
-        help="Half the width of the central difference (L(w + h) − L(w − h)) / 2h.",
+        help="h in the central difference (L(w + h) − L(w − h)) / 2h.",
     )
     return value
 
@@ -646,15 +646,25 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
             ),
             (
                 "held",
-                "Others at",
+                "Other weights fixed at",
                 HELD,
                 "The weights that are not on the axes: as at the minimum, at the start, at the "
-                "current step, or chosen best at every point (the profile).",
+                "current step, or re-optimised at every point (the profile).",
             ),
-            ("height", "Height", HEIGHTS, "The loss that the height is: the one of the training, or one of the two."),
-            ("beside", "Beside it", BESIDE, "The same surface in space, or the other loss over the same weights."),
-            ("field", "Gradient field", FIELDS, "−gradient at every point: as long as it is, or by its logarithm."),
-            ("around", "At the point", AROUND, "All: the ellipse of the Hessian, its axes and Newton's step too."),
+            (
+                "height",
+                "Loss shown",
+                HEIGHTS,
+                "The loss whose surface is shown: the one the run is trained on, or BCE or MSE.",
+            ),
+            ("beside", "Second panel", BESIDE, "The same surface in 3-D, or the other loss over the same weights."),
+            ("field", "Gradient field", FIELDS, "−gradient at every point, drawn to scale or with logarithmic length."),
+            (
+                "around",
+                "Overlays",
+                AROUND,
+                "What is drawn at the current point. All: also the ellipse of the Hessian, its axes and Newton's step.",
+            ),
         ):
             settings[name] = st.selectbox(label, choices, key=name, bind="query-params", help=about, width=118)
         text = st.text_input(
@@ -664,7 +674,7 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
             max_chars=60,
             placeholder="click the map",
             width=118,
-            help="A point of the map, two numbers: its loss, gradient and curvature stand below the map.",
+            help="A point on the map, as two numbers: its loss, gradient and curvature are shown below the map.",
         )
         point, problem = None, ""
         try:
@@ -687,21 +697,26 @@ def _view(settings: Settings) -> None:
     usual = links.defaults(settings["data"])
     with st.expander("View", icon=":material/visibility:", key="view"):
         for name, label, options, about in (
-            ("surface", "Loss surface", SURFACES, "Contour lines from above, or a landscape that you can turn."),
+            ("surface", "Loss surface", SURFACES, "Contours seen from above, or a 3-D surface that you can turn."),
             (
                 "order",
                 named("dL/dy", st.session_state.get("notation", NOTATIONS[0])),
                 ORDERS,
-                "Sorted by size at every step, or each sample at its own place.",
+                "Sorted by size at every step, or each sample in a fixed place.",
             ),
-            ("scale", "Loss axis", SCALES, "A logarithmic axis shows progress that a linear one hides."),
+            ("scale", "Loss axis", SCALES, "A logarithmic axis shows progress that a linear axis hides."),
             (
                 "notation",
                 "Notation",
                 NOTATIONS,
                 "I2DL: y logit, z output. Textbook: z logit, ŷ output.",
             ),
-            ("graph", "Graph shows", GRAPHS, "On the page Backward pass: the chosen sample, or the batch's extremes."),
+            (
+                "graph",
+                "Graph shows",
+                GRAPHS,
+                "On the page Backward pass: the selected sample, or the extremes of the batch.",
+            ),
         ):
             first = options.index(usual[name])
             settings[name] = st.radio(label, options, first, key=name, bind="query-params", horizontal=True, help=about)
@@ -710,5 +725,5 @@ def _view(settings: Settings) -> None:
             usual["shapes"],
             key="shapes",
             bind="query-params",
-            help="On the page Backward pass: the dimensions of each product, and what would not fit.",
+            help="On the page Backward pass: the shapes in each product, and which shapes would not fit.",
         )

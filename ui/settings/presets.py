@@ -30,7 +30,7 @@ PRESETS = (
     Preset(
         "Separable",
         {"data": "separable", "lr": 2.0, "steps": 1000, "scale": "log"},
-        "The classes can be parted without a mistake: the loss has no minimum, and the weights grow from step to step.",
+        "The classes are linearly separable: the loss has no minimum, and the weights grow from step to step.",
     ),
     Preset(
         "Zigzag",

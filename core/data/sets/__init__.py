@@ -1,4 +1,4 @@
-"""The data: small worlds that are drawn at random, real tables, and two samples to reckon by hand. One set a file.
+"""The data: small worlds that are drawn at random, real tables, and two samples to work out by hand. One set a file.
 Every set is drawn from a seed, so that the same name and the same numbers always give the same rows."""
 
 import numpy as np

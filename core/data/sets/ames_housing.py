@@ -14,8 +14,8 @@ FEATURES = ("GrLivArea", "OverallQual", "TotalBsmtSF", "YearBuilt")
 
 @cache
 def parts() -> Parts:
-    """The split of I2DL's exercise 4: shuffle by seed 0; 60 % train, 20 % validation, 20 % test;
-    scale by train's range; keep the lowest and the highest 30 % of the prices."""
+    """The split of I2DL's exercise 4: shuffle by seed 0; 60% train, 20% validation, 20% test;
+    scale by train's range; keep the lowest and the highest 30% of the prices."""
     table = read_csv("ames_housing.csv")
     low, high = table["SalePrice"].quantile([0.3, 0.7])
     shuffled = table.sample(frac=1, random_state=0)
@@ -43,7 +43,7 @@ SOURCE = Source(
     FEATURES[:1],
     ("cheap", "expensive"),
     synthetic=False,
-    about="1,460 houses in Ames, Iowa. Cheap: price in the lowest 30 %; expensive: in the highest 30 %. "
+    about="1,460 houses in Ames, Iowa. Cheap: price in the lowest 30%; expensive: in the highest 30%. "
     "Features scaled to the range 0 to 1 of the training part (I2DL, exercise 4).",
     name="Ames housing",
     place=0,

@@ -10,7 +10,7 @@ SPECIES = ("Adelie", "Chinstrap")
 
 
 def draw(n: int, noise: float, rng: np.random.Generator) -> Parts:
-    """Adelie (0) against Chinstrap (1); 70 % train and 30 % test by seed; standardised by train."""
+    """Adelie (0) against Chinstrap (1); 70% train and 30% test by seed; standardised by train."""
     table = read_csv("penguins.csv")
     table = table[table["species"].isin(SPECIES)]
     X = table[list(FEATURES)].to_numpy(dtype=float)

@@ -20,7 +20,7 @@ MISTAKE = Mistake(
     part="optimizer",
     right=Optimizer.step,
     wrong=Ascent.step,
-    unseen="dW is all but zero, so the update goes nowhere.",
+    unseen="dW is almost zero, so the update goes nowhere.",
     factor="−1",
     optimizer=Ascent,
 )

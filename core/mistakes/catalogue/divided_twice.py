@@ -1,4 +1,4 @@
-"""The mean's ÷ N taken twice."""
+"""The mean's 1/N applied twice."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ class DividedTwice(BCE):
 MISTAKE = Mistake(
     key="twice-n",
     place=1,
-    name="÷ N twice",
-    hint="The ÷ N of the mean belongs in one place only. Taken twice, it makes all gradients exactly N times too "
+    name="1/N applied twice",
+    hint="The 1/N of the mean belongs in one place only. Applied twice, it makes all gradients exactly N times too "
     "small, and training seems to stand still.",
     part="loss",
     right=BCE.backward,
     wrong=DividedTwice.backward,
-    unseen="with N = 1, or where dL/dz is zero, a ÷ N makes no difference.",
+    unseen="with N = 1, or where dL/dz is zero, a factor 1/N makes no difference.",
     factor="1/N",
     loss=DividedTwice,
 )

@@ -18,13 +18,13 @@ class NoDivision(BCE):
 MISTAKE = Mistake(
     key="no-n",
     place=0,
-    name="no ÷ N",
-    hint="L is a mean over N samples, so every dL/dz carries a ÷ N. Without it all gradients are exactly N times "
-    "too large, and with the same learning rate every step is N times as long.",
+    name="missing 1/N",
+    hint="L is a mean over N samples, so every dL/dz carries a factor 1/N. Without it all gradients are exactly N "
+    "times too large, and with the same learning rate every step is N times as long.",
     part="loss",
     right=BCE.backward,
     wrong=NoDivision.backward,
-    unseen="with N = 1, or where dL/dz is zero, a ÷ N makes no difference.",
+    unseen="with N = 1, or where dL/dz is zero, a factor 1/N makes no difference.",
     factor="N",
     loss=NoDivision,
 )

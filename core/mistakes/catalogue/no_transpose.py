@@ -18,7 +18,7 @@ class NoTranspose(Classifier):
         dz_dy = z * (1.0 - z)
         dy = dout * dz_dy
         self.slopes = (dz_dy, dy)
-        dW: Array = X1 @ dy  # wrong: dW has a row a weight, so it takes X1.T
+        dW: Array = X1 @ dy  # wrong: dW has one row per weight, so it takes X1.T
         return dW
 
 
@@ -26,8 +26,8 @@ MISTAKE = Mistake(
     key="no-transpose",
     place=8,
     name="X instead of Xᵀ",
-    hint="dW has a row for each weight, which takes Xᵀ (D+1, N) · dL/dy (N, 1). X · dL/dy does not fit, unless "
-    "N = D + 1: then it gives wrong numbers without a word.",
+    hint="dW has one row per weight, which takes Xᵀ (D+1, N) · dL/dy (N, 1). X · dL/dy does not fit, unless "
+    "N = D + 1: then it is silently wrong.",
     part="model",
     right=Classifier.backward,
     wrong=NoTranspose.backward,

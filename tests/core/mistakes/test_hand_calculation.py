@@ -464,4 +464,4 @@ def test_no_message_is_longer_than_its_place_on_the_page():
     for loss in LOSSES:
         for each in numbers(loss=loss, named=lambda symbol: TEXTBOOK.get(symbol, symbol)):
             hints = [f"Not yet: {hint}" for hint in (each.formula + ".", *(slip.hint for slip in each.slips))]
-            assert max(map(len, [*hints, f"Uncovered: {each.shown}, as {each.formula}."])) <= 105
+            assert max(map(len, [*hints, f"Revealed: {each.shown}, as {each.formula}."])) <= 105

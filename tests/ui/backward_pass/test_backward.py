@@ -308,7 +308,7 @@ def test_the_graph_of_the_whole_batch_shows_each_arrays_lowest_and_highest_numbe
         now.X1[:, :-1].min(),
         now.X1[:, :-1].max(),
     ]
-    assert "the whole batch" in graph.title
+    assert "whole batch" in graph.title
     assert "lowest … highest" in graph.sentence[-1]
 
 

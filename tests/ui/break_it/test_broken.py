@@ -64,7 +64,7 @@ def test_both_runs_are_those_of_core_in_numbers_and_in_bytes(scenario, mistake):
     i, j = choose_slice(scenario, data, history).axes
     for packed in surface["tracks"]:
         trace = surface["figure"]["data"][packed["trace"]]["name"]
-        run = history.W if trace.startswith("right") else path.W
+        run = history.W if trace.startswith("correct") else path.W
         column = np.clip(run[:, {"x": i, "y": j}[packed["attribute"]]], -FARTHEST, FARTHEST)
         for step in (0, timeline.steps // 2, timeline.steps):
             expected = [column[min(step, len(run) - 1)]] if trace.endswith("now") else column[: step + 1]
@@ -72,7 +72,7 @@ def test_both_runs_are_those_of_core_in_numbers_and_in_bytes(scenario, mistake):
     for packed in losses["tracks"]:
         trace = losses["figure"]["data"][packed["trace"]]["name"]
         if packed["attribute"] == "y":
-            run = history.loss if trace.startswith("right") else path.loss
+            run = history.loss if trace.startswith("correct") else path.loss
             expected = np.clip(run[min(timeline.steps, len(run) - 1)], 1e-16, FARTHEST)
             assert frame(packed, body, timeline.steps)[0] == pytest.approx(expected, rel=1e-6)
 
@@ -101,24 +101,24 @@ def test_no_word_says_nan_and_no_place_stays_empty(scenario, mistake, logarithmi
 def test_without_a_mistake_there_is_the_right_run_alone():
     _, _, timeline = build(SCENARIOS[1], None)
     names = {trace.name for panel in timeline.panels for trace in panel.figure.data}
-    assert not any("mistaken" in name for name in names)
-    assert [label for label, _ in timeline.readout] == ["step", "right L", "right W"]
+    assert not any("buggy" in name for name in names)
+    assert [label for label, _ in timeline.readout] == ["step", "correct L", "correct W"]
 
 
 def test_each_path_has_its_colour_and_dash_and_the_legend_names_both():
     _, _, timeline = build(SCENARIOS[2], BY_KEY["ascent"])
     for panel in timeline.panels:
-        lines = {trace.name: trace for trace in panel.figure.data if trace.name in ("right", "mistaken")}
-        assert (lines["right"].line.color, lines["right"].line.dash) == (PATH, "solid")
-        assert (lines["mistaken"].line.color, lines["mistaken"].line.dash) == (MISTAKE, "dash")
-        assert {trace.name for trace in panel.figure.data if trace.showlegend} == {"right", "mistaken"}
+        lines = {trace.name: trace for trace in panel.figure.data if trace.name in ("correct", "buggy")}
+        assert (lines["correct"].line.color, lines["correct"].line.dash) == (PATH, "solid")
+        assert (lines["buggy"].line.color, lines["buggy"].line.dash) == (MISTAKE, "dash")
+        assert {trace.name for trace in panel.figure.data if trace.showlegend} == {"correct", "buggy"}
 
 
 def test_code_that_does_not_run_ends_at_the_start_and_the_right_run_goes_on():
     _, history, timeline = build(SCENARIOS[2], BY_KEY["no-transpose"])
     assert timeline.steps == history.steps
     assert "does not run" in timeline.note
-    said = dict(timeline.readout)["mistaken L"]
+    said = dict(timeline.readout)["buggy L"]
     assert FIELD.search(said[0])
     assert set(said[1:]) == {"ended at step 0"}
 
@@ -132,12 +132,12 @@ def test_a_run_that_overflows_ends_early_and_says_so(monkeypatch):
     _, history, timeline = build(SCENARIOS[2], BY_KEY["no-n"])
     assert timeline.steps == history.steps
     assert "at step 3 it ends, because its numbers overflow." in timeline.note
-    said = dict(timeline.readout)["mistaken W"]
+    said = dict(timeline.readout)["buggy W"]
     assert all(FIELD.search(text) for text in said[:4])
     assert set(said[4:]) == {"ended at step 3"}
     header, body = unpack(pack(timeline))
     for packed in header["panels"][0]["tracks"]:
-        if header["panels"][0]["figure"]["data"][packed["trace"]]["name"] == "mistaken":
+        if header["panels"][0]["figure"]["data"][packed["trace"]]["name"] == "buggy":
             assert len(frame(packed, body, 60)) == 4
 
 
@@ -165,7 +165,7 @@ def test_a_hundred_thousand_samples_stay_small():
     assert len(pack(timeline)) < 200_000
     table, rows = broken.compared(broken.case(scenario, data, history, 3).effect(BY_KEY["no-n"]), 100_000)
     assert "of 100,000 samples" in rows
-    assert all(len(cell) < 80 for cell in table["right"])
+    assert all(len(cell) < 80 for cell in table["correct"])
 
 
 # The numbers of a step
@@ -186,7 +186,7 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
     rows = [int(row.replace(",", "")) for row in re.findall(r"\d[\d,]*\b", said.split(" of ")[0])]
     assert rows[:2] == [0, 1]
     for place, stage in enumerate(STAGES):
-        for name, numbers in (("right", expected.right), ("mistaken", expected.wrong)):
+        for name, numbers in (("correct", expected.right), ("buggy", expected.wrong)):
             array, cell = numbers.at(stage), table[name][place]
             if array is None:
                 assert cell == "—"
@@ -195,10 +195,12 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
             shown = array[:, 0] if stage in ("dW", "update") else array[rows, 0]
             assert written(cell) == pytest.approx(shown.tolist(), rel=1e-4)
         agree = same(expected.right.at(stage), expected.wrong.at(stage))
-        assert table["both"][place] == ("agree" if agree else "**part here**" if stage == expected.stage else "differ")
-    assert table["both"].count("**part here**") == (1 if expected.stage else 0)
+        assert table["both"][place] == (
+            "agree" if agree else "**first differ here**" if stage == expected.stage else "differ"
+        )
+    assert table["both"].count("**first differ here**") == (1 if expected.stage else 0)
     measured = broken.measured(effect)
-    assert f"right {broken._text(expected.right_relative_error, 3)}" in measured
+    assert f"correct {broken._text(expected.right_relative_error, 3)}" in measured
     assert f"green is below {broken._text(PASS_MARK, 1)}" in measured
 
 
@@ -206,7 +208,7 @@ def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_
     scenario = Scenario(data="two samples", start="typed", weights=(20.0, 0.0, 0.0), learning_rate=1.0, steps=2)
     data, history, _ = build(scenario, None)
     table, _ = broken.compared(broken.case(scenario, data, history, 0).effect(BY_KEY["no-n"]), 2)
-    shown = dict(zip(table["stage"], table["right"], strict=True))
+    shown = dict(zip(table["stage"], table["correct"], strict=True))
     assert shown["dW"].startswith("(3, 1): 1.5, 2, 0.5; in float64 (3, 1): ")
     assert "in float64" in shown["dL/dy"]
     assert "in float64" not in shown["z"]
@@ -218,7 +220,7 @@ def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_
 def test_a_run_that_stands_still_because_outputs_have_rounded_says_so():
     scenario = Scenario(data="two samples", learning_rate=20.0, steps=10)
     _, _, timeline = build(scenario, BY_KEY["no-n"])
-    assert "The mistaken one stands still there: outputs have rounded, and in float64 its dW is 0." in timeline.note
+    assert "The buggy run stands still there: outputs have rounded, and in float64 its dW is 0." in timeline.note
     _, _, calm = build(replace(scenario, learning_rate=0.1), BY_KEY["no-n"])
     assert "stands still" not in calm.note
 
@@ -229,7 +231,7 @@ def test_the_row_where_they_part_is_among_the_rows():
     effect = broken.case(scenario, data, history, 5).effect(BY_KEY["bce-sign"])
     table, _ = broken.compared(effect, len(data.X))
     place = STAGES.index("dL/dz")
-    assert table["right"][place] != table["mistaken"][place]
+    assert table["correct"][place] != table["buggy"][place]
 
 
 def test_ascent_passes_the_check_and_parts_at_the_update():
@@ -238,7 +240,7 @@ def test_ascent_passes_the_check_and_parts_at_the_update():
     effect = broken.case(scenario, data, history, 3).effect(BY_KEY["ascent"])
     assert effect.passed
     table, said = broken.compared(effect, len(data.X))
-    assert table["both"] == ["agree"] * 5 + ["**part here**"]
+    assert table["both"] == ["agree"] * 5 + ["**first differ here**"]
     assert "part most" not in said
 
 

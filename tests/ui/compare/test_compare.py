@@ -89,7 +89,7 @@ def test_the_table_says_how_each_run_ends(classic):
         hints = dict(zip(grid.head, grid.hints[k], strict=True))
         assert cells["run"] == names[k]
         lowest = lowest_loss(scenario, data)
-        for head, share in (("to 1 %", 0.01), ("to 0.1 %", 0.001)):
+        for head, share in (("to 1%", 0.01), ("to 0.1%", 0.001)):
             if lowest is None:
                 assert (cells[head], hints[head]) == (
                     "–",
@@ -99,9 +99,9 @@ def test_the_table_says_how_each_run_ends(classic):
                 found = steps_to(history, lowest, share)
                 assert cells[head] == ("not reached" if found is None else f"{found:,}")
                 assert hints[head] == f"The lowest is {lowest:.6g}."
-        assert cells["accuracy"] == f"{100 * history.accuracy[-1]:.1f} %"
+        assert cells["accuracy"] == f"{100 * history.accuracy[-1]:.1f}%"
         stop = why_stopped(scenario, data, history)
-        assert (cells["at the end"], hints["at the end"]) == (stop.kind, stop.sentence)
+        assert (cells["final status"], hints["final status"]) == (stop.kind, stop.sentence)
         now = {name: values[5] for name, values in timeline.scalars.items()}
         if classic.name != "Losses":
             assert cells["final L"] == number(history.loss[-1])

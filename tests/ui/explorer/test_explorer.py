@@ -271,8 +271,8 @@ def test_the_surface_title_says_which_weight_is_held_and_where():
 
     data = Scenario(data="moons").dataset()
     bias = number(minimum(with_ones(data.X), data.t)[2, 0])
-    assert title(data="moons") == f"BCE loss over w1 and w2 · b = {bias} held (its value at the minimum)"
-    assert title(data="separable") == "BCE loss over w1 and w2 · b = 0 held (its value at the start)"
+    assert title(data="moons") == f"BCE loss over w1 and w2 · slice at b = {bias} (value at the minimum)"
+    assert title(data="separable") == "BCE loss over w1 and w2 · slice at b = 0 (start value)"
     assert title() == "BCE loss over w1 and b"
 
 
@@ -366,4 +366,4 @@ def test_fill_writes_numbers_as_a_reader_expects():
     values = {"a": 0.11574258123, "b": -1.5e-7, "n": 3.0, "p": 0.92655}
     assert fill("{a:8}", values) == "0.11574258"
     assert fill("{b:3}", values) == "\N{MINUS SIGN}1.50e\N{MINUS SIGN}7"
-    assert fill("{n} of 5, {p:%1} %", values) == "3 of 5, 92.7 %"
+    assert fill("{n} of 5, {p:%1}%", values) == "3 of 5, 92.7%"

@@ -90,12 +90,12 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_core(mistake) -> N
     assert said == ["passed" if expected.passed else "failed", expected.sentence]
     assert f"{'green' if expected.passed else 'red'} at step 4" in panels["verdict"]["title"]
     if expected.relative_error is not None:
-        assert expected.relative_error == pytest.approx(_numbers(measured[1].split("mistaken ")[1])[0], rel=1e-2)
+        assert expected.relative_error == pytest.approx(_numbers(measured[1].split("buggy ")[1])[0], rel=1e-2)
     grid = panels["parts"]["content"]
-    assert grid["head"] == ["stage", "right", "mistaken", "both"]
+    assert grid["head"] == ["stage", "correct", "buggy", "both"]
     assert [STAGES[row] for row in grid["lit"]] == ([expected.stage] if expected.stage else [])
     for stage, (_, *cells, both) in zip(STAGES, grid["rows"], strict=True):
-        assert (both == "part here") == (stage == expected.stage)
+        assert (both == "first differ here") == (stage == expected.stage)
         for cell, array in zip(cells, (expected.right.at(stage), expected.wrong.at(stage)), strict=True):
             if array is None:
                 assert cell == "—"
@@ -112,7 +112,7 @@ def test_break_it_says_where_it_departs_from_the_link_and_asks_for_each_step_onc
     query = {**SMALL, "page": ["break_it"], "mistake": ["ascent"], "step": ["4"]}
     asked = light_view.ask({**query, "loss": ["MSE"], "optimizer": ["Adam"], "batch": ["8"], "steps": ["900"]})
     assert asked.problems == (
-        "These are mistakes in BCE, so this page uses BCE on the same data. "
+        "These are bugs in BCE, so this page uses BCE on the same data. "
         "Here training is plain gradient descent over all samples. Here a run has its first 400 steps.",
     )
     assert asked.key == light_view.ask({**query, "steps": ["400"]}).key

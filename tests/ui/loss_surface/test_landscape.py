@@ -219,17 +219,19 @@ def test_the_field_points_downhill_and_a_logarithm_shows_the_small_ones():
 
 def test_titles_and_notes_say_the_cut_in_words():
     _, _, timeline = build(SCENARIOS[1])
-    assert panel(timeline, "contours").title.startswith("BCE loss over w1 and w2 · b = 0.01887 held, as at the minimum")
+    assert panel(timeline, "contours").title.startswith(
+        "BCE loss over w1 and w2 · slice at b = 0.01887 (value at the minimum)"
+    )
     assert timeline.note.startswith("BCE is lowest at W = (1.213, \N{MINUS SIGN}5.119, 0.01887): L = 0.281891")
     _, _, timeline = build(SCENARIOS[1], Look(Choice(held="re-optimised"), beside="other loss"))
-    assert panel(timeline, "contours").title == "BCE loss over w1 and w2 · b chosen best at every point"
-    assert "as at the minimum" in panel(timeline, "other").title
+    assert panel(timeline, "contours").title == "BCE loss over w1 and w2 · b re-optimised at every point"
+    assert "(value at the minimum)" in panel(timeline, "other").title
     _, history, timeline = build(SCENARIOS[1], Look(PCA))
     data = SCENARIOS[1].dataset()
     share = choose_cut(SCENARIOS[1], data, history, PCA, LOSSES["BCE"]()).plane.share(history.W)
-    assert f"they show {100 * share:.3g} % of the path" in panel(timeline, "contours").title
+    assert f"they show {100 * share:.3g}% of the path" in panel(timeline, "contours").title
     _, _, timeline = build(SCENARIOS[2])
-    assert "There is no minimum: the classes can be parted" in timeline.note
+    assert "There is no minimum: the classes are linearly separable" in timeline.note
     assert any(trace.name == "way down" for trace in panel(timeline, "contours").figure.data)
 
 

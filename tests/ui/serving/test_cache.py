@@ -133,5 +133,5 @@ def test_whoever_waits_is_told_his_place(monkeypatch: pytest.MonkeyPatch) -> Non
         go.set()
         assert first.result(PATIENCE) == b"slow"
         assert second.result(PATIENCE) == b"mine"
-    assert words[0] == "Many are here: you are number 1 in the queue …"
+    assert words[0] == "The server is busy: you are number 1 in the queue …"
     assert words[-1] == "gone"

@@ -34,7 +34,7 @@ def test_hand_calculation_starts_with_the_golden_numbers():
 
 def test_separable_weights_grow_from_step_to_step():
     _, history, stop = run("Separable")
-    assert stop.kind == "parted"
+    assert stop.kind == "separated"
     norms = np.linalg.norm(history.W, axis=1)
     assert np.all(np.diff(norms) > 0)
 
@@ -44,12 +44,12 @@ def test_zigzag_crosses_the_valley_at_almost_every_step_and_arrives():
     turns = np.diff(np.sign(np.diff(history.W[4:40, 1]))) != 0
     assert turns.mean() > 0.9
     assert history.loss[-1] < history.loss[0]
-    assert stop.kind != "above its start"
+    assert stop.kind != "above the initial loss"
 
 
 def test_too_large_a_step_leaps_over_the_valley():
     _, history, stop = run("Too large a step")
-    assert stop.kind == "above its start"
+    assert stop.kind == "above the initial loss"
     # What was downhill before the step is uphill behind it: between the two lies the bottom.
     assert np.mean(np.sum(history.dW[1:] * history.update[:-1], axis=1) > 0) > 0.9
 
