@@ -121,7 +121,7 @@ def _loss_at(share: float, ends: list[float], logarithmic: bool) -> float:
 def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
     tested = len(history.test_loss) > 0
     steps = np.arange(history.steps + 1, dtype=float)
-    sentence = f"Step {{step}} of {history.steps}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}} %"
+    sentence = f"Step {{step}} of {history.steps}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%"
     if tested:
         sentence += "; on the test part {test_loss:6} and {test_accuracy:%1}%"
     name = "loss, train" if tested else "loss"

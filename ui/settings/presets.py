@@ -41,7 +41,7 @@ PRESETS = (
     Preset(
         "Too large a step",
         {"data": "moons", "lr": 60.0, "steps": 100},
-        "Nearly every step leaps over the valley, and the loss ends above its start.",
+        "Nearly every step leaps over the valley, and the loss ends above the initial loss.",
     ),
     Preset(
         "Saturated start",
