@@ -49,7 +49,8 @@ def test_it_shows_the_run_of_the_link_and_keeps_its_place_in_the_address(page: P
     assert readout(page, "L") == loss_at(7)
     # The page, the timeline and Plotly, and each module that is needed; nothing of Streamlit.
     modules = [address for address in asked if f"{route()}/" in address]
-    assert sorted(modules) == sorted(f"{server}{route()}/{name}" for name in at_once(LIGHT_VIEW))
+    needed = [*at_once(LIGHT_VIEW), "panels/bars.js"]
+    assert sorted(modules) == sorted(f"{server}{route()}/{name}" for name in needed)
     assert len(asked) == len(modules) + 3, asked
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")

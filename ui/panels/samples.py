@@ -172,7 +172,7 @@ def _stems(
             values, samples = gradients[:, mine], members[0, mine]
         else:
             of_class = np.where(targets == label, gradients, np.nan)
-            places = _packing(of_class, left=label == 1)
+            places = _packing(of_class, by_class, left=label == 1)
             values = np.take_along_axis(of_class, places, axis=1)
             samples = np.where(np.isnan(values), -1, np.take_along_axis(members, places, axis=1))
         if values.shape[1]:
@@ -183,11 +183,14 @@ def _stems(
     return tuple(tracks)
 
 
-def _packing(values: Array, left: bool) -> Rows:
-    """The order (steps, n) that brings each row's numbers together at its left or right end, as they are."""
+def _packing(values: Array, by_class: bool, left: bool) -> Rows:
+    """The order (steps, n) that brings each row's numbers together at its left or right end, as they are or sorted.
+
+    Those that the player ranks may come in any order: sorted, they are the fewest bytes.
+    """
     missing = np.isnan(values)
-    # A stable sort by "is it missing" leaves the numbers in their order.
-    order = np.argsort(missing, axis=1, kind="stable")
+    # A stable sort by "is it missing" leaves the numbers in their order; NaN is larger than all of them anyway.
+    order = np.argsort(missing if by_class else values, axis=1, kind="stable")
     if left:
         return order
     count = (~missing).sum(axis=1, keepdims=True)
