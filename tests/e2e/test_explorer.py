@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import choose_case, expect_address, expect_step, number, readout, ready, serve
+from tests.e2e.conftest import choose_case, expect_address, expect_step, go_to_page, number, readout, ready, serve
 from ui.assets import text
 from ui.modules import FULL, route
 from ui.panels.samples import sample_gradients
@@ -546,7 +546,7 @@ def test_the_bare_address_opens_the_zigzag_and_says_its_version_from_then_on(ser
     page.get_by_role("option", name="moons", exact=True).click()
     expect(number(page, "step")).to_contain_text("of 400")
     expect_address(page, r"/\?data=moons&v=2$")
-    page.get_by_role("link", name="Compare").click()
+    go_to_page(page, "compare")
     expect_address(page, r"/compare\?data=moons&v=2$")
 
 
