@@ -39,7 +39,7 @@ def test_by_keyboard_alone_and_nothing_jumps(
     page.on("pageerror", lambda error: pytest.fail(f"error in the browser: {error}"))
     page.goto(f"{server}/{PATH}")
     expect(field(page, "new b")).to_be_visible()
-    expect(page.get_by_text("0 of 17 right, 0 uncovered")).to_be_visible()
+    expect(page.get_by_text("0 of 17 right, 0 revealed")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     before = page.evaluate(TOPS)
 
@@ -60,7 +60,7 @@ def test_by_keyboard_alone_and_nothing_jumps(
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect_verdict(page, "Revealed: 0.45016600, as z = 1 / (1 + e^−y).")
-    expect(page.get_by_text("1 of 17 right, 1 uncovered")).to_be_visible()
+    expect(page.get_by_text("1 of 17 right, 1 revealed")).to_be_visible()
     # The button is out of use now, but the keyboard goes on from its place.
     page.keyboard.press("Tab")
     expect(field(page, "L")).to_be_focused()
@@ -72,6 +72,6 @@ def test_by_keyboard_alone_and_nothing_jumps(
 
     assert page.evaluate(TOPS) == before
     page.get_by_role("button", name="Start over").press("Enter")
-    expect(page.get_by_text("0 of 17 right, 0 uncovered")).to_be_visible()
+    expect(page.get_by_text("0 of 17 right, 0 revealed")).to_be_visible()
     expect(field(page, "y of sample 1")).to_have_value("")
     assert page.evaluate(TOPS) == before

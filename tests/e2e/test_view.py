@@ -415,7 +415,7 @@ def test_a_file_has_what_its_page_has_shown(page: Page, server: str) -> None:
     assert found
     header, _ = unpack(gzip.decompress(base64.b64decode(found[1])))
     titles = [panel["title"] for panel in header["panels"]]
-    assert "The mistake: W + lr · dW" in titles
+    assert "The bug: W + lr · dW" in titles
     assert "Where the values first differ: step 3" in titles
 
 
