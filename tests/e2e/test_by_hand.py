@@ -6,10 +6,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 PATH = "by_hand?data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20"
-TOPS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(input, button)')].map(each => {
-  const { left, top } = each.getBoundingClientRect();
-  return [left, top + document.querySelector('[data-testid=stMain]').scrollTop];
-})"""
+# Where all fields and buttons of the page's own stand; the player's bar may stand fixed over them.
+TOPS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(input, button)')]
+  .filter(each => !each.closest('.stBidiComponent'))
+  .map(each => {
+    const { left, top } = each.getBoundingClientRect();
+    return [left, top + document.querySelector('[data-testid=stMain]').scrollTop];
+  })"""
 
 
 def field(page: Page, name: str) -> Locator:
