@@ -116,7 +116,7 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
 
 def test_the_choices_of_break_it_have_their_names(server: str, page: Page) -> None:
     page.goto(f"{server}/break_it")
-    group = page.get_by_role("radiogroup", name=re.compile("Break it"))
+    group = page.get_by_role("radiogroup", name=re.compile("Choose a bug"))
     expect(group.get_by_role("radio")).to_have_count(12)
     for name in ("none", "missing 1/N", "stale cache"):
         expect(group.get_by_role("radio", name=name).first).to_be_attached()

@@ -137,7 +137,7 @@ def test_the_others_follow_the_current_step(server: str, page: Page) -> None:
     page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&lr=5&held=current&step=2")
     ready(page)
     heading = page.locator("[data-name=contours] h2")
-    expect(heading).to_contain_text("as at the current step")
+    expect(heading).to_contain_text("(current value)")
     before = heading.inner_text()
     page.keyboard.press("ArrowRight")
     expect_step(page, 3)
