@@ -22,6 +22,8 @@ export function listenToChart(chart, panel) {
   place.on("plotly_click", (/** @type {any} */ event) => onClick(chart, event));
   place.on("plotly_hover", (/** @type {any} */ event) => onHover(chart, event));
   place.on("plotly_unhover", () => player.mark(-1));
+  // What lies below the mouse may have been drawn anew by its own click: then Plotly does not hear that it has left.
+  place.addEventListener("mouseleave", () => player.Plotly?.Fx?.unhover(place));
   if (panel.drags !== null || panel.board) listenToDrags(chart);
   place.on("plotly_relayout", (/** @type {any} */ event) => onTurn(chart, event));
   place.on("plotly_doubleclick", () => clearTimeout(player.startTimer));

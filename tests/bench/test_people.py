@@ -8,7 +8,7 @@ from tests.e2e.conftest import serve
 from tests.loops import run
 from ui.timeline.timeline import unpack
 
-LINK = "?data=blobs&samples=20&steps=6&step=3"
+LINK = "?v=2&data=blobs&samples=20&steps=6&step=3"
 
 
 async def visit(address: str) -> None:

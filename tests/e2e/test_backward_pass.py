@@ -298,7 +298,7 @@ def test_the_graph_shows_the_whole_batch_and_the_link_keeps_it(server: str, page
     expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
     page.get_by_text("View", exact=True).click()
     page.get_by_role("radiogroup", name="Graph shows").get_by_text("batch", exact=True).click()
-    expect(page.get_by_role("heading", name="the whole batch, lowest … highest")).to_be_visible()
+    expect(page.get_by_role("heading", name="whole batch, lowest … highest")).to_be_visible()
     expect(page.locator(".gx-node", has_text="t (200, 1)").locator(".gx-value")).to_have_text("0 … 1")
     expect_address(page, "graph=batch")
 

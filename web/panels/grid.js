@@ -23,6 +23,8 @@ export default function make(place, content, numbers) {
     ),
   );
   const head = content.head.map((/** @type {string} */ name) => element("th", { scope: "col" }, name));
+  // Where it finds no room it scrolls: by keys too.
+  place.tabIndex = 0;
   place.replaceChildren(
     element("table", { class: "gx-grid" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
   );
