@@ -28,7 +28,7 @@ class Page:
     about : what it shows, where a card has nothing better to say, without its full stop
     parameters : the settings that it alone asks for, with a control of its own or one in the sidebar's view
     own_controls : those of them whose control stands on the page itself
-    rate_on_page : whether the learning rate stands on the page, beside what it does, and not in the sidebar
+    rate_on_page : whether the page says beside its charts what the learning rate means
     depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
     shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
     asks : what a click on a light view asks its full page about, "" for nothing

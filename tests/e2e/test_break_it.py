@@ -33,7 +33,9 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     page.evaluate(MARK)
 
     # The name is what is read and clicked; the key is what the link says.
-    place = page.get_by_role("radiogroup", name="Choose a bug").locator("label").filter(has=page.locator("input")).nth(2)
+    place = (
+        page.get_by_role("radiogroup", name="Choose a bug").locator("label").filter(has=page.locator("input")).nth(2)
+    )
     box = place.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)

@@ -37,7 +37,7 @@ from ui.settings.scenario_settings import BATCHES, fitting, from_scenario, own_d
 from ui.timeline.notation import NOTATIONS
 from ui.timeline.notation import name as named
 
-# What stands above the player where the learning rate is on the page: by these keys, the case and the rate.
+# What stands above the player of the first page, by these keys: the case, and what the learning rate means.
 ROWS = ("presets", "rate-row")
 # What can be opened in the sidebar, and the settings in it.
 DRAWERS = {
@@ -257,7 +257,8 @@ def _case(settings: Settings) -> None:
 
 def say_rate(size: StepSize | None) -> None:
     """Beside the learning rate: what it means for this run."""
-    st.session_state["rate: place"].html(f"<p>{html.escape(about_rate(size))}</p>")
+    rate = write_number(chosen().scenario.learning_rate)
+    st.session_state["rate: place"].html(f"<p><b>Learning rate {rate}</b>: {html.escape(about_rate(size))}</p>")
 
 
 def problems() -> None:
@@ -346,11 +347,9 @@ def sidebar(page: Page) -> None:
         _data(settings)
         _start(settings)
         _training(settings)
-        if row is None:
-            _rate(settings)
-        else:
+        _rate(settings)
+        if row is not None:
             with row:
-                _rate(settings)
                 st.session_state["rate: place"] = st.container(key="rate-note")
         _steps(settings)
         _advanced(settings)
