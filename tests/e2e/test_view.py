@@ -122,7 +122,7 @@ def test_a_click_on_the_map_asks_about_a_point(page: Page, server: str) -> None:
 def test_where_the_others_are_held_at_the_step_the_map_follows_it(page: Page, server: str) -> None:
     page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss&held=current")
     title = page.locator("[data-name=contours] h2")
-    expect(title).to_contain_text("held")
+    expect(title).to_contain_text("(current value)")
     before = title.inner_text()
     page.get_by_label("Step", exact=True).fill("30")
     expect(title).not_to_have_text(before)
@@ -335,7 +335,7 @@ def test_it_plays_in_another_page_s_frame(page: Page, server: str, other_site: t
     expect(frame.get_by_label("Numbers of this step")).to_contain_text(loss_at(40))
     explore = frame.get_by_role("link", name="Explore")
     explore.focus()
-    expect(explore).to_have_attribute("href", f"{server}/?data=blobs&samples=60&steps=40&step=40")
+    expect(explore).to_have_attribute("href", f"{server}/?data=blobs&samples=60&steps=40&step=40&v=1")
     expect(explore).to_have_attribute("target", "_blank")
 
 
