@@ -95,4 +95,4 @@ def test_a_data_set_and_an_optimizer_can_be_chosen_and_linked(seen: dict[str, An
 
 
 def test_a_mistake_can_be_broken(seen: dict[str, Any]) -> None:
-    assert "The mistake: half the gradient" in seen["mistake"]
+    assert "The bug: half the gradient" in seen["mistake"]

@@ -12,7 +12,7 @@ import pytest
 from core.scenario import Scenario
 from core.training import train
 from tests.ui import doing
-from ui.serving import cache, workers
+from ui.serving import cache, worker, workers
 from ui.serving.work import Work
 from ui.serving.workers import Job, Pool, WorkerError
 
@@ -85,6 +85,14 @@ def test_what_runs_is_stopped_and_its_worker_does_the_next(
     with pytest.raises(CancelledError):
         unwanted.future.result(PATIENCE)
     assert submitted(pool, doing.process).future.result(PATIENCE) == before
+
+
+def test_a_large_server_has_small_workers() -> None:
+    large = np.ones(worker.MOST // 8 + 1)
+    pool = Pool(1)
+    first = submitted(pool, doing.process).future.result(PATIENCE)
+    assert submitted(pool, doing.process).future.result(PATIENCE) == first
+    assert large.nbytes > worker.MOST
 
 
 def test_what_does_not_stop_is_ended_with_its_worker(
