@@ -346,7 +346,7 @@ def test_it_works_below_a_path(page: Page, tmp_path: Path) -> None:
         assert readout(page, "L") == loss_at(5)
         explore = page.get_by_role("link", name="Explore")
         explore.focus()
-        expect(explore).to_have_attribute("href", f"{address}/?data=blobs&samples=60&steps=40&step=5")
+        expect(explore).to_have_attribute("href", f"{address}/?data=blobs&samples=60&steps=40&step=5&v=1")
         assert page.request.get(f"{address}/?step=5").ok
 
 
