@@ -37,8 +37,6 @@ from ui.settings.scenario_settings import BATCHES, fitting, from_scenario, own_d
 from ui.timeline.notation import NOTATIONS
 from ui.timeline.notation import name as named
 
-# What stands above the player of the first page, by these keys: the case, and what the learning rate means.
-ROWS = ("presets", "rate-row")
 # What can be opened in the sidebar, and the settings in it.
 DRAWERS = {
     "advanced": ("features", "scaling", "samples", "noise", "batch", "seed"),
@@ -334,10 +332,11 @@ def sidebar(page: Page) -> None:
     A control that does nothing on this page, or for this choice, is there and keeps its value, but is not shown.
     """
     race.restore()
-    row = None
+    case = None
     if page.rate_on_page:
         with st.container(key="case-row"):
-            case, row = (st.container(horizontal=True, vertical_alignment="center", key=key) for key in ROWS)
+            case = st.container(horizontal=True, vertical_alignment="center", key="presets")
+            st.session_state["rate: place"] = st.container(key="rate-note")
     if gone := table_shelf.problem():
         st.session_state["problems"], st.session_state["problems_with"] = (gone,), None
     with st.sidebar:
@@ -348,13 +347,10 @@ def sidebar(page: Page) -> None:
         _start(settings)
         _training(settings)
         _rate(settings)
-        if row is not None:
-            with row:
-                st.session_state["rate: place"] = st.container(key="rate-note")
         _steps(settings)
         _advanced(settings)
         _view(settings)
-        if row is not None:
+        if case is not None:
             with case:
                 _case(settings)
         st.html(teaching.unseen(_idle(page, settings)))
