@@ -275,7 +275,10 @@ def test_a_link_may_name_panels_that_are_not_there(server: str, page: Page, pane
 
 def test_a_lecture_on_the_gradient_check_can_be_left(server: str, page: Page) -> None:
     page.goto(f"{server}/gradient_check?lecture=true")
-    page.get_by_role("button", name="Lecture mode").click()
+    button = page.get_by_role("button", name="Lecture mode")
+    # It is there a little before its program is: then it says that it is pressed.
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
     expect(page.get_by_text("Data set", exact=True)).to_be_visible()
 
 
