@@ -9,10 +9,9 @@ from core.mistakes.fingerprints import KINDS, MAX_NUMBERS
 from ui.break_it import broken
 from ui.bridge.component import player
 from ui.serving import cache, timelines
-from ui.settings import controls
+from ui.settings import problems, progress, session, sidebar
 from ui.timeline.notation import translate
 
-KEY = "broken"
 # Streamlit puts an option's text into the link. That is the mistake's key; what is read and clicked is its name.
 NAME = '.st-key-mistake [role="radiogroup"] > :nth-child(%d) [data-testid="stMarkdownContainer"]::after'
 NAMES = "".join(
@@ -33,7 +32,7 @@ VERDICTS: dict[str, tuple[str, str, Literal["green", "red", "orange", "gray"]]] 
     "unknown": ("unknown", ":material/question_mark:", "gray"),
 }
 
-chosen = controls.chosen()
+chosen = sidebar.chosen()
 scenario = broken.comparable(chosen.scenario)
 
 
@@ -43,23 +42,22 @@ def say(text: str) -> str:
 
 
 def on_name() -> None:
-    given = (st.session_state["broken: kind"], st.session_state["broken: numbers"])
-    st.session_state["broken: judged"] = (case_key, *given)
+    session.JUDGED.set((case_key, session.NUMBERS_KIND.get(), session.NUMBERS_PASTED.get()))
 
 
 def on_show(key: str) -> None:
-    st.session_state["mistake"] = key
+    session.MISTAKE.set(key)
 
 
 # Whatever stands in this container, the player behind it keeps its place, and with it its charts.
 with st.container(gap="xsmall", key="for-lecture-mistake"):
-    controls.problems()
-    picked = st.radio("Choose a bug", ("none", *BY_KEY), key="mistake", bind="query-params", horizontal=True)
+    problems.show()
+    picked = st.radio("Choose a bug", ("none", *BY_KEY), key=session.MISTAKE.name, bind="query-params", horizontal=True)
     mistake = BY_KEY.get(picked)
-    with controls.waiting(scenario):
+    with progress.waiting(scenario):
         data, history = cache.run(scenario)
         timeline = timelines.broken_timeline(scenario, picked, chosen.view.scale == "log")
-    case = broken.case(scenario, data, history, st.session_state["step"])
+    case = broken.case(scenario, data, history, session.STEP.get())
     case_key = (scenario, case.step)
     departures = broken.departures(chosen.scenario)
     lit, effect = "", None
@@ -83,9 +81,8 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
             st.error(say(effect.sentence), title="Gradient check: red", icon=":material/close:")
     st.html(STYLE % (NAMES, lit))
 player(
-    key=KEY,
     timeline=lambda: timeline,
-    command=st.session_state["command"],
+    command=session.COMMAND.get(),
     page_shows_step=True,
 )
 if effect is not None:
@@ -99,29 +96,29 @@ if effect is not None:
 st.subheader("Diagnose your own gradient", anchor=False)
 st.markdown(f"Compute dL/dz, dL/dy or dW for this setup and paste the values: {case.line()}. W with all its digits:")
 st.code(case.weights(), wrap_lines=True)
-given, told = st.columns(2)
-with given:
+left, right = st.columns(2)
+with left:
     kind = st.radio(
         "Your numbers are",
         KINDS,
         KINDS.index("dW"),
-        key="broken: kind",
+        key=session.NUMBERS_KIND.name,
         format_func=say,
         horizontal=True,
         persist_state="session",
     )
     st.text_area(
         f"Your numbers of {say(kind)}, {case.shape(kind)}",
-        key="broken: numbers",
+        key=session.NUMBERS_PASTED.name,
         height=120,
         placeholder="[[0.425249]\n [0.400332]]",
         help=f"Plain, or as numpy prints them; at most {MAX_NUMBERS:,}. They are compared, never run.",
         persist_state="session",
     )
     st.button("Name the bug", on_click=on_name, type="primary")
-judged_case, judged_kind, judged_text = st.session_state.get("broken: judged", (None, "", ""))
+judged_case, judged_kind, judged_text = session.JUDGED.get()
 if judged_case == case_key:
-    with told.container(border=True, key="verdict"):
+    with right.container(border=True, key="verdict"):
         try:
             judged = case.name(judged_kind, judged_text)
         except ValueError as error:
@@ -132,4 +129,5 @@ if judged_case == case_key:
             st.badge(f"{say(judged_kind)}: {label}", icon=icon, color=colour)
             st.text(say(judged.sentence))
             for key in judged.keys if picked not in judged.keys else ():
-                st.button(f"Show “{BY_KEY[key].name}”", key=f"show {key}", on_click=on_show, args=(key,))
+                shown = session.SHOW_MISTAKE(key).name
+                st.button(f"Show “{BY_KEY[key].name}”", key=shown, on_click=on_show, args=(key,))

@@ -10,7 +10,7 @@ from core.scenario import Scenario
 from core.training import moment
 from ui.bridge import lecture
 from ui.serving import cache
-from ui.settings import controls, links
+from ui.settings import changes, links, problems, session, sidebar
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline import notation
@@ -27,58 +27,47 @@ STYLE = """<style>
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
 .stMain [data-testid="InputInstructions"] { display: none; }
-.told { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 </style>"""
-chosen = controls.chosen()
-
-
-def kept() -> dict[str, str]:
-    """What was typed, by the number's key: Streamlit forgets its fields when another page is opened."""
-    texts: dict[str, str] = st.session_state.get("by hand: typed", {})
-    return texts
+chosen = sidebar.chosen()
 
 
 def typed(key: str) -> str:
-    """What stands in a number's field."""
-    text: str = st.session_state.get(key, kept().get(key, ""))
-    return text
-
-
-def uncovered() -> frozenset[str]:
-    """The keys of the numbers that were uncovered."""
-    keys: frozenset[str] = st.session_state.get("by hand: uncovered", frozenset())
-    return keys
+    """What stands in a number's field, or stood there: Streamlit forgets its fields when another page is opened."""
+    field = session.NUMBER(key)
+    return field.get() if field.is_set() else session.NUMBERS_TYPED.get().get(key, "")
 
 
 def on_typed(key: str) -> None:
-    st.session_state["by hand: typed"] = {**kept(), key: st.session_state[key]}
-    st.session_state["by hand: last"] = key
+    session.NUMBERS_TYPED.set({**session.NUMBERS_TYPED.get(), key: session.NUMBER(key).get()})
+    session.LAST_NUMBER.set(key)
 
 
-def on_uncover(key: str) -> None:
-    st.session_state["by hand: uncovered"] = uncovered() | {key}
-    st.session_state["by hand: last"] = key
+def on_reveal(key: str) -> None:
+    session.NUMBERS_REVEALED.set(session.NUMBERS_REVEALED.get() | {key})
+    session.LAST_NUMBER.set(key)
 
 
 def on_start_over() -> None:
-    st.session_state["by hand: typed"] = {key: text for key, text in kept().items() if key not in verdicts}
-    st.session_state["by hand: uncovered"] = uncovered() - verdicts.keys()
+    texts = session.NUMBERS_TYPED.get()
+    session.NUMBERS_TYPED.set({key: text for key, text in texts.items() if key not in verdicts})
+    session.NUMBERS_REVEALED.set(session.NUMBERS_REVEALED.get() - verdicts.keys())
     for key in verdicts:
-        st.session_state[key] = ""
-    st.session_state.pop("by hand: last", None)
+        session.NUMBER(key).set("")
+    session.LAST_NUMBER.pop()
 
 
 def on_preset() -> None:
-    controls.apply(PRESET.settings)
+    changes.apply(PRESET.settings)
 
 
 def choose() -> tuple[Scenario, str]:
     """The step to work out, and a line that says whose it is."""
-    own = chosen.scenario
-    W = cache.run(own)[1].W if own.data == hand_calculation.DATA else own.start_weights().T
-    step = min(st.session_state["step"], len(W) - 1)
+    case = chosen.scenario
+    W = cache.run(case)[1].W if case.data == hand_calculation.DATA else case.start_weights().T
+    step = min(session.STEP.get(), len(W) - 1)
     try:
-        return hand_calculation.exercise(own, W[step]), f"Your case from the sidebar, with W as at step {step}"
+        return hand_calculation.exercise(case, W[step]), f"Your case from the sidebar, with W as at step {step}"
     except ValueError as error:
         preset = to_scenario(links.complete(PRESET.settings))
         line = f"{error} The numbers here are those of the preset “{PRESET.name}”"
@@ -97,41 +86,41 @@ def given() -> str:
 
 
 def field(quantity: Quantity) -> None:
-    """Where to type a number, a button that uncovers it, and the verdict below."""
+    """Where to type a number, a button that reveals it, and the verdict below."""
     key, verdict = quantity.key, verdicts[quantity.key]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.text_input(
             quantity.name,
-            kept().get(key, ""),
-            key=key,
+            session.NUMBERS_TYPED.get().get(key, ""),
+            key=session.NUMBER(key).name,
             max_chars=40,
             autocomplete="off",
-            disabled=key in uncovered(),
+            disabled=key in revealed,
             on_change=on_typed,
             args=(key,),
         )
         st.button(
             f"Reveal :grey[{quantity.name}]",
-            key=f"uncover {key}",
-            disabled=key in uncovered() or verdict.kind == "right",
-            on_click=on_uncover,
+            key=session.REVEAL(key).name,
+            disabled=key in revealed or verdict.kind == "right",
+            on_click=on_reveal,
             args=(key,),
         )
     with st.container(key=f"verdict {key}"):
         st.markdown(
             f"Revealed: {quantity.shown}, as {quantity.formula}."
-            if key in uncovered()
+            if key in revealed
             else MARKS[verdict.kind] + verdict.message
         )
 
 
 def spoken() -> str:
     """For the ear: what the last verdict says to the eye. It is there from the start, so that nothing moves."""
-    last = next((quantity for quantity in quantities if quantity.key == st.session_state.get("by hand: last")), None)
+    last = next((quantity for quantity in quantities if quantity.key == session.LAST_NUMBER.get()), None)
     if last is None:
-        return '<p role="alert" class="told"></p>'
-    told = f"revealed: {last.shown}" if last.key in uncovered() else verdicts[last.key].message
-    return f'<p role="alert" class="told">{html.escape(f"{last.name}: {told}")}</p>'
+        return '<p role="alert" class="spoken"></p>'
+    said = f"revealed: {last.shown}" if last.key in revealed else verdicts[last.key].message
+    return f'<p role="alert" class="spoken">{html.escape(f"{last.name}: {said}")}</p>'
 
 
 scenario, whose = choose()
@@ -142,11 +131,12 @@ stages = hand_calculation.stages(
 )
 quantities = hand_calculation.quantities(stages)
 verdicts = {quantity.key: hand_calculation.judge(quantity, typed(quantity.key)) for quantity in quantities}
-helped = uncovered() & verdicts.keys()
+revealed = session.NUMBERS_REVEALED.get()
+helped = revealed & verdicts.keys()
 right = [key for key, verdict in verdicts.items() if verdict.kind == "right" and key not in helped]
 
 st.html(STYLE + spoken())
-controls.problems()
+problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", horizontal_alignment="distribute"):
         st.markdown(

@@ -7,14 +7,14 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, STARTS
 from ui.bridge.component import player
+from ui.bridge.report import Click
 from ui.compare import runs
 from ui.compare.curves import BY
 from ui.serving import cache, timelines
-from ui.settings import address, controls
+from ui.settings import address, changes, problems, progress, session, sidebar
 from ui.settings.scenario_settings import BATCHES
 
-KEY = "compare"
-chosen = controls.chosen()
+chosen = sidebar.chosen()
 # What a run may do otherwise than the sidebar says, and "as in the sidebar" for each.
 OPTIONS = {
     "loss": ("Loss", tuple(LOSSES)),
@@ -24,26 +24,26 @@ OPTIONS = {
     "scaling": ("Scaling", SCALINGS),
 }
 SAME = "as in the sidebar"
+# A number: it has a field of its own.
+RATE = "lr"
 
 
-def on_rate() -> None:
-    asked = st.session_state[KEY].start
-    if asked:
-        controls.set_rate(asked["x"])
+def on_rate(click: Click) -> None:
+    changes.set_rate(click["x"])
 
 
 def on_classic(classic: runs.Classic) -> None:
-    controls.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings, classic.own)
+    changes.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings, classic.own)
 
 
 def on_change(place: int) -> None:
     """A run's own settings have changed."""
-    changes = {name: st.session_state[f"run {place} {name}"] for name in OPTIONS}
-    kept = {name: value for name, value in changes.items() if value != SAME}
-    rate = st.session_state[f"run {place} lr"]
+    said = {name: session.RUN(place, name).get() for name in OPTIONS}
+    run = {name: value for name, value in said.items() if value != SAME}
+    rate = session.RUN(place, RATE).get()
     if rate is not None:
-        kept["lr"] = float(rate)
-    put({**dict(enumerate(compared)), place: {name: kept[name] for name in runs.FIELDS if name in kept}})
+        run[RATE] = float(rate)
+    put({**dict(enumerate(compared)), place: {name: run[name] for name in runs.FIELDS if name in run}})
 
 
 def on_add() -> None:
@@ -56,35 +56,39 @@ def on_remove(place: int) -> None:
 
 def put(changed: dict[int, runs.Changes]) -> None:
     """Into the link: the page reads its runs from there."""
-    address.keep("runs", runs.write_runs(tuple(changed.values())))
+    address.write("runs", runs.write_runs(tuple(changed.values())))
 
 
-def editor(place: int, changes: runs.Changes) -> None:
+def editor(place: int, run: runs.Changes) -> None:
     """One run's button; behind it what it does otherwise than the sidebar says."""
-    with st.popover(f"{place + 1} · {runs.label(changes)}", key=f"editor {place}"):
+    with st.popover(f"{place + 1} · {runs.label(run)}", key=f"editor {place}"):
         for name, (label, options) in OPTIONS.items():
-            key = f"run {place} {name}"
-            st.session_state[key] = changes.get(name, SAME)
-            st.selectbox(label, (SAME, *options), key=key, on_change=on_change, args=(place,))
-        key = f"run {place} lr"
-        st.session_state[key] = changes.get("lr")
+            choice = session.RUN(place, name)
+            choice.set(run.get(name, SAME))
+            st.selectbox(label, (SAME, *options), key=choice.name, on_change=on_change, args=(place,))
+        rate = session.RUN(place, RATE)
+        rate.set(run.get(RATE))
         st.number_input(
             "Learning rate",
             *LEARNING_RATE,
             value=None,
-            key=key,
+            key=rate.name,
             format="%g",
             placeholder=SAME,
             on_change=on_change,
             args=(place,),
         )
         st.button(
-            "Remove this run", key=f"remove {place}", on_click=on_remove, args=(place,), disabled=len(compared) == 1
+            "Remove this run",
+            key=session.REMOVE_RUN(place).name,
+            on_click=on_remove,
+            args=(place,),
+            disabled=len(compared) == 1,
         )
 
 
-controls.problems()
-text = address.kept("runs")
+problems.show()
+text = address.read("runs")
 problem = ""
 try:
     compared = runs.read_runs(text)
@@ -98,18 +102,24 @@ with st.container(horizontal=True, gap="small", key="classics"):
     for classic in runs.CLASSICS:
         st.button(classic.name, help=classic.about, on_click=on_classic, args=(classic,))
     by = st.segmented_control(
-        "Curves over", BY, default=BY[0], key="by", bind="query-params", label_visibility="collapsed", required=True
+        "Curves over",
+        BY,
+        default=BY[0],
+        key=session.CURVES_OVER.name,
+        bind="query-params",
+        label_visibility="collapsed",
+        required=True,
     )
 with st.container(horizontal=True, gap="small", key="runs-row"):
-    for place, changes in enumerate(compared):
-        editor(place, changes)
+    for place, run in enumerate(compared):
+        editor(place, run)
     st.button("Add a run", on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
 if problem:
     st.warning(problem, icon=":material/link_off:")
 shortened = runs.shortened(chosen.scenario, len(compared))
 if shortened:
     st.caption(shortened)
-with controls.waiting(chosen.scenario) as goes_on:
+with progress.waiting(chosen.scenario) as goes_on:
     if goes_on:
         for place, scenario in enumerate(scenarios):
             goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")
@@ -117,8 +127,7 @@ with controls.waiting(chosen.scenario) as goes_on:
         goes_on(len(scenarios) / (len(scenarios) + 1), "Sweeping the learning rate …")
     timeline = timelines.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
 player(
-    key=KEY,
     timeline=lambda: timeline,
-    command=st.session_state["command"],
+    command=session.COMMAND.get(),
     on_start=on_rate,
 )

@@ -9,16 +9,17 @@ from core.data.own_data import COLUMNS, OWN, ROWS
 from core.data.tables import Table, read_table
 from core.take_home.numbers import data_csv
 from ui.bridge.component import player
+from ui.bridge.report import Click
 from ui.serving import cache, table_shelf, timelines
-from ui.settings import controls, drawing
+from ui.settings import changes, drawing, problems, session, sidebar
+from ui.settings.markdown import plain
 
-KEY = "board"
 WAYS = ("Draw", "Table")
-chosen = controls.chosen()
+chosen = sidebar.chosen()
 
 
-def on_board() -> None:
-    drawing.draw(st.session_state["own: pen"], st.session_state[KEY].start)
+def on_board(click: Click) -> None:
+    drawing.draw(session.PEN.get(), click)
 
 
 def on_undo() -> None:
@@ -35,7 +36,7 @@ def on_clear() -> None:
 
 def on_edit() -> None:
     """Cells were edited: whole rows count, half-filled ones wait."""
-    edits = st.session_state[editor]
+    edits = editor.get()
     rows: list[dict[str, object]] = [dict(zip(COLUMN_NAMES, point, strict=True)) for point in now.points]
     for place, cells in edits["edited_rows"].items():
         rows[int(place)].update(cells)
@@ -46,9 +47,9 @@ def on_edit() -> None:
     try:
         changed = now.having((float(str(r["x1"])), float(str(r["x2"])), int(str(r["class"]))) for r in rows)
     except ValueError as error:
-        st.session_state["drawing problem"] = str(error)
+        session.DRAWING_PROBLEM.set(str(error))
         changed = now
-    st.session_state["own: edits"] = st.session_state.get("own: edits", 0) + 1
+    session.EDITS.set(session.EDITS.get() + 1)
     drawing.put(changed)
 
 
@@ -61,47 +62,51 @@ def on_use() -> None:
     try:
         own, report = to_own(
             table,
-            st.session_state["own: features"],
-            st.session_state["own: label"],
-            st.session_state["own: positive"],
-            None if st.session_state.get("own: negative") in (None, REST) else st.session_state["own: negative"],
-            st.session_state["own: share"] / 100,
-            st.session_state["own: split"],
+            session.TABLE_FEATURES.get(),
+            session.TABLE_LABEL.get(),
+            session.TABLE_POSITIVE.get(),
+            None if session.TABLE_NEGATIVE.get() == REST else session.TABLE_NEGATIVE.get(),
+            session.TABLE_TEST_SHARE.get() / 100,
+            session.TABLE_SPLIT.get(),
         )
         table_shelf.use(own)
     except ValueError as error:
-        st.session_state["own: report"] = ("", str(error))
+        session.TABLE_REPORT.set(("", str(error)))
         return
-    st.session_state["own: report"] = ("\n".join(report), "")
-    controls.use_table()
+    session.TABLE_REPORT.set(("\n".join(report), ""))
+    changes.use_table()
 
 
 def draw_page() -> None:
     """Pens and board on the left, the same points as a table on the right."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="for-lecture-pens"):
         st.segmented_control(
-            "Pen", drawing.PENS, default=drawing.PENS[0], key="own: pen", label_visibility="collapsed", required=True
+            "Pen",
+            drawing.PENS,
+            default=drawing.PENS[0],
+            key=session.PEN.name,
+            label_visibility="collapsed",
+            required=True,
         )
         st.button("Undo", on_click=on_undo, disabled=not now.past, icon=":material/undo:")
         st.button("Redo", on_click=on_redo, disabled=not now.future, icon=":material/redo:")
         st.button("Clear", on_click=on_clear, disabled=not now.points, icon=":material/delete:")
         st.caption(f"{len(now.points)} of {MOST} points. They are saved in the link, rounded to three decimals.")
-    told = drawing.problem()
-    if told:
-        st.warning(told, icon=":material/edit:")
+    problem = drawing.problem()
+    if problem:
+        st.warning(problem, icon=":material/edit:")
     left, right = st.columns([3, 2])
     with left:
         player(
-            key=KEY,
             timeline=lambda: timelines.board(now.points, chosen.scenario),
-            command=st.session_state["command"],
+            command=session.COMMAND.get(),
             on_start=on_board,
             keeps_step=False,
         )
     with right:
         st.data_editor(
             pd.DataFrame(now.points, columns=list(COLUMN_NAMES)),
-            key=editor,
+            key=editor.name,
             num_rows="dynamic",
             on_change=on_edit,
             hide_index=True,
@@ -120,26 +125,27 @@ def table_page() -> None:
         f"CSV, TSV, semicolons or bars; a decimal point or comma; UTF-8, UTF-16 or Latin-1. At most 20 MB, {ROWS:,} "
         f"rows and {COLUMNS} columns. It stays in this session and is stored nowhere; a link cannot carry it."
     )
-    file = st.file_uploader("A table", ["csv", "tsv", "txt"], key="own: file", label_visibility="collapsed")
+    file = st.file_uploader("A table", ["csv", "tsv", "txt"], key=session.TABLE_FILE.name, label_visibility="collapsed")
     if file is None:
         table_shelf.forget_read()
-        if table_shelf.is_lost(st.session_state["own: file"]):
+        if table_shelf.is_lost(session.TABLE_FILE.get()):
             st.warning(table_shelf.LOST, icon=":material/edit:")
         return
-    if st.session_state.get("own: file read") != file.file_id:
-        st.session_state["own: file read"] = file.file_id
-        st.session_state["own: unread"], st.session_state["own: report"] = "", ("", "")
+    if session.TABLE_FILE_READ.get() != file.file_id:
+        session.TABLE_FILE_READ.set(file.file_id)
+        session.TABLE_PROBLEM.pop()
+        session.TABLE_REPORT.pop()
         try:
             with table_shelf.READING:
                 table_shelf.keep_read(read_table(table_shelf.brought(file), file.name))
         except ValueError as error:
             table_shelf.forget_read()
-            st.session_state["own: unread"] = str(error)
+            session.TABLE_PROBLEM.set(str(error))
     found = table_shelf.read()
     if found is None:
         with st.container(border=True):
             st.badge("cannot be read", icon=":material/edit:", color="orange")
-            st.text(st.session_state["own: unread"] or table_shelf.GONE)
+            st.text(session.TABLE_PROBLEM.get() or table_shelf.GONE)
         return
     choose_columns(found)
 
@@ -151,21 +157,29 @@ def choose_columns(found: Table) -> None:
     names = [column.name for column in found.columns]
     usable = [column.name for column in found.columns if not column.reason]
     left, middle, right = st.columns(3)
-    label = left.selectbox("Label", names, index=len(names) - 1, key="own: label", help="The column to predict.")
+    label = left.selectbox(
+        "Label", names, index=len(names) - 1, key=session.TABLE_LABEL.name, help="The column to predict."
+    )
     choices = label_choices(found, label)
     left.text(choices.sentence)
     if choices.values:
         last = len(choices.values) - 1 if choices.kind == "two" else 0
-        middle.selectbox("Class 1 (t = 1)", choices.values, index=last, key="own: positive")
+        middle.selectbox("Class 1 (t = 1)", choices.values, index=last, key=session.TABLE_POSITIVE.name)
         if choices.kind != "many":
-            others = [value for value in choices.values if value != st.session_state["own: positive"]]
-            middle.selectbox("Class 0 (t = 0)", (REST, *others), key="own: negative")
+            others = [value for value in choices.values if value != session.TABLE_POSITIVE.get()]
+            middle.selectbox("Class 0 (t = 0)", (REST, *others), key=session.TABLE_NEGATIVE.name)
     features = [name for name in usable if name != label]
     right.multiselect(
-        "Features", features, default=features[:2], key="own: features", help="Columns of numbers; two make a plane."
+        "Features",
+        features,
+        default=features[:2],
+        key=session.TABLE_FEATURES.name,
+        help="Columns of numbers; two make a plane.",
     )
-    right.slider("Test part", 0, 90, 30, 5, format="%d%%", key="own: share", help="Held back, to test on.")
-    right.number_input("Seed of the split", 0, 9_999, 0, key="own: split")
+    right.slider(
+        "Test part", 0, 90, 30, 5, format="%d%%", key=session.TABLE_TEST_SHARE.name, help="Held back, to test on."
+    )
+    right.number_input("Seed of the split", 0, 9_999, 0, key=session.TABLE_SPLIT.name)
     unusable = [column for column in found.columns if column.reason and column.name != label]
     if unusable:
         with st.expander(f"{len(unusable)} columns that cannot be features"):
@@ -175,11 +189,11 @@ def choose_columns(found: Table) -> None:
         "Use this table",
         on_click=on_use,
         type="primary",
-        disabled=choices.kind == "none" or not st.session_state["own: features"],
+        disabled=choices.kind == "none" or not session.TABLE_FEATURES.get(),
     )
-    report, trouble = st.session_state.get("own: report", ("", ""))
+    report, trouble = session.TABLE_REPORT.get()
     if trouble:
-        st.error(controls.plain(trouble), icon=":material/edit:")
+        st.error(plain(trouble), icon=":material/edit:")
     elif report and table_shelf.used() is not None:
         st.success("In use on all pages.", icon=":material/check:")
         st.text(report)
@@ -187,13 +201,18 @@ def choose_columns(found: Table) -> None:
 
 COLUMN_NAMES = ("x1", "x2", "class")
 REST = "all others"
-editor = f"points editor {st.session_state.get('own: edits', 0)}"
+editor = session.POINTS_EDITOR(session.EDITS.get())
 now: Drawing = drawing.current()
 
-controls.problems()
+problems.show()
 with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
     way = st.segmented_control(
-        "Where from", WAYS, default=WAYS[0], key="own: way", label_visibility="collapsed", required=True
+        "Where from",
+        WAYS,
+        default=WAYS[0],
+        key=session.SOURCE.name,
+        label_visibility="collapsed",
+        required=True,
     )
     if chosen.scenario.data == OWN:
         data, _ = cache.run(chosen.scenario)

@@ -3,37 +3,38 @@
 import streamlit as st
 
 from ui.bridge.component import player
+from ui.bridge.report import Click
 from ui.serving import timelines
-from ui.settings import address, controls, drawing
+from ui.settings import address, case_controls, changes, drawing, problems, progress, session, sidebar
 
-KEY = "explorer"
-chosen = controls.chosen()
-
-
-def on_start() -> None:
-    point = st.session_state[KEY].start
-    if point and point.get("panel") == "data":
-        drawing.draw((drawn and st.session_state.get("explorer: pen")) or "", point)
-    elif point:
-        controls.start_at(timelines.point_on_surface(chosen.scenario, point["x"], point["y"]))
+chosen = sidebar.chosen()
 
 
-drawn = chosen.scenario.own is not None and bool(address.kept("points"))
+def on_start(click: Click) -> None:
+    if click.get("panel") == "data":
+        drawing.draw((drawn and session.PEN_ON_DATA.get()) or "", click)
+    else:
+        changes.start_at(timelines.point_on_surface(chosen.scenario, click["x"], click["y"]))
+
+
+drawn = chosen.scenario.own is not None and bool(address.read("points"))
 if drawn:
     st.segmented_control(
-        "Pen on the data", drawing.PENS, key="explorer: pen", help="Then click the data: it is your own drawing."
+        "Pen on the data",
+        drawing.PENS,
+        key=session.PEN_ON_DATA.name,
+        help="Then click the data: it is your own drawing.",
     )
-    told = drawing.problem()
-    if told:
-        st.warning(told, icon=":material/edit:")
-controls.problems()
-with controls.waiting(chosen.scenario):
+    problem = drawing.problem()
+    if problem:
+        st.warning(problem, icon=":material/edit:")
+problems.show()
+with progress.waiting(chosen.scenario):
     timelines.explorer_timeline(chosen.scenario, chosen.view)
-controls.say_rate(timelines.step_size_of(chosen.scenario))
+case_controls.say_rate(chosen.scenario.learning_rate, timelines.step_size_of(chosen.scenario))
 player(
-    key=KEY,
     timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),
-    detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, st.session_state["step"]),
-    command=st.session_state["command"],
+    detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, session.STEP.get()),
+    command=session.COMMAND.get(),
     on_start=on_start,
 )

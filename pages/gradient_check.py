@@ -6,11 +6,10 @@ from core.gradient_check import Check
 from ui.bridge.component import player
 from ui.gradient_check.check import HEAD, about, in_float64, output_rows, verdict, weight_rows
 from ui.serving import timelines
-from ui.settings import controls
+from ui.settings import problems, progress, session, sidebar, width_control
 from ui.timeline.notation import name
 
-KEY = "check"
-chosen = controls.chosen()
+chosen = sidebar.chosen()
 
 
 def table(what: str, rows: tuple[tuple[str, ...], ...]) -> str:
@@ -27,13 +26,13 @@ def judge(check: Check, what: str) -> None:
         st.error(verdict(check, what), icon=":material/close:")
 
 
-controls.problems()
+problems.show()
 
 st.subheader("Gradient check", anchor=False)
 with st.container(key="for-lecture-h"):
-    h = controls.width()
-with controls.waiting(chosen.scenario):
-    checked, timeline = timelines.gradient_check(chosen.scenario, st.session_state["step"], h, chosen.notation)
+    h = width_control.width()
+with progress.waiting(chosen.scenario):
+    checked, timeline = timelines.gradient_check(chosen.scenario, session.STEP.get(), h, chosen.notation)
 dz = name("dL/dz", chosen.notation)
 left, right = st.columns(2)
 with left.container(key="for-lecture-check"):
@@ -47,8 +46,7 @@ with left.container(key="for-lecture-check"):
 with right:
     # It has the run's steps, so that the step stays in the address, and another one can be checked from here.
     player(
-        key=KEY,
         timeline=lambda: timeline,
-        command=st.session_state["command"],
+        command=session.COMMAND.get(),
         page_shows_step=True,
     )

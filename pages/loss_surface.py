@@ -1,39 +1,34 @@
 """The loss surface of this data: the cut you choose, the run on it, and what holds at any point."""
 
-import streamlit as st
-
 from ui.bridge.component import player
+from ui.bridge.report import Click
 from ui.panels.names import names_of_weights
 from ui.serving import timelines
-from ui.settings import controls
+from ui.settings import changes, look_controls, problems, progress, session, sidebar
 
-KEY = "landscape"
-chosen = controls.chosen()
+chosen = sidebar.chosen()
 
 
-def on_point() -> None:
-    asked = st.session_state[KEY].start
-    if asked:
-        x, y = timelines.clicked_point(chosen.scenario, look, asked["x"], asked["y"])
-        st.session_state["point"] = f"{x:g}, {y:g}"
+def on_point(click: Click) -> None:
+    x, y = timelines.clicked_point(chosen.scenario, look, click["x"], click["y"])
+    session.POINT.set(f"{x:g}, {y:g}")
 
 
 def on_start_here() -> None:
     if point is not None:
-        controls.start_at(timelines.weights_there(chosen.scenario, look, held_at, point))
+        changes.start_at(timelines.weights_there(chosen.scenario, look, held_at, point))
 
 
-controls.problems()
-look, point = controls.look(names_of_weights(chosen.scenario.num_features), on_start_here)
+problems.show()
+look, point = look_controls.look(names_of_weights(chosen.scenario.num_features), on_start_here)
 # Only where the other weights are held at the current step is the picture another one at every step.
-held_at = st.session_state["step"] if look.choice.held == "current" else 0
-with controls.waiting(chosen.scenario):
+held_at = session.STEP.get() if look.choice.held == "current" else 0
+with progress.waiting(chosen.scenario):
     timelines.landscape_timeline(chosen.scenario, look, held_at, point)
 player(
-    key=KEY,
     timeline=lambda: timelines.landscape_timeline(chosen.scenario, look, held_at, point),
-    detail=lambda: timelines.landscape_detail(chosen.scenario, look, st.session_state["step"], held_at, point),
-    command=st.session_state["command"],
+    detail=lambda: timelines.landscape_detail(chosen.scenario, look, session.STEP.get(), held_at, point),
+    command=session.COMMAND.get(),
     on_start=on_point,
     page_shows_step=look.choice.held == "current",
 )

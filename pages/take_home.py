@@ -14,36 +14,37 @@ from ui.export import light_view
 from ui.export.one_file import html_file
 from ui.pages import LIGHT
 from ui.serving import cache, table_shelf
-from ui.settings import controls, links
+from ui.settings import address, changes, links, places, problems, progress, session, sidebar
+from ui.settings.markdown import plain
 from ui.settings.parameter import write_number
 
-chosen = controls.chosen()
+chosen = sidebar.chosen()
 scenario = chosen.scenario
 # What only another page asks for leaves the address with that page; in the first run behind it, it is still known.
 of_pages = {
-    name: [str(st.session_state[name])]
+    name: [str(value)]
     for each in LIGHT.values()
     for name in each.own_controls
-    if st.session_state.get(name) is not None
+    if (value := session.SETTING(name).get()) is not None
 }
-st.session_state["home: asked"] = of_pages = {**st.session_state.get("home: asked", {}), **of_pages}
+session.EXPORT_SETTINGS.set({**session.EXPORT_SETTINGS.get(), **of_pages})
 # Read here: where a file is made, there is no session.
 said = {name: st.query_params.get_all(name) for name in st.query_params}
-asked = links.decode({**said, **of_pages, **controls.NOW}).settings
+asked = links.decode({**said, **session.EXPORT_SETTINGS.get(), **address.NOW}).settings
 
 
 def on_load() -> None:
     """A saved scenario becomes the settings of all pages."""
-    file = st.session_state["home: file"]
+    file = session.SCENARIO_FILE.get()
     if table_shelf.is_lost(file):
-        st.session_state["home: told"] = ("", table_shelf.LOST)
+        session.SCENARIO_REPORT.set(("", table_shelf.LOST))
     if file is None or table_shelf.is_lost(file):
         return
     try:
-        controls.load(*read_saved(table_shelf.brought(file).decode("utf-8", errors="replace")))
-        st.session_state["home: told"] = (f"Loaded {file.name}.", "")
+        changes.load(*read_saved(table_shelf.brought(file).decode("utf-8", errors="replace")))
+        session.SCENARIO_REPORT.set((f"Loaded {file.name}.", ""))
     except ValueError as error:
-        st.session_state["home: told"] = ("", str(error))
+        session.SCENARIO_REPORT.set(("", str(error)))
 
 
 def timeline() -> bytes:
@@ -61,10 +62,10 @@ def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, 
     st.download_button(label, make, name, kind, help=about, on_click="ignore", icon=":material/download:")
 
 
-controls.problems()
-with controls.waiting(scenario):
+problems.show()
+with progress.waiting(scenario):
     data, history = cache.run(scenario)
-step = min(st.session_state["step"], history.steps)
+step = min(session.STEP.get(), history.steps)
 name = scenario.data.replace(" ", "-")
 st.subheader("Export", anchor=False)
 st.markdown(
@@ -78,7 +79,7 @@ with left:
         "Page",
         tuple(LIGHT),
         format_func=lambda page: LIGHT[page].title,
-        key="home: page",
+        key=session.EXPORT_PAGE.name,
         persist_state="session",
     )
     title = LIGHT[page].title
@@ -130,7 +131,7 @@ with right:
     st.markdown("**The scenario, to load again**")
     text = ""
     try:
-        text = to_json(scenario, replace(controls.place(), step=step))
+        text = to_json(scenario, replace(places.current(), step=step))
     except ValueError as error:
         st.text(str(error))
     else:
@@ -141,9 +142,9 @@ with right:
             "application/json",
             "All settings, data of your own, and the step, stage and sample.",
         )
-    st.file_uploader("Load a scenario", ["json"], key="home: file", on_change=on_load)
-    told, trouble = st.session_state.get("home: told", ("", ""))
+    st.file_uploader("Load a scenario", ["json"], key=session.SCENARIO_FILE.name, on_change=on_load)
+    report, trouble = session.SCENARIO_REPORT.get()
     if trouble:
-        st.error(controls.plain(trouble), icon=":material/edit:")
-    elif told:
-        st.success(controls.plain(told), icon=":material/check:")
+        st.error(plain(trouble), icon=":material/edit:")
+    elif report:
+        st.success(plain(report), icon=":material/check:")

@@ -15,7 +15,7 @@ from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
 from ui.pages import FIRST, PAGES, menus  # noqa: E402
 from ui.serving import measures, visitor  # noqa: E402
-from ui.settings import controls  # noqa: E402
+from ui.settings import arrival, progress, sidebar  # noqa: E402
 from ui.settings.header import footer, header  # noqa: E402
 
 scripts = {
@@ -39,14 +39,14 @@ st.set_page_config(f"{record.title} · Gradient Explorer", page_icon=f"data:imag
 st.html(ROOT / "web" / "page.css")
 with measures.rerun(record.code), visitor.visiting():
     # Behind st.navigation: a rerun before it would forget the page.
-    controls.read_link()
-    controls.arrive(page.url_path)
+    arrival.read_link()
+    arrival.arrive(record)
     header(record, scripts)
-    controls.sidebar(record)
+    sidebar.draw(record)
     with st.sidebar:
         footer(scripts)
     telephone.top(scripts.values())
     watch_line()
-    controls.place_for_waiting()
+    progress.make_place()
     page.run()
     race.settle()

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from ui.pages import FIRST, PAGES, after
 from ui.settings import links
-from ui.settings.controls import DRAWERS
+from ui.settings.sidebar import DRAWERS
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,7 +2,7 @@
 Its browser half is web/streamlit.js, around a player that needs neither Streamlit nor a server."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,10 +19,12 @@ from ui.assets import (
     text,
 )
 from ui.bridge import race
+from ui.bridge.report import Click
 from ui.export.offline import modules_script, program_script
 from ui.modules import FULL, route
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, folded
+from ui.settings import session
 from ui.timeline.timeline import pack_address, unpack
 
 Component = Callable[..., Any]
@@ -81,9 +83,6 @@ def _line(carried: bool) -> Component:
 _players = tuple(_player(carried) for carried in (False, True))
 _lines = tuple(_line(carried) for carried in (False, True))
 
-# Set where a browser could not fetch the player: from then on all travels with this session's pages.
-CARRIED = "player carried"
-
 
 def watch_line() -> None:
     """Ask for a run of the whole page as soon as a line that was cut is back.
@@ -94,92 +93,97 @@ def watch_line() -> None:
     with st.container(key="line-detail", gap=None):
         carries = _carries()
         if carries:
-            _brings(PLAYER_ROUTE)(key=f"line {PLAYER_ROUTE}")
-        _lines[carries](key="line", on_back_change=lambda: None)
+            _brings(PLAYER_ROUTE)(key=session.PROGRAM(PLAYER_ROUTE).name)
+        _lines[carries](key=session.LINE.name, on_back_change=lambda: None)
 
 
 def player(
-    key: str,
     timeline: Callable[[], bytes],
     command: tuple[int, int],
-    on_start: Callable[[], None] = lambda: None,
-    on_place: Callable[[], None] = lambda: None,
+    on_start: Callable[[Click], None] = lambda click: None,
+    on_place: Callable[[Mapping[str, str]], None] = lambda place: None,
     detail: Callable[[], bytes | None] = lambda: None,
     keeps_step: bool = True,
     page_shows_step: bool = False,
 ) -> None:
-    """Mount the player under `key`; what it reports runs this function again and nothing else of the page.
+    """Mount the player of this page; what it reports runs this function again and nothing else of the page.
 
     timeline : gives the packed timeline
     command : (number, step); whenever the number is a new one, the player goes to the step, and otherwise stays
-    on_start : called when a click chose a start, then st.session_state[key].start is {"x": …, "y": …}; the whole page
-        runs behind it
-    on_place : called when the user has rested inside a step, then st.session_state[key].place is {"stage": …,
-        "sample": …}, as the address has them
+    on_start : called with a click that chose a start; the whole page runs behind it
+    on_place : called with the stage and the sample, as the address has them, when the user has rested inside a step
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
     keeps_step : the step that the user rests on is the session's from then on
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
-    _play(key, timeline, command, on_start, on_place, detail, keeps_step, page_shows_step)
+    _play(session.PAGE.get(), timeline, command, on_start, on_place, detail, keeps_step, page_shows_step)
 
 
 def _carries() -> bool:
     """Whether everything travels with the page: there are no routes, or this browser's host does not let it at them."""
-    return not OFFERED.is_set() or CARRIED in st.session_state
+    return not OFFERED.is_set() or session.CARRIED.get()
 
 
 @st.fragment
 @measures.rerun("player")
 @visitor.visiting()
 def _play(
-    key: str,
+    page: str,
     timeline: Callable[[], bytes],
     command: tuple[int, int],
-    on_start: Callable[[], None],
-    on_place: Callable[[], None],
+    on_start: Callable[[Click], None],
+    on_place: Callable[[Mapping[str, str]], None],
     detail: Callable[[], bytes | None],
     keeps_step: bool,
     page_shows_step: bool,
 ) -> None:
     race.run_page_if_asked()
+    report, missing = session.PLAYER(page), session.MISSING(page)
 
-    def step() -> None:
+    def on_step_change() -> None:
         if keeps_step:
-            st.session_state["step"] = int(st.session_state[key].step)
+            session.STEP.set(int(report.get().step))
         race.ask_for_page(page_shows_step)
 
-    def start() -> None:
-        on_start()
+    def on_start_change() -> None:
+        click = report.get().start
+        if click:
+            on_start(click)
         race.ask_for_page()
 
-    def missing() -> None:
-        what = st.session_state[key].missing
+    def on_place_change() -> None:
+        place = report.get().place
+        if place:
+            on_place(place)
+
+    def on_missing_change() -> None:
+        what = report.get().missing
         if what == "program":
-            st.session_state[CARRIED] = True
+            session.CARRIED.set(True)
             race.ask_for_page()
         else:
-            st.session_state[f"{key}: missing"] = what
+            missing.set(what)
 
     packed = timeline()
     where = address(packed)
     carries = _carries()
     # It may be gone again, or the browser may have asked another replica for it: then it comes with the page.
-    comes = carries or st.session_state.get(f"{key}: missing") == where
+    comes = carries or missing.get() == where
     _players[carries](
-        key=key,
+        key=report.name,
         data=pack_address(where, folded(packed) if comes else b"") + struct.pack("<II", *command),
-        on_step_change=step,
-        on_start_change=start,
-        on_place_change=on_place,
-        on_missing_change=missing,
+        on_step_change=on_step_change,
+        on_start_change=on_start_change,
+        on_place_change=on_place_change,
+        on_missing_change=on_missing_change,
     )
     if carries:
         in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in unpack(packed)[0]["panels"])
-        with st.container(key=f"{key}-program-detail", gap=None):
+        with st.container(key=f"{report.name}-program-detail", gap=None):
             name = PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE
-            _brings(name)(key=f"{key} {name}")
+            _brings(name)(key=session.PROGRAM(name).name)
     # A message of its own, so that resting on a step does not send the timeline again. It has no picture.
-    with st.container(key=f"{key}-detail", gap=None):
+    with st.container(key=f"{report.name}-detail", gap=None):
         numbers = detail()
         if numbers is not None:
-            _players[carries](key=f"{key} detail", data=numbers + struct.pack("<II", 0, 0))
+            _players[carries](key=session.DETAIL(page).name, data=numbers + struct.pack("<II", 0, 0))

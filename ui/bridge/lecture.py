@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.assets import text
+from ui.settings import session
 
 _button = st.components.v2.component(
     "gradient_explorer_lecture",
@@ -16,4 +17,4 @@ _button = st.components.v2.component(
 
 def button() -> None:
     """The button; the keys L and Esc do the same. What a lecture shows stands in a container "for-lecture …"."""
-    _button(key="lecture button")
+    _button(key=session.LECTURE_BUTTON.name)

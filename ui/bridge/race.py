@@ -5,8 +5,8 @@ Whoever changes something tells the other side in a message, and both may be on 
 - *The browser's messages are whole states.* With each it sends the values of all widgets and the address that it
   knows. One that was under way when a callback has set a preset, or that stops the preset's run halfway, would take
   the preset back. So what a callback sets is held: it stands against older messages until the browser has surely
-  heard of it, so many seconds after the run that has sent it (`hold`, `restore`, `settle`; `keep` and `is_kept` for
-  one parameter of the address).
+  heard of it, so many seconds after the run that has sent it (`hold`, `restore`, `settle`; for one parameter
+  of the address `hold_parameter`).
 - *The player is a fragment.* What it reports runs the fragment alone, and Streamlit drops the fragment's unsent
   messages when a run of the page begins: a report in the middle of one has it take the player away. So the browser
   reports nothing while the page runs, nor for a moment after a click or a key elsewhere, which another message right
@@ -22,10 +22,12 @@ Whoever changes something tells the other side in a message, and both may be on 
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+
+from ui.bridge.held import Held
+from ui.settings import session
 
 # Seconds in which the browser has surely heard of what was set; nobody takes a preset and changes a control so fast.
 ARRIVAL = 0.8
@@ -36,25 +38,10 @@ AGAIN = 0.5
 # What web/race.js knows of them.
 CONSTANTS = json.dumps({"quiet": QUIET, "again": AGAIN})
 
-HELD = "just set"
-PAGE_ASKED = "player rerun"
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a callback has set, and until when older messages of the browser cannot undo it: None before it is sent."""
-
-    settings: Mapping[str, Any]
-    until: float | None
-
-    @property
-    def is_over(self) -> bool:
-        return self.until is not None and time.monotonic() > self.until
-
 
 def hold(settings: Mapping[str, Any]) -> None:
     """In a callback: these settings stand against older messages."""
-    st.session_state[HELD] = Held(settings, None)
+    session.HELD.set(Held(settings, None))
 
 
 def is_holding() -> bool:
@@ -65,39 +52,40 @@ def is_holding() -> bool:
 def restore() -> None:
     """Before the widgets of a run: what is held stays, although the browser may not have heard of it yet."""
     for name, value in _held().items():
-        if name in st.session_state and st.session_state[name] != value:
-            st.session_state[name] = value
+        setting = session.SETTING(name)
+        if setting.is_set() and setting.get() != value:
+            setting.set(value)
 
 
 def settle() -> None:
     """At the end of a whole run: what was set is on its way to the browser, and is held only until it has arrived."""
-    held: Held | None = st.session_state.get(HELD)
+    held = session.HELD.get()
     if held is not None and held.until is None:
-        st.session_state[HELD] = Held(held.settings, time.monotonic() + ARRIVAL)
+        session.HELD.set(Held(held.settings, time.monotonic() + ARRIVAL))
 
 
 def _held() -> Mapping[str, Any]:
-    held: Held | None = st.session_state.get(HELD)
+    held = session.HELD.get()
     return {} if held is None or held.is_over else held.settings
 
 
-def keep(name: str) -> None:
+def hold_parameter(name: str) -> None:
     """In a callback: a parameter of the address that belongs to no widget has just been set."""
-    st.session_state[f"{name} since"] = time.monotonic()
+    session.PARAMETER_SINCE(name).set(time.monotonic())
 
 
-def is_kept(name: str) -> bool:
+def is_holding_parameter(name: str) -> bool:
     """Whether that was so short a time ago that the browser's address may be an older one."""
-    since: float = st.session_state.get(f"{name} since", -ARRIVAL)
-    return time.monotonic() - since < ARRIVAL
+    since = session.PARAMETER_SINCE(name).get()
+    return since is not None and time.monotonic() - since < ARRIVAL
 
 
 def ask_for_page(wanted: bool = True) -> None:
     """In a callback of the player: the whole page has to run, and not the player alone."""
-    st.session_state[PAGE_ASKED] = wanted
+    session.PAGE_ASKED.set(wanted)
 
 
 def run_page_if_asked() -> None:
     """First thing in the player's run: the whole page, where it was asked for."""
-    if st.session_state.pop(PAGE_ASKED, False):
+    if session.PAGE_ASKED.pop():
         st.rerun()

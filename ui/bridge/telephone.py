@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui.assets import text
+from ui.settings import session
 
 _top = st.components.v2.component(
     "gradient_explorer_telephone",
@@ -20,7 +21,7 @@ _top = st.components.v2.component(
 def top(pages: Iterable[StreamlitPage]) -> None:
     """The two buttons, and links to all pages; the settings are the sidebar's own."""
     with st.container(key="telephone-top", gap=None):
-        _top(key="telephone top")
+        _top(key=session.TELEPHONE_TOP.name)
     with st.container(key="telephone-pages", gap=None):
         for page in pages:
             st.page_link(page)

@@ -8,6 +8,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.serving.queue import Asker, Told, asking
+from ui.settings import session
 
 
 def still_there() -> None:
@@ -17,7 +18,7 @@ def still_there() -> None:
     if context is None or not runtime.exists():
         return
     # Whoever looks into the session's state ends here if Streamlit wants him to.
-    "step" in st.session_state  # noqa: B015
+    session.STEP.is_set()
     if not runtime.get_instance().is_active_session(context.session_id):
         st.stop()
 

@@ -14,7 +14,7 @@ from core.surface.windows import choose_slice
 from ui.panels.view import View
 from ui.serving import cache, queue, timelines
 from ui.serving.store import Bounded
-from ui.settings import controls
+from ui.settings.progress import waiting
 
 PATIENCE = 20
 
@@ -122,7 +122,7 @@ def test_whoever_waits_is_told_his_place(monkeypatch: pytest.MonkeyPatch) -> Non
         return b"slow"
 
     def impatient() -> bytes:
-        with controls.waiting(Scenario()):
+        with waiting(Scenario()):
             return store.get("mine", lambda: b"mine")
 
     with ThreadPoolExecutor(2) as threads:

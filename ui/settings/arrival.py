@@ -1,0 +1,57 @@
+"""What happens before any widget: once a session its link is read, and at every run the page is looked at, whether the
+visitor has come from another one."""
+
+import streamlit as st
+
+from core.take_home.saved import Place
+from ui.page import Page
+from ui.serving import table_shelf
+from ui.settings import address, changes, links, places, problems, session, teaching, versions
+
+
+def read_link() -> None:
+    """Once a session, before any widget: check the link, and put right what is broken in it."""
+    if session.PROBLEMS.is_set():
+        return
+    query = address.query()
+    link = links.decode(query)
+    problems.report(*link.problems)
+    session.STEP.set(link.step)
+    session.PLACE.set(Place(link.step, link.stage, link.sample))
+    session.COMMAND.set((1, link.step))
+    older = link.version != versions.NEWEST
+    if link.problems or older or not link.as_written or "," in st.query_params.get("features", ""):
+        # Streamlit reads the address itself for every bound widget, by the defaults of today: it gets one that is
+        # right, in its own spelling. What the player writes there by itself stays: the panels that are shown alone,
+        # the lecture.
+        unchecked = (*address.PLAYERS, *address.UNBOUND[2:])
+        as_it_is = {name: st.query_params[name] for name in unchecked if name in st.query_params}
+        st.query_params.from_dict({**as_it_is, **links.encode(link.settings, link.step, link.stage, link.sample)})
+        st.rerun()
+    # The server's first page has done so already, but where a host runs the script alone.
+    if links.VERSION.name not in query:
+        st.query_params[links.VERSION.name] = str(versions.NEWEST)
+
+
+def arrive(page: Page) -> None:
+    """On another page than in the last run: its player begins at the step where the last one was.
+
+    A link or Back names its own step; a click in the navigation keeps the settings, but not the step, nor what belongs
+    to no widget.
+    """
+    if session.PAGE.is_set() and session.PAGE.get() != page.code:
+        linked = links.decode({**address.query(), **address.NOW}).step
+        changes.go_to(linked or session.STEP.get())
+        # Its columns are chosen on one page only; what the runs learn from stays.
+        table_shelf.forget_read()
+        for name in address.UNBOUND:
+            text = session.SETTING(name).get()
+            if text and name not in st.query_params:
+                address.write(name, text)
+    session.PAGE.set(page.code)
+    if page.code == "backward_pass":
+        places.arrive()
+    for name in address.UNBOUND:
+        address.read(name)
+    if sheet := teaching.style(address.read("hide")):
+        st.html(sheet)

@@ -1,0 +1,40 @@
+"""The classic cases, each in one click; and beside them what the learning rate means."""
+
+import html
+
+import streamlit as st
+
+from core.surface.step_size import StepSize
+from ui.settings import changes, session
+from ui.settings.cases import BY_NAME, about_rate, case_of
+from ui.settings.parameter import Settings, write_number
+
+
+def _on_case() -> None:
+    """In a callback: the case that was chosen, from step 0."""
+    case = BY_NAME.get(session.CASE.get() or "")
+    if case is not None:
+        changes.apply(case.settings)
+
+
+def cases(settings: Settings) -> None:
+    """The classic cases: which one this is, and what there is to see in it."""
+    case = case_of(settings)
+    session.CASE.set(case.name if case else None)
+    st.selectbox(
+        "Case",
+        tuple(BY_NAME),
+        key=session.CASE.name,
+        on_change=_on_case,
+        placeholder="your own settings",
+        help="Classic cases, each in one click: what each changes of the usual settings is in the sidebar.",
+    )
+    about = case.about if case else "Your own settings: choose a case to begin anew."
+    st.html(f"<p>{html.escape(about)}</p>")
+
+
+def say_rate(rate: float, size: StepSize | None) -> None:
+    """Beside the learning rate: what it means for this run."""
+    place = session.RATE_PLACE.get()
+    if place is not None:
+        place.html(f"<p><b>Learning rate {write_number(rate)}</b>: {html.escape(about_rate(size))}</p>")

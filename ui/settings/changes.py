@@ -1,0 +1,104 @@
+"""What changes several settings at once: each is one entry in the browser's history, and takes the players to a step.
+All are for callbacks, before any widget of the run is drawn."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from core.data.own_data import OWN
+from core.scenario import LEARNING_RATE, Scenario
+from core.take_home.saved import Place
+from ui.bridge import race
+from ui.serving import table_shelf
+from ui.settings import address, links, places, session
+from ui.settings.parameter import Settings
+from ui.settings.scenario_settings import from_scenario, with_data
+
+
+def go_to(step: int) -> None:
+    """Send the player to a step."""
+    number, _ = session.COMMAND.get()
+    session.STEP.set(step)
+    session.COMMAND.set((number + 1, step))
+
+
+def current() -> Settings:
+    """What all settings are now."""
+    usual = links.defaults(session.DATA.get())
+    return {
+        name: setting.get() if (setting := session.SETTING(name)).is_set() else default
+        for name, default in usual.items()
+    }
+
+
+def set_all(settings: Settings, step: int = 0) -> None:
+    """All settings at once, as one entry in the browser's history; the players go to the step."""
+    for name, value in settings.items():
+        session.SETTING(name).set(value)
+    race.hold(settings)
+    address.replace(links.encode(settings, step))
+    for name in address.UNBOUND:
+        address.write(name, settings.get(name, session.SETTING(name).get() or ""))
+    go_to(step)
+
+
+def adjust(settings: Settings) -> None:
+    """In a control's callback: what it changes of the others, which write themselves into the address."""
+    now = current()
+    for name, value in settings.items():
+        if value != now[name]:
+            session.SETTING(name).set(value)
+
+
+def apply(settings: dict[str, Any]) -> None:
+    """These settings, and what is usual with their data set for all others, from step 0."""
+    set_all(links.complete(settings))
+
+
+def start_at(weights: list[float]) -> None:
+    """Train from these weights, (D+1) numbers, from step 0; all else stays."""
+    text = ", ".join(f"{weight:.6g}" for weight in weights)
+    set_all({**current(), "start": "typed", "weights": text})
+
+
+def set_rate(rate: float) -> None:
+    """Train with this learning rate, as it can be written in three digits; all else stays."""
+    low, high = LEARNING_RATE
+    set_all({**current(), "lr": float(f"{min(max(rate, low), high):.3g}")})
+
+
+def use_data(data: str) -> None:
+    """Learn from another data set, with what is usual with it."""
+    adjust(with_data(current(), data))
+
+
+def use_table() -> None:
+    """Learn from the session's own table; another table has other columns and weights."""
+    now = with_data(current(), OWN)
+    start = "zero" if now["start"] == "typed" else now["start"]
+    set_all({**now, "points": "", "start": start})
+
+
+def compare(runs: str, settings: dict[str, Any] | None, each: Collection[str] = ()) -> None:
+    """Compare these runs (see ui.compare.runs), with other settings, or with those that are chosen.
+
+    each : settings that each of the runs has for itself: the sidebar's stay as they are
+    """
+    now = current()
+    chosen = now if settings is None else {**links.complete(settings), **{name: now[name] for name in each}}
+    set_all({**chosen, "runs": runs})
+
+
+def load(scenario: Scenario, place: Place) -> None:
+    """Take a saved scenario, its own data with it, and go where it stood.
+
+    The stage and the sample are shown where the Backward pass is opened next. Raises ValueError where the scenario
+    cannot be set here.
+    """
+    settings = links.complete(from_scenario(scenario))
+    if scenario.data == OWN:
+        assert scenario.own is not None
+        table_shelf.use(scenario.own)
+    step = min(place.step, scenario.steps)
+    set_all(settings, step)
+    places.load(replace(place, step=step))

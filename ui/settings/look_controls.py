@@ -1,0 +1,85 @@
+"""The controls of the page Loss surface: what of the surface is seen, from where, and the point that is asked about."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+import streamlit as st
+
+from core.surface.sections import DIRECTIONS, HELD
+from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
+from ui.loss_surface.page import read_point, to_look
+from ui.settings import session
+from ui.settings.parameter import Settings
+
+
+def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look, tuple[float, float] | None]:
+    """All of them in one row, for a run whose weights have these names.
+
+    Gives what is to be seen, and the point that is asked about, if any.
+    """
+    pairs = [f"{first} {second}" for first, second in combinations(names, 2)]
+    options = pairs if len(names) == 2 else [*pairs, *DIRECTIONS[1:]]
+    # Another data set has other weights.
+    if session.AXES.is_set() and session.AXES.get() not in options:
+        session.AXES.set(pairs[0])
+    settings: Settings = {}
+    with st.container(horizontal=True, gap="small", key="look", vertical_alignment="bottom"):
+        for key, label, choices, about in (
+            (
+                session.AXES,
+                "Axes",
+                options,
+                "Two of the weights; PCA: the two directions in which the path moves most; "
+                "random: two directions drawn by the seed.",
+            ),
+            (
+                session.HELD_AT,
+                "Other weights fixed at",
+                HELD,
+                "The weights that are not on the axes: as at the minimum, at the start, at the "
+                "current step, or re-optimised at every point (the profile).",
+            ),
+            (
+                session.HEIGHT,
+                "Loss shown",
+                HEIGHTS,
+                "The loss whose surface is shown: the one the run is trained on, or BCE or MSE.",
+            ),
+            (
+                session.BESIDE,
+                "Second panel",
+                BESIDE,
+                "The same surface in 3-D, or the other loss over the same weights.",
+            ),
+            (
+                session.FIELD,
+                "Gradient field",
+                FIELDS,
+                "−gradient at every point, drawn to scale or with logarithmic length.",
+            ),
+            (
+                session.AROUND,
+                "Overlays",
+                AROUND,
+                "What is drawn at the current point. All: also the ellipse of the Hessian, its axes and Newton's step.",
+            ),
+        ):
+            settings[key.name] = st.selectbox(label, choices, key=key.name, bind="query-params", help=about, width=118)
+        text = st.text_input(
+            "Point",
+            key=session.POINT.name,
+            bind="query-params",
+            max_chars=60,
+            placeholder="click the map",
+            width=118,
+            help="A point on the map, as two numbers: its loss, gradient and curvature are shown below the map.",
+        )
+        point, problem = None, ""
+        try:
+            point = read_point(text)
+        except ValueError as error:
+            problem = f"The point {error}."
+        st.button("Start here", on_click=on_start_here, disabled=point is None, help="Train from the point on the map.")
+    if problem:
+        st.error(problem, icon=":material/edit:")
+    return to_look(settings, names), point

@@ -1,0 +1,27 @@
+"""What was not usable in a link, or is gone: one line on top of the page."""
+
+import streamlit as st
+
+from ui.settings import session
+from ui.settings.markdown import plain
+
+
+def report(*lines: str) -> None:
+    """Say this, until a setting is changed."""
+    session.PROBLEMS.set(lines)
+    session.PROBLEMS_WITH.pop()
+
+
+def show() -> None:
+    """One line for what was broken in the link, or for a table that is gone, until a setting is changed."""
+    lines, now = session.PROBLEMS.get(), session.CHOSEN.get()
+    if not lines:
+        return
+    if session.PROBLEMS_WITH.get() is None:
+        session.PROBLEMS_WITH.set(now)
+    if session.PROBLEMS_WITH.get() != now:
+        report()
+        return
+    others = "One more value was" if len(lines) == 2 else f"{len(lines) - 1} more values were"
+    more = f" ({others} not usable either.)" if len(lines) > 1 else ""
+    st.warning(plain(lines[0]) + more, icon=":material/link_off:")

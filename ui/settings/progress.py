@@ -1,0 +1,64 @@
+"""A bar over the page for what takes long: what is being done, or the place in the queue."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.scenario import Scenario
+from ui.serving import visitor
+from ui.settings import session
+
+# Samples × steps from which a run takes long enough to say so: about half a second.
+LONG = 5_000_000
+# Samples from which a surface alone takes half a second.
+MANY = 20_000
+
+
+def make_place() -> None:
+    """Where the bar of `waiting` comes: over the page, so that it takes no room, and moves nothing that is there."""
+    session.WAITING_PLACE.set(st.container(key="waiting", gap=None))
+
+
+@contextmanager
+def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]:
+    """Around a long computation: a bar over the page that says what is being done; around a short one nothing.
+
+    Where a computation has to wait for its turn, the bar says its place in the queue.
+
+    Gives a function that moves the bar on, to a share of the whole with the words for what comes next; None where
+    nothing is shown, and nothing has to be done in parts.
+    """
+    samples = scenario.size
+    is_long = samples * scenario.steps >= LONG or samples >= MANY
+    bars: list[DeltaGenerator] = []
+    doing = (0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …" if is_long else "It is on its way …")
+
+    def show(share: float, words: str) -> None:
+        if bars:
+            bars[0].progress(share, words)
+        else:
+            over_page = session.WAITING_PLACE.get()
+            with st.sidebar if over_page is None else over_page:
+                bars.append(st.progress(share, words))
+
+    def goes_on(share: float, words: str) -> None:
+        nonlocal doing
+        doing = (share, words)
+        show(*doing)
+
+    def wait(place: int) -> None:
+        if place:
+            show(doing[0], f"The server is busy: you are number {place} in the queue …")
+        else:
+            show(*doing)
+
+    if is_long:
+        show(*doing)
+    try:
+        with visitor.visiting(wait):
+            yield goes_on if is_long else None
+    finally:
+        for bar in bars:
+            bar.empty()

@@ -1,0 +1,205 @@
+"""The sidebar's controls of the run: the data, the start, the training. Each is bound to its parameter of the link, and
+puts what it says into `settings`. State changes in callbacks only, and nothing is drawn there."""
+
+import streamlit as st
+
+from core.data.dataset import Facts
+from core.data.own_data import OWN
+from core.data.scaling import SCALINGS
+from core.data.sets import SOURCES
+from core.loss import LOSSES
+from core.optimizer import RULES
+from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS
+from ui.bridge import race
+from ui.serving import table_shelf
+from ui.settings import address, changes, links, session
+from ui.settings.markdown import plain
+from ui.settings.parameter import Settings, write_number
+from ui.settings.scenario_settings import BATCHES, fitting, own_data, with_data
+
+# Notches of the learning rate's slider: the round numbers that people say, about equally far apart on a log scale.
+DIGITS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
+RATES = {float(f"{digit}e{power}") for power in range(-4, 2) for digit in DIGITS} | {LEARNING_RATE[1]}
+
+
+def data(settings: Settings) -> None:
+    default = links.defaults()
+    settings["points"] = address.read("points")
+    name = st.selectbox(
+        "Data set",
+        (*SOURCES, OWN),
+        index=tuple(SOURCES).index(default["data"]),
+        key=session.DATA.name,
+        bind="query-params",
+        on_change=_on_data,
+        help="What the classifier learns from.\n\n"
+        + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items())
+        + f"\n- **{OWN}**: what you draw, or bring as a table, on the page Your data.",
+    )
+    settings["data"] = name
+    session.DATA_BEFORE.set(name)
+
+
+def _on_data() -> None:
+    if race.is_holding():
+        return
+    # Another table has other columns and another number of weights, and what suited the last one hardly suits it.
+    before = {**changes.current(), "data": session.DATA_BEFORE.get()}
+    changes.adjust(with_data(before, session.DATA.get() or before["data"]))
+
+
+def start(settings: Settings) -> None:
+    default = links.defaults(settings["data"])
+    settings["start"] = st.selectbox(
+        "Start weights",
+        STARTS,
+        STARTS.index(default["start"]),
+        key=session.START.name,
+        bind="query-params",
+        on_change=_on_start,
+        help="W before the first step: all zero; small random (standard deviation 0.1); far away (length 10, in a "
+        "random direction); or typed. A click on the loss surface starts there.",
+    )
+    settings["weights"] = st.text_input(
+        "Typed weights",
+        default["weights"],
+        key=session.WEIGHTS.name,
+        bind="query-params",
+        max_chars=links.LONGEST,
+        placeholder="0.1, -0.2, 0.3",
+        help="For the start “typed”: one number per feature, then the bias, separated by commas. "
+        "With decimal commas, separate them by semicolons: 0,1; -0,2; 0,3.",
+    )
+
+
+def _on_start() -> None:
+    # An empty field would be an error at once: it begins with where the run began before.
+    last = session.CHOSEN.get()
+    if last is not None and session.START.get() == "typed" and not session.WEIGHTS.get():
+        weights = last.scenario.start_weights()[:, 0]
+        session.WEIGHTS.set(", ".join(f"{weight:.4g}" for weight in weights))
+
+
+def training(settings: Settings) -> None:
+    default = links.defaults(settings["data"])
+    settings["loss"] = st.selectbox(
+        "Loss",
+        tuple(LOSSES),
+        tuple(LOSSES).index(default["loss"]),
+        key=session.LOSS.name,
+        bind="query-params",
+        help="Binary cross-entropy, or mean squared error on the same sigmoid output, to see what goes wrong with it.",
+    )
+    settings["optimizer"] = st.selectbox(
+        "Optimizer",
+        tuple(RULES),
+        tuple(RULES).index(default["optimizer"]),
+        key=session.OPTIMIZER.name,
+        bind="query-params",
+        help=f"How dW becomes the next step: {'; '.join(f'{name} {rule.about}' for name, rule in RULES.items())}.",
+    )
+
+
+def learning_rate(settings: Settings) -> None:
+    default = links.defaults(settings["data"])
+    # A link may hold any learning rate: it gets a notch of its own between the round ones.
+    now = session.LEARNING_RATE.get() or address.setting("lr") or default["lr"]
+    settings["lr"] = st.select_slider(
+        "Learning rate",
+        sorted({*RATES, now}),
+        default["lr"],
+        key=session.LEARNING_RATE.name,
+        bind="query-params",
+        format_func=write_number,
+        help="lr, the length of a step as a multiple of dW (or of what the optimizer makes of dW): from 0.0001 to 100. "
+        "A link may contain any number in between.",
+    )
+
+
+def steps(settings: Settings) -> None:
+    settings["steps"] = st.number_input(
+        "Steps",
+        *STEPS,
+        links.defaults(settings["data"])["steps"],
+        100,
+        key=session.STEPS.name,
+        bind="query-params",
+        help="The number of updates of W in the run.",
+    )
+
+
+def advanced(settings: Settings) -> None:
+    """What is changed seldom."""
+    default = links.defaults(settings["data"])
+    source = source_of(settings)
+    with st.expander("Advanced", icon=":material/tune:", key="advanced"):
+        settings["features"] = st.multiselect(
+            "Features",
+            source.features,
+            key=session.FEATURES.name,
+            bind="query-params",
+            on_change=_on_features,
+            placeholder=", ".join(source.default_features),
+            help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
+            f"with more, the first two are the axes. If none is chosen: {plain(', '.join(source.default_features))}.",
+        )
+        settings["scaling"] = st.selectbox(
+            "Scaling",
+            SCALINGS,
+            SCALINGS.index(default["scaling"]),
+            key=session.SCALING.name,
+            bind="query-params",
+            help="How the features are scaled, fitted on the training part. As is: unchanged. Standard: mean 0, "
+            "standard deviation 1. Min-max: from 0 to 1.",
+        )
+        settings["samples"] = st.number_input(
+            "Samples",
+            *SAMPLES,
+            default["samples"],
+            10,
+            key=session.SAMPLES.name,
+            bind="query-params",
+            help="N, the number of samples drawn. Real data sets have a fixed number.",
+        )
+        settings["noise"] = st.number_input(
+            "Noise",
+            *NOISE,
+            default["noise"],
+            0.05,
+            format="%.2f",
+            key=session.NOISE.name,
+            bind="query-params",
+            help="Standard deviation of the scatter, in units of x. More noise, more overlap.",
+        )
+        settings["batch"] = st.selectbox(
+            "Batch size",
+            BATCHES,
+            BATCHES.index(default["batch"]),
+            key=session.BATCH.name,
+            bind="query-params",
+            help="Samples per step: all of them, or mini-batches, shuffled anew by the seed every epoch.",
+        )
+        settings["seed"] = st.number_input(
+            "Seed",
+            *SEED,
+            default["seed"],
+            key=session.SEED.name,
+            bind="query-params",
+            help="The same seed gives the same data, start weights and batches.",
+        )
+
+
+def _on_features() -> None:
+    if not race.is_holding():
+        changes.adjust(fitting(changes.current()))
+
+
+def source_of(settings: Settings) -> Facts:
+    """What is known of the chosen data; of one's own, as long as there is none, nothing."""
+    if settings["data"] != OWN:
+        return SOURCES[settings["data"]]
+    try:
+        own = own_data(settings, table_shelf.used())
+    except ValueError:
+        own = None
+    return own.source if own is not None else Facts((), (), ("", ""), False, "")

@@ -1,0 +1,128 @@
+"""The sidebar, which all pages share: its controls say what is chosen. They are bound to the address."""
+
+import streamlit as st
+
+from core.data.own_data import OWN, Own
+from core.data.sets import SOURCES
+from core.scenario import Scenario
+from ui.bridge import race
+from ui.page import Page
+from ui.panels.view import to_view
+from ui.serving import table_shelf
+from ui.settings import (
+    case_controls,
+    links,
+    problems,
+    scenario_controls,
+    script_alone,
+    session,
+    teaching,
+    versions,
+    view_controls,
+)
+from ui.settings.chosen import Chosen
+from ui.settings.markdown import plain
+from ui.settings.parameter import Settings, write_number
+from ui.settings.scenario_settings import to_scenario
+
+# What can be opened in the sidebar, and the settings in it.
+DRAWERS = {
+    "advanced": ("features", "scaling", "samples", "noise", "batch", "seed"),
+    "view": ("surface", "order", "scale", "notation", "graph", "shapes"),
+}
+
+
+def chosen() -> Chosen:
+    """What the sidebar of this run of the page says."""
+    script_alone.end()
+    choice = session.CHOSEN.get()
+    assert choice is not None
+    return choice
+
+
+def draw(page: Page) -> None:
+    """Draw all controls, and put what they say where `chosen` finds it.
+
+    A control that does nothing on this page, or for this choice, is there and keeps its value, but is not shown.
+    """
+    race.restore()
+    case = None
+    if page.rate_on_page:
+        with st.container(key="case-row"):
+            case = st.container(horizontal=True, vertical_alignment="center", key="presets")
+            session.RATE_PLACE.set(st.container(key="rate-note"))
+    if gone := table_shelf.problem():
+        problems.report(gone)
+    with st.sidebar:
+        st.html("<p class='gx-name'>Gradient Explorer</p>")
+        settings: Settings = {}
+        _version()
+        scenario_controls.data(settings)
+        scenario_controls.start(settings)
+        scenario_controls.training(settings)
+        scenario_controls.learning_rate(settings)
+        scenario_controls.steps(settings)
+        scenario_controls.advanced(settings)
+        view_controls.view(settings)
+        if case is not None:
+            with case:
+                case_controls.cases(settings)
+        st.html(teaching.unseen(_idle(page, settings)))
+        table = table_shelf.used()
+        try:
+            scenario = to_scenario(settings, table)
+        except ValueError as error:
+            scenario, said = _as_it_was(settings, table)
+            st.error(plain(f"{error}{said}"), icon=":material/edit:")
+    ways = (settings["notation"], settings["shapes"], settings["graph"])
+    session.CHOSEN.set(Chosen(scenario, to_view(settings), *ways))
+
+
+def _version() -> None:
+    """A field that nobody sees, for the version of the defaults: only what belongs to a widget stays in the address
+    when another page is opened, and Streamlit writes the others beside it without us."""
+    if session.VERSION.get() != str(versions.NEWEST):
+        session.VERSION.set(str(versions.NEWEST))
+    st.text_input("Version of the link", key=session.VERSION.name, bind="query-params", label_visibility="collapsed")
+
+
+def _idle(page: Page, settings: Settings) -> list[str]:
+    """The settings that do nothing on this page or for this choice."""
+    idle = set(links.PARAMETERS) - page.settings
+    data = settings["data"]
+    if data == OWN or not SOURCES[data].synthetic:
+        idle |= {"samples", "noise"}
+    if len(scenario_controls.source_of(settings).features) < 2:
+        idle.add("features")
+    if settings["start"] != "typed":
+        idle.add("weights")
+    # A drawer in which there is nothing.
+    idle |= {drawer for drawer, names in DRAWERS.items() if idle.issuperset(names)}
+    return sorted(idle)
+
+
+def _as_it_was(settings: Settings, table: Own | None) -> tuple[Scenario, str]:
+    """Where the typed weights cannot be used: the settings with the start of the last run, and a sentence on that.
+
+    Where that does not help, the nearest scenario that works.
+    """
+    last = session.CHOSEN.get()
+    if last is not None and settings["start"] == "typed":
+        weights = ", ".join(map(write_number, last.scenario.weights))
+        try:
+            scenario = to_scenario({**settings, "start": last.scenario.start, "weights": weights}, table)
+            return scenario, " The run begins where it began before."
+        except ValueError:
+            pass
+    return _nearest(settings, table), ""
+
+
+def _nearest(settings: Settings, table: Own | None) -> Scenario:
+    """A scenario that works where the settings do not fit together: without typed weights, shorter, the usual data."""
+    usual = {**settings, "data": links.defaults()["data"], "features": []}
+    settings = {**settings, "start": "zero"}
+    try:
+        shortest = to_scenario({**settings, "steps": 1}, table)
+    except ValueError:
+        return to_scenario({**usual, "start": "zero"})
+    return to_scenario({**settings, "steps": min(settings["steps"], shortest.most_steps())}, table)
