@@ -36,7 +36,7 @@ ROUTES = {
     "/view": light_view_routes.light_view,
     "/view/timeline": light_view_routes.view_timeline,
     "/view/detail": light_view_routes.view_detail,
-    f"{ROUTE}/{{digest}}": light_view_routes.sent_timeline,
+    f"{ROUTE}/{{digest}}": light_view_routes.app_timeline,
     "/healthz": health.healthz,
 }
 # The first is the outermost.

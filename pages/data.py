@@ -56,7 +56,7 @@ def on_edit() -> None:
 def on_use() -> None:
     """The table with the chosen columns becomes the data."""
     # Not an argument: Streamlit would hold on to it, after the session's end too.
-    table = table_shelf.read()
+    table = table_shelf.table()
     if table is None:
         return
     try:
@@ -101,7 +101,7 @@ def draw_page() -> None:
             timeline=lambda: timelines.board(now.points, chosen.scenario),
             command=session.COMMAND.get(),
             on_start=on_board,
-            keeps_step=False,
+            shares_step=False,
         )
     with right:
         st.data_editor(
@@ -127,7 +127,7 @@ def table_page() -> None:
     )
     file = st.file_uploader("A table", ["csv", "tsv", "txt"], key=session.TABLE_FILE.name, label_visibility="collapsed")
     if file is None:
-        table_shelf.forget_read()
+        table_shelf.drop_table()
         if table_shelf.is_lost(session.TABLE_FILE.get()):
             st.warning(table_shelf.LOST, icon=":material/edit:")
         return
@@ -137,11 +137,11 @@ def table_page() -> None:
         session.TABLE_REPORT.pop()
         try:
             with table_shelf.READING:
-                table_shelf.keep_read(read_table(table_shelf.brought(file), file.name))
+                table_shelf.put_table(read_table(table_shelf.take_bytes(file), file.name))
         except ValueError as error:
-            table_shelf.forget_read()
+            table_shelf.drop_table()
             session.TABLE_PROBLEM.set(str(error))
-    found = table_shelf.read()
+    found = table_shelf.table()
     if found is None:
         with st.container(border=True):
             st.badge("cannot be read", icon=":material/edit:", color="orange")

@@ -12,13 +12,13 @@ chosen = sidebar.chosen()
 
 def on_start(click: Click) -> None:
     if click.get("panel") == "data":
-        drawing.draw((drawn and session.PEN_ON_DATA.get()) or "", click)
+        drawing.draw((has_drawing and session.PEN_ON_DATA.get()) or "", click)
     else:
         changes.start_at(timelines.point_on_surface(chosen.scenario, click["x"], click["y"]))
 
 
-drawn = chosen.scenario.own is not None and bool(address.read("points"))
-if drawn:
+has_drawing = chosen.scenario.own is not None and bool(address.read("points"))
+if has_drawing:
     st.segmented_control(
         "Pen on the data",
         drawing.PENS,

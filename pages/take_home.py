@@ -41,7 +41,7 @@ def on_load() -> None:
     if file is None or table_shelf.is_lost(file):
         return
     try:
-        changes.load(*read_saved(table_shelf.brought(file).decode("utf-8", errors="replace")))
+        changes.load(*read_saved(table_shelf.take_bytes(file).decode("utf-8", errors="replace")))
         session.SCENARIO_REPORT.set((f"Loaded {file.name}.", ""))
     except ValueError as error:
         session.SCENARIO_REPORT.set(("", str(error)))

@@ -17,7 +17,7 @@ COMPLAINTS = """() => {
   const found = [];
   const least = Math.max((20 * innerHeight) / 1080, 14) - 0.1;
   const icons = '[data-testid="stIconMaterial"], [data-testid="stTooltipIcon"]';
-  const hidden = `script, style, template, noscript, .gx-unseen, .told, option, dialog, ${icons}`;
+  const hidden = `script, style, template, noscript, .gx-unseen, .spoken, option, dialog, ${icons}`;
   const overflows = (element, side) => /auto|scroll|hidden|clip/.test(getComputedStyle(element)[side]);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {

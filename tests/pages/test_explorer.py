@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.scenario import Scenario
 from core.training import train
-from ui.serving.addresses import sent
+from ui.serving import addresses
 from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
@@ -38,7 +38,7 @@ def shown(test):
 def timeline_of(component):
     """The header and the arrays of the timeline whose address a player was sent."""
     where = unpack(component.proto.bytes[:-8])[0]["address"]
-    return unpack(unfold(gzip.decompress(sent(where.rpartition("/")[2]))))
+    return unpack(unfold(gzip.decompress(addresses.find(where.rpartition("/")[2]))))
 
 
 def components(block):

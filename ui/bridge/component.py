@@ -103,7 +103,7 @@ def player(
     on_start: Callable[[Click], None] = lambda click: None,
     on_place: Callable[[Mapping[str, str]], None] = lambda place: None,
     detail: Callable[[], bytes | None] = lambda: None,
-    keeps_step: bool = True,
+    shares_step: bool = True,
     page_shows_step: bool = False,
 ) -> None:
     """Mount the player of this page; what it reports runs this function again and nothing else of the page.
@@ -113,10 +113,10 @@ def player(
     on_start : called with a click that chose a start; the whole page runs behind it
     on_place : called with the stage and the sample, as the address has them, when the user has rested inside a step
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
-    keeps_step : the step that the user rests on is the session's from then on
+    shares_step : the step that the user rests on is the session's from then on
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
-    _play(session.PAGE.get(), timeline, command, on_start, on_place, detail, keeps_step, page_shows_step)
+    _play(session.PAGE.get(), timeline, command, on_start, on_place, detail, shares_step, page_shows_step)
 
 
 def _carries() -> bool:
@@ -134,14 +134,14 @@ def _play(
     on_start: Callable[[Click], None],
     on_place: Callable[[Mapping[str, str]], None],
     detail: Callable[[], bytes | None],
-    keeps_step: bool,
+    shares_step: bool,
     page_shows_step: bool,
 ) -> None:
     race.run_page_if_asked()
     report, missing = session.PLAYER(page), session.MISSING(page)
 
     def on_step_change() -> None:
-        if keeps_step:
+        if shares_step:
             session.STEP.set(int(report.get().step))
         race.ask_for_page(page_shows_step)
 

@@ -4,26 +4,26 @@ A timeline that stands in the page's own message is sent anew at every visit, an
 import hashlib
 
 from ui.assets import below
-from ui.serving.store import Bounded
+from ui.serving.store import Store
 from ui.timeline.folding import compressed
 
 ROUTE = "/timeline"
-# A usual timeline has 0.15 MB on the wire, the longest 1.5 MB.
-SENT: Bounded[bytes] = Bounded(512, 36_000_000, name="sent")
+# A usual timeline has 0.15 MB when it is folded, the longest 1.5 MB.
+FOLDED: Store[bytes] = Store(512, 36_000_000, name="sent")
 
 
 def address(packed: bytes) -> str:
     """Where the browser will find a packed timeline, relative to where the app is."""
     digest = hashlib.blake2b(packed, digest_size=16).hexdigest()
-    SENT.get(digest, lambda: compressed(packed))
+    FOLDED.get(digest, lambda: compressed(packed))
     return below(f"{ROUTE}/{digest}")
 
 
 def folded(packed: bytes) -> bytes:
     """The same bytes as a browser fetches them: folded and gzipped."""
-    return sent(address(packed).rpartition("/")[2]) or compressed(packed)
+    return find(address(packed).rpartition("/")[2]) or compressed(packed)
 
 
-def sent(digest: str) -> bytes | None:
+def find(digest: str) -> bytes | None:
     """The folded and gzipped timeline with this digest, if it is still there."""
-    return SENT.find(digest)
+    return FOLDED.find(digest)

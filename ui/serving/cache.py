@@ -16,8 +16,8 @@ from core.scenario import Scenario
 from core.surface.windows import Slice
 from core.training import History, train
 from ui import costs
-from ui.serving.addresses import SENT
-from ui.serving.store import Bounded
+from ui.serving.addresses import FOLDED
+from ui.serving.store import Store
 from ui.serving.work import Known, Work
 
 P = ParamSpec("P")
@@ -51,21 +51,21 @@ def frozen(value: T) -> T:
 
 
 # A usual run has 50 KB and the longest 2 MB, but a table of 200,000 rows that is scaled up to 160 MB.
-RUNS: Bounded[object] = Bounded(256, 160_000_000, weight, "run")
+RUNS: Store[object] = Store(256, 160_000_000, weight, "run")
 # What is the same at every learning rate: data have 5 KB, and a surface 80. Data that are much are kept by their run.
-GROUNDS: Bounded[object] = Bounded(256, 12_000_000, weight, "ground")
+GROUNDS: Store[object] = Store(256, 12_000_000, weight, "ground")
 # A usual timeline has 0.3 MB, the longest 3 MB; as the light view has it, half of that.
-TIMELINES: Bounded[object] = Bounded(256, 56_000_000, weight, "timeline")
-LIGHT_VIEWS: Bounded[bytes] = Bounded(512, 28_000_000, weight, "light view")
+TIMELINES: Store[object] = Store(256, 56_000_000, weight, "timeline")
+LIGHT_VIEWS: Store[bytes] = Store(512, 28_000_000, weight, "light view")
 # The details of a step have 5 KB.
-DETAILS: Bounded[bytes] = Bounded(4_096, 8_000_000, weight, "detail")
+DETAILS: Store[bytes] = Store(4_096, 8_000_000, weight, "detail")
 # A file is everyone's own, and kept by nobody.
-FILES: Bounded[bytes] = Bounded(0, 0, name="file to take home")
-STORES: tuple[Bounded[Any], ...] = (RUNS, GROUNDS, TIMELINES, LIGHT_VIEWS, DETAILS, FILES, SENT)
+FILES: Store[bytes] = Store(0, 0, name="file to take home")
+STORES: tuple[Store[Any], ...] = (RUNS, GROUNDS, TIMELINES, LIGHT_VIEWS, DETAILS, FILES, FOLDED)
 
 
-def kept(
-    store: Bounded[object], seconds: Callable[P, float], scenarios: Callable[P, Iterable[Scenario]]
+def cached(
+    store: Store[object], seconds: Callable[P, float], scenarios: Callable[P, Iterable[Scenario]]
 ) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep what a function gives, by its name and its arguments, which have to be hashable.
 
@@ -155,7 +155,7 @@ def _named(value: object) -> Hashable:
     return value
 
 
-@kept(RUNS, costs.run, lambda scenario: ())
+@cached(RUNS, costs.run, lambda scenario: ())
 def run(scenario: Scenario) -> tuple[Dataset, History]:
     """The data of a scenario and the whole history of its training."""
     data = _dataset(_ground(scenario))
@@ -185,7 +185,7 @@ def _ground(scenario: Scenario) -> Scenario:
 
 
 # Whoever asks for these two is computing already: they are never another one's work, however long they are.
-@kept(GROUNDS, lambda ground: 0.0, lambda ground: ())
+@cached(GROUNDS, lambda ground: 0.0, lambda ground: ())
 def _dataset(ground: Scenario) -> Dataset:
     return ground.dataset()
 
@@ -193,7 +193,7 @@ def _dataset(ground: Scenario) -> Dataset:
 Ticks = tuple[float, float, int]
 
 
-@kept(GROUNDS, lambda *_: 0.0, lambda *_: ())
+@cached(GROUNDS, lambda *_: 0.0, lambda *_: ())
 def _heights(ground: Scenario, loss: str, axes: tuple[int, int], held: tuple[float, ...], u: Ticks, v: Ticks) -> Array:
     window = Slice(axes, np.array(held).reshape(-1, 1), "", None, np.linspace(*u), np.linspace(*v))
     return window.heights(replace(ground, loss=loss), _dataset(ground))

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
-NEVER_KEPT = {"Cache-Control": "no-store"}
+NO_STORE = {"Cache-Control": "no-store"}
 # Measures, ours and Streamlit's: not where the pages are.
 PRIVATE = ("/metrics", "/_stcore/metrics")
 # Where measures are answered: an address and a port, or a port of this machine alone.
@@ -36,7 +36,7 @@ SESSIONS.set_function(_sessions)
 async def healthz(request: Request) -> Response:
     """200 as soon as pages can be served, 503 before and after."""
     ready = runtime.exists() and (await runtime.get_instance().is_ready_for_browser_connection)[0]
-    return JSONResponse({"status": "ok" if ready else "not ready"}, 200 if ready else 503, NEVER_KEPT)
+    return JSONResponse({"status": "ok" if ready else "not ready"}, 200 if ready else 503, NO_STORE)
 
 
 class PrivateMeasures:

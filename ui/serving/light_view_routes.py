@@ -18,8 +18,8 @@ from starlette.responses import Response
 from ui.export import light_view as light
 from ui.export.one_file import view_page
 from ui.pages import FIRST
+from ui.serving import addresses
 from ui.serving import headers as safety
-from ui.serving.addresses import sent
 from ui.serving.queue import Asker, GoneError, asking
 from ui.serving.static_files import ANYWHERE, takes_gzip
 
@@ -27,8 +27,8 @@ from ui.serving.static_files import ANYWHERE, takes_gzip
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
 # It may be of a visitor's own table: no proxy may keep it, but his browser may, and for ever.
 FOR_ONE = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-NOT_KEPT = {"Cache-Control": "no-store"}
-NOT_KEPT_ANYWHERE = {**NOT_KEPT, **ANYWHERE}
+NO_STORE = {"Cache-Control": "no-store"}
+NO_STORE_ANYWHERE = {**NO_STORE, **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 # Threads that one address may have at work: what is kept already must not wait behind them, nor any other address.
 THREADS = 16
@@ -97,11 +97,11 @@ async def view_detail(request: Request) -> Response:
 async def _computed(
     request: Request,
     answer_to: Callable[[light.Query], light.View],
-    is_kept: Callable[[light.Query], bool],
+    has_answer: Callable[[light.Query], bool],
     order: Callable[[light.Query], light.Order | None],
 ) -> Response:
     query = _query(request)
-    if is_kept(query):
+    if has_answer(query):
         answer = await anyio.to_thread.run_sync(answer_to, query)
     else:
         try:
@@ -110,7 +110,7 @@ async def _computed(
             return Response(status_code=GONE)
     # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
     ours = request.query_params.get(MADE) in (None, light.version())
-    headers = {**(FOR_A_DAY if ours else NOT_KEPT_ANYWHERE), "ETag": answer.etag}
+    headers = {**(FOR_A_DAY if ours else NO_STORE_ANYWHERE), "ETag": answer.etag}
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)
     if not answer.body:
@@ -120,11 +120,11 @@ async def _computed(
     return Response(gzip.decompress(answer.body), media_type=BINARY, headers=headers)
 
 
-def sent_timeline(request: Request) -> Response:
+def app_timeline(request: Request) -> Response:
     """A timeline of the full app, by the digest of its content, folded."""
-    body = sent(request.path_params["digest"])
+    body = addresses.find(request.path_params["digest"])
     if body is None:
-        return Response("It is not here any more.", status_code=404, media_type="text/plain", headers=NOT_KEPT)
+        return Response("It is not here any more.", status_code=404, media_type="text/plain", headers=NO_STORE)
     if takes_gzip(request.headers):
         return Response(body, media_type=BINARY, headers={**FOR_ONE, "Content-Encoding": "gzip"})
     return Response(gzip.decompress(body), media_type=BINARY, headers=FOR_ONE)

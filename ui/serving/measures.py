@@ -20,7 +20,7 @@ ANSWERS = Counter(
     ["of", "how"],
 )
 COMPUTING = Histogram("gradient_explorer_computing_seconds", "Runs and timelines", ["of"], buckets=TIMES)
-KEPT = Gauge("gradient_explorer_kept_bytes", "Runs and timelines that are kept", ["of"])
+STORED_BYTES = Gauge("gradient_explorer_kept_bytes", "Runs and timelines that are kept", ["of"])
 WAITING = Gauge(
     "gradient_explorer_waiting", "Computations that wait for their turn: short ones, and long ones that a worker does",
     ["for"],

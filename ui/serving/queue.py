@@ -1,4 +1,4 @@
-"""A gate in front of computations: a few at a time, the others wait for their turn (see ui/serving/turns.py).
+"""Where computations wait: a few are done at a time, the others wait for their turn (see ui/serving/turns.py).
 Whoever waits is told his place, so that the page can say it; and who has gone meanwhile has no turn any more."""
 
 import os
@@ -17,7 +17,7 @@ EACH = 0.5
 USUAL = 0.05
 
 # What is called with one's place in the queue, 1 being the next; 0 while what one asked for is being computed.
-Told = Callable[[int], None]
+OnWait = Callable[[int], None]
 
 
 class GoneError(Exception):
@@ -29,12 +29,12 @@ class Asker:
     """Who waits in this thread.
 
     address : whose share of the turns it is (see ui.serving.turns.household); "" for all of whom nothing is known
-    told : is told the place while it waits; its exception ends the waiting
+    on_wait : is called with the place while it waits; its exception ends the waiting
     still_there : is called before a turn begins, and raises where nobody waits any more
     """
 
     address: str = ""
-    told: Told | None = None
+    on_wait: OnWait | None = None
     still_there: Callable[[], None] | None = None
 
 
@@ -66,9 +66,9 @@ def for_all_who_wait() -> Iterator[None]:
 def tell(place: int) -> None:
     """Tell whoever waits in this thread his place, if he is still there; else it raises."""
     still_there()
-    told = _asker.get().told
-    if told is not None:
-        told(place)
+    on_wait = _asker.get().on_wait
+    if on_wait is not None:
+        on_wait(place)
 
 
 def still_there() -> None:
@@ -79,13 +79,13 @@ def still_there() -> None:
 
 
 class _Waiting:
-    """One thread before the gate."""
+    """One thread that waits for its turn."""
 
     def __init__(self) -> None:
         self.go = threading.Event()
 
 
-class Gate:
+class Limiter:
     """Lets `size` threads in at a time, each when it is its turn. Whoever is inside may enter again."""
 
     def __init__(self, size: int) -> None:
@@ -144,4 +144,4 @@ class Gate:
 
 
 # One computation for every core, and one more: while numpy computes, another may wait for memory.
-COMPUTING = Gate((os.cpu_count() or 1) + 1)
+COMPUTING = Limiter((os.cpu_count() or 1) + 1)

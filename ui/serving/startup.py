@@ -79,9 +79,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH)
     OFFERED.set()
     threading.Thread(target=warm_up, name="warm up", daemon=True).start()
-    house = asyncio.create_task(uploads.keep_house(runtime.get_instance())) if runtime.exists() else None
+    cleaning = asyncio.create_task(uploads.end_abandoned_sessions(runtime.get_instance())) if runtime.exists() else None
     with health.open_measures():
         yield
-    if house:
-        house.cancel()
+    if cleaning:
+        cleaning.cancel()
     OFFERED.clear()

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.modules import modules
-from ui.serving.store import Bounded
+from ui.serving.store import Store
 
 # A frame that its host has sandboxed has no origin, and yet has to load the light view's parts. They are public.
 ANYWHERE = {"Access-Control-Allow-Origin": "*", "Vary": "Accept-Encoding"}
@@ -22,7 +22,7 @@ STREAMLIT = Path(st.__file__).parent / "static"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 # All of Streamlit's and ours have 4 MB.
-_files: Bounded[bytes] = Bounded(1_000, 16_000_000, name="file", gate=None)
+_files: Store[bytes] = Store(1_000, 16_000_000, name="file", limiter=None)
 
 
 def compressed(file: Path) -> bytes:

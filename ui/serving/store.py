@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from cachetools import Cache, LRUCache
 
 from ui.serving import measures
-from ui.serving.queue import COMPUTING, EACH, USUAL, Gate, GoneError, asker, for_all_who_wait, tell
+from ui.serving.queue import COMPUTING, EACH, USUAL, GoneError, Limiter, asker, for_all_who_wait, tell
 from ui.serving.work import Work
 from ui.serving.workers import WORKERS, Job, Pool
 
@@ -53,11 +53,11 @@ class Ticket(Generic[V]):
                 tell(self.place())
 
 
-class Bounded(Generic[V]):
+class Store(Generic[V]):
     """What was used longest ago goes first; a value that alone is larger than the bound is not kept at all.
 
     entries, size : the bounds · weigh : gives a value's size in bytes · name : how the server's measures call it
-    gate : in front of the short computations; None where they need not stand in a queue with the others
+    limiter : says when it is a short computation's turn; None where they need not wait with the others
     pool : does the long ones; None where they are done in here too
     """
 
@@ -67,20 +67,21 @@ class Bounded(Generic[V]):
         size: int,
         weigh: Callable[[V], int] = length,
         name: str = "light view",
-        gate: Gate | None = COMPUTING,
+        limiter: Limiter | None = COMPUTING,
         pool: Pool | None = WORKERS,
     ) -> None:
-        self.entries, self.size, self.weigh, self.name, self.gate, self.pool = entries, size, weigh, name, gate, pool
+        self.entries, self.size, self.weigh, self.name = entries, size, weigh, name
+        self.limiter, self.pool = limiter, pool
         self.reset()
 
     def reset(self) -> None:
         """As new: nothing is kept, and nothing under way."""
-        self._kept: LRUCache[Hashable, V] = LRUCache(self.size, self.weigh)
+        self._values: LRUCache[Hashable, V] = LRUCache(self.size, self.weigh)
         self._under_way: dict[Hashable, _UnderWay[V]] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._values)
 
     def values(self) -> list[V]:
         """All that is kept."""
@@ -90,7 +91,7 @@ class Bounded(Generic[V]):
     def clear(self) -> None:
         """Forget all."""
         with self._lock:
-            self._kept.clear()
+            self._values.clear()
 
     def items(self) -> list[tuple[Hashable, V]]:
         """All that is kept, with its keys."""
@@ -105,13 +106,13 @@ class Bounded(Generic[V]):
     def has(self, key: Hashable) -> bool:
         """Whether the value of this key is there, so that `get` gives it at once."""
         with self._lock:
-            return key in self._kept
+            return key in self._values
 
     def put(self, key: Hashable, value: V) -> None:
         """Keep what somebody else has computed."""
         with self._lock:
-            if key not in self._kept:
-                self._keep(key, value)
+            if key not in self._values:
+                self._insert(key, value)
 
     def get(self, key: Hashable, make: Callable[[], V], work: Callable[[], Work[V]] | None = None) -> V:
         """The value of this key: kept, or under way for somebody else, or made now. An error is kept for nobody.
@@ -124,9 +125,9 @@ class Bounded(Generic[V]):
             planned = work() if work else None
             ticket = self._order(key, planned) if planned else None
             if ticket is None:
-                # Whoever makes something is within the gate first, and says only then that it is under way: so nobody
-                # within the gate ever waits for somebody who is still outside of it.
-                with self.gate.turn(planned.seconds if planned else USUAL) if self.gate else nullcontext():
+                # Whoever makes something has his turn first, and says only then that it is under way: so nobody
+                # whose turn it is ever waits for somebody whose turn it is not yet.
+                with self.limiter.turn(planned.seconds if planned else USUAL) if self.limiter else nullcontext():
                     ticket, mine = self._ticket_or_mine(key)
                     if mine is not None:
                         return self._make(key, make, mine)
@@ -201,7 +202,7 @@ class Bounded(Generic[V]):
         # In one go: nobody may find it neither kept nor under way.
         with self._lock:
             if error is None:
-                self._keep(key, done.result())
+                self._insert(key, done.result())
             if self._under_way.get(key) is under_way:
                 del self._under_way[key]
         if error is not None:
@@ -221,10 +222,10 @@ class Bounded(Generic[V]):
 
     def _unused(self) -> list[tuple[Hashable, V]]:
         """With the lock: all that is kept. Whoever looks at all uses none: what goes first stays the same."""
-        return [(key, Cache.__getitem__(self._kept, key)) for key in self._kept]
+        return [(key, Cache.__getitem__(self._values, key)) for key in self._values]
 
     def _find(self, key: Hashable) -> V | None:
-        return self._kept.get(key)
+        return self._values.get(key)
 
     def _make(self, key: Hashable, make: Callable[[], V], mine: _UnderWay[V]) -> V:
         self._count("computed")
@@ -241,18 +242,18 @@ class Bounded(Generic[V]):
         measures.COMPUTING.labels(self.name).observe(perf_counter() - began)
         # In one go: nobody may find it neither kept nor under way.
         with self._lock:
-            self._keep(key, value)
+            self._insert(key, value)
             del self._under_way[key]
         mine.future.set_result(value)
         return value
 
-    def _keep(self, key: Hashable, value: V) -> None:
+    def _insert(self, key: Hashable, value: V) -> None:
         if self.weigh(value) > self.size:
             return
-        self._kept[key] = value
-        while len(self._kept) > self.entries:
-            self._kept.popitem()
-        measures.KEPT.labels(self.name).set(self._kept.currsize)
+        self._values[key] = value
+        while len(self._values) > self.entries:
+            self._values.popitem()
+        measures.STORED_BYTES.labels(self.name).set(self._values.currsize)
 
     def _count(self, how: str) -> None:
         measures.ANSWERS.labels(self.name, how).inc()

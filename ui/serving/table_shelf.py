@@ -191,7 +191,7 @@ def is_lost(value: object) -> bool:
     return isinstance(value, DeletedFile)
 
 
-def brought(file: UploadedFile) -> bytes:
+def take_bytes(file: UploadedFile) -> bytes:
     """The bytes of an uploaded file. Streamlit's own copy goes: its widget keeps an empty file of this name."""
     data = file.getvalue()
     file.truncate(0)
@@ -205,18 +205,18 @@ def brought(file: UploadedFile) -> bytes:
     return data
 
 
-def keep_read(table: Table) -> None:
+def put_table(table: Table) -> None:
     """This is the session's table, as it was read. Raises ValueError where it is too large."""
     TABLES.put(_session(), "read", table, table.nbytes)
 
 
-def read() -> Table | None:
+def table() -> Table | None:
     """The session's table as it was read, if it is still there."""
-    table = TABLES.get(_session(), "read")
-    return table if isinstance(table, Table) else None
+    found = TABLES.get(_session(), "read")
+    return found if isinstance(found, Table) else None
 
 
-def forget_read() -> None:
+def drop_table() -> None:
     """The table as it was read is not needed any more; what the runs learn from stays."""
     TABLES.drop(_session(), "read")
 

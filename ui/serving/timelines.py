@@ -28,38 +28,38 @@ from ui.loss_surface.look import Look
 from ui.loss_surface.page import landscape_cost, level_cost
 from ui.panels.samples import exact_samples
 from ui.panels.view import View
-from ui.serving.cache import TIMELINES, heights, kept, run
+from ui.serving.cache import TIMELINES, cached, heights, run
 from ui.timeline.timeline import Track, pack, pack_detail, unpack
 
 
-@kept(TIMELINES, lambda scenario, view: explorer_cost(scenario), lambda scenario, view: [scenario])
+@cached(TIMELINES, lambda scenario, view: explorer_cost(scenario), lambda scenario, view: [scenario])
 def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
     return pack(explorer(scenario, data, history, view, heights))
 
 
-@kept(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
+@cached(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
 def step_size_of(scenario: Scenario) -> StepSize | None:
     """The scenario's learning rate beside the largest stable one."""
     return step_size(scenario, run(scenario)[0])
 
 
-@kept(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
+@cached(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
 def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool, graph: str) -> bytes:
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
     return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
 
 
-@kept(TIMELINES, lambda scenario, look, *_: landscape_cost(scenario, look), lambda scenario, *_: [scenario])
+@cached(TIMELINES, lambda scenario, look, *_: landscape_cost(scenario, look), lambda scenario, *_: [scenario])
 def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
     """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
     data, history = run(scenario)
     return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
 
 
-@kept(TIMELINES, lambda scenario, look, step: level_cost(scenario, look), lambda scenario, look, step: [scenario])
+@cached(TIMELINES, lambda scenario, look, step: level_cost(scenario, look), lambda scenario, look, step: [scenario])
 def level_tracks_at(scenario: Scenario, look: Look, step: int) -> tuple[Track, ...]:
     """The level line through one step."""
     data, history = run(scenario)
@@ -75,7 +75,7 @@ def landscape_detail(
     return pack_detail(header["token"], step, "contours", level_tracks_at(scenario, look, step))
 
 
-@kept(
+@cached(
     TIMELINES, lambda names, scenarios, base, *_: compare_cost(scenarios, base), lambda names, scenarios, *_: scenarios
 )
 def compare_timeline(
@@ -85,7 +85,7 @@ def compare_timeline(
     return pack(compare(names, scenarios, base, by, logarithmic, run))
 
 
-@kept(TIMELINES, lambda scenario, *_: check_cost(scenario), lambda scenario, *_: [scenario])
+@cached(TIMELINES, lambda scenario, *_: check_cost(scenario), lambda scenario, *_: [scenario])
 def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
@@ -93,14 +93,14 @@ def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tu
     return checked, pack(timeline)
 
 
-@kept(TIMELINES, lambda scenario, *_: broken_cost(scenario), lambda scenario, *_: [scenario])
+@cached(TIMELINES, lambda scenario, *_: broken_cost(scenario), lambda scenario, *_: [scenario])
 def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> bytes:
     """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone)."""
     data, history = run(scenario)
     return pack(broken(scenario, data, history, BY_KEY.get(mistake), logarithmic))
 
 
-@kept(
+@cached(
     TIMELINES,
     lambda points, scenario: costs.BASE,
     lambda points, scenario: [scenario] if learns(scenario, points) else [],

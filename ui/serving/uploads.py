@@ -40,11 +40,11 @@ class Uploads:
             size += len(message.get("body", b""))
             return message
 
-        def keep(start: Message) -> None:
+        def note_arrival(start: Message) -> None:
             if start["status"] < 300:
                 _arrived(path[1], path[2], size)
 
-        await self.app(scope, count, at_start(send, keep))
+        await self.app(scope, count, at_start(send, note_arrival))
 
 
 def _arrived(session: str, file: str, size: int) -> None:
@@ -67,7 +67,7 @@ def tell(server: Runtime, session: str) -> None:
         there.request_rerun(there._client_state)
 
 
-async def keep_house(server: Runtime, tables: Shelf = TABLES) -> None:
+async def end_abandoned_sessions(server: Runtime, tables: Shelf = TABLES) -> None:
     """Again and again: end the sessions that have a table and nobody who could come back to it."""
     loop = asyncio.get_running_loop()
 

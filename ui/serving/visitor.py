@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.serving.queue import Asker, Told, asking
+from ui.serving.queue import Asker, OnWait, asking
 from ui.settings import session
 
 
@@ -24,8 +24,11 @@ def still_there() -> None:
 
 
 @contextmanager
-def visiting(told: Told | None = None) -> Iterator[None]:
-    """Whatever is asked for within the block, this page's visitor asks for. told : is told his place while he waits"""
+def visiting(on_wait: OnWait | None = None) -> Iterator[None]:
+    """Whatever is asked for within the block, this page's visitor asks for.
+
+    on_wait : is called with his place while he waits
+    """
     address = st.context.ip_address if runtime.exists() else None
-    with asking(Asker(address or "", told, still_there)):
+    with asking(Asker(address or "", on_wait, still_there)):
         yield

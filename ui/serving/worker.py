@@ -88,7 +88,7 @@ def prepare(known: Iterable[Known]) -> None:
     """Know what the server knows, and nothing else: whatever was stopped may have left something half done."""
     for store in cache.STORES:
         # One thread is in here: nobody has to wait, and nothing is done elsewhere.
-        store.gate = store.pool = None
+        store.limiter = store.pool = None
         store.reset()
     cache.learn(known)
 

@@ -104,8 +104,8 @@ class Pool:
         self.size, self.command, self.idle = size, tuple(command), idle
         self._turns: Turns[Job[Any]] = Turns()
         self._change = threading.Condition()
-        # Threads that each keep a worker, and how many of them wait for a job.
-        self._keepers = self._resting = 0
+        # Threads that each have a worker, and how many of them wait for a job.
+        self._threads = self._resting = 0
         self._running: dict[Job[Any], Worker] = {}
 
     def submit(self, job: Job[Any]) -> None:
@@ -113,11 +113,11 @@ class Pool:
         with self._change:
             self._turns.add(job, job.address, job.work.seconds)
             self._count()
-            if self._resting >= len(self._turns) or self._keepers == self.size:
+            if self._resting >= len(self._turns) or self._threads == self.size:
                 self._change.notify()
             else:
-                self._keepers += 1
-                threading.Thread(target=self._keep, name="worker", daemon=True).start()
+                self._threads += 1
+                threading.Thread(target=self._run_jobs, name="worker", daemon=True).start()
 
     def place(self, job: Job[Any]) -> int:
         """How many turns until its own: 1 is the next; 0 while it is being computed."""
@@ -154,7 +154,7 @@ class Pool:
             if self._running.get(job) is worker:
                 worker.kill()
 
-    def _keep(self) -> None:
+    def _run_jobs(self) -> None:
         """What one thread does: give jobs to a worker of its own, one after another."""
         worker: Worker | None = None
         while True:
@@ -179,7 +179,7 @@ class Pool:
             self._resting += 1
             try:
                 if not self._change.wait_for(lambda: len(self._turns), self.idle):
-                    self._keepers -= 1
+                    self._threads -= 1
                     return None
                 job = self._turns.take()
                 self._count()

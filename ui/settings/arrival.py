@@ -43,7 +43,7 @@ def arrive(page: Page) -> None:
         linked = links.decode({**address.query(), **address.NOW}).step
         changes.go_to(linked or session.STEP.get())
         # Its columns are chosen on one page only; what the runs learn from stays.
-        table_shelf.forget_read()
+        table_shelf.drop_table()
         for name in address.UNBOUND:
             text = session.SETTING(name).get()
             if text and name not in st.query_params:

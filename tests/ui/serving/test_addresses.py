@@ -8,14 +8,14 @@ from core.scenario import Scenario
 from ui.assets import below
 from ui.panels.view import View
 from ui.serving import timelines
-from ui.serving.addresses import ROUTE, SENT, address, sent
-from ui.serving.light_view_routes import sent_timeline
+from ui.serving.addresses import FOLDED, ROUTE, address, find
+from ui.serving.light_view_routes import app_timeline
 from ui.timeline.folding import unfold
 
 
 def asked(digest: str, accept: str = "gzip"):
     scope = {"type": "http", "headers": [(b"accept-encoding", accept.encode())], "path_params": {"digest": digest}}
-    return sent_timeline(Request(scope))
+    return app_timeline(Request(scope))
 
 
 def test_the_address_leads_to_the_same_bytes() -> None:
@@ -23,7 +23,7 @@ def test_the_address_leads_to_the_same_bytes() -> None:
     where = address(packed)
     assert where == address(packed)
     digest = where.removeprefix(below(f"{ROUTE}/"))
-    body = sent(digest)
+    body = find(digest)
     assert body is not None
     assert unfold(gzip.decompress(body)) == packed
     assert len(body) < len(packed)
@@ -43,7 +43,7 @@ def test_another_timeline_has_another_address() -> None:
 def test_what_is_not_there_any_more_is_said_and_not_kept() -> None:
     packed = timelines.explorer_timeline(Scenario(data="moons", steps=9), View())
     digest = address(packed).removeprefix(below(f"{ROUTE}/"))
-    SENT.clear()
+    FOLDED.clear()
     answer = asked(digest)
     assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
     assert asked("../../etc/passwd").status_code == 404

@@ -13,7 +13,7 @@ from core.scenario import Scenario
 from core.surface.windows import choose_slice
 from ui.panels.view import View
 from ui.serving import cache, queue, timelines
-from ui.serving.store import Bounded
+from ui.serving.store import Store
 from ui.settings.progress import waiting
 
 PATIENCE = 20
@@ -30,7 +30,7 @@ def test_no_key_holds_on_to_a_table() -> None:
     timelines.explorer_timeline(scenario, View())
     timelines.compare_timeline(("a", "b"), (scenario, scenario), scenario, "steps", False)
     for store in cache.STORES:
-        todo: list[object] = list(store._kept)
+        todo: list[object] = list(store._values)
         while todo:
             part = todo.pop()
             assert not isinstance(part, Own | Scenario | np.ndarray)
@@ -112,8 +112,8 @@ def test_whoever_waits_is_told_his_place(monkeypatch: pytest.MonkeyPatch) -> Non
         return Bar()
 
     monkeypatch.setattr(st, "progress", progress)
-    small = queue.Gate(1)
-    store: Bounded[bytes] = Bounded(4, 1_000, gate=small)
+    small = queue.Limiter(1)
+    store: Store[bytes] = Store(4, 1_000, limiter=small)
     go, entered = threading.Event(), threading.Event()
 
     def slow() -> bytes:

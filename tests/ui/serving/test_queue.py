@@ -5,22 +5,22 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ui.serving.queue import Asker, Gate, GoneError, asking
-from ui.serving.store import Bounded
+from ui.serving.queue import Asker, GoneError, Limiter, asking
+from ui.serving.store import Store
 
 # Nobody waits so long: it only ends a test that hangs.
 PATIENCE = 20
 
 
 def test_so_many_are_inside_at_once_and_no_more() -> None:
-    gate = Gate(2)
+    limiter = Limiter(2)
     lock = threading.Lock()
     inside, most = 0, 0
     both = threading.Barrier(2, timeout=PATIENCE)
 
     def work(_: int) -> None:
         nonlocal inside, most
-        with gate.turn():
+        with limiter.turn():
             with lock:
                 inside += 1
                 most = max(most, inside)
@@ -35,7 +35,7 @@ def test_so_many_are_inside_at_once_and_no_more() -> None:
 
 
 def test_those_who_wait_are_told_their_places_and_come_in_their_order() -> None:
-    gate = Gate(1)
+    limiter = Limiter(1)
     go = threading.Event()
     order: list[str] = []
     told: dict[str, list[int]] = {"a": [], "b": []}
@@ -43,7 +43,7 @@ def test_those_who_wait_are_told_their_places_and_come_in_their_order() -> None:
     entered = threading.Event()
 
     def first() -> None:
-        with gate.turn():
+        with limiter.turn():
             entered.set()
             go.wait(PATIENCE)
 
@@ -52,7 +52,7 @@ def test_those_who_wait_are_told_their_places_and_come_in_their_order() -> None:
             told[name].append(place)
             known.set()
 
-        with asking(Asker(told=tell)), gate.turn():
+        with asking(Asker(on_wait=tell)), limiter.turn():
             order.append(name)
 
     threads.append(threading.Thread(target=first))
@@ -72,14 +72,14 @@ def test_those_who_wait_are_told_their_places_and_come_in_their_order() -> None:
 
 
 def test_whoever_goes_leaves_the_queue_to_the_others() -> None:
-    gate = Gate(1)
+    limiter = Limiter(1)
     go, entered = threading.Event(), threading.Event()
 
     class GoneError(Exception):
         pass
 
     def hold() -> None:
-        with gate.turn():
+        with limiter.turn():
             entered.set()
             go.wait(PATIENCE)
 
@@ -91,7 +91,7 @@ def test_whoever_goes_leaves_the_queue_to_the_others() -> None:
         assert entered.wait(PATIENCE)
 
         def impatient() -> None:
-            with asking(Asker(told=leave)), gate.turn():
+            with asking(Asker(on_wait=leave)), limiter.turn():
                 raise AssertionError("it had no turn")
 
         with pytest.raises(GoneError):
@@ -103,11 +103,11 @@ def test_whoever_goes_leaves_the_queue_to_the_others() -> None:
 
 
 def test_who_has_gone_while_he_waited_has_no_turn() -> None:
-    gate = Gate(1)
+    limiter = Limiter(1)
     go, entered, waits, gone = (threading.Event() for _ in range(4))
 
     def hold() -> None:
-        with gate.turn():
+        with limiter.turn():
             entered.set()
             go.wait(PATIENCE)
 
@@ -116,7 +116,7 @@ def test_who_has_gone_while_he_waited_has_no_turn() -> None:
             raise GoneError
 
     def absent() -> None:
-        with asking(Asker(told=lambda _: waits.set(), still_there=still_there)), gate.turn():
+        with asking(Asker(on_wait=lambda _: waits.set(), still_there=still_there)), limiter.turn():
             raise AssertionError("it had a turn")
 
     with ThreadPoolExecutor(2) as threads:
@@ -134,19 +134,19 @@ def test_who_has_gone_while_he_waited_has_no_turn() -> None:
 
 
 def test_inside_one_may_enter_again_and_an_error_gives_the_turn_back() -> None:
-    gate = Gate(1)
-    with gate.turn(), gate.turn():
+    limiter = Limiter(1)
+    with limiter.turn(), limiter.turn():
         pass
-    with pytest.raises(ValueError, match="no"), gate.turn():
+    with pytest.raises(ValueError, match="no"), limiter.turn():
         raise ValueError("no")
-    with gate.turn():
+    with limiter.turn():
         pass
 
 
 def test_a_value_that_needs_another_never_waits_for_somebody_outside() -> None:
     """Many ask for values that all need the same other one, more of them than are let in: nobody hangs."""
-    runs: Bounded[bytes] = Bounded(100, 1_000_000)
-    timelines: Bounded[bytes] = Bounded(100, 1_000_000)
+    runs: Store[bytes] = Store(100, 1_000_000)
+    timelines: Store[bytes] = Store(100, 1_000_000)
     made: list[str] = []
 
     def make(name: str) -> bytes:

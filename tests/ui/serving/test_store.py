@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ui.serving.queue import COMPUTING, EACH, Asker, asking
-from ui.serving.store import LONG, Bounded
+from ui.serving.store import LONG, Store
 from ui.serving.work import Work
 from ui.serving.workers import Job, Pool
 
@@ -18,7 +18,7 @@ PATIENCE = 20
 
 
 def test_a_thousand_requests_from_sixteen_threads_compute_once() -> None:
-    kept = Bounded(4, 1_000)
+    store = Store(4, 1_000)
     made = []
 
     def make() -> bytes:
@@ -27,13 +27,13 @@ def test_a_thousand_requests_from_sixteen_threads_compute_once() -> None:
         return b"value"
 
     with ThreadPoolExecutor(16) as threads:
-        values = list(threads.map(lambda _: kept.get("key", make), range(1_000)))
+        values = list(threads.map(lambda _: store.get("key", make), range(1_000)))
     assert set(values) == {b"value"}
     assert len(made) == 1
 
 
 def test_other_values_are_computed_meanwhile() -> None:
-    kept = Bounded(4, 1_000)
+    store = Store(4, 1_000)
     with ThreadPoolExecutor(2) as threads:
         begun, go_on = Event(), Event()
 
@@ -42,62 +42,62 @@ def test_other_values_are_computed_meanwhile() -> None:
             go_on.wait()
             return b"slow"
 
-        slow = threads.submit(kept.get, "slow", make)
+        slow = threads.submit(store.get, "slow", make)
         begun.wait()
-        assert kept.get("quick", lambda: b"quick") == b"quick"
+        assert store.get("quick", lambda: b"quick") == b"quick"
         assert not slow.done()
         go_on.set()
         assert slow.result() == b"slow"
 
 
 def test_what_was_used_longest_ago_goes_first() -> None:
-    kept = Bounded(2, 1_000)
+    store = Store(2, 1_000)
     for key in ("a", "b", "a", "c"):
-        kept.get(key, key.encode)
-    assert kept.get("a", lambda: b"anew") == b"a"
-    assert kept.get("b", lambda: b"anew") == b"anew"
+        store.get(key, key.encode)
+    assert store.get("a", lambda: b"anew") == b"a"
+    assert store.get("b", lambda: b"anew") == b"anew"
 
 
 def test_looking_at_all_that_is_kept_uses_none_of_it() -> None:
-    kept = Bounded(2, 1_000)
+    store = Store(2, 1_000)
     for key in ("a", "b", "a"):
-        kept.get(key, key.encode)
-    assert dict(kept.items()) == {"a": b"a", "b": b"b"}
-    assert sorted(kept.values()) == [b"a", b"b"]
-    kept.get("c", lambda: b"c")
-    assert kept.has("a")
-    assert not kept.has("b")
+        store.get(key, key.encode)
+    assert dict(store.items()) == {"a": b"a", "b": b"b"}
+    assert sorted(store.values()) == [b"a", b"b"]
+    store.get("c", lambda: b"c")
+    assert store.has("a")
+    assert not store.has("b")
 
 
 def test_it_is_bounded_in_bytes() -> None:
-    kept = Bounded(100, 1_000)
+    store = Store(100, 1_000)
     for number in range(20):
-        kept.get(str(number), lambda: bytes(300))
-    assert len(kept) == 3
+        store.get(str(number), lambda: bytes(300))
+    assert len(store) == 3
     # One that is too large is given, and pushes nothing out.
-    assert len(kept.get("large", lambda: bytes(1_001))) == 1_001
-    assert len(kept) == 3
-    assert kept.get("19", lambda: b"anew") == bytes(300)
+    assert len(store.get("large", lambda: bytes(1_001))) == 1_001
+    assert len(store) == 3
+    assert store.get("19", lambda: b"anew") == bytes(300)
 
 
 def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
-    kept = Bounded(4, 1_000)
+    store = Store(4, 1_000)
 
     def fail() -> bytes:
         time.sleep(0.05)
         raise ValueError("no")
 
     with ThreadPoolExecutor(4) as threads:
-        asked = [threads.submit(kept.get, "key", fail) for _ in range(4)]
+        asked = [threads.submit(store.get, "key", fail) for _ in range(4)]
         for one in asked:
             with pytest.raises(ValueError, match="no"):
                 one.result()
-    assert kept.get("key", lambda: b"value") == b"value"
+    assert store.get("key", lambda: b"value") == b"value"
 
 
 def test_whoever_leaves_takes_nobody_with_him() -> None:
     """Somebody computes for others too, waiting for a part of it, when his page ends: they still get it."""
-    outer, inner = Bounded(4, 1_000), Bounded(4, 1_000)
+    outer, inner = Store(4, 1_000), Store(4, 1_000)
     begun, go_on = Event(), Event()
 
     def slow() -> bytes:
@@ -114,7 +114,7 @@ def test_whoever_leaves_takes_nobody_with_him() -> None:
         return inner.get("part", slow) + b" and all"
 
     def ask_and_leave() -> bytes:
-        with asking(Asker(told=leave)):
+        with asking(Asker(on_wait=leave)):
             return outer.get("all", make)
 
     with ThreadPoolExecutor(3) as threads:
@@ -127,7 +127,7 @@ def test_whoever_leaves_takes_nobody_with_him() -> None:
 
 
 def test_short_work_does_not_wait_behind_long_work() -> None:
-    long, short = Bounded(100, 1_000), Bounded(100, 1_000, gate=None)
+    long, short = Store(100, 1_000), Store(100, 1_000, limiter=None)
     go_on = Event()
     with ThreadPoolExecutor(COMPUTING.size + 1) as threads:
         waiting = [
@@ -162,8 +162,8 @@ def long_work() -> Work[bytes]:
 
 def test_long_work_is_a_workers_and_is_dropped_with_the_last_who_waits() -> None:
     desk = Desk()
-    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
-    first, second = kept.ask("key", long_work), kept.ask("key", long_work)
+    store: Store[bytes] = Store(4, 1_000, pool=desk)
+    first, second = store.ask("key", long_work), store.ask("key", long_work)
     assert first
     assert second
     [job] = desk.jobs
@@ -172,7 +172,7 @@ def test_long_work_is_a_workers_and_is_dropped_with_the_last_who_waits() -> None
     second.leave()
     assert desk.dropped == [job]
     # Whoever comes now begins anew, and what comes late of the first is no harm.
-    third = kept.ask("key", long_work)
+    third = store.ask("key", long_work)
     assert third
     assert len(desk.jobs) == 2
     job.future.cancel()
@@ -181,16 +181,16 @@ def test_long_work_is_a_workers_and_is_dropped_with_the_last_who_waits() -> None
     assert third.future.result(PATIENCE) == b"value"
     third.leave()
     assert desk.dropped == [job]
-    assert kept.find("key") == b"value"
+    assert store.find("key") == b"value"
 
 
 def test_a_thread_that_leaves_drops_its_work_and_one_that_stays_gets_it() -> None:
     desk = Desk()
-    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
+    store: Store[bytes] = Store(4, 1_000, pool=desk)
 
     def ask(told: Callable[[int], None]) -> bytes:
         with asking(Asker("1.2.3.4", told)):
-            return kept.get("key", lambda: b"made here", long_work)
+            return store.get("key", lambda: b"made here", long_work)
 
     def leave(_place: int) -> None:
         raise RuntimeError("his page ends")
@@ -209,19 +209,19 @@ def test_a_thread_that_leaves_drops_its_work_and_one_that_stays_gets_it() -> Non
 
 def test_an_error_of_a_worker_is_everybodys_and_is_not_kept() -> None:
     desk = Desk()
-    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
-    tickets = [kept.ask("key", long_work) for _ in range(3)]
+    store: Store[bytes] = Store(4, 1_000, pool=desk)
+    tickets = [store.ask("key", long_work) for _ in range(3)]
     desk.jobs[0].future.set_exception(ValueError("no"))
     for ticket in tickets:
         assert ticket
         with pytest.raises(ValueError, match="no"):
             ticket.wait()
-    assert not kept.has("key")
+    assert not store.has("key")
 
 
 def test_short_work_is_done_at_once_and_by_nobody_else() -> None:
     desk = Desk()
-    kept: Bounded[bytes] = Bounded(4, 1_000, pool=desk)
-    assert kept.ask("key", lambda: Work(bytes, (3,), LONG / 2)) is None
-    assert kept.get("key", lambda: b"made here", lambda: Work(bytes, (3,), LONG / 2)) == b"made here"
+    store: Store[bytes] = Store(4, 1_000, pool=desk)
+    assert store.ask("key", lambda: Work(bytes, (3,), LONG / 2)) is None
+    assert store.get("key", lambda: b"made here", lambda: Work(bytes, (3,), LONG / 2)) == b"made here"
     assert not desk.jobs

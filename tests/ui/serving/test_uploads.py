@@ -92,7 +92,7 @@ def test_of_a_file_that_is_read_streamlit_keeps_its_name_only(server, monkeypatc
     monkeypatch.setattr(table_shelf, "get_script_run_ctx", lambda: context)
     (record,) = server.uploaded_file_mgr.get_files("me", ["file"])
     file = UploadedFile(record, None)
-    assert table_shelf.brought(file) == b"a,b\n1,2\n"
+    assert table_shelf.take_bytes(file) == b"a,b\n1,2\n"
     assert file.getvalue() == b""
     (record,) = server.uploaded_file_mgr.get_files("me", ["file"])
     assert (record.name, record.data) == ("a.csv", b"")
@@ -103,7 +103,7 @@ def test_whoever_is_there_gets_a_run_of_the_page_and_who_is_away_is_let_go(serve
     async def scene():
         shelf = Shelf(100)
         here = server.there["here"] = Session()
-        house = asyncio.create_task(uploads.keep_house(server, shelf))
+        house = asyncio.create_task(uploads.end_abandoned_sessions(server, shelf))
         await asyncio.sleep(0)
         shelf.put("here", "used", object(), 60)
         shelf.put("other", "used", object(), 60)

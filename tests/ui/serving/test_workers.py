@@ -130,7 +130,7 @@ def test_little_goes_before_much(pool: Pool, busy: Job[Any]) -> None:
 def test_a_worker_ends_when_there_is_nothing_to_do_and_another_one_begins() -> None:
     brief = Pool(1, idle=0.0)
     first = submitted(brief, doing.process).future.result(PATIENCE)
-    until(lambda: brief._keepers == 0)
+    until(lambda: brief._threads == 0)
     assert submitted(brief, doing.process).future.result(PATIENCE) != first
 
 
