@@ -33,7 +33,7 @@ Component = Callable[..., Any]
 PLAYER_ROUTE = f"{route()}/{FULL}"
 
 
-def _program(name: str) -> str:
+def _program_script(name: str) -> str:
     """A program that travels with the page, as a script: the player, or one of Plotly's two."""
     if name == PLAYER_ROUTE:
         return modules_script(FULL)
@@ -42,46 +42,46 @@ def _program(name: str) -> str:
 
 
 @cache
-def _brings(name: str) -> Component:
+def _program_component(name: str) -> Component:
     """A component that is nothing but a program, as long as the page has no other way to it. The browser keeps it."""
     known = "gradientExplorer" if name == PLAYER_ROUTE else "Plotly"
     bring = f'carried("{below(name)}").bring(self.{known});\nexport default () => {{}};\n'
     title = below(name).replace("/", "_").replace(".", "_").replace("-", "_")
     return st.components.v2.component(
-        f"gradient_explorer_{title}", js=_program(name) + text("carried.js") + bring, isolate_styles=False
+        f"gradient_explorer_{title}", js=_program_script(name) + text("carried.js") + bring, isolate_styles=False
     )
 
 
-def _start(mount: str, carried: bool) -> str:
+def _starting_script(mount: str, carried: bool) -> str:
     """The JavaScript that travels with every timeline: the program itself comes by a route, which browsers keep."""
     program = text("carried.js") + text("start_carried.js") if carried else text("start.js")
     return program.replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
 
 
-def _player(carried: bool) -> Component:
+def _player_component(carried: bool) -> Component:
     sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
     constants = f"data-race='{race.CONSTANTS}'"
     return st.components.v2.component(
         "gradient_explorer_player" + ("_carried" if carried else ""),
         html=f"<div {sources} {constants}>{text('player.html')}</div>",
         css=player_style(),
-        js=_start("mount", carried),
+        js=_starting_script("mount", carried),
         # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
         isolate_styles=False,
     )
 
 
-def _line(carried: bool) -> Component:
+def _line_component(carried: bool) -> Component:
     return st.components.v2.component(
         "gradient_explorer_line" + ("_carried" if carried else ""),
-        js=_start("watchLine", carried),
+        js=_starting_script("watchLine", carried),
         isolate_styles=False,
     )
 
 
 # Each twice: as it is fetched, and as it is carried.
-_players = tuple(_player(carried) for carried in (False, True))
-_lines = tuple(_line(carried) for carried in (False, True))
+_players = tuple(_player_component(carried) for carried in (False, True))
+_lines = tuple(_line_component(carried) for carried in (False, True))
 
 
 def watch_line() -> None:
@@ -91,10 +91,10 @@ def watch_line() -> None:
     it reports; nor does it know the files that are offered for download, or the table of its visitor.
     """
     with st.container(key="line-detail", gap=None):
-        carries = _carries()
-        if carries:
-            _brings(PLAYER_ROUTE)(key=session.PROGRAM(PLAYER_ROUTE).name)
-        _lines[carries](key=session.LINE.name, on_back_change=lambda: None)
+        carried = _is_carried()
+        if carried:
+            _program_component(PLAYER_ROUTE)(key=session.PROGRAM(PLAYER_ROUTE).name)
+        _lines[carried](key=session.LINE.name, on_back_change=lambda: None)
 
 
 def player(
@@ -119,7 +119,7 @@ def player(
     _play(session.PAGE.get(), timeline, command, on_start, on_place, detail, shares_step, page_shows_step)
 
 
-def _carries() -> bool:
+def _is_carried() -> bool:
     """Whether everything travels with the page: there are no routes, or this browser's host does not let it at them."""
     return not OFFERED.is_set() or session.CARRIED.get()
 
@@ -166,10 +166,10 @@ def _play(
 
     packed = timeline()
     where = address(packed)
-    carries = _carries()
+    carried = _is_carried()
     # It may be gone again, or the browser may have asked another replica for it: then it comes with the page.
-    comes = carries or missing.get() == where
-    _players[carries](
+    comes = carried or missing.get() == where
+    _players[carried](
         key=report.name,
         data=pack_address(where, folded(packed) if comes else b"") + struct.pack("<II", *command),
         on_step_change=on_step_change,
@@ -177,13 +177,13 @@ def _play(
         on_place_change=on_place_change,
         on_missing_change=on_missing_change,
     )
-    if carries:
+    if carried:
         in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in unpack(packed)[0]["panels"])
         with st.container(key=f"{report.name}-program-detail", gap=None):
             name = PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE
-            _brings(name)(key=session.PROGRAM(name).name)
+            _program_component(name)(key=session.PROGRAM(name).name)
     # A message of its own, so that resting on a step does not send the timeline again. It has no picture.
     with st.container(key=f"{report.name}-detail", gap=None):
         numbers = detail()
         if numbers is not None:
-            _players[carries](key=session.DETAIL(page).name, data=numbers + struct.pack("<II", 0, 0))
+            _players[carried](key=session.DETAIL(page).name, data=numbers + struct.pack("<II", 0, 0))

@@ -26,7 +26,7 @@ COMING = f"""<div id="root"><div class="coming" role="status"><style>
 NO_SCRIPT = f"<noscript><p>{NAME} needs JavaScript: please allow it for this page.</p></noscript>"
 
 
-def ours(page: str) -> str:
+def with_our_words(page: str) -> str:
     """Streamlit's first page with our words. A page that is built otherwise than we know it stays as it is."""
     if ROOT not in page or "<title>Streamlit</title>" not in page:
         return page
@@ -73,7 +73,7 @@ class FirstPage:
 @lru_cache(maxsize=4)
 def _changed(body: bytes, packed: bool) -> bytes:
     """The page with our words, compressed if it was. Streamlit compresses it everywhere but at the root."""
-    page = ours((gzip.decompress(body) if packed else body).decode()).encode()
+    page = with_our_words((gzip.decompress(body) if packed else body).decode()).encode()
     return gzip.compress(page) if packed else page
 
 

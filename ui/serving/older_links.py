@@ -18,7 +18,7 @@ PATHS = ("/", *(f"/{code}" for code in PAGES if code != FIRST.code))
 LONGEST = 10_000
 
 
-def today(query: str) -> str:
+def renewed_query(query: str) -> str:
     """The query of the same link today; "" where it is that already, says nothing, or has a value that is not usable.
 
     Of what is not usable the page itself tells.
@@ -42,7 +42,7 @@ class OlderLinks:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in map(url, PATHS):
-            newer = today(scope["query_string"].decode("latin-1"))
+            newer = renewed_query(scope["query_string"].decode("latin-1"))
             if newer:
                 # Relative to the page itself: a proxy may have put it below any path.
                 await RedirectResponse(f"?{newer}", headers={"Cache-Control": "no-store"})(scope, receive, send)

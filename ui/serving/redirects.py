@@ -10,10 +10,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.serving.answer_start import at_start
 
 
-def way(asked: str, target: str) -> str:
+def relative_address(asked: str, target: str) -> str:
     """The relative address that leads from the path that was asked for to another path.
 
-    >>> way("/lesson", "/lesson/"), way("/lesson/data/", "/lesson/data")
+    >>> relative_address("/lesson", "/lesson/"), relative_address("/lesson/data/", "/lesson/data")
     ('./lesson/', '../data')
     """
     folder = relpath(dirname(target), dirname(asked))
@@ -38,6 +38,6 @@ class RelativeRedirects:
             # The host is ours where it is the one that was asked for; behind a proxy it is only called otherwise.
             if target.path.startswith("/") and target.netloc in ("", Headers(scope=scope).get("host")):
                 query = f"?{target.query}" if target.query else ""
-                headers["location"] = quote(way(scope["path"], unquote(target.path))) + query
+                headers["location"] = quote(relative_address(scope["path"], unquote(target.path))) + query
 
         await self.app(scope, receive, at_start(send, make_relative))

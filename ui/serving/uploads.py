@@ -53,7 +53,7 @@ def _arrived(session: str, file: str, size: int) -> None:
     TABLES.put(session, "file", file, size, lambda: files.remove_file(session, file))
 
 
-def tell(server: Runtime, session: str) -> None:
+def report_gone(server: Runtime, session: str) -> None:
     """On the server's own thread: have a session let go of a table that is gone, and its visitor hear of it.
 
     Whoever is there gets a run of the page, which says so. Whoever is away would come back to a page without its table
@@ -72,7 +72,7 @@ async def end_abandoned_sessions(server: Runtime, tables: Shelf = TABLES) -> Non
     loop = asyncio.get_running_loop()
 
     def on_gone(session: str) -> None:
-        loop.call_soon_threadsafe(tell, server, session)
+        loop.call_soon_threadsafe(report_gone, server, session)
 
     tables.on_gone = on_gone
     patience = PATIENCE * float(st.get_option("server.disconnectedSessionTTL"))

@@ -12,7 +12,7 @@ from core.data.own_data import OWN
 from core.data.sets import SOURCES
 from core.training import train
 from ui.export import light_view
-from ui.serving.older_links import today
+from ui.serving.older_links import renewed_query
 from ui.settings import links, versions
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import fitting, to_scenario, usual, with_data
@@ -64,10 +64,10 @@ def test_it_is_the_same_link_in_the_words_of_today(known):
 
 @every
 def test_the_full_page_is_sent_on_unless_there_is_something_to_say(known):
-    newer = today(known["link"])
+    newer = renewed_query(known["link"])
     assert bool(newer) == (not known["problems"])
     # Once is enough.
-    assert not newer or today(newer) == ""
+    assert not newer or renewed_query(newer) == ""
 
 
 def test_the_timeline_of_an_old_link_is_that_of_its_newer_form():
@@ -83,7 +83,7 @@ def test_an_address_that_says_nothing_of_ours_is_the_first_screen(said):
     zigzag = next(preset for preset in PRESETS if preset.name == "Zigzag")
     assert link == links.Link(links.defaults(), 0, ())
     assert link.settings == links.complete(zigzag.settings)
-    assert not today("")
+    assert not renewed_query("")
 
 
 @pytest.mark.parametrize("version", ["3", "0", "-1", "two", "1.0", "\0", "9" * 600, "\u0661"])
