@@ -6,7 +6,10 @@ import streamlit as st
 
 from core.mistakes.catalogue import BY_KEY
 from core.mistakes.fingerprints import KINDS, MAX_NUMBERS
-from ui.break_it import broken
+from ui.break_it.case import case_of, comparable, departures
+from ui.break_it.code import SIDES, code_pair
+from ui.break_it.stages import stage_table
+from ui.break_it.verdict import measured
 from ui.bridge.component import player
 from ui.serving import cache, timelines
 from ui.settings import problems, progress, session, sidebar
@@ -33,7 +36,7 @@ VERDICTS: dict[str, tuple[str, str, Literal["green", "red", "orange", "gray"]]] 
 }
 
 chosen = sidebar.chosen()
-scenario = broken.comparable(chosen.scenario)
+scenario = comparable(chosen.scenario)
 
 
 def say(text: str) -> str:
@@ -57,18 +60,18 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
     with progress.waiting(scenario):
         data, history = cache.run(scenario)
         timeline = timelines.broken_timeline(scenario, picked, chosen.view.scale == "log")
-    case = broken.case(scenario, data, history, session.STEP.get())
+    case = case_of(scenario, data, history, session.STEP.get())
     case_key = (scenario, case.step)
-    departures = broken.departures(chosen.scenario)
+    otherwise = departures(chosen.scenario)
     lit, effect = "", None
-    if departures:
-        st.caption(departures)
+    if otherwise:
+        st.caption(otherwise)
     if mistake is None:
         st.info("The code is correct. Choose a bug to see its symptoms.", icon=":material/check:")
     else:
         st.markdown(say(mistake.hint))
         for column, (side, said), code, colour in zip(
-            st.columns(2), broken.SIDES, broken.code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
+            st.columns(2), SIDES, code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
         ):
             lit += "".join(LIT % (f"{side}-code", line + 1, colour) for line in code.lit)
             with column.container(key=f"{side}-code", gap="small"):
@@ -87,8 +90,8 @@ player(
 )
 if effect is not None:
     st.subheader("Where the values first differ", anchor=False)
-    st.caption(broken.measured(effect))
-    table, rows = broken.compared(effect, len(data.X))
+    st.caption(measured(effect))
+    table, rows = stage_table(effect, len(data.X))
     table["stage"] = [say(stage) for stage in table["stage"]]
     st.table(table, hide_index=True)
     st.caption(f"Step {case.step} of the correct run. {rows}")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from core.gradient_check import Check
 from ui.bridge.component import player
-from ui.gradient_check.check import HEAD, about, in_float64, output_rows, verdict, weight_rows
+from ui.gradient_check.tables import HEAD, about, output_rows, weight_rows
+from ui.gradient_check.verdict import in_float64, verdict
 from ui.serving import timelines
 from ui.settings import problems, progress, session, sidebar, width_control
 from ui.timeline.notation import name

@@ -19,7 +19,9 @@ from core.scenario import Scenario
 from core.training import train
 from tests.e2e.conftest import expect_address, expect_step, go_to_page, number, readout, ready, serve
 from ui.backward_pass.backward import backward
-from ui.break_it.broken import case, code_pair, compared
+from ui.break_it.case import case_of
+from ui.break_it.code import code_pair
+from ui.break_it.stages import stage_table
 from ui.explorer.explorer import explorer
 from ui.export.light_view import in_a_file
 from ui.export.one_file import html_file
@@ -175,11 +177,11 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_each_step(page: Pa
     mistake = BY_KEY["slope-of-output"]
     for step in (3, 30):
         page.get_by_label("Step", exact=True).fill(str(step))
-        effect = case(SCENARIO, SCENARIO.dataset(), history, step).effect(mistake)
+        effect = case_of(SCENARIO, SCENARIO.dataset(), history, step).effect(mistake)
         verdict = page.get_by_role("group", name=f"Gradient check: red at step {step}")
         expect(verdict).to_contain_text(effect.sentence)
         rows = page.get_by_role("group", name=f"Where the values first differ: step {step}").get_by_role("row")
-        table, _ = compared(effect, 60)
+        table, _ = stage_table(effect, 60)
         for place, (right, wrong) in enumerate(zip(table["correct"], table["buggy"], strict=True), start=1):
             expect(rows.nth(place).get_by_role("cell")).to_contain_text([right, wrong])
     assert readout(page, "correct L") == fill("{L:8}", {"L": float(history.loss[30])})

@@ -3,7 +3,8 @@
 from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from ui import costs
-from ui.break_it import broken
+from ui.break_it.broken import alone, broken
+from ui.break_it.case import MOST_STEPS, case_of, comparable, departures
 from ui.page import ALWAYS, Page, Run, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
@@ -12,7 +13,7 @@ from ui.timeline.timeline import Timeline
 
 def broken_cost(scenario: Scenario) -> float:
     """Of the timeline, in seconds of a core, about: a run with a mistake beside the right one."""
-    steps = min(scenario.steps, broken.MOST)
+    steps = min(scenario.steps, MOST_STEPS)
     return costs.BASE + 2 * steps * (4 * costs.STEP + costs.SAMPLE * costs.wide(scenario))
 
 
@@ -31,23 +32,23 @@ class BreakIt(Page):
     picture = ("surface",)
 
     def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        scenario = broken.comparable(scenario)
+        scenario = comparable(scenario)
         data, history = run(scenario)
         mistake = BY_KEY.get(settings["mistake"])
-        timeline = broken.broken(scenario, data, history, mistake, settings["scale"] == "log")
-        return broken.alone(timeline, broken.case(scenario, data, history, step), mistake, settings["notation"])
+        timeline = broken(scenario, data, history, mistake, settings["scale"] == "log")
+        return alone(timeline, case_of(scenario, data, history, step), mistake, settings["notation"])
 
     def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
-        return (broken.comparable(scenario),)
+        return (comparable(scenario),)
 
     def cost(self, scenario: Scenario, settings: Settings) -> float:
-        return broken_cost(broken.comparable(scenario))
+        return broken_cost(comparable(scenario))
 
     def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
-        return settings, tuple(filter(None, [broken.departures(to_scenario(settings))])), ()
+        return settings, tuple(filter(None, [departures(to_scenario(settings))])), ()
 
     def last_step(self, settings: Settings) -> int | None:
-        return broken.MOST
+        return MOST_STEPS
 
     def follows(self, settings: Settings) -> str:
         return "rest" if settings["mistake"] in BY_KEY else ""
@@ -57,7 +58,7 @@ class BreakIt(Page):
         return f"{self.title}: {mistake.name if mistake else 'no mistake'}, {settings['data']}, {rate_of(settings)}"
 
     def key(self, settings: Settings) -> Settings:
-        return {**settings, "steps": min(settings["steps"], broken.MOST)}
+        return {**settings, "steps": min(settings["steps"], MOST_STEPS)}
 
     def of_one_step(self, step: int) -> str:
         return f"The check and the numbers are those of step {step}."

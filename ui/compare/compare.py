@@ -15,7 +15,8 @@ from ui.compare.surface import surface_panel
 from ui.compare.sweep import sweep_panel
 from ui.compare.table import table_panel
 from ui.panels.names import weight_names
-from ui.timeline.style import number
+from ui.panels.paths import at_steps
+from ui.timeline.numbers import number
 from ui.timeline.timeline import Timeline
 
 
@@ -41,12 +42,12 @@ def compare(
     losses = [run.loss(shown) for run in runs]
     legend = {}
     for i, run in enumerate(runs):
-        scalars[f"loss{i}"] = run.at(losses[i], steps)
-        scalars[f"norm{i}"] = run.at(np.linalg.norm(run.history.dW, axis=1), steps)
+        scalars[f"loss{i}"] = at_steps(losses[i], steps)
+        scalars[f"norm{i}"] = at_steps(np.linalg.norm(run.history.dW, axis=1), steps)
         numbers = f"{{loss{i}:6}}"
         if mixed:
             keys = {name: f"loss{i}" if name == shown else f"other{i}" for name in LOSSES}
-            scalars |= {key: run.at(run.loss(name), steps) for name, key in keys.items() if name != shown}
+            scalars |= {key: at_steps(run.loss(name), steps) for name, key in keys.items() if name != shown}
             numbers = " · ".join(f"{name} {{{key}:5}}" for name, key in keys.items())
         readout.append((f"L, {run.name}", numbers))
         legend[readout[-1][0]] = STYLES[i][:2]

@@ -24,10 +24,6 @@ class Run:
     path: Array
     summary: Summary
 
-    def at(self, values: Array, steps: int) -> Array:
-        """Its values at the steps 0 … `steps`; behind its end, if that was early, those of its end."""
-        return np.asarray(values[np.minimum(np.arange(steps + 1), self.history.steps)])
-
     def loss(self, name: str) -> Array:
         """The loss of that name at each of its steps, (T+1,), whatever it was trained with."""
         return loss_along(self.scenario, self.data, self.history, name)

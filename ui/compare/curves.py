@@ -8,9 +8,10 @@ import numpy as np
 from core.arrays import Array
 from core.compare import samples_seen
 from ui.compare.compared import Run, of_different_losses
-from ui.compare.styles import FARTHEST, ROOM, STYLES, draw_ends
+from ui.compare.styles import ROOM, styled
+from ui.panels.paths import at_steps, draw_ends
 from ui.timeline.figure import Figure
-from ui.timeline.style import canvas, log_axis
+from ui.timeline.style import LARGEST, SMALLEST, canvas, log_axis
 from ui.timeline.timeline import Panel, Track
 
 BY = ("steps", "samples seen")
@@ -32,22 +33,22 @@ def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -
     figure.update_xaxes(title={"text": x_name}, range=[-0.02 * last, 1.02 * last + 1e-9])
     high = max(min(float(run.y.max()), ROOM * float(run.y[0])) for run in runs)
     if logarithmic:
-        low = min(float(np.maximum(run.y, 1e-16).min()) for run in runs)
+        low = min(float(np.maximum(run.y, SMALLEST).min()) for run in runs)
         log_axis(figure, min(low, high), max(high, 1e-15))
     else:
         figure.update_yaxes(range=[0.0, 1.06 * high + 1e-300], rangemode="tozero")
     figure.update_yaxes(title={"text": y_name, "standoff": 4})
-    for i, run in enumerate(runs):
-        colour, dash, _ = STYLES[i]
+    styles = styled([run.name for run in runs])
+    for run, style in zip(runs, styles, strict=True):
         figure.add_scatter(
             x=run.x.astype(np.float32),
-            y=np.clip(run.y, 1e-16, FARTHEST).astype(np.float32),
+            y=np.clip(run.y, SMALLEST, LARGEST).astype(np.float32),
             mode="lines",
-            name=f"run {i}",
-            line={"width": 2.5, "color": colour, "dash": dash},
+            name=style.name,
+            line={"width": 2.5, "color": style.colour, "dash": style.dash},
             hovertemplate=f"{run.name}<br>{x_name} %{{x}}<br>{y_name} %{{y:.6g}}<extra>click: go there</extra>",
         )
-    draw_ends(figure, len(runs))
+    draw_ends(figure, styles)
     return figure
 
 
@@ -62,9 +63,9 @@ def curves_panel(
         for run in runs
     ]
     tracks = []
-    for k, (run, x, y) in enumerate(zip(runs, seen, values, strict=True)):
-        for axis, numbers in (("x", x), ("y", np.clip(y, 1e-16, FARTHEST))):
-            tracks.append(Track(f"run {k} now", axis, run.at(numbers, steps)[:, np.newaxis]))
+    for k, (x, y) in enumerate(zip(seen, values, strict=True)):
+        for axis, numbers in (("x", x), ("y", np.clip(y, SMALLEST, LARGEST))):
+            tracks.append(Track(f"run {k} now", axis, at_steps(numbers, steps)[:, np.newaxis]))
     scalar = "norm" if what == "‖dW‖" else "loss"
     said = "; ".join(f"{run.name} {{{scalar}{k}:5}}" for k, run in enumerate(runs))
     return Panel(

@@ -14,7 +14,8 @@ from core.surface.curvature import curvature_at, stable_rate
 from core.sweep import Sweep, default_rates, sweep
 from ui.compare.styles import ROOM
 from ui.timeline.figure import Figure
-from ui.timeline.style import FAINT, PATH, TEXT, canvas, legend, log_axis, number, round_ticks
+from ui.timeline.numbers import number
+from ui.timeline.style import FAINT, PATH, SMALLEST, TEXT, canvas, legend, log_axis, round_ticks
 from ui.timeline.timeline import Panel
 
 # How a run ends, in the sweep: its colour and marker.
@@ -50,7 +51,7 @@ def figure(
     now : the chosen rate
     """
     figure = canvas()
-    shown = np.clip(losses, 1e-16, ROOM * first)
+    shown = np.clip(losses, SMALLEST, ROOM * first)
     ends = log_axis(figure, float(shown.min()), float(max(shown.max(), first)))
     low, high = float(np.log10(rates[0])), float(np.log10(rates[-1]))
     ticks, texts = round_ticks(10**low, 10**high)

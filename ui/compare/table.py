@@ -7,7 +7,7 @@ from core.loss import LOSSES
 from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import STYLES
 from ui.timeline.content import Grid, literal
-from ui.timeline.style import number
+from ui.timeline.numbers import number
 from ui.timeline.timeline import Panel
 
 

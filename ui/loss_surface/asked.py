@@ -10,7 +10,8 @@ from ui.loss_surface.case import Case
 from ui.panels.arrow_lengths import visible
 from ui.timeline.content import Line, Text
 from ui.timeline.figure import Figure
-from ui.timeline.style import BACKGROUND, GRADIENT, TEXT, arrow, number
+from ui.timeline.numbers import number
+from ui.timeline.style import BACKGROUND, GRADIENT, TEXT, arrow
 from ui.timeline.timeline import Panel, Track
 
 

@@ -11,7 +11,7 @@ from ui.loss_surface.way_down import add_way_down
 from ui.panels import surface as surface_figure
 from ui.panels.arrow_lengths import arrow_scale, visible
 from ui.panels.names import slice_at
-from ui.timeline.style import number
+from ui.timeline.numbers import number
 from ui.timeline.timeline import Panel, Track
 
 

@@ -6,7 +6,7 @@ from core.classifier import with_ones
 from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.surface.path_curvature import gradients
-from ui.timeline.style import number
+from ui.timeline.numbers import number
 
 
 def where_lowest(data: Dataset) -> str:

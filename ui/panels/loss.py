@@ -12,6 +12,7 @@ from ui.timeline.style import (
     ACCURACY,
     BACKGROUND,
     LOSS,
+    SMALLEST,
     TEXT,
     canvas,
     free_place,
@@ -35,7 +36,7 @@ def figure(
     chart = canvas()
     chart.update_xaxes(title={"text": "step"}, range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
     if logarithmic:
-        positive = np.maximum(np.concatenate([loss, test_loss]), 1e-16)
+        positive = np.maximum(np.concatenate([loss, test_loss]), SMALLEST)
         ends = log_axis(chart, float(positive.min()), float(positive.max()))
     else:
         high = float(max(loss.max(), test_loss.max(initial=0.0)))
@@ -107,7 +108,7 @@ def figure(
 def _shares(losses: Array, ends: list[float], logarithmic: bool) -> Array:
     """Losses as shares of the axis's height, from one of its `ends` to the other."""
     if logarithmic:
-        losses, ends = np.log10(np.maximum(losses, 1e-16)), [float(np.log10(end)) for end in ends]
+        losses, ends = np.log10(np.maximum(losses, SMALLEST)), [float(np.log10(end)) for end in ends]
     return (losses - ends[0]) / (ends[1] - ends[0])
 
 
@@ -138,7 +139,7 @@ def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
         ),
         tracks=(
             Track("now", "x", steps[:, np.newaxis]),
-            Track("now", "y", np.maximum(history.loss, 1e-16)[:, np.newaxis]),
+            Track("now", "y", np.maximum(history.loss, SMALLEST)[:, np.newaxis]),
             Track("now line", "x", np.repeat(steps[:, np.newaxis], 2, axis=1)),
         ),
         sentence=sentence + ".",

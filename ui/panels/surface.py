@@ -11,7 +11,8 @@ from ui.panels.arrow_lengths import arrow_scale, visible
 from ui.panels.names import slice_at
 from ui.panels.view import View
 from ui.timeline.figure import Figure
-from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, number, round_ticks
+from ui.timeline.numbers import number
+from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, round_ticks
 from ui.timeline.timeline import Panel, Track
 
 # One grey for the height, from the page's background upwards: the colours are left to what moves.

@@ -20,7 +20,8 @@ from ui.drawing_board.board import board as draw_board
 from ui.drawing_board.board import learns
 from ui.explorer.explorer import explorer
 from ui.explorer.page import explorer_cost
-from ui.gradient_check.check import Checked, check_step
+from ui.gradient_check.check import check_step
+from ui.gradient_check.checked import Checked
 from ui.gradient_check.page import check_cost
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks

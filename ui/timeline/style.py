@@ -19,6 +19,10 @@ PATH = "#12a594"
 # A trace whose meta names one of these gets the page's own colour: {"theme": {"line.color": "text"}}.
 TEXT, FAINT, BACKGROUND = "text", "faint", "background"
 LOSS, ACCURACY = TEXT, FAINT
+# The least height that a logarithmic axis shows: it has no 0.
+SMALLEST = 1e-16
+# What a float in the browser can hold, by far.
+LARGEST = 1e30
 # From a line to the middle of its name, as a share of the plot's height.
 HALF = 0.07
 
@@ -58,11 +62,6 @@ def legend(figure: Figure, *names: str) -> None:
             "itemdoubleclick": False,
         },
     )
-
-
-def number(value: float) -> str:
-    """A held weight or a factor in a title: four digits are enough to recognise it."""
-    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
 
 
 def arrow(figure: Figure, name: str, colour: str | None = None, width: float = 3) -> None:

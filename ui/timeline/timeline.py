@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ui.timeline.content import TEXT, Content, spelled_out
 from ui.timeline.figure import Figure
+from ui.timeline.numbers import as_in_the_browser
 
 Array = NDArray[Any]
 
@@ -173,9 +174,7 @@ def fill(template: str, values: Mapping[str, float]) -> str:
             return str(int(value))
         if percent:
             return f"{100 * value:.{int(digits)}f}"
-        # A real minus sign; and exponents written 1.5e−6, as JavaScript writes them.
-        text = re.sub(r"e([+-])0*(\d)", r"e\1\2", f"{value:#.{int(digits)}g}")
-        return text.replace("e+", "e").replace("-", "\N{MINUS SIGN}")
+        return as_in_the_browser(f"{value:#.{int(digits)}g}")
 
     return PLACE.sub(replace, template)
 

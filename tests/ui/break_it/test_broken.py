@@ -16,8 +16,14 @@ from core.scenario import Scenario
 from core.surface.windows import choose_slice
 from core.training import train
 from ui.break_it import broken
-from ui.break_it.paths_figure import FARTHEST, MISTAKE
-from ui.timeline.style import PATH
+from ui.break_it.case import case_of, comparable, departures
+from ui.break_it.code import code_pair
+from ui.break_it.stages import stage_table
+from ui.break_it.styles import MISTAKE
+from ui.break_it.verdict import measured
+from ui.panels.names import weight_names
+from ui.timeline.numbers import short_number
+from ui.timeline.style import LARGEST, PATH, SMALLEST
 from ui.timeline.timeline import FIELD, fill, frame, pack, read, unpack
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -54,7 +60,7 @@ def test_both_runs_are_those_of_core_in_numbers_and_in_bytes(scenario, mistake):
     last = len(path.W) - 1
     assert timeline.steps == history.steps
     header, body = unpack(pack(timeline))
-    names = broken.weight_names(data)
+    names = weight_names(data)
     for step in {0, 1, last, timeline.steps}:
         end = min(step, last)
         for prefix, W, loss in (("", history.W[step], history.loss[step]), ("m", path.W[end], path.loss[end])):
@@ -65,7 +71,7 @@ def test_both_runs_are_those_of_core_in_numbers_and_in_bytes(scenario, mistake):
     for packed in surface["tracks"]:
         trace = surface["figure"]["data"][packed["trace"]]["name"]
         run = history.W if trace.startswith("correct") else path.W
-        column = np.clip(run[:, {"x": i, "y": j}[packed["attribute"]]], -FARTHEST, FARTHEST)
+        column = np.clip(run[:, {"x": i, "y": j}[packed["attribute"]]], -LARGEST, LARGEST)
         for step in (0, timeline.steps // 2, timeline.steps):
             expected = [column[min(step, len(run) - 1)]] if trace.endswith("now") else column[: step + 1]
             assert frame(packed, body, step) == pytest.approx(np.array(expected), rel=1e-6)
@@ -73,7 +79,7 @@ def test_both_runs_are_those_of_core_in_numbers_and_in_bytes(scenario, mistake):
         trace = losses["figure"]["data"][packed["trace"]]["name"]
         if packed["attribute"] == "y":
             run = history.loss if trace.startswith("correct") else path.loss
-            expected = np.clip(run[min(timeline.steps, len(run) - 1)], 1e-16, FARTHEST)
+            expected = np.clip(run[min(timeline.steps, len(run) - 1)], SMALLEST, LARGEST)
             assert frame(packed, body, timeline.steps)[0] == pytest.approx(expected, rel=1e-6)
 
 
@@ -163,7 +169,7 @@ def test_a_hundred_thousand_samples_stay_small():
     scenario = Scenario(data="blobs", samples=100_000, steps=3)
     data, history, timeline = build(scenario, BY_KEY["no-n"])
     assert len(pack(timeline)) < 200_000
-    table, rows = broken.compared(broken.case(scenario, data, history, 3).effect(BY_KEY["no-n"]), 100_000)
+    table, rows = stage_table(case_of(scenario, data, history, 3).effect(BY_KEY["no-n"]), 100_000)
     assert "of 100,000 samples" in rows
     assert all(len(cell) < 80 for cell in table["correct"])
 
@@ -176,12 +182,12 @@ def test_a_hundred_thousand_samples_stay_small():
 @pytest.mark.parametrize("step", [0, 5])
 def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, step):
     data, history, _ = build(scenario, None)
-    case = broken.case(scenario, data, history, step)
+    case = case_of(scenario, data, history, step)
     W = history.W[step].reshape(-1, 1)
     effect = case.effect(mistake)
     expected = effect_of(mistake, data.X, data.t, W, scenario.start_weights(), scenario.learning_rate)
     assert effect.sentence == expected.sentence
-    table, said = broken.compared(effect, len(data.X))
+    table, said = stage_table(effect, len(data.X))
     assert len(table["stage"]) == len(STAGES)
     rows = [int(row.replace(",", "")) for row in re.findall(r"\d[\d,]*\b", said.split(" of ")[0])]
     assert rows[:2] == [0, 1]
@@ -199,22 +205,22 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
             "agree" if agree else "**first differ here**" if stage == expected.stage else "differ"
         )
     assert table["both"].count("**first differ here**") == (1 if expected.stage else 0)
-    measured = broken.measured(effect)
-    assert f"correct {broken._text(expected.right_relative_error, 3)}" in measured
-    assert f"green is below {broken._text(PASS_MARK, 1)}" in measured
+    said = measured(effect)
+    assert f"correct {short_number(expected.right_relative_error, 3)}" in said
+    assert f"green is below {short_number(PASS_MARK, 1)}" in said
 
 
 def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_float64():
     scenario = Scenario(data="two samples", start="typed", weights=(20.0, 0.0, 0.0), learning_rate=1.0, steps=2)
     data, history, _ = build(scenario, None)
-    table, _ = broken.compared(broken.case(scenario, data, history, 0).effect(BY_KEY["no-n"]), 2)
+    table, _ = stage_table(case_of(scenario, data, history, 0).effect(BY_KEY["no-n"]), 2)
     shown = dict(zip(table["stage"], table["correct"], strict=True))
     assert shown["dW"].startswith("(3, 1): 1.5, 2, 0.5; in float64 (3, 1): ")
     assert "in float64" in shown["dL/dy"]
     assert "in float64" not in shown["z"]
     calm = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=2)
     data, history, _ = build(calm, None)
-    assert "float64" not in str(broken.compared(broken.case(calm, data, history, 0).effect(BY_KEY["no-n"]), 2))
+    assert "float64" not in str(stage_table(case_of(calm, data, history, 0).effect(BY_KEY["no-n"]), 2))
 
 
 def test_a_run_that_stands_still_because_outputs_have_rounded_says_so():
@@ -228,8 +234,8 @@ def test_a_run_that_stands_still_because_outputs_have_rounded_says_so():
 def test_the_row_where_they_part_is_among_the_rows():
     scenario = SCENARIOS[1]
     data, history, _ = build(scenario, None)
-    effect = broken.case(scenario, data, history, 5).effect(BY_KEY["bce-sign"])
-    table, _ = broken.compared(effect, len(data.X))
+    effect = case_of(scenario, data, history, 5).effect(BY_KEY["bce-sign"])
+    table, _ = stage_table(effect, len(data.X))
     place = STAGES.index("dL/dz")
     assert table["correct"][place] != table["buggy"][place]
 
@@ -237,9 +243,9 @@ def test_the_row_where_they_part_is_among_the_rows():
 def test_ascent_passes_the_check_and_parts_at_the_update():
     scenario = SCENARIOS[2]
     data, history, _ = build(scenario, None)
-    effect = broken.case(scenario, data, history, 3).effect(BY_KEY["ascent"])
+    effect = case_of(scenario, data, history, 3).effect(BY_KEY["ascent"])
     assert effect.passed
-    table, said = broken.compared(effect, len(data.X))
+    table, said = stage_table(effect, len(data.X))
     assert table["both"] == ["agree"] * 5 + ["**first differ here**"]
     assert "part most" not in said
 
@@ -247,7 +253,7 @@ def test_ascent_passes_the_check_and_parts_at_the_update():
 def test_the_case_is_told_in_one_line_from_which_its_numbers_follow():
     scenario = SCENARIOS[2]
     data, history, _ = build(scenario, None)
-    case = broken.case(scenario, data, history, 7)
+    case = case_of(scenario, data, history, 7)
     assert case.line().startswith("N = 200, D = 2, step 7, W = (")
     told = re.search(r"W = \((.*?)\)", case.line().replace("\N{MINUS SIGN}", "-"))
     W = np.array([float(part) for part in told[1].split(", ")]).reshape(-1, 1)
@@ -265,7 +271,7 @@ def test_the_case_is_told_in_one_line_from_which_its_numbers_follow():
 def test_the_weights_can_be_copied_with_all_their_digits():
     scenario = SCENARIOS[2]
     data, history, _ = build(scenario, None)
-    line = broken.case(scenario, data, history, 7).weights()
+    line = case_of(scenario, data, history, 7).weights()
     names = {"np": np}
     exec(line, names)
     assert np.array_equal(names["W"], history.W[7].reshape(-1, 1))
@@ -274,7 +280,7 @@ def test_the_weights_can_be_copied_with_all_their_digits():
 def test_a_step_behind_the_end_is_the_last():
     scenario = SCENARIOS[0]
     data, history, _ = build(scenario, None)
-    assert broken.case(scenario, data, history, 5_000).step == 20
+    assert case_of(scenario, data, history, 5_000).step == 20
 
 
 # The code
@@ -282,12 +288,12 @@ def test_a_step_behind_the_end_is_the_last():
 
 @every_mistake
 def test_the_code_is_that_of_core_and_its_wrong_lines_are_lit(mistake):
-    for code, function in zip(broken.code_pair(mistake), (mistake.right, mistake.wrong), strict=True):
+    for code, function in zip(code_pair(mistake), (mistake.right, mistake.wrong), strict=True):
         source = inspect.getsource(function)
         assert all(line.strip() in source for line in code.lines)
         assert 0 < len(code.lit) < len(code.lines)
         assert len(code.lines) <= 12
-    right, wrong = broken.code_pair(mistake)
+    right, wrong = code_pair(mistake)
     assert any("# wrong:" in wrong.lines[i] for i in wrong.lit)
     assert all("# wrong:" not in line for i, line in enumerate(wrong.lines) if i not in wrong.lit)
     assert not any("raise" in line for code in (right, wrong) for line in code.lines)
@@ -298,9 +304,9 @@ def test_the_code_is_that_of_core_and_its_wrong_lines_are_lit(mistake):
 
 def test_mse_optimizers_batches_and_long_runs_become_what_the_mistakes_know():
     scenario = Scenario(data="moons", loss="MSE", optimizer="Adam", batch=8, steps=3_000, learning_rate=0.1)
-    plain = broken.comparable(scenario)
+    plain = comparable(scenario)
     assert plain == replace(scenario, loss="BCE", optimizer="gradient descent", batch=0, steps=400)
-    said = broken.departures(scenario)
+    said = departures(scenario)
     for part in ("uses BCE", "plain gradient descent", "first 400 steps"):
         assert part in said
-    assert broken.departures(plain) == ""
+    assert departures(plain) == ""

@@ -19,7 +19,7 @@ from ui.compare.curves import BY
 from ui.compare.sweep import swept
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
-from ui.timeline.style import number
+from ui.timeline.numbers import number
 from ui.timeline.timeline import FIELD, fill, pack
 
 BASES = {

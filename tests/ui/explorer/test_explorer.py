@@ -18,7 +18,7 @@ from ui.panels.data import LEVELS, NAMED, band_name
 from ui.panels.names import weight_names
 from ui.panels.samples import DRAWN, exact_samples
 from ui.panels.view import ORDERS, View
-from ui.timeline.style import number
+from ui.timeline.numbers import number
 from ui.timeline.timeline import FIELD, fill, frame, pack, pack_detail, read, unpack
 
 SCENARIOS = [

@@ -22,7 +22,7 @@ from core.mistakes.effects import STAGES, effect_of
 from core.scenario import Scenario
 from core.training import moment, train
 from ui.backward_pass.backward import backward
-from ui.break_it import broken
+from ui.break_it.code import code_pair
 from ui.compare import runs
 from ui.compare.compare import compare
 from ui.explorer.explorer import explorer
@@ -83,7 +83,7 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_core(mistake) -> N
     W, start = history.W[4].reshape(-1, 1), SCENARIO.start_weights()
     expected = effect_of(mistake, data.X, data.t, W, start, SCENARIO.learning_rate)
     assert panels["hint"]["content"]["stages"] == [[["numbers", mistake.hint]]]
-    for side, code in zip(("right", "mistaken"), broken.code_pair(mistake), strict=True):
+    for side, code in zip(("right", "mistaken"), code_pair(mistake), strict=True):
         assert panels[side]["content"]["lines"] == list(code.lines)
         assert panels[side]["content"]["active"] == [list(code.lit)]
     (said, measured), *_ = panels["verdict"]["content"]["stages"]

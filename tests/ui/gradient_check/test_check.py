@@ -11,7 +11,8 @@ from core.mistakes.catalogue import MISTAKES
 from core.mistakes.effects import numbers_of
 from core.scenario import Scenario
 from core.training import moment, train
-from ui.gradient_check.check import check_step, in_float64, verdict
+from ui.gradient_check.check import check_step
+from ui.gradient_check.verdict import in_float64, verdict
 from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario

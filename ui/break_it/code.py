@@ -1,0 +1,52 @@
+"""The correct code and the buggy code beside each other, with the lines lit in which they differ."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.mistakes.mistake import Mistake
+from ui.break_it.styles import MISTAKEN, RIGHT
+from ui.panels.source_code import source, without_checks
+from ui.timeline import content
+from ui.timeline.timeline import Panel
+
+# The panels of the two codes, by the names that links and style sheets know them by, and as they are called on screen.
+SIDES = (("right", RIGHT), ("mistaken", MISTAKEN))
+
+
+@dataclass(frozen=True)
+class Code:
+    """A function's name and source, and which of its lines (from 0) the other one has not."""
+
+    name: str
+    lines: tuple[str, ...]
+    lit: tuple[int, ...]
+
+
+def code_pair(mistake: Mistake) -> tuple[Code, Code]:
+    """The correct code and the buggy code."""
+    right, wrong = _short(mistake.right), _short(mistake.wrong)
+    return _code(mistake.right, right, wrong), _code(mistake.wrong, wrong, right)
+
+
+def _short(function: Callable[..., Any]) -> list[str]:
+    """The source without documentation, and without the checks that only raise."""
+    return without_checks(source(function))
+
+
+def _code(function: Callable[..., Any], lines: list[str], others: list[str]) -> Code:
+    known = {_bare(line) for line in others}
+    lit = tuple(i for i, line in enumerate(lines) if _bare(line) not in known)
+    return Code(f"{function.__module__}.{function.__qualname__}", tuple(lines), lit)
+
+
+def _bare(line: str) -> str:
+    return line.partition("#")[0].rstrip()
+
+
+def code_panels(mistake: Mistake) -> tuple[Panel, ...]:
+    """A panel for each of the two codes."""
+    return tuple(
+        Panel(side, f"{said}: {code.name}", None, (), "Code.", content.Code(code.lines, (code.lit,)))
+        for (side, said), code in zip(SIDES, code_pair(mistake), strict=True)
+    )

@@ -1,0 +1,51 @@
+"""Both values of every entry of a gradient beside each other, and their relative error: a table of dW, one of dL/dz."""
+
+from collections.abc import Sequence
+
+from core.gradient_check import Check
+from ui.gradient_check.checked import Checked
+from ui.timeline.content import Grid
+from ui.timeline.notation import name
+from ui.timeline.numbers import number
+from ui.timeline.timeline import Panel
+
+# The columns of a table of both values.
+HEAD = ("analytic", "central difference", "relative error")
+
+
+def _rows(check: Check, labels: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """A table's rows, an entry each: its label, and what HEAD says."""
+    values = zip(labels, check.analytic[:, 0], check.numerical[:, 0], check.error[:, 0], strict=True)
+    return tuple((label, number(a, 10), number(b, 10), number(error, 2)) for label, a, b, error in values)
+
+
+def weight_rows(checked: Checked) -> tuple[tuple[str, ...], ...]:
+    """The table of dW."""
+    names = [*(f"w{i + 1}" for i in range(len(checked.weights.analytic) - 1)), "b"]
+    return _rows(checked.weights, names)
+
+
+def output_rows(checked: Checked) -> tuple[tuple[str, ...], ...]:
+    """The table of dL/dz, a row a sample."""
+    return _rows(checked.outputs, [str(row) for row in checked.rows])
+
+
+def about(checked: Checked, notation: str) -> str:
+    """How the errors are measured, in a line under the tables."""
+    dz, z, y = (name(symbol, notation) for symbol in ("dL/dz", "z", "y"))
+    return (
+        f"Step {checked.step}. Relative error = max |a − b| / max(1e−8, |a| + |b|). "
+        f"For {dz} each logit {y} moves by h to both sides, and the difference of L is divided by that of {z}, taken "
+        f"from the smaller of {z} and 1 − {z}: so no digits are lost where {z} is near 0 or 1."
+    )
+
+
+def weights_panel(checked: Checked, at: str) -> Panel:
+    """The table of dW. at : the step and the width, in words"""
+    return Panel("weights", f"dW · {at}", None, (), "dW.", Grid(("dW", *HEAD), weight_rows(checked)))
+
+
+def outputs_panel(checked: Checked, at: str, notation: str) -> Panel:
+    """The table of dL/dz, and how the errors are measured."""
+    dz, grid = name("dL/dz", notation), Grid(("sample", *HEAD), output_rows(checked))
+    return Panel("outputs", f"{dz} · {at}", None, (), f"{dz}.", grid, caption=about(checked, notation))
