@@ -43,11 +43,12 @@ from core.sweep import default_rates, sweep
 from core.training import train
 from ui.explorer.explorer import explorer
 from ui.export import light_view
-from ui.export.static_site import read_links, write_site
+from ui.export.link_list import read_links
+from ui.export.static_site import write_site
 from ui.panels.view import View
 from ui.serving import cache
 from ui.serving.addresses import ROUTE
-from ui.timeline.timeline import pack
+from ui.timeline.packing import pack
 
 KB, MB = 1_000, 1_000_000
 # The run of both pages: 200 samples, 500 steps.

@@ -11,7 +11,7 @@ from core.scenario import Scenario
 from core.training import train
 from ui.explorer.explorer import explorer
 from ui.panels.view import View
-from ui.timeline.timeline import pack
+from ui.timeline.packing import pack
 
 STATUS = Path("/proc/self/status")
 

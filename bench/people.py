@@ -31,7 +31,7 @@ from websockets.typing import Origin, Subprotocol
 
 from ui.serving.startup import open_files
 from ui.timeline.folding import unfold
-from ui.timeline.timeline import unpack
+from ui.timeline.packing import unpack
 
 PLAYER = "gradient_explorer_player"
 RATE = "Learning rate"

@@ -21,9 +21,10 @@ from typing import Any
 from urllib.parse import parse_qs
 from streamlit.testing.v1 import AppTest
 from ui.export import light_view
-from ui.export.static_site import read_links, site_files
+from ui.export.link_list import read_links
+from ui.export.site_files import site_files
 from ui.pages import PAGES
-from ui.timeline.timeline import unpack
+from ui.timeline.packing import unpack
 
 def panels(query):
     header, _ = unpack(light_view.packed(light_view.ask(parse_qs(query))))

@@ -6,7 +6,7 @@ from pathlib import Path
 from bench.people import REPLICA, Answer, Client, Person
 from tests.e2e.conftest import serve
 from tests.loops import run
-from ui.timeline.timeline import unpack
+from ui.timeline.packing import unpack
 
 LINK = "?v=2&data=blobs&samples=20&steps=6&step=3"
 

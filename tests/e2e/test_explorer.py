@@ -15,7 +15,7 @@ from tests.e2e.conftest import choose_case, expect_address, expect_step, go_to_p
 from ui.assets import text
 from ui.modules import FULL, route
 from ui.panels.samples import sample_gradients
-from ui.timeline.timeline import pack_address
+from ui.timeline.packing import pack_address
 
 MARK = """() => {
   window.kept = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];

@@ -14,8 +14,10 @@ from core.scenario import Scenario
 from core.training import train
 from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
 from ui.export import light_view
-from ui.export.static_site import read_links, write_site
-from ui.timeline.timeline import fill, read, unpack
+from ui.export.link_list import read_links
+from ui.export.static_site import write_site
+from ui.timeline.packing import read, unpack
+from ui.timeline.templates import fill
 
 LINK = "data=blobs&samples=60&steps=40"
 LINKS = f"""

@@ -30,7 +30,8 @@ from ui.pages import LIGHT
 from ui.panels.view import View
 from ui.serving.paths import url
 from ui.settings import links
-from ui.timeline.timeline import fill, pack, unpack
+from ui.timeline.packing import pack, unpack
+from ui.timeline.templates import fill
 
 LINK = "view?data=blobs&samples=60&steps=40"
 SCENARIO = Scenario(data="blobs", samples=60, steps=40)

@@ -13,7 +13,7 @@ from core.scenario import Scenario
 from core.training import train
 from tests.pages.test_explorer import MAIN, shown
 from ui.settings import links
-from ui.timeline.timeline import read
+from ui.timeline.packing import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "break_it.py"
 STEPS = 30

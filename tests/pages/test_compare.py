@@ -11,7 +11,7 @@ from tests.pages.test_explorer import components, timeline_of
 from tests.pages.test_explorer import open_page as open_main
 from ui.compare import runs
 from ui.settings.scenario_settings import to_scenario, usual
-from ui.timeline.timeline import read
+from ui.timeline.packing import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "compare.py"
 

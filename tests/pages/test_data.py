@@ -12,7 +12,7 @@ from core.training import train
 from tests.pages.test_explorer import MAIN, components, shown, timeline_of
 from tests.pages.test_explorer import open_page as open_main
 from ui.serving.table_shelf import GONE, TABLES
-from ui.timeline.timeline import read
+from ui.timeline.packing import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "data.py"
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1), (-0.5, -0.75, 0))

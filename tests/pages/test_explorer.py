@@ -14,7 +14,7 @@ from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import unfold
-from ui.timeline.timeline import read, unpack
+from ui.timeline.packing import read, unpack
 
 MAIN = Path(__file__).parents[2] / "ui" / "main.py"
 

@@ -12,7 +12,7 @@ from tests.pages.test_explorer import components, timeline_of
 from tests.pages.test_explorer import open_page as open_main
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.look import Look
-from ui.timeline.timeline import pack, read, unpack
+from ui.timeline.packing import pack, read, unpack
 
 PAGE = Path(__file__).parents[2] / "pages" / "loss_surface.py"
 

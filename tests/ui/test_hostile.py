@@ -31,7 +31,9 @@ from ui.panels.view import View
 from ui.settings import links
 from ui.timeline.content import literal, spelled_out
 from ui.timeline.notation import NOTATIONS, translate
-from ui.timeline.timeline import Timeline, fill, pack, unpack
+from ui.timeline.packing import pack, unpack
+from ui.timeline.templates import fill
+from ui.timeline.timeline import Timeline
 
 FIELDS = [*links.PARAMETERS, "step", "stage", "sample", "page", "title", "task", "predict", "show", "hide"]
 PLOTLY = CARTESIAN_FILE.read_text(encoding="utf-8")

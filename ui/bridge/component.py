@@ -25,7 +25,7 @@ from ui.modules import FULL, route
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, folded
 from ui.settings import session
-from ui.timeline.timeline import pack_address, unpack
+from ui.timeline.packing import pack_address, unpack
 
 Component = Callable[..., Any]
 

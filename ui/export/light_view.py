@@ -21,7 +21,7 @@ from ui.serving.work import Work
 from ui.settings import links, scenario_settings, versions
 from ui.settings.parameter import Settings
 from ui.timeline.folding import compressed
-from ui.timeline.timeline import pack, pack_detail, unpack
+from ui.timeline.packing import pack, pack_detail, unpack
 
 Query = Mapping[str, Sequence[str]]
 

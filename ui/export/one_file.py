@@ -23,7 +23,7 @@ from ui.assets import (
 from ui.export.markup import render
 from ui.modules import LIGHT_VIEW, at_once, route, together
 from ui.timeline.folding import compressed
-from ui.timeline.timeline import unpack
+from ui.timeline.packing import unpack
 
 # Sentences of broken values that are shown; of more of them only the number.
 SHOWN = 2
@@ -81,7 +81,7 @@ def preloads(entry: str) -> Markup:
 def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
     """One page that is one file: it has all steps, keys and panels, and asks no network for anything.
 
-    timeline : packed (see ui.timeline.timeline) · link : the full page at this moment, where the file begins
+    timeline : packed (see ui.timeline.packing) · link : the full page at this moment, where the file begins
     """
     header, _ = unpack(timeline)
     in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in header["panels"])

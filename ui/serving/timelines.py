@@ -30,7 +30,8 @@ from ui.loss_surface.page import landscape_cost, level_cost
 from ui.panels.samples import exact_samples
 from ui.panels.view import View
 from ui.serving.cache import TIMELINES, cached, heights, run
-from ui.timeline.timeline import Track, pack, pack_detail, unpack
+from ui.timeline.packing import pack, pack_detail, unpack
+from ui.timeline.timeline import Track
 
 
 @cached(TIMELINES, lambda scenario, view: explorer_cost(scenario), lambda scenario, view: [scenario])

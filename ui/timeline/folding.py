@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.timeline.timeline import unpack
+from ui.timeline.packing import unpack
 
 Bytes = NDArray[np.uint8]
 

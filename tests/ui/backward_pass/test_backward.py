@@ -18,7 +18,8 @@ from ui.backward_pass.code import active_lines, code_functions
 from ui.backward_pass.stages import DW, STAGES, X, Y
 from ui.panels.source_code import source
 from ui.timeline.content import Code, Graph, Shapes, Tables, Text
-from ui.timeline.timeline import FIELD, fill, pack, read, unpack
+from ui.timeline.packing import pack, read, unpack
+from ui.timeline.templates import FIELD, fill
 
 SCENARIOS = [
     Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=20),

@@ -23,8 +23,9 @@ from ui.break_it.styles import MISTAKE
 from ui.break_it.verdict import measured
 from ui.panels.names import weight_names
 from ui.timeline.numbers import short_number
+from ui.timeline.packing import frame, pack, read, unpack
 from ui.timeline.style import LARGEST, PATH, SMALLEST
-from ui.timeline.timeline import FIELD, fill, frame, pack, read, unpack
+from ui.timeline.templates import FIELD, fill
 
 pytestmark = pytest.mark.filterwarnings("error")
 

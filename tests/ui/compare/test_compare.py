@@ -20,7 +20,8 @@ from ui.compare.sweep import swept
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.numbers import number
-from ui.timeline.timeline import FIELD, fill, pack
+from ui.timeline.packing import pack
+from ui.timeline.templates import FIELD, fill
 
 BASES = {
     classic.name: to_scenario(links.complete(classic.settings or {"data": "Ames housing"})) for classic in runs.CLASSICS

@@ -12,7 +12,7 @@ from core.data.own_data import OWN
 from core.scenario import Scenario
 from core.training import train
 from ui.drawing_board.board import board, learns
-from ui.timeline.timeline import pack
+from ui.timeline.packing import pack
 
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1))
 coordinate = st.floats(-LIMIT, LIMIT)

@@ -19,7 +19,8 @@ from ui.panels.names import weight_names
 from ui.panels.samples import DRAWN, exact_samples
 from ui.panels.view import ORDERS, View
 from ui.timeline.numbers import number
-from ui.timeline.timeline import FIELD, fill, frame, pack, pack_detail, read, unpack
+from ui.timeline.packing import frame, pack, pack_detail, read, unpack
+from ui.timeline.templates import FIELD, fill
 
 SCENARIOS = [
     Scenario(),

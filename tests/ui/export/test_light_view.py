@@ -39,7 +39,8 @@ from ui.serving.cache import run
 from ui.settings import links
 from ui.settings.scenario_settings import DEFAULT, to_scenario
 from ui.timeline.folding import unfold
-from ui.timeline.timeline import FIELD, pack, pack_detail, unpack
+from ui.timeline.packing import pack, pack_detail, unpack
+from ui.timeline.templates import FIELD
 
 SMALL = {"data": ["blobs"], "samples": ["20"], "steps": ["6"]}
 SCENARIO = Scenario(data="blobs", samples=20, steps=6)

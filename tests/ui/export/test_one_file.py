@@ -16,7 +16,8 @@ from ui.panels.view import View
 from ui.serving.cache import run
 from ui.settings import links
 from ui.timeline.figure import Figure
-from ui.timeline.timeline import Panel, Timeline, pack, unpack
+from ui.timeline.packing import pack, unpack
+from ui.timeline.timeline import Panel, Timeline
 
 HOSTILE = "</script><script>alert(1)</script><!-- --><img src=x onerror=alert(1)>"
 

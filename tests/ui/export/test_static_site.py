@@ -14,14 +14,16 @@ import pytest
 from core.training import train
 from tests.hostile import HOSTILE
 from ui.assets import text
+from ui.export.link_list import presets, read_links
 from ui.export.offline import LETTERS, as_text, from_text, player_program, read_timeline
-from ui.export.static_site import MARKER, RefusedError, main, presets, read_links, site_files, slugs, write_site
+from ui.export.site_files import site_files, slugs
+from ui.export.static_site import MARKER, RefusedError, main, write_site
 from ui.modules import SITE, modules
 from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import unfold
-from ui.timeline.timeline import read, unpack
+from ui.timeline.packing import read, unpack
 
 SMALL = "?data=blobs&samples=20&steps=6"
 

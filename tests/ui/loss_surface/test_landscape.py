@@ -17,8 +17,9 @@ from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.panels.names import weight_names
-from ui.timeline.timeline import FIELD as PLACE
-from ui.timeline.timeline import fill, frame, pack, unpack
+from ui.timeline.packing import frame, pack, unpack
+from ui.timeline.templates import FIELD as PLACE
+from ui.timeline.templates import fill
 
 SCENARIOS = [
     Scenario(steps=20),

@@ -15,7 +15,8 @@ from core.training import train
 from ui.explorer.explorer import explorer
 from ui.panels.view import View
 from ui.timeline.folding import fold
-from ui.timeline.timeline import fill, frame, pack, read, unpack
+from ui.timeline.packing import frame, pack, read, unpack
+from ui.timeline.templates import fill
 
 ROOT = Path(__file__).parents[3]
 NODE = Path(sys.executable).with_name("node")

@@ -14,7 +14,8 @@ from ui.explorer.explorer import explorer
 from ui.panels.view import View
 from ui.timeline.figure import Figure
 from ui.timeline.folding import compressed, fold, unfold
-from ui.timeline.timeline import Panel, Timeline, Track, pack, unpack
+from ui.timeline.packing import pack, unpack
+from ui.timeline.timeline import Panel, Timeline, Track
 
 
 def _packed(**fields: object) -> bytes:

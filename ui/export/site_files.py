@@ -1,0 +1,167 @@
+"""The files of a static site: a page a link, its timeline beside it, and an index with a small picture of each."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
+from ui.export import light_view
+from ui.export.link_list import Entry, last_value, on_one_line
+from ui.export.offline import Card, index_page, player_program, program_script, timeline_script
+from ui.export.one_file import Parts, site_page, style_sheet
+from ui.page import Page
+from ui.pages import FIRST
+from ui.serving.cache import run
+from ui.settings.scenario_settings import to_scenario
+from ui.timeline.folding import compressed
+from ui.timeline.packing import pack, unpack
+from ui.timeline.thumbnail import thumbnail
+from ui.timeline.timeline import Timeline
+
+# A task is not longer than so many letters (see web/predict.js).
+TASK = 240
+# Bytes of a compressed timeline with which a page's first visit stays within 0.9 MB on a host that compresses nothing.
+ROOM = 163_000
+LONGEST_NAME = 60
+# A name that Windows keeps for its devices, and that of the index, are no page's.
+TAKEN = {"index", "con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(10))}
+
+
+def slugs(titles: Sequence[str]) -> list[str]:
+    """A file's name for each title: ASCII, readable, and no two the same."""
+    found: list[str] = []
+    used = set(TAKEN)
+    for title in titles:
+        plain = unicodedata.normalize("NFKD", title.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "page"
+        if len(slug) > LONGEST_NAME:
+            # Between two words, where there are any.
+            slug = slug[: LONGEST_NAME + 1].rpartition("-")[0] or slug[:LONGEST_NAME]
+        number, name = 1, slug
+        while name in used:
+            number += 1
+            name = f"{slug}-{number}"
+        used.add(name)
+        found.append(name)
+    return found
+
+
+def site_files(entries: Sequence[Entry], base: str = "") -> dict[str, bytes]:
+    """All files of a site by their names, but for its marker. base : the full app's address, "" where not known."""
+    files: dict[str, bytes] = {}
+
+    def part(name: str, text: str) -> str:
+        """Add a part; its address, which is another one when the part has become another."""
+        files[f"parts/{name}"] = text.encode()
+        return f"parts/{name}?v={light_view.version()}"
+
+    player, style = part("player.js", player_program()), part("player.css", style_sheet())
+    flat = Parts(player, style, part("plotly.js", program_script("Plotly", CARTESIAN_FILE.read_text(encoding="utf-8"))))
+    in_space = flat
+    if any(entry.asked.in_space for entry in entries):
+        whole = program_script("Plotly", PLOTLY_FILE.read_text(encoding="utf-8"))
+        in_space = replace(flat, plotly=part("plotly-3d.js", whole))
+    cards = []
+    for entry, slug in zip(entries, slugs([entry.heading for entry in entries]), strict=True):
+        asked = entry.asked
+        packed = timeline(asked)
+        page = site_page(
+            title=f"{entry.title} · {asked.title}" if entry.title else asked.title,
+            problems=asked.problems,
+            aside=_of_one_step(asked, packed),
+            parts=in_space if asked.in_space else flat,
+            script=part(f"run-{slug}.js", timeline_script(packed)),
+            given=urlencode(entry.given, doseq=True),
+            explore=_full_page(base, asked.page),
+        )
+        files[f"{slug}.html"] = page.encode()
+        picture = _picture(entry, packed)
+        address = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
+        cards.append(_card(entry, packed, f"{slug}.html", address))
+    count, size = len(cards), sum(map(len, files.values())) / 1e6
+    footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
+    files["index.html"] = index_page(cards, flat, footer, _full_page(base, FIRST)).encode()
+    return files
+
+
+def _full_page(base: str, page: Page) -> str:
+    return f"{base.rstrip('/')}/{'' if page == FIRST else page.code}" if base else ""
+
+
+def timeline(asked: light_view.Asked) -> bytes:
+    """The packed timeline of a page, as a file has it. Where that makes the page too long, its stems are rounded."""
+    scenario = to_scenario(asked.settings)
+    packed = light_view.in_a_file(asked.page, scenario, asked.settings, asked.step)
+    if not asked.page.stems or len(compressed(packed)) <= ROOM:
+        return packed
+    full = asked.page.timeline(scenario, asked.settings, asked.step, run)
+    for bits, digits in ((16, 3), (8, 2)):
+        packed = pack(_rounded(full, bits, digits))
+        if len(compressed(packed)) <= ROOM:
+            break
+    return packed
+
+
+def _rounded(full: Timeline, bits: int, digits: int) -> Timeline:
+    """The timeline with dL/dy as exact as its picture needs it, and no more digits beside the mouse than are right."""
+    panels = []
+    for panel in full.panels:
+        if panel.name == "samples":
+            figure = deepcopy(panel.figure)
+            for trace in figure.data if figure else ():
+                if trace.get("hovertemplate"):
+                    trace.change(hovertemplate=trace.hovertemplate.replace("= %{y:.6g}", f"≈ %{{y:.{digits}g}}"))
+            tracks = tuple(
+                replace(track, bits=min(bits, track.bits)) if track.attribute == "y" else track
+                for track in panel.tracks
+            )
+            panel = replace(panel, figure=figure, tracks=tracks)
+        panels.append(panel)
+    return replace(full, panels=tuple(panels))
+
+
+def _of_one_step(asked: light_view.Asked, packed: bytes) -> str:
+    """What a page without a server says where another step of the run needs another timeline; "" where none does."""
+    if not asked.follows:
+        return ""
+    header, _ = unpack(packed)
+    step = header["inside"]["step"] if header["inside"] else asked.step
+    return asked.page.of_one_step(step)
+
+
+def _picture(entry: Entry, packed: bytes) -> str:
+    """The panel that a thumbnail is of; "" where there is none without a third dimension."""
+    header, _ = unpack(packed)
+    flat = [panel["name"] for panel in header["panels"] if panel["figure"] and "scene" not in panel["figure"]["layout"]]
+    shown = set(last_value(entry.query, "show").split(",")) & {panel["name"] for panel in header["panels"]}
+    return next((name for name in entry.asked.page.picture if name in flat and (not shown or name in shown)), "")
+
+
+def _card(entry: Entry, packed: bytes, address: str, picture: str) -> Card:
+    header, _ = unpack(packed)
+    asked, inside = entry.asked, header["inside"]
+    shows = asked.page.about
+    asks = re.match(r"(\d{1,4})(?:\.[1-5]{1,5})?~", last_value(entry.query, "predict"))
+    last = int(header["steps"])
+    still, sample = last, 0
+    if inside:
+        still = inside["codes"].index(asked.stage)
+        sample = min(range(len(inside["samples"])), key=lambda place: abs(inside["samples"][place] - asked.sample))
+    elif asked.step or asks:
+        still = min(asked.step, last)
+    if asks:
+        # What a question asks for is not to be seen before it is answered.
+        last = min(int(asks[1]), last)
+    return Card(
+        address=address,
+        title=entry.heading,
+        about=entry.about or (f"{shows}." if entry.heading == asked.title else f"{asked.title}. {shows}."),
+        task=on_one_line(last_value(entry.query, "task"), TASK),
+        picture=picture,
+        still=min(still, last),
+        last=last,
+        sample=sample,
+    )

@@ -1,0 +1,195 @@
+"""A timeline as one block of bytes, and back: a header that says what there is, and all arrays one after another."""
+
+import hashlib
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ui.timeline.content import spelled_out
+from ui.timeline.timeline import Factors, Timeline, Track
+
+Array = NDArray[Any]
+
+ALIGNMENT = 8
+
+
+class Buffers:
+    """The binary part of a timeline: arrays one after another, each at a multiple of 8 bytes."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.length = 0
+
+    def add(self, values: Array, dtype: str) -> dict[str, Any]:
+        data = np.ascontiguousarray(values, dtype=dtype).tobytes()
+        entry = {"dtype": dtype, "at": self.length, "length": len(data) // np.dtype(dtype).itemsize}
+        data += b"\0" * (-len(data) % ALIGNMENT)
+        self.parts.append(data)
+        self.length += len(data)
+        return entry
+
+
+def _pack_track(track: Track, index: int, buffers: Buffers) -> dict[str, Any]:
+    entry: dict[str, Any] = {"trace": index, "attribute": track.attribute}
+    values = np.asarray(track.values)
+    if track.prefix:
+        entry["prefix"] = True
+        entry["width"] = 1
+    else:
+        entry["width"] = values.shape[1]
+        if (track.start, track.stride) != (0, 1):
+            entry["start"], entry["stride"] = track.start, track.stride
+    if track.by != "step":
+        entry["by"] = track.by
+    if track.since:
+        entry["since"] = track.since
+    if track.digits:
+        entry["digits"] = track.digits
+    if track.ranked:
+        entry["ranked"] = True
+    if track.samples is not None:
+        entry["samples"] = track.samples.tolist() if track.samples.ndim == 1 else buffers.add(track.samples, "int32")
+    if track.bits < 32:
+        most = 2 ** (track.bits - 1) - 1
+        largest = np.nanmax(np.abs(values), axis=1, initial=0.0)
+        scale = np.where(largest == 0, 1.0, largest / most)
+        # The smallest integer, which no value takes, stands for a gap.
+        parts = np.nan_to_num(np.round(values / scale[:, np.newaxis]), nan=-most - 1)
+        entry["scale"] = buffers.add(scale, "float32")
+        entry["values"] = buffers.add(parts, f"int{track.bits}")
+    else:
+        entry["values"] = buffers.add(values, "float32" if track.attribute != "text" else "float64")
+    return entry
+
+
+def _pack_factors(factors: Factors, buffers: Buffers) -> dict[str, Any]:
+    ways = [
+        {
+            "code": way.code,
+            "label": way.label,
+            "title": way.title,
+            "limit": way.limit,
+            **({} if way.values is None else {"values": buffers.add(way.values, "float32")}),
+        }
+        for way in factors.ways
+    ]
+    return {"samples": buffers.add(factors.samples, "int32"), "ways": ways}
+
+
+def _precision(values: Array) -> str:
+    """Scalars are sent exactly, unless they were made in single precision."""
+    return "float32" if values.dtype == np.float32 else "float64"
+
+
+def pack(timeline: Timeline) -> bytes:
+    """A timeline as bytes: the header's length (4 bytes, little endian), the header as JSON, padding, the arrays.
+
+    The header's "token" is a hash of everything, and a panel's "look" one of its figure: what has the same hash need
+    not be drawn again.
+    """
+    buffers = Buffers()
+    panels = []
+    for panel in timeline.panels:
+        figure = panel.figure.plain() if panel.figure else None
+        places = {trace.name: index for index, trace in enumerate(panel.figure.data if panel.figure else ())}
+        content = {"kind": type(panel.content).__name__, **asdict(panel.content)} if panel.content else None
+        panels.append(
+            {
+                "name": panel.name,
+                "title": spelled_out(panel.title),
+                "figure": figure,
+                "content": content,
+                "look": hashlib.sha256(json.dumps([figure, content], sort_keys=True).encode()).hexdigest()[:16],
+                "tracks": [_pack_track(track, places[track.trace], buffers) for track in panel.tracks],
+                "sentence": panel.sentence,
+                "caption": spelled_out(panel.caption),
+                "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
+                "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
+                "sweep": places.get(panel.sweep),
+                "lights": places.get(panel.lights),
+                "picks": [places[name] for name in panel.picks if name in places],
+                "setsStart": panel.sets_start,
+                "drags": places.get(panel.drags),
+                "board": panel.board,
+                "redraw": panel.redraw,
+                **({"factors": _pack_factors(panel.factors, buffers)} if panel.factors else {}),
+            }
+        )
+    header = {
+        "steps": timeline.steps,
+        "layout": timeline.layout,
+        "note": timeline.note,
+        **({"moment": timeline.moment} if timeline.moment else {}),
+        "inside": asdict(timeline.inside) if timeline.inside else None,
+        "readout": timeline.readout,
+        **({"legend": dict(timeline.legend)} if timeline.legend else {}),
+        "scalars": {name: buffers.add(values, _precision(values)) for name, values in timeline.scalars.items()},
+        "panels": panels,
+    }
+    digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode() + b"".join(buffers.parts))
+    header["token"] = digest.hexdigest()[:16]
+    return join(header, buffers)
+
+
+def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) -> bytes:
+    """One step of a panel's tracks, (1, k) each, in full: what a timeline with few bits leaves out, sent at rest.
+
+    token : of the packed timeline that it belongs to
+    """
+    buffers = Buffers()
+    entries = []
+    for track in tracks:
+        entry = {"trace": track.trace, "attribute": track.attribute, "width": track.values.shape[1]}
+        if (track.start, track.stride) != (0, 1):
+            entry |= {"start": track.start, "stride": track.stride}
+        if track.ranked:
+            entry["ranked"] = True
+        # Those that every step has are known already.
+        if track.samples is not None and track.samples.ndim == 2:
+            entry["samples"] = track.samples[0].tolist()
+        entries.append({**entry, "values": buffers.add(track.values, "float64")})
+    return join({"detail": token, "step": step, "panel": panel, "tracks": entries}, buffers)
+
+
+def pack_address(address: str, folded: bytes = b"") -> bytes:
+    """In the place of a packed timeline: where the browser finds it, folded.
+
+    folded : the timeline itself, folded and gzipped, for a browser that does not find it there
+    """
+    header = {"address": address, "length": len(folded)} if folded else {"address": address}
+    return join(header, Buffers()) + folded
+
+
+def join(header: dict[str, Any], buffers: Buffers) -> bytes:
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    text += b" " * (-(len(text) + 4) % ALIGNMENT)
+    return struct.pack("<I", len(text)) + text + b"".join(buffers.parts)
+
+
+def unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """The header and the arrays' bytes of a packed timeline."""
+    (length,) = struct.unpack_from("<I", data)
+    return json.loads(data[4 : 4 + length]), data[4 + length :]
+
+
+def read(entry: Mapping[str, Any], body: bytes) -> Array:
+    """The array that an entry of the header names."""
+    values: Array = np.frombuffer(body, dtype=entry["dtype"], count=entry["length"], offset=entry["at"])
+    return values
+
+
+def frame(track: Mapping[str, Any], body: bytes, step: int) -> Array:
+    """A packed track's values at one step, as the browser slices them."""
+    values = read(track["values"], body)
+    if track.get("prefix"):
+        return values[: step + 1]
+    row = values[step * track["width"] : (step + 1) * track["width"]]
+    if "scale" in track:
+        gap = np.iinfo(row.dtype).min
+        row = np.where(row == gap, np.nan, row * read(track["scale"], body)[step])
+    return row

@@ -1,0 +1,31 @@
+"""A sentence with places for numbers, which the browser fills in at each step, and Python where no browser does."""
+
+import json
+import re
+from collections.abc import Mapping
+
+from ui.timeline.content import TEXT
+from ui.timeline.numbers import as_in_the_browser
+
+FIELD = re.compile(r"\{(\w+)(?::(%?)(\d+))?\}")
+PLACE = re.compile(f"{TEXT}|{FIELD.pattern}")
+
+
+def fill(template: str, values: Mapping[str, float]) -> str:
+    """Put `values` into a template, as the browser does: {name} whole, {name:8} with 8 digits, {name:%1} in percent.
+
+    What stands there by `content.literal` comes out as it was written.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        text, name, percent, digits = match.groups()
+        if text is not None:
+            return str(json.loads(text))
+        value = float(values[name])
+        if digits is None:
+            return str(int(value))
+        if percent:
+            return f"{100 * value:.{int(digits)}f}"
+        return as_in_the_browser(f"{value:#.{int(digits)}g}")
+
+    return PLACE.sub(replace, template)
