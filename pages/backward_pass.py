@@ -13,6 +13,5 @@ player(
     timeline=lambda: timelines.backward_timeline(
         chosen.scenario, session.STEP.get(), chosen.notation, chosen.shapes, chosen.graph
     ),
-    command=session.COMMAND.get(),
     on_place=places.move,
 )

@@ -85,7 +85,6 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
     st.html(STYLE % (NAMES, lit))
 player(
     timeline=lambda: timeline,
-    command=session.COMMAND.get(),
     page_shows_step=True,
 )
 if effect is not None:

@@ -128,6 +128,5 @@ with progress.waiting(chosen.scenario) as goes_on:
     timeline = timelines.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
 player(
     timeline=lambda: timeline,
-    command=session.COMMAND.get(),
     on_start=on_rate,
 )

@@ -99,7 +99,6 @@ def draw_page() -> None:
     with left:
         player(
             timeline=lambda: timelines.board(now.points, chosen.scenario),
-            command=session.COMMAND.get(),
             on_start=on_board,
             shares_step=False,
         )

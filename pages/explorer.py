@@ -35,6 +35,5 @@ case_controls.say_rate(chosen.scenario.learning_rate, timelines.step_size_of(cho
 player(
     timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),
     detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, session.STEP.get()),
-    command=session.COMMAND.get(),
     on_start=on_start,
 )

@@ -48,6 +48,5 @@ with right:
     # It has the run's steps, so that the step stays in the address, and another one can be checked from here.
     player(
         timeline=lambda: timeline,
-        command=session.COMMAND.get(),
         page_shows_step=True,
     )

@@ -28,7 +28,6 @@ with progress.waiting(chosen.scenario):
 player(
     timeline=lambda: timelines.landscape_timeline(chosen.scenario, look, held_at, point),
     detail=lambda: timelines.landscape_detail(chosen.scenario, look, session.STEP.get(), held_at, point),
-    command=session.COMMAND.get(),
     on_start=on_point,
     page_shows_step=look.choice.held == "current",
 )

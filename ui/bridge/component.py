@@ -99,7 +99,6 @@ def watch_line() -> None:
 
 def player(
     timeline: Callable[[], bytes],
-    command: tuple[int, int],
     on_start: Callable[[Click], None] = lambda click: None,
     on_place: Callable[[Mapping[str, str]], None] = lambda place: None,
     detail: Callable[[], bytes | None] = lambda: None,
@@ -108,15 +107,16 @@ def player(
 ) -> None:
     """Mount the player of this page; what it reports runs this function again and nothing else of the page.
 
+    Where the session's command has a new number, the player goes to its step, and otherwise stays.
+
     timeline : gives the packed timeline
-    command : (number, step); whenever the number is a new one, the player goes to the step, and otherwise stays
     on_start : called with a click that chose a start; the whole page runs behind it
     on_place : called with the stage and the sample, as the address has them, when the user has rested inside a step
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
     shares_step : the step that the user rests on is the session's from then on
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
-    _play(session.PAGE.get(), timeline, command, on_start, on_place, detail, shares_step, page_shows_step)
+    _play(session.PAGE.get(), timeline, session.COMMAND.get(), on_start, on_place, detail, shares_step, page_shows_step)
 
 
 def _is_carried() -> bool:
