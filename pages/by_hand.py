@@ -34,8 +34,8 @@ chosen = sidebar.chosen()
 
 def typed(key: str) -> str:
     """What stands in a number's field, or stood there: Streamlit forgets its fields when another page is opened."""
-    field = session.NUMBER(key)
-    return field.get() if field.is_set() else session.NUMBERS_TYPED.get().get(key, "")
+    number = session.NUMBER(key)
+    return number.get() if number.is_set() else session.NUMBERS_TYPED.get().get(key, "")
 
 
 def on_typed(key: str) -> None:

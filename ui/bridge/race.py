@@ -71,13 +71,12 @@ def _held() -> Mapping[str, Any]:
 
 def hold_parameter(name: str) -> None:
     """In a callback: a parameter of the address that belongs to no widget has just been set."""
-    session.PARAMETER_SINCE(name).set(time.monotonic())
+    session.HELD_UNTIL(name).set(time.monotonic() + ARRIVAL)
 
 
 def is_holding_parameter(name: str) -> bool:
     """Whether that was so short a time ago that the browser's address may be an older one."""
-    since = session.PARAMETER_SINCE(name).get()
-    return since is not None and time.monotonic() - since < ARRIVAL
+    return time.monotonic() < session.HELD_UNTIL(name).get()
 
 
 def ask_for_page(wanted: bool = True) -> None:

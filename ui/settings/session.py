@@ -109,7 +109,7 @@ WAITING_PLACE = Key[DeltaGenerator | None]("waiting: place", None)
 
 # The race with Streamlit (see ui/bridge/race.py).
 HELD = Key[Held | None]("just set", None)
-PARAMETER_SINCE = Keys[float | None]("{} since", None)
+HELD_UNTIL = Keys[float]("{} held until", 0.0)
 PAGE_ASKED = Key[bool]("player rerun", False)
 
 # The player of each page, and what is with it: programs that travel with the page, each by its own name.
