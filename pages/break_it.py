@@ -5,7 +5,8 @@ from typing import Literal
 import streamlit as st
 
 from core.mistakes.catalogue import BY_KEY
-from core.mistakes.fingerprints import KINDS, MAX_NUMBERS
+from core.mistakes.pasted_numbers import MAX_NUMBERS
+from core.mistakes.suspects import KINDS
 from ui.break_it.case import case_of, comparable, departures
 from ui.break_it.code import SIDES, code_pair
 from ui.break_it.stages import stage_table

@@ -5,7 +5,8 @@ import html
 import streamlit as st
 
 from core.mistakes import hand_calculation
-from core.mistakes.hand_calculation import Quantity, write
+from core.mistakes.hand_calculation import Quantity
+from core.mistakes.typed_number import write
 from core.scenario import Scenario
 from core.training import moment
 from ui.bridge import lecture

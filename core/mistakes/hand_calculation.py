@@ -1,7 +1,6 @@
-"""One step on paper: its seventeen numbers, what each is made of, and the mistakes that are usually made on the way.
+"""One step on paper: its numbers, what each is made of, and the mistakes that are usually made on the way.
 What a student has typed is read and judged here; the numbers are those of the real Classifier and loss."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -13,6 +12,7 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import sigmoid, with_ones
 from core.loss import LOSSES
+from core.mistakes.typed_number import SAME, SHOWN, Typed, is_value, read, write
 from core.rounding import on_paper, settled
 from core.scenario import WEIGHT, Scenario
 from core.training import Moment
@@ -20,10 +20,6 @@ from core.training import Moment
 DATA = "two samples"
 # Beyond this logit 1 − z is too small for a pocket calculator, and below eight digits of a float.
 SATURATED = 15.0
-# Digits of a number that is shown: more cannot be asked for.
-SHOWN = 8
-# Two floats of the same number may differ by this much of it.
-SAME = Fraction(1, 10**12)
 
 SIGN = "the size is right, the sign is not."
 
@@ -76,15 +72,6 @@ class Judgement:
 
     kind: Literal["right", "wrong", "unreadable", "empty"]
     message: str
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A number as it was typed: its value, half a unit of its last digit (0: it is exact), and how many digits."""
-
-    value: Fraction
-    half: Fraction
-    digits: int
 
 
 # The case
@@ -296,45 +283,16 @@ def judge(quantity: Quantity, text: str) -> Judgement:
     typed = read(text)
     if typed is None:
         return Judgement("unreadable", "That is no number that can be read here. Try one like 0.65, 0,65, −2 or 1/3.")
-    if _is(typed, quantity.value):
+    if is_value(typed, quantity.value):
         if digits := _digits_to_tell(typed, quantity):
             return Judgement(
                 "wrong", f"Not yet: right so far, but a mistake looks the same. Give {digits} digits or more."
             )
         return Judgement("right", f"Right: {quantity.shown}")
     for slip in quantity.slips:
-        if _is(typed, slip.value):
+        if is_value(typed, slip.value):
             return Judgement("wrong", f"Not yet: {slip.hint}")
     return Judgement("wrong", f"Not yet: {_nearness(typed, quantity.value) or quantity.formula + '.'}")
-
-
-def read(text: str) -> Typed | None:
-    """A number with a point or a comma, or a fraction of whole numbers; None for anything else.
-
-    A power of ten may follow (1.5e-7), and the minus may be a hyphen, a minus sign or a dash.
-    """
-    text = text.strip().replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
-    if len(text) > 40:
-        return None
-    fraction = re.fullmatch(r"([+-]?) ?([0-9]+) ?/ ?([0-9]+)", text)
-    if fraction:
-        sign, above, below = fraction.groups()
-        return Typed(Fraction(int(sign + above), int(below)), Fraction(0), len(above)) if int(below) else None
-    decimal = re.fullmatch(r"([+-]?) ?([0-9]*)([.,]?)([0-9]*)(?:[eE]([+-]?[0-9]{1,2}))?", text)
-    if not decimal or not (decimal[2] or decimal[4]):
-        return None
-    sign, whole, point, decimals, power = decimal.groups()
-    figures = (whole + decimals).lstrip("0")
-    # The zeros at the end of 1600 may be digits or fill up: they get the benefit of the doubt, down to two digits.
-    filling = 0 if point or power else len(figures) - max(len(figures.rstrip("0")), 2)
-    unit = Fraction(10) ** (int(power or 0) - len(decimals))
-    value = int(sign + (figures or "0")) * unit
-    return Typed(value, unit * 10 ** max(filling, 0) / 2, len(figures))
-
-
-def _is(typed: Typed, value: float) -> bool:
-    gap, slack = abs(typed.value - Fraction(value)), SAME * abs(Fraction(value))
-    return gap <= slack or (typed.digits >= 2 and typed.half > 0 and gap <= typed.half + slack)
 
 
 def _digits_to_tell(typed: Typed, quantity: Quantity) -> int:
@@ -344,11 +302,11 @@ def _digits_to_tell(typed: Typed, quantity: Quantity) -> int:
         return 0
     # A slip that comes to the same number is none here.
     others = [slip.value for slip in quantity.slips if abs(Fraction(slip.value) - value) > SAME * abs(value)]
-    if typed.digits >= SHOWN or not any(_is(typed, other) for other in others):
+    if typed.digits >= SHOWN or not any(is_value(typed, other) for other in others):
         return 0
     for digits in range(typed.digits + 1, SHOWN):
         rounded = read(f"{quantity.value:#.{digits}g}")
-        if rounded is not None and not any(_is(rounded, other) for other in others):
+        if rounded is not None and not any(is_value(rounded, other) for other in others):
             return digits
     return SHOWN
 
@@ -363,11 +321,3 @@ def _nearness(typed: Typed, value: float) -> str:
     if typed.digits >= 2 and gap <= 3 * typed.half and gap <= size / 20:
         return "very close, the last digit is off. Keep more digits on the way, and round only at the end."
     return ""
-
-
-def write(value: float) -> str:
-    """To eight digits; without zeros at the end where these are all of it: 0.45016600, but 0.25."""
-    value = float(value) + 0.0  # −0 is written 0
-    short = f"{value:.8g}"
-    exact = abs(float(short) - value) <= 1e-12 * abs(value)
-    return (short if exact else f"{value:#.8g}").replace("-", "\N{MINUS SIGN}")

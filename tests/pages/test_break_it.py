@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.mistakes.catalogue import BY_KEY, MISTAKES
 from core.mistakes.effects import effect_of, numbers_of, train_with
-from core.mistakes.fingerprints import KINDS, MAX_CHARACTERS
+from core.mistakes.pasted_numbers import MAX_CHARACTERS
+from core.mistakes.suspects import KINDS
 from core.scenario import Scenario
 from core.training import train
 from tests.pages.test_explorer import MAIN, shown

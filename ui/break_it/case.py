@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from core.arrays import Array
 from core.data.dataset import Dataset
 from core.mistakes.effects import Effect, effect_of
-from core.mistakes.fingerprints import SHOWN, Verdict, read_numbers, recognise
+from core.mistakes.fingerprints import Verdict, recognise
 from core.mistakes.mistake import Mistake
+from core.mistakes.pasted_numbers import read_numbers
+from core.mistakes.suspects import SHOWN
 from core.scenario import Scenario
 from core.training import History
 from ui.timeline.numbers import short_number

@@ -14,17 +14,9 @@ from core.classifier import with_ones
 from core.data.sets import SOURCES
 from core.mistakes.catalogue import BY_KEY, MISTAKES
 from core.mistakes.effects import numbers_of, same
-from core.mistakes.fingerprints import (
-    KINDS,
-    MAX_CHARACTERS,
-    MAX_NUMBERS,
-    SHOWN,
-    Question,
-    _blur,
-    as_shown,
-    read_numbers,
-    recognise,
-)
+from core.mistakes.fingerprints import recognise
+from core.mistakes.pasted_numbers import MAX_CHARACTERS, MAX_NUMBERS, read_numbers
+from core.mistakes.suspects import KINDS, SHOWN, Question, _blur, as_shown
 from core.scenario import Scenario
 from core.training import train
 from tests.pairs import every_pair

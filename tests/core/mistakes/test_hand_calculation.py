@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.loss import LOSSES
-from core.mistakes.hand_calculation import DATA, SATURATED, Quantity, exercise, judge, quantities, read, stages, write
+from core.mistakes.hand_calculation import DATA, SATURATED, Quantity, exercise, judge, quantities, stages
+from core.mistakes.typed_number import read, write
 from core.scenario import Scenario
 from core.training import moment, train
 

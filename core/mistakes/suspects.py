@@ -1,0 +1,164 @@
+"""The numbers that somebody may have for a gradient: the right ones, and what comes of every known mistake."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.arrays import Array
+from core.classifier import with_ones
+from core.loss import BCE
+from core.mistakes.catalogue import MISTAKES
+from core.mistakes.effects import numbers_of, same
+
+KINDS = ("dL/dz", "dL/dy", "dW")
+
+# Digits of the weights that a person has before them.
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the numbers are asked for: dL/dz, dL/dy or dW (`kind`) at X (N, D), t (N, 1), W (D+1, 1).
+
+    stale_W : (D+1, 1), the weights that a stale cache would still remember, or None
+    """
+
+    kind: str
+    X: Array
+    t: Array
+    W: Array
+    stale_W: Array | None
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """Numbers (M, 1) that somebody may have: of a mistake, or (with the key "") of a slip that is none of them.
+
+    blur (M,) : how far each may be off for somebody who knows the weights as they are shown
+    size : of what the numbers are sums of; where they cancel, floats leave a little of it
+    """
+
+    key: str
+    name: str
+    numbers: Array
+    blur: Array
+    size: float = 0.0
+
+    def sharp(self) -> "Suspect":
+        """The same without blur."""
+        return replace(self, blur=np.zeros_like(self.blur))
+
+
+def as_shown(W: Array, digits: int = SHOWN) -> Array:
+    """W, of any shape, as somebody has it who reads so many significant digits of each weight."""
+    rounded = [float(f"{weight:.{digits}g}") for weight in W.ravel()]
+    return np.array(rounded).reshape(W.shape)
+
+
+def right_numbers(asked: Question) -> Iterator[Suspect]:
+    """The right numbers at the weights themselves, and at those that are shown.
+
+    By the real code; and from the logit at once, which stays right where z has rounded to 0 or 1.
+    """
+    kind = asked.kind
+    blur, size = _blur(asked), _size(asked)
+    for W in (asked.W, as_shown(asked.W)):
+        for numbers in (numbers_of(None, asked.X, asked.t, W).at(kind), from_logit(kind, asked.X, asked.t, W)):
+            if numbers is not None and np.isfinite(numbers).all():
+                yield Suspect("", "the right ones", numbers, blur, size)
+
+
+def from_logit(kind: str, X: Array, t: Array, W: Array) -> Array:
+    """dL/dz, dL/dy (N, 1) or dW (D+1, 1), from the logit y at once."""
+    X1 = with_ones(X)
+    each = _each_from_logit(kind, X1 @ W, t) / len(X)
+    return np.asarray(X1.T @ each if kind == "dW" else each)
+
+
+def _each_from_logit(kind: str, y: Array, t: Array) -> Array:
+    """Logits y and targets t → the derivative of each sample's loss by its own z (for dL/dz), or by its own y."""
+    if kind != "dL/dz":
+        return BCE().slope_from_logit(y, t)
+    with np.errstate(over="ignore", invalid="ignore"):
+        # 1 / z is 1 + e^-y, and 1 / (1 - z) is 1 + e^y.
+        return np.where(t == 1, -(1.0 + np.exp(-y)), 1.0 + np.exp(y))
+
+
+def _blur(asked: Question) -> Array:
+    """How far (M,) the right numbers may be from those at any weights that would be shown alike.
+
+    A weight is off by half a unit of its last shown digit, so a logit by as much as these add up to (the reach).
+    dL/dz and dL/dy of a sample rise or fall with its logit, all the way: they are farthest off at the reach's ends.
+    dW moves by the Hessian, X1.T @ (slopes * X1) / N, times what the weights are off. On the way the Hessian itself may
+    change: the logarithm of a slope z (1 - z) has the derivative 1 - 2 z, so by a factor of e^reach at the most.
+    """
+    kind, t, W = asked.kind, asked.t, asked.W[:, 0]
+    X1 = with_ones(asked.X)
+    size = np.abs(W)
+    off = np.where(size > 0, 0.5 * 10.0 ** (np.floor(np.log10(np.where(size > 0, size, 1.0))) + 1 - SHOWN), 0.0)
+    y = (X1 @ W)[:, np.newaxis]
+    reach = (np.abs(X1) @ off)[:, np.newaxis]
+    if kind == "dW":
+        slopes = BCE().curvature_from_logit(y, t) / len(X1)
+        hessian, largest = X1.T @ (slopes * X1), np.abs(X1).T @ (slopes * np.abs(X1))
+        with np.errstate(over="ignore", invalid="ignore"):
+            growth = np.expm1(reach.max())
+            # However large the reach, dL/dy lies between -1 / N and 1 / N.
+            most = np.abs(X1).sum(axis=0) / len(X1)
+            return np.asarray(np.fmin((np.abs(hessian) + growth * largest) @ off, most))
+    with np.errstate(over="ignore", invalid="ignore"):
+        here = _each_from_logit(kind, y, t)
+        ends = [np.abs(_each_from_logit(kind, y + sign * reach, t) - here) for sign in (-1.0, 1.0)]
+    return np.asarray(np.nan_to_num(np.maximum(*ends), nan=0.0, posinf=0.0)[:, 0] / len(X1))
+
+
+def _size(asked: Question) -> float:
+    """The largest sum of |x · dL/dy| of an entry of dW; 0 for what is no sum."""
+    if asked.kind != "dW":
+        return 0.0
+    X1 = with_ones(asked.X)
+    return float((np.abs(X1).T @ np.abs(BCE().slope_from_logit(X1 @ asked.W, asked.t))).max() / len(X1))
+
+
+def suspects(asked: Question) -> Iterator[Suspect]:
+    """What somebody may have instead, at the weights themselves and at those that are shown.
+
+    What agrees with the right numbers in all digits is no suspect: its mistake does not show here.
+    """
+    for W in (asked.W, as_shown(asked.W)):
+        right = numbers_of(None, asked.X, asked.t, W).at(asked.kind)
+        rights = [array for array in (right, from_logit(asked.kind, asked.X, asked.t, W)) if array is not None]
+        for key, name, numbers in _mistaken(asked, W, rights[0]):
+            if np.isfinite(numbers).all() and not any(same(numbers, each) for each in rights):
+                yield Suspect(key, name, numbers, np.zeros(len(numbers)))
+
+
+def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, str, Array]]:
+    """A mistake's key, or "", what it is called, and its numbers at W, beside the right ones."""
+    kind, X, t = asked.kind, asked.X, asked.t
+    for mistake in MISTAKES:
+        array = numbers_of(mistake, X, t, W, asked.stale_W).at(kind)
+        if array is not None:
+            yield mistake.key, f"“{mistake.name}”", array
+    n = len(X)
+    factors = {
+        "−1": -1.0,
+        f"−N = −{n}": -float(n),
+        f"−1/N = −1/{n}": -1.0 / n,
+        f"N² = {n**2}": float(n**2),
+        f"1/N² = 1/{n**2}": 1.0 / n**2,
+        "2": 2.0,
+        "1/2": 0.5,
+    }
+    for name, factor in factors.items():
+        with np.errstate(over="ignore"):
+            yield "", f"the right ones times {name}", factor * right
+    # Right numbers, but of another quantity.
+    others = {"dL/dz": ("dL/dy", "dz/dy", "z"), "dL/dy": ("dz/dy", "z"), "dW": ()}[kind]
+    for other in others:
+        array = numbers_of(None, X, t, W).at(other)
+        if array is not None:
+            yield "", f"those of {other}", array
+    if kind == "dW":
+        yield "", "the weights W themselves", W

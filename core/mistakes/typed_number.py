@@ -1,0 +1,57 @@
+"""A number as somebody types it, with a point or a comma or as a fraction; and as one is written beside it."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+# Digits of a number that is shown: more cannot be asked for.
+SHOWN = 8
+# Two floats of the same number may differ by this much of it.
+SAME = Fraction(1, 10**12)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number as it was typed: its value, half a unit of its last digit (0: it is exact), and how many digits."""
+
+    value: Fraction
+    half: Fraction
+    digits: int
+
+
+def read(text: str) -> Typed | None:
+    """A number with a point or a comma, or a fraction of whole numbers; None for anything else.
+
+    A power of ten may follow (1.5e-7), and the minus may be a hyphen, a minus sign or a dash.
+    """
+    text = text.strip().replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    if len(text) > 40:
+        return None
+    fraction = re.fullmatch(r"([+-]?) ?([0-9]+) ?/ ?([0-9]+)", text)
+    if fraction:
+        sign, above, below = fraction.groups()
+        return Typed(Fraction(int(sign + above), int(below)), Fraction(0), len(above)) if int(below) else None
+    decimal = re.fullmatch(r"([+-]?) ?([0-9]*)([.,]?)([0-9]*)(?:[eE]([+-]?[0-9]{1,2}))?", text)
+    if not decimal or not (decimal[2] or decimal[4]):
+        return None
+    sign, whole, point, decimals, power = decimal.groups()
+    figures = (whole + decimals).lstrip("0")
+    # The zeros at the end of 1600 may be digits or fill up: they get the benefit of the doubt, down to two digits.
+    filling = 0 if point or power else len(figures) - max(len(figures.rstrip("0")), 2)
+    unit = Fraction(10) ** (int(power or 0) - len(decimals))
+    value = int(sign + (figures or "0")) * unit
+    return Typed(value, unit * 10 ** max(filling, 0) / 2, len(figures))
+
+
+def is_value(typed: Typed, value: float) -> bool:
+    """Whether the value may be meant, as far as the digits tell that were typed."""
+    gap, slack = abs(typed.value - Fraction(value)), SAME * abs(Fraction(value))
+    return gap <= slack or (typed.digits >= 2 and typed.half > 0 and gap <= typed.half + slack)
+
+
+def write(value: float) -> str:
+    """To eight digits; without zeros at the end where these are all of it: 0.45016600, but 0.25."""
+    value = float(value) + 0.0  # −0 is written 0
+    short = f"{value:.8g}"
+    exact = abs(float(short) - value) <= 1e-12 * abs(value)
+    return (short if exact else f"{value:#.8g}").replace("-", "\N{MINUS SIGN}")
