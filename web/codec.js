@@ -21,7 +21,8 @@
  * @typedef {PackedPanel & {slices: Track[], factors: Factors | null}} Panel
  * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
  * @typedef {{token: string, steps: number, layout: string, note: string, moment: [string, string][], inside: Inside | null,
- *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[]}} Timeline
+ *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[],
+ *   spoken: string | string[]}} Timeline
  * @typedef {{header: any, array: (entry: Entry) => Values}} Opened
  * @typedef {{token: string, step: number, panel: string, slices: (traces: any[]) => Track[]}} Detail a step of a panel in
  *   full
@@ -93,6 +94,7 @@ export function unpack(bytes) {
     inside: header.inside,
     readout: header.readout,
     legend: header.legend ?? {},
+    spoken: header.spoken ?? "",
     scalars: Object.fromEntries(Object.entries(scalars).map(([name, entry]) => [name, array(entry)])),
     panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
       ...panel,

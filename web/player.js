@@ -10,6 +10,7 @@ import { addressNumber, readAddress, readCamera } from "./address.js";
 import { unpack } from "./codec.js";
 import { listenToControls } from "./controls.js";
 import { element, only, part } from "./dom.js";
+import { Ear } from "./ear.js";
 import { InsideStep } from "./inside.js";
 import { listenToKeys } from "./keys.js";
 import { Layout } from "./layout.js";
@@ -100,6 +101,7 @@ export class Player {
     this.layout = new Layout(this);
     this.question = new Question(this);
     this.rest = new Rest(this);
+    this.ear = new Ear(this);
     this.undo = new Undo(this.leave.signal);
     this.listen();
     this.layout.fit();
@@ -237,6 +239,7 @@ export class Player {
     this.enter(timeline);
     this.panels.painted = -1;
     this.panels.showNumbers();
+    this.ear.soon();
     // Whoever has all of it needs no part of it.
     const inSpace = timeline.panels.some((panel) => panel.figure?.layout?.scene);
     const light = this.lightSource && !inSpace && !hasPlotly(this.plotlySource);
@@ -300,6 +303,7 @@ export class Player {
     this.leave.abort();
     this.layout.close();
     this.rest.end();
+    this.ear.end();
     this.transport.playing = false;
     this.panels.close();
     return true;

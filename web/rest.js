@@ -36,8 +36,7 @@ export class Rest {
     const place = readPlace();
     this.moved ||= before.stage !== place.stage || before.sample !== place.sample;
     player.question.remember();
-    const said = timeline.moment.length ? [player.parts.note.textContent] : [];
-    player.parts.live.textContent = [...player.readout(), ...said].join(", ");
+    player.ear.tell();
     const { inside } = timeline;
     if (inside ? !this.moved : this.reported === step) return;
     if (host.busy?.()) {

@@ -8,10 +8,11 @@ from ui.backward_pass.arrows import arrows_panel
 from ui.backward_pass.case import case_of, titles
 from ui.backward_pass.chosen_sample import data_panel
 from ui.backward_pass.code import code_panel
-from ui.backward_pass.formula import formula_panel
+from ui.backward_pass.formula import formula_panel, formulas
 from ui.backward_pass.graph import graph_panel
 from ui.backward_pass.scalars import scalars_of
 from ui.backward_pass.shapes import shapes_panel
+from ui.backward_pass.spoken import spoken
 from ui.backward_pass.stages import LOSS, STAGES, Z
 from ui.timeline.timeline import Inside, Timeline
 
@@ -31,9 +32,10 @@ def backward(
     """
     case = case_of(scenario, data, history, step, notation, graph == "batch")
     scalars = scalars_of(case)
+    lines = formulas(case, scalars.keys())
     panels = (
         graph_panel(case),
-        formula_panel(case, scalars.keys()),
+        formula_panel(lines),
         code_panel(case, scalars.keys()),
         shapes_panel(case) if shapes else arrays_panel(case),
         data_panel(case),
@@ -53,6 +55,7 @@ def backward(
         note=note,
         layout="backward",
         inside=Inside(STAGES, step, history.steps, case.numbers),
+        spoken=spoken(case, lines),
     )
 
 

@@ -18,7 +18,13 @@ FLAT = 1e-4
 Lines = tuple[Line, ...]
 
 
-def formula_panel(case: Case, rounded: Collection[str]) -> Panel:
+def formula_panel(lines: tuple[Lines, ...]) -> Panel:
+    """The formula of each stage, as `formulas` has them."""
+    said = tuple(" ".join(line[1] for line in stage if len(line) == 2) for stage in lines)
+    return Panel("formula", "The formula", None, (), said, Text(lines))
+
+
+def formulas(case: Case, rounded: Collection[str]) -> tuple[Lines, ...]:
     """Each stage in symbols, then with this sample's numbers, then the result.
 
     rounded : the names of what float64 makes otherwise
@@ -26,7 +32,7 @@ def formula_panel(case: Case, rounded: Collection[str]) -> Panel:
     s = case.s
     y, z, dz, slope, dy = (s(symbol) for symbol in ("y", "z", "dL/dz", "dz/dy", "dL/dy"))
     bce = case.scenario.loss == "BCE"
-    stages: tuple[Lines, ...] = (
+    return (
         (
             ("symbols", "X = [x, 1]: the ones are appended last, for the bias"),
             ("numbers", "x = (" + written(case, lambda w: f"{{x_{w}:6}}") + ")"),
@@ -74,8 +80,6 @@ def formula_panel(case: Case, rounded: Collection[str]) -> Panel:
         ),
         (*_update_lines(case), *_cancels(case, rounded, *(f"new_{w}" for w in case.weights))),
     )
-    said = tuple(" ".join(line[1] for line in lines if len(line) == 2) for lines in stages)
-    return Panel("formula", "The formula", None, (), said, Text(stages))
 
 
 def _made(case: Case, rounded: Collection[str], name: str) -> Lines:

@@ -54,13 +54,10 @@ def alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str
     if mistake is None:
         return replace(timeline, note=f"No bug is chosen. {timeline.note}")
     effect = case.effect(mistake)
-    panels = (
-        hint_panel(mistake, notation),
-        *code_panels(mistake),
-        verdict_panel(effect, case.step, notation),
-        stages_panel(effect, case, notation),
-    )
-    return replace(timeline, panels=(*timeline.panels, *panels), layout="mistake")
+    hint, verdict = hint_panel(mistake, notation), verdict_panel(effect, case.step, notation)
+    panels = (hint, *code_panels(mistake), verdict, stages_panel(effect, case, notation))
+    spoken = " ".join(f"{panel.title}. {panel.sentence}" for panel in (hint, verdict))
+    return replace(timeline, panels=(*timeline.panels, *panels), layout="mistake", spoken=spoken)
 
 
 def _weights(prefix: str, names: tuple[str, ...]) -> str:

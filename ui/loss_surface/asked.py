@@ -70,5 +70,5 @@ def asked_panel(case: Case, point: tuple[float, float] | None) -> Panel:
                 f"H over {case.axes[0]}, {case.axes[1]} = [{row}], λ = ({bends})",
             ),
         )
-    said = " ".join(line[1] for line in lines)
+    said = ". ".join(line[1] for line in lines)
     return Panel("asked", "Selected point", None, (), said, Text((lines,)))

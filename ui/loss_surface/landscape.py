@@ -41,10 +41,19 @@ def landscape(
         panels.append(relief_panel(case, loss))
     else:
         panels.append(contours_panel(case, other_loss(loss), None, "other"))
-    panels += [numbers_panel(case), asked_panel(case, point)]
+    asked = asked_panel(case, point)
+    panels += [numbers_panel(case), asked]
     readout = [("step", f"{{step}} of {history.steps}"), (f"L, {loss}", "{height:8}"), ("‖dW‖", "{norm:8}")]
     readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in case.names) + ")"))
-    return Timeline(history.steps, tuple(panels), _scalars(case), tuple(readout), _note(case), layout="landscape")
+    return Timeline(
+        history.steps,
+        tuple(panels),
+        _scalars(case),
+        tuple(readout),
+        _note(case),
+        layout="landscape",
+        spoken="" if point is None else f"{asked.title}: {asked.sentence}",
+    )
 
 
 def _note(case: Case) -> str:

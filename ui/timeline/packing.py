@@ -128,6 +128,7 @@ def pack(timeline: Timeline) -> bytes:
         "inside": asdict(timeline.inside) if timeline.inside else None,
         "readout": timeline.readout,
         **({"legend": dict(timeline.legend)} if timeline.legend else {}),
+        **({"spoken": timeline.spoken} if timeline.spoken else {}),
         "scalars": {name: buffers.add(values, _precision(values)) for name, values in timeline.scalars.items()},
         "panels": panels,
     }

@@ -27,7 +27,8 @@ def thumbnail(packed: bytes, panel: str) -> bytes:
         for name, value in trace.items():
             if isinstance(value, dict) and value.get("dtype") in ("f4", "f8"):
                 trace[name] = _coarse(value, every)
-    return join({**header, "note": "", "moment": [], "readout": [], "scalars": {}, "panels": [small]}, buffers)
+    silent = {"note": "", "moment": [], "readout": [], "spoken": "", "scalars": {}}
+    return join({**header, **silent, "panels": [small]}, buffers)
 
 
 def _coarse(numbers: Mapping[str, str], every: int) -> dict[str, str]:

@@ -134,6 +134,8 @@ class Timeline:
     moment : what stands in its place before the run's end, (scalar, template) pairs: the first whose scalar is not zero
         there; "" for always. Without any, the note stands at all steps
     legend : a number's label in the readout → the (colour, dash) of the line that it belongs to in the charts
+    spoken : what a screen reader says before all else, a template, or one for each step: the value that a stage adds,
+        or what holds at a point that was asked about
     """
 
     steps: int
@@ -145,3 +147,4 @@ class Timeline:
     layout: str = "explorer"
     inside: Inside | None = None
     legend: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    spoken: str | tuple[str, ...] = ""

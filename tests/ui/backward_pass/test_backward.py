@@ -116,9 +116,10 @@ def test_an_entry_of_dw_that_cancels_is_0_too():
 @both
 def test_every_template_of_every_stage_can_be_filled_for_every_sample(scenario, loss):
     _, _, timeline = build(changed(scenario, loss=loss))
-    assert len(STAGES) == timeline.steps + 1
+    assert len(STAGES) == len(timeline.spoken) == timeline.steps + 1
     for sample in (0, len(timeline.inside.samples) - 1):
         values = {n: float(v[0] if len(v) == 1 else v[sample]) for n, v in timeline.scalars.items()}
+        assert not any(FIELD.search(fill(template, values)) for template in timeline.spoken)
         for panel in timeline.panels:
             templates = list(panel.sentence) if isinstance(panel.sentence, tuple) else [panel.sentence]
             if isinstance(panel.content, Text):

@@ -1,0 +1,51 @@
+/** What a screen reader is told: what is new since it was told last, the new value first, and nothing twice. */
+
+/** @import { Player } from "./player.js" */
+
+import { fill } from "./numbers.js";
+
+/** So long after a timeline has come its numbers are told, in milliseconds: by then the step is the one that was wanted. */
+const SETTLED = 250;
+
+export class Ear {
+  /** @param {Player} player */
+  constructor(player) {
+    this.player = player;
+    /** All that there was to say last time. @type {string[]} */
+    this.before = [];
+  }
+
+  /** Tell what is new, unless the user has gone on by then. */
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.tell(), SETTLED);
+  }
+
+  end() {
+    clearTimeout(this.timer);
+  }
+
+  /** Tell what is new at the step that is shown. */
+  tell() {
+    const { player } = this;
+    if (player.transport.playing || player.gone() || !player.timeline) return;
+    const now = this.sentences();
+    const news = now.filter((sentence) => !this.before.includes(sentence));
+    this.before = now;
+    // What was said stays there for whoever looks for it.
+    if (news.length) player.parts.live.textContent = news.map((sentence) => sentence.replace(/\.$/, "")).join(". ");
+  }
+
+  /** All that there is to say of the step that is shown, what matters most first. */
+  sentences() {
+    const { timeline, step, index, parts } = this.player;
+    if (!timeline) return [];
+    const { spoken, inside, moment, scalars } = timeline;
+    const first = fill(typeof spoken === "string" ? spoken : spoken[step], scalars, index);
+    const outside = inside ? [`step ${inside.step} of ${inside.last}`] : [];
+    // A dash stands where a number is not known yet.
+    const numbers = this.player.readout().filter((number) => !number.endsWith("—"));
+    const last = moment.length ? [parts.note.textContent ?? ""] : [];
+    return [first, ...outside, ...numbers, ...last].filter(Boolean);
+  }
+}
