@@ -2,10 +2,10 @@
 
 /** @import { Player } from "./player.js" */
 
-/** Something is typed here, or a list stands open: all keys are meant for it. */
+/** Something is typed here, into a cell of Streamlit's table too, or a list stands open: all keys are meant for it. */
 const TYPED =
   "input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable=true], [role=combobox], " +
-  "[role=listbox], [role=menu], [role=dialog], [role=spinbutton]";
+  "[role=listbox], [role=menu], [role=dialog], [role=spinbutton], .stDataFrame canvas";
 /** A list that is closed takes the keys that open it and that type; these do nothing there. */
 const CLOSED = "[role=combobox][aria-expanded=false]";
 const IDLE = /^(ArrowLeft|ArrowRight|PageUp|PageDown)$/;

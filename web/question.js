@@ -11,6 +11,7 @@ import { givenAnswer, LETTERS, noteAnswer, readPredict, rememberAnswer } from ".
 
 /** Panels that show a whole run at once: before an answer is given they would tell it. */
 const TELLING = ["loss", "losses", "norms", "table", "sweep"];
+const BROKEN = "The question in this link is not usable: it needs a step, its words and two answers at least.";
 
 export class Question {
   /** @param {Player} player */
@@ -18,6 +19,8 @@ export class Question {
     this.player = player;
     this.place = player.parts.predict;
     this.asked = readPredict(readAddress("predict"));
+    /** Whether the link has a question that nobody can be asked. */
+    this.broken = !this.asked && readAddress("predict").trim() !== "";
     this.answer = givenAnswer(this.asked);
     this.showTask();
     this.show();
@@ -52,9 +55,10 @@ export class Question {
   /** The question, where the eye is; or what was said to it, and whether that is correct, where its author has marked that. */
   show() {
     const { asked, place } = this;
-    place.hidden = !asked;
+    place.hidden = !asked && !this.broken;
     place.classList.toggle("gx-open", this.open);
     place.classList.remove("gx-asked");
+    if (this.broken) place.replaceChildren(element("p", { role: "status" }, BROKEN));
     if (!asked) return;
     if (this.open) {
       const buttons = asked.answers.map((answer) => {

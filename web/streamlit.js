@@ -9,6 +9,7 @@ import { part } from "./dom.js";
 import { Player } from "./player.js";
 import { isCarried, loadPlotly } from "./plotly.js";
 import { Guard, saysThatLineIsCut, watch } from "./race.js";
+import { offerSkip } from "./skip.js";
 
 export { standAt } from "./address.js";
 export { carry } from "./plotly.js";
@@ -110,6 +111,7 @@ function settings() {
 function firstMount(parentElement, command) {
   const { plotly = "", light = "" } = part(parentElement, "[data-plotly]").dataset;
   const player = new Player(parentElement, plotly, light);
+  offerSkip();
   // With the programs come no other routes either.
   player.served = !isCarried();
   player.detail = latest;

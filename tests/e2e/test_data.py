@@ -75,6 +75,13 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     page.get_by_role("radio", name="class 1").click()
     page.mouse.click(*at(page, 1, -1))
     expect_points(page, 2)
+    # A number that is typed into a cell of the table is written there: the player's keys stay out of it.
+    page.locator(".stDataFrame .dvn-scroller").click(position={"x": 60, "y": 52})
+    page.keyboard.type("2")
+    expect(page.locator(".gdg-input")).to_have_value("2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stDataFrame canvas td").first).to_have_text("2")
+    expect(page.locator(".gx-large")).to_have_count(0)
     go_to_page(page, "explorer")
     explorer_ready(page)
     page.keyboard.press("End")

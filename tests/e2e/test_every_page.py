@@ -28,6 +28,7 @@ CONTROLS = """() => {
   return usable.map((each) => each.outerHTML.slice(0, 160));
 }"""
 LOOKS = 5
+MOST_STOPS = 15
 PLAYER = ("", "data", "loss_surface", "compare", "backward_pass", "break_it?mistake=no-n", "gradient_check")
 # Pages without a player, and what stands on each.
 WORDS = {"by_hand": "textbox", "take_home": "button", "about": "heading"}
@@ -75,6 +76,19 @@ def violations(page: Page, only: str = "") -> list[list[str]]:
     return left
 
 
+def is_near(page: Page) -> bool:
+    """Whether a few stops of the Tab key lead from the top of a page to Play, by the link past all before it."""
+    play = page.get_by_role("button", name="Play", exact=True)
+    skip = page.get_by_role("link", name="Skip to the player")
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if skip.evaluate_all("links => links.includes(document.activeElement)"):
+            page.keyboard.press("Enter")
+        if play.evaluate("play => play === document.activeElement"):
+            return True
+    return False
+
+
 def out_of_reach(page: Page) -> list[str]:
     """The controls to which the Tab key does not lead."""
     controls = page.evaluate(CONTROLS)
@@ -96,6 +110,8 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
 ) -> None:
     context = new_context(bypass_csp=False)
     page, wrong = opened(context, server, path)
+    if page.get_by_role("button", name="Play", exact=True).is_visible():
+        assert is_near(page)
     assert out_of_reach(page) == []
     page.evaluate(AXE)
     assert violations(page) == []

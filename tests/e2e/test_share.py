@@ -281,7 +281,7 @@ def test_a_question_is_seen_from_the_start_beside_what_it_is_about(
     expect_step(page, 400)
 
 
-def test_a_broken_question_asks_nothing(server: str, page: Page) -> None:
+def test_a_broken_question_asks_nothing_and_says_so(server: str, page: Page) -> None:
     for text in (
         "predict=x~a~b~c",
         "predict=3~~a~b",
@@ -294,6 +294,9 @@ def test_a_broken_question_asks_nothing(server: str, page: Page) -> None:
         expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
         page.keyboard.press("ArrowRight")
         expect_step(page, 4)
+        said = ["The question in this link is not usable: it needs a step, its words and two answers at least."]
+        broken = text.startswith("predict=") and text != "predict="
+        expect(question(page).get_by_role("status")).to_have_text(said if broken else [])
 
 
 def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str, page: Page) -> None:

@@ -72,6 +72,8 @@ test("a key is meant for what has the focus, if that takes such keys", () => {
     [" ", "ArrowLeft", "s"].map((key) => Boolean(keeps(radio, key))),
     [true, true, false],
   );
+  const cell = focused(".stDataFrame canvas");
+  for (const key of ["1", "0", "ArrowLeft", "l"]) assert.equal(keeps(cell, key), true);
   assert.equal(keeps(focused(), " "), false);
 });
 

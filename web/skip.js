@@ -1,0 +1,19 @@
+/** The first stop of the Tab key on a page of Streamlit's: a link past its settings and its navigation to the player. */
+
+import { element, part } from "./dom.js";
+
+/** Offer it, once; a style sheet hides it from the eye until it has the focus, and from all where there is no player. */
+export function offerSkip() {
+  if (document.querySelector(".gx-skip")) return;
+  const link = element("a", { class: "gx-skip", href: "#player" }, "Skip to the player");
+  link.addEventListener("click", (event) => {
+    // The address says what is shown, and nothing else.
+    event.preventDefault();
+    const player = part(document, ".gx");
+    const play = part(player, "[data-do=play]");
+    const stop = play.checkVisibility() ? play : player;
+    if (stop === player) player.tabIndex = -1;
+    stop.focus();
+  });
+  document.body.prepend(link);
+}
