@@ -34,7 +34,7 @@ class Entry:
     @property
     def given(self) -> dict[str, Sequence[str]]:
         """The query of the whole moment, with what the player alone reads."""
-        carried = {name: [last_value(self.query, name)] for name in links.CARRIED if last_value(self.query, name)}
+        carried = {name: [last_value(self.query, name)] for name in links.UNCHECKED if last_value(self.query, name)}
         return {**self.asked.place, **carried}
 
 

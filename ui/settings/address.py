@@ -12,9 +12,7 @@ from ui.bridge import race
 from ui.settings import links, session, versions
 
 # Parameters that belong to no widget: Streamlit drops them when another page is opened.
-UNBOUND = ("points", "runs", "title", "task", "show", "hide", "predict")
-# Those that the player writes by itself.
-PLAYERS = ("panel", "lecture", "camera", "push")
+UNBOUND = ("points", "runs", *links.TEACHING)
 # The version of an address of this session.
 NOW = {links.VERSION.name: [str(versions.NEWEST)]}
 

@@ -24,9 +24,8 @@ def read_link() -> None:
         # Streamlit reads the address itself for every bound widget, by the defaults of today: it gets one that is
         # right, in its own spelling. What the player writes there by itself stays: the panels that are shown alone,
         # the lecture.
-        unchecked = (*address.PLAYERS, *address.UNBOUND[2:])
-        as_it_is = {name: st.query_params[name] for name in unchecked if name in st.query_params}
-        st.query_params.from_dict({**as_it_is, **links.encode(link.settings, link.step, link.stage, link.sample)})
+        unchecked = {name: st.query_params[name] for name in links.UNCHECKED if name in st.query_params}
+        st.query_params.from_dict({**unchecked, **links.encode(link.settings, link.step, link.stage, link.sample)})
         st.rerun()
     # The server's first page has done so already, but where a host runs the script alone.
     if links.VERSION.name not in query:

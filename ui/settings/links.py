@@ -15,7 +15,7 @@ from ui.panels import view
 from ui.settings import scenario_settings, versions
 from ui.settings.parameter import Parameter, Settings, one_of, whole, write_number
 from ui.settings.scenario_settings import to_scenario
-from ui.settings.versions import NEWEST, UNSAID, VERSIONS
+from ui.settings.versions import NEWEST, UNVERSIONED, VERSIONS
 
 # A link may hold this many characters a value: no honest one is longer.
 LONGEST = 500
@@ -35,11 +35,14 @@ STAGE = Parameter("stage", "stage", STAGES[0], one_of(STAGES))
 SAMPLE = Parameter("sample", "sample", 0, whole((0, SAMPLES[1] - 1)))
 # Of which version the defaults are.
 VERSION = Parameter("v", "version", str(NEWEST), one_of(tuple(map(str, VERSIONS))))
-# What a link has for the player alone, or for the full page that it leads to.
-CARRIED = ("panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict")
+# What the player reads and writes by itself; and what a link for a class says.
+PLAYERS = ("panel", "lecture", "camera", "push")
+TEACHING = ("title", "task", "show", "hide", "predict")
+# They go along as they are: nothing of a run depends on them.
+UNCHECKED = (*PLAYERS, *TEACHING)
 # All names that are ours.
 _SETTINGS = frozenset({*PARAMETERS, STEP.name, STAGE.name, SAMPLE.name, VERSION.name})
-NAMES = _SETTINGS | {*CARRIED, "page", "embed"}
+NAMES = _SETTINGS | {*UNCHECKED, "page", "embed"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
         return value
 
     said = query.get(VERSION.name) or not says_something(query)
-    version = int(read(VERSION, VERSION.default)) if said else UNSAID
+    version = int(read(VERSION, VERSION.default)) if said else UNVERSIONED
     points = read(PARAMETERS["points"], "")
     data = read(PARAMETERS["data"], versions.data_of(version))
     if data == OWN and (reason := _no_data(points)):

@@ -34,7 +34,7 @@ VERSIONS: dict[int, Version] = {
 # That of the links that we write, and of an address that says nothing.
 NEWEST = max(VERSIONS)
 # That of a link that says something, but no version.
-UNSAID = 1
+UNVERSIONED = 1
 
 
 def data_of(version: int) -> str:
