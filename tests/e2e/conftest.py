@@ -6,8 +6,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Error,
     FrameLocator,
     Locator,
     Page,
@@ -117,10 +118,9 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make fresh browser contexts, 1440×900 if not said otherwise; they are closed after the test.
+    """Make browser contexts that know nothing: no cookie, no program. They are closed after the test.
 
-    Playwright waits for a condition by a program that our policy forbids, so the policy is not in force unless a test
-    says so; tests/e2e/test_every_page.py does.
+    Few tests are about that, and it has a price: everything is fetched and compiled anew. `new_page` is for the others.
     """
     contexts = []
 
@@ -135,32 +135,96 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
-@pytest.fixture(scope="session")
-def second_visit(
-    playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
-    """A browser that all usual tests share, with a profile on disk: it keeps our programs, compiled, between them."""
+@contextmanager
+def visitor(playwright: Playwright, chromium: str, profile: Path, **options: Any) -> Iterator[BrowserContext]:
+    """A browser with a profile on disk, in which it keeps our programs, compiled, from one test to the next."""
     context = playwright.chromium.launch_persistent_context(
-        tmp_path_factory.mktemp("profile"),
-        executable_path=chromium,
-        args=ARGUMENTS + WEBGL,
-        viewport={"width": 1440, "height": 900},
-        bypass_csp=True,
+        profile, executable_path=chromium, args=ARGUMENTS + WEBGL, **options
     )
     yield context
     context.close()
 
 
-@pytest.fixture
-def page(second_visit: BrowserContext) -> Iterator[Page]:
-    """A fresh page, 1440×900, that fails the test on an error in the browser."""
-    page = second_visit.new_page()
+@pytest.fixture(scope="session")
+def computer(
+    playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    with visitor(playwright, chromium, tmp_path_factory.mktemp("computer")) as context:
+        yield context
+
+
+@pytest.fixture(scope="session")
+def telephone(
+    playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    profile = tmp_path_factory.mktemp("telephone")
+    with visitor(playwright, chromium, profile, has_touch=True, is_mobile=True) as context:
+        yield context
+
+
+@contextmanager
+def tabs(context: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """Make tabs that fail the test on an error in the browser; they are closed with the block. See `new_page`."""
+    opened: list[Page] = []
     errors: list[str] = []
-    # Only noted here: an exception inside of an event's handler would end Playwright's own loop.
-    page.on("pageerror", lambda error: errors.append(f"{error.message}\n{error.stack}"))
-    yield page
-    page.close()
+
+    def make(width: int = 1440, height: int = 900, policy: bool = False, **media: Any) -> Page:
+        page = context.new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        # Only noted here: an exception inside of an event's handler would end Playwright's own loop.
+        page.on("pageerror", lambda error: errors.append(f"{error.message}\n{error.stack}"))
+        if media:
+            page.emulate_media(**media)
+        if not policy:
+            context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
+        return page
+
+    yield make
+    for page in opened:
+        page.close()
     assert not errors, f"error in the browser: {errors[0]}"
+
+
+@pytest.fixture
+def new_page(computer: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """Make tabs of a width and a height; each is a session and a visitor of its own, for we keep nothing in a browser.
+
+    policy : our policy is in force. Playwright waits for a condition by a program that it forbids, so usually it is not
+    media : what `emulate_media` takes, as color_scheme="dark"
+    """
+    with tabs(computer) as make:
+        yield make
+
+
+@pytest.fixture
+def new_phone(telephone: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """As `new_page`, on a telephone: a finger instead of a mouse."""
+    with tabs(telephone) as make:
+        yield make
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A fresh tab, 1440×900."""
+    return new_page()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell with a failure what the pages showed: on another machine it may be seen once and never again."""
+    report = yield
+    if report.when == "call" and report.failed and isinstance(item, pytest.Function):
+        contexts = [item.funcargs.get(name) for name in ("computer", "telephone")]
+        if "browser" in item.funcargs:
+            contexts += item.funcargs["browser"].contexts
+        pages = [page for context in contexts if context for page in context.pages if page.url != "about:blank"]
+        for page in pages:
+            with suppress(Error):
+                report.sections.append((f"what {page.url} showed", page.locator("body").aria_snapshot(timeout=5_000)))
+    return report
 
 
 def ready(page: Page) -> None:

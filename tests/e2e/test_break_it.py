@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import numbers_of
@@ -25,7 +25,7 @@ def check(page: Page, word: str):
 
 
 def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
-    server: str, page: Page, new_context: Callable[..., BrowserContext]
+    server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
     page.goto(f"{server}/break_it?{CASE}")
     drawn(page)
@@ -66,7 +66,7 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     expect(typed).to_have_value("<img src=x onerror=alert(1)> 2")
 
     link = page.evaluate("location.href")
-    other = new_context().new_page()
+    other = new_page()
     other.goto(link)
     drawn(other)
     expect(other.get_by_role("radio", name="1/N applied twice")).to_be_checked()
@@ -89,8 +89,8 @@ def test_the_keyboard_chooses_a_mistake_and_leaves_the_run_alone(server: str, pa
     expect_step(page, 0)
 
 
-def test_it_is_no_wider_than_a_phone(server: str, new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+def test_it_is_no_wider_than_a_phone(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(390, 844)
     page.goto(
         f"{server}/break_it?data=penguins&features=bill_length_mm&features=bill_depth_mm"
         "&features=flipper_length_mm&features=body_mass_g&steps=20&mistake=swapped&step=3"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PATH = "by_hand?data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20"
 # Where all fields and buttons of the page's own stand; the player's bar may stand fixed over them.
@@ -36,9 +36,9 @@ def expect_verdict(page: Page, text: str) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 def test_by_keyboard_alone_and_nothing_jumps(
-    server: str, new_context: Callable[..., BrowserContext], width: int, height: int
+    server: str, new_page: Callable[..., Page], width: int, height: int
 ) -> None:
-    page = new_context(viewport={"width": width, "height": height}).new_page()
+    page = new_page(width, height)
     page.on("pageerror", lambda error: pytest.fail(f"error in the browser: {error}"))
     page.goto(f"{server}/{PATH}")
     expect(field(page, "new b")).to_be_visible()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import expect_address, expect_step, number, readout
 
@@ -25,7 +25,7 @@ def lengths(page: Page) -> list[int]:
 
 
 def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
-    server: str, page: Page, new_context: Callable[..., BrowserContext]
+    server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
     page.goto(f"{server}/compare?data=moons")
     ready(page)
@@ -47,7 +47,7 @@ def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
     expect_address(page, "runs=lr")
     page.get_by_role("slider", name="Step", exact=True).fill("25")
     expect_address(page, r"step=25\b")
-    other = new_context().new_page()
+    other = new_page()
     other.goto(page.evaluate("location.href"))
     ready(other)
     expect_step(other, 25)
@@ -104,8 +104,8 @@ def test_by_samples_a_mini_batch_is_cheap(server: str, page: Page) -> None:
     assert ends == [80_000, 3_200]
 
 
-def test_on_a_phone_everything_fits(server: str, new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+def test_on_a_phone_everything_fits(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(390, 844)
     page.goto(f"{server}/view?page=compare&data=moons")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

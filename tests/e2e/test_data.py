@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import expect_address, go_to_page, number, readout
 from tests.e2e.conftest import ready as explorer_ready
@@ -30,7 +30,7 @@ def expect_points(page: Page, count: int) -> None:
     expect(page.get_by_text(f"{count} of 60 points")).to_be_visible()
 
 
-def test_draw_move_delete_undo_and_share(server: str, page: Page, new_context: Callable[..., BrowserContext]) -> None:
+def test_draw_move_delete_undo_and_share(server: str, page: Page, new_page: Callable[..., Page]) -> None:
     page.goto(f"{server}/data")
     ready(page)
     expect(page.get_by_role("heading", name="Click to add the first point")).to_be_visible()
@@ -61,7 +61,7 @@ def test_draw_move_delete_undo_and_share(server: str, page: Page, new_context: C
     expect_points(page, 3)
     page.get_by_role("button", name="Redo").click()
     expect_points(page, 2)
-    other = new_context().new_page()
+    other = new_page()
     other.goto(page.evaluate("location.href"))
     ready(other)
     expect_points(other, 2)

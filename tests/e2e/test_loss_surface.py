@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import expect_address, expect_step, number, readout
 
@@ -32,7 +32,7 @@ def trace(page: Page, panel: str, name: str) -> list[float]:
     )
 
 
-def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
+def test_a_point_is_selected_dragged_typed_and_started_from(server: str, page: Page) -> None:
     page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&held=start&step=3")
     ready(page)
     asked = page.get_by_role("group", name="Selected point")
@@ -47,6 +47,18 @@ def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
     expect(field).to_have_value(re.compile(r"^-?[\d.]+, -?[\d.]+$"))
     expect_address(page, "point=")
     assert page.evaluate(GONE) == 0
+    before, clicked = asked.inner_text(), field.input_value()
+    at = trace(page, "contours", "asked")
+    box = page.locator("[data-name=contours] .nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.6 * box["height"], steps=4)
+    # It follows before anybody is asked.
+    assert trace(page, "contours", "asked") != at
+    page.mouse.up()
+    expect(asked).not_to_have_text(before)
+    expect(field).not_to_have_value(clicked)
     # By the keyboard too.
     field.fill("0.5, -1")
     field.press("Enter")
@@ -57,25 +69,8 @@ def test_ask_about_a_point_and_start_there(server: str, page: Page) -> None:
     expect_address(page, "start=typed")
 
 
-def test_a_point_is_dragged(server: str, page: Page) -> None:
-    page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&held=start&point=0,0")
-    ready(page)
-    asked = page.get_by_role("group", name="Selected point")
-    expect(asked).to_contain_text("W = (0, 0, 0)")
-    box = page.locator("[data-name=contours] .nsewdrag").first.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
-    page.mouse.down()
-    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.6 * box["height"], steps=4)
-    # It follows before anybody is asked.
-    assert trace(page, "contours", "asked") != [0]
-    page.mouse.up()
-    expect(asked).not_to_contain_text("W = (0, 0, 0)")
-    expect(page.get_by_role("textbox", name="Point")).not_to_have_value("0,0")
-
-
 def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
-    server: str, page: Page, new_context: Callable[..., BrowserContext]
+    server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
     page.goto(f"{server}/loss_surface?data=moons&lr=5&beside=other+loss")
     ready(page)
@@ -91,8 +86,8 @@ def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
     page.get_by_role("button", name="Step forward").click()
     expect_step(page, 1)
     expect_address(page, "step=1")
-    other = new_context().new_page()
-    other.goto(page.evaluate("location.href"))
+    other = new_page()
+    other.goto(page.evaluate("location.href").replace("/loss_surface?", "/view?page=loss_surface&"))
     ready(other)
     expect_step(other, 1)
     expect(
@@ -102,7 +97,7 @@ def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
 
 
 def test_the_level_line_appears_at_rest_and_both_pictures_move_together(server: str, page: Page) -> None:
-    page.goto(f"{server}/loss_surface?data=moons&lr=5")
+    page.goto(f"{server}/view?page=loss_surface&data=moons&lr=5")
     ready(page)
     page.evaluate(KEPT)
     level = """() => [...document.querySelector('[data-name=contours] .gx-chart').data
@@ -134,7 +129,7 @@ def test_the_other_loss_lies_beside_it_and_the_height_is_switched(server: str, p
 
 
 def test_the_others_follow_the_current_step(server: str, page: Page) -> None:
-    page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&lr=5&held=current&step=2")
+    page.goto(f"{server}/view?page=loss_surface&beside=other+loss&data=moons&lr=5&held=current&step=2")
     ready(page)
     heading = page.locator("[data-name=contours] h2")
     expect(heading).to_contain_text("(current value)")
@@ -144,8 +139,8 @@ def test_the_others_follow_the_current_step(server: str, page: Page) -> None:
     expect(heading).not_to_have_text(before)
 
 
-def test_on_a_phone_everything_fits(server: str, new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+def test_on_a_phone_everything_fits(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(390, 844)
     page.goto(f"{server}/view?page=loss_surface&beside=other+loss&data=moons")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -31,9 +31,7 @@ def query(address: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(address).query)
 
 
-def test_the_link_of_this_moment_and_its_light_view(
-    server: str, page: Page, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_the_link_of_this_moment_and_its_light_view(server: str, page: Page, new_page: Callable[..., Page]) -> None:
     page.goto(f"{server}/backward_pass?data=blobs&step=3&stage=dy")
     expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
     page.locator(".gx-writes [data-sample='4']").click()
@@ -51,17 +49,16 @@ def test_the_link_of_this_moment_and_its_light_view(
     expect(code).to_be_visible()
     page.wait_for_function("() => document.querySelector('.gx-qr').naturalWidth > 20")
     for address in (link, light):
-        other = new_context().new_page()
+        other = new_page()
         other.goto(address)
         expect(number(other, "sample")).to_have_text("4")
         expect(number(other, "stage")).to_have_text("7 of 9: dL/dy")
         assert readout(other, "z − t") == readout(page, "z − t")
 
 
-def test_a_link_is_copied(server: str, new_context: Callable[..., BrowserContext]) -> None:
-    context = new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{server}/?data=blobs")
+def test_a_link_is_copied(server: str, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server}/view?data=blobs")
     ready(page)
     page.get_by_role("button", name="Share").click()
     dialog(page).get_by_role("button", name="Copy").first.click()
@@ -72,7 +69,7 @@ def test_a_link_is_copied(server: str, new_context: Callable[..., BrowserContext
 
 
 def test_a_class_sees_the_task_and_nothing_that_is_hidden(
-    server: str, page: Page, new_context: Callable[..., BrowserContext]
+    server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
     page.goto(f"{server}/?data=blobs&step=5")
     ready(page)
@@ -92,7 +89,7 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
     link, light = (field(page, name).input_value() for name in ("The link", "The light view"))
     assert query(link)["predict"] == ["5.2~Where next?~left~right"]
     for address in (link, light):
-        student = new_context().new_page()
+        student = new_page()
         student.goto(address)
         expect(student.locator("[data-name=data] .main-svg").first).to_be_visible()
         expect(student.locator(".gx-task")).to_have_text("Week 5 <b> Find the boundary.")
@@ -189,7 +186,7 @@ REACH = {
 
 
 def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
-    server: str, page: Page, new_context: Callable[..., BrowserContext]
+    server: str, page: Page, new_phone: Callable[..., Page]
 ) -> None:
     page.goto(f"{server}/?data=blobs&lecture=true&step=3")
     expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
@@ -226,7 +223,7 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
     expect(dialog(page)).to_be_visible()
 
     # Who got one all the same has a telephone in the hand.
-    phone = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    phone = new_phone(390, 844)
     for path in ("view", ""):
         phone.goto(f"{server}/{path}?data=blobs&lecture=true&panel=data,surface&step=3")
         expect(phone.locator("[data-name=data] .main-svg").first).to_be_visible()
@@ -261,10 +258,9 @@ SEEN = """() => {
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=str)
 @pytest.mark.parametrize("path", ["view", ""])
 def test_a_question_is_seen_from_the_start_beside_what_it_is_about(
-    server: str, new_context: Callable[..., BrowserContext], path: str, size: tuple[int, int]
+    server: str, new_page: Callable[..., Page], new_phone: Callable[..., Page], path: str, size: tuple[int, int]
 ) -> None:
-    touched = {"has_touch": True, "is_mobile": True} if size[0] < 500 else {}
-    page = new_context(viewport={"width": size[0], "height": size[1]}, **touched).new_page()
+    page = (new_phone if size[0] < 500 else new_page)(*size)
     # Where the browser keeps nothing, the answer is known as long as the page is open.
     page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no'); } })")
     page.goto(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from core.data.drawings import encode
 from tests.e2e.conftest import expect_step, ready
@@ -37,18 +37,6 @@ WIDE = "() => document.scrollingElement.scrollWidth - innerWidth"
 STATE = """() => JSON.stringify([
   location.search, document.querySelector('.gx-scrubber').value, document.querySelector('.gx-readout').textContent
 ])"""
-
-
-@pytest.fixture
-def phone(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """Make a page of a telephone of a size."""
-
-    def make(size: tuple[int, int] = SIZES[0], **options: object) -> Page:
-        width, height = size
-        viewport = {"width": width, "height": height}
-        return new_context(viewport=viewport, has_touch=True, is_mobile=True, **options).new_page()
-
-    return make
 
 
 def drawn(page: Page) -> None:
@@ -86,9 +74,9 @@ def settled(page: Page) -> str:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_bar_and_two_charts_are_in_the_window_at_once(
-    phone: Callable[..., Page], server: str, size: tuple[int, int]
+    new_phone: Callable[..., Page], server: str, size: tuple[int, int]
 ) -> None:
-    page = phone(size)
+    page = new_phone(*size)
     page.goto(f"{server}/{LINK}")
     ready(page)
     bar = page.locator(".gx-deck").bounding_box()
@@ -112,27 +100,26 @@ def test_the_bar_and_two_charts_are_in_the_window_at_once(
     assert page.locator(".gx-deck button:visible").count() == 6
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("path", PAGES)
-def test_every_target_is_large_and_nothing_is_too_wide(
-    phone: Callable[..., Page], server: str, path: str, size: tuple[int, int]
-) -> None:
-    page = phone(size)
+def test_every_target_is_large_and_nothing_is_too_wide(new_phone: Callable[..., Page], server: str, path: str) -> None:
+    page = new_phone(*SIZES[0])
     page.goto(f"{server}/{LINK}{path}")
     drawn(page)
-    assert page.evaluate(WIDE) <= 0
-    assert page.evaluate(SMALL) == []
-    more = page.get_by_role("button", name="More")
-    if more.is_visible():
-        more.tap()
-        expect(page.get_by_role("button", name="Share")).to_be_in_viewport(ratio=1)
-        assert page.evaluate(SMALL) == []
-        assert page.evaluate(WIDE) <= 0
-        more.tap()
-    for chart in page.locator(".gx-chart").all():
-        box = chart.bounding_box()
-        assert box
-        assert box["height"] >= 140
+    for width, height in SIZES:
+        # As when it is turned, or unfolded.
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(f"() => ({WIDE})() <= 0 && !({SMALL})().length")
+        more = page.get_by_role("button", name="More")
+        if more.is_visible():
+            more.tap()
+            expect(page.get_by_role("button", name="Share")).to_be_in_viewport(ratio=1)
+            assert page.evaluate(SMALL) == []
+            assert page.evaluate(WIDE) <= 0
+            more.tap()
+        for chart in page.locator(".gx-chart").all():
+            box = chart.bounding_box()
+            assert box
+            assert box["height"] >= 140
 
 
 # What is swiped over, on which page, and which way.
@@ -148,9 +135,9 @@ SWIPES = {
 
 
 @pytest.mark.parametrize("name", SWIPES)
-def test_a_swipe_over_a_chart_changes_nothing(phone: Callable[..., Page], server: str, name: str) -> None:
+def test_a_swipe_over_a_chart_changes_nothing(new_phone: Callable[..., Page], server: str, name: str) -> None:
     path, panel, by = SWIPES[name]
-    page = phone()
+    page = new_phone(*SIZES[0])
     page.clock.install()
     page.goto(f"{server}/{LINK}{path}")
     chart = page.locator(f"[data-name={panel}] .gx-chart")
@@ -166,8 +153,8 @@ def test_a_swipe_over_a_chart_changes_nothing(phone: Callable[..., Page], server
         page.wait_for_function("before => scrollY > before", arg=scrolled)
 
 
-def test_a_swipe_at_the_page_s_end_changes_nothing(phone: Callable[..., Page], server: str) -> None:
-    page = phone()
+def test_a_swipe_at_the_page_s_end_changes_nothing(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*SIZES[0])
     page.clock.install()
     page.goto(f"{server}/{LINK}")
     ready(page)
@@ -178,8 +165,8 @@ def test_a_swipe_at_the_page_s_end_changes_nothing(phone: Callable[..., Page], s
     assert settled(page) == before
 
 
-def test_a_tap_acts_and_can_be_undone(phone: Callable[..., Page], server: str) -> None:
-    page = phone()
+def test_a_tap_acts_and_can_be_undone(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*SIZES[0])
     page.goto(f"{server}/{LINK}&page=loss_surface")
     plot = page.locator("[data-name=contours] .nsewdrag").first
     expect(plot).to_be_visible()
@@ -198,8 +185,8 @@ def test_a_tap_acts_and_can_be_undone(phone: Callable[..., Page], server: str) -
     expect(undo).to_have_count(0)
 
 
-def test_a_tap_on_the_loss_goes_to_its_step_and_back(phone: Callable[..., Page], server: str) -> None:
-    page = phone()
+def test_a_tap_on_the_loss_goes_to_its_step_and_back(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*SIZES[0])
     page.goto(f"{server}/{LINK}")
     ready(page)
     chart = page.locator("[data-name=loss] .nsewdrag").first
@@ -224,9 +211,9 @@ def test_a_tap_on_the_loss_goes_to_its_step_and_back(phone: Callable[..., Page],
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_a_question_stands_above_the_bar_at_once(
-    phone: Callable[..., Page], server: str, size: tuple[int, int]
+    new_phone: Callable[..., Page], server: str, size: tuple[int, int]
 ) -> None:
-    page = phone(size)
+    page = new_phone(*size)
     page.goto(f"{server}/{LINK}&task=Look+at+the+boundary.{QUESTION}")
     drawn(page)
     asked = page.get_by_role("region", name="Predict first")
@@ -247,8 +234,8 @@ def test_a_question_stands_above_the_bar_at_once(
     expect_step(page, 10)
 
 
-def test_drawn_points_are_moved_by_a_finger(phone: Callable[..., Page], server: str) -> None:
-    page = phone()
+def test_drawn_points_are_moved_by_a_finger(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*SIZES[0])
     points = encode([(-1, 1, 0), (1, -1, 1)])
     page.goto(f"{server}/data?data=own+data&points={points}")
     point = page.locator("[data-name=board] .points path").first
@@ -270,9 +257,9 @@ def test_drawn_points_are_moved_by_a_finger(phone: Callable[..., Page], server: 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]], ids=str)
 def test_the_full_page_has_its_pages_and_settings_on_top(
-    phone: Callable[..., Page], server: str, size: tuple[int, int]
+    new_phone: Callable[..., Page], server: str, size: tuple[int, int]
 ) -> None:
-    page = phone(size)
+    page = new_phone(*size)
     page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
     ready(page)
     bar = page.locator(".gx-deck").bounding_box()
@@ -301,8 +288,8 @@ def test_the_full_page_has_its_pages_and_settings_on_top(
     expect_step(page, 9)
 
 
-def test_a_link_for_a_class_hides_pages_and_settings_here_too(phone: Callable[..., Page], server: str) -> None:
-    page = phone()
+def test_a_link_for_a_class_hides_pages_and_settings_here_too(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*SIZES[0])
     page.goto(f"{server}/?data=blobs&hide=sidebar,page-compare,page-explorer")
     ready(page)
     expect(page.get_by_role("button", name="Settings", exact=True)).to_be_hidden()
@@ -312,8 +299,8 @@ def test_a_link_for_a_class_hides_pages_and_settings_here_too(phone: Callable[..
         expect(page.get_by_role("link", name=name)).to_be_hidden()
 
 
-def test_a_start_that_was_tapped_is_undone_in_the_full_page(phone: Callable[..., Page], server: str) -> None:
-    page = phone()
+def test_a_start_that_was_tapped_is_undone_in_the_full_page(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*SIZES[0])
     page.clock.install()
     page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
     ready(page)

@@ -195,7 +195,7 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_each_step(page: Pa
 
 
 def test_the_pages_gradient_check_and_data_offer_their_light_view(
-    new_context: Callable[..., BrowserContext], page: Page, server: str
+    new_page: Callable[..., Page], page: Page, server: str
 ) -> None:
     page.goto(f"{server}/gradient_check?data=blobs&samples=60&steps=40&step=7")
     said = page.get_by_test_id("stAlertContainer").first
@@ -206,7 +206,7 @@ def test_the_pages_gradient_check_and_data_offer_their_light_view(
     expect(page.get_by_text("Step 8. Relative error")).to_be_visible()
     page.keyboard.press("s")
     light = page.get_by_role("textbox", name="The light view")
-    other = new_context().new_page()
+    other = new_page()
     other.goto(light.input_value())
     expect_step(other, 8)
     expect(other.get_by_role("group", name="Is the gradient right? · step 8")).to_contain_text(
@@ -230,8 +230,8 @@ def test_the_pages_gradient_check_and_data_offer_their_light_view(
 
 
 @pytest.mark.parametrize("name", ["break_it", "gradient_check", "data"])
-def test_every_page_fits_a_phone(new_context: Callable[..., BrowserContext], server: str, name: str) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+def test_every_page_fits_a_phone(new_page: Callable[..., Page], server: str, name: str) -> None:
+    page = new_page(390, 844)
     page.goto(f"{server}/{LINK}&page={name}&mistake=bce-sign&step=3")
     expect(page.get_by_role("img").first).to_be_visible()
     expect(page.locator(".gx-chart .main-svg").first).to_be_visible()
@@ -279,8 +279,8 @@ def test_a_program_that_does_not_come_can_be_asked_for_again(page: Page, server:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_follows_the_system_s_colours(new_context: Callable[..., BrowserContext], server: str, scheme: str) -> None:
-    page = new_context(color_scheme=scheme).new_page()
+def test_it_follows_the_system_s_colours(new_page: Callable[..., Page], server: str, scheme: str) -> None:
+    page = new_page(color_scheme=scheme)
     page.goto(f"{server}/{LINK}")
     ready(page)
     colour = "() => getComputedStyle(document.querySelector('[data-name=loss] .xtitle')).fill"
@@ -291,8 +291,8 @@ def test_it_follows_the_system_s_colours(new_context: Callable[..., BrowserConte
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_it_fits_a_phone(new_context: Callable[..., BrowserContext], server: str, width: int) -> None:
-    page = new_context(viewport={"width": width, "height": 780}).new_page()
+def test_it_fits_a_phone(new_page: Callable[..., Page], server: str, width: int) -> None:
+    page = new_page(width, 780)
     page.goto(f"{server}/{LINK}")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") == width
