@@ -7,7 +7,9 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import go_to_page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # What keeps people from using a page, in axe's words; what it is about; and the element.
@@ -27,9 +29,21 @@ CONTROLS = """() => {
   document.activeElement?.blur();
   return usable.map((each) => each.outerHTML.slice(0, 160));
 }"""
+# The Tab key begins at the top again.
+TO_THE_TOP = """() => {
+  const top = document.createElement("span");
+  top.tabIndex = -1;
+  document.body.prepend(top);
+  top.focus();
+  top.remove();
+}"""
 LOOKS = 5
 MOST_STOPS = 15
-PLAYER = ("", "data", "loss_surface", "compare", "backward_pass", "break_it?mistake=no-n", "gradient_check")
+# Two walks through the app, page by page as a visitor goes: a page costs a third of what it costs to open it.
+WALKS = (
+    ("explorer", "loss_surface", "compare", "data", "about"),
+    ("backward_pass", "break_it", "gradient_check", "by_hand", "take_home"),
+)
 # Pages without a player, and what stands on each.
 WORDS = {"by_hand": "textbox", "take_home": "button", "about": "heading"}
 LIGHT = (
@@ -41,26 +55,30 @@ LIGHT = (
 )
 
 
-def opened(context: BrowserContext, server: str, path: str) -> tuple[Page, list[str]]:
-    """The page, drawn; and a list of all that went wrong by then or goes wrong later."""
-    page = context.new_page()
+def watched(page: Page, server: str) -> list[str]:
+    """A list of all that goes wrong in the page from now on."""
     wrong: list[str] = []
     ours = (server, server.replace("http", "ws", 1), "blob:", "data:")
     page.on("request", lambda request: None if request.url.startswith(ours) else wrong.append(f"asked {request.url}"))
     page.on("websocket", lambda socket: None if socket.url.startswith(ours) else wrong.append(f"asked {socket.url}"))
-    page.on("pageerror", lambda error: wrong.append(error.message))
     # What the policy has stopped was not asked for: only the console tells of it.
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    page.goto(f"{server}/{path}")
-    if path in WORDS:
-        expect(page.locator(".stMain").get_by_role(WORDS[path]).last).to_be_visible()
+    return wrong
+
+
+def drawn(page: Page) -> None:
+    """Wait until the first chart is there."""
+    expect(page.locator(".gx-chart :is(.main-svg, canvas)").first).to_be_visible()
+
+
+def rested(page: Page, code: str) -> None:
+    """Wait until the full app's page of this code is there, its style sheet too, and its script has ended."""
+    if code in WORDS:
+        expect(page.locator(".stMain").get_by_role(WORDS[code]).last).to_be_visible()
     else:
-        expect(page.locator(".gx-chart :is(.main-svg, canvas)").first).to_be_visible()
-    if not path.startswith("view"):
-        # Our own style sheet is there, and the script has ended.
-        expect(page.locator(".stAppHeader")).to_have_css("height", re.compile("^38"))
-        expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-    return page, wrong
+        drawn(page)
+    expect(page.locator(".stAppHeader")).to_have_css("height", re.compile("^38"))
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
 
 
 def violations(page: Page, only: str = "") -> list[list[str]]:
@@ -80,6 +98,7 @@ def is_near(page: Page) -> bool:
     """Whether a few stops of the Tab key lead from the top of a page to Play, by the link past all before it."""
     play = page.get_by_role("button", name="Play", exact=True)
     skip = page.get_by_role("link", name="Skip to the player")
+    page.evaluate(TO_THE_TOP)
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         if skip.evaluate_all("links => links.includes(document.activeElement)"):
@@ -104,12 +123,8 @@ def out_of_reach(page: Page) -> list[str]:
     return [control for i, control in enumerate(controls) if str(i) not in reached]
 
 
-@pytest.mark.parametrize("path", [*PLAYER, *WORDS, *LIGHT])
-def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
-    server: str, new_context: Callable[..., BrowserContext], path: str
-) -> None:
-    context = new_context(bypass_csp=False)
-    page, wrong = opened(context, server, path)
+def expect_usable(page: Page, has_lecture: bool) -> None:
+    """Everybody can use the page: by key alone, in both themes, and in a lecture."""
     if page.get_by_role("button", name="Play", exact=True).is_visible():
         assert is_near(page)
     assert out_of_reach(page) == []
@@ -117,17 +132,53 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     # The theme is there when the page's ground is dark.
-    expect(page.locator("body, .stApp").last).not_to_have_css("background-color", "rgb(255, 255, 255)")
+    ground = page.locator("body, .stApp").last
+    expect(ground).not_to_have_css("background-color", "rgb(255, 255, 255)")
     assert violations(page, "color-contrast") == []
-    if path not in WORDS:
+    if has_lecture:
+        button = page.get_by_role("button", name="Lecture mode")
         page.keyboard.press("l")
-        expect(page.get_by_role("button", name="Lecture mode")).to_have_attribute("aria-pressed", "true")
+        expect(button).to_have_attribute("aria-pressed", "true")
         assert violations(page) == []
+        page.keyboard.press("l")
+        expect(button).to_have_attribute("aria-pressed", "false")
+    page.emulate_media(color_scheme="light")
+    expect(ground).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk[0])
+def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
+    server: str, new_page: Callable[..., Page], walk: tuple[str, ...]
+) -> None:
+    page = new_page(policy=True)
+    page.context.clear_cookies()
+    wrong = watched(page, server)
+    for place, code in enumerate(walk):
+        if place:
+            go_to_page(page, code)
+        else:
+            page.goto(f"{server}/" if code == "explorer" else f"{server}/{code}")
+        rested(page, code)
+        if code == "break_it":
+            page.get_by_role("radio", name="none").focus()
+            page.keyboard.press("ArrowRight")
+            expect(page.get_by_role("alert").filter(has_text="Gradient check: red")).to_be_visible()
+            rested(page, code)
+        expect_usable(page, code not in WORDS)
     assert wrong == []
-    cookies = {cookie["name"] for cookie in context.cookies()}
-    assert cookies <= {"_streamlit_xsrf"}
-    if path.startswith("view"):
-        assert not cookies
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf"}
+
+
+@pytest.mark.parametrize("path", LIGHT)
+def test_in_the_light_view_too_and_it_has_no_cookie(server: str, new_page: Callable[..., Page], path: str) -> None:
+    page = new_page(policy=True)
+    page.context.clear_cookies()
+    wrong = watched(page, server)
+    page.goto(f"{server}/{path}")
+    drawn(page)
+    expect_usable(page, has_lecture=True)
+    assert wrong == []
+    assert page.context.cookies() == []
 
 
 def test_the_choices_of_break_it_have_their_names(server: str, page: Page) -> None:

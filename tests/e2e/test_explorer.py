@@ -187,7 +187,7 @@ def test_play_asks_the_server_for_nothing(server: str, page: Page) -> None:
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
     page.goto(f"{server}/?steps=200")
     ready(page)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
     page.get_by_label("Speed").select_option("8×")
     button(page, "Play").click()
     page.wait_for_function("document.querySelector('[aria-label=Step]').value >= 20")
