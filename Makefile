@@ -26,10 +26,17 @@ test: check browser test-web
 	$(BIN)/python -m tools.nginx
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup
 
+# Two at a time: Python's types take as long as all the rest.
 check: $(VENV)/dev $(NPM)
+	$(MAKE) --no-print-directory --jobs 2 types lint
+
+.PHONY: types lint
+types:
+	$(BIN)/mypy
+
+lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(TSC)
 	$(BIOME) check --log-level=warn
