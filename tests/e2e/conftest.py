@@ -225,10 +225,10 @@ def pytest_runtest_makereport(
     """Tell with a failure what the pages showed: on another machine it may be seen once and never again."""
     report = yield
     if report.when == "call" and report.failed and isinstance(item, pytest.Function):
-        contexts = [item.funcargs.get(name) for name in ("computer", "telephone")]
-        if "browser" in item.funcargs:
-            contexts += item.funcargs["browser"].contexts
-        pages = [page for context in contexts if context for page in context.pages if page.url != "about:blank"]
+        used: dict[str, Any] = item.funcargs
+        contexts = [used[name] for name in ("computer", "telephone") if name in used]
+        contexts += used["browser"].contexts if "browser" in used else []
+        pages = [page for context in contexts for page in context.pages if page.url != "about:blank"]
         for page in pages:
             with suppress(Error):
                 report.sections.append((f"what {page.url} showed", page.locator("body").aria_snapshot(timeout=5_000)))
