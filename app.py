@@ -12,7 +12,6 @@ from ui import modules
 from ui.assets import CARTESIAN_ROUTE, PLOTLY_ROUTE
 from ui.serving import (
     faults,
-    first_page,
     headers,
     health,
     light_view_routes,
@@ -21,6 +20,7 @@ from ui.serving import (
     redirects,
     startup,
     static_files,
+    streamlit_index,
     uploads,
 )
 from ui.serving.addresses import ROUTE
@@ -47,7 +47,7 @@ MIDDLEWARE = (
     uploads.Uploads,
     redirects.RelativeRedirects,
     older_links.OlderLinks,
-    first_page.FirstPage,
+    streamlit_index.StreamlitIndex,
     static_files.CompressedStatic,
 )
 

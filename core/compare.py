@@ -38,7 +38,7 @@ class Summary:
 def lowest_loss(scenario: Scenario, data: Dataset) -> float | None:
     """What the scenario's loss can come down to on its `data`, or None where nobody knows.
 
-    BCE: its minimum, or what it falls towards. MSE may have several minima; but where the classes can be parted it
+    BCE: its minimum, or what it falls towards. MSE may have several minima; but where the classes can be separated it
     falls towards 0, as BCE does. Feature scaling does not change the number; other data and other features do.
     """
     if scenario.loss == "BCE":
@@ -46,7 +46,7 @@ def lowest_loss(scenario: Scenario, data: Dataset) -> float | None:
     return 0.0 if data.lowest.kind == "separable" else None
 
 
-def loss_along(scenario: Scenario, data: Dataset, history: History, loss: str) -> Array:
+def loss_history(scenario: Scenario, data: Dataset, history: History, loss: str) -> Array:
     """The loss of that name at each moment of a run, (T+1,), whatever the run was trained with.
 
     So runs of different losses can be compared: a BCE of 0.3 and an MSE of 0.3 have nothing in common.
@@ -90,6 +90,6 @@ def summary(scenario: Scenario, data: Dataset, history: History) -> Summary:
         steps_to_01_percent=None if lowest is None else steps_to(history, lowest, 0.001),
         loss=float(history.loss[-1]),
         accuracy=float(history.accuracy[-1]),
-        losses={name: float(loss_along(scenario, data, end, name)[0]) for name in LOSSES},
+        losses={name: float(loss_history(scenario, data, end, name)[0]) for name in LOSSES},
         stop=why_stopped(scenario, data, history),
     )

@@ -10,9 +10,9 @@ import numpy as np
 from core.arrays import Array
 from core.data import sets
 from core.data.dataset import Dataset, Facts
-from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS, scaled
 from core.data.sets import SOURCES
+from core.data.user_data import USER_DATA, UserData
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 
@@ -67,11 +67,11 @@ class Scenario:
     batch: int = 0
     learning_rate: float = 0.5
     steps: int = 400
-    own: Own | None = None
+    own: UserData | None = None
 
     def __post_init__(self) -> None:
-        _one_of("data set", self.data, (*SOURCES, OWN))
-        if self.data == OWN and not isinstance(self.own, Own):
+        _one_of("data set", self.data, (*SOURCES, USER_DATA))
+        if self.data == USER_DATA and not isinstance(self.own, UserData):
             raise ValueError("There is no data of your own yet.")
         _one_of("feature scaling", self.scaling, SCALINGS)
         _one_of("start", self.start, STARTS)
@@ -103,7 +103,7 @@ class Scenario:
     @property
     def size(self) -> int:
         """How many samples there are, as far as that takes time: the tables of the app are small, and count 0."""
-        if self.data == OWN and self.own:
+        if self.data == USER_DATA and self.own:
             return len(self.own.X)
         return self.samples if self.source.synthetic else 0
 
@@ -115,7 +115,7 @@ class Scenario:
     @property
     def source(self) -> Facts:
         """What can be said of the data before it is drawn."""
-        return self.own.source if self.data == OWN and self.own else SOURCES[self.data]
+        return self.own.source if self.data == USER_DATA and self.own else SOURCES[self.data]
 
     @property
     def num_features(self) -> int:
@@ -124,7 +124,7 @@ class Scenario:
 
     def dataset(self) -> Dataset:
         """The data, drawn from the scenario's first child stream, its features scaled as the scenario says."""
-        if self.data == OWN and self.own:
+        if self.data == USER_DATA and self.own:
             data = self.own.dataset(self.features)
         else:
             data = sets.load(self.data, self.samples, self.noise, self._stream(0), self.features)

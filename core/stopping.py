@@ -12,7 +12,7 @@ from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, stable_rate
-from core.surface.minimum import Lowest, parted
+from core.surface.minimum import Lowest, separates
 from core.training import History
 
 # With mini-batches a loss jitters: only one that ends so many times above its start has risen.
@@ -47,14 +47,15 @@ class Stop:
 class Ending:
     """The numbers that decide of which kind an end is.
 
-    parted : whether every sample lies on its own side
+    separated : whether every sample lies on its own side
     gradient : ‖dW‖ at the last weights, over all samples
-    first, last : the losses there · tail : the mean loss over the last tenth of the moments
+    initial, last : the losses at the first and at the last weights
+    tail : the mean loss over the last tenth of the moments
     """
 
-    parted: bool
+    separated: bool
     gradient: float
-    first: float
+    initial: float
     tail: float
     last: float
 
@@ -103,22 +104,22 @@ def tail_length(moments: int) -> int:
     return max(moments // 10, 1)
 
 
-def ending_at(scenario: Scenario, X1: Array, t: Array, W: Array, first: float, tail: float, last: float) -> Ending:
+def ending_at(scenario: Scenario, X1: Array, t: Array, W: Array, initial: float, tail: float, last: float) -> Ending:
     """What decides at the last weights W (D+1, 1), with X1 (N, D+1), t (N, 1) and the losses that `Ending` names."""
     # Of numbers beyond 1e154 the squares are infinite, and then the norm is: a run that is nowhere flat.
     with np.errstate(over="ignore", invalid="ignore"):
         slope = LOSSES[scenario.loss]().slope_from_logit(X1 @ W, t)
         gradient = float(np.linalg.norm(X1.T @ slope / len(X1)))
-    return Ending(parted(X1, t, W), gradient, first, tail, last)
+    return Ending(separates(X1, t, W), gradient, initial, tail, last)
 
 
 def kind_of(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
-    """The kind of a `Stop`, for a run that was not cut, on data whose mean BCE can be as low as `lowest` says."""
-    if ending.parted:
+    """The kind of a `Stop`, for a run that did not overflow, on data whose mean BCE can be as low as `lowest` says."""
+    if ending.separated:
         return "separated"
     if scenario.loss == "BCE" and lowest.loss and ending.last - lowest.loss <= NEAR * lowest.loss:
         return "converged"
-    if ending.tail > ending.first * (ABOVE if scenario.batch else 1.0) + 1e-9:
+    if ending.tail > ending.initial * (ABOVE if scenario.batch else 1.0) + 1e-9:
         return "above the initial loss"
     return "flat" if ending.gradient <= FLAT else "not converged"
 

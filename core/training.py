@@ -17,7 +17,7 @@ from core.scenario import Scenario
 # Logits computed at once: enough to keep numpy busy, few enough for a processor's cache.
 BLOCK = 1 << 16
 # Two numbers that are farther apart than this share of them differ in eight digits.
-PARTED = 1e-7
+TOLERANCE = 1e-7
 # What floats leave of a sum whose terms cancel, as a share of the terms.
 CANCELLED = 1e-13
 
@@ -97,7 +97,7 @@ class Moment:
     @property
     def loss_differs(self) -> bool:
         """Whether float64 makes another L of the course's formula, in eight digits."""
-        return abs(self.loss - self.course.loss) > PARTED * abs(self.loss)
+        return abs(self.loss - self.course.loss) > TOLERANCE * abs(self.loss)
 
     @property
     def gradient_differs(self) -> bool:
@@ -107,7 +107,7 @@ class Moment:
         """
         gap = float(np.abs(self.dW - self.course.dW).max())
         terms = float((np.abs(self.X1).T @ np.abs(self.dy)).max())
-        return gap > PARTED * float(np.abs(self.dW).max()) + CANCELLED * terms
+        return gap > TOLERANCE * float(np.abs(self.dW).max()) + CANCELLED * terms
 
 
 def batch_rows(n: int, batch: int, rng: np.random.Generator) -> Iterator[Rows]:

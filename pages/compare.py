@@ -33,7 +33,7 @@ def on_rate(click: Click) -> None:
 
 
 def on_classic(classic: runs.Classic) -> None:
-    changes.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings, classic.own)
+    changes.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings, classic.varied)
 
 
 def on_change(place: int) -> None:

@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from core.data.drawings import LIMIT, MOST, Drawing
-from core.data.labels import label_choices, to_own
-from core.data.own_data import COLUMNS, OWN, ROWS
+from core.data.labels import label_choices, to_user_data
 from core.data.tables import Table, read_table
+from core.data.user_data import COLUMNS, ROWS, USER_DATA
 from core.take_home.numbers import data_csv
 from ui.bridge.component import player
 from ui.bridge.report import Click
@@ -60,7 +60,7 @@ def on_use() -> None:
     if table is None:
         return
     try:
-        own, report = to_own(
+        own, report = to_user_data(
             table,
             session.TABLE_FEATURES.get(),
             session.TABLE_LABEL.get(),
@@ -213,7 +213,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         label_visibility="collapsed",
         required=True,
     )
-    if chosen.scenario.data == OWN:
+    if chosen.scenario.data == USER_DATA:
         data, _ = cache.run(chosen.scenario)
         st.download_button(
             "Download as CSV",

@@ -1,4 +1,4 @@
-"""The loss surface of this data: the cut you choose, the run on it, and what holds at any point."""
+"""The loss surface of this data: the section you choose, the run on it, and what holds at any point."""
 
 from ui.bridge.component import player
 from ui.bridge.report import Click

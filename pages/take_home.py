@@ -24,7 +24,7 @@ scenario = chosen.scenario
 of_pages = {
     name: [str(value)]
     for each in LIGHT.values()
-    for name in each.own_controls
+    for name in each.page_controls
     if (value := session.SETTING(name).get()) is not None
 }
 session.EXPORT_SETTINGS.set({**session.EXPORT_SETTINGS.get(), **of_pages})

@@ -6,7 +6,7 @@ from core.surface.windows import GRIDS
 
 # Of one step of a run, and of a sample in it; of one exponential on a surface, and of a sample at a point whose other
 # weights are searched for; of a step in a timeline.
-STEP, SAMPLE, EXPONENTIAL, SEARCHED, DRAWN = 15e-6, 25e-9, 3e-9, 50e-9, 20e-6
+STEP, SAMPLE, EXPONENTIAL, SEARCHED, TIMELINE_STEP = 15e-6, 25e-9, 3e-9, 50e-9, 20e-6
 # Of what is always there: figures, header, packing.
 BASE = 0.01
 # The tables of the app have so many samples, about.

@@ -13,7 +13,7 @@ import streamlit as st  # noqa: E402
 
 from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
-from ui.pages import FIRST, PAGES, menus  # noqa: E402
+from ui.pages import HOME, PAGES, menus  # noqa: E402
 from ui.serving import measures, visitor  # noqa: E402
 from ui.settings import arrival, progress, sidebar  # noqa: E402
 from ui.settings.header import footer, header  # noqa: E402
@@ -22,7 +22,7 @@ scripts = {
     code: st.Page(
         ROOT / "pages" / f"{code}.py",
         title=page.title,
-        default=page is FIRST,
+        default=page is HOME,
         visibility="hidden" if page.in_footer else "visible",
     )
     for code, page in PAGES.items()
@@ -32,7 +32,7 @@ page = st.navigation(
     # The header's line is free, and the sidebar is needed for the controls.
     position="top",
 )
-record = PAGES[page.url_path or FIRST.code]
+record = PAGES[page.url_path or HOME.code]
 # As a part of the page: a file would be fetched anew after every run.
 icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
 st.set_page_config(f"{record.title} · Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")

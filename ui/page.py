@@ -27,7 +27,7 @@ class Page:
     in_footer : whether only a line at the end leads to it
     about : what it shows, where a card has nothing better to say, without its full stop
     parameters : the settings that it alone asks for, with a control of its own or one in the sidebar's view
-    own_controls : those of them whose control stands on the page itself
+    page_controls : those of them whose control stands on the page itself
     rate_on_page : whether the page says beside its charts what the learning rate means
     depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
     shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
@@ -45,7 +45,7 @@ class Page:
     in_footer: bool = False
     about: str = ""
     parameters: tuple[Parameter, ...] = ()
-    own_controls: frozenset[str] = frozenset()
+    page_controls: frozenset[str] = frozenset()
     rate_on_page: bool = False
     depends_on: frozenset[str] = ALWAYS
     shown_by_a_link: bool = False

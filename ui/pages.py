@@ -17,7 +17,7 @@ def _records() -> dict[str, Page]:
 # By their codes, in the order of the navigation.
 PAGES: dict[str, Page] = _records()
 # The page at the bare address.
-FIRST: Page = next(iter(PAGES.values()))
+HOME: Page = next(iter(PAGES.values()))
 
 
 def after(page: Page) -> Page | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.data.own_data import Own
+from core.data.user_data import UserData
 
 Point = tuple[float, float, int]
 Points = tuple[Point, ...]
@@ -104,7 +104,7 @@ def _number(word: str) -> int:
 # As data
 
 
-def to_own(points: Iterable[Point]) -> Own:
+def to_user_data(points: Iterable[Point]) -> UserData:
     """The points as samples with the features x1 and x2.
 
     Raises ValueError, in one sentence, where nothing is drawn, or points of one class only.
@@ -115,7 +115,7 @@ def to_own(points: Iterable[Point]) -> Own:
     labels = {label for _, _, label in points}
     if len(labels) == 1:
         raise ValueError(f"All points are of class {labels.pop()}: a classifier needs a point of each class.")
-    return Own([(x1, x2) for x1, x2, _ in points], [label for _, _, label in points])
+    return UserData([(x1, x2) for x1, x2, _ in points], [label for _, _, label in points])
 
 
 # The drawing

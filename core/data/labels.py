@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from core.arrays import Array, Mask, Rows
-from core.data.own_data import Own
 from core.data.tables import Table, show
+from core.data.user_data import UserData
 
 # A column with more distinct values than these is no list of classes.
 MANY = 20
@@ -23,7 +23,7 @@ class LabelChoices:
 
     kind : "two" values: they are the classes · "several": one against the rest, or two to keep ·
         "many" numbers: the larger half of them · "none": it cannot
-    values : what `to_own` takes as positive (and, but for "many", as negative), in their order
+    values : what `to_user_data` takes as positive (and, but for "many", as negative), in their order
     sentence : what to tell
     """
 
@@ -65,7 +65,7 @@ def label_choices(table: Table, column: str) -> LabelChoices:
     )
 
 
-def to_own(
+def to_user_data(
     table: Table,
     features: Sequence[str],
     label: str,
@@ -73,7 +73,7 @@ def to_own(
     negative: str | None = None,
     test_share: float = 0.3,
     seed: int = 0,
-) -> tuple[Own, tuple[str, ...]]:
+) -> tuple[UserData, tuple[str, ...]]:
     """Some columns of a table as data, and a report of what was done with it, a sentence each.
 
     features : columns of numbers · label : the column with the classes
@@ -95,7 +95,7 @@ def to_own(
         if not (t == value).any():
             raise ValueError(f"No row without a missing value is of the class {name[:40]}.")
     train, test = _split(t, test_share, seed)
-    own = Own(X[train], t[train], X[test], t[test], tuple(features), classes)
+    own = UserData(X[train], t[train], X[test], t[test], tuple(features), classes)
     return own, _report(table, features, label, own, (whole, missing, is_one | is_zero))
 
 
@@ -149,7 +149,7 @@ def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
 
 
 def _report(
-    table: Table, features: Sequence[str], label: str, own: Own, found: tuple[Mask, Mask, Mask]
+    table: Table, features: Sequence[str], label: str, own: UserData, found: tuple[Mask, Mask, Mask]
 ) -> tuple[str, ...]:
     """What was done, a sentence each; `found` is which rows are whole, what is missing in them, and which count."""
     whole, missing, labelled = found

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from core.arrays import Array
-from core.data.own_data import COLUMNS, ROWS
+from core.data.user_data import COLUMNS, ROWS
 
 BYTES = 20 * 2**20
 # In this order where several would do: in a table with semicolons the commas are decimal marks.

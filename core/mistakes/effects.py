@@ -48,7 +48,7 @@ class Effect:
     right : the true numbers, from the logits
     computed : what float64 makes of the right code; where outputs have rounded it is something else
     wrong : what float64 makes of the mistaken code
-    stage : the first of STAGES where the two codes part, "" where they are the same
+    stage : the first of STAGES where the two codes differ, "" where they are the same
     relative_error : of the mistaken dW against central differences of the right loss; None where it cannot be compared
     right_relative_error : the same for the right dW
     right_passed, passed : whether the right dW and the mistaken one pass the gradient check
@@ -120,7 +120,7 @@ def numbers_of(
     return numbers
 
 
-def first_parting(wrong: Numbers, right: Numbers) -> str:
+def differing_stage(wrong: Numbers, right: Numbers) -> str:
     """The first of STAGES where two computations differ by more than rounding; "" where none does."""
     for stage in STAGES:
         if not same(wrong.at(stage), right.at(stage)):
@@ -142,7 +142,7 @@ def effect_of(
     """What the mistake does at W. The arguments are those of `numbers_of`."""
     computed = numbers_of(None, X, t, W, stale_W, learning_rate)
     wrong = numbers_of(mistake, X, t, W, stale_W, learning_rate)
-    stage = first_parting(wrong, computed)
+    stage = differing_stage(wrong, computed)
     with np.errstate(over="ignore", invalid="ignore"):
         check = check_weights(X, t, W, BCE())
         right = _from_logits(X, t, W, learning_rate)
@@ -179,7 +179,7 @@ def train_with(mistake: Mistake | None, scenario: Scenario, data: Dataset, steps
     with np.errstate(over="ignore", invalid="ignore"):
         while np.isfinite(model.W).all():
             z = model.forward(data.X)
-            here = _own_loss(model, data.t)
+            here = _model_loss(model, data.t)
             if not np.isfinite(here):
                 break
             path.append(np.zeros(data.X.shape[1] + 1))
@@ -209,7 +209,7 @@ def _if_finite(array: Array | None) -> Array | None:
     return None if array is None or not np.isfinite(array).all() else array
 
 
-def _own_loss(model: Classifier, t: Array) -> float:
+def _model_loss(model: Classifier, t: Array) -> float:
     """The mean BCE of the model as it is, from the logit. The cached X has the model's own columns of ones, or none."""
     assert model.cache is not None
     X1, _ = model.cache

@@ -1,5 +1,5 @@
 """Where the loss is lowest, and whether it is lowest anywhere: Newton's method on the cross-entropy, which is convex.
-Each answer comes with its proof: multipliers that balance, or weights that part the classes."""
+Each answer comes with its proof: multipliers that balance, or weights that separate the classes."""
 
 from dataclasses import dataclass, replace
 
@@ -58,7 +58,7 @@ def lowest(X1: Array, t: Array) -> Lowest:
     c = _beginning(Q, t)
     for iteration in range(ITERATIONS):
         y = Q @ c
-        if np.all(sides * y > 0) and parted(X1, t, space.back @ c):
+        if np.all(sides * y > 0) and separates(X1, t, space.back @ c):
             return _separable(space.back @ c)
         step, flattest = _newton_step(Q, t, y)
         moves = Q @ step
@@ -82,9 +82,9 @@ def minimum(X1: Array, t: Array) -> Array | None:
     return lowest(X1, t).W
 
 
-def parted(X1: Array, t: Array, W: Array) -> bool:
+def separates(X1: Array, t: Array, W: Array) -> bool:
     """Whether W (D+1, 1) has every sample of X1 (N, D+1) on its own side, none on the boundary: a proof that the
-    classes can be parted, for each logit is farther from 0 than rounding can have brought it."""
+    classes can be separated, for each logit is farther from 0 than rounding can have brought it."""
     with np.errstate(over="ignore", invalid="ignore"):
         margins = (2.0 * t - 1.0) * (X1 @ W)
         blur = X1.shape[1] * EPS * (np.abs(X1) @ np.abs(W))
@@ -98,7 +98,7 @@ def _beginning(Q: Array, t: Array) -> Array:
     Q, t = Q[few], t[few]
     for _ in range(TOUCHING if len(Q) >= FEW else 0):
         step, flattest = _newton_step(Q, t, Q @ c)
-        # Where the few can be parted they say nothing of the others.
+        # Where the few can be separated they say nothing of the others.
         if flattest < 1e-3 or np.abs(Q @ step).max() < 1e-2:
             break
         c = c + _size(Q, t, c, step) * step
@@ -158,7 +158,7 @@ def _separable(W: Array) -> Lowest:
 
 
 def _touching(X1: Array, t: Array, space: Whitened, gains: Array, step: Array) -> Lowest | None:
-    """What Newton's step tells of the end, or None: far out it takes the samples that can be parted one unit farther
+    """What Newton's step tells of the end, or None: far out it takes the samples that can be separated one unit farther
     to their side, `gains` (N, 1), and those on the boundary not at all."""
     Q = space.Q
     boundary: Mask = gains[:, 0] < 0.01
@@ -173,10 +173,10 @@ def _touching(X1: Array, t: Array, space: Whitened, gains: Array, step: Array) -
     W = space.back @ way
     rest = lowest(X1[boundary], t[boundary])
     if rest.kind == "separable" and rest.direction is not None:
-        # These part the boundary samples, and with enough of W all others too.
+        # These separate the boundary samples, and with enough of W all others too.
         for power in range(0, 60, 2):
             both = rest.direction + 2.0**power * W / np.linalg.norm(W)
-            if parted(X1, t, both):
+            if separates(X1, t, both):
                 return _separable(both)
         return None
     if rest.loss is None:

@@ -14,7 +14,7 @@ BLOCK = 1 << 16
 
 
 @dataclass(frozen=True)
-class Along:
+class PathCurvature:
     """M points of a path.
 
     loss (M,) · dW (M, D+1) · hessian (M, D+1, D+1) · eigenvalues (M, D+1), the steepest first
@@ -29,7 +29,7 @@ class Along:
     newton: Array
 
 
-def along(X1: Array, t: Array, loss: Loss, W: Array) -> Along:
+def path_curvature(X1: Array, t: Array, loss: Loss, W: Array) -> PathCurvature:
     """X1 (N, D+1) with ones, t (N, 1), a path W (M, D+1) → its losses, gradients and Hessians over all samples."""
     count, columns = W.shape
     losses, dW = np.empty(count), np.empty((count, columns))
@@ -46,7 +46,7 @@ def along(X1: Array, t: Array, loss: Loss, W: Array) -> Along:
     H = flat.reshape(count, columns, columns)
     eigenvalues, directions = np.linalg.eigh(H)
     eigenvalues, directions = eigenvalues[:, ::-1], directions[:, :, ::-1]
-    return Along(losses, dW, H, eigenvalues, _newton(dW, eigenvalues, directions))
+    return PathCurvature(losses, dW, H, eigenvalues, _newton(dW, eigenvalues, directions))
 
 
 def gradients(X1: Array, t: Array, loss: Loss, W: Array) -> Array:

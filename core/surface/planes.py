@@ -15,17 +15,17 @@ STRAIGHT = 1e-12
 
 @dataclass(frozen=True)
 class Plane:
-    """The weights origin + a · first + b · second, for all numbers a and b.
+    """The weights origin + a · direction_a + b · direction_b, for all numbers a and b.
 
     origin : W (D+1, 1), at a = b = 0
-    first, second : (D+1,), of length 1 and at a right angle
+    direction_a, direction_b : (D+1,), of length 1 and at a right angle
 
     Raises ValueError where the directions are not.
     """
 
     origin: Array
-    first: Array
-    second: Array
+    direction_a: Array
+    direction_b: Array
 
     def __post_init__(self) -> None:
         directions = self.directions
@@ -35,11 +35,11 @@ class Plane:
     @property
     def directions(self) -> Array:
         """Both directions as columns, (D+1, 2)."""
-        return np.column_stack([self.first, self.second])
+        return np.column_stack([self.direction_a, self.direction_b])
 
     def point(self, a: float, b: float) -> Array:
         """The weights W (D+1, 1) at the coordinates a and b."""
-        return self.origin + (a * self.first + b * self.second)[:, np.newaxis]
+        return self.origin + (a * self.direction_a + b * self.direction_b)[:, np.newaxis]
 
     def coordinates(self, W: Array) -> Array:
         """Weight vectors W (M, D+1) → their a and b (M, 2): the nearest points of the plane."""
@@ -104,8 +104,8 @@ def loss_plane(X1: Array, t: Array, loss: Loss, plane: Plane, u: Array, v: Array
 def gradient_plane(X1: Array, t: Array, loss: Loss, plane: Plane, u: Array, v: Array) -> Array:
     """The gradient within a plane at every point of a grid: dL/da and dL/db, where a is in u (A,) and b in v (B,).
 
-    X1 (N, D+1) with ones · t (N, 1) → (B, A, 2). By the chain rule dL/da = dWᵀ · first, and likewise for b:
-    the logit y of a sample grows with a by x · first. In blocks, as the heights are.
+    X1 (N, D+1) with ones · t (N, 1) → (B, A, 2). By the chain rule dL/da = dWᵀ · direction_a, and likewise for b:
+    the logit y of a sample grows with a by x · direction_a. In blocks, as the heights are.
     """
     columns = _columns(X1, plane)
     corners = grid_corners(u, v)  # (3, A·B)

@@ -1,5 +1,5 @@
 """The re-optimised slice: the loss over two of the weights, with all others chosen best at every point.
-A slice with held weights shows one cut through the valley; this one shows its floor (in statistics, the profile)."""
+A slice with held weights shows one section of the valley; this one shows its floor (in statistics, the profile)."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Which cut through the loss surface a picture shows: two directions, and what the other weights do meanwhile.
+"""Which section through the loss surface a picture shows: two directions, and what the other weights do meanwhile.
 They may stay where the minimum, the start or one step has them, or be chosen best at every point."""
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ PROFILE_POINTS = ((2_000, 41), (20_000, 21))
 
 @dataclass(frozen=True)
 class Choice:
-    """What a visitor chooses of a cut.
+    """What a visitor chooses of a section.
 
     directions : two of the weights; the two along which the path moves most; or two random ones
     axes : the two weights, as rows of W · held : where the others are
@@ -35,7 +35,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Cut:
+class Section:
     """A window on the loss surface.
 
     choice : as it could be made: what does not fit has become its nearest, and `reason` says why
@@ -68,8 +68,10 @@ class Cut:
         return self.plane.point(a, b)
 
 
-def choose_cut(scenario: Scenario, data: Dataset, history: History, choice: Choice, loss: Loss, step: int = 0) -> Cut:
-    """The cut that was chosen, around the path of a run; `step` is the current one, `loss` the one that is shown."""
+def choose_section(
+    scenario: Scenario, data: Dataset, history: History, choice: Choice, loss: Loss, step: int = 0
+) -> Section:
+    """The chosen section, around the path of a run; `step` is the current one, `loss` the one that is shown."""
     X1 = with_ones(data.X)
     lowest = data.lowest.W
     choice, reason = _possible(choice, X1.shape, lowest, loss)
@@ -89,7 +91,7 @@ def choose_cut(scenario: Scenario, data: Dataset, history: History, choice: Choi
     if choice.held == "re-optimised":
         points = next(points for most, points in PROFILE_POINTS if len(X1) <= most)
         u, v = (np.linspace(ticks[0], ticks[-1], points) for ticks in (u, v))
-    return Cut(choice, reason, plane, u, v, lowest)
+    return Section(choice, reason, plane, u, v, lowest)
 
 
 def _possible(choice: Choice, shape: tuple[int, ...], lowest: Array | None, loss: Loss) -> tuple[Choice, str]:

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NoReturn
 
-from core.data.own_data import Own
+from core.data.user_data import UserData
 from core.scenario import WEIGHT, Scenario
 
 FORMAT = "Gradient Explorer scenario"
@@ -111,7 +111,7 @@ def _settings(found: object) -> dict[str, Any]:
     return settings
 
 
-def _own(found: object) -> Own:
+def _own(found: object) -> UserData:
     if not isinstance(found, dict) or set(found) != {*ARRAYS, *NAMES}:
         raise ValueError("The data of your own in this scenario cannot be read.")
     if not all(isinstance(value, list) for value in found.values()):
@@ -119,4 +119,4 @@ def _own(found: object) -> Own:
     # JSON writes no samples as [], and does not say of how many columns.
     if not found["X_test"]:
         found = {**found, "X_test": None, "t_test": None}
-    return Own(**found)
+    return UserData(**found)

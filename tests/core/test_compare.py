@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
-from core.compare import Summary, loss_along, lowest_loss, samples_seen, steps_to, summary
+from core.compare import Summary, loss_history, lowest_loss, samples_seen, steps_to, summary
 from core.data.dataset import Dataset
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES
@@ -120,8 +120,8 @@ def test_how_low_mse_can_come_is_known_where_the_classes_can_be_parted_only():
 def test_runs_of_different_losses_are_seen_by_both():
     for own, other in (("BCE", "MSE"), ("MSE", "BCE")):
         scenario, data, history = run(data="blobs", loss=own, steps=20)
-        assert loss_along(scenario, data, history, own) is history.loss
-        seen = loss_along(scenario, data, history, other)
+        assert loss_history(scenario, data, history, own) is history.loss
+        seen = loss_history(scenario, data, history, other)
         again = dataclasses.replace(scenario, loss=other, start="typed", weights=tuple(history.W[7]), steps=1)
         assert seen[7] == pytest.approx(train(again, data).loss[0], rel=1e-14)
         row = summary(scenario, data, history)
@@ -141,7 +141,7 @@ def test_a_row_of_the_table(fields):
         steps_to(history, lowest, 0.001),
         history.loss[-1],
         history.accuracy[-1],
-        {name: pytest.approx(loss_along(scenario, data, history, name)[-1], rel=1e-12) for name in LOSSES},
+        {name: pytest.approx(loss_history(scenario, data, history, name)[-1], rel=1e-12) for name in LOSSES},
         why_stopped(scenario, data, history),
     )
     if row.steps_to_01_percent is not None:

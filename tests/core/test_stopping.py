@@ -9,8 +9,8 @@ import pytest
 
 from core.classifier import with_ones
 from core.data.dataset import Dataset
-from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS
+from core.data.user_data import USER_DATA, UserData
 from core.loss import BCE, LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
@@ -209,7 +209,7 @@ def drawn(rng):
         X = rng.integers(0, 4, (12, 2)).astype(float)
         t = (X.sum(axis=1) + rng.integers(0, 2, 12) > 3).astype(float)
         if len(set(t)) == 2:
-            fields |= dict(data=OWN, own=Own(X, t))
+            fields |= dict(data=USER_DATA, own=UserData(X, t))
     return Scenario(**fields)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.pages import FIRST, PAGES, after
+from ui.pages import HOME, PAGES, after
 from ui.settings import links
 from ui.settings.sidebar import DRAWERS
 
@@ -18,7 +18,7 @@ def open_page(code: str, **query: str) -> AppTest:
     for name, value in query.items():
         test.query_params[name] = value
     test.run()
-    if code != FIRST.code:
+    if code != HOME.code:
         test.switch_page(str(ROOT / "pages" / f"{code}.py")).run()
     assert not test.exception
     return test

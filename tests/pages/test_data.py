@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.drawings import encode, to_own
-from core.data.own_data import OWN
+from core.data.drawings import encode, to_user_data
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import train
 from tests.pages.test_explorer import MAIN, components, shown, timeline_of
@@ -16,7 +16,7 @@ from ui.timeline.packing import read
 
 PAGE = Path(__file__).parents[2] / "pages" / "data.py"
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1), (-0.5, -0.75, 0))
-LINK = {"data": OWN, "points": encode(POINTS)}
+LINK = {"data": USER_DATA, "points": encode(POINTS)}
 
 
 def open_page(**query):
@@ -45,7 +45,7 @@ def table(test, data, name="own.csv"):
 
 def test_drawn_points_of_a_link_are_learnt_from_on_every_page():
     header, body, _ = shown(open_main(**LINK))
-    scenario = Scenario(data=OWN, own=to_own(POINTS))
+    scenario = Scenario(data=USER_DATA, own=to_user_data(POINTS))
     assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, scenario.dataset()).loss)
     test = open_page(**LINK)
     assert drawn(test)["sentence"] == "2 points of class 0 and 2 of class 1."
@@ -67,10 +67,10 @@ def test_undo_redo_and_clear():
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ({"data": OWN}, "a table of its own, which no link can carry"),
-        ({"data": OWN, "points": "!!"}, "drawing in this link cannot be read"),
-        ({"data": OWN, "points": encode(POINTS[:1])}, "a classifier needs a point of each class"),
-        ({"data": OWN, "points": "A" * 501}, "is too long"),
+        ({"data": USER_DATA}, "a table of its own, which no link can carry"),
+        ({"data": USER_DATA, "points": "!!"}, "drawing in this link cannot be read"),
+        ({"data": USER_DATA, "points": encode(POINTS[:1])}, "a classifier needs a point of each class"),
+        ({"data": USER_DATA, "points": "A" * 501}, "is too long"),
     ],
 )
 def test_a_link_without_usable_data_says_so_and_shows_the_usual_one(query, says):
@@ -89,12 +89,12 @@ def test_a_table_becomes_the_data_of_all_pages():
     button(test, "Use this table").click().run()
     assert not test.exception
     assert "In use on all pages." in [success.value for success in test.success]
-    assert test.sidebar.selectbox(key="data").value == OWN
+    assert test.sidebar.selectbox(key="data").value == USER_DATA
     assert test.sidebar.multiselect(key="features").options == ["a", "b"]
     assert len(test.session_state["chosen"].scenario.own.X) == 42
     # Another data set and back: it is still there.
     test.sidebar.selectbox(key="data").set_value("moons").run()
-    test.sidebar.selectbox(key="data").set_value(OWN).run()
+    test.sidebar.selectbox(key="data").set_value(USER_DATA).run()
     assert not test.exception
     assert not test.sidebar.error
 
@@ -136,7 +136,7 @@ def test_a_table_that_had_to_make_room_is_told_of_once_and_can_be_brought_again(
     test.run()
     assert not test.exception
     assert [warning.value.replace("\\", "") for warning in test.warning] == [GONE]
-    assert test.sidebar.selectbox(key="data").value == OWN
+    assert test.sidebar.selectbox(key="data").value == USER_DATA
     assert "In use on all pages." not in [success.value for success in test.success]
     assert test.session_state["chosen"].scenario.own is None
     TABLES.end("another")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.data.drawings import encode
-from core.data.own_data import OWN, Own
+from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.take_home.saved import Place, to_json
 from core.training import train
@@ -60,7 +60,7 @@ def test_a_real_table_goes_along_as_a_file():
     [
         Scenario(data="moons", learning_rate=3.0, batch=8, optimizer="Adam", scaling="standard", steps=50),
         Scenario(data="penguins", features=("body_mass_g",), start="typed", weights=(0.5, -1.0), loss="MSE"),
-        Scenario(data=OWN, own=Own([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]], [0, 1, 1]), steps=20),
+        Scenario(data=USER_DATA, own=UserData([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]], [0, 1, 1]), steps=20),
     ],
     ids=lambda scenario: scenario.data,
 )
@@ -101,6 +101,6 @@ def test_the_tables_have_every_step_and_every_sample():
 
 def test_a_drawing_can_be_taken_home():
     points = ((-1.0, 0.5, 0), (1.0, 0.25, 1))
-    test = open_page(data=OWN, points=encode(points))
+    test = open_page(data=USER_DATA, points=encode(points))
     assert "data.csv" in names(test)
     assert np.array_equal(test.session_state["chosen"].scenario.own.X, np.array(points)[:, :2])

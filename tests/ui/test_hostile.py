@@ -10,8 +10,8 @@ import pytest
 
 from core.data.drawings import MOST, encode
 from core.data.labels import label_choices
-from core.data.own_data import OWN, Own
 from core.data.tables import read_table
+from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.take_home.saved import from_json
 from core.training import train
@@ -116,7 +116,7 @@ def test_columns_and_classes_may_be_called_anything_or_are_refused(text):
     assert "\n" not in said
     said = ""
     try:
-        own = Own([[0.0], [1.0]], [0, 1], feature_names=(text,), class_names=(text, "other"))
+        own = UserData([[0.0], [1.0]], [0, 1], feature_names=(text,), class_names=(text, "other"))
         assert own.feature_names == (text,)
     except ValueError as error:
         said = str(error)
@@ -140,9 +140,9 @@ def spoken(timeline: Timeline) -> str:
 def test_what_people_call_their_columns_is_never_a_template(pair, notation):
     first, second = pair
     X = np.random.default_rng(0).standard_normal((12, 3))
-    own = Own(X, [0, 1] * 6, feature_names=(first, second, "third {z}"), class_names=(second, first))
+    own = UserData(X, [0, 1] * 6, feature_names=(first, second, "third {z}"), class_names=(second, first))
     for features in ((), (second,)):
-        scenario = Scenario(data=OWN, own=own, features=features, steps=5)
+        scenario = Scenario(data=USER_DATA, own=own, features=features, steps=5)
         data = scenario.dataset()
         history = train(scenario, data)
         timelines = [

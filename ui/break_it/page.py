@@ -25,7 +25,7 @@ class BreakIt(Page):
     question = "What does a bug in the backward pass look like? Choose one, and see where it shows."
     about = "A classic mistake beside the right code"
     parameters = (Parameter("mistake", "mistake", "none", one_of(("none", *BY_KEY))),)
-    own_controls = frozenset({"mistake"})
+    page_controls = frozenset({"mistake"})
     # It compares by plain gradient descent on the BCE, whatever is chosen.
     depends_on = ALWAYS - {"loss", "optimizer", "batch"} | {"scale", "notation"}
     shown_by_a_link = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
-from core.compare import Summary, loss_along, summary
+from core.compare import Summary, loss_history, summary
 from core.data.dataset import Dataset
 from core.data.scaling import original_weights
 from core.scenario import Scenario
@@ -26,7 +26,7 @@ class Run:
 
     def loss(self, name: str) -> Array:
         """The loss of that name at each of its steps, (T+1,), whatever it was trained with."""
-        return loss_along(self.scenario, self.data, self.history, name)
+        return loss_history(self.scenario, self.data, self.history, name)
 
 
 Trained = Callable[[Scenario], tuple[Dataset, History]]

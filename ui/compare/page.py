@@ -28,7 +28,7 @@ class Compare(Page):
         Parameter("runs", "list of runs", "", plain_text),
         Parameter("by", "choice of what the curves go over", BY[0], one_of(BY)),
     )
-    own_controls = frozenset({"by"})
+    page_controls = frozenset({"by"})
     depends_on = ALWAYS | {"scale"}
     shown_by_a_link = True
     picture = ("surface", "losses")

@@ -36,7 +36,7 @@ class Classic:
     about: str
 
     @property
-    def own(self) -> frozenset[str]:
+    def varied(self) -> frozenset[str]:
         """The settings that each of its runs has for itself."""
         return frozenset.intersection(*(frozenset(changes) for changes in read_runs(self.runs)))
 

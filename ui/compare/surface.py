@@ -7,7 +7,7 @@ import numpy as np
 
 from core.loss import LOSSES
 from core.scenario import Scenario
-from core.surface.sections import Choice, choose_cut
+from core.surface.sections import Choice, choose_section
 from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import styled
 from ui.panels.names import slice_at, weight_names
@@ -24,22 +24,22 @@ def surface_panel(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
     loss, styles = runs[0].scenario.loss, styled([run.name for run in runs])
     # One path behind the other: the window is to hold them all.
     merged = replace(runs[0].history, W=np.vstack([runs[0].path[:1], *(run.path for run in runs)]))
-    cut = choose_cut(plain, data, merged, Choice(), LOSSES[loss]())
-    i, j = cut.choice.axes
+    section = choose_section(plain, data, merged, Choice(), LOSSES[loss]())
+    i, j = section.choice.axes
     held = [k for k in range(len(names)) if k not in (i, j)]
     title = f"{loss} loss over {names[i]} and {names[j]}"
     if held:
-        values = [f"{names[k]} = {number(cut.plane.origin[k, 0])}" for k in held]
-        title += f" · {slice_at(values, cut.choice.held)}"
+        values = [f"{names[k]} = {number(section.plane.origin[k, 0])}" for k in held]
+        title += f" · {slice_at(values, section.choice.held)}"
     if len({run.scenario.scaling for run in runs}) > 1:
         title += " · in the units of the unscaled features"
     if of_different_losses(runs):
         title += f" · each run goes down its own loss, this is {loss}"
-    lowest = None if cut.minimum is None or loss != "BCE" else cut.plane.coordinates(cut.minimum.T)[0]
+    lowest = None if section.minimum is None or loss != "BCE" else section.plane.coordinates(section.minimum.T)[0]
     figure = paths_figure(
-        cut.u,
-        cut.v,
-        cut.heights(LOSSES[loss](), data),
+        section.u,
+        section.v,
+        section.heights(LOSSES[loss](), data),
         (names[i], names[j]),
         None if lowest is None else (float(lowest[0]), float(lowest[1])),
         styles,
@@ -52,7 +52,7 @@ def surface_panel(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
         tracks=tuple(
             track
             for style, run in zip(styles, runs, strict=True)
-            for track in path_tracks(style.name, cut.plane.coordinates(np.clip(run.path, -LARGEST, LARGEST)), steps)
+            for track in path_tracks(style.name, section.plane.coordinates(np.clip(run.path, -LARGEST, LARGEST)), steps)
         ),
         sentence="Step {step}: " + "; ".join(f"{run.name}: loss {{loss{k}:5}}" for k, run in enumerate(runs)) + ".",
         goes_to_step=tuple(style.name for style in styles),

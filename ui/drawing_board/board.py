@@ -4,8 +4,8 @@ A timeline of one picture; a click or a drag on it is reported, and whoever show
 import numpy as np
 
 from core.arrays import Array
-from core.data.drawings import Points, to_own
-from core.data.own_data import OWN
+from core.data.drawings import Points, to_user_data
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.surface.boundary import clip_lines
 from ui.timeline.figure import Figure
@@ -18,10 +18,10 @@ HALF = (4.0, 3.0)
 
 def learns(scenario: Scenario, points: Points) -> bool:
     """Whether the runs of a scenario learn from these very points, on the board's own axes: then it has a boundary."""
-    if scenario.data != OWN or scenario.features not in ((), ("x1", "x2")) or scenario.scaling != "as is":
+    if scenario.data != USER_DATA or scenario.features not in ((), ("x1", "x2")) or scenario.scaling != "as is":
         return False
     try:
-        return scenario.own == to_own(points)
+        return scenario.own == to_user_data(points)
     except ValueError:
         # Nothing can learn from them yet.
         return False

@@ -1,7 +1,7 @@
 """Data of one's own: drawn points, or a table."""
 
 from core.data import drawings
-from core.data.own_data import OWN
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from ui.drawing_board.board import board, learns
 from ui.page import ALWAYS, Page, Run
@@ -28,12 +28,12 @@ class Data(Page):
         return (scenario,) if learns(scenario, drawings.decode(settings["points"])) else ()
 
     def heading(self, settings: Settings) -> str:
-        if settings["data"] != OWN:
+        if settings["data"] != USER_DATA:
             return f"{self.title}: {'drawn points' if settings['points'] else 'nothing drawn'}"
         return super().heading(settings)
 
     def key(self, settings: Settings) -> Settings:
-        if settings["data"] == OWN:
+        if settings["data"] == USER_DATA:
             return settings
         # Nobody learns from the points: the board has nothing else.
         return {**settings, **usual(), "points": settings["points"]}

@@ -15,7 +15,7 @@ from core.training import History
 from ui.panels.data import data_panel
 from ui.panels.loss import loss_panel
 from ui.panels.names import dw_name, weight_names
-from ui.panels.samples import drawn_rows, sample_gradients, samples_panel
+from ui.panels.samples import sample_gradients, samples_panel, shown_rows
 from ui.panels.surface import surface_panel
 from ui.panels.view import View
 from ui.panels.weights import weights_panel
@@ -35,7 +35,7 @@ def explorer(
     heights : gives those of the loss surface, and may have kept them: they are the same at every learning rate
     """
     slice_ = choose_slice(scenario, data, history)
-    rows = drawn_rows(len(data.X))
+    rows = shown_rows(len(data.X))
     names = weight_names(data)
     scalars = _scalars(scenario, data, history, rows, names)
     panels = (

@@ -5,7 +5,7 @@ from core.scenario import Scenario
 from ui import costs
 from ui.explorer.explorer import explorer
 from ui.page import ALWAYS, Page, Run
-from ui.panels.samples import DRAWN, FINE, exact_samples
+from ui.panels.samples import FINE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.timeline import Timeline, Track
@@ -13,7 +13,7 @@ from ui.timeline.timeline import Timeline, Track
 
 def explorer_cost(scenario: Scenario) -> float:
     """Of the timeline, in seconds of a core, about."""
-    return costs.BASE + costs.DRAWN * scenario.steps * (2 if scenario.batch else 1) + costs.surface(scenario)
+    return costs.BASE + costs.TIMELINE_STEP * scenario.steps * (2 if scenario.batch else 1) + costs.surface(scenario)
 
 
 class Explorer(Page):
@@ -45,10 +45,10 @@ class Explorer(Page):
     def coarse(self, settings: Settings) -> bool:
         # How many samples a table has is not looked up for it.
         synthetic = settings["data"] in SOURCES and SOURCES[settings["data"]].synthetic
-        drawn_at_most = min(DRAWN, settings["samples"]) if synthetic else DRAWN
+        shown_at_most = min(MOST_SHOWN, settings["samples"]) if synthetic else MOST_SHOWN
         if settings["batch"] != "all":
-            drawn_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
-        return bool((settings["steps"] + 1) * drawn_at_most > FINE)
+            shown_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
+        return bool((settings["steps"] + 1) * shown_at_most > FINE)
 
     def detail(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> tuple[str, tuple[Track, ...]]:
         data, history = run(scenario)

@@ -14,7 +14,7 @@ import numpy as np
 
 from core.scenario import Scenario
 from ui.page import Page
-from ui.pages import FIRST, LIGHT
+from ui.pages import HOME, LIGHT
 from ui.serving.cache import DETAILS, FILES, LIGHT_VIEWS, run, work_of
 from ui.serving.store import Ticket
 from ui.serving.work import Work
@@ -79,7 +79,7 @@ class Asked:
         matters = page.settings | {links.STEP.name, links.VERSION.name}
         query = links.encode(page.key(self.settings), self.step if self.follows else 0)
         query = {name: values for name, values in query.items() if name in matters}
-        if page != FIRST:
+        if page != HOME:
             query["page"] = [page.code]
         return urlencode(query, doseq=True)
 
@@ -109,9 +109,9 @@ def ask(query: Query) -> Asked:
     """What a query (each name's values) asks for. It computes nothing, and trusts nothing."""
     link = links.decode(query)
     problems = list(link.problems)
-    code = (query.get("page") or [FIRST.code])[-1]
+    code = (query.get("page") or [HOME.code])[-1]
     if code not in LIGHT:
-        code = FIRST.code
+        code = HOME.code
         problems.append(f"The page in this link must be one of {', '.join(LIGHT)}; the usual one is used.")
     page = LIGHT[code]
     settings, departures, broken = page.checked(dict(link.settings))

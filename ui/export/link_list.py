@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from core.data.own_data import OWN
+from core.data.user_data import USER_DATA
 from ui.export import light_view
 from ui.pages import LIGHT, PAGES
 from ui.settings import links
@@ -77,7 +77,7 @@ def _read_line(line: str) -> tuple[Entry, list[str]]:
     query = _query(link.strip())
     entry = Entry(title, query)
     asked = entry.asked
-    if last_value(query, "data") == OWN and asked.settings["data"] != OWN:
+    if last_value(query, "data") == USER_DATA and asked.settings["data"] != USER_DATA:
         raise ValueError(f"{asked.problems[0].partition(';')[0]}" if asked.problems else "its data cannot be read")
     return entry, [*said, *asked.problems]
 

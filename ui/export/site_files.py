@@ -13,7 +13,7 @@ from ui.export.link_list import Entry, last_value, on_one_line
 from ui.export.offline import Card, index_page, player_program, program_script, timeline_script
 from ui.export.one_file import Parts, site_page, style_sheet
 from ui.page import Page
-from ui.pages import FIRST
+from ui.pages import HOME
 from ui.serving.cache import run
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import compressed
@@ -83,12 +83,12 @@ def site_files(entries: Sequence[Entry], base: str = "") -> dict[str, bytes]:
         cards.append(_card(entry, packed, f"{slug}.html", address))
     count, size = len(cards), sum(map(len, files.values())) / 1e6
     footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
-    files["index.html"] = index_page(cards, flat, footer, _full_page(base, FIRST)).encode()
+    files["index.html"] = index_page(cards, flat, footer, _full_page(base, HOME)).encode()
     return files
 
 
 def _full_page(base: str, page: Page) -> str:
-    return f"{base.rstrip('/')}/{'' if page == FIRST else page.code}" if base else ""
+    return f"{base.rstrip('/')}/{'' if page == HOME else page.code}" if base else ""
 
 
 def timeline(asked: light_view.Asked) -> bytes:

@@ -26,7 +26,7 @@ class GradientCheck(Page):
     question = "Is the gradient right? Compare it with finite differences of the loss."
     about = "The analytic gradient against central differences"
     parameters = (Parameter("h", "step width h", 1e-5, real(WIDTH)),)
-    own_controls = frozenset({"h"})
+    page_controls = frozenset({"h"})
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
     picture = ("errors",)

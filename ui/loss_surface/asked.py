@@ -37,7 +37,7 @@ def asked_tracks(case: Case, point: tuple[float, float] | None, scale: float) ->
     place, head = np.full(2, np.nan), np.full(2, np.nan)
     if point is not None:
         place = np.array(point)
-        W = case.cut.weights(*point, case.data)
+        W = case.section.weights(*point, case.data)
         loss = LOSSES[case.look.loss(case.scenario)]()
         dW = gradients(with_ones(case.data.X), case.data.t, loss, W.T)
         head = place + visible(-scale * case.flat(dW), case.width)[0]
@@ -55,11 +55,11 @@ def asked_panel(case: Case, point: tuple[float, float] | None) -> Panel:
     else:
         loss = LOSSES[case.look.loss(case.scenario)]()
         X1, t = with_ones(case.data.X), case.data.t
-        W = case.cut.weights(*point, case.data)
+        W = case.section.weights(*point, case.data)
         height = float(loss.each_from_logit(X1 @ W, t).mean())
         dW = gradients(X1, t, loss, W.T)[0]
         curvature = curvature_at(X1, t, loss, W)
-        flat = restricted(curvature.hessian, case.cut.plane.directions)
+        flat = restricted(curvature.hessian, case.section.plane.directions)
         row = "; ".join(" ".join(number(value) for value in line) for line in flat)
         bends = ", ".join(number(value) for value in curvature.eigenvalues)
         lines = (

@@ -1,5 +1,5 @@
-"""What all panels of the loss surface are made of: the run, the cut, and what holds along it.
-Every number comes from core: heights from the cut, gradients and Hessians from core.surface.path_curvature."""
+"""What all panels of the loss surface are made of: the run, the section, and what holds along it.
+Every number comes from core: heights from the section, gradients and Hessians from core.surface.path_curvature."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from core.classifier import with_ones
 from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.scenario import Scenario
-from core.surface.path_curvature import Along, along, gradients
-from core.surface.sections import Cut, choose_cut
+from core.surface.path_curvature import PathCurvature, gradients, path_curvature
+from core.surface.sections import Section, choose_section
 from core.training import History
 from ui.loss_surface.look import BESIDE, Look
 from ui.panels.names import weight_names
@@ -31,8 +31,8 @@ class Case:
     data: Dataset
     history: History
     look: Look
-    cut: Cut
-    here: Along
+    section: Section
+    here: PathCurvature
     slopes: Mapping[str, Array]
     heights: Mapping[str, Array]
     way_down: Array | None
@@ -42,34 +42,34 @@ class Case:
     @property
     def axes(self) -> tuple[str, str]:
         """What the picture's coordinates are called."""
-        kind = self.cut.choice.directions
+        kind = self.section.choice.directions
         if kind == "weights":
-            i, j = self.cut.choice.axes
+            i, j = self.section.choice.axes
             return self.names[i], self.names[j]
         return ("PCA 1", "PCA 2") if kind == "PCA" else ("random 1", "random 2")
 
     @property
     def width(self) -> float:
         """The width of the picture, in units of W."""
-        return float(self.cut.u[-1] - self.cut.u[0])
+        return float(self.section.u[-1] - self.section.u[0])
 
     def flat(self, vectors: Array) -> Array:
         """Vectors (M, D+1) as the picture shows them, (M, 2)."""
-        return np.asarray(vectors @ self.cut.plane.directions)
+        return np.asarray(vectors @ self.section.plane.directions)
 
 
 def case_of(scenario: Scenario, data: Dataset, history: History, look: Look, step: int) -> Case:
     loss = LOSSES[look.loss(scenario)]()
-    cut = choose_cut(scenario, data, history, look.choice, loss, step)
+    section = choose_section(scenario, data, history, look.choice, loss, step)
     shown, other = look.loss(scenario), other_loss(look.loss(scenario))
     X1 = with_ones(data.X)
-    here = along(X1, data.t, loss, history.W)
+    here = path_curvature(X1, data.t, loss, history.W)
     slopes = {shown: here.dW, other: gradients(X1, data.t, LOSSES[other](), history.W)}
     drawn = (shown,) if look.beside == BESIDE[0] else (shown, other)
-    heights = {name: cut.heights(LOSSES[name](), data) for name in drawn}
+    heights = {name: section.heights(LOSSES[name](), data) for name in drawn}
     way_down = data.lowest.direction
-    at = cut.plane.coordinates(history.W)
-    return Case(scenario, data, history, look, cut, here, slopes, heights, way_down, at, weight_names(data))
+    at = section.plane.coordinates(history.W)
+    return Case(scenario, data, history, look, section, here, slopes, heights, way_down, at, weight_names(data))
 
 
 def other_loss(loss: str) -> str:
@@ -77,5 +77,5 @@ def other_loss(loss: str) -> str:
 
 
 def is_inside(case: Case) -> Mask:
-    cut, (u, v) = case.cut, case.at.T
-    return np.asarray((cut.u[0] <= u) & (u <= cut.u[-1]) & (cut.v[0] <= v) & (v <= cut.v[-1]))
+    section, (u, v) = case.section, case.at.T
+    return np.asarray((section.u[0] <= u) & (u <= section.u[-1]) & (section.v[0] <= v) & (v <= section.v[-1]))

@@ -16,13 +16,13 @@ from ui.timeline.timeline import Panel, Track
 
 
 def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, name: str) -> Panel:
-    cut = case.cut
-    lowest = None if cut.minimum is None or loss != "BCE" else cut.plane.coordinates(cut.minimum.T)[0]
+    section = case.section
+    lowest = None if section.minimum is None or loss != "BCE" else section.plane.coordinates(section.minimum.T)[0]
     own = loss == case.look.loss(case.scenario)
     scale = arrow_scale(case.flat(case.slopes[loss]), case.width)
     figure = surface_figure.contours(
-        cut.u,
-        cut.v,
+        section.u,
+        section.v,
         case.heights[loss],
         case.axes,
         None if lowest is None else (float(lowest[0]), float(lowest[1])),
@@ -59,12 +59,12 @@ def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, nam
 
 
 def _title(case: Case, loss: str) -> str:
-    """The cut in words: what is shown, and what the other weights do."""
-    cut, choice = case.cut, case.cut.choice
+    """The section in words: what is shown, and what the other weights do."""
+    section, choice = case.section, case.section.choice
     first, second = case.axes
     said = f"{loss} loss over {first} and {second}"
     if choice.directions != "weights":
-        share = cut.plane.share(case.history.W)
+        share = section.plane.share(case.history.W)
         way = (
             "the two directions in which the path moves most" if choice.directions == "PCA" else "two random directions"
         )
@@ -75,8 +75,8 @@ def _title(case: Case, loss: str) -> str:
         return said
     if choice.held == "re-optimised" and loss == "BCE":
         return f"{said} · {', '.join(case.names[i] for i in held)} re-optimised at every point"
-    values = [f"{case.names[i]} = {number(cut.plane.origin[i, 0])}" for i in held]
-    kept = ("minimum" if cut.minimum is not None else "start") if choice.held == "re-optimised" else choice.held
+    values = [f"{case.names[i]} = {number(section.plane.origin[i, 0])}" for i in held]
+    kept = ("minimum" if section.minimum is not None else "start") if choice.held == "re-optimised" else choice.held
     return f"{said} · {slice_at(values, kept)}"
 
 

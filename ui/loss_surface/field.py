@@ -25,15 +25,15 @@ ROOM = 0.92
 
 
 def add_field(case: Case, figure: Figure, loss: str) -> None:
-    cut, X1 = case.cut, with_ones(case.data.X)
+    section, X1 = case.section, with_ones(case.data.X)
     # In the middle of the cells that the picture is cut into.
-    u, v = (_middles(ticks, count) for ticks, count in zip((cut.u, cut.v), FIELD, strict=True))
-    if cut.choice.held == "re-optimised" and loss == "BCE":
+    u, v = (_middles(ticks, count) for ticks, count in zip((section.u, section.v), FIELD, strict=True))
+    if section.choice.held == "re-optimised" and loss == "BCE":
         # At the best choice of the others the gradient along them is zero, so what is left is the picture's own.
-        W = profile_slice(X1, case.data.t, cut.choice.axes, u, v)[1].reshape(-1, X1.shape[1])
+        W = profile_slice(X1, case.data.t, section.choice.axes, u, v)[1].reshape(-1, X1.shape[1])
         field = case.flat(gradients(X1, case.data.t, LOSSES[loss](), W)).reshape(len(v), len(u), 2)
     else:
-        field = gradient_plane(X1, case.data.t, LOSSES[loss](), cut.plane, u, v)
+        field = gradient_plane(X1, case.data.t, LOSSES[loss](), section.plane, u, v)
     _draw_field(figure, u, v, field, case.look.field == "log")
     # The arrows lie right above the surface.
     surface, *others = figure.data

@@ -58,7 +58,7 @@ def landscape(
 
 def _note(case: Case) -> str:
     """A sentence on where the loss is lowest."""
-    return f"{case.cut.reason} {where_lowest(case.data)}".strip()
+    return f"{case.section.reason} {where_lowest(case.data)}".strip()
 
 
 def _scalars(case: Case) -> dict[str, Array]:

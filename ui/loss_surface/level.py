@@ -11,7 +11,7 @@ from core.data.dataset import Dataset
 from core.loss import LOSSES, Loss
 from core.scenario import Scenario
 from core.surface.level_lines import level_line
-from core.surface.sections import Cut, choose_cut
+from core.surface.sections import Section, choose_section
 from core.training import History
 from ui.loss_surface.case import Case
 from ui.loss_surface.look import Look
@@ -24,16 +24,16 @@ LEVELS = 900_000
 def level_tracks(scenario: Scenario, data: Dataset, history: History, look: Look, step: int) -> tuple[Track, ...]:
     """The line of equal loss through step `step`, as tracks of one step: it is drawn when the user rests there."""
     loss = LOSSES[look.loss(scenario)]()
-    cut = choose_cut(scenario, data, history, look.choice, loss, step)
-    at = cut.plane.coordinates(history.W[step : step + 1])
-    return _as_tracks([_level(cut, loss, data, cut.heights(loss, data), at[0])])
+    section = choose_section(scenario, data, history, look.choice, loss, step)
+    at = section.plane.coordinates(history.W[step : step + 1])
+    return _as_tracks([_level(section, loss, data, section.heights(loss, data), at[0])])
 
 
-def _level(cut: Cut, loss: Loss, data: Dataset, heights: Array, at: Array) -> Array:
-    """The line of equal loss through a point (2,) of the cut with these heights (B, A): segments (K, 2, 2)."""
-    W = cut.weights(float(at[0]), float(at[1]), data)
+def _level(section: Section, loss: Loss, data: Dataset, heights: Array, at: Array) -> Array:
+    """The line of equal loss through a point (2,) of the section with these heights (B, A): segments (K, 2, 2)."""
+    W = section.weights(float(at[0]), float(at[1]), data)
     height = float(loss.each_from_logit(with_ones(data.X) @ W, data.t).mean())
-    return level_line(cut.u, cut.v, heights, height)
+    return level_line(section.u, section.v, heights, height)
 
 
 def _as_tracks(lines: Sequence[Array], bits: int = 32) -> tuple[Track, ...]:
@@ -50,9 +50,9 @@ def with_levels(case: Case, panel: Panel) -> Panel:
     name = case.look.loss(case.scenario)
     loss, heights = LOSSES[name](), case.heights[name]
     # No level line is short: a run that is far too long need not be measured first.
-    if len(case.at) * len(case.cut.u) > LEVELS:
+    if len(case.at) * len(case.section.u) > LEVELS:
         return panel
-    levels = _as_tracks([_level(case.cut, loss, case.data, heights, at) for at in case.at], bits=16)
+    levels = _as_tracks([_level(case.section, loss, case.data, heights, at) for at in case.at], bits=16)
     if sum(track.values.size for track in levels) > LEVELS:
         return panel
     others = [track for track in panel.tracks if track.trace != "level"]

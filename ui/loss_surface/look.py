@@ -18,14 +18,14 @@ FIELDS = ("none", "linear", "log")
 AROUND = ("all", "steps only")
 
 
-FIRST = Choice()
+DEFAULT_CHOICE = Choice()
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the visitor chooses of the picture: the cut, the loss whose height it is, and what is drawn besides."""
+    """What the visitor chooses of the picture: the section, the loss whose height it is, and what is drawn besides."""
 
-    choice: Choice = FIRST
+    choice: Choice = DEFAULT_CHOICE
     height: str = HEIGHTS[0]
     beside: str = BESIDE[0]
     field: str = FIELDS[0]

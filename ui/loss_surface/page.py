@@ -1,4 +1,4 @@
-"""The loss surface of a run's data: the cut that is chosen, the run on it, and what holds at any point."""
+"""The loss surface of a run's data: the section that is chosen, the run on it, and what holds at any point."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice
 from ui import costs
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
-from ui.loss_surface.look import AROUND, BESIDE, FIELDS, FIRST, HEIGHTS, Look
+from ui.loss_surface.look import AROUND, BESIDE, DEFAULT_CHOICE, FIELDS, HEIGHTS, Look
 from ui.page import ALWAYS, Page, Run
 from ui.panels.names import names_of_weights, weight_names
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of
@@ -51,7 +51,7 @@ def to_look(settings: Settings, names: Sequence[str]) -> Look:
     directions = axes if axes in DIRECTIONS else DIRECTIONS[0]
     pair = axes.split(" ")
     known = directions == DIRECTIONS[0] and all(name in names for name in pair) and pair[0] != pair[1]
-    places = (names.index(pair[0]), names.index(pair[1])) if known else FIRST.axes
+    places = (names.index(pair[0]), names.index(pair[1])) if known else DEFAULT_CHOICE.axes
     choice = Choice(directions, places, settings["held"])
     return Look(choice, settings["height"], settings["beside"], settings["field"], settings["around"])
 
@@ -85,14 +85,14 @@ class LossSurface(Page):
     about = "The loss over two weights, and the way of the run on it"
     parameters = (
         Parameter("axes", "choice of axes", AXES, _axes),
-        Parameter("held", "choice for the other weights", FIRST.held, one_of(HELD)),
+        Parameter("held", "choice for the other weights", DEFAULT_CHOICE.held, one_of(HELD)),
         Parameter("height", "choice of the height", HEIGHTS[0], one_of(HEIGHTS)),
         Parameter("beside", "choice of the second picture", BESIDE[0], one_of(BESIDE)),
         Parameter("field", "choice of the field", FIELDS[0], one_of(FIELDS)),
         Parameter("around", "choice of what is drawn around the point", AROUND[0], one_of(AROUND)),
         Parameter("point", "point", "", _point_text),
     )
-    own_controls = frozenset(parameter.name for parameter in parameters)
+    page_controls = frozenset(parameter.name for parameter in parameters)
     depends_on = ALWAYS
     shown_by_a_link = True
     asks = "point"

@@ -16,11 +16,11 @@ TANGENT = 0.28
 
 def relief_panel(case: Case, loss: str) -> Panel:
     """The same surface in space, with the path, the point, and the plane that touches it there."""
-    cut, here = case.cut, case.here
+    section, here = case.section, case.here
     lowest = None
-    if cut.minimum is not None and loss == "BCE":
-        a, b = cut.plane.coordinates(cut.minimum.T)[0]
-        value = float(LOSSES[loss]().each_from_logit(with_ones(case.data.X) @ cut.minimum, case.data.t).mean())
+    if section.minimum is not None and loss == "BCE":
+        a, b = section.plane.coordinates(section.minimum.T)[0]
+        value = float(LOSSES[loss]().each_from_logit(with_ones(case.data.X) @ section.minimum, case.data.t).mean())
         lowest = (float(a), float(b), value)
     inside = is_inside(case)
     moving = {
@@ -28,7 +28,7 @@ def relief_panel(case: Case, loss: str) -> Panel:
         "y": np.where(inside, case.at[:, 1], np.nan),
         "z": np.where(inside, here.loss, np.nan),
     }
-    figure = surface_figure.landscape(cut.u, cut.v, case.heights[loss], case.axes, lowest)
+    figure = surface_figure.landscape(section.u, section.v, case.heights[loss], case.axes, lowest)
     _draw_tangent_plane(figure)
     # Corners around the point, in the order of a square; each as high as the gradient says.
     half = TANGENT * case.width / 2

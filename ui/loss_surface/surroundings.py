@@ -49,7 +49,7 @@ def surroundings_tracks(case: Case, newton: bool) -> list[Track]:
     count = len(case.at)
     nothing = np.full((count, 1), np.nan)
     tracks = [Track("level", axis, nothing) for axis in "xy"]
-    directions = case.cut.plane.directions
+    directions = case.section.plane.directions
     within = np.einsum("ia,mij,jb->mab", directions, case.here.hessian, directions)
     curves, axes = ellipses(within, case.at, ELLIPSE * case.width)
     if not newton:

@@ -4,7 +4,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
-from core.surface.minimum import parted
+from core.surface.minimum import separates
 from ui.loss_surface.case import Case
 from ui.timeline.figure import Figure
 from ui.timeline.style import arrow
@@ -15,9 +15,9 @@ def add_way_down(case: Case, figure: Figure) -> None:
     if case.way_down is None:
         return
     way = case.flat(case.way_down.T)[0]
-    within = case.cut.plane.directions @ way[:, np.newaxis]
+    within = case.section.plane.directions @ way[:, np.newaxis]
     if case.data.lowest.kind == "separable":
-        words, falls = "L → 0", parted(with_ones(case.data.X), case.data.t, within)
+        words, falls = "L → 0", separates(with_ones(case.data.X), case.data.t, within)
     else:
         words, falls = "L falls", bool(np.abs(within - case.way_down).max() < 1e-9)
     if falls:

@@ -9,7 +9,7 @@ from core.arrays import Array, Rows
 from core.classifier import sigmoid
 from core.data.dataset import Dataset
 from core.data.drawings import MOST
-from core.data.own_data import OWN
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.surface.boundary import Box, clip_lines, half_planes, logit, padded_box
 from core.training import History
@@ -280,7 +280,7 @@ def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Pan
 
 def drawable(scenario: Scenario) -> bool:
     """Whether these may be points that somebody draws: then clicks on them are reported, for a pen."""
-    own = scenario.own if scenario.data == OWN else None
+    own = scenario.own if scenario.data == USER_DATA else None
     return own is not None and len(own.X) <= MOST and not scenario.features and scenario.scaling == "as is"
 
 

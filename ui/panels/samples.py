@@ -15,7 +15,7 @@ from ui.timeline.style import CLASS_COLOURS, FAINT, TEXT, canvas
 from ui.timeline.timeline import Factor, Factors, Panel, Track
 
 # Samples drawn at the most; gradients, losses and surfaces are over all of them.
-DRAWN = 400
+MOST_SHOWN = 400
 # Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it.
 FINE = 300_000
 # Features × samples up to which a batch can be shown times its features: its samples may be any.
@@ -79,11 +79,11 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
     return chart
 
 
-def drawn_rows(count: int) -> Rows:
+def shown_rows(count: int) -> Rows:
     """The rows of X that are drawn: all, or 400 of them, evenly spread."""
-    if count <= DRAWN:
+    if count <= MOST_SHOWN:
         return np.arange(count)
-    return np.linspace(0, count - 1, DRAWN).astype(np.intp)
+    return np.linspace(0, count - 1, MOST_SHOWN).astype(np.intp)
 
 
 def sample_gradients(
@@ -201,7 +201,7 @@ def _packing(values: Array, by_class: bool, left: bool) -> Rows:
 
 def exact_samples(scenario: Scenario, data: Dataset, history: History, view: View, step: int) -> tuple[Track, ...]:
     """The samples' stems at one step in full, (1, n), where the timeline has them in 8 bits; otherwise nothing."""
-    rows = drawn_rows(len(data.X))
+    rows = shown_rows(len(data.X))
     places = rows if history.batches is None else np.arange(max(map(len, history.batches)))
     if not too_many(history, places):
         return ()

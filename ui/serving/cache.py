@@ -11,7 +11,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.data.dataset import Dataset
-from core.data.own_data import OWN, Own
+from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.surface.windows import Slice
 from core.training import History, train
@@ -145,7 +145,7 @@ def run_key(scenario: Scenario) -> Hashable:
 
 def _named(value: object) -> Hashable:
     """What stands for an argument in a key: for a table its digest, so that a key never holds on to data."""
-    if isinstance(value, Own):
+    if isinstance(value, UserData):
         return value.digest
     if isinstance(value, tuple):
         return tuple(map(_named, value))
@@ -171,7 +171,7 @@ def heights(slice_: Slice, scenario: Scenario, data: Dataset) -> Array:
 
 def _ground(scenario: Scenario) -> Scenario:
     """One and the same for all runs on the same data, whatever they make of them."""
-    own = scenario.own if scenario.data == OWN else None
+    own = scenario.own if scenario.data == USER_DATA else None
     return Scenario(
         data=scenario.data,
         samples=scenario.samples,

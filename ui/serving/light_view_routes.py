@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from ui.export import light_view as light
 from ui.export.one_file import view_page
-from ui.pages import FIRST
+from ui.pages import HOME
 from ui.serving import addresses
 from ui.serving import headers as safety
 from ui.serving.queue import Asker, GoneError, asking
@@ -58,7 +58,7 @@ def light_view(request: Request) -> Response:
         title=asked.title,
         problems=asked.problems,
         timeline=f"view/timeline?{asked.key}&{MADE}={light.version()}",
-        explore="./" if asked.page == FIRST else asked.page.code,
+        explore="./" if asked.page == HOME else asked.page.code,
         place=f"?{urlencode(asked.place, doseq=True)}",
         follows=asked.follows,
         asks=asked.page.asks,

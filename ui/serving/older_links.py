@@ -6,14 +6,14 @@ from urllib.parse import parse_qs, urlencode
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.pages import FIRST, PAGES
+from ui.pages import HOME, PAGES
 from ui.serving.paths import url
 from ui.settings import links
 from ui.settings.versions import NEWEST
 
 # For the address that says nothing, in the page itself: nobody has to be asked for it.
 SCRIPT = f'if (!location.search) history.replaceState(history.state, "", `?v={NEWEST}${{location.hash}}`);'
-PATHS = ("/", *(f"/{code}" for code in PAGES if code != FIRST.code))
+PATHS = ("/", *(f"/{code}" for code in PAGES if code != HOME.code))
 # An address of more letters is Streamlit's own matter.
 LONGEST = 10_000
 

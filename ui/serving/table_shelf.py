@@ -14,8 +14,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, UploadedFileRec
 
-from core.data.own_data import Own
 from core.data.tables import Table
+from core.data.user_data import UserData
 
 MOST = 200_000_000
 # A table on its way into the session: the file as it came, what was read from it, and what the runs learn from.
@@ -221,15 +221,15 @@ def drop_table() -> None:
     TABLES.drop(_session(), "read")
 
 
-def use(own: Own) -> None:
+def use(own: UserData) -> None:
     """The runs of this session may learn from this. Raises ValueError where it is too large."""
     TABLES.put(_session(), "used", own, own.nbytes)
 
 
-def used() -> Own | None:
+def used() -> UserData | None:
     """What the runs of this session may learn from, if it is there."""
-    own = TABLES.get(_session(), "used")
-    return own if isinstance(own, Own) else None
+    data = TABLES.get(_session(), "used")
+    return data if isinstance(data, UserData) else None
 
 
 def problem() -> str:

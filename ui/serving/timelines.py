@@ -7,7 +7,7 @@ from core.data.drawings import Points
 from core.loss import LOSSES
 from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
-from core.surface.sections import choose_cut
+from core.surface.sections import choose_section
 from core.surface.step_size import StepSize, step_size
 from core.surface.windows import choose_slice
 from ui import costs
@@ -145,12 +145,14 @@ def _clicked(value: float, ticks: Array) -> float:
 def clicked_point(scenario: Scenario, look: Look, x: float, y: float) -> tuple[float, float]:
     """A click on the page "Loss surface" as a point of its picture."""
     data, history = run(scenario)
-    cut = choose_cut(scenario, data, history, look.choice, LOSSES[look.loss(scenario)]())
-    return _clicked(x, cut.u), _clicked(y, cut.v)
+    section = choose_section(scenario, data, history, look.choice, LOSSES[look.loss(scenario)]())
+    return _clicked(x, section.u), _clicked(y, section.v)
 
 
 def weights_there(scenario: Scenario, look: Look, step: int, point: tuple[float, float]) -> list[float]:
     """The weights (D+1 numbers) at a point of the page "Loss surface"."""
     data, history = run(scenario)
-    cut = choose_cut(scenario, data, history, look.choice, LOSSES[look.loss(scenario)](), min(step, history.steps))
-    return [float(weight) for weight in cut.weights(*point, data)[:, 0]]
+    section = choose_section(
+        scenario, data, history, look.choice, LOSSES[look.loss(scenario)](), min(step, history.steps)
+    )
+    return [float(weight) for weight in section.weights(*point, data)[:, 0]]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from core.data.own_data import OWN
+from core.data.user_data import USER_DATA
 from core.scenario import LEARNING_RATE, Scenario
 from core.take_home.saved import Place
 from ui.bridge import race
@@ -74,7 +74,7 @@ def use_data(data: str) -> None:
 
 def use_table() -> None:
     """Learn from the session's own table; another table has other columns and weights."""
-    now = with_data(current(), OWN)
+    now = with_data(current(), USER_DATA)
     start = "zero" if now["start"] == "typed" else now["start"]
     set_all({**now, "points": "", "start": start})
 
@@ -96,7 +96,7 @@ def load(scenario: Scenario, place: Place) -> None:
     cannot be set here.
     """
     settings = links.complete(from_scenario(scenario))
-    if scenario.data == OWN:
+    if scenario.data == USER_DATA:
         assert scenario.own is not None
         table_shelf.use(scenario.own)
     step = min(place.step, scenario.steps)

@@ -2,7 +2,7 @@
 State changes in callbacks only; the address has the points, the session also what was undone."""
 
 from core.data.drawings import Drawing, decode, encode
-from core.data.own_data import OWN
+from core.data.user_data import USER_DATA
 from ui.bridge.report import Click
 from ui.settings import address, changes, session
 
@@ -27,8 +27,8 @@ def put(drawing: Drawing) -> None:
     """In a callback: this is the drawing now, and the data to learn from."""
     session.DRAWING.set(drawing)
     address.write("points", encode(drawing.points))
-    if session.DATA.get() != OWN:
-        changes.use_data(OWN)
+    if session.DATA.get() != USER_DATA:
+        changes.use_data(USER_DATA)
         session.START.set("zero")
 
 

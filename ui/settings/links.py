@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.data import drawings
-from core.data.own_data import OWN
+from core.data.user_data import USER_DATA
 from core.scenario import SAMPLES, STEPS
 from ui.backward_pass.stages import STAGES
 from ui.pages import PAGES
@@ -102,7 +102,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
     version = int(read(VERSION, VERSION.default)) if said else UNVERSIONED
     points = read(PARAMETERS["points"], "")
     data = read(PARAMETERS["data"], versions.data_of(version))
-    if data == OWN and (reason := _no_data(points)):
+    if data == USER_DATA and (reason := _no_data(points)):
         problems["data"] = _problem(PARAMETERS["data"], reason)
         data, points = versions.data_of(version), ""
     usual = defaults(data, version)
@@ -136,7 +136,7 @@ def _no_data(points: str) -> str:
     if not points:
         return "is a table of its own, which no link can carry"
     try:
-        drawings.to_own(drawings.decode(points))
+        drawings.to_user_data(drawings.decode(points))
     except ValueError as error:
         return f"cannot be used ({str(error).rstrip('.')})"
     return ""

@@ -4,9 +4,9 @@ puts what it says into `settings`. State changes in callbacks only, and nothing 
 import streamlit as st
 
 from core.data.dataset import Facts
-from core.data.own_data import OWN
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES
+from core.data.user_data import USER_DATA
 from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS
@@ -15,7 +15,7 @@ from ui.serving import table_shelf
 from ui.settings import address, changes, links, session
 from ui.settings.markdown import plain
 from ui.settings.parameter import Settings, write_number
-from ui.settings.scenario_settings import BATCHES, fitting, own_data, with_data
+from ui.settings.scenario_settings import BATCHES, fitting, user_data, with_data
 
 # Notches of the learning rate's slider: the round numbers that people say, about equally far apart on a log scale.
 DIGITS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
@@ -27,14 +27,14 @@ def data(settings: Settings) -> None:
     settings["points"] = address.read("points")
     name = st.selectbox(
         "Data set",
-        (*SOURCES, OWN),
+        (*SOURCES, USER_DATA),
         index=tuple(SOURCES).index(default["data"]),
         key=session.DATA.name,
         bind="query-params",
         on_change=_on_data,
         help="What the classifier learns from.\n\n"
         + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items())
-        + f"\n- **{OWN}**: what you draw, or bring as a table, on the page Your data.",
+        + f"\n- **{USER_DATA}**: what you draw, or bring as a table, on the page Your data.",
     )
     settings["data"] = name
     session.DATA_BEFORE.set(name)
@@ -196,10 +196,10 @@ def _on_features() -> None:
 
 def source_of(settings: Settings) -> Facts:
     """What is known of the chosen data; of one's own, as long as there is none, nothing."""
-    if settings["data"] != OWN:
+    if settings["data"] != USER_DATA:
         return SOURCES[settings["data"]]
     try:
-        own = own_data(settings, table_shelf.used())
+        own = user_data(settings, table_shelf.used())
     except ValueError:
         own = None
     return own.source if own is not None else Facts((), (), ("", ""), False, "")

@@ -1,9 +1,9 @@
 """The settings that make a run: the data, the start, the training. And the Scenario that they describe, and back."""
 
 from core.data import drawings
-from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES
+from core.data.user_data import USER_DATA, UserData
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
@@ -48,7 +48,7 @@ def _names(text: str) -> list[str]:
 
 DEFAULT = Scenario()
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("data", "data set", DEFAULT.data, one_of((*SOURCES, OWN))),
+    Parameter("data", "data set", DEFAULT.data, one_of((*SOURCES, USER_DATA))),
     Parameter("samples", "number of samples", DEFAULT.samples, whole(SAMPLES)),
     Parameter("noise", "noise", DEFAULT.noise, real(NOISE)),
     Parameter("seed", "seed", DEFAULT.seed, whole(SEED)),
@@ -66,27 +66,27 @@ PARAMETERS: tuple[Parameter, ...] = (
 BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 
 
-def own_data(settings: Settings, table: Own | None = None) -> Own | None:
+def user_data(settings: Settings, table: UserData | None = None) -> UserData | None:
     """The data of one's own: the drawn points, else the table of this session; None where another set is chosen.
 
     Raises ValueError, in one sentence, where there is none, or none to learn from.
     """
-    if settings["data"] != OWN:
+    if settings["data"] != USER_DATA:
         return None
     if settings["points"]:
-        return drawings.to_own(drawings.decode(settings["points"]))
+        return drawings.to_user_data(drawings.decode(settings["points"]))
     if table is None:
         raise ValueError("There is no data of your own yet: draw points, or bring a table, on the page Your data.")
     return table
 
 
-def to_scenario(settings: Settings, table: Own | None = None) -> Scenario:
+def to_scenario(settings: Settings, table: UserData | None = None) -> Scenario:
     """The Scenario that the settings describe; `table` is the session's own, where there is one.
 
     Raises ValueError, in one sentence, where they do not fit together.
     """
     typed = settings["start"] == "typed"
-    own = own_data(settings, table)
+    own = user_data(settings, table)
     # What a data set does not ask for does not make another scenario.
     synthetic = own is None and SOURCES[settings["data"]].synthetic
     return Scenario(

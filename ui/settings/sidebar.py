@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.data.own_data import OWN, Own
 from core.data.sets import SOURCES
+from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from ui.bridge import race
 from ui.page import Page
@@ -90,7 +90,7 @@ def _idle(page: Page, settings: Settings) -> list[str]:
     """The settings that do nothing on this page or for this choice."""
     idle = set(links.PARAMETERS) - page.settings
     data = settings["data"]
-    if data == OWN or not SOURCES[data].synthetic:
+    if data == USER_DATA or not SOURCES[data].synthetic:
         idle |= {"samples", "noise"}
     if len(scenario_controls.source_of(settings).features) < 2:
         idle.add("features")
@@ -101,7 +101,7 @@ def _idle(page: Page, settings: Settings) -> list[str]:
     return sorted(idle)
 
 
-def _as_it_was(settings: Settings, table: Own | None) -> tuple[Scenario, str]:
+def _as_it_was(settings: Settings, table: UserData | None) -> tuple[Scenario, str]:
     """Where the typed weights cannot be used: the settings with the start of the last run, and a sentence on that.
 
     Where that does not help, the nearest scenario that works.
@@ -117,7 +117,7 @@ def _as_it_was(settings: Settings, table: Own | None) -> tuple[Scenario, str]:
     return _nearest(settings, table), ""
 
 
-def _nearest(settings: Settings, table: Own | None) -> Scenario:
+def _nearest(settings: Settings, table: UserData | None) -> Scenario:
     """A scenario that works where the settings do not fit together: without typed weights, shorter, the usual data."""
     usual = {**settings, "data": links.defaults()["data"], "features": []}
     settings = {**settings, "start": "zero"}

@@ -3,7 +3,7 @@ The player's Share dialog makes such links (class_form.js); title, task and ques
 
 from collections.abc import Iterable
 
-from ui.pages import FIRST, PAGES
+from ui.pages import HOME, PAGES
 
 # Settings whose controls can be hidden, and what the dialog calls them.
 CONTROLS = {
@@ -41,7 +41,7 @@ LINKS = (
 def _links_to(code: str) -> str:
     """The style sheet's way to all links to a page. The first page stands at the bare address."""
     target = f':is([href*="/{code}"], [href="{code}"])'
-    if code == FIRST.code:
+    if code == HOME.code:
         target = f":is([href=''], [href$='/'], [href*='/?'], [href$='/{code}'])"
     return ", ".join(link % target for link in LINKS)
 

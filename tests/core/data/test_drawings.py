@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.data import drawings
-from core.data.drawings import MOST, UNDOS, Drawing, checked, decode, encode, to_own
-from core.data.own_data import OWN
+from core.data.drawings import MOST, UNDOS, Drawing, checked, decode, encode, to_user_data
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import train
 
@@ -115,7 +115,7 @@ def test_any_text_is_a_drawing_with_this_very_spelling_or_one_sentence(text):
     ],
 )
 def test_what_is_no_point_is_refused(point):
-    for make in (checked, encode, to_own, Drawing, Drawing().having):
+    for make in (checked, encode, to_user_data, Drawing, Drawing().having):
         with pytest.raises(ValueError, match=SENTENCE):
             make([point])
 
@@ -124,21 +124,21 @@ def test_what_is_no_point_is_refused(point):
 
 
 def test_as_data():
-    own = to_own([(0, 1, 0), (2, 3.0004, 1)])
+    own = to_user_data([(0, 1, 0), (2, 3.0004, 1)])
     assert own.X.tolist() == [[0.0, 1.0], [2.0, 3.0]]
     assert own.t.tolist() == [[0.0], [1.0]]
     assert own.feature_names == ("x1", "x2")
     assert own.class_names == ("class 0", "class 1")
     assert len(own.X_test) == 0
-    scenario = Scenario(data=OWN, own=own, steps=3)
+    scenario = Scenario(data=USER_DATA, own=own, steps=3)
     assert train(scenario, scenario.dataset()).steps == 3
 
 
 def test_points_of_one_class_give_a_clear_sentence():
     with pytest.raises(ValueError, match=r"^Nothing is drawn yet: a classifier needs a point of each class\.$"):
-        to_own([])
+        to_user_data([])
     with pytest.raises(ValueError, match=r"^All points are of class 1: a classifier needs a point of each class\.$"):
-        to_own([(0, 0, 1), (1, 1, 1)])
+        to_user_data([(0, 0, 1), (1, 1, 1)])
 
 
 # The drawing

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.labels import ABOVE_MEDIAN, MANY, label_choices, to_own
-from core.data.own_data import LARGEST, OWN, Own
+from core.data.labels import ABOVE_MEDIAN, MANY, label_choices, to_user_data
 from core.data.sets.csv import TABLES
 from core.data.tables import read_table
+from core.data.user_data import LARGEST, USER_DATA, UserData
 from core.scenario import Scenario
 from core.training import train
 
@@ -55,13 +55,13 @@ def test_how_a_column_may_be_a_label(values, kind, choices):
 
 def test_two_values_are_the_classes_whichever_is_positive():
     table = column("yes", "no", "yes", "no")
-    own, _ = to_own(table, ["x"], "label", "no", test_share=0)
+    own, _ = to_user_data(table, ["x"], "label", "no", test_share=0)
     assert own.class_names == ("yes", "no")
     assert sorted(zip(own.X[:, 0], own.t[:, 0], strict=True)) == [(0, 0), (1, 1), (2, 0), (3, 1)]
 
 
 def test_one_against_the_rest_and_what_is_left_out():
-    own, report = to_own(SMALL, ["x", "y"], "label", "a", test_share=0)
+    own, report = to_user_data(SMALL, ["x", "y"], "label", "a", test_share=0)
     assert own.class_names == ("not a", "a")
     assert own.feature_names == ("x", "y")
     rows = sorted(zip(own.X[:, 0], own.X[:, 1], own.t[:, 0], strict=True))
@@ -75,7 +75,7 @@ def test_one_against_the_rest_and_what_is_left_out():
 
 
 def test_two_to_keep():
-    own, report = to_own(SMALL, ["x"], "label", "a", "b", test_share=0)
+    own, report = to_user_data(SMALL, ["x"], "label", "a", "b", test_share=0)
     assert own.class_names == ("b", "a")
     assert sorted(own.X[:, 0]) == [1, 2, 5, 6]
     assert "1 row is left out, because “label” is neither of the two classes." in report
@@ -83,7 +83,7 @@ def test_two_to_keep():
 
 def test_above_the_median():
     table = read("price;x\n" + "".join(f"{i};{i}\n" for i in range(30)) + ";5\n")
-    own, report = to_own(table, ["x"], "price", ABOVE_MEDIAN, test_share=0)
+    own, report = to_user_data(table, ["x"], "price", ABOVE_MEDIAN, test_share=0)
     assert own.class_names == ("price ≤ 14.5", "price > 14.5")
     assert np.array_equal(own.t[:, 0], own.X[:, 0] > 14.5)
     assert len(own.X) == 30
@@ -93,8 +93,8 @@ def test_above_the_median():
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, 9999), st.floats(0.05, 0.6))
 def test_the_split_is_by_seed_and_loses_nothing(seed, share):
-    own, _ = to_own(PENGUINS, ["bill_length_mm", "body_mass_g"], "species", "Adelie", None, share, seed)
-    again, _ = to_own(PENGUINS, ["bill_length_mm", "body_mass_g"], "species", "Adelie", None, share, seed)
+    own, _ = to_user_data(PENGUINS, ["bill_length_mm", "body_mass_g"], "species", "Adelie", None, share, seed)
+    again, _ = to_user_data(PENGUINS, ["bill_length_mm", "body_mass_g"], "species", "Adelie", None, share, seed)
     assert own == again
     assert len(own.X_test) == round(share * PENGUINS.rows)
     together = np.vstack([own.X, own.X_test])
@@ -104,7 +104,7 @@ def test_the_split_is_by_seed_and_loses_nothing(seed, share):
 
 
 def test_another_seed_is_another_split():
-    owns = {to_own(PENGUINS, ["bill_length_mm"], "species", "Adelie", seed=seed)[0] for seed in range(5)}
+    owns = {to_user_data(PENGUINS, ["bill_length_mm"], "species", "Adelie", seed=seed)[0] for seed in range(5)}
     assert len(owns) == 5
 
 
@@ -138,14 +138,14 @@ def test_another_seed_is_another_split():
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(args, word):
     with pytest.raises(ValueError, match=SENTENCE) as raised:
-        to_own(*args)
+        to_user_data(*args)
     assert word in str(raised.value)
 
 
 def test_it_trains():
-    own, report = to_own(PENGUINS, ["bill_length_mm", "bill_depth_mm"], "species", "Adelie", "Chinstrap", 0.3, 1)
-    assert isinstance(own, Own)
+    own, report = to_user_data(PENGUINS, ["bill_length_mm", "bill_depth_mm"], "species", "Adelie", "Chinstrap", 0.3, 1)
+    assert isinstance(own, UserData)
     assert "123 rows are left out, because “species” is neither of the two classes." in report
-    scenario = Scenario(data=OWN, own=own, scaling="standard", optimizer="Adam", steps=200)
+    scenario = Scenario(data=USER_DATA, own=own, scaling="standard", optimizer="Adam", steps=200)
     history = train(scenario, scenario.dataset())
     assert history.test_accuracy[-1] > 0.9

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.data.own_data import LARGEST
 from core.data.sets.csv import TABLES
 from core.data.tables import BYTES, SEPARATORS, TEXT, Table, read_table, show
+from core.data.user_data import LARGEST
 
 pytestmark = pytest.mark.filterwarnings("error")
 SENTENCE = r"^[^\n]{15,200}[.?]$"

@@ -15,7 +15,7 @@ from core.data.sets import SOURCES
 from core.gradient_check import PASS_MARK, numerical_gradient, relative_error
 from core.loss import BCE
 from core.mistakes.catalogue import BY_KEY, MISTAKES
-from core.mistakes.effects import STAGES, effect_of, first_parting, numbers_of, train_with
+from core.mistakes.effects import STAGES, differing_stage, effect_of, numbers_of, train_with
 from core.optimizer import Optimizer
 from core.scenario import Scenario
 from core.training import train
@@ -116,7 +116,7 @@ def test_without_a_mistake_the_numbers_are_those_of_the_real_code(data):
     for stage, expected in zip(STAGES, (z, dz, *model.slopes, dW, W - 0.25 * dW), strict=True):
         assert np.array_equal(numbers.at(stage), expected)
     assert numbers.error == ""
-    assert first_parting(numbers, numbers) == ""
+    assert differing_stage(numbers, numbers) == ""
 
 
 @every_pair(data=SOURCES, key=KEYS, seed=[0, 1, 2])

@@ -10,7 +10,7 @@ from core.data.sets import SOURCES
 from core.loss import BCE
 from core.scenario import Scenario
 from core.surface import minimum as module
-from core.surface.minimum import Lowest, lowest, minimum, parted
+from core.surface.minimum import Lowest, lowest, minimum, separates
 
 SYNTHETIC = [name for name, source in SOURCES.items() if source.synthetic]
 
@@ -129,7 +129,7 @@ def test_the_lowest_loss_of_separable_data_is_0_however_narrow_the_gap():
         X1, t = with_ones(np.array([[-1.0], [0.0], [gap], [1.0]])), np.array([[0.0], [0.0], [1.0], [1.0]])
         found = lowest(X1, t)
         assert (found.kind, found.loss) == ("separable", 0.0)
-        assert parted(X1, t, found.direction)
+        assert separates(X1, t, found.direction)
 
 
 @pytest.mark.parametrize("overlap", [1.0, 1e-3, 1e-6])
@@ -182,10 +182,10 @@ def test_of_too_much_data_nothing_is_claimed(monkeypatch):
 
 def test_weights_on_the_boundary_or_beside_it_by_rounding_do_not_part():
     X1, t = with_ones(np.array([[0.1], [0.3]])), np.array([[0.0], [1.0]])
-    assert parted(X1, t, np.array([[1.0], [-0.2]]))
-    assert not parted(X1, t, np.array([[1.0], [-0.1]]))
-    assert not parted(X1, t, np.array([[1.0], [-0.1 - 1e-17]]))
-    assert not parted(X1, t, np.array([[-1.0], [0.2]]))
+    assert separates(X1, t, np.array([[1.0], [-0.2]]))
+    assert not separates(X1, t, np.array([[1.0], [-0.1]]))
+    assert not separates(X1, t, np.array([[1.0], [-0.1 - 1e-17]]))
+    assert not separates(X1, t, np.array([[-1.0], [0.2]]))
 
 
 @pytest.mark.parametrize("label", [0.0, 1.0])

@@ -8,7 +8,7 @@ from core.data.scaling import SCALINGS
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, ellipse, hessian, newton_step
-from core.surface.path_curvature import along, ellipses
+from core.surface.path_curvature import ellipses, path_curvature
 from core.training import train
 
 PATHS = [
@@ -24,7 +24,7 @@ PATHS = [
 def test_a_path_has_the_numbers_of_its_points(scenario: Scenario, name: str) -> None:
     data = scenario.dataset()
     X1, loss, W = with_ones(data.X), LOSSES[name](), train(scenario, data).W
-    found = along(X1, data.t, loss, W)
+    found = path_curvature(X1, data.t, loss, W)
     for i, weights in enumerate(W):
         point = weights.reshape(-1, 1)
         assert found.loss[i] == pytest.approx(loss.each_from_logit(X1 @ point, data.t).mean(), rel=1e-12)
@@ -50,7 +50,7 @@ def test_however_far_out_there_is_neither_a_warning_nor_an_infinity(name: str, s
         scenario = Scenario(scaling=scaling, start="typed", weights=weights, loss=name, steps=20)
         data = scenario.dataset()
         X1, loss, W = with_ones(data.X), LOSSES[name](), train(scenario, data).W
-        found = along(X1, data.t, loss, W)
+        found = path_curvature(X1, data.t, loss, W)
         assert not np.isinf(found.newton).any()
         for i in (0, 20):
             newton = newton_step(X1, data.t, loss, W[i].reshape(-1, 1))
@@ -61,9 +61,9 @@ def test_blocks_do_not_change_the_numbers(monkeypatch: pytest.MonkeyPatch) -> No
     scenario = PATHS[0]
     data = scenario.dataset()
     X1, loss, W = with_ones(data.X), LOSSES["BCE"](), train(scenario, data).W
-    whole = along(X1, data.t, loss, W)
+    whole = path_curvature(X1, data.t, loss, W)
     monkeypatch.setattr("core.surface.path_curvature.BLOCK", 1)
-    single = along(X1, data.t, loss, W)
+    single = path_curvature(X1, data.t, loss, W)
     assert single.hessian == pytest.approx(whole.hessian, rel=1e-12, abs=1e-16)
     assert single.loss == pytest.approx(whole.loss, rel=1e-13)
 

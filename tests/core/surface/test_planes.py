@@ -166,7 +166,7 @@ def test_a_straight_path_has_its_line_as_first_direction(d):
     W = np.linspace(0, 3, 30)[:, np.newaxis] * line
     plane = pca_plane(W, W[:1].T)
     assert orthonormal(plane)
-    assert np.allclose(plane.first, line)
+    assert np.allclose(plane.direction_a, line)
     assert plane.share(W) == pytest.approx(1.0)
 
 

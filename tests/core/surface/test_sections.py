@@ -1,4 +1,4 @@
-"""The cut that a picture shows: every choice gives one, and what cannot be had becomes its nearest with a reason."""
+"""The section that a picture shows: every choice gives one, the nearest with a reason where it cannot be had."""
 
 import itertools
 
@@ -8,7 +8,7 @@ import pytest
 from core.classifier import with_ones
 from core.loss import LOSSES
 from core.scenario import Scenario
-from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice, choose_cut
+from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice, choose_section
 from core.surface.windows import choose_slice
 from core.training import train
 from tests.pairs import every_pair
@@ -29,19 +29,19 @@ def test_every_choice_has_a_picture_whose_heights_are_losses(
 ) -> None:
     data = scenario.dataset()
     history, loss, X1 = train(scenario, data), LOSSES[name](), with_ones(data.X)
-    cut = choose_cut(scenario, data, history, Choice(directions, (1, 0), held), loss, 7)
-    cut = choose_cut(scenario, data, history, cut.choice, loss, 7)
-    assert cut.reason == "" or cut.choice.held == "start"
-    heights = cut.heights(loss, data)
-    assert heights.shape == (len(cut.v), len(cut.u))
-    i, j = len(cut.v) // 3, len(cut.u) // 4
-    W = cut.weights(cut.u[j], cut.v[i], data)
+    section = choose_section(scenario, data, history, Choice(directions, (1, 0), held), loss, 7)
+    section = choose_section(scenario, data, history, section.choice, loss, 7)
+    assert section.reason == "" or section.choice.held == "start"
+    heights = section.heights(loss, data)
+    assert heights.shape == (len(section.v), len(section.u))
+    i, j = len(section.v) // 3, len(section.u) // 4
+    W = section.weights(section.u[j], section.v[i], data)
     assert heights[i, j] == pytest.approx(loss.each_from_logit(X1 @ W, data.t).mean(), rel=1e-6, abs=1e-9)
-    assert cut.plane.coordinates(W.T)[0] == pytest.approx([cut.u[j], cut.v[i]], abs=1e-9)
+    assert section.plane.coordinates(W.T)[0] == pytest.approx([section.u[j], section.v[i]], abs=1e-9)
     # The window holds the start.
-    start = cut.plane.coordinates(history.W[:1])[0]
-    assert cut.u[0] <= start[0] <= cut.u[-1]
-    assert cut.v[0] <= start[1] <= cut.v[-1]
+    start = section.plane.coordinates(history.W[:1])[0]
+    assert section.u[0] <= start[0] <= section.u[-1]
+    assert section.v[0] <= start[1] <= section.v[-1]
 
 
 @every
@@ -49,17 +49,17 @@ def test_the_first_two_weights_at_the_minimum_are_the_explorers_slice(scenario: 
     data = scenario.dataset()
     history, loss = train(scenario, data), LOSSES["BCE"]()
     slice_ = choose_slice(scenario, data, history)
-    cut = choose_cut(scenario, data, history, Choice(), loss)
-    assert np.array_equal(cut.u, slice_.u)
-    assert np.array_equal(cut.v, slice_.v)
-    assert cut.heights(loss, data) == pytest.approx(slice_.heights(scenario, data), rel=1e-12)
+    section = choose_section(scenario, data, history, Choice(), loss)
+    assert np.array_equal(section.u, slice_.u)
+    assert np.array_equal(section.v, slice_.v)
+    assert section.heights(loss, data) == pytest.approx(slice_.heights(scenario, data), rel=1e-12)
 
 
 def test_the_current_step_moves_the_plane_and_not_the_window() -> None:
     scenario = SCENARIOS[1]
     data = scenario.dataset()
     history, loss = train(scenario, data), LOSSES["BCE"]()
-    first, later = (choose_cut(scenario, data, history, Choice(held="current"), loss, step) for step in (0, 15))
+    first, later = (choose_section(scenario, data, history, Choice(held="current"), loss, step) for step in (0, 15))
     assert np.array_equal(first.u, later.u)
     assert later.plane.origin[2, 0] == history.W[15, 2]
     u, v = later.plane.coordinates(history.W[15:16])[0]
@@ -79,15 +79,15 @@ def test_the_current_step_moves_the_plane_and_not_the_window() -> None:
 )
 def test_what_cannot_be_had_says_why(scenario: Scenario, choice: Choice, name: str, reason: str) -> None:
     data = scenario.dataset()
-    assert reason in choose_cut(scenario, data, train(scenario, data), choice, LOSSES[name]()).reason
+    assert reason in choose_section(scenario, data, train(scenario, data), choice, LOSSES[name]()).reason
 
 
 def test_a_re_optimised_picture_is_the_valleys_floor() -> None:
     scenario = SCENARIOS[1]
     data = scenario.dataset()
     history, loss = train(scenario, data), LOSSES["BCE"]()
-    floor = choose_cut(scenario, data, history, Choice(held="re-optimised"), loss)
-    held = choose_cut(scenario, data, history, Choice(held="start"), loss)
+    floor = choose_section(scenario, data, history, Choice(held="re-optimised"), loss)
+    held = choose_section(scenario, data, history, Choice(held="start"), loss)
     assert floor.heights(loss, data).shape == (PROFILE_POINTS[0][1],) * 2
     for a, b in itertools.product(floor.u[::20], floor.v[::20]):
         low = loss.each_from_logit(with_ones(data.X) @ floor.weights(a, b, data), data.t).mean()

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.own_data import OWN, Own
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES
+from core.data.user_data import USER_DATA, UserData
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import STARTS, Scenario
@@ -31,7 +31,7 @@ def an_own(n=30, features=3, test=8):
     X = rng.standard_normal((n + test, features)) * 3 + 1
     t = (X.sum(axis=1) + rng.standard_normal(n + test) > features).astype(float)
     names = ["=a,b", 'the "first"', "#x", *(f"f{i}" for i in range(features))][:features]
-    return Own(X[:n], t[:n], X[n:], t[n:], names, ('"""', "<b>yes</b>"))
+    return UserData(X[:n], t[:n], X[n:], t[n:], names, ('"""', "<b>yes</b>"))
 
 
 OF_ONES_OWN = an_own()
@@ -71,7 +71,7 @@ def here(place, monkeypatch):
     return place
 
 
-@every_pair(name=[*SOURCES, OWN], loss=LOSSES, optimizer=OPTIMIZERS, batch=[0, 7], scaling=SCALINGS)
+@every_pair(name=[*SOURCES, USER_DATA], loss=LOSSES, optimizer=OPTIMIZERS, batch=[0, 7], scaling=SCALINGS)
 def test_every_script_does_the_run_of_the_page(here, capsys, name, loss, optimizer, batch, scaling):
     scenario = Scenario(
         data=name,
@@ -129,7 +129,7 @@ def test_the_longest_scripts_stay_short(here):
     weights = tuple(np.random.default_rng(0).standard_normal(101).tolist())
     fields = dict(optimizer="Adam", loss="MSE", batch=8, scaling="standard", steps=5)
     for scenario in (
-        Scenario(data=OWN, own=own, start="typed", weights=weights, **fields),
+        Scenario(data=USER_DATA, own=own, start="typed", weights=weights, **fields),
         Scenario(data="one outlier", start="far away", features=("x2", "x1"), **fields),
     ):
         data, history = run(scenario)
@@ -153,8 +153,8 @@ def test_a_long_run_far_from_the_boundary(here):
 def test_even_a_run_that_jumps_about_is_the_same(here, loss, batch, optimizer):
     # There a difference in the last digit soon makes another run: it takes the same operations in the same order.
     fields = dict(loss=loss, batch=batch, optimizer=optimizer, start="small random", steps=300)
-    for name in ("XOR", "circles", "penguins", "Ames housing", OWN):
-        own = OF_ONES_OWN if name == OWN else None
+    for name in ("XOR", "circles", "penguins", "Ames housing", USER_DATA):
+        own = OF_ONES_OWN if name == USER_DATA else None
         for chosen in (
             ((), ("x2", "x1"))
             if name in ("XOR", "circles")
@@ -169,7 +169,7 @@ def test_even_a_run_that_jumps_about_is_the_same(here, loss, batch, optimizer):
             assert np.array_equal(found["dW"], history.dW)
 
 
-@pytest.mark.parametrize("name", ["penguins", "Ames housing", OWN])
+@pytest.mark.parametrize("name", ["penguins", "Ames housing", USER_DATA])
 @pytest.mark.parametrize("scaling", SCALINGS)
 def test_a_table_gives_the_same_run_to_the_last_bit_also_where_rmsprop_makes_much_of_it(here, name, scaling):
     scenario = Scenario(data=name, own=OF_ONES_OWN, scaling=scaling, optimizer="RMSProp", learning_rate=1.0, steps=400)
@@ -208,14 +208,14 @@ HOSTILE = ['"""', "'; import os #", "{0}", "%s", "\\", "${x}", "<script>alert(1)
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_of_a_visitor_s_becomes_code(here, text):
-    own = Own([[1.0], [2.0], [4.0]], [0, 1, 1], None, None, [text], (text, "not " + text[:90]))
-    scenario = Scenario(data=OWN, own=own, steps=3)
+    own = UserData([[1.0], [2.0], [4.0]], [0, 1, 1], None, None, [text], (text, "not " + text[:90]))
+    scenario = Scenario(data=USER_DATA, own=own, steps=3)
     data, history = run(scenario)
     (here / CSV).write_text(data_csv(data), encoding="utf-8")
     code = script(scenario, data, history)
     check_same(executed(code), history, data)
-    plain = Own(own.X, own.t)
-    other = script(Scenario(data=OWN, own=plain, steps=3), *run(Scenario(data=OWN, own=plain, steps=3)))
+    plain = UserData(own.X, own.t)
+    other = script(Scenario(data=USER_DATA, own=plain, steps=3), *run(Scenario(data=USER_DATA, own=plain, steps=3)))
     # All that differs is one comment.
     differing = [(a, b) for a, b in zip(code.splitlines(), other.splitlines(), strict=True) if a != b]
     assert len(differing) <= 1
@@ -229,7 +229,7 @@ def test_nothing_of_a_visitor_s_becomes_code(here, text):
 
 @pytest.mark.parametrize("scenario", [
     Scenario(data="circles", optimizer="momentum", loss="MSE", batch=9, steps=12),
-    Scenario(data=OWN, own=OF_ONES_OWN, optimizer="RMSProp", steps=12),
+    Scenario(data=USER_DATA, own=OF_ONES_OWN, optimizer="RMSProp", steps=12),
     Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), steps=1),
 ], ids=lambda scenario: scenario.data)  # fmt: skip
 def test_a_notebook_is_valid_and_its_cells_do_the_run(here, scenario):

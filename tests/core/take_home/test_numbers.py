@@ -6,10 +6,10 @@ import io
 import numpy as np
 import pytest
 
-from core.data.labels import to_own
-from core.data.own_data import OWN, Own
+from core.data.labels import to_user_data
 from core.data.sets import SOURCES
 from core.data.tables import read_table
+from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.training import moment, train
@@ -20,7 +20,9 @@ SCENARIOS = [
     Scenario(data="penguins", features=SOURCES["penguins"].features, scaling="standard", steps=7),
     Scenario(data="moons", samples=20, batch=6, loss="MSE", optimizer="Adam", steps=9),
     Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), steps=1),
-    Scenario(data=OWN, own=Own([[0.1, 1e-300], [1e12, 3.0]], [0, 1], None, None, ["=1+1", 'a,"b"']), steps=3),
+    Scenario(
+        data=USER_DATA, own=UserData([[0.1, 1e-300], [1e12, 3.0]], [0, 1], None, None, ["=1+1", 'a,"b"']), steps=3
+    ),
 ]
 every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.data)
 
@@ -112,6 +114,6 @@ def test_no_name_becomes_a_formula_and_all_stay_one_line():
 def test_what_was_taken_home_can_be_brought_again():
     data, _ = run(SCENARIOS[0])
     table = read_table(data_csv(data).encode(), "data.csv")
-    own, _ = to_own(table, data.feature_names, "t", "1", "0", test_share=0)
+    own, _ = to_user_data(table, data.feature_names, "t", "1", "0", test_share=0)
     assert len(own.X) == len(data.X) + len(data.X_test)
     assert set(map(tuple, own.X.tolist())) == set(map(tuple, np.vstack([data.X, data.X_test]).tolist()))

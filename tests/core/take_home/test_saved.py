@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.own_data import LARGEST, OWN, Own
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES
+from core.data.user_data import LARGEST, USER_DATA, UserData
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import STARTS, Scenario
@@ -29,7 +29,7 @@ def owns(draw):
     X = draw(st.lists(cells, min_size=n, max_size=n))
     m = draw(st.integers(0, 3))
     test = (draw(st.lists(cells, min_size=m, max_size=m)), [1] * m) if m else (None, None)
-    return Own(
+    return UserData(
         X,
         np.arange(n) % 2,
         *test,
@@ -41,11 +41,11 @@ def owns(draw):
 @st.composite
 def scenarios(draw):
     """Any scenario at all."""
-    data = draw(st.sampled_from([*SOURCES, OWN]))
-    own = draw(owns() if data == OWN else st.none() | owns())
-    known = own.feature_names if data == OWN else SOURCES[data].features
+    data = draw(st.sampled_from([*SOURCES, USER_DATA]))
+    own = draw(owns() if data == USER_DATA else st.none() | owns())
+    known = own.feature_names if data == USER_DATA else SOURCES[data].features
     features = tuple(draw(st.lists(st.sampled_from(known), unique=True)))
-    defaults = own.feature_names if data == OWN else SOURCES[data].default_features
+    defaults = own.feature_names if data == USER_DATA else SOURCES[data].default_features
     count = len(features or defaults) + 1
     return Scenario(
         data=data,
@@ -92,7 +92,7 @@ def test_own_data_has_a_limit():
     rng = np.random.default_rng(0)
 
     def scenario(n):
-        return Scenario(data=OWN, own=Own(rng.standard_normal((n, 1)), np.arange(n) % 2))
+        return Scenario(data=USER_DATA, own=UserData(rng.standard_normal((n, 1)), np.arange(n) % 2))
 
     assert from_json(to_json(scenario(SAMPLES))).num_features == 1
     with pytest.raises(ValueError, match=SENTENCE):
@@ -105,7 +105,7 @@ def test_what_is_left_out_is_the_default():
 
 
 BASE = {"format": "Gradient Explorer scenario", "version": 1}
-OWN_FIELDS = json.loads(to_json(Scenario(own=Own([[1.0], [2.0]], [0, 1]))))["own"]
+OWN_FIELDS = json.loads(to_json(Scenario(own=UserData([[1.0], [2.0]], [0, 1]))))["own"]
 
 
 def with_setting(**settings):
@@ -113,7 +113,7 @@ def with_setting(**settings):
 
 
 def with_own(**changes):
-    return json.dumps({**BASE, "scenario": {"data": OWN}, "own": {**OWN_FIELDS, **changes}})
+    return json.dumps({**BASE, "scenario": {"data": USER_DATA}, "own": {**OWN_FIELDS, **changes}})
 
 
 HOSTILE = [
@@ -132,9 +132,9 @@ HOSTILE = [
     json.dumps({"format": "another", "version": 1, "scenario": {}}),
     json.dumps(BASE),
     json.dumps({**BASE, "scenario": []}),
-    json.dumps({**BASE, "scenario": {"data": OWN}}),
-    json.dumps({**BASE, "scenario": {"data": OWN}, "own": None}),
-    json.dumps({**BASE, "scenario": {"data": OWN}, "own": {}}),
+    json.dumps({**BASE, "scenario": {"data": USER_DATA}}),
+    json.dumps({**BASE, "scenario": {"data": USER_DATA}, "own": None}),
+    json.dumps({**BASE, "scenario": {"data": USER_DATA}, "own": {}}),
     with_setting(owner=1),
     with_setting(own=1),
     with_setting(__class__="x"),
@@ -212,7 +212,7 @@ FIELDS = ["data", "samples", "noise", "seed", "features", "scaling", "start", "w
     st.dictionaries(st.sampled_from(list(OWN_FIELDS)), json_values, max_size=2),
 )
 def test_any_values_are_a_scenario_or_one_sentence(changed, own):
-    text = json.dumps({**BASE, "scenario": {"data": OWN, **changed}, "own": {**OWN_FIELDS, **own}})
+    text = json.dumps({**BASE, "scenario": {"data": USER_DATA, **changed}, "own": {**OWN_FIELDS, **own}})
     sentence = ""
     try:
         found = from_json(text)

@@ -7,8 +7,8 @@ import pytest
 
 from core.classifier import Classifier, with_ones
 from core.data.dataset import Dataset
-from core.data.own_data import OWN, Own
 from core.data.sets import SOURCES
+from core.data.user_data import USER_DATA, UserData
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import moment, train
@@ -102,8 +102,8 @@ def test_what_is_0_on_paper_is_0_and_what_float64_leaves_is_told_beside_it():
 
 
 def test_an_entry_of_dw_that_cancels_is_0_too():
-    own = Own([[0.1], [0.2], [0.3]], [0, 0, 1])
-    scenario = Scenario(data=OWN, own=own, start="typed", weights=(0.0, 0.0), steps=1)
+    own = UserData([[0.1], [0.2], [0.3]], [0, 0, 1])
+    scenario = Scenario(data=USER_DATA, own=own, start="typed", weights=(0.0, 0.0), steps=1)
     _, history, timeline = build(scenario, 0)
     assert 0 < abs(history.dW[0, 0]) < 1e-16
     assert timeline.scalars["dw1"].tolist() == [0.0]

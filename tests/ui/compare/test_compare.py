@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from core.classifier import with_ones
-from core.compare import loss_along, lowest_loss, samples_seen, steps_to
+from core.compare import loss_history, lowest_loss, samples_seen, steps_to
 from core.data.scaling import original_weights
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.stopping import why_stopped
 from core.surface.minimum import minimum
-from core.surface.sections import Choice, choose_cut
+from core.surface.sections import Choice, choose_section
 from core.training import train
 from ui.compare import runs
 from ui.compare.compare import compare
@@ -53,7 +53,7 @@ def test_curves_and_paths_are_those_of_each_run_alone(classic, by):
         data = scenario.dataset()
         history = train(scenario, data)
         # The curves of different losses are of one loss: the first run's.
-        losses = loss_along(scenario, data, history, scenarios[0].loss)
+        losses = loss_history(scenario, data, history, scenarios[0].loss)
         assert np.array_equal(timeline.scalars[f"loss{k}"][: history.steps + 1], losses)
         norms = np.linalg.norm(history.dW, axis=1)
         assert np.array_equal(timeline.scalars[f"norm{k}"][: history.steps + 1], norms)
@@ -73,7 +73,7 @@ def test_the_surface_is_that_of_the_unscaled_data_and_holds_all_paths(classic):
     data = base.dataset()
     surface = panel(timeline, "surface").figure.data[0]
     loss = LOSSES[scenarios[0].loss]()
-    choice = choose_cut(base, data, train(base, data), Choice(), loss)
+    choice = choose_section(base, data, train(base, data), Choice(), loss)
     W = choice.plane.point(float(surface.x[30]), float(surface.y[60]))
     height = loss.each_from_logit(with_ones(data.X) @ W, data.t).mean()
     assert 10 ** surface.z[60][30] == pytest.approx(height, rel=1e-5)

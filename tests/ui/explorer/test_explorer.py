@@ -16,7 +16,7 @@ from core.training import moment, train
 from ui.explorer.explorer import explorer
 from ui.panels.data import LEVELS, NAMED, band_name
 from ui.panels.names import weight_names
-from ui.panels.samples import DRAWN, exact_samples
+from ui.panels.samples import MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, View
 from ui.timeline.numbers import number
 from ui.timeline.packing import frame, pack, pack_detail, read, unpack
@@ -79,7 +79,7 @@ def test_numbers_on_screen_are_those_of_the_classifier_and_the_loss(scenario, st
 def test_the_stems_of_dl_dy_are_the_moments(scenario, order):
     data, history, timeline = build(scenario, View(order=order))
     count = len(data.X)
-    drawn = np.arange(count) if count <= DRAWN else np.linspace(0, count - 1, DRAWN).astype(int)
+    drawn = np.arange(count) if count <= MOST_SHOWN else np.linspace(0, count - 1, MOST_SHOWN).astype(int)
     for step in (0, history.steps // 2, history.steps):
         now = moment(scenario, data, history, step)
         # With mini-batches the stems are the step's own batch, whichever of its samples are drawn elsewhere.

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.data import drawings
-from core.data.own_data import OWN
+from core.data.user_data import USER_DATA
 from core.gradient_check import check_outputs, check_weights
 from core.loss import LOSSES
 from core.mistakes.catalogue import MISTAKES
@@ -153,7 +153,7 @@ def test_the_gradient_check_has_the_numbers_of_core(loss: str, batch: str, h: fl
 
 def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None:
     points = drawings.encode([(-1, 0.5, 0), (1, 0.25, 1), (0.5, -1, 1)])
-    query = {"page": ["data"], "data": [OWN], "points": [points], "steps": ["30"]}
+    query = {"page": ["data"], "data": [USER_DATA], "points": [points], "steps": ["30"]}
     (panel,) = _panels(query).values()
     assert not panel["board"]
     assert panel["title"] == "1 point of class 0, 2 of class 1"
@@ -169,11 +169,11 @@ def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None
 
 
 def test_a_table_is_in_no_link_and_the_board_says_so() -> None:
-    asked = light_view.ask({"page": ["data"], "data": [OWN]})
+    asked = light_view.ask({"page": ["data"], "data": [USER_DATA]})
     assert asked.problems == (
         "The data set in this link is a table of its own, which no link can carry; the usual one is used.",
     )
-    (panel,) = _panels({"page": ["data"], "data": [OWN]}).values()
+    (panel,) = _panels({"page": ["data"], "data": [USER_DATA]}).values()
     assert panel["title"] == "Nothing is drawn here"
     # Where nobody learns from the points, all links to them are one.
     assert light_view.ask({"page": ["data"], "data": ["blobs"], "lr": ["2"]}).key == "v=2&page=data"

@@ -10,7 +10,7 @@ from core.gradient_check import PASS_MARK
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, newton_step, stable_rate
-from core.surface.sections import HELD, Choice, choose_cut
+from core.surface.sections import HELD, Choice, choose_section
 from core.training import train
 from ui.loss_surface.field import FIELD
 from ui.loss_surface.landscape import landscape
@@ -93,21 +93,21 @@ def test_the_numbers_of_a_step_are_those_of_the_core(scenario, height):
 def test_arrows_and_paths_lie_where_the_core_says(scenario, choice):
     data, history, timeline = build(scenario, Look(choice))
     X1, loss = with_ones(data.X), LOSSES[scenario.loss]()
-    cut = choose_cut(scenario, data, history, choice, loss)
-    at = cut.plane.coordinates(history.W)
+    section = choose_section(scenario, data, history, choice, loss)
+    at = section.plane.coordinates(history.W)
     assert np.array_equal(track(timeline, "contours", "path", "x"), at[:, 0])
     assert np.array_equal(track(timeline, "contours", "point", "y")[:, 0], at[:, 1])
     step = 2
     update = np.array([np.diff(track(timeline, "contours", "update", axis)[step])[0] for axis in "xy"])
     assert np.isnan(update).all() or update == pytest.approx(
-        (history.W[step + 1] - history.W[step]) @ cut.plane.directions
+        (history.W[step + 1] - history.W[step]) @ section.plane.directions
     )
     newton = np.array([np.diff(track(timeline, "contours", "newton", axis)[step])[0] for axis in "xy"])
     exact = newton_step(X1, data.t, loss, history.W[step].reshape(-1, 1))
     if exact is None:
         assert np.isnan(newton).all()
     elif not np.isnan(newton).any() and np.linalg.norm(exact) < 10:
-        assert newton == pytest.approx(exact[:, 0] @ cut.plane.directions, rel=1e-4, abs=1e-7)
+        assert newton == pytest.approx(exact[:, 0] @ section.plane.directions, rel=1e-4, abs=1e-7)
     # −gradient, against a central difference of the loss along both directions of the picture.
     drawn = np.array([np.diff(track(timeline, "contours", "gradient", axis)[step])[0] for axis in "xy"])
     h = 1e-5
@@ -117,7 +117,7 @@ def test_arrows_and_paths_lie_where_the_core_says(scenario, choice):
             - mean_loss(data, scenario.loss, history.W[step] - h * d)
         )
         / (2 * h)
-        for d in (cut.plane.first, cut.plane.second)
+        for d in (section.plane.direction_a, section.plane.direction_b)
     ]
     if not np.isnan(drawn).any():
         label = next(t.name for t in panel(timeline, "contours").figure.data if "gradient ×" in (t.name or ""))
@@ -128,7 +128,7 @@ def test_arrows_and_paths_lie_where_the_core_says(scenario, choice):
 @every
 def test_the_tangent_plane_touches_the_surface(scenario):
     data, history, timeline = build(scenario)
-    cut = choose_cut(scenario, data, history, Choice(), LOSSES[scenario.loss]())
+    section = choose_section(scenario, data, history, Choice(), LOSSES[scenario.loss]())
     x, y, z = (track(timeline, "relief", "tangent", axis)[3] for axis in "xyz")
     if np.isnan(z).any():
         return
@@ -136,7 +136,7 @@ def test_the_tangent_plane_touches_the_surface(scenario):
     height = mean_loss(data, scenario.loss, W)
     assert z.mean() == pytest.approx(height, rel=1e-9)
     h = 1e-5
-    for values, d in ((x, cut.plane.first), (y, cut.plane.second)):
+    for values, d in ((x, section.plane.direction_a), (y, section.plane.direction_b)):
         slope = (mean_loss(data, scenario.loss, W + h * d) - mean_loss(data, scenario.loss, W - h * d)) / (2 * h)
         right, left = values > values.mean(), values < values.mean()
         rise = (z[right].mean() - z[left].mean()) / (values[right].mean() - values[left].mean())
@@ -173,16 +173,16 @@ def test_the_level_line_has_the_height_of_the_point_and_passes_through_it():
     assert len(along) > 20
     assert along == pytest.approx([here] * len(along), rel=2e-2)
     # Two weights only: the picture holds the point itself, so the line comes as near as a cell is wide.
-    cut = choose_cut(scenario, data, history, Choice(), LOSSES["BCE"]())
-    assert np.nanmin(np.hypot(x - history.W[5, 0], y - history.W[5, 1])) < cut.u[1] - cut.u[0]
+    section = choose_section(scenario, data, history, Choice(), LOSSES["BCE"]())
+    assert np.nanmin(np.hypot(x - history.W[5, 0], y - history.W[5, 1])) < section.u[1] - section.u[0]
 
 
 @pytest.mark.parametrize("name", sorted(LOSSES))
 def test_the_asked_point_has_its_loss_gradient_and_hessian(name):
     scenario = SCENARIOS[1]
     data, history, timeline = build(scenario, Look(height=name), 0, (0.5, -0.25))
-    cut = choose_cut(scenario, data, history, Choice(), LOSSES[name]())
-    W = cut.weights(0.5, -0.25, data)
+    section = choose_section(scenario, data, history, Choice(), LOSSES[name]())
+    W = section.weights(0.5, -0.25, data)
     said = " ".join(line[1] for line in panel(timeline, "asked").content.stages[0]).replace("\N{MINUS SIGN}", "-")
     assert f"L = {mean_loss(data, name, W):.6g}" in said
     h = 1e-5
@@ -208,11 +208,11 @@ def test_the_field_points_downhill_and_a_logarithm_shows_the_small_ones():
         field = figure.data[1]
         x, y = np.array(field.x).reshape(-1, 3), np.array(field.y).reshape(-1, 3)
         assert len(x) == FIELD[0] * FIELD[1]
-        cut = choose_cut(scenario, data, history, Choice(), LOSSES["BCE"]())
+        section = choose_section(scenario, data, history, Choice(), LOSSES["BCE"]())
         for (tail, head, _), (low, high, _) in zip(x[::13], y[::13], strict=True):
             step = 1e-3 * np.array([head - tail, high - low])
-            there = cut.weights(tail + step[0], low + step[1], data)
-            assert mean_loss(data, "BCE", there) < mean_loss(data, "BCE", cut.weights(tail, low, data))
+            there = section.weights(tail + step[0], low + step[1], data)
+            assert mean_loss(data, "BCE", there) < mean_loss(data, "BCE", section.weights(tail, low, data))
         lengths[kind] = np.sort(np.hypot(x[:, 1] - x[:, 0], y[:, 1] - y[:, 0]))
     assert lengths["linear"][-1] == pytest.approx(lengths["log"][-1], rel=1e-5)
     assert lengths["log"][0] > 2 * lengths["linear"][0]
@@ -229,7 +229,7 @@ def test_titles_and_notes_say_the_cut_in_words():
     assert "(value at the minimum)" in panel(timeline, "other").title
     _, history, timeline = build(SCENARIOS[1], Look(PCA))
     data = SCENARIOS[1].dataset()
-    share = choose_cut(SCENARIOS[1], data, history, PCA, LOSSES["BCE"]()).plane.share(history.W)
+    share = choose_section(SCENARIOS[1], data, history, PCA, LOSSES["BCE"]()).plane.share(history.W)
     assert f"they show {100 * share:.3g}% of the path" in panel(timeline, "contours").title
     _, _, timeline = build(SCENARIOS[2])
     assert "There is no minimum: the classes are linearly separable" in timeline.note

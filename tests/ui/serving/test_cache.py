@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from core.data.own_data import OWN, Own
+from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.surface.windows import choose_slice
 from ui.panels.view import View
@@ -25,21 +25,21 @@ def test_all_stores_together_stay_within_300_mb() -> None:
 
 def test_no_key_holds_on_to_a_table() -> None:
     rng = np.random.default_rng(0)
-    own = Own(rng.standard_normal((40, 2)), np.arange(40) % 2)
-    scenario = Scenario(data=OWN, own=own, steps=3)
+    own = UserData(rng.standard_normal((40, 2)), np.arange(40) % 2)
+    scenario = Scenario(data=USER_DATA, own=own, steps=3)
     timelines.explorer_timeline(scenario, View())
     timelines.compare_timeline(("a", "b"), (scenario, scenario), scenario, "steps", False)
     for store in cache.STORES:
         todo: list[object] = list(store._values)
         while todo:
             part = todo.pop()
-            assert not isinstance(part, Own | Scenario | np.ndarray)
+            assert not isinstance(part, UserData | Scenario | np.ndarray)
             todo += part if isinstance(part, tuple) else ()
     # And the same table, brought once more, finds what is there.
-    again = Own(own.X.copy(), own.t.copy())
-    assert timelines.explorer_timeline(Scenario(data=OWN, own=again, steps=3), View()) is timelines.explorer_timeline(
-        scenario, View()
-    )
+    again = UserData(own.X.copy(), own.t.copy())
+    assert timelines.explorer_timeline(
+        Scenario(data=USER_DATA, own=again, steps=3), View()
+    ) is timelines.explorer_timeline(scenario, View())
 
 
 def test_a_run_is_unwritable_and_the_same_for_all() -> None:

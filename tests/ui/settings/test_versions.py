@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.data.own_data import OWN
 from core.data.sets import SOURCES
+from core.data.user_data import USER_DATA
 from core.training import train
 from ui.export import light_view
 from ui.serving.older_links import renewed_query
@@ -111,7 +111,7 @@ def test_a_start_that_somebody_typed_is_for_its_data_only():
     typed = {**links.defaults("blobs"), "start": "typed", "weights": "1, 2, 3"}
     assert with_data(typed, "unscaled")["start"] == "zero"
     assert with_data({**links.defaults(), "weights": "1, 2, 3"}, "moons")["start"] == "zero"
-    assert with_data(links.defaults(), OWN)["start"] == "zero"
+    assert with_data(links.defaults(), USER_DATA)["start"] == "zero"
 
 
 def test_other_features_do_not_meet_a_start_that_nobody_typed():

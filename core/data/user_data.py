@@ -1,5 +1,5 @@
 """Data of one's own: samples that somebody has drawn or brought in a table, checked once and never changed.
-An Own is compared, hashed and remembered by its digest, so that it may be a part of a Scenario."""
+It is compared, hashed and remembered by its digest, so that it may be a part of a Scenario."""
 
 import hashlib
 import json
@@ -12,14 +12,14 @@ from numpy.typing import ArrayLike
 from core.arrays import Array
 from core.data.dataset import Dataset, Facts
 
-OWN = "own data"
+USER_DATA = "own data"
 ROWS, COLUMNS = 200_000, 100
 # Squares and sums of such numbers are still far from overflowing, whatever a run does with them.
 LARGEST = 1e12
 NAME = 100
 
 
-class Own:
+class UserData:
     """A train part, and perhaps a test part, with their names.
 
     Parameters
@@ -32,7 +32,7 @@ class Own:
     Attributes
     ----------
     The same, X (N, D), t (N, 1), X_test (M, D), t_test (M, 1) being copies that cannot be written to, and
-    digest : 64 hexadecimal digits, the SHA-256 of all of it; two Owns are equal where these are
+    digest : 64 hexadecimal digits, the SHA-256 of all of it; two are equal where these are
 
     Raises ValueError, in one sentence, for data that no run can learn from, more than 200,000 rows or 100 columns,
     numbers beyond 1e12, and names that are empty, longer than 100 characters, not printable, or there twice.
@@ -93,7 +93,7 @@ class Own:
         chosen = features or self.feature_names
         unknown = [feature for feature in chosen if feature not in self.feature_names]
         if unknown:
-            raise ValueError(f"{OWN} has no feature named {unknown[0][:40]!r}.")
+            raise ValueError(f"{USER_DATA} has no feature named {unknown[0][:40]!r}.")
         columns = [self.feature_names.index(feature) for feature in chosen]
         X, X_test = (X.take(columns, axis=1) for X in (self.X, self.X_test))
         return Dataset(X, self.t, X_test, self.t_test, chosen, (*self.class_names,))
@@ -104,30 +104,31 @@ class Own:
         return self.X.nbytes + self.t.nbytes + self.X_test.nbytes + self.t_test.nbytes
 
     def __eq__(self, other: object) -> bool:
-        return self.digest == other.digest if isinstance(other, Own) else NotImplemented
+        return self.digest == other.digest if isinstance(other, UserData) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
     def __repr__(self) -> str:
-        return f"Own({len(self.X)} samples, {len(self.X_test)} to test, {self.X.shape[1]} features, {self.digest[:8]})"
+        parts = f"{len(self.X)} samples, {len(self.X_test)} to test, {self.X.shape[1]} features"
+        return f"UserData({parts}, {self.digest[:8]})"
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("An Own never changes: make another.")
+        raise AttributeError("UserData never changes: make another.")
 
     def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError("An Own never changes: make another.")
+        raise AttributeError("UserData never changes: make another.")
 
     # What never changes needs no copies. dataclasses.asdict makes deep ones, and so does whoever hashes a Scenario
-    # field by field: there an Own comes through as itself.
-    def __copy__(self) -> "Own":
+    # field by field: there this comes through as itself.
+    def __copy__(self) -> "UserData":
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Own":
+    def __deepcopy__(self, memo: dict[int, Any]) -> "UserData":
         return self
 
-    def __reduce__(self) -> tuple[type["Own"], tuple[Any, ...]]:
-        return Own, (self.X, self.t, self.X_test, self.t_test, self.feature_names, self.class_names)
+    def __reduce__(self) -> tuple[type["UserData"], tuple[Any, ...]]:
+        return UserData, (self.X, self.t, self.X_test, self.t_test, self.feature_names, self.class_names)
 
 
 def _samples(X: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:

@@ -38,7 +38,7 @@ def with_our_words(page: str) -> str:
     return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING, 1)
 
 
-class FirstPage:
+class StreamlitIndex:
     """Puts our words into Streamlit's first page."""
 
     def __init__(self, app: ASGIApp) -> None:

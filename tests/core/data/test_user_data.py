@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.compare import summary
-from core.data.own_data import COLUMNS, LARGEST, OWN, ROWS, Own
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES
+from core.data.user_data import COLUMNS, LARGEST, ROWS, USER_DATA, UserData
 from core.gradient_check import numerical_gradient
 from core.loss import LOSSES
 from core.mistakes import hand_calculation
@@ -21,7 +21,7 @@ from core.mistakes.effects import effect_of, train_with
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from core.stopping import why_stopped
-from core.surface.sections import Choice, choose_cut
+from core.surface.sections import Choice, choose_section
 from core.surface.windows import choose_slice
 from core.sweep import sweep
 from core.training import moment, train
@@ -35,11 +35,11 @@ def an_own(n=40, features=2, seed=0, test=10):
     X = rng.standard_normal((n + test, features)) * rng.uniform(0.1, 3, features)
     t = (X[:, 0] + rng.standard_normal(n + test) > 0).astype(float)
     t[:2], t[n : n + 2] = (0, 1), (0, 1)[: min(test, 2)]
-    return Own(X[:n], t[:n], X[n:], t[n:], [f"f{i}" for i in range(features)], ("no", "yes"))
+    return UserData(X[:n], t[:n], X[n:], t[n:], [f"f{i}" for i in range(features)], ("no", "yes"))
 
 
 def own_scenario(own=None, **fields):
-    return Scenario(data=OWN, own=own or an_own(), **{"start": "small random", "steps": 20, **fields})
+    return Scenario(data=USER_DATA, own=own or an_own(), **{"start": "small random", "steps": 20, **fields})
 
 
 # The container
@@ -91,14 +91,14 @@ TWO, LABELS = [[1.0], [2.0]], [0, 1]
 )
 def test_what_no_run_can_learn_from_is_refused_in_one_sentence(args, word):
     with pytest.raises(ValueError, match=r"^[^\n]{15,98}\.$") as raised:
-        Own(*args)
+        UserData(*args)
     assert word in str(raised.value)
     assert ". " not in str(raised.value)
 
 
 def test_the_arrays_are_copies_that_cannot_be_written_to():
     X = np.array([[1.0, 2.0], [3.0, 4.0]])
-    own = Own(X, LABELS)
+    own = UserData(X, LABELS)
     X[0, 0] = 9.0
     assert own.X.tolist() == [[1.0, 2.0], [3.0, 4.0]]
     assert own.t.tolist() == [[0.0], [1.0]]
@@ -125,12 +125,12 @@ def test_equal_by_digest_and_every_part_counts():
         dict(feature_names=("a", "c")),
         dict(class_names=("a", "b")),
     ]
-    own = Own(**base)
-    assert own == Own(**base)
-    assert hash(own) == hash(Own(**base))
+    own = UserData(**base)
+    assert own == UserData(**base)
+    assert hash(own) == hash(UserData(**base))
     assert own != "own"
     assert len(own.digest) == 64
-    others = [Own(**{**base, **change}) for change in changes]
+    others = [UserData(**{**base, **change}) for change in changes]
     assert len({own, *others}) == len(changes) + 1
     assert "2 samples" in repr(own)
 
@@ -150,11 +150,11 @@ def test_it_comes_through_copies_as_itself_and_through_a_pickle_as_its_equal():
 
 
 def test_a_scenario_needs_it_exactly_where_it_is_asked_for():
-    assert OWN not in SOURCES
+    assert USER_DATA not in SOURCES
     with pytest.raises(ValueError, match=r"^There is no data of your own yet\.$"):
-        Scenario(data=OWN)
+        Scenario(data=USER_DATA)
     with pytest.raises(ValueError, match="own"):
-        Scenario(data=OWN, own="mine")
+        Scenario(data=USER_DATA, own="mine")
     assert Scenario(own=an_own()).dataset().feature_names == ("GrLivArea",)
     assert own_scenario(an_own(seed=1)) != own_scenario(an_own(seed=2))
     assert own_scenario(an_own(seed=1)) == own_scenario(an_own(seed=1))
@@ -209,7 +209,7 @@ def test_scaling_is_applied_as_for_the_others(scaling):
 def test_samples_lie_row_after_row_in_memory_however_they_were_brought(scaling, features):
     own = an_own(features=3)
     for X, X_test in ((own.X, own.X_test), (np.asfortranarray(own.X), own.X_test[::-1])):
-        brought = Own(X, own.t, X_test, own.t_test)
+        brought = UserData(X, own.t, X_test, own.t_test)
         data = own_scenario(brought, features=features, scaling=scaling).dataset()
         assert data.X.flags.c_contiguous
         assert data.X_test.flags.c_contiguous
@@ -238,7 +238,7 @@ def test_everything_else_that_takes_a_scenario(features):
     history = train(scenario, data)
     slice_ = choose_slice(scenario, data, history)
     assert np.isfinite(slice_.heights(scenario, data)).all()
-    cut = choose_cut(scenario, data, history, Choice(), LOSSES["BCE"]())
+    cut = choose_section(scenario, data, history, Choice(), LOSSES["BCE"]())
     assert np.isfinite(cut.heights(LOSSES["BCE"](), data)).all()
     rates = np.array([0.01, 1.0])
     swept = sweep(scenario, data, rates)
@@ -270,7 +270,7 @@ def test_a_run_of_thirty_features_learns():
     scaling=st.sampled_from(SCALINGS),
 )
 def test_no_allowed_number_gives_a_warning_or_a_nan(rows, lr, loss, optimizer, scaling):
-    own = Own(rows, np.arange(len(rows)) % 2)
+    own = UserData(rows, np.arange(len(rows)) % 2)
     scenario = own_scenario(own, learning_rate=lr, loss=loss, optimizer=optimizer, scaling=scaling, steps=8)
     data = scenario.dataset()
     history = train(scenario, data)
