@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from bench.browser import ROOT, VIEWPORT, browser, visit
-from bench.people import REACHED
+from bench.browser_http import REACHED
 from tools import nginx
 
 KB, MB = 1_000, 1_000_000
@@ -44,7 +44,7 @@ PAUSE = 0.25
 # For so many seconds: where nothing but times is measured, and where the memory is too.
 BRIEF, SHORT, LONG = 60.0, 120.0, 1200.0
 # The first person's steps, where everyone has another number of them: 500 in the middle of the room.
-OWN_STEPS = 500 - DIFFERENT // 2
+DISTINCT_STEPS = 500 - DIFFERENT // 2
 # So many ask at once for what takes more than a second of a core: the run, and a map whose every point is a search.
 LONG_ONES = 30
 LONG_LINK = "?v=2&data=blobs&samples=20000&steps=1200&held=re-optimised&seed={}"
@@ -349,7 +349,7 @@ def _full_app(name: str, paths: list[str]) -> Row:
     )
 
 
-def _classroom(address: str, people: int, seconds: float, own: int = 0, every: float = EVERY) -> Crowd:
+def _classroom(address: str, people: int, seconds: float, distinct_steps: int = 0, every: float = EVERY) -> Crowd:
     return Crowd(
         kind="classroom",
         address=address,
@@ -360,7 +360,7 @@ def _classroom(address: str, people: int, seconds: float, own: int = 0, every: f
         seconds=seconds,
         rates=RATES,
         from_rate=FROM_RATE,
-        own=own,
+        distinct_steps=distinct_steps,
     )
 
 
@@ -413,7 +413,7 @@ def _a_browser(address: str, seconds: float) -> tuple[list[float], list[float]]:
 def one_change(_: bool) -> list[Row]:
     """What one change takes of the server where nobody else is there, so that no queue and no lock hides it."""
     with replica() as ours:
-        crowd = _classroom(ours.address, 1, RATES * PAUSE, OWN_STEPS, PAUSE)
+        crowd = _classroom(ours.address, 1, RATES * PAUSE, DISTINCT_STEPS, PAUSE)
         crowd.until("open")
         before = ours.cpu()
         crowd.until("changed")
@@ -434,7 +434,7 @@ def all_different(_: bool) -> list[Row]:
     """The same where nobody asks for a run that another one, or he himself, has asked for: each is computed. And what a
     real browser beside them sees: on a machine of few cores it takes some of their time itself."""
     with replica() as ours:
-        crowd = _classroom(ours.address, DIFFERENT, BRIEF, OWN_STEPS)
+        crowd = _classroom(ours.address, DIFFERENT, BRIEF, DISTINCT_STEPS)
         crowd.until("open")
         before, computed = ours.cpu(), ours.trained()
         steps, changes = _a_browser(ours.address, 0.8 * BRIEF)
@@ -491,7 +491,7 @@ def beside_long_ones(_: bool) -> list[Row]:
     ]
     for name, times, most in (
         ("beside them: /healthz", met["health"], 1.0),
-        ("beside them: a timeline that is kept", met["kept"], 1.0),
+        ("beside them: a timeline that is kept", met["cached"], 1.0),
         ("beside them: a new learning rate", met["times"], 4.0),
     ):
         worst = max(times, default=float("inf"))

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bench.people import REPLICA, Answer, Client, Person
+from bench.browser_http import REPLICA, Answer, Client
+from bench.person import Person
 from tests.e2e.conftest import serve
 from tests.loops import run
 from ui.timeline.packing import unpack
