@@ -221,9 +221,9 @@ def drop_table() -> None:
     TABLES.drop(_session(), "read")
 
 
-def use(own: UserData) -> None:
+def use(data: UserData) -> None:
     """The runs of this session may learn from this. Raises ValueError where it is too large."""
-    TABLES.put(_session(), "used", own, own.nbytes)
+    TABLES.put(_session(), "used", data, data.nbytes)
 
 
 def used() -> UserData | None:

@@ -199,7 +199,7 @@ def source_of(settings: Settings) -> Facts:
     if settings["data"] != USER_DATA:
         return SOURCES[settings["data"]]
     try:
-        own = user_data(settings, table_shelf.used())
+        found = user_data(settings, table_shelf.used())
     except ValueError:
-        own = None
-    return own.source if own is not None else Facts((), (), ("", ""), False, "")
+        found = None
+    return found.source if found is not None else Facts((), (), ("", ""), False, "")

@@ -86,12 +86,12 @@ def to_scenario(settings: Settings, table: UserData | None = None) -> Scenario:
     Raises ValueError, in one sentence, where they do not fit together.
     """
     typed = settings["start"] == "typed"
-    own = user_data(settings, table)
+    brought = user_data(settings, table)
     # What a data set does not ask for does not make another scenario.
-    synthetic = own is None and SOURCES[settings["data"]].synthetic
+    synthetic = brought is None and SOURCES[settings["data"]].synthetic
     return Scenario(
         data=settings["data"],
-        own=own,
+        own=brought,
         samples=settings["samples"] if synthetic else DEFAULT.samples,
         noise=settings["noise"] if synthetic else DEFAULT.noise,
         seed=settings["seed"],

@@ -1,0 +1,117 @@
+"""The controls of a table that a visitor brings: its file, its label and features, and how much of it is held back."""
+
+import streamlit as st
+
+from core.data.labels import label_choices, to_user_data
+from core.data.tables import Table, read_table
+from core.data.user_data import COLUMNS, ROWS
+from ui.serving import table_shelf
+from ui.settings import changes, session
+from ui.settings.markdown import plain
+
+# All that are not of class 1 are of class 0.
+REST = "all others"
+
+
+def table() -> None:
+    """Upload, choose the columns, take it."""
+    st.caption(
+        f"CSV, TSV, semicolons or bars; a decimal point or comma; UTF-8, UTF-16 or Latin-1. At most 20 MB, {ROWS:,} "
+        f"rows and {COLUMNS} columns. It stays in this session and is stored nowhere; a link cannot carry it."
+    )
+    file = st.file_uploader("A table", ["csv", "tsv", "txt"], key=session.TABLE_FILE.name, label_visibility="collapsed")
+    if file is None:
+        table_shelf.drop_table()
+        if table_shelf.is_lost(session.TABLE_FILE.get()):
+            st.warning(table_shelf.LOST, icon=":material/edit:")
+        return
+    if session.TABLE_FILE_READ.get() != file.file_id:
+        session.TABLE_FILE_READ.set(file.file_id)
+        session.TABLE_PROBLEM.pop()
+        session.TABLE_REPORT.pop()
+        try:
+            with table_shelf.READING:
+                table_shelf.put_table(read_table(table_shelf.take_bytes(file), file.name))
+        except ValueError as error:
+            table_shelf.drop_table()
+            session.TABLE_PROBLEM.set(str(error))
+    found = table_shelf.table()
+    if found is None:
+        with st.container(border=True):
+            st.badge("cannot be read", icon=":material/edit:", color="orange")
+            st.text(session.TABLE_PROBLEM.get() or table_shelf.GONE)
+        return
+    _choose_columns(found)
+
+
+def _choose_columns(found: Table) -> None:
+    """Which column is the label and what its classes are, which are the features, and how much is held back."""
+    st.text(found.read_as)
+    st.dataframe(found.preview(), hide_index=True, height=180)
+    names = [column.name for column in found.columns]
+    usable = [column.name for column in found.columns if not column.reason]
+    left, middle, right = st.columns(3)
+    label = left.selectbox(
+        "Label", names, index=len(names) - 1, key=session.TABLE_LABEL.name, help="The column to predict."
+    )
+    choices = label_choices(found, label)
+    left.text(choices.sentence)
+    if choices.values:
+        last = len(choices.values) - 1 if choices.kind == "two" else 0
+        middle.selectbox("Class 1 (t = 1)", choices.values, index=last, key=session.TABLE_POSITIVE.name)
+        if choices.kind != "many":
+            others = [value for value in choices.values if value != session.TABLE_POSITIVE.get()]
+            middle.selectbox("Class 0 (t = 0)", (REST, *others), key=session.TABLE_NEGATIVE.name)
+    features = [name for name in usable if name != label]
+    right.multiselect(
+        "Features",
+        features,
+        default=features[:2],
+        key=session.TABLE_FEATURES.name,
+        help="Columns of numbers; two make a plane.",
+    )
+    right.slider(
+        "Test part", 0, 90, 30, 5, format="%d%%", key=session.TABLE_TEST_SHARE.name, help="Held back, to test on."
+    )
+    right.number_input("Seed of the split", 0, 9_999, 0, key=session.TABLE_SPLIT.name)
+    unusable = [column for column in found.columns if column.reason and column.name != label]
+    if unusable:
+        with st.expander(f"{len(unusable)} columns that cannot be features"):
+            for column in unusable:
+                st.text(column.reason)
+    st.button(
+        "Use this table",
+        on_click=_on_use,
+        type="primary",
+        disabled=choices.kind == "none" or not session.TABLE_FEATURES.get(),
+    )
+    report, trouble = session.TABLE_REPORT.get()
+    if trouble:
+        st.error(plain(trouble), icon=":material/edit:")
+    elif report and table_shelf.used() is not None:
+        st.success("In use on all pages.", icon=":material/check:")
+        st.text(report)
+
+
+def _on_use() -> None:
+    """The table with the chosen columns becomes the data."""
+    # Not an argument: Streamlit would hold on to it, after the session's end too.
+    found = table_shelf.table()
+    if found is None:
+        return
+    try:
+        data, report = to_user_data(
+            found,
+            session.TABLE_FEATURES.get(),
+            session.TABLE_LABEL.get(),
+            session.TABLE_POSITIVE.get(),
+            None if session.TABLE_NEGATIVE.get() == REST else session.TABLE_NEGATIVE.get(),
+            session.TABLE_TEST_SHARE.get() / 100,
+            session.TABLE_SPLIT.get(),
+        )
+        table_shelf.use(data)
+    except ValueError as error:
+        session.TABLE_REPORT.set(("", str(error)))
+        return
+    session.TABLE_REPORT.set(("\n".join(report), ""))
+    changes.use_table()
