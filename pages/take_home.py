@@ -12,6 +12,7 @@ from core.take_home.saved import read_saved, to_json
 from core.training import moment
 from ui.export import light_view
 from ui.export.one_file import html_file
+from ui.page import Shown
 from ui.pages import LIGHT
 from ui.serving import cache, table_shelf
 from ui.settings import address, changes, links, places, problems, progress, session, sidebar
@@ -49,7 +50,7 @@ def on_load() -> None:
 
 def timeline() -> bytes:
     """The chosen page's packed timeline, as a file has it."""
-    return light_view.in_a_file(LIGHT[page], scenario, asked, step)
+    return light_view.timeline_in_file(LIGHT[page], Shown(scenario, asked, step))
 
 
 def one_file() -> bytes:

@@ -2,6 +2,7 @@
 exports and Share read. A folder with a record in it is a page; no list names it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.data.dataset import Dataset
@@ -16,6 +17,15 @@ from ui.timeline.timeline import Timeline, Track
 Run: TypeAlias = Callable[[Scenario], tuple[Dataset, History]]
 
 ALWAYS = frozenset(parameter.name for parameter in scenario_settings.PARAMETERS)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page is to show: a run, all settings, which it is made of, and the step at which the page stands."""
+
+    scenario: Scenario
+    settings: Settings
+    step: int
 
 
 class Page:
@@ -65,13 +75,14 @@ class Page:
         """All settings that act on it: only their controls are shown."""
         return self.depends_on | {parameter.name for parameter in self.parameters}
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        """What its player shows. Only a page that is shown by a link has it."""
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        """What its player shows where no page stands around it, so that panels say all. Only a page that is shown by a
+        link has it."""
         raise NotImplementedError(f"The page {self.title} is more than a player.")
 
-    def file_timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        """The same for a file, where nobody can be asked for another step, or for more of this one."""
-        return self.timeline(scenario, settings, step, run)
+    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
+        """The same in a file, where nobody can be asked for another step, or for more of this one."""
+        return self.timeline_alone(shown, run)
 
     def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         """The settings that this page can show, sentences on what it does otherwise than they say, and one for each
@@ -94,19 +105,19 @@ class Page:
         """Whether its timeline may leave out what `detail` has."""
         return False
 
-    def detail(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> tuple[str, tuple[Track, ...]]:
+    def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
         """A panel, and its tracks of one step in full; no tracks where the timeline has them in full."""
         return "", ()
 
-    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
+    def runs(self, shown: Shown) -> tuple[Scenario, ...]:
         """The runs that its timeline needs."""
-        return (scenario,)
+        return (shown.scenario,)
 
-    def cost(self, scenario: Scenario, settings: Settings) -> float:
+    def cost(self, shown: Shown) -> float:
         """What its timeline takes, in seconds of a core, about, where the runs are there (see ui/costs.py)."""
         return costs.BASE
 
-    def detail_cost(self, scenario: Scenario, settings: Settings) -> float:
+    def detail_cost(self, shown: Shown) -> float:
         """What `detail` takes, likewise."""
         return costs.BASE
 

@@ -23,9 +23,10 @@ from ui.break_it.case import case_of
 from ui.break_it.code import code_pair
 from ui.break_it.stages import stage_table
 from ui.explorer.explorer import explorer
-from ui.export.light_view import in_a_file
+from ui.export.light_view import timeline_in_file
 from ui.export.one_file import html_file
 from ui.modules import LIGHT_VIEW, at_once, route, together
+from ui.page import Shown
 from ui.pages import LIGHT
 from ui.panels.view import View
 from ui.serving.paths import url
@@ -394,7 +395,9 @@ def test_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_p
 def test_a_file_has_the_level_line_of_each_step(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
     file = tmp_path / "surface.html"
     settings = {**links.defaults(), "beside": "other loss"}
-    file.write_bytes(html_file(in_a_file(LIGHT["loss_surface"], SCENARIO, settings, 0), "A run", "?step=4"))
+    file.write_bytes(
+        html_file(timeline_in_file(LIGHT["loss_surface"], Shown(SCENARIO, settings, 0)), "A run", "?step=4")
+    )
     page, asked, errors = _open_file(new_context(), file)
     expect(page.locator("[data-name=contours] .main-svg").first).to_be_visible()
     before = level(page, lambda length, first: length > 30 and first is not None)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from ui.export import light_view
+from ui.page import Shown
 from ui.pages import LIGHT
 from ui.serving.cache import run
 from ui.settings import links
@@ -46,7 +47,7 @@ LINKS = (
 
 def figures(query: str) -> list[Figure]:
     asked = light_view.ask(parse_qs(query))
-    timeline = asked.page.timeline(to_scenario(asked.settings), asked.settings, asked.step, run)
+    timeline = asked.page.timeline_alone(asked.shown, run)
     return [panel.figure for panel in timeline.panels if panel.figure is not None]
 
 
@@ -69,7 +70,7 @@ def test_plotly_knows_every_word(query: str) -> None:
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_plotly_knows_every_word_of_the_presets(preset) -> None:
     scenario = to_scenario(links.complete(preset.settings))
-    for panel in LIGHT["explorer"].timeline(scenario, links.complete(preset.settings), 0, run).panels:
+    for panel in LIGHT["explorer"].timeline_alone(Shown(scenario, links.complete(preset.settings), 0), run).panels:
         if panel.figure is not None:
             checked(panel.figure)
 

@@ -1,9 +1,8 @@
 """Inside one step: every stage of the backward pass with all its numbers."""
 
-from core.scenario import Scenario
 from ui.backward_pass.backward import backward
 from ui.backward_pass.graph import GRAPHS
-from ui.page import ALWAYS, Page, Run
+from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Parameter, Settings, one_of, switch
 from ui.timeline.timeline import Timeline
 
@@ -23,10 +22,10 @@ class BackwardPass(Page):
     shown_by_a_link = True
     picture = ("data", "arrows")
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        data, history = run(scenario)
-        ways = (settings["notation"], settings["shapes"], settings["graph"])
-        return backward(scenario, data, history, min(step, history.steps), *ways)
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        data, history = run(shown.scenario)
+        ways = (shown.settings["notation"], shown.settings["shapes"], shown.settings["graph"])
+        return backward(shown.scenario, data, history, min(shown.step, history.steps), *ways)
 
     def follows(self, settings: Settings) -> str:
         return "outside"

@@ -49,7 +49,7 @@ def broken(
     return Timeline(steps, panels, scalars, tuple(readout), _note(data, history, path), layout="broken")
 
 
-def alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str = "I2DL") -> Timeline:
+def broken_alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str = "I2DL") -> Timeline:
     """The page without a page around it: both runs, and of one step what the mistake does to its numbers, as panels."""
     if mistake is None:
         return replace(timeline, note=f"No bug is chosen. {timeline.note}")

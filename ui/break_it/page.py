@@ -3,9 +3,9 @@
 from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from ui import costs
-from ui.break_it.broken import alone, broken
+from ui.break_it.broken import broken, broken_alone
 from ui.break_it.case import MOST_STEPS, case_of, comparable, departures
-from ui.page import ALWAYS, Page, Run, rate_of
+from ui.page import ALWAYS, Page, Run, Shown, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.timeline import Timeline
@@ -31,18 +31,18 @@ class BreakIt(Page):
     shown_by_a_link = True
     picture = ("surface",)
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        scenario = comparable(scenario)
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        scenario = comparable(shown.scenario)
         data, history = run(scenario)
-        mistake = BY_KEY.get(settings["mistake"])
-        timeline = broken(scenario, data, history, mistake, settings["scale"] == "log")
-        return alone(timeline, case_of(scenario, data, history, step), mistake, settings["notation"])
+        mistake = BY_KEY.get(shown.settings["mistake"])
+        timeline = broken(scenario, data, history, mistake, shown.settings["scale"] == "log")
+        return broken_alone(timeline, case_of(scenario, data, history, shown.step), mistake, shown.settings["notation"])
 
-    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
-        return (comparable(scenario),)
+    def runs(self, shown: Shown) -> tuple[Scenario, ...]:
+        return (comparable(shown.scenario),)
 
-    def cost(self, scenario: Scenario, settings: Settings) -> float:
-        return broken_cost(comparable(scenario))
+    def cost(self, shown: Shown) -> float:
+        return broken_cost(comparable(shown.scenario))
 
     def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         return settings, tuple(filter(None, [departures(to_scenario(settings))])), ()

@@ -5,7 +5,7 @@ from ui import costs
 from ui.compare import runs
 from ui.compare.compare import compare
 from ui.compare.curves import BY
-from ui.page import ALWAYS, Page, Run
+from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.timeline import Timeline
@@ -33,17 +33,17 @@ class Compare(Page):
     shown_by_a_link = True
     picture = ("surface", "losses")
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        compared = runs.read_runs(settings["runs"])
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        compared = runs.read_runs(shown.settings["runs"])
         names = tuple(map(runs.label, compared))
-        scenarios = runs.scenarios(scenario, compared)
-        return compare(names, scenarios, scenario, settings["by"], settings["scale"] == "log", run)
+        scenarios = runs.scenarios(shown.scenario, compared)
+        return compare(names, scenarios, shown.scenario, shown.settings["by"], shown.settings["scale"] == "log", run)
 
-    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
-        return runs.scenarios(scenario, runs.read_runs(settings["runs"]))
+    def runs(self, shown: Shown) -> tuple[Scenario, ...]:
+        return runs.scenarios(shown.scenario, runs.read_runs(shown.settings["runs"]))
 
-    def cost(self, scenario: Scenario, settings: Settings) -> float:
-        return compare_cost(self.runs(scenario, settings), scenario)
+    def cost(self, shown: Shown) -> float:
+        return compare_cost(self.runs(shown), shown.scenario)
 
     def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         """Runs that cannot be read, or do not fit the settings, are the usual ones."""

@@ -4,7 +4,7 @@ from core.data import drawings
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from ui.drawing_board.board import board, learns
-from ui.page import ALWAYS, Page, Run
+from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Settings
 from ui.settings.scenario_settings import usual
 from ui.timeline.timeline import Timeline
@@ -20,12 +20,12 @@ class Data(Page):
     shown_by_a_link = True
     picture = ("board",)
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        points = drawings.decode(settings["points"])
-        return board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None, pens=False)
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        points = drawings.decode(shown.settings["points"])
+        return board(points, run(shown.scenario)[1].W[-1] if learns(shown.scenario, points) else None, pens=False)
 
-    def runs(self, scenario: Scenario, settings: Settings) -> tuple[Scenario, ...]:
-        return (scenario,) if learns(scenario, drawings.decode(settings["points"])) else ()
+    def runs(self, shown: Shown) -> tuple[Scenario, ...]:
+        return (shown.scenario,) if learns(shown.scenario, drawings.decode(shown.settings["points"])) else ()
 
     def heading(self, settings: Settings) -> str:
         if settings["data"] != USER_DATA:

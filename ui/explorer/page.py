@@ -4,7 +4,7 @@ from core.data.sets import SOURCES
 from core.scenario import Scenario
 from ui import costs
 from ui.explorer.explorer import explorer
-from ui.page import ALWAYS, Page, Run
+from ui.page import ALWAYS, Page, Run, Shown
 from ui.panels.samples import FINE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
@@ -33,11 +33,11 @@ class Explorer(Page):
     stems = True
     picture = ("surface", "data")
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        return explorer(scenario, *run(scenario), to_view(settings))
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings))
 
-    def cost(self, scenario: Scenario, settings: Settings) -> float:
-        return explorer_cost(scenario)
+    def cost(self, shown: Shown) -> float:
+        return explorer_cost(shown.scenario)
 
     def in_space(self, settings: Settings) -> bool:
         return bool(settings["surface"] == "3-D")
@@ -50,9 +50,11 @@ class Explorer(Page):
             shown_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
         return bool((settings["steps"] + 1) * shown_at_most > FINE)
 
-    def detail(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> tuple[str, tuple[Track, ...]]:
-        data, history = run(scenario)
-        return "samples", exact_samples(scenario, data, history, to_view(settings), min(step, history.steps))
+    def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
+        data, history = run(shown.scenario)
+        return "samples", exact_samples(
+            shown.scenario, data, history, to_view(shown.settings), min(shown.step, history.steps)
+        )
 
 
 PAGE = Explorer()

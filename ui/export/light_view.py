@@ -12,8 +12,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from core.scenario import Scenario
-from ui.page import Page
+from ui.page import Page, Shown
 from ui.pages import HOME, LIGHT
 from ui.serving.cache import DETAILS, FILES, LIGHT_VIEWS, run, work_of
 from ui.serving.store import Ticket
@@ -51,6 +50,11 @@ class Asked:
     def title(self) -> str:
         """What the page is called."""
         return self.page.heading(self.settings)
+
+    @property
+    def shown(self) -> Shown:
+        """What its page is to show. Raises ValueError, in one sentence, where the settings do not fit together."""
+        return Shown(scenario_settings.to_scenario(self.settings), self.settings, self.step)
 
     @property
     def follows(self) -> str:
@@ -169,19 +173,17 @@ def _timeline(asked: Asked) -> bytes:
 
 
 def _timeline_work(asked: Asked) -> Work[bytes]:
-    page, settings = asked.page, asked.settings
-    scenario = scenario_settings.to_scenario(settings)
-    return work_of(folded, (asked,), page.cost(scenario, settings), page.runs(scenario, settings))
+    page, shown = asked.page, asked.shown
+    return work_of(folded, (asked,), page.cost(shown), page.runs(shown))
 
 
 def _detail_work(asked: Asked) -> Work[bytes]:
     """A step's numbers need the timeline too, for they say which one they belong to."""
-    page, settings = asked.page, asked.settings
-    scenario = scenario_settings.to_scenario(settings)
+    page, shown = asked.page, asked.shown
     there = LIGHT_VIEWS.find(asked.key)
     known = [(LIGHT_VIEWS.name, asked.key, there)] if there is not None else []
-    seconds = page.detail_cost(scenario, settings) if known else page.cost(scenario, settings)
-    return work_of(exact, (asked,), seconds, page.runs(scenario, settings), lambda: known)
+    seconds = page.detail_cost(shown) if known else page.cost(shown)
+    return work_of(exact, (asked,), seconds, page.runs(shown), lambda: known)
 
 
 def folded(asked: Asked) -> bytes:
@@ -191,27 +193,25 @@ def folded(asked: Asked) -> bytes:
 
 def packed(asked: Asked) -> bytes:
     """The packed timeline of what was asked, made as the page of the full app makes it."""
-    scenario = scenario_settings.to_scenario(asked.settings)
-    return pack(asked.page.timeline(scenario, asked.settings, asked.step, run))
+    return pack(asked.page.timeline_alone(asked.shown, run))
 
 
-def in_a_file(page: Page, scenario: Scenario, settings: Settings, step: int) -> bytes:
+def timeline_in_file(page: Page, shown: Shown) -> bytes:
     """A page's packed timeline for a file, where nobody can be asked for another step, or for more of this one.
 
     The stems of a very long run stay in 8 bits: in full they alone would be longer than a file is promised to be.
     """
-    asked = (page, scenario, settings, step)
 
     def work() -> Work[bytes]:
-        return work_of(for_a_file, asked, FILE * page.cost(scenario, settings), page.runs(scenario, settings))
+        return work_of(packed_in_file, (page, shown), FILE * page.cost(shown), page.runs(shown))
 
     # Everyone has his own: the key is nobody else's.
-    return FILES.get(object(), lambda: for_a_file(*asked), work)
+    return FILES.get(object(), lambda: packed_in_file(page, shown), work)
 
 
-def for_a_file(page: Page, scenario: Scenario, settings: Settings, step: int) -> bytes:
+def packed_in_file(page: Page, shown: Shown) -> bytes:
     """The same, made at once."""
-    return pack(page.file_timeline(scenario, settings, step, run))
+    return pack(page.timeline_in_file(shown, run))
 
 
 def _detail_key(asked: Asked) -> str:
@@ -220,13 +220,13 @@ def _detail_key(asked: Asked) -> str:
 
 def exact(asked: Asked) -> bytes:
     """The exact numbers of the step that was asked for, as the wire has them."""
-    scenario = scenario_settings.to_scenario(asked.settings)
-    panel, tracks = asked.page.detail(scenario, asked.settings, asked.step, run)
+    shown = asked.shown
+    panel, tracks = asked.page.detail(shown, run)
     if not tracks:
         return b""
     # Folded or not, the header is the same.
     header, _ = unpack(gzip.decompress(_timeline(asked)))
-    step = min(asked.step, run(scenario)[1].steps)
+    step = min(shown.step, run(shown.scenario)[1].steps)
     return gzip.compress(pack_detail(header["token"], step, panel, tracks), 6, mtime=0)
 
 

@@ -15,7 +15,6 @@ from ui.export.one_file import Parts, site_page, style_sheet
 from ui.page import Page
 from ui.pages import HOME
 from ui.serving.cache import run
-from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import compressed
 from ui.timeline.packing import pack, unpack
 from ui.timeline.thumbnail import thumbnail
@@ -93,11 +92,10 @@ def _full_page(base: str, page: Page) -> str:
 
 def timeline(asked: light_view.Asked) -> bytes:
     """The packed timeline of a page, as a file has it. Where that makes the page too long, its stems are rounded."""
-    scenario = to_scenario(asked.settings)
-    packed = light_view.in_a_file(asked.page, scenario, asked.settings, asked.step)
+    packed = light_view.timeline_in_file(asked.page, asked.shown)
     if not asked.page.stems or len(compressed(packed)) <= ROOM:
         return packed
-    full = asked.page.timeline(scenario, asked.settings, asked.step, run)
+    full = asked.page.timeline_alone(asked.shown, run)
     for bits, digits in ((16, 3), (8, 2)):
         packed = pack(_rounded(full, bits, digits))
         if len(compressed(packed)) <= ROOM:

@@ -49,7 +49,7 @@ def check_step(
     return Checked(weights, outputs, rows if batch is None else batch[rows], now.step, course), timeline
 
 
-def alone(checked: Checked, timeline: Timeline, h: float, notation: str = "I2DL") -> Timeline:
+def check_alone(checked: Checked, timeline: Timeline, h: float, notation: str = "I2DL") -> Timeline:
     """The page without a page around it: the curve, and all that is said about the step beside it."""
     at = f"step {checked.step}, h = {number(h, 3)}"
     panels = (verdict_panel(checked, at, notation), weights_panel(checked, at), outputs_panel(checked, at, notation))

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from core.scenario import Scenario
 from ui import costs
-from ui.gradient_check import check
-from ui.page import ALWAYS, Page, Run
+from ui.gradient_check.check import check_alone, check_step
+from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Parameter, Settings, real
 from ui.timeline.timeline import Timeline
 
@@ -31,19 +31,19 @@ class GradientCheck(Page):
     shown_by_a_link = True
     picture = ("errors",)
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        data, history = run(scenario)
-        h, notation = settings["h"], settings["notation"]
-        checked, timeline = check.check_step(scenario, data, history, min(step, history.steps), h, notation)
-        return check.alone(checked, timeline, h, notation)
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        data, history = run(shown.scenario)
+        h, notation = shown.settings["h"], shown.settings["notation"]
+        checked, timeline = check_step(shown.scenario, data, history, min(shown.step, history.steps), h, notation)
+        return check_alone(checked, timeline, h, notation)
 
-    def file_timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
         """All that it says is of one step, so it is a file of one step."""
-        timeline = self.timeline(scenario, settings, step, run)
-        return replace(timeline, steps=0, readout=(), note=f"Step {step} of {timeline.steps}.")
+        timeline = self.timeline_alone(shown, run)
+        return replace(timeline, steps=0, readout=(), note=f"Step {shown.step} of {timeline.steps}.")
 
-    def cost(self, scenario: Scenario, settings: Settings) -> float:
-        return check_cost(scenario)
+    def cost(self, shown: Shown) -> float:
+        return check_cost(shown.scenario)
 
     def follows(self, settings: Settings) -> str:
         return "rest"

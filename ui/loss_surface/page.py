@@ -10,7 +10,7 @@ from ui import costs
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import AROUND, BESIDE, DEFAULT_CHOICE, FIELDS, HEIGHTS, Look
-from ui.page import ALWAYS, Page, Run
+from ui.page import ALWAYS, Page, Run, Shown
 from ui.panels.names import names_of_weights, weight_names
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of
 from ui.timeline.timeline import Timeline, Track
@@ -98,27 +98,27 @@ class LossSurface(Page):
     asks = "point"
     picture = ("contours",)
 
-    def timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
-        return self._timeline(scenario, settings, step, run)
+    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+        return self._timeline(shown, run)
 
-    def file_timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> Timeline:
+    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
         """The level line of each step is in it, and the panel of a point only where one is asked about already."""
-        timeline = self._timeline(scenario, settings, step, run, levels=True)
-        panels = tuple(panel for panel in timeline.panels if panel.name != "asked" or settings["point"])
+        timeline = self._timeline(shown, run, levels=True)
+        panels = tuple(panel for panel in timeline.panels if panel.name != "asked" or shown.settings["point"])
         return replace(timeline, panels=panels)
 
-    def _timeline(self, scenario: Scenario, settings: Settings, step: int, run: Run, levels: bool = False) -> Timeline:
-        data, history = run(scenario)
-        look = to_look(settings, weight_names(data))
+    def _timeline(self, shown: Shown, run: Run, levels: bool = False) -> Timeline:
+        data, history = run(shown.scenario)
+        look = to_look(shown.settings, weight_names(data))
         # Only where the other weights are held at the current step is the picture another one at every step.
-        step = min(step, history.steps) if look.choice.held == "current" else 0
-        return landscape(scenario, data, history, look, step, read_point(settings["point"]), levels)
+        step = min(shown.step, history.steps) if look.choice.held == "current" else 0
+        return landscape(shown.scenario, data, history, look, step, read_point(shown.settings["point"]), levels)
 
-    def cost(self, scenario: Scenario, settings: Settings) -> float:
-        return landscape_cost(scenario, _look_of(scenario, settings))
+    def cost(self, shown: Shown) -> float:
+        return landscape_cost(shown.scenario, _look_of(shown.scenario, shown.settings))
 
-    def detail_cost(self, scenario: Scenario, settings: Settings) -> float:
-        return costs.BASE + level_cost(scenario, _look_of(scenario, settings))
+    def detail_cost(self, shown: Shown) -> float:
+        return costs.BASE + level_cost(shown.scenario, _look_of(shown.scenario, shown.settings))
 
     def follows(self, settings: Settings) -> str:
         return "rest" if settings["held"] == "current" else ""
@@ -129,10 +129,10 @@ class LossSurface(Page):
     def coarse(self, settings: Settings) -> bool:
         return True
 
-    def detail(self, scenario: Scenario, settings: Settings, step: int, run: Run) -> tuple[str, tuple[Track, ...]]:
-        data, history = run(scenario)
-        look = to_look(settings, weight_names(data))
-        return "contours", level_tracks(scenario, data, history, look, min(step, history.steps))
+    def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
+        data, history = run(shown.scenario)
+        look = to_look(shown.settings, weight_names(data))
+        return "contours", level_tracks(shown.scenario, data, history, look, min(shown.step, history.steps))
 
     def of_one_step(self, step: int) -> str:
         return f"The map is that of step {step}."

@@ -1,4 +1,5 @@
-"""What the pages ask for, each kept for all visitors (see ui/serving/cache.py): one timeline a scenario and view."""
+"""What the pages' players show beside the pages' own words, each cached for all visitors: one timeline a scenario and
+view. Where no page stands around the player, its timeline is Page.timeline_alone (see ui/page.py)."""
 
 import numpy as np
 

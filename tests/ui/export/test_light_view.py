@@ -32,6 +32,7 @@ from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import Look
 from ui.loss_surface.page import to_look
+from ui.page import Shown
 from ui.pages import LIGHT
 from ui.panels.samples import FINE, exact_samples
 from ui.panels.view import View
@@ -162,7 +163,7 @@ def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None
     line = next(trace for trace in panel["figure"]["data"] if trace["name"].startswith("boundary"))
     header, _ = unpack(_timeline(query))
     assert header["steps"] == 0
-    figure = LIGHT["data"].timeline(scenario, light_view.ask(query).settings, 0, run).panels[0].figure
+    figure = LIGHT["data"].timeline_alone(Shown(scenario, light_view.ask(query).settings, 0), run).panels[0].figure
     line = next(trace for trace in figure.data if trace.name.startswith("boundary"))
     for x, y in zip(line.x, line.y, strict=True):
         assert np.array([x, y, 1.0]) @ W == pytest.approx(0, abs=1e-9)

@@ -9,8 +9,9 @@ from core.scenario import Scenario
 from core.training import train
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE, text
 from ui.explorer.explorer import explorer
-from ui.export.light_view import in_a_file
+from ui.export.light_view import timeline_in_file
 from ui.export.one_file import WAYS_END, html_file
+from ui.page import Shown
 from ui.pages import LIGHT
 from ui.panels.view import View
 from ui.serving.cache import run
@@ -69,23 +70,27 @@ def test_it_is_no_longer_than_promised(view: dict[str, str]) -> None:
 def test_every_page_s_file_keeps_the_promise_without_plotly(page: str, data: str) -> None:
     asked = links.decode({"mistake": ["bce-sign"]}).settings
     scenario = Scenario(data=data, samples=200, steps=500)
-    packed = in_a_file(LIGHT[page], scenario, asked, 7)
+    packed = timeline_in_file(LIGHT[page], Shown(scenario, asked, 7))
     program = PLOTLY_FILE if page == "loss_surface" else CARTESIAN_FILE
     assert len(html_file(packed, "A run")) - program.stat().st_size <= 1_000_000
     if page == "loss_surface":
         # With the level line of every step in it.
-        assert packed != pack(LIGHT[page].timeline(scenario, asked, 7, run))
+        assert packed != pack(LIGHT[page].timeline_alone(Shown(scenario, asked, 7), run))
 
 
 def test_a_file_asks_about_no_point_but_keeps_one() -> None:
     scenario = Scenario(data="blobs", samples=20, steps=5)
     for point, kept in (("", False), ("1, 2", True)):
-        header, _ = unpack(in_a_file(LIGHT["loss_surface"], scenario, {**links.defaults(), "point": point}, 0))
+        header, _ = unpack(
+            timeline_in_file(LIGHT["loss_surface"], Shown(scenario, {**links.defaults(), "point": point}, 0))
+        )
         assert ("asked" in {panel["name"] for panel in header["panels"]}) == kept
 
 
 def test_a_file_of_the_gradient_check_is_of_its_step() -> None:
-    header, _ = unpack(in_a_file(LIGHT["gradient_check"], Scenario(data="blobs", steps=30), links.defaults(), 7))
+    header, _ = unpack(
+        timeline_in_file(LIGHT["gradient_check"], Shown(Scenario(data="blobs", steps=30), links.defaults(), 7))
+    )
     assert (header["steps"], header["note"]) == (0, "Step 7 of 30.")
     assert {panel["name"] for panel in header["panels"]} == {"errors", "verdict", "weights", "outputs"}
 
