@@ -171,7 +171,7 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
 
 @pytest.mark.parametrize("path", LIGHT)
 def test_in_the_light_view_too_and_it_has_no_cookie(server: str, new_page: Callable[..., Page], path: str) -> None:
-    page = new_page(policy=True)
+    page = new_page(1024, 640, policy=True)
     page.context.clear_cookies()
     wrong = watched(page, server)
     page.goto(f"{server}/{path}")

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import choose_case, expect_address, expect_step, number, ready
+from tests.e2e.conftest import choose_case, expect_address, expect_step, go_to_page, number, ready
+from ui.pages import PAGES
 
 # What cannot be read from the last row, is cut, is too small or has to be scrolled: a line each.
 # Text has 20 pixels of 1080 lines at the least, and no less than 14 on any screen. A panel has a third of the window's
@@ -141,44 +142,59 @@ def expect_no_complaints(page: Page, where: object) -> None:
         assert page.evaluate(COMPLAINTS) == [], where
 
 
-# A page in a lecture, and how many panels it shows: what is longest on it is to be seen.
-LECTURES = {
-    "?data=blobs&step=5&title=Steps&task=Find+the+largest.&predict=5~Where+is+it+then?~left~right": 2,
-    "data?data=own&points=-1.2,-0.8,0;1.1,0.9,1;0.4,1.2,1": 1,
-    "loss_surface?data=blobs&step=5": 2,
-    "compare?data=blobs&step=5": 2,
-    "backward_pass?data=blobs&step=5&stage=dw": 2,
-    "break_it?data=blobs&step=5&mistake=no-transpose": 1,
-    "gradient_check?data=blobs&step=5": 1,
-    "by_hand?data=blobs": 0,
-}
+# Where a walk through the app begins, and the pages that it comes to, each with the number of panels that a lecture
+# shows: what is longest on it is to be seen.
+PROJECTED = (
+    ("?data=blobs&step=5&title=Steps&task=Find+the+largest.&predict=5~Where+is+it+then?~left~right", {"explorer": 2}),
+    ("data?data=own&points=-1.2,-0.8,0;1.1,0.9,1;0.4,1.2,1", {"data": 1}),
+    ("loss_surface?data=blobs&step=5", {"loss_surface": 2, "compare": 2}),
+    ("backward_pass?data=blobs&step=5&stage=dw", {"backward_pass": 2, "gradient_check": 1}),
+    ("break_it?data=blobs&step=5&mistake=no-transpose", {"break_it": 1, "by_hand": 0}),
+)
 
 
-@pytest.mark.parametrize("path", LECTURES)
-def test_a_lecture_fits_the_projector(server: str, page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(f"{server}/{path}&lecture=true")
-    # The numbers of a step come in a mount of their own, which is gone as soon as its program has come.
-    expect(page.get_by_role("button", name="Lecture mode")).to_have_count(1)
-    expect(page.get_by_role("button", name="Lecture mode")).to_have_attribute("aria-pressed", "true")
+@pytest.mark.parametrize(
+    ("path", "panels"), PROJECTED, ids=lambda value: "" if isinstance(value, str) else " ".join(value)
+)
+def test_a_lecture_fits_the_projector(server: str, page: Page, path: str, panels: dict[str, int]) -> None:
+    button = page.get_by_role("button", name="Lecture mode")
+    for place, (code, count) in enumerate(panels.items()):
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        if place == 0:
+            page.goto(f"{server}/{path}&lecture=true")
+        else:
+            button.click()
+            expect(button).to_have_attribute("aria-pressed", "false")
+            go_to_page(page, code)
+            expect(page.get_by_role("heading", level=1, name=PAGES[code].title)).to_be_visible()
+            expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+            button.click()
+        # The numbers of a step come in a mount of their own, which is gone as soon as its program has come.
+        expect(button).to_have_count(1)
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect_projected(page, code, count)
+
+
+def expect_projected(page: Page, code: str, count: int) -> None:
+    """All of a page in a lecture can be read from the last row, on both sizes of a projector's picture."""
     shown = page.locator(".gx-panel:visible")
-    expect(shown).to_have_count(LECTURES[path])
-    if not LECTURES[path]:
+    expect(shown).to_have_count(count)
+    if not count:
         expect(page.get_by_label("new b", exact=True)).to_be_visible()
     expect_no_complaints(page, "1920 × 1080")
-    if "backward_pass" in path:
+    if code == "backward_pass":
         for stage in range(9):
             page.keyboard.press("Home" if stage == 0 else "ArrowDown")
             expect(page.get_by_label("Numbers of this step")).to_contain_text(f"{stage + 1} of 9")
             expect_no_complaints(page, stage)
-    if "compare" in path:
+    if code == "compare":
         # Which line is whose, whatever panels are to be seen.
         expect(page.get_by_label("Numbers of this step").locator("svg:visible")).to_have_count(4)
     # A window that gets smaller has the same picture, smaller.
     page.set_viewport_size({"width": 1280, "height": 720})
     expect(page.locator("html")).to_have_css("font-size", "18px")
     expect_no_complaints(page, "1280 × 720")
-    expect(shown).to_have_count(LECTURES[path])
+    expect(shown).to_have_count(count)
 
 
 def test_by_hand_takes_part_in_a_lecture(server: str, page: Page) -> None:
