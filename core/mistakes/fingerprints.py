@@ -107,13 +107,13 @@ def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: boo
         alike = f" With more digits one could tell them from those of {names}." if named and not named[0].note else ""
         return Verdict("right", (), f"{these} are the right numbers of {kind}.{alike}")
     if blurred and not blurred[0].note and not right:
-        told = "the eight digits of the weights tell"
+        limit = "the eight digits of the weights tell"
         if not wrong or wrong[0].note:
-            return Verdict("right", (), f"As far as {told}, these are the right numbers of {kind}.")
+            return Verdict("right", (), f"As far as {limit}, these are the right numbers of {kind}.")
         if given.digits < DIGITS[1]:
             what = f"what you get from {names}" if names else wrong[0].suspect.name
             sentence = (
-                f"These look like {what}, but they are as near to the right ones as {told}: "
+                f"These look like {what}, but they are as near to the right ones as {limit}: "
                 "take all digits of the weights, and give six of yours."
             )
             return Verdict("unknown", (), sentence)

@@ -56,9 +56,9 @@ def explorer(
         ("step", "Step {step} left the loss as it was."),
         ("", "No step is taken yet: here are the start weights."),
     )
-    told = tuple(translate_panel(panel, view.notation) for panel in panels)
+    translated = tuple(translate_panel(panel, view.notation) for panel in panels)
     note = why_stopped(scenario, data, history).sentence
-    return Timeline(history.steps, told, scalars, tuple(readout), note, moment)
+    return Timeline(history.steps, translated, scalars, tuple(readout), note, moment)
 
 
 def _scalars(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> dict[str, Any]:
