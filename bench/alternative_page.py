@@ -18,7 +18,7 @@ from ui.explorer.explorer import explorer  # noqa: E402
 from ui.panels.view import View  # noqa: E402
 from ui.timeline.timeline import Panel, Timeline, Track  # noqa: E402
 
-# So that all five charts are in the window, as the player's are.
+# So that all charts are in the window, as the player's are.
 HEIGHT = 270
 RATES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 

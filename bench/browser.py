@@ -136,7 +136,7 @@ class Visit:
         network.on("Network.responseReceived", self._on_head)
         network.on("Network.loadingFinished", self._on_response)
         self.page.goto(url)
-        # Seconds from the start of the navigation until the five charts are there.
+        # Seconds from the start of the navigation until the charts are there.
         self.first_picture: float = self.page.evaluate("() => bench.firstPicture") / 1000
         self.rest()
 
@@ -161,13 +161,13 @@ class Visit:
         self.page.wait_for_timeout(milliseconds)
 
     def step(self) -> float:
-        """Click "Step forward" → milliseconds until all five charts have been painted."""
+        """Click "Step forward" → milliseconds until all charts have been painted."""
         self.page.evaluate("() => bench.arm('click')")
         self.page.get_by_role("button", name="Step forward").click()
         return float(self.page.evaluate("() => bench.result"))
 
     def next_rate(self) -> float:
-        """Move the learning rate on by a notch → milliseconds until all five charts of the new run are painted."""
+        """Move the learning rate on by a notch → milliseconds until all charts of the new run are painted."""
         self.page.evaluate("() => bench.arm('keydown')")
         self.page.get_by_role("slider", name="Learning rate").press("ArrowRight")
         return float(self.page.evaluate("() => bench.result"))

@@ -141,7 +141,7 @@ async def classroom(plan: dict[str, Any]) -> Met:
     choose = random.Random(0)
     links = [f"{plan['link']}&step={1 + k % 7}" for k in range(plan["people"])]
     if plan["distinct_steps"]:
-        links = [f"{link}&steps={plan['own'] + k}" for k, link in enumerate(links)]
+        links = [f"{link}&steps={plan['distinct_steps'] + k}" for k, link in enumerate(links)]
     everyone = [Person(plan["address"], link) for link in links]
     with met.noting():
         await everyone[0].open()

@@ -1,0 +1,238 @@
+"""What a browser takes for a step, a stage, a drawn point, and for playing; and what it builds anew."""
+
+import numpy as np
+from playwright.sync_api import Browser
+
+from bench.browser import VIEWPORT, Visit, visit
+from bench.row import LINK, Row, Sites
+from core.arrays import Array
+from core.data.drawings import MOST, encode
+
+CLICKS, SLOW_CLICKS = 40, 12
+STEPS = 50
+PLAY_MILLISECONDS = 3_000
+DRAWINGS = 9
+
+
+# Through all stages, forth and back, twice. All panels are painted in one animation frame, the readout with them;
+# the frame after it has the picture on the screen.
+STAGE_CHANGES = """async () => {
+  const kept = [...document.querySelectorAll(".gx-panel, .main-svg, .gx-graph")];
+  const readout = document.querySelector(".gx-readout");
+  const frame = () => new Promise(requestAnimationFrame);
+  const times = [];
+  for (const name of [..."ffffffffbbbbbbbbffffffffbbbbbbbb"]) {
+    const label = name === "f" ? "Stage forward" : "Stage back";
+    const before = readout.textContent;
+    const began = performance.now();
+    document.querySelector(`[aria-label="${label}"]`).click();
+    while (readout.textContent === before) await frame();
+    await frame();
+    times.push(performance.now() - began);
+  }
+  return [times, kept.filter((element) => !element.isConnected).length];
+}"""
+
+
+# Play for so many milliseconds: frames in which the numbers and a named chart changed, and what was built anew.
+PLAYED = """async ([panel, duration]) => {
+  const chart = document.querySelector(`[data-name=${panel}] .gx-chart`);
+  const kept = [...document.querySelectorAll(".gx-panel, .main-svg")];
+  const readout = document.querySelector(".gx-readout");
+  const frame = () => new Promise(requestAnimationFrame);
+  let drawn = false, frames = 0, before = readout.textContent;
+  const observer = new MutationObserver(() => (drawn = true));
+  observer.observe(chart, { subtree: true, childList: true, attributes: true });
+  const began = performance.now();
+  while (performance.now() - began < duration) {
+    await frame();
+    if (drawn && readout.textContent !== before) frames += 1;
+    drawn = false;
+    before = readout.textContent;
+  }
+  observer.disconnect();
+  const rebuilt = kept.filter((element) => !element.isConnected).length;
+  return [(1000 * frames) / (performance.now() - began), rebuilt];
+}"""
+
+
+# From the click that draws a point until the data's chart has it, all other charts with it, and one frame more.
+TIME_OF_A_DRAWN_POINT = """() => {
+  const chart = document.querySelector("[data-name=data] .gx-chart");
+  const readout = document.querySelector(".gx-readout");
+  const count = () => chart.calcdata.reduce((sum, points) => sum + points.length, 0);
+  const [before, said] = [count(), readout.textContent];
+  window.drawn = new Promise((resolve) => {
+    const begin = () => {
+      const began = performance.now();
+      const look = () => {
+        if (count() === before || readout.textContent === said) return requestAnimationFrame(look);
+        return requestAnimationFrame(() => resolve(performance.now() - began));
+      };
+      look();
+    };
+    addEventListener("pointerup", begin, { capture: true, once: true });
+  });
+}"""
+
+
+def step_times(launched: Browser, url: str, clicks: int) -> Array:
+    """Milliseconds of so many clicks on "Step forward", each on a page that is at rest."""
+    with visit(launched, url) as opened:
+        times = []
+        for _ in range(clicks):
+            times.append(opened.step())
+            opened.rest()
+        return np.array(times)
+
+
+def row_click(sites: Sites) -> Row:
+    """A click on "Step forward" until the five panels are painted."""
+    ours = step_times(sites.launched, sites.run, CLICKS)
+    alternative = step_times(sites.launched, sites.alternative, SLOW_CLICKS)
+    median, high = float(np.median(ours)), float(np.percentile(ours, 95))
+    other, other_high = float(np.median(alternative)), float(np.percentile(alternative, 95))
+    return Row(
+        f"Step forward until five panels are painted, {CLICKS} clicks",
+        f"median {median:.0f} ms, p95 {high:.0f} ms",
+        f"median {other:.0f} ms, p95 {other_high:.0f} ms",
+        f"{other / median:.1f}x",
+        "50 ms, p95 100 ms, 7x",
+        median <= 50 and high <= 100 and other >= 7 * median,
+    )
+
+
+def start_play(opened: Visit) -> None:
+    """At 16x from the first step on. 3 s of it are 384 of the 500 steps."""
+    page = opened.page
+    page.get_by_label("Speed").select_option("16")
+    page.get_by_role("button", name="First step").click()
+    opened.rest()
+    page.get_by_role("button", name="Play", exact=True).click()
+
+
+def row_play(sites: Sites) -> Row:
+    """Pictures a second while it plays: frames in which the numbers, and every one of the charts, changed."""
+    with visit(sites.launched, sites.run) as opened:
+        start_play(opened)
+        frames = opened.page.evaluate("(duration) => bench.countFrames(duration)", PLAY_MILLISECONDS)
+    numbers, charts = frames["numbers"] / frames["seconds"], frames["charts"] / frames["seconds"]
+    return Row(
+        f"play at 16x: frames a second, of {PLAY_MILLISECONDS / 1000:.0f} s",
+        f"{min(numbers, charts):.1f}; {frames['long']} over 50 ms, worst {frames['longest']:.0f} ms",
+        limit=">= 30",
+        ok=min(numbers, charts) >= 30,
+    )
+
+
+def rebuilt_by_steps(launched: Browser, url: str) -> int:
+    """Chart elements that are destroyed and built anew in 50 steps, looked at after each."""
+    with visit(launched, url) as opened:
+        count = 0
+        for _ in range(STEPS):
+            opened.page.evaluate("() => bench.mark()")
+            opened.step()
+            count += opened.page.evaluate("() => bench.rebuilt()")
+        return count
+
+
+def row_rebuilt_by_steps(sites: Sites) -> Row:
+    """Chart elements destroyed or rebuilt by steps."""
+    ours = rebuilt_by_steps(sites.launched, sites.run)
+    alternative = rebuilt_by_steps(sites.launched, sites.alternative)
+    return Row(f"chart elements rebuilt in {STEPS} steps", f"{ours}", f"{alternative}", limit="0", ok=ours == 0)
+
+
+def row_stage(sites: Sites) -> Row:
+    """Another stage of the backward pass, until all six panels are painted; and what is rebuilt by it."""
+    context = sites.launched.new_context(viewport=VIEWPORT)
+    page = context.new_page()
+    page.goto(f"{sites.ours}/backward_pass{LINK}")
+    page.locator("[data-name=arrows] .main-svg").first.wait_for()
+    page.wait_for_timeout(2 * PLAY_MILLISECONDS)
+    times, rebuilt = page.evaluate(STAGE_CHANGES)
+    context.close()
+    median = float(np.median(times))
+    return Row(
+        f"another stage until six panels are painted, {len(times)} times",
+        f"median {median:.0f} ms, {rebuilt} rebuilt",
+        limit="60 ms, 0 rebuilt",
+        ok=median <= 60 and rebuilt == 0,
+    )
+
+
+def row_play_surface(sites: Sites) -> Row:
+    """Play on the page "Loss surface", contours alone: path, arrows, Newton's step, ellipse."""
+    return played(sites, "loss_surface?data=blobs&steps=500&panel=contours", "contours", "loss surface")
+
+
+def row_play_compare(sites: Sites) -> Row:
+    """Play on the page "Compare": four runs on the surface and in two charts of curves, a table beside them."""
+    return played(sites, "compare?data=blobs&steps=500", "surface", "compare, four runs")
+
+
+def row_draw(sites: Sites) -> Row:
+    """A point drawn on the Explorer's own data: the run is trained anew and everything is painted anew."""
+    # The points of a drawing that is all but full.
+    points = [(float(np.cos(k)) + k % 2, float(np.sin(2 * k)), k % 2) for k in range(MOST - DRAWINGS)]
+    page = sites.launched.new_page(viewport=VIEWPORT)
+    times = []
+    try:
+        page.goto(f"{sites.ours}/?data=own+data&points={encode(points)}")
+        page.locator("[data-name=loss] .main-svg").first.wait_for()
+        page.get_by_role("radio", name="class 0").click()
+        page.wait_for_timeout(PLAY_MILLISECONDS)
+        box = page.locator("[data-name=data] .nsewdrag").first.bounding_box()
+        assert box
+        for k in range(DRAWINGS):
+            page.evaluate(TIME_OF_A_DRAWN_POINT)
+            page.mouse.click(box["x"] + (0.2 + 0.05 * k) * box["width"], box["y"] + 0.3 * box["height"])
+            times.append(page.evaluate("() => window.drawn"))
+            page.wait_for_timeout(PLAY_MILLISECONDS // 2)
+    finally:
+        page.close()
+    median = float(np.median(times))
+    return Row(
+        f"draw a point until the whole page has it, {DRAWINGS} points of {MOST}",
+        f"median {median:.0f} ms, worst {max(times):.0f} ms",
+        limit="400 ms",
+        ok=median <= 400,
+    )
+
+
+def played(sites: Sites, link: str, panel: str, name: str) -> Row:
+    """Frames a second at 16x on one of the pages whose panels are not the Explorer's five."""
+    page = sites.launched.new_page(viewport=VIEWPORT)
+    try:
+        page.goto(f"{sites.ours}/{link}")
+        page.locator(f"[data-name={panel}] .main-svg").first.wait_for()
+        page.wait_for_timeout(2_000)
+        page.get_by_label("Speed").select_option("16")
+        page.get_by_role("button", name="Play", exact=True).click()
+        frames, rebuilt = page.evaluate(PLAYED, [panel, PLAY_MILLISECONDS])
+    finally:
+        page.close()
+    return Row(
+        f"play at 16x on the page of {name}: frames a second",
+        f"{frames:.1f}; {rebuilt} elements rebuilt",
+        limit=">= 30; 0",
+        ok=frames >= 30 and rebuilt == 0,
+    )
+
+
+def rebuilt_by_rate(launched: Browser, url: str) -> int:
+    """Chart elements that are destroyed and built anew by another learning rate."""
+    with visit(launched, url) as opened:
+        opened.step()
+        opened.rest()
+        opened.page.evaluate("() => bench.mark()")
+        opened.next_rate()
+        opened.rest()
+        return int(opened.page.evaluate("() => bench.rebuilt()"))
+
+
+def row_rebuilt_by_rate(sites: Sites) -> Row:
+    """Chart elements destroyed or rebuilt by another learning rate."""
+    ours = rebuilt_by_rate(sites.launched, sites.run)
+    alternative = rebuilt_by_rate(sites.launched, sites.alternative)
+    return Row("chart elements rebuilt by a learning rate", f"{ours}", f"{alternative}", limit="0", ok=ours == 0)

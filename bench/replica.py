@@ -1,0 +1,186 @@
+"""A server of ours for the load bench, with what the system says of its process; and nginx before two of them."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from bench.browser import ROOT
+from bench.browser_http import REACHED
+from tools import nginx
+
+PORTS = range(8721, 8741)
+# What stands before the replicas; only its ports and paths are others here.
+NGINX = ROOT / "deploy" / "nginx.conf"
+AROUND = """
+{user}
+daemon off;
+worker_processes 1;
+worker_rlimit_nofile 8192;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log warn;
+events {{ worker_connections 4096; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/gradient-explorer.conf;
+}}
+"""
+
+
+@dataclass
+class Replica:
+    """A server of ours on a port, with what the system says of its process."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    trainings: Path
+    warm: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def cpu(self) -> float:
+        """Seconds of processor time until now."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> int:
+        """Bytes that the process holds now."""
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def trained(self) -> int:
+        """How many runs it has computed since it is warm."""
+        return self.trainings.stat().st_size - self.warm
+
+
+@contextmanager
+def replica() -> Iterator[Replica]:
+    """A fresh server of ours, as an image starts it; it is ended with the block."""
+    port = next((port for port in PORTS if _free(port)), None)
+    if port is None:
+        raise SystemExit(f"None of the ports {PORTS.start} to {PORTS.stop - 1} is free.")
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "bench.counted", "run", "app.py"]
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    with TemporaryDirectory() as folder:
+        trainings = Path(folder) / "trainings"
+        trainings.touch()
+        environment = {**os.environ, "TRAININGS": str(trainings)}
+        with (Path(folder) / "log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+            ours = Replica(port, process, trainings)
+            try:
+                _wait_until(lambda: _answers(ours.address), process, Path(log.name))
+                # It warms up by computing the usual run, and this answer waits for that.
+                with urllib.request.urlopen(f"{ours.address}/view/timeline", timeout=60):
+                    ours.warm = ours.trained()
+                yield ours
+            finally:
+                if process.poll() is None:
+                    process.terminate()
+                    process.wait(timeout=30)
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _wait_until(condition: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        if condition():
+            return
+        time.sleep(0.1)
+    raise SystemExit(f"A server did not start:\n{log.read_text()[-2000:]}")
+
+
+@contextmanager
+def proxy(replicas: list[Replica]) -> Iterator[str]:
+    """The shipped nginx.conf before two replicas → its address."""
+    program = nginx.installed()
+    if program is None:
+        raise FileNotFoundError("nginx")
+    port = next(port for port in PORTS if _free(port))
+    ports = {"8501": str(replicas[0].port), "8502": str(replicas[1].port)}
+    with TemporaryDirectory() as folder:
+        # As root its workers would be nobody, who may not enter the folder.
+        user = "user root;" if os.geteuid() == 0 else ""
+        main, log = Path(folder) / "nginx.conf", Path(folder) / "error.log"
+        main.write_text(AROUND.format(user=user, folder=folder))
+        text = re.sub(r"\b850[12]\b", lambda found: ports[found[0]], NGINX.read_text(encoding="utf-8"))
+        text = text.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/var/cache/nginx/", f"{folder}/")
+        # One thing more than is shipped: each answer says which replica it is of.
+        passed = "proxy_pass http://$gx_pool;"
+        text = text.replace(passed, f"{passed} add_header {REACHED} $gx_reached always;")
+        (Path(folder) / "gradient-explorer.conf").write_text(text)
+        log.touch()
+        process = subprocess.Popen([program, "-p", folder, "-c", str(main), "-e", str(log)])
+        try:
+            _wait_until(lambda: _answers(f"http://127.0.0.1:{port}"), process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@dataclass
+class Sampler:
+    """A server's memory once a second, for as long as the block lasts."""
+
+    ours: Replica
+    seconds: list[float] = field(default_factory=list)
+    memory: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+
+    def __enter__(self) -> "Sampler":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _sample(self) -> None:
+        while not self._over.wait(1.0):
+            try:
+                now = self.ours.memory()
+            except (OSError, IndexError):
+                return
+            self.seconds.append(time.monotonic())
+            self.memory.append(now)
+
+    def slope(self) -> float:
+        """Bytes a minute, a straight line through the second half: in the first one the caches fill."""
+        half = len(self.seconds) // 2
+        if len(self.seconds) - half < 3:
+            return 0.0
+        return 60 * float(np.polyfit(self.seconds[half:], self.memory[half:], 1)[0])

@@ -1,0 +1,208 @@
+"""A first visit of the full page, the light view and a static site: how long, and how many bytes."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.client import HTTPConnection
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+from urllib.parse import urlsplit
+
+import numpy as np
+from playwright.sync_api import Browser
+
+from bench.browser import Received, Visit, server, visit
+from bench.row import KB, LINK, MB, Row, Sites
+from ui.export.link_list import read_links
+from ui.export.static_site import write_site
+
+VISITS = 5
+COLD_VISITS = 3
+ANSWERS = 41
+
+
+def received(sites: Sites, url: str) -> Received:
+    """What a browser that has nothing cached receives until the page is there."""
+    with visit(sites.launched, url) as opened:
+        return opened.received
+
+
+def bytes_row(measure: str, ours: Received, other: Received, most: float, beside: str = "") -> Row:
+    """The bytes of a first visit beside those of another one, called `beside`; most : MB"""
+    return Row(
+        measure,
+        f"{ours.bytes / MB:.2f} MB in {ours.responses} responses",
+        f"{other.bytes / MB:.2f} MB in {other.responses} responses{beside}",
+        f"{other.bytes / ours.bytes:.1f}x",
+        f"{most:g} MB",
+        ours.bytes <= most * MB,
+    )
+
+
+def row_first_bytes(sites: Sites) -> Row:
+    """The full page, beside the alternative."""
+    return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 2.5)
+
+
+def row_second_bytes(sites: Sites) -> Row:
+    """The same browser comes again with the same link."""
+    with visit(sites.launched, sites.run) as opened:
+        before = opened.received
+        opened.page.goto(sites.run)
+        opened.page.evaluate("() => bench.firstPicture")
+        opened.rest()
+        again = opened.received - before
+    return Row(
+        "second visit on the wire",
+        f"{again.socket_bytes / KB:.0f} KB by the socket, {again.http_bytes / KB:.0f} KB by HTTP",
+        limit="150 KB in all",
+        ok=again.bytes <= 150 * KB,
+    )
+
+
+def row_small_answer(sites: Sites) -> Row:
+    """A small answer on a connection that is there already: nothing waits for the browser's confirmation."""
+    medians = []
+    for address, path in ((sites.ours, "/healthz"), (sites.alternative, "/_stcore/health")):
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
+        times = []
+        for _ in range(ANSWERS):
+            began = time.perf_counter()
+            connection.request("GET", path)
+            connection.getresponse().read()
+            times.append(time.perf_counter() - began)
+        connection.close()
+        medians.append(float(np.median(times[1:])))
+    ours, alternative = medians
+    return Row(
+        "/healthz on a connection that is there",
+        f"{1e3 * ours:.1f} ms",
+        f"{1e3 * alternative:.1f} ms (/_stcore/health)",
+        f"{alternative / ours:.1f}x",
+        "10 ms",
+        ours <= 0.010,
+    )
+
+
+def first_picture(launched: Browser, url: str, visits: int) -> float:
+    """Seconds until the charts are there, for a browser that has nothing cached; the median of the visits."""
+    times = []
+    for _ in range(visits):
+        with visit(launched, url) as opened:
+            times.append(opened.first_picture)
+    return float(np.median(times))
+
+
+def row_first_picture(sites: Sites) -> Row:
+    """The wait of a first visit of a server that knows the run."""
+    ours = first_picture(sites.launched, sites.run, VISITS)
+    alternative = first_picture(sites.launched, sites.alternative, VISITS)
+    return Row(
+        f"first visit, server warm: until the first picture, median of {VISITS}",
+        f"{ours:.2f} s",
+        f"{alternative:.2f} s",
+        f"{alternative / ours:.1f}x",
+        "2.5 s",
+        ours <= 2.5,
+    )
+
+
+def row_first_picture_cold(sites: Sites) -> Row:
+    """The wait of the very first visitor of a server, which has compiled, compressed and computed nothing yet."""
+    medians = []
+    for script, path in (("app.py", LINK), ("bench/alternative_page.py", "")):
+        times = []
+        for _ in range(COLD_VISITS):
+            with server(script) as address:
+                times.append(first_picture(sites.launched, f"{address}/{path}", 1))
+        medians.append(float(np.median(times)))
+    ours, alternative = medians
+    return Row(
+        f"first visit, server cold: until the first picture, median of {COLD_VISITS}",
+        f"{ours:.2f} s",
+        f"{alternative:.2f} s",
+        f"{alternative / ours:.1f}x",
+        "5 s",
+        ours <= 5,
+    )
+
+
+def light_and_full(sites: Sites) -> tuple[list[Visit], list[Visit]]:
+    """So many first visits of the light view and of the full page with the same link, in turns."""
+    light: list[Visit] = []
+    full: list[Visit] = []
+    for _ in range(VISITS):
+        for visits, url in ((light, f"{sites.ours}/view{LINK}"), (full, sites.run)):
+            with visit(sites.launched, url) as opened:
+                visits.append(opened)
+    return light, full
+
+
+def row_view_first_picture(sites: Sites) -> Row:
+    """The wait of a first visit of the light view, beside that of the full page."""
+    ours, full = (float(np.median([one.first_picture for one in visits])) for visits in light_and_full(sites))
+    return Row(
+        f"light view until the first picture, median of {VISITS}",
+        f"{ours:.2f} s",
+        f"{full:.2f} s (the full page)",
+        f"{full / ours:.1f}x",
+        "1.0 s",
+        ours <= 1.0,
+    )
+
+
+def row_view_first_bytes(sites: Sites) -> Row:
+    """The light view, beside the full page."""
+    ours = received(sites, f"{sites.ours}/view{LINK}")
+    return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 0.9, " (the full page)")
+
+
+@contextmanager
+def static_site() -> Iterator[str]:
+    """The same run as a page of a static site, on a server that only sends files and compresses none → its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            return
+
+    entries, _ = read_links(f"Bench | {LINK}")
+    with TemporaryDirectory() as folder:
+        write_site(entries, Path(folder) / "site")
+        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as files:
+            thread = Thread(target=files.serve_forever)
+            thread.start()
+            try:
+                yield f"http://127.0.0.1:{files.server_port}/site/bench.html"
+            finally:
+                files.shutdown()
+                thread.join()
+
+
+def row_site_first_picture(sites: Sites) -> Row:
+    """The wait of a first visit of a static site's page, beside that of the light view."""
+    times: tuple[list[float], list[float]] = ([], [])
+    with static_site() as address:
+        for _ in range(VISITS):
+            for waits, url in zip(times, (address, f"{sites.ours}/view{LINK}"), strict=True):
+                with visit(sites.launched, url) as opened:
+                    waits.append(opened.first_picture)
+    ours, light = (float(np.median(waits)) for waits in times)
+    return Row(
+        f"static site until the first picture, median of {VISITS}",
+        f"{ours:.2f} s",
+        f"{light:.2f} s (the light view)",
+        f"{light / ours:.1f}x",
+        "1.0 s",
+        ours <= 1.0,
+    )
+
+
+def row_site_first_bytes(sites: Sites) -> Row:
+    """A static site's page where the host compresses nothing, beside the light view."""
+    with static_site() as address:
+        ours = received(sites, address)
+    light = received(sites, f"{sites.ours}/view{LINK}")
+    return bytes_row("static site on the wire, first visit, uncompressed", ours, light, 0.9, " (the light view)")
