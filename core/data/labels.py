@@ -95,8 +95,8 @@ def to_user_data(
         if not (t == value).any():
             raise ValueError(f"No row without a missing value is of the class {name[:40]}.")
     train, test = _split(t, test_share, seed)
-    own = UserData(X[train], t[train], X[test], t[test], tuple(features), classes)
-    return own, _report(table, features, label, own, (whole, missing, is_one | is_zero))
+    data = UserData(X[train], t[train], X[test], t[test], tuple(features), classes)
+    return data, _report(table, features, label, data, (whole, missing, is_one | is_zero))
 
 
 def _check_features(table: Table, features: Sequence[str], label: str) -> None:
@@ -149,7 +149,7 @@ def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
 
 
 def _report(
-    table: Table, features: Sequence[str], label: str, own: UserData, found: tuple[Mask, Mask, Mask]
+    table: Table, features: Sequence[str], label: str, data: UserData, found: tuple[Mask, Mask, Mask]
 ) -> tuple[str, ...]:
     """What was done, a sentence each; `found` is which rows are whole, what is missing in them, and which count."""
     whole, missing, labelled = found
@@ -165,10 +165,12 @@ def _report(
         counts = zip(features, (missing & labelled[:, np.newaxis]).sum(axis=0), strict=True)
         where = ", ".join(f"“{feature}” {count:,}" for feature, count in counts if count)
         report.append(f"{_rows(gaps)} left out, because a feature is missing there ({where}).")
-    n, m = len(own.X), len(own.X_test)
+    n, m = len(data.X), len(data.X_test)
     report.append(f"{_rows(n + m)} used: {n:,} to train, {m:,} to test." if m else f"{_rows(n)} used, all to train.")
-    ones = int(own.t.sum() + own.t_test.sum())
-    report.append(f"{n + m - ones:,} are “{own.class_names[0]}” (t = 0), {ones:,} are “{own.class_names[1]}” (t = 1).")
+    ones = int(data.t.sum() + data.t_test.sum())
+    report.append(
+        f"{n + m - ones:,} are “{data.class_names[0]}” (t = 0), {ones:,} are “{data.class_names[1]}” (t = 1)."
+    )
     return tuple(report)
 
 

@@ -70,7 +70,7 @@ def read_saved(text: str) -> tuple[Scenario, Place]:
         raise ValueError("This is no scenario that was saved here.")
     settings = _settings(saved.get("scenario"))
     if "own" in saved:
-        settings["own"] = _own(saved["own"])
+        settings["own"] = _user_data(saved["own"])
     return Scenario(**settings), _place(saved.get("place", {}))
 
 
@@ -111,7 +111,7 @@ def _settings(found: object) -> dict[str, Any]:
     return settings
 
 
-def _own(found: object) -> UserData:
+def _user_data(found: object) -> UserData:
     if not isinstance(found, dict) or set(found) != {*ARRAYS, *NAMES}:
         raise ValueError("The data of your own in this scenario cannot be read.")
     if not all(isinstance(value, list) for value in found.values()):

@@ -43,16 +43,16 @@ def swept(base: Scenario) -> tuple[Scenario, Sweep]:
 
 
 def figure(
-    rates: Array, losses: Array, kinds: Sequence[str], first: float, limit: tuple[str, float] | None, now: float
+    rates: Array, losses: Array, kinds: Sequence[str], initial: float, limit: tuple[str, float] | None, now: float
 ) -> Figure:
     """The final loss over the learning rate, both logarithmic: rates (M,), losses (M,), how each run ends.
 
-    first : the loss before the first step · limit : a rate to compare with, a line, and its name, or None
+    initial : the loss before the first step · limit : a rate to compare with, a line, and its name, or None
     now : the chosen rate
     """
     figure = canvas()
-    shown = np.clip(losses, SMALLEST, ROOM * first)
-    ends = log_axis(figure, float(shown.min()), float(max(shown.max(), first)))
+    shown = np.clip(losses, SMALLEST, ROOM * initial)
+    ends = log_axis(figure, float(shown.min()), float(max(shown.max(), initial)))
     low, high = float(np.log10(rates[0])), float(np.log10(rates[-1]))
     ticks, texts = round_ticks(10**low, 10**high)
     figure.update_xaxes(
@@ -94,7 +94,7 @@ def sweep_panel(base: Scenario) -> Panel:
     lowest = data.lowest.W if scenario.loss == "BCE" else None
     where, W = ("minimum", lowest) if lowest is not None else ("start", scenario.start_weights())
     stable = stable_rate(curvature_at(X1, data.t, loss, W), scenario.optimizer)
-    first = float(loss.each_from_logit(X1 @ scenario.start_weights(), data.t).mean())
+    initial = float(loss.each_from_logit(X1 @ scenario.start_weights(), data.t).mean())
     best = int(np.argmin(found.loss))
     said = (
         f"{scenario.optimizer}: final loss over {len(found.rates)} learning rates; the lowest, {found.loss[best]:.4g}, "
@@ -114,7 +114,7 @@ def sweep_panel(base: Scenario) -> Panel:
     return Panel(
         name="sweep",
         title=title,
-        figure=figure(found.rates, found.loss, found.kind, first, limit, scenario.learning_rate),
+        figure=figure(found.rates, found.loss, found.kind, initial, limit, scenario.learning_rate),
         tracks=(),
         sentence=said,
         picks=tuple(KINDS),

@@ -208,9 +208,9 @@ def apart(t: Array, rows: Rows) -> Array:
 
 def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> Panel:
     X, t = data.X[rows], data.t[rows]
-    drawn = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
+    part = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
     if X.shape[1] == 1:
-        return _curve_panel(data, history, rows, drawn)
+        return _curve_panel(data, history, rows, part)
     box = padded_box(X[:, 0], X[:, 1])
     W = history.W
     # What the features that are not on the axes add to the logit, at their mean.
@@ -236,7 +236,7 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
     features = " + ".join(f"{{{names[i]}:4}}·{literal(data.feature_names[i])}" for i in range(X.shape[1]))
     return Panel(
         name="data",
-        title=f"Data and decision boundary{drawn}{others}",
+        title=f"Data and decision boundary{part}{others}",
         figure=boundary(X, t, rows, data.feature_names, data.class_names, box),
         tracks=(
             *band_tracks(W[:, 0], W[:, 1], rest, box),
@@ -253,7 +253,7 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
     )
 
 
-def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Panel:
+def _curve_panel(data: Dataset, history: History, rows: Rows, part: str) -> Panel:
     x = data.X[rows, 0]
     left, right, _, _ = padded_box(x, x)
     grid = np.linspace(left, right, CURVE_POINTS)
@@ -264,7 +264,7 @@ def _curve_panel(data: Dataset, history: History, rows: Rows, drawn: str) -> Pan
     crossing[~((crossing >= left) & (crossing <= right))] = np.nan
     return Panel(
         name="data",
-        title=f"Data and model output{drawn}",
+        title=f"Data and model output{part}",
         figure=curve(x, data.t[rows], rows, data.feature_names[0], data.class_names, grid),
         tracks=(
             *band_tracks(w[:, 0], np.zeros(len(w)), b[:, 0], (left, right, -CURVE_TOP, 1 + CURVE_TOP)),
