@@ -1,24 +1,20 @@
 """What the benchmark needs around its measurements: a server, a browser, a page, and what a page receives.
 The measuring inside a page is in in_page.js."""
 
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tools import chromium
+from tools.server import serving
 
-ROOT = Path(__file__).parent.parent
 IN_PAGE = (Path(__file__).parent / "in_page.js").read_text(encoding="utf-8")
 # Without QUIC and background requests nothing but the page itself is on the wire.
 ARGUMENTS = (
@@ -29,7 +25,6 @@ ARGUMENTS = (
     "--enable-unsafe-swiftshader",
 )
 VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
-PORTS = range(8701, 8721)  # a server takes the first of these that is free
 # Milliseconds after which a page that was left alone has nothing more to send: the player reports a step after 250.
 REST = 900
 
@@ -52,40 +47,15 @@ def server(script: str, trainings: Path | None = None) -> Iterator[str]:
 
     trainings : a file that gets a byte at every training, so that its length says how many there were
     """
-    port = next((port for port in PORTS if _free(port)), None)
-    if port is None:
-        raise SystemExit(f"None of the ports {PORTS.start} to {PORTS.stop - 1} is free.")
-    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    counted = {} if trainings is None else {"TRAININGS": str(trainings)}
     module = "streamlit" if trainings is None else "bench.counted"
-    command = [sys.executable, "-m", module, "run", script]
-    command += [f"--server.{name}={value}" for name, value in options.items()]
-    environment = {**os.environ, **({} if trainings is None else {"TRAININGS": str(trainings)})}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_healthy(address, process)
+    with (
+        TemporaryDirectory() as folder,
+        serving(Path(folder) / "log", (module, "run", script), environment=counted) as (address, process),
+    ):
         yield address
-    finally:
         if process.poll() is not None:
             print(f"The server of {script} ended before the benchmark did.", file=sys.stderr)
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"The server at {address} did not start.")
 
 
 @dataclass(frozen=True)

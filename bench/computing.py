@@ -11,7 +11,6 @@ from urllib.parse import parse_qs
 
 import numpy as np
 
-from bench.browser import ROOT
 from bench.heaviest import HEAVIEST
 from bench.row import KB, MB, Row
 from core.arrays import Array
@@ -26,6 +25,7 @@ from core.surface.profiles import profile_slice
 from core.surface.windows import choose_slice
 from core.sweep import default_rates, sweep
 from core.training import train
+from tools.server import ROOT
 from ui.export import light_view
 from ui.serving import cache
 

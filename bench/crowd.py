@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.browser import ROOT
+from tools.server import ROOT
 
 
 class Crowd:

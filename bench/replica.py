@@ -2,13 +2,11 @@
 
 import os
 import re
-import socket
 import subprocess
-import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +14,11 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from bench.browser import ROOT
 from bench.browser_http import REACHED
 from tools import nginx
+from tools.server import ROOT, free_ports, is_healthy, running, serving, wait_until
 
-PORTS = range(8721, 8741)
+COUNTED = ("bench.counted", "run", "app.py")
 # What stands before the replicas; only its ports and paths are others here.
 NGINX = ROOT / "deploy" / "nginx.conf"
 AROUND = """
@@ -73,51 +71,17 @@ class Replica:
 @contextmanager
 def replica() -> Iterator[Replica]:
     """A fresh server of ours, as an image starts it; it is ended with the block."""
-    port = next((port for port in PORTS if _free(port)), None)
-    if port is None:
-        raise SystemExit(f"None of the ports {PORTS.start} to {PORTS.stop - 1} is free.")
-    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "bench.counted", "run", "app.py"]
-    command += [f"--server.{name}={value}" for name, value in options.items()]
     with TemporaryDirectory() as folder:
         trainings = Path(folder) / "trainings"
         trainings.touch()
-        environment = {**os.environ, "TRAININGS": str(trainings)}
-        with (Path(folder) / "log").open("wb") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        counted = {"TRAININGS": str(trainings)}
+        (port,) = free_ports(1)
+        with serving(Path(folder) / "log", COUNTED, port, environment=counted) as (_, process):
             ours = Replica(port, process, trainings)
-            try:
-                _wait_until(lambda: _answers(ours.address), process, Path(log.name))
-                # It warms up by computing the usual run, and this answer waits for that.
-                with urllib.request.urlopen(f"{ours.address}/view/timeline", timeout=60):
-                    ours.warm = ours.trained()
-                yield ours
-            finally:
-                if process.poll() is None:
-                    process.terminate()
-                    process.wait(timeout=30)
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-            return True
-    except OSError:
-        return False
-
-
-def _wait_until(condition: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        if condition():
-            return
-        time.sleep(0.1)
-    raise SystemExit(f"A server did not start:\n{log.read_text()[-2000:]}")
+            # It warms up by computing the usual run, and this answer waits for that.
+            with urllib.request.urlopen(f"{ours.address}/view/timeline", timeout=60):
+                ours.warm = ours.trained()
+            yield ours
 
 
 @contextmanager
@@ -126,7 +90,7 @@ def proxy(replicas: list[Replica]) -> Iterator[str]:
     program = nginx.installed()
     if program is None:
         raise FileNotFoundError("nginx")
-    port = next(port for port in PORTS if _free(port))
+    (port,) = free_ports(1)
     ports = {"8501": str(replicas[0].port), "8502": str(replicas[1].port)}
     with TemporaryDirectory() as folder:
         # As root its workers would be nobody, who may not enter the folder.
@@ -140,13 +104,12 @@ def proxy(replicas: list[Replica]) -> Iterator[str]:
         text = text.replace(passed, f"{passed} add_header {REACHED} $gx_reached always;")
         (Path(folder) / "gradient-explorer.conf").write_text(text)
         log.touch()
-        process = subprocess.Popen([program, "-p", folder, "-c", str(main), "-e", str(log)])
-        try:
-            _wait_until(lambda: _answers(f"http://127.0.0.1:{port}"), process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+        address = f"http://127.0.0.1:{port}"
+        command = [program, "-p", folder, "-c", str(main), "-e", str(log)]
+        with running(command, Path(folder) / "said") as process:
+            if not wait_until(lambda: is_healthy(address), process):
+                raise RuntimeError(f"nginx did not start:\n{log.read_text()}")
+            yield address
 
 
 @dataclass

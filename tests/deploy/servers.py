@@ -2,18 +2,15 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60
+from tools.server import ROOT, wait_until
 
 
 @dataclass(frozen=True)
@@ -21,17 +18,6 @@ class Answer:
     status: int
     headers: Message
     body: bytes
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on. All are held until all are known, so that no two are the same."""
-    held = [socket.socket() for _ in range(count)]
-    for one in held:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
 
 
 def ask(port: int, path: str, source: str = "127.0.0.1", body: bytes | None = None, **headers: str) -> Answer:
@@ -47,14 +33,14 @@ def ask(port: int, path: str, source: str = "127.0.0.1", body: bytes | None = No
 
 
 def until(condition: Callable[[], bool], process: subprocess.Popen[bytes] | None = None) -> bool:
-    """Whether the condition came to hold before the deadline, and before the process ended."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and (process is None or process.poll() is None):
+    """As tools.server waits, for a condition that asks a server: one that is not there yet does not fulfil it."""
+
+    def answered() -> bool:
         with suppress(OSError, http.client.HTTPException):
-            if condition():
-                return True
-        time.sleep(0.05)
-    return False
+            return condition()
+        return False
+
+    return wait_until(answered, process)
 
 
 def start(
@@ -73,12 +59,3 @@ def start_app(port: int, log: Path) -> subprocess.Popen[bytes]:
 def wait_for(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> None:
     well = until(lambda: ask(port, path).status == 200, process)
     assert well, f"no answer to {path}:\n{log.read_text()}"
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

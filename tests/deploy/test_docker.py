@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from tests.deploy import docker
-from tests.deploy.servers import ROOT, ask, free_ports, start, stop, wait_for
+from tests.deploy.servers import ask, start, wait_for
+from tools.server import ROOT, free_ports, stop
 
 TEXT = (ROOT / "Dockerfile").read_text()
 STAGES = docker.stages(TEXT)

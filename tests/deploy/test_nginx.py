@@ -12,8 +12,9 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from app import ROUTES
-from tests.deploy.servers import ROOT, Answer, ask, free_ports, start, start_app, stop, until, wait_for
+from tests.deploy.servers import Answer, ask, start, start_app, until, wait_for
 from tools.nginx import find
+from tools.server import ROOT, free_ports, stop
 
 pytestmark = pytest.mark.xdist_group("nginx")
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import expect_address, go_to_page, number, readout
+from tests.e2e.locators import button, expect_address, go_to_page, number, readout, rested, value
 from ui.backward_pass.stages import STAGES
 
 QUERY = "data=blobs&lr=2&step=37&stage=dy&sample=5"
@@ -27,14 +27,6 @@ def ready(page: Page) -> None:
 def expect_stage(page: Page, stage: int) -> None:
     expect(page.get_by_role("slider", name="Stage", exact=True)).to_have_value(str(stage))
     expect(number(page, "stage")).to_contain_text(f"{stage + 1} of 9")
-
-
-def button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def value(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-"))
 
 
 def test_a_link_leads_to_its_step_stage_and_sample(server: str, page: Page) -> None:
@@ -63,7 +55,7 @@ def test_step_stage_and_sample_are_in_the_saved_scenario_and_come_back(
     page.keyboard.press("Shift+ArrowRight")
     expect_stage(page, 1)
     expect_address(page, "stage=y")
-    page.wait_for_function("document.querySelector('[data-test-script-state]').dataset.testScriptState == 'notRunning'")
+    rested(page)
     go_to_page(page, "take_home")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="JSON", exact=True).click()
@@ -144,7 +136,7 @@ def test_notation_and_graph_are_switched_everywhere_and_in_the_link(
     page.goto(f"{server}/{LINK}")
     ready(page)
     # A click into the page's first run may be taken back by it.
-    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    rested(page)
     page.get_by_text("View", exact=True).click()
     page.get_by_text("textbook", exact=True).click()
     expect(page.get_by_role("group", name="The formula")).to_contain_text("dL/dz = dL/dŷ · dŷ/dz")

@@ -8,8 +8,7 @@ from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import numbers_of
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.conftest import expect_address, expect_step, number
-from tests.e2e.test_explorer import LOST, MARK
+from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number
 
 CASE = "data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20"
 SCENARIO = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=20)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import expect_address, go_to_page, number, readout
-from tests.e2e.conftest import ready as explorer_ready
+from tests.e2e.locators import expect_address, go_to_page, number, readout
+from tests.e2e.locators import ready as explorer_ready
 
 
 def ready(page: Page) -> None:

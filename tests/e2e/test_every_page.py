@@ -9,7 +9,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import go_to_page
+from tests.e2e.locators import drawn, go_to_page, rested
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # What keeps people from using a page, in axe's words; what it is about; and the element.
@@ -66,19 +66,14 @@ def watched(page: Page, server: str) -> list[str]:
     return wrong
 
 
-def drawn(page: Page) -> None:
-    """Wait until the first chart is there."""
-    expect(page.locator(".gx-chart :is(.main-svg, canvas)").first).to_be_visible()
-
-
-def rested(page: Page, code: str) -> None:
+def opened(page: Page, code: str) -> None:
     """Wait until the full app's page of this code is there, its style sheet too, and its script has ended."""
     if code in WORDS:
         expect(page.locator(".stMain").get_by_role(WORDS[code]).last).to_be_visible()
     else:
         drawn(page)
     expect(page.locator(".stAppHeader")).to_have_css("height", re.compile("^38"))
-    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    rested(page)
 
 
 def violations(page: Page, only: str = "") -> list[list[str]]:
@@ -158,12 +153,12 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
             go_to_page(page, code)
         else:
             page.goto(f"{server}/" if code == "explorer" else f"{server}/{code}")
-        rested(page, code)
+        opened(page, code)
         if code == "break_it":
             page.get_by_role("radio", name="none").focus()
             page.keyboard.press("ArrowRight")
             expect(page.get_by_role("alert").filter(has_text="Gradient check: red")).to_be_visible()
-            rested(page, code)
+            rested(page)
         expect_usable(page, code not in WORDS)
     assert wrong == []
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf"}

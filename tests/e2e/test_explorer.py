@@ -11,28 +11,25 @@ from playwright.sync_api import Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import choose_case, expect_address, expect_step, go_to_page, number, readout, ready, serve
+from tests.e2e.conftest import serve
+from tests.e2e.locators import (
+    LOST,
+    MARK,
+    button,
+    choose_case,
+    expect_address,
+    expect_step,
+    go_to_page,
+    number,
+    readout,
+    ready,
+    rested,
+    value,
+)
 from ui.assets import text
 from ui.modules import FULL, route
 from ui.panels.samples import sample_gradients
 from ui.timeline.packing import pack_address
-
-MARK = """() => {
-  window.kept = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
-  return window.kept.length;
-}"""
-LOST = """() => {
-  const now = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
-  return window.kept.filter(e => !e.isConnected).length + now.filter(e => !window.kept.includes(e)).length;
-}"""
-
-
-def button(page: Page, name: str):
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def value(text: str) -> float:
-    return float(text.replace("\N{MINUS SIGN}", "-"))
 
 
 def weights(page: Page) -> list[float]:
@@ -187,7 +184,7 @@ def test_play_asks_the_server_for_nothing(server: str, page: Page) -> None:
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
     page.goto(f"{server}/?steps=200")
     ready(page)
-    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    rested(page)
     page.get_by_label("Speed").select_option("8×")
     button(page, "Play").click()
     page.wait_for_function("document.querySelector('[aria-label=Step]').value >= 20")

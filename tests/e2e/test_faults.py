@@ -7,16 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, WebSocketRoute, expect
 
-from tests.e2e.conftest import (
-    ARGUMENTS,
-    expect_address,
-    expect_step,
-    free_port,
-    number,
-    readout,
-    ready,
-    serve,
-)
+from tests.e2e.conftest import ARGUMENTS, serve
+from tests.e2e.locators import expect_address, expect_step, number, readout, ready
+from tools.server import free_ports
 
 RATE = "Learning rate"
 
@@ -101,7 +94,7 @@ def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(s
 
 
 def test_a_server_that_starts_again_finds_the_open_page_at_its_step(page: Page, tmp_path: Path) -> None:
-    port = free_port()
+    (port,) = free_ports(1)
     home, data = page.context.new_page(), page.context.new_page()
     with serve(tmp_path / "first.txt", port=port) as address:
         home.goto(f"{address}/take_home?data=moons&steps=40")

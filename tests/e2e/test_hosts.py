@@ -2,7 +2,6 @@
 script without our routes. Nothing may ever be asked for outside of that place: there a host answers by itself."""
 
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,9 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, FrameLocator, Page, Route, expect
 
 from tests.deploy.proxy import FOREIGN, host
-from tests.e2e.conftest import ROOT, _wait_until_healthy, free_port, go_to_page, serve
+from tests.e2e.conftest import serve
+from tests.e2e.locators import drawn, expect_step, go_to_page, readout, rested
+from tools.server import ROOT, free_ports, is_healthy, running, wait_until
 from ui.serving.headers import FRAMES
 
 # A page, and a panel of it that is there when its charts are; without a player, words that stand on it.
@@ -37,20 +38,6 @@ LINK = "?data=blobs&samples=40&steps=30"
 TABLE = b"a,b,label\n" + b"1,2,0\n2,1,1\n3,4,0\n4,2,1\n" * 10
 
 
-def drawn(page: Page | FrameLocator, panel: str = "loss") -> None:
-    expect(page.locator(f"[data-name={panel}] :is(.main-svg, canvas)").first).to_be_visible()
-
-
-def number(page: Page | FrameLocator, label: str) -> str:
-    items = page.get_by_label("Numbers of this step").locator("div")
-    return items.filter(has=page.get_by_text(label, exact=True)).locator("dd").inner_text()
-
-
-def rested(page: Page | FrameLocator) -> None:
-    """Wait until the page's script has ended."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
-
-
 def watched(context: BrowserContext, app: str) -> tuple[Page, list[str]]:
     """A page, and what goes wrong in it: what it asks for that is not below `app`, errors, and what a policy stops."""
     page = context.new_page()
@@ -68,7 +55,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """An app that any site may put into a frame."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FRAMES, "*")
-        free = free_port()
+        (free,) = free_ports(1)
         with serve(tmp_path_factory.mktemp("hosts") / "log.txt", port=free):
             yield free
 
@@ -76,7 +63,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 @contextmanager
 def script(file: str, log: Path) -> Iterator[str]:
     """A server that runs `file` as Streamlit runs any script, so that no route of ours is there; its address."""
-    free = free_port()
+    (free,) = free_ports(1)
     # What `streamlit run` does with a script in which it finds no app.
     program = (
         "import sys; from streamlit import config; from streamlit.web import bootstrap; "
@@ -84,28 +71,22 @@ def script(file: str, log: Path) -> Iterator[str]:
         "options = {'server_port': int(sys.argv[2]), 'server_address': '127.0.0.1'}; "
         "bootstrap.load_config_options(options); bootstrap.run(sys.argv[1], False, [], options)"
     )
-    with log.open("wb") as output:
-        command = [sys.executable, "-c", program, str(ROOT / file), str(free)]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-        address = f"http://127.0.0.1:{free}"
-        try:
-            _wait_until_healthy(address, process, log)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    address = f"http://127.0.0.1:{free}"
+    with running([sys.executable, "-c", program, str(ROOT / file), str(free)], log) as process:
+        assert wait_until(lambda: is_healthy(address), process), log.read_text()
+        yield address
 
 
 def step_forward(page: Page | FrameLocator, to: int) -> None:
     page.get_by_role("button", name="Step forward").click()
-    expect(page.get_by_label("Step", exact=True)).to_have_value(str(to))
+    expect_step(page, to)
 
 
 def step_and_rate(page: Page | FrameLocator) -> None:
     """One step, and another learning rate."""
-    before = number(page, "L")
+    before = readout(page, "L")
     step_forward(page, 1)
-    stepped = number(page, "L")
+    stepped = readout(page, "L")
     assert stepped != before
     slider = page.get_by_role("slider", name="Learning rate")
     slider.focus()
@@ -138,7 +119,7 @@ def to_every_page(page: Page | FrameLocator) -> None:
             expect(page.locator(".stMain").get_by_text(panel).first).to_be_visible()
         rested(page)
     go_to_page(page, "explorer")
-    drawn(page)
+    drawn(page, "loss")
     rested(page)
 
 
@@ -166,7 +147,7 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_context: Callable[..
     with host(port) as cloud:
         page, wrong = watched(new_context(bypass_csp=False, viewport={"width": 1920, "height": 1000}), cloud.app)
         page.goto(f"{cloud.app}/{LINK}")
-        drawn(page)
+        drawn(page, "loss")
         rested(page)
         # The icon stands in the page: it would be fetched anew after every run.
         expect(page.locator("link[rel='shortcut icon']")).to_have_attribute("href", re.compile("^data:image/png"))
@@ -186,12 +167,12 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_context: Callable[..
         for address in (link, light):
             other, also_wrong = watched(new_context(bypass_csp=False), cloud.app)
             other.goto(address)
-            drawn(other)
-            expect(other.get_by_label("Step", exact=True)).to_have_value("1")
+            drawn(other, "loss")
+            expect_step(other, 1)
             wrong += also_wrong
         other.keyboard.press("ArrowRight")
         other.get_by_role("link", name="Explore").click()
-        drawn(other)
+        drawn(other, "loss")
         assert other.url.startswith(f"{cloud.app}/?")
         assert wrong == []
         assert cloud.strayed == []
@@ -207,13 +188,13 @@ def test_what_a_host_answers_in_our_place_is_not_taken_for_ours(
 
     page.route(re.compile("/timeline/"), foreign)
     page.goto(f"http://127.0.0.1:{port}/{LINK}&step=2")
-    drawn(page)
-    loss = number(page, "L")
+    drawn(page, "loss")
+    loss = readout(page, "L")
     # Not even the programs: then everything comes with the page.
     page.route(re.compile("/assets/"), foreign)
     page.goto(f"http://127.0.0.1:{port}/{LINK}&step=2&lr=0.7")
-    drawn(page)
-    assert number(page, "L") != loss
+    drawn(page, "loss")
+    assert readout(page, "L") != loss
     rested(page)
     step_forward(page, 3)
     # The light view has no other way, and says so; once it is there again it shows what was asked for.
@@ -227,8 +208,8 @@ def test_what_a_host_answers_in_our_place_is_not_taken_for_ours(
     expect(page.get_by_role("alert")).to_contain_text("charts' program could not be loaded")
     page.unroute(re.compile("/assets/plotly"))
     page.get_by_role("button", name="Try again").click()
-    drawn(page)
-    assert number(page, "L") == loss
+    drawn(page, "loss")
+    assert readout(page, "L") == loss
 
 
 def test_in_a_sandboxed_frame_of_another_origin(port: int, new_context: Callable[..., BrowserContext]) -> None:
@@ -242,7 +223,7 @@ def test_in_a_sandboxed_frame_of_another_origin(port: int, new_context: Callable
         page.goto(f"{outer.address}/")
         assert wrong == [f"asked {outer.address}/"]
         frame = page.frame_locator("iframe")
-        drawn(frame)
+        drawn(frame, "loss")
         rested(frame)
         step_and_rate(frame)
         link, light = shared(frame)
@@ -261,7 +242,7 @@ def test_in_a_sandboxed_frame_of_another_origin(port: int, new_context: Callable
 def test_below_a_path_of_the_app_behind_a_prefix_that_is_stripped(
     new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:
-    free = free_port()
+    (free,) = free_ports(1)
     with serve(tmp_path / "log.txt", "some/lesson", free), host(free) as cloud:
         app = f"{cloud.app}/some/lesson"
         page, wrong = watched(new_context(bypass_csp=False), app)
@@ -270,14 +251,14 @@ def test_below_a_path_of_the_app_behind_a_prefix_that_is_stripped(
         drawn(page, "sweep")
         rested(page)
         go_to_page(page, "explorer")
-        drawn(page)
+        drawn(page, "loss")
         rested(page)
         step_and_rate(page)
         link, light = shared(page)
         assert link.startswith(f"{app}/?")
         page.goto(light)
-        drawn(page)
-        expect(page.get_by_label("Step", exact=True)).to_have_value("1")
+        drawn(page, "loss")
+        expect_step(page, 1)
         assert wrong == []
         assert cloud.strayed == []
 
@@ -293,10 +274,10 @@ def test_as_a_script_without_our_routes(new_context: Callable[..., BrowserContex
         drawn(page, "relief")
         rested(page)
         go_to_page(page, "explorer")
-        drawn(page)
+        drawn(page, "loss")
         rested(page)
         step_and_rate(page)
-        loss = number(page, "L")
+        loss = readout(page, "L")
         page.get_by_role("button", name="Share").click()
         dialog = page.get_by_role("dialog", name="Share")
         expect(dialog.get_by_role("textbox", name="The light view")).to_be_hidden()
@@ -304,7 +285,7 @@ def test_as_a_script_without_our_routes(new_context: Callable[..., BrowserContex
     with script("ui/main.py", tmp_path / "main.txt") as address:
         other, also_wrong = watched(new_context(), address)
         other.goto(address + urlsplit(link)._replace(scheme="", netloc="").geturl())
-        drawn(other)
+        drawn(other, "loss")
         expect(other.get_by_label("Numbers of this step")).to_contain_text(loss)
         # What ended with its server is no news.
         assert also_wrong + [each for each in wrong if each.startswith("asked")] == []

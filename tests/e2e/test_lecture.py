@@ -8,7 +8,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.conftest import choose_case, expect_address, expect_step, go_to_page, number, ready
+from tests.e2e.locators import choose_case, expect_address, expect_step, go_to_page, number, ready, rested
 from ui.pages import PAGES
 
 # What cannot be read from the last row, is cut, is too small or has to be scrolled: a line each.
@@ -167,7 +167,7 @@ def test_a_lecture_fits_the_projector(server: str, page: Page, path: str, panels
             expect(button).to_have_attribute("aria-pressed", "false")
             go_to_page(page, code)
             expect(page.get_by_role("heading", level=1, name=PAGES[code].title)).to_be_visible()
-            expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+            rested(page)
             button.click()
         # The numbers of a step come in a mount of their own, which is gone as soon as its program has come.
         expect(button).to_have_count(1)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import expect_address, expect_step, number, readout
+from tests.e2e.locators import expect_address, expect_step, number, readout
 
 KEPT = "() => { window.kept = [...document.querySelectorAll('.gx-panel, .gx-chart .main-svg, .gx-chart canvas')]; }"
 GONE = "window.kept.filter(e => !e.isConnected).length"

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import expect_address, expect_step, go_to_page, number, readout, ready
+from tests.e2e.locators import expect_address, expect_step, go_to_page, number, readout, ready
 from tests.hostile import HOSTILE
 from ui.modules import route
 

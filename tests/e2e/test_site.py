@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.conftest import expect_address, expect_step, number, readout, ready
+from tests.e2e.locators import expect_address, expect_step, number, readout, ready
 from ui.export import light_view
 from ui.export.link_list import read_links
 from ui.export.static_site import write_site

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.data.drawings import encode
-from tests.e2e.conftest import expect_step, ready
+from tests.e2e.locators import drawn, expect_step, ready, rested
 
 SIZES = ((390, 844), (360, 740), (844, 390), (820, 1180))
 LINK = "view?data=blobs&samples=60&steps=40&step=9"
@@ -37,11 +37,6 @@ WIDE = "() => document.scrollingElement.scrollWidth - innerWidth"
 STATE = """() => JSON.stringify([
   location.search, document.querySelector('.gx-scrubber').value, document.querySelector('.gx-readout').textContent
 ])"""
-
-
-def drawn(page: Page) -> None:
-    """Wait until the first chart is drawn, and nothing is under way."""
-    expect(page.locator(".gx-chart :is(.main-svg, canvas)").first).to_be_visible()
 
 
 def swipe(page: Page, where: tuple[float, float], by: tuple[float, float], parts: int = 8) -> None:
@@ -240,7 +235,7 @@ def test_drawn_points_are_moved_by_a_finger(new_phone: Callable[..., Page], serv
     page.goto(f"{server}/data?data=own+data&points={points}")
     point = page.locator("[data-name=board] .points path").first
     expect(point).to_be_visible()
-    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+    rested(page)
     # A swipe beside the points does nothing.
     place = page.locator("[data-name=board] .nsewdrag").first
     place.tap(trial=True)

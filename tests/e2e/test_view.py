@@ -17,7 +17,8 @@ from core.data.drawings import encode
 from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.conftest import expect_address, expect_step, go_to_page, number, readout, ready, serve
+from tests.e2e.conftest import serve
+from tests.e2e.locators import expect_address, expect_step, go_to_page, number, readout, ready
 from ui.backward_pass.backward import backward
 from ui.break_it.case import case_of
 from ui.break_it.code import code_pair

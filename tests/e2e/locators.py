@@ -1,0 +1,85 @@
+"""Where things are on our pages, for the browser tests: by role and label, as a person finds them; and waiting for what
+a person would see."""
+
+import re
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from ui.pages import PAGES
+
+# The elements that may not be drawn anew: remembered, and how many of them have gone or come since.
+MARK = """() => {
+  window.marked = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
+  return window.marked.length;
+}"""
+LOST = """() => {
+  const now = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
+  return window.marked.filter(e => !e.isConnected).length + now.filter(e => !window.marked.includes(e)).length;
+}"""
+
+
+def drawn(page: Page | FrameLocator, panel: str = "") -> None:
+    """Wait until the first chart is there, or that of a panel."""
+    inside = f"[data-name={panel}] " if panel else ".gx-chart "
+    expect(page.locator(f"{inside}:is(.main-svg, canvas)").first).to_be_visible()
+
+
+def rested(page: Page | FrameLocator) -> None:
+    """Wait until the full page's script has ended: a click into its run may be taken back by it."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
+
+
+def ready(page: Page) -> None:
+    """Wait until all charts are drawn: each then says what it shows."""
+    expect(page.get_by_role("img", name=re.compile("Step "))).to_have_count(4)
+    expect(page.locator(".gx-chart .main-svg, .gx-chart canvas").first).to_be_visible()
+
+
+def number(page: Page | FrameLocator, label: str) -> Locator:
+    """The place of the number beside `label` in the line of numbers."""
+    items = page.get_by_label("Numbers of this step").locator("div")
+    return items.filter(has=page.get_by_text(label, exact=True)).locator("dd")
+
+
+def readout(page: Page | FrameLocator, label: str) -> str:
+    """What that place says now."""
+    return number(page, label).inner_text()
+
+
+def value(text: str) -> float:
+    """A number as it is written on a page."""
+    return float(text.replace("\N{MINUS SIGN}", "-"))
+
+
+def button(page: Page | FrameLocator, name: str) -> Locator:
+    """The button of this very name."""
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def expect_step(page: Page | FrameLocator, step: int) -> None:
+    """Wait until the player is at `step`."""
+    expect(page.get_by_label("Step", exact=True)).to_have_value(str(step))
+
+
+def expect_address(page: Page, pattern: str) -> None:
+    """Wait until the address bar matches. (The browser's own word: page.url lags behind replaceState.)"""
+    page.wait_for_function("pattern => new RegExp(pattern).test(location.href)", arg=pattern, timeout=60_000)
+
+
+def go_to_page(page: Page | FrameLocator, code: str) -> None:
+    """Open a page by the navigation: from its menu, or from the line itself."""
+    record = PAGES[code]
+    navigation = page.get_by_role("navigation", name="App pages")
+    if record.in_footer:
+        page.locator(".stSidebar").get_by_role("link", name=record.title, exact=True).click()
+    elif record.menu:
+        navigation.get_by_role("button", name=record.menu).click()
+        page.get_by_role("menuitem", name=record.title, exact=True).click()
+    else:
+        navigation.get_by_role("link", name=record.title, exact=True).click()
+
+
+def choose_case(page: Page, name: str) -> None:
+    """On the first page: one of the classic cases."""
+    page.get_by_role("combobox", name="Case").click()
+    page.get_by_role("option", name=name, exact=True).click()
