@@ -5,7 +5,7 @@ import resource
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, Playwright, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, WebSocketRoute, expect
 
 from tests.e2e.conftest import ARGUMENTS, serve
 from tests.e2e.locators import expect_address, expect_step, number, readout, ready
@@ -151,8 +151,10 @@ def test_with_a_full_disk_the_pages_work(page: Page, tmp_path: Path) -> None:
         assert waiting.value.failure() is None
 
 
-def test_on_a_slow_line_something_says_that_it_is_coming(server: str, new_page: Callable[..., Page]) -> None:
-    page = new_page()
+def test_on_a_slow_line_something_says_that_it_is_coming(
+    server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     megabit = {"offline": False, "latency": 200, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
