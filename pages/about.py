@@ -15,7 +15,7 @@ st.markdown(
     "Step through the training of a sigmoid classifier and see every number of the backward pass: dL/dz, dz/dy, dL/dy, "
     "dW. It grew out of an exercise of the course Introduction to Deep Learning at TU Munich."
 )
-st.subheader("Your privacy", anchor=False)
+st.header("Your privacy", anchor=False)
 st.markdown(
     """
 - **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
@@ -31,7 +31,7 @@ st.markdown(
 Whoever runs this server may have put another one in front of it, which keeps a log of its own: ask there.
 """
 )
-st.subheader("Version", anchor=False)
+st.header("Version", anchor=False)
 build = f"{VERSION}, build {light_view.version()}"
 st.markdown(f"Gradient Explorer {build} · " + " · ".join(f"{name} {version(name)}" for name in SPARE))
 st.caption(
@@ -39,7 +39,7 @@ st.caption(
     "another kind of processor, may round the last bits differently. If you tell us about an "
     "error, tell us its id and this version."
 )
-st.subheader("Licences", anchor=False)
+st.header("Licences", anchor=False)
 st.markdown(
     "The program is under the MIT licence: use it, change it, host it. The data sets and their sources are named where "
     "they are chosen; Plotly, Streamlit, NumPy, pandas and segno have licences of their own, all of them free."

@@ -11,23 +11,26 @@ from ui.break_it.case import case_of, comparable, departures
 from ui.break_it.code import SIDES, code_pair
 from ui.break_it.stages import stage_table
 from ui.break_it.verdict import measured
+from ui.bridge.aloud import aloud, mend
 from ui.bridge.component import player
 from ui.serving import cache, timelines
 from ui.settings import problems, progress, session, sidebar
 from ui.timeline.notation import translate
 
+NAMES = ("none", *(mistake.name for mistake in BY_KEY.values()))
 # Streamlit puts an option's text into the link. That is the mistake's key; what is read and clicked is its name.
 NAME = '.st-key-mistake [role="radiogroup"] > :nth-child(%d) [data-testid="stMarkdownContainer"]::after'
-NAMES = "".join(
-    f'{NAME % place} {{ content: "{name}"; }}\n'
-    for place, name in enumerate(("none", *(mistake.name for mistake in BY_KEY.values())), start=1)
-)
+NAMED = "".join(f'{NAME % place} {{ content: "{name}"; }}\n' for place, name in enumerate(NAMES, start=1))
 STYLE = """<style>
 .st-key-mistake [role="radiogroup"] p { display: none; }
 %s
 .st-key-mistaken-code code .comment { color: inherit !important; font-weight: 600; }
 %s</style>"""
-LIT = ".st-key-%s code > span:nth-child(%d) { display: block; background: rgba(%s, 0.24); }\n"
+# An outline that is not to be seen: where the system chooses the colours, it is what is left.
+LIT = (
+    ".st-key-%s code > span:nth-child(%d) "
+    "{ display: block; background: rgba(%s, 0.24); outline: 1px solid transparent; }\n"
+)
 LIT_RIGHT, LIT_WRONG = "18, 165, 148", "229, 56, 59"
 VERDICTS: dict[str, tuple[str, str, Literal["green", "red", "orange", "gray"]]] = {
     "right": ("correct", ":material/check:", "green"),
@@ -64,13 +67,14 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
     case = case_of(scenario, data, history, session.STEP.get())
     case_key = (scenario, case.step)
     otherwise = departures(chosen.scenario)
-    lit, effect = "", None
+    lit, effect, explained = "", None, ""
     if otherwise:
         st.caption(otherwise)
     if mistake is None:
         st.info("The code is correct. Choose a bug to see its symptoms.", icon=":material/check:")
     else:
         st.markdown(say(mistake.hint))
+        explained = f"{mistake.name}: {say(mistake.hint)}"
         for column, (side, said), code, colour in zip(
             st.columns(2), SIDES, code_pair(mistake), (LIT_RIGHT, LIT_WRONG), strict=True
         ):
@@ -83,7 +87,8 @@ with st.container(gap="xsmall", key="for-lecture-mistake"):
             st.warning(say(effect.sentence), title="Gradient check: green", icon=":material/check:")
         else:
             st.error(say(effect.sentence), title="Gradient check: red", icon=":material/close:")
-    st.html(STYLE % (NAMES, lit))
+    st.html(STYLE % (NAMED, lit) + aloud(explained))
+    mend(names={session.MISTAKE.name: NAMES})
 player(
     timeline=lambda: timeline,
     page_shows_step=True,

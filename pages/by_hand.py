@@ -1,7 +1,5 @@
 """One step on paper: its numbers are covered. The visitor works them out, types them, and learns what went wrong."""
 
-import html
-
 import streamlit as st
 
 from core.mistakes import hand_calculation
@@ -10,6 +8,7 @@ from core.mistakes.typed_number import write
 from core.scenario import Scenario
 from core.training import moment
 from ui.bridge import lecture
+from ui.bridge.aloud import aloud, mend
 from ui.serving import cache
 from ui.settings import changes, links, problems, session, sidebar
 from ui.settings.presets import PRESETS
@@ -28,7 +27,6 @@ STYLE = """<style>
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
 .stMain [data-testid="InputInstructions"] { display: none; }
-.spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 </style>"""
 chosen = sidebar.chosen()
 
@@ -77,10 +75,8 @@ def choose() -> tuple[Scenario, str]:
 
 def given() -> str:
     """X with its ones and t as a table, and W."""
-    heads = ["", *data.feature_names, "1", "t"]
-    samples = [
-        [f"sample {i}", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))
-    ]
+    heads = ["sample", *data.feature_names, "1", "t"]
+    samples = [[f"**{i}**", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))]
     table = "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *samples))
     names = ", ".join([*(f"w{k + 1}" for k in range(len(now.W) - 1)), "b"])
     return f"{table}\n\nW = ({names}) = ({', '.join(map(write, now.W[:, 0]))})"
@@ -116,12 +112,17 @@ def field(quantity: Quantity) -> None:
 
 
 def spoken() -> str:
-    """For the ear: what the last verdict says to the eye. It is there from the start, so that nothing moves."""
+    """For the ear: what the last verdict says to the eye, and how many are right."""
     last = next((quantity for quantity in quantities if quantity.key == session.LAST_NUMBER.get()), None)
     if last is None:
-        return '<p role="alert" class="spoken"></p>'
-    said = f"revealed: {last.shown}" if last.key in revealed else verdicts[last.key].message
-    return f'<p role="alert" class="spoken">{html.escape(f"{last.name}: {said}")}</p>'
+        return ""
+    said = f"revealed: {last.shown}." if last.key in revealed else verdicts[last.key].message
+    return f"{last.name}: {said} {progress()}."
+
+
+def progress() -> str:
+    """How many numbers are there already."""
+    return f"{len(right)} of {len(verdicts)} right, {len(helped)} revealed"
 
 
 scenario, whose = choose()
@@ -136,7 +137,7 @@ revealed = session.NUMBERS_REVEALED.get()
 helped = revealed & verdicts.keys()
 right = [key for key, verdict in verdicts.items() if verdict.kind == "right" and key not in helped]
 
-st.html(STYLE + spoken())
+st.html(STYLE + aloud(spoken()))
 problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", horizontal_alignment="distribute"):
@@ -152,7 +153,7 @@ with st.container(key="for-lecture-hand"):
             st.markdown(
                 f"{whose}: gradient descent over both samples, {scenario.loss}, lr = {write(scenario.learning_rate)}."
             )
-            st.progress(len(right) / len(verdicts), f"{len(right)} of {len(verdicts)} right, {len(helped)} revealed")
+            st.progress(len(right) / len(verdicts), progress())
             with st.container(horizontal=True, gap="small"):
                 st.button("Start over", on_click=on_start_over)
                 st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
@@ -165,3 +166,10 @@ with st.container(key="for-lecture-hand"):
                     field(quantity)
     if len(right) + len(helped) == len(verdicts):
         st.success(f"All done: {len(right)} right, {len(helped)} revealed. Another loss, lr or W makes new numbers.")
+mend(
+    {
+        session.NUMBER(key).name: f"verdict {key}"
+        for key, verdict in verdicts.items()
+        if verdict.kind in ("wrong", "unreadable") and key not in helped
+    }
+)

@@ -6,6 +6,7 @@ import streamlit as st
 from core.data.drawings import LIMIT, MOST, Drawing
 from core.data.user_data import USER_DATA
 from core.take_home.numbers import data_csv
+from ui.bridge.aloud import mend
 from ui.bridge.component import player
 from ui.bridge.report import Click
 from ui.serving import cache, timelines
@@ -119,3 +120,4 @@ if way == WAYS[0]:
     draw_page()
 else:
     table_controls.table()
+    mend()

@@ -29,7 +29,6 @@ def judge(check: Check, what: str) -> None:
 
 problems.show()
 
-st.subheader("Gradient check", anchor=False)
 with st.container(key="for-lecture-h"):
     h = width_control.width()
 with progress.waiting(chosen.scenario):

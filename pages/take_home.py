@@ -10,6 +10,7 @@ from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.take_home.recipe import CSV, needs_csv
 from core.take_home.saved import read_saved, to_json
 from core.training import moment
+from ui.bridge.aloud import mend
 from ui.export import light_view
 from ui.export.one_file import html_file
 from ui.page import Shown
@@ -68,7 +69,6 @@ with progress.waiting(scenario):
     data, history = cache.run(scenario)
 step = min(session.STEP.get(), history.steps)
 name = scenario.data.replace(" ", "-")
-st.subheader("Export", anchor=False)
 st.markdown(
     f"{scenario.data}, {scenario.loss}, {scenario.optimizer}, "
     f"learning rate {write_number(scenario.learning_rate)}, {history.steps} steps; now at step {step}."
@@ -149,3 +149,4 @@ with right:
         st.error(plain(trouble), icon=":material/edit:")
     elif report:
         st.success(plain(report), icon=":material/check:")
+mend()

@@ -13,7 +13,15 @@ from ui.pages import LIGHT, PAGES
 from ui.settings.teaching import HIDDEN
 
 # What is no module: it travels with Streamlit's messages, or stands in a page.
-SCRIPTS = {"start.js", "start_carried.js", "carried.js", "packed.js", "lecture_button.js", "telephone_top.js"}
+SCRIPTS = {
+    "start.js",
+    "start_carried.js",
+    "carried.js",
+    "packed.js",
+    "lecture_button.js",
+    "mend.js",
+    "telephone_top.js",
+}
 # Comments are for those who read web/, and a quarter of it. No text in it looks like one.
 COMMENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/ ?", re.MULTILINE | re.DOTALL)
 BLANK = re.compile(r"\n\s*\n+")

@@ -20,6 +20,8 @@ export function rgba(colour) {
 export function colourOf(section, name) {
   const probe = document.createElement("span");
   probe.style.color = `var(--gx-${name})`;
+  // Else all would be one colour where the system chooses them.
+  probe.style.setProperty("forced-color-adjust", "none");
   section.append(probe);
   const { color } = getComputedStyle(probe);
   probe.remove();

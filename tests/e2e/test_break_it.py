@@ -40,6 +40,7 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     page.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
     expect(page.get_by_role("radio", name="1/N applied twice")).to_be_checked()
     expect(check(page, "red")).to_contain_text("exactly N = 2 times too small")
+    expect(page.get_by_role("alert").filter(has_text="1/N applied twice: The 1/N of the mean")).to_be_attached()
     expect_address(page, r"[?&]mistake=twice-n\b")
     expect(number(page, "buggy L")).to_be_visible()
 
@@ -86,6 +87,29 @@ def test_the_keyboard_chooses_a_mistake_and_leaves_the_run_alone(server: str, pa
     expect_address(page, r"[?&]mistake=ascent\b")
     # The arrows belonged to the list: the run is where it was.
     expect_step(page, 0)
+
+
+# What is more than a background, which the system takes away: both sliders, the lit lines, the map's minimum.
+KEPT = """() => {
+  const style = (each) => getComputedStyle(each);
+  const lines = [...document.querySelectorAll(".st-key-mistaken-code code > span")];
+  const { data } = document.querySelector("[data-name=surface] .gx-chart");
+  const [surface] = data.filter(({ type }) => type === "contour");
+  const [minimum] = data.filter(({ name }) => name === "minimum");
+  return [
+    style(document.querySelector(".gx-scrubber")).forcedColorAdjust === "none",
+    style(document.querySelector(".st-key-lr [role=group] > * > :has(input)")).borderTopStyle === "solid",
+    lines.some((line) => style(line).outlineStyle === "solid"),
+    minimum.marker.line.color !== surface.colorscale[0][1],
+  ];
+}"""
+
+
+def test_where_the_system_chooses_the_colours_nothing_is_lost(server: str, page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(f"{server}/break_it?mistake=no-n")
+    drawn(page)
+    assert page.evaluate(KEPT) == [True, True, True, True]
 
 
 def test_it_is_no_wider_than_a_phone(server: str, new_page: Callable[..., Page]) -> None:

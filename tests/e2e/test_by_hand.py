@@ -1,5 +1,6 @@
 """The page "Work it out" in a real browser: by keyboard alone, and nothing jumps."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -49,7 +50,12 @@ def test_by_keyboard_alone_and_nothing_jumps(
     field(page, "y of sample 1").focus()
     answer(page, "0,2")
     expect_verdict(page, "Not yet: the size is right, the sign is not.")
-    expect(page.get_by_role("alert")).to_have_text("y of sample 1: Not yet: the size is right, the sign is not.")
+    expect(page.get_by_role("alert")).to_have_text(
+        "y of sample 1: Not yet: the size is right, the sign is not. 0 of 17 right, 0 revealed."
+    )
+    # The field says that it is wrong, and what is wrong.
+    expect(field(page, "y of sample 1")).to_have_attribute("aria-invalid", "true")
+    expect(field(page, "y of sample 1")).to_have_accessible_description(re.compile("the sign is not"))
     expect(field(page, "y of sample 1")).to_be_focused()
     page.keyboard.press("Tab")
     expect(uncover(page, "y of sample 1")).to_be_focused()
@@ -57,13 +63,17 @@ def test_by_keyboard_alone_and_nothing_jumps(
     expect(field(page, "z of sample 0")).to_be_focused()
     answer(page, "1/2")
     expect_verdict(page, "Right: 0.5")
+    expect(page.get_by_role("alert")).to_have_text(
+        re.compile(r"^z of sample 0: Right: .* 1 of 17 right, 0 revealed\.$")
+    )
+    expect(field(page, "z of sample 0")).not_to_have_attribute("aria-invalid", "true")
     expect(uncover(page, "z of sample 0")).to_be_disabled()
     page.keyboard.press("Tab")
     expect(field(page, "z of sample 1")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect_verdict(page, "Revealed: 0.45016600, as z = 1 / (1 + e^−y).")
-    expect(page.get_by_text("1 of 17 right, 1 revealed")).to_be_visible()
+    expect(page.get_by_text("1 of 17 right, 1 revealed", exact=True)).to_be_visible()
     # The button is out of use now, but the keyboard goes on from its place.
     page.keyboard.press("Tab")
     expect(field(page, "L")).to_be_focused()

@@ -189,7 +189,7 @@ def test_start_over_covers_all_again():
 def test_one_feature_asks_for_fewer_numbers():
     test = open_page(**{**PRESET, "features": "x2", "weights": "0.5, -1"})
     assert progress(test)[0] == "0 of 15 right, 0 revealed"
-    assert says(test, "|  | x2 | 1 | t |")
+    assert says(test, "| sample | x2 | 1 | t |")
 
 
 @pytest.mark.parametrize("query", [{"start": "far away"}, {"weights": "1000000, -1000000, 1000000", "start": "typed"}])

@@ -51,13 +51,16 @@ export default function make(place, content, numbers) {
   const nodes = content.nodes.map((/** @type {any} */ node) => {
     const group = svg("g", { class: `gx-node gx-${node.kind}`, transform: `translate(${node.x} ${node.y})` });
     group.append(svg("rect", { width: node.width, height: BOX, rx: 8 }));
-    group.append(svg("text", { x: node.width / 2, y: 19, class: "gx-title" }, node.title));
+    const title = svg("text", { x: node.width / 2, y: 19, class: "gx-title" }, node.title);
     const value = svg("text", { x: node.width / 2, y: 39, class: "gx-value" });
-    group.append(value);
+    group.append(title, value);
     picture.append(group);
-    return { group, value };
+    return { group, title, value };
   });
   place.replaceChildren(picture);
+  content.nodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => {
+    fitInto(nodes[i].title, node.width - MARGIN);
+  });
   return {
     show(stage) {
       content.edges.forEach((/** @type {any} */ edge, /** @type {number} */ i) => {
