@@ -120,4 +120,4 @@ if way == WAYS[0]:
     draw_page()
 else:
     table_controls.table()
-    mend()
+    mend(files=True)

@@ -149,4 +149,4 @@ with right:
         st.error(plain(trouble), icon=":material/edit:")
     elif report:
         st.success(plain(report), icon=":material/check:")
-mend()
+mend(files=True)

@@ -8,10 +8,11 @@ const classOf = (key) => `st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`;
 
 /**
  * What Streamlit calls at every run of the page.
- * @param {{data: {wrong: Record<string, string>, names: Record<string, string[]>}}} component the keys of wrong fields, and
- *   of what says why; the keys of choices, and the names of their options
+ * @param {{data: {wrong: Record<string, string>, names: Record<string, string[]>, files: boolean},
+ *   parentElement: HTMLElement}} component the keys of wrong fields, and of what says why; the keys of choices, and the names
+ *   of their options; whether there is a place for files
  */
-export default function mend({ data: { wrong, names } }) {
+export default function mend({ data: { wrong, names, files }, parentElement }) {
   for (const input of document.querySelectorAll(".stMain .stTextInput input[aria-invalid]")) {
     for (const attribute of ["aria-invalid", "aria-describedby"]) input.removeAttribute(attribute);
   }
@@ -29,5 +30,15 @@ export default function mend({ data: { wrong, names } }) {
       option.setAttribute("aria-label", said[i]);
     });
   }
-  for (const place of document.querySelectorAll(".stFileUploader section[role=presentation]")) place.removeAttribute("role");
+  const main = document.querySelector(".stMain");
+  if (!files || !main) return;
+  // Streamlit loads its place for files when one is needed: it may come later than this.
+  const watcher = new MutationObserver(() => find());
+  const find = () => {
+    const place = main.querySelector(".stFileUploader section");
+    place?.removeAttribute("role");
+    if (place || !parentElement.isConnected) watcher.disconnect();
+  };
+  watcher.observe(main, { childList: true, subtree: true });
+  find();
 }

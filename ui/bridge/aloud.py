@@ -16,11 +16,14 @@ def aloud(sentence: str) -> str:
     return f'<p role="alert" class="spoken">{html.escape(sentence)}</p>'
 
 
-def mend(wrong: Mapping[str, str] | None = None, names: Mapping[str, Sequence[str]] | None = None) -> None:
+def mend(
+    wrong: Mapping[str, str] | None = None, names: Mapping[str, Sequence[str]] | None = None, files: bool = False
+) -> None:
     """Mend what Streamlit's widgets leave out; behind those widgets.
 
     wrong : the keys of fields in which something is wrong, and the key of the container that says what
     names : the keys of choices whose options a style sheet names, and those names
+    files : there is a place for files
     """
     with st.container(key="mend-detail", gap=None):
-        _mend(key="mend", data={"wrong": dict(wrong or {}), "names": dict(names or {})})
+        _mend(key="mend", data={"wrong": dict(wrong or {}), "names": dict(names or {}), "files": files})
