@@ -129,6 +129,7 @@ export class Layout {
       // Other letters: then everything is drawn anew.
       if (this.scale !== panels.drawnScale) panels.recolour();
       else for (const { chart, look } of panels.entries.values()) if (look) chart?.resize();
+      panels.letScroll();
     }, SETTLED);
   }
 

@@ -113,6 +113,16 @@ export class Panels {
     await Promise.all(panels.map((panel) => this.drawPanel(panel)));
     this.drawing -= 1;
     this.repaint();
+    this.letScroll();
+  }
+
+  /** What does not fit into its panel can be scrolled to by key. */
+  letScroll() {
+    for (const { chart, place } of this.entries.values()) {
+      if (chart) continue;
+      if (place.scrollHeight > place.clientHeight + 1) place.tabIndex = 0;
+      else place.removeAttribute("tabindex");
+    }
   }
 
   /** @param {Panel} panel */
