@@ -36,6 +36,8 @@ export class Chart {
     this.turns = false;
     /** @type {import("./fingers.js").Grip | null} */
     this.grip = null;
+    /** Whether the pointer that went down on it last has been moved. */
+    this.dragged = false;
   }
 
   /** Its panel in the timeline that is shown now. */

@@ -45,7 +45,8 @@ function start(chart, point) {
 function onClick(chart, event) {
   const { panel, place, player } = chart;
   const point = event.points?.[0];
-  if (!panel || !point) return;
+  // Behind a drag Plotly tells of a click too, on what was hovered before it.
+  if (!panel || !point || chart.dragged) return;
   if (panel.goesToStep.includes(point.curveNumber)) {
     const { step } = player;
     player.transport.stopAt(point.pointNumber);
@@ -101,11 +102,10 @@ function listenToDrags(chart) {
   const { signal } = player.leave;
   /** @type {{x: number, y: number} | null} */
   let from = null;
-  let dragged = false;
   place.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
     const onPlot = event.target instanceof Element && event.target.closest(".nsewdrag");
     from = onPlot && event.button === 0 && player.host.onStart ? { x: event.clientX, y: event.clientY } : null;
-    dragged = false;
+    chart.dragged = false;
     chart.grip?.ring.remove();
     chart.grip = from && event.pointerType === "touch" ? gripAt(chart, event) : null;
   });
@@ -115,7 +115,7 @@ function listenToDrags(chart) {
       from = null;
       return;
     }
-    dragged = true;
+    chart.dragged = true;
     if (chart.grip) follow(chart.grip, place, event);
     const { x, y } = pointAt(place, event);
     const trace = chart.panel?.drags ?? null;
@@ -123,8 +123,8 @@ function listenToDrags(chart) {
   };
   const drop = (/** @type {PointerEvent} */ event) => {
     const board = chart.panel?.board;
-    if (from && (dragged || board)) {
-      const began = dragged && board ? (chart.grip ?? pointAt(place, { clientX: from.x, clientY: from.y })) : null;
+    if (from && (chart.dragged || board)) {
+      const began = chart.dragged && board ? (chart.grip ?? pointAt(place, { clientX: from.x, clientY: from.y })) : null;
       start(chart, { ...pointAt(place, event), ...(began ? { x0: began.x, y0: began.y } : {}), panel: name });
     }
     leave();
