@@ -12,12 +12,11 @@ from ui.serving.table_shelf import TABLES
 settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("any machine")
 
-# Pages are tested as a server with our routes shows them, unless a test says otherwise.
-OFFERED.set()
-
 
 @pytest.fixture(autouse=True)
-def no_tables() -> Iterator[None]:
-    """All of AppTest's sessions have one name: none finds the table of another test."""
+def as_served() -> Iterator[None]:
+    """Pages are tested as a server with our routes shows them, unless a test says otherwise; and as all of AppTest's
+    sessions have one name, none finds the table of another test."""
+    OFFERED.set()
     yield
     TABLES.clear()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from ui.assets import text
+from ui.settings import session
 
 _mend = st.components.v2.component("gradient_explorer_mend", js=text("mend.js"), isolate_styles=False)
 
@@ -26,4 +27,4 @@ def mend(
     files : there is a place for files
     """
     with st.container(key="mend-detail", gap=None):
-        _mend(key="mend", data={"wrong": dict(wrong or {}), "names": dict(names or {}), "files": files})
+        _mend(key=session.MEND.name, data={"wrong": dict(wrong or {}), "names": dict(names or {}), "files": files})

@@ -119,6 +119,7 @@ MISSING = Keys[str]("player {}: missing", "")
 CARRIED = Key[bool]("player carried", False)
 PROGRAM = Keys[None]("program {}", None)
 LINE = Key[None]("line", None)
+MEND = Key[None]("mend", None)
 LECTURE_BUTTON = Key[None]("lecture button", None)
 TELEPHONE_TOP = Key[None]("telephone top", None)
 
