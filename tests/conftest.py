@@ -12,6 +12,9 @@ from ui.serving.table_shelf import TABLES
 settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("any machine")
 
+# For what is made once for many tests; and again before each of them, whatever the last one did.
+OFFERED.set()
+
 
 @pytest.fixture(autouse=True)
 def as_served() -> Iterator[None]:
