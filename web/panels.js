@@ -12,6 +12,9 @@ import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
 
+/** Milliseconds after which what was written has its place. */
+const SETTLED = 60;
+
 /**
  * A panel on the page. look: of what is drawn in it; "" for nothing · shown: what a panel of another kind than a chart shows
  * @typedef {{figure: HTMLElement, heading: HTMLElement, button: HTMLElement, ways: HTMLSelectElement, caption: HTMLElement, place: HTMLElement,
@@ -66,6 +69,9 @@ export class Panels {
     this.drawing = 0;
     /** The panel whose points are added one by one, and how many of them are there. @type {{name: string, count: number} | null} */
     this.swept = null;
+    this.scrolling = 0;
+    /** What is written into a panel without a chart. */
+    this.written = new MutationObserver(() => this.letScroll());
   }
 
   /** Draw each panel whose look has changed, and move the others to where their new tracks say. */
@@ -113,14 +119,19 @@ export class Panels {
     await Promise.all(panels.map((panel) => this.drawPanel(panel)));
     this.drawing -= 1;
     this.repaint();
-    this.letScroll();
   }
 
-  /** What does not fit into its panel can be scrolled to by key. */
+  /** What does not fit into its panel can be scrolled to by key. Looked at when it has settled: it costs a layout. */
   letScroll() {
+    clearTimeout(this.scrolling);
+    this.scrolling = setTimeout(() => this.markScrolling(), SETTLED);
+  }
+
+  markScrolling() {
     for (const { chart, place } of this.entries.values()) {
       if (chart) continue;
-      if (place.scrollHeight > place.clientHeight + 1) place.tabIndex = 0;
+      const { scrollHeight, clientHeight, scrollWidth, clientWidth } = place;
+      if (scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1) place.tabIndex = 0;
       else place.removeAttribute("tabindex");
     }
   }
@@ -148,6 +159,7 @@ export class Panels {
     });
     const button = this.largeButton(panel.name);
     figure.append(element("header", {}, heading, button), place);
+    if (panel.content) this.written.observe(place, { childList: true, characterData: true, subtree: true });
     this.player.parts.panels.append(figure);
     if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
     const ways = element("select", {
