@@ -21,24 +21,6 @@ from tools.server import ROOT, free_ports, is_healthy, running, serving, wait_un
 COUNTED = ("bench.counted", "run", "app.py")
 # What stands before the replicas; only its ports and paths are others here.
 NGINX = ROOT / "deploy" / "nginx.conf"
-AROUND = """
-{user}
-daemon off;
-worker_processes 1;
-worker_rlimit_nofile 8192;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log warn;
-events {{ worker_connections 4096; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/gradient-explorer.conf;
-}}
-"""
 
 
 @dataclass
@@ -96,7 +78,7 @@ def proxy(replicas: list[Replica]) -> Iterator[str]:
         # As root its workers would be nobody, who may not enter the folder.
         user = "user root;" if os.geteuid() == 0 else ""
         main, log = Path(folder) / "nginx.conf", Path(folder) / "error.log"
-        main.write_text(AROUND.format(user=user, folder=folder))
+        main.write_text(nginx.AROUND.format(user=user, folder=folder))
         text = re.sub(r"\b850[12]\b", lambda found: ports[found[0]], NGINX.read_text(encoding="utf-8"))
         text = text.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/var/cache/nginx/", f"{folder}/")
         # One thing more than is shipped: each answer says which replica it is of.

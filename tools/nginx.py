@@ -6,6 +6,26 @@ import shutil
 
 from tools.install import install
 
+# Around deploy/nginx.conf, as gradient-explorer.conf in a folder in which all else stands too.
+AROUND = """
+{user}
+daemon off;
+worker_processes 1;
+worker_rlimit_nofile 8192;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log warn;
+events {{ worker_connections 4096; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/gradient-explorer.conf;
+}}
+"""
+
 
 def installed() -> str | None:
     """The path of an nginx that is there already. (Debian's is not on every user's PATH.)"""

@@ -13,30 +13,13 @@ from websockets.sync.client import ClientConnection, connect
 
 from app import ROUTES
 from tests.deploy.servers import Answer, ask, start, start_app, until, wait_for
-from tools.nginx import find
+from tools.nginx import AROUND, find
 from tools.server import ROOT, free_ports, stop
 
 pytestmark = pytest.mark.xdist_group("nginx")
 
 SHIPPED = (ROOT / "deploy" / "nginx.conf").read_text()
 TIMELINE = "/view/timeline?data=blobs&samples=20&steps=6"
-AROUND = """
-{user}
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log warn;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/gradient-explorer.conf;
-}}
-"""
 
 
 @dataclass
