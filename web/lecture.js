@@ -75,8 +75,8 @@ export class Lecture {
     return this.on && this.layout.alone.join() === this.choice.join();
   }
 
-  /** Another page's player says itself whether it is a lecture. */
+  /** What stands on another page says itself whether it is a lecture. */
   leave() {
-    if (!document.querySelector(".gx")) document.documentElement.classList.remove("gx-lecture");
+    if (!document.querySelector(".gx, .lecture-button")) document.documentElement.classList.remove("gx-lecture");
   }
 }

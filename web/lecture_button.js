@@ -6,12 +6,22 @@
 /** Where letters are typed, or keys have a meaning of their own. */
 const FIELDS = "input, textarea, select, [contenteditable=true], [role=slider], [role=dialog], [role=menu]";
 
-/** What Streamlit calls at every run of the page. @param {{parentElement: HTMLElement}} component */
+/** What lets go of a button. @type {WeakMap<Element, () => void>} */
+const wired = new WeakMap();
+
+/**
+ * What Streamlit calls at every run of the page; what is returned it calls when it has taken the button away.
+ * @param {{parentElement: HTMLElement}} component
+ */
 export default function lecture({ parentElement }) {
   const button = /** @type {HTMLElement} */ (parentElement.querySelector("button"));
+  if (!wired.has(button)) wired.set(button, wire(button));
+  return wired.get(button);
+}
+
+/** @param {HTMLElement} button */
+function wire(button) {
   const root = document.documentElement;
-  if (button.dataset.wired) return;
-  button.dataset.wired = "yes";
   const show = (/** @type {boolean} */ on) => {
     root.classList.toggle("gx-lecture", on);
     button.setAttribute("aria-pressed", String(on));
@@ -33,7 +43,6 @@ export default function lecture({ parentElement }) {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (!button.isConnected) return leave.abort();
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target instanceof Element && event.target.closest(FIELDS)) return;
       if (event.key === "l" || event.key === "L") change(!isOn());
@@ -42,4 +51,9 @@ export default function lecture({ parentElement }) {
     { signal: leave.signal },
   );
   show(new URLSearchParams(location.search).get("lecture") === "true");
+  return () => {
+    if (button.isConnected) return;
+    leave.abort();
+    if (!document.querySelector(".gx, .lecture-button")) root.classList.remove("gx-lecture");
+  };
 }

@@ -27,7 +27,8 @@ coming.catch(() => {});
 /** @param {{setTriggerValue: (name: string, value: any) => void}} component */
 export default async (component) => {
   const player = await coming.catch(() => null);
-  if (player) player[MOUNT](component);
+  if (player) return player[MOUNT](component);
   // Then it is sent as the page itself is: the player asks for that.
-  else if (MOUNT === "mount") component.setTriggerValue("missing", "program");
+  if (MOUNT === "mount") component.setTriggerValue("missing", "program");
+  return undefined;
 };

@@ -33,7 +33,7 @@ let latest = null;
 
 /**
  * What Streamlit calls at every run of the page. `data` is the address of a packed timeline, which may follow it, or a
- * packed detail.
+ * packed detail. What is returned it calls when it has taken the player away.
  * @param {{data: Uint8Array<ArrayBuffer>, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void,
  *   setTriggerValue: (name: string, value: any) => void}} component
  */
@@ -46,7 +46,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     parentElement.querySelector(".gx")?.remove();
     latest = readDetail(opened);
     for (const { player } of live) player.refine(latest);
-    return;
+    return undefined;
   }
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - TAIL, TAIL);
   const [command, step] = [tail.getUint32(0, true), tail.getUint32(4, true)];
@@ -75,9 +75,10 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     if (timeline) player.load(timeline).catch((error) => player.fail(`${error.message} Please reload the page.`));
     guard.obey(command, step);
   };
+  const letGo = () => void player.gone();
   if (address === known.at) {
     take(null);
-    return;
+    return letGo;
   }
   // The timeline may stand behind its address, where it could not be fetched.
   let { coming } = known;
@@ -98,6 +99,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
       else setTriggerValue("missing", address);
     },
   );
+  return letGo;
 }
 
 /** What the address says, but for what the player writes there itself. */

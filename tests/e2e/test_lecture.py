@@ -307,6 +307,23 @@ def test_a_lecture_is_in_the_link_and_ends_with_a_click(server: str, page: Page)
     ready(page)
 
 
+def test_a_page_that_takes_no_part_in_a_lecture_is_there_as_always(server: str, page: Page) -> None:
+    page.goto(f"{server}/about")
+    for code, there in (
+        ("by_hand", page.get_by_label("new b", exact=True)),
+        ("explorer", page.locator(".gx-chart").first),
+    ):
+        go_to_page(page, code)
+        expect(there).to_be_visible()
+        rested(page)
+        page.keyboard.press("l")
+        expect(page.get_by_text("Data set", exact=True)).to_be_hidden()
+        page.go_back()
+        expect(page.get_by_role("heading", name="Your privacy")).to_be_visible()
+        expect(page.get_by_text("Data set", exact=True)).to_be_hidden()
+        expect(page.get_by_role("banner")).to_be_visible()
+
+
 def test_the_keys_are_listed(server: str, page: Page) -> None:
     page.goto(f"{server}/view?data=blobs")
     ready(page)
