@@ -275,5 +275,6 @@ export class Panels {
   close() {
     for (const { chart } of this.entries.values()) chart?.purge();
     this.entries.clear();
+    this.written.disconnect();
   }
 }
