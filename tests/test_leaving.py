@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
@@ -46,6 +47,11 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
+def awaited() -> float:
+    """How often somebody has waited for what another had asked for."""
+    return REGISTRY.get_sample_value("gradient_explorer_answers_total", {"of": "light view", "how": "awaited"}) or 0
+
+
 async def until(condition: Any) -> None:
     async with asyncio.timeout(PATIENCE):
         while not condition():
@@ -71,8 +77,9 @@ def test_sixty_who_leave_have_nothing_computed_and_hold_no_thread(desk: Desk) ->
 
 def test_one_of_two_leaves_and_the_other_has_his_answer(desk: Desk) -> None:
     async def main() -> None:
+        before = awaited()
         leaving, staying = Browser(LONG % 100), Browser(LONG % 100)
-        await until(lambda: len(desk.jobs) == 1)
+        await until(lambda: len(desk.jobs) == 1 and awaited() == before + 1)
         leaving.leave.set()
         assert (await leaving.answer).status_code == light_view_routes.GONE
         assert not desk.dropped

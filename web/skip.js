@@ -9,7 +9,9 @@ export function offerSkip() {
   link.addEventListener("click", (event) => {
     // The address says what is shown, and nothing else.
     event.preventDefault();
-    const player = part(document, ".gx");
+    const player = /** @type {HTMLElement | null} */ (document.querySelector(".gx"));
+    // Between two pages there is none; then nothing can be skipped to.
+    if (!player) return;
     const play = part(player, "[data-do=play]");
     const stop = play.checkVisibility() ? play : player;
     if (stop === player) player.tabIndex = -1;

@@ -67,7 +67,7 @@ def expect_address(page: Page, pattern: str) -> None:
 
 
 def go_to_page(page: Page | FrameLocator, code: str) -> None:
-    """Open a page by the navigation: from its menu, or from the line itself."""
+    """Open a page by the navigation: from its menu, or from the line itself. Its run has begun when this returns."""
     record = PAGES[code]
     navigation = page.get_by_role("navigation", name="App pages")
     if record.in_footer:
@@ -77,6 +77,8 @@ def go_to_page(page: Page | FrameLocator, code: str) -> None:
         page.get_by_role("menuitem", name=record.title, exact=True).click()
     else:
         navigation.get_by_role("link", name=record.title, exact=True).click()
+    # Until then all that can be seen is the last page's.
+    expect(page.get_by_role("heading", level=1, name=record.title, exact=True, include_hidden=True)).to_be_attached()
 
 
 def choose_case(page: Page, name: str) -> None:

@@ -160,7 +160,7 @@ def test_on_a_slow_line_something_says_that_it_is_coming(
     megabit = {"offline": False, "latency": 200, "downloadThroughput": 125_000, "uploadThroughput": 125_000}
     line.send("Network.emulateNetworkConditions", megabit)
     page.goto(f"{server}/view?data=moons&steps=40", wait_until="commit")
-    expect(page.get_by_text("0 of 40")).to_be_visible()
+    expect(page.get_by_text("0 of 40", exact=True)).to_be_visible()
     coming = page.locator(".gx-panels").evaluate("panels => getComputedStyle(panels, '::before').content")
     assert "on their way" in coming
     ready(page)
