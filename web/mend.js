@@ -1,6 +1,6 @@
 /**
- * What Streamlit's own widgets leave out for the ear, mended in one place: that what stands in a field is wrong, and where
- * the page says why; the name of an option that only a style sheet gives; and a place for files is more than nothing.
+ * What Streamlit's own widgets leave out for the ear, mended in one place: where the page says what belongs to a field, and
+ * that what stands in it is wrong; the name of an option that only a style sheet gives; and a place for files is more than nothing.
  */
 
 /** The class that Streamlit gives to what has a key. @param {string} key */
@@ -8,21 +8,19 @@ const classOf = (key) => `st-key-${key.trim().replace(/[^a-zA-Z0-9_-]/g, "-")}`;
 
 /**
  * What Streamlit calls at every run of the page.
- * @param {{data: {wrong: Record<string, string>, names: Record<string, string[]>, files: boolean},
- *   parentElement: HTMLElement}} component the keys of wrong fields, and of what says why; the keys of choices, and the names
- *   of their options; whether there is a place for files
+ * @param {{data: {described: Record<string, string>, wrong: string[], names: Record<string, string[]>, files: boolean},
+ *   parentElement: HTMLElement}} component the keys of fields, and of what is said of each; the keys of those in which something
+ *   is wrong; the keys of choices, and the names of their options; whether there is a place for files
  */
-export default function mend({ data: { wrong, names, files }, parentElement }) {
-  for (const input of document.querySelectorAll(".stMain .stTextInput input[aria-invalid]")) {
-    for (const attribute of ["aria-invalid", "aria-describedby"]) input.removeAttribute(attribute);
-  }
-  for (const [field, why] of Object.entries(wrong)) {
+export default function mend({ data: { described, wrong, names, files }, parentElement }) {
+  for (const [field, said] of Object.entries(described)) {
     const input = document.querySelector(`.${classOf(field)} input`);
-    const place = document.querySelector(`.${classOf(why)}`);
+    const place = document.querySelector(`.${classOf(said)}`);
     if (!input || !place) continue;
-    place.id = classOf(why);
-    input.setAttribute("aria-invalid", "true");
+    place.id = classOf(said);
     input.setAttribute("aria-describedby", place.id);
+    if (wrong.includes(field)) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
   }
   for (const [choice, said] of Object.entries(names)) {
     const options = document.querySelectorAll(`.${classOf(choice)} [role=radiogroup] input`);

@@ -24,8 +24,10 @@ def uncover(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=f"Reveal {name}", exact=True)
 
 
-def answer(page: Page, text: str) -> None:
-    """Into the field that has the focus."""
+def answer(page: Page, text: str, again: bool = False) -> None:
+    """Into the field that has the focus; again : there is an answer in it."""
+    if again:
+        page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
 
@@ -57,34 +59,55 @@ def test_by_keyboard_alone_and_nothing_jumps(
     expect(field(page, "y of sample 1")).to_have_attribute("aria-invalid", "true")
     expect(field(page, "y of sample 1")).to_have_accessible_description(re.compile("the sign is not"))
     expect(field(page, "y of sample 1")).to_be_focused()
+    answer(page, "-0.2", again=True)
+    expect_verdict(page, "Right: −0.2")
+    expect(field(page, "y of sample 1")).not_to_have_attribute("aria-invalid", "true")
+    # What reveals a row's numbers stands behind its fields, and only as long as it is of use.
     page.keyboard.press("Tab")
-    expect(uncover(page, "y of sample 1")).to_be_focused()
+    expect(uncover(page, "y of sample 0")).to_be_focused()
     page.keyboard.press("Tab")
     expect(field(page, "z of sample 0")).to_be_focused()
     answer(page, "1/2")
     expect_verdict(page, "Right: 0.5")
     expect(page.get_by_role("alert")).to_have_text(
-        re.compile(r"^z of sample 0: Right: .* 1 of 17 right, 0 revealed\.$")
+        re.compile(r"^z of sample 0: Right: .* 2 of 17 right, 0 revealed\.$")
     )
-    expect(field(page, "z of sample 0")).not_to_have_attribute("aria-invalid", "true")
     expect(uncover(page, "z of sample 0")).to_be_disabled()
     page.keyboard.press("Tab")
     expect(field(page, "z of sample 1")).to_be_focused()
+    # What is right already stands in the formula, for the ear too.
+    expect(field(page, "z of sample 1")).to_have_accessible_description("= 1 / (1 + e^−(−0.2))")
     page.keyboard.press("Tab")
+    expect(uncover(page, "z of sample 1")).to_be_focused()
     page.keyboard.press("Enter")
     expect_verdict(page, "Revealed: 0.45016600, as z = 1 / (1 + e^−y).")
-    expect(page.get_by_text("1 of 17 right, 1 revealed", exact=True)).to_be_visible()
+    expect(page.get_by_text("2 of 17 right, 1 revealed", exact=True)).to_be_visible()
     # The button is out of use now, but the keyboard goes on from its place.
     page.keyboard.press("Tab")
     expect(field(page, "L")).to_be_focused()
     # The longest of the hints.
     answer(page, "0.64")
     expect_verdict(page, "very close, the last digit is off.")
+    answer(page, "-1.291", again=True)
+    expect_verdict(page, "Not yet: two slips at once: the sign, and 1/N is missing.")
     uncover(page, "dW of w1").press("Enter")
     expect_verdict(page, "Revealed: 0.42524900, as dW of w1 = ")
+    # What is given is in view wherever one is, and leaves the most of the window to the rest.
+    given = page.get_by_role("table").locator("xpath=ancestor::*[contains(@class, 'st-key-hand-given')]")
+    expect(given).to_be_in_viewport(ratio=1)
+    box = given.bounding_box()
+    assert box
+    assert box["height"] <= 0.3 * height
 
     assert page.evaluate(TOPS) == before
     page.get_by_role("button", name="Start over").press("Enter")
     expect(page.get_by_text("0 of 17 right, 0 revealed")).to_be_visible()
     expect(field(page, "y of sample 1")).to_have_value("")
     assert page.evaluate(TOPS) == before
+
+
+def test_all_rows_are_in_sight_at_once(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(1440, 900)
+    page.goto(f"{server}/{PATH}")
+    for name in ("y of sample 0", "new b"):
+        expect(field(page, name)).to_be_in_viewport(ratio=0.9)

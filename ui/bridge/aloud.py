@@ -1,4 +1,4 @@
-"""What the ear is told on a page of Streamlit's, beside the player: a sentence when it is new, what is wrong in a
+"""What the ear is told on a page of Streamlit's, beside the player: a sentence when it is new, what is said of a
 field, and what else Streamlit's own widgets do not say (see web/mend.js)."""
 
 import html
@@ -18,13 +18,18 @@ def aloud(sentence: str) -> str:
 
 
 def mend(
-    wrong: Mapping[str, str] | None = None, names: Mapping[str, Sequence[str]] | None = None, files: bool = False
+    described: Mapping[str, str] | None = None,
+    wrong: Sequence[str] = (),
+    names: Mapping[str, Sequence[str]] | None = None,
+    files: bool = False,
 ) -> None:
     """Mend what Streamlit's widgets leave out; behind those widgets.
 
-    wrong : the keys of fields in which something is wrong, and the key of the container that says what
+    described : the keys of fields, and the key of the container that says something of each
+    wrong : the keys of those fields in which something is wrong
     names : the keys of choices whose options a style sheet names, and those names
     files : there is a place for files
     """
+    data = {"described": dict(described or {}), "wrong": list(wrong), "names": dict(names or {}), "files": files}
     with st.container(key="mend-detail", gap=None):
-        _mend(key=session.MEND.name, data={"wrong": dict(wrong or {}), "names": dict(names or {}), "files": files})
+        _mend(key=session.MEND.name, data=data)

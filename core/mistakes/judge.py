@@ -1,0 +1,85 @@
+"""What there is to say of a number that somebody has worked out: right, or which mistake it comes from.
+Right is whatever the right number may be rounded to, and no mistake too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from core.mistakes.hand_calculation import Quantity, Slip
+from core.mistakes.typed_number import SAME, SHOWN, Typed, is_value, read
+
+# With fewer digits too many numbers look like two slips at once.
+DIGITS_OF_TWO = 3
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What there is to say of what was typed."""
+
+    kind: Literal["right", "wrong", "unreadable", "empty"]
+    message: str
+
+
+def judge(quantity: Quantity, text: str, formula: str = "") -> Judgement:
+    """Is `text` the quantity's value, rounded to two digits or more, or all of it?
+
+    formula : what stands in the hint where nothing better is known, the quantity's own if it is ""
+    """
+    if not text.strip():
+        return Judgement("empty", "")
+    typed = read(text)
+    if typed is None:
+        return Judgement("unreadable", "That is no number that can be read here. Try one like 0.65, 0,65, −2 or 1/3.")
+    if is_value(typed, quantity.value):
+        if digits := _digits_to_tell(typed, quantity):
+            return Judgement(
+                "wrong", f"Not yet: right so far, but a mistake looks the same. Give {digits} digits or more."
+            )
+        return Judgement("right", f"Right: {quantity.shown}")
+    one = next((slip.hint for slip in quantity.slips if is_value(typed, slip.value)), "")
+    hint = one or _nearness(typed, quantity.value) or _two_slips(typed, quantity.pairs)
+    return Judgement("wrong", f"Not yet: {hint or (formula or quantity.formula) + '.'}")
+
+
+def _digits_to_tell(typed: Typed, quantity: Quantity) -> int:
+    """How many digits it takes until no slip is right as well; 0 where what was typed is the number itself."""
+    value = Fraction(quantity.value)
+    if abs(typed.value - value) <= SAME * abs(value):
+        return 0
+    # A slip that comes to the same number is none here.
+    others = [slip.value for slip in quantity.slips if abs(Fraction(slip.value) - value) > SAME * abs(value)]
+    if typed.digits >= SHOWN or not any(is_value(typed, other) for other in others):
+        return 0
+    for digits in range(typed.digits + 1, SHOWN):
+        rounded = read(f"{quantity.value:#.{digits}g}")
+        if rounded is not None and not any(is_value(rounded, other) for other in others):
+            return digits
+    return SHOWN
+
+
+def _nearness(typed: Typed, value: float) -> str:
+    """A hint for a number that is almost right, or nothing."""
+    gap, size = abs(typed.value - Fraction(value)), abs(Fraction(value))
+    if typed.half == 0:
+        return "very close, but a fraction counts as exact. Type the decimals." if gap <= size / 100 else ""
+    if typed.digits == 1 and gap <= typed.half:
+        return "right as far as it goes. Give two digits or more, zeros in front not counted."
+    if typed.digits >= 2 and gap <= 3 * typed.half and gap <= size / 20:
+        return "very close, the last digit is off. Keep more digits until the end, then round."
+    return ""
+
+
+def _two_slips(typed: Typed, pairs: Sequence[Slip]) -> str:
+    """A hint for a number that two slips at once lead to, or nothing."""
+    fitting = [pair for pair in pairs if is_value(typed, pair.value)]
+    exact = [pair for pair in fitting if abs(typed.value - Fraction(pair.value)) <= SAME * abs(Fraction(pair.value))]
+    if exact:
+        return f"two slips at once: {exact[0].hint}"
+    if not fitting:
+        return ""
+    values = [Fraction(pair.value) for pair in fitting]
+    alike = max(values) - min(values) <= SAME * abs(values[0])
+    if typed.digits >= SHOWN or (alike and typed.digits >= DIGITS_OF_TWO):
+        return f"two slips at once: {fitting[0].hint}"
+    return "that looks like two slips at once. Give a digit more to hear which."

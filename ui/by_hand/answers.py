@@ -1,0 +1,77 @@
+"""What a visitor has answered so far: which numbers are right, which were revealed, and what is said of each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from core.mistakes.hand_calculation import Quantity
+from core.mistakes.judge import Judgement, judge
+
+MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[?] ", "empty": ""}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to all numbers of a step.
+
+    verdicts : of each number, by its key
+    equations : of each number, with those numbers in it that the visitor has already
+    revealed : the keys of those that were revealed
+    """
+
+    quantities: tuple[Quantity, ...]
+    verdicts: dict[str, Judgement]
+    equations: dict[str, str]
+    revealed: frozenset[str]
+
+    @property
+    def right(self) -> int:
+        """How many were found without help."""
+        return sum(verdict.kind == "right" for key, verdict in self.verdicts.items() if key not in self.revealed)
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """The keys of those that something is wrong with."""
+        bad = ("wrong", "unreadable")
+        return tuple(key for key, verdict in self.verdicts.items() if verdict.kind in bad and key not in self.revealed)
+
+    def progress(self) -> str:
+        """How many are there already."""
+        right, revealed = f"{self.right} of {len(self.quantities)} right", f"{len(self.revealed)} revealed"
+        if self.right + len(self.revealed) == len(self.quantities):
+            return f"All done: {self.right} right, {revealed}"
+        return f"{right}, {revealed}"
+
+    def line(self, quantity: Quantity) -> str:
+        """What stands below a number's field: the verdict, and before there is one, how the number is made."""
+        if quantity.key in self.revealed:
+            return f"Revealed: {quantity.shown}, as {quantity.formula}."
+        verdict, equation = self.verdicts[quantity.key], self.equations[quantity.key]
+        if verdict.kind == "empty" and equation != quantity.formula:
+            return f"= {equation.split(' = ', 1)[1]}"
+        return MARKS[verdict.kind] + verdict.message
+
+    def spoken(self, last: str) -> str:
+        """For the ear: what the verdict on the last number says to the eye, and how many are right. last : its key"""
+        for quantity in self.quantities:
+            if quantity.key == last:
+                revealed = quantity.key in self.revealed
+                said = f"revealed: {quantity.shown}." if revealed else self.verdicts[last].message
+                return f"{quantity.name}: {said} {self.progress()}."
+        return ""
+
+
+def answers(quantities: Iterable[Quantity], typed: Callable[[str], str], revealed: frozenset[str]) -> Answers:
+    """Judge all that was typed; a number that is right or revealed stands in the formulas behind it.
+
+    quantities : in the order of the pass · typed : the text of each, by its key · revealed : keys, others too
+    """
+    quantities = tuple(quantities)
+    revealed = revealed & {quantity.key for quantity in quantities}
+    known, verdicts, equations = set(revealed), {}, {}
+    for quantity in quantities:
+        equations[quantity.key] = quantity.equation(known)
+        verdict = judge(quantity, typed(quantity.key), equations[quantity.key])
+        verdicts[quantity.key] = verdict
+        if verdict.kind == "right":
+            known.add(quantity.key)
+    return Answers(quantities, verdicts, equations, revealed)

@@ -1,0 +1,22 @@
+"""Whose step is worked out by hand: that of the case in the sidebar, or a preset's where that is too much for paper."""
+
+from core.mistakes import hand_calculation
+from core.scenario import Scenario
+from ui.serving import cache
+from ui.settings import links, session
+from ui.settings.presets import PRESETS
+from ui.settings.scenario_settings import to_scenario
+
+PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
+
+
+def hand_case(case: Scenario) -> tuple[Scenario, str]:
+    """The step to work out, as a scenario of one step, and a sentence that says whose it is."""
+    W = cache.run(case)[1].W if case.data == hand_calculation.DATA else case.start_weights().T
+    step = min(session.STEP.get(), len(W) - 1)
+    try:
+        return hand_calculation.exercise(case, W[step]), f"Your case from the sidebar, with W as at step {step}"
+    except ValueError as error:
+        preset = to_scenario(links.complete(PRESET.settings))
+        whose = f"{error} The numbers here are those of the preset “{PRESET.name}”"
+        return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), whose
