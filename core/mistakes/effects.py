@@ -43,7 +43,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Effect:
-    """A mistake's numbers beside the right ones.
+    """A mistake's numbers beside the right ones; without a mistake, what the right code makes of them.
 
     right : the true numbers, from the logits
     computed : what float64 makes of the right code; where outputs have rounded it is something else
@@ -137,9 +137,9 @@ def same(a: Array | None, b: Array | None) -> bool:
 
 
 def effect_of(
-    mistake: Mistake, X: Array, t: Array, W: Array, stale_W: Array | None = None, learning_rate: float = 0.5
+    mistake: Mistake | None, X: Array, t: Array, W: Array, stale_W: Array | None = None, learning_rate: float = 0.5
 ) -> Effect:
-    """What the mistake does at W. The arguments are those of `numbers_of`."""
+    """What the mistake does at W; for None, what the right code gives there. Arguments: those of `numbers_of`."""
     computed = numbers_of(None, X, t, W, stale_W, learning_rate)
     wrong = numbers_of(mistake, X, t, W, stale_W, learning_rate)
     stage = differing_stage(wrong, computed)
@@ -150,7 +150,7 @@ def effect_of(
         right_error, right_passed = _judged(check, right.dW)
         _, judge = _judged(check, computed.dW)
     factor = None
-    if mistake.factor and stage:
+    if mistake is not None and mistake.factor and stage:
         factor = {"N": float(len(X)), "1/N": 1.0 / len(X), "−1": -1.0}[mistake.factor]
     return Effect(
         right=right,
@@ -162,7 +162,11 @@ def effect_of(
         right_passed=right_passed,
         passed=passed,
         factor=factor,
-        sentence=_sentence(mistake, wrong, stage, error, passed, judge, len(X), W),
+        sentence=(
+            _sentence_of_right(computed, error, passed)
+            if mistake is None
+            else _sentence(mistake, wrong, stage, error, passed, judge, len(X), W)
+        ),
     )
 
 
@@ -238,6 +242,14 @@ def _judged(check: Check, dW: Array | None) -> tuple[float | None, bool]:
         return None, False
     own = check.of(dW)
     return (own.worst, own.passes) if np.isfinite(own.worst) else (None, False)
+
+
+def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> str:
+    if computed.dW is None:
+        return f"There is no dW. {computed.error}"
+    if not passed or error is None:
+        return "Here the check cannot tell: outputs have rounded, and in float64 the correct code fails it."
+    return f"dW agrees with central differences, and the check is green: relative error {error:.2g}."
 
 
 def _sentence(

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import numbers_of
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number
+from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, rested
+from ui.break_it.choices import GROUPS, NAMES, OPTIONS
 
+# The bugs that have most to say.
+LONGEST = ("no-n", "slope-of-output", "no-transpose", "swapped", "ascent")
 CASE = "data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20"
 SCENARIO = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=20)
 
@@ -20,7 +24,11 @@ def drawn(page: Page) -> None:
 
 
 def check(page: Page, word: str):
-    return page.get_by_role("alert").filter(has_text=f"Gradient check: {word}")
+    return page.get_by_role("group", name=f"Gradient check: {word} at step")
+
+
+def heard(page: Page):
+    return page.locator("[aria-live=polite]")
 
 
 def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
@@ -32,15 +40,14 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     page.evaluate(MARK)
 
     # The name is what is read and clicked; the key is what the link says.
-    place = (
-        page.get_by_role("radiogroup", name="Choose a bug").locator("label").filter(has=page.locator("input")).nth(2)
-    )
-    box = place.bounding_box()
+    bugs = page.get_by_role("radiogroup", name="Choose a bug")
+    box = bugs.locator("label").nth(OPTIONS.index("twice-n")).bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
     expect(page.get_by_role("radio", name="1/N applied twice")).to_be_checked()
     expect(check(page, "red")).to_contain_text("exactly N = 2 times too small")
-    expect(page.get_by_role("alert").filter(has_text="1/N applied twice: The 1/N of the mean")).to_be_attached()
+    expect(heard(page)).to_contain_text("The bug: 1/N applied twice. The 1/N of the mean")
+    expect(heard(page)).to_contain_text("Gradient check: red at step 0. dW is exactly N = 2 times too small")
     expect_address(page, r"[?&]mistake=twice-n\b")
     expect(number(page, "buggy L")).to_be_visible()
 
@@ -48,10 +55,14 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     page.get_by_role("button", name="Step forward", exact=True).click()
     expect_step(page, 1)
     expect_address(page, r"[?&]step=1\b")
-    expect(page.get_by_text("step 1, W = ")).to_be_visible()
+    # What is of one step follows it.
+    expect(page.get_by_role("group", name="Gradient check: red at step 1")).to_be_visible()
+    expect(page.get_by_role("group", name="Where the values first differ: step 1")).to_be_visible()
     assert page.evaluate(LOST) == 0
 
     # The other way round.
+    page.get_by_role("button", name="Diagnose your own gradient").click()
+    expect(page.get_by_text("step 1, W = ")).to_be_visible()
     data = SCENARIO.dataset()
     W = train(SCENARIO, data).W[1].reshape(-1, 1)
     dW = numbers_of(BY_KEY["no-slope"], data.X, data.t, W).dW
@@ -80,11 +91,20 @@ def test_the_keyboard_chooses_a_mistake_and_leaves_the_run_alone(server: str, pa
     drawn(page)
     page.get_by_role("radio", name="bias column first").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name="X instead of Xᵀ")).to_be_checked()
-    expect(check(page, "red")).to_contain_text("There is no dW")
-    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="stale cache")).to_be_checked()
+    expect(heard(page)).to_contain_text("The bug: stale cache")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="missing 1/N")).to_be_checked()
+    expect(check(page, "red")).to_contain_text("dW is exactly N = 2 times too large")
+    # Behind the last is the first.
+    page.keyboard.press("ArrowUp")
+    page.get_by_role("radio", name="W + lr · dW").press("Space")
     expect(check(page, "green")).to_contain_text("the update goes uphill")
     expect_address(page, r"[?&]mistake=ascent\b")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="none")).to_be_checked()
+    expect(check(page, "green")).to_contain_text("dW agrees with central differences")
+    expect(heard(page)).to_contain_text("No bug. The code is correct. Choose a bug to see its symptoms")
     # The arrows belonged to the list: the run is where it was.
     expect_step(page, 0)
 
@@ -92,7 +112,7 @@ def test_the_keyboard_chooses_a_mistake_and_leaves_the_run_alone(server: str, pa
 # What is more than a background, which the system takes away: both sliders, the lit lines, the map's minimum.
 KEPT = """() => {
   const style = (each) => getComputedStyle(each);
-  const lines = [...document.querySelectorAll(".st-key-mistaken-code code > span")];
+  const lines = [...document.querySelectorAll("[data-name=mistaken] .gx-lit")];
   const { data } = document.querySelector("[data-name=surface] .gx-chart");
   const [surface] = data.filter(({ type }) => type === "contour");
   const [minimum] = data.filter(({ name }) => name === "minimum");
@@ -112,6 +132,75 @@ def test_where_the_system_chooses_the_colours_nothing_is_lost(server: str, page:
     assert page.evaluate(KEPT) == [True, True, True, True]
 
 
+def test_the_list_is_in_groups_for_the_eye_and_for_the_ear(server: str, page: Page) -> None:
+    page.goto(f"{server}/break_it?{CASE}")
+    drawn(page)
+    choice = page.get_by_role("radiogroup", name="Choose a bug")
+    bugs = choice.get_by_role("radio")
+    expect(bugs).to_have_count(len(OPTIONS))
+    above = ""
+    for place, (name, group) in enumerate(zip(NAMES, GROUPS, strict=True)):
+        expect(bugs.nth(place)).to_have_accessible_name(name)
+        expect(bugs.nth(place)).to_have_accessible_description(group)
+        if group and group != above:
+            heading = choice.get_by_text(group, exact=True).first.bounding_box()
+            option = bugs.nth(place).locator("xpath=ancestor::label").bounding_box()
+            assert heading
+            assert option
+            assert heading["y"] + heading["height"] <= option["y"] + 1
+        above = group
+    # At the left of the charts, all of them in sight, and what leads to one's own numbers too.
+    player = page.locator(".gx").bounding_box()
+    assert player
+    for each in (*choice.locator("label").all(), page.get_by_role("button", name="Diagnose your own gradient")):
+        box = each.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= player["x"]
+        expect(each).to_be_in_viewport()
+
+
+# All that has moved without being asked to, and where everything is.
+WATCH = """() => {
+  window.shifts = [];
+  const watcher = new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)));
+  watcher.observe({ type: "layout-shift" });
+}"""
+PLACES = """() => [...document.querySelectorAll(".gx-panel, .gx-chart")].map((each) => {
+  const { x, y, width, height } = each.getBoundingClientRect();
+  const { name } = each.closest(".gx-panel").dataset;
+  return [name, x, y, width, height].join(" ");
+})"""
+WIDER = "() => document.scrollingElement.scrollWidth - innerWidth"
+LOW = (
+    "() => [...document.querySelectorAll('.gx-panel:has(.gx-chart)')].filter((each) => each.offsetHeight < 160).length"
+)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1440, 900), (1280, 720), (1024, 768), (390, 844)], ids=str)
+def test_nothing_moves_when_a_bug_is_chosen(server: str, new_page: Callable[..., Page], size: tuple[int, int]) -> None:
+    page = new_page(*size)
+    page.goto(f"{server}/break_it?{CASE}&step=2")
+    drawn(page)
+    rested(page)
+    expect(check(page, "green")).to_be_attached()
+    page.evaluate(WATCH)
+    page.evaluate(MARK)
+    before = page.evaluate(PLACES)
+    # On a telephone what stands below the charts is as high as it has to be.
+    kept = len(before) if size[0] > 820 else before.index(next(each for each in before if each.startswith("right")))
+    for name, title in (*((BY_KEY[key].name, f"The bug: {BY_KEY[key].name}") for key in LONGEST), ("none", "No bug")):
+        page.get_by_role("radio", name=name, exact=True).focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_role("group", name=title)).to_be_attached()
+        rested(page)
+        assert page.evaluate(PLACES)[:kept] == before[:kept], name
+        assert page.evaluate(WIDER) <= 0
+    assert page.evaluate("window.shifts") == []
+    assert page.evaluate(LOW) == 0
+    assert page.evaluate(LOST) == 0
+    expect(page.get_by_role("button", name="Diagnose your own gradient")).to_be_in_viewport(ratio=1)
+
+
 def test_it_is_no_wider_than_a_phone(server: str, new_page: Callable[..., Page]) -> None:
     page = new_page(390, 844)
     page.goto(
@@ -120,8 +209,15 @@ def test_it_is_no_wider_than_a_phone(server: str, new_page: Callable[..., Page])
     )
     drawn(page)
     expect(check(page, "red")).to_be_visible()
+    # No wall of choices between the header and the charts.
+    chart = page.locator("[data-name=surface]").bounding_box()
+    assert chart
+    assert chart["y"] < 260
+    chosen = page.get_by_role("radio", name="targets and outputs swapped").locator("xpath=ancestor::label")
+    expect(chosen).to_be_in_viewport(ratio=0.9)
+    # The list scrolls to the side, within its own line.
     wide = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(
-      e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('[data-testid=stTable], pre')).length"""
+      e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.st-key-mistake')).length"""
     assert page.evaluate(wide) == 0
     page.get_by_role("button", name="Step forward", exact=True).click()
     expect_step(page, 4)

@@ -180,7 +180,7 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
         if code == "break_it":
             page.get_by_role("radio", name="none").focus()
             page.keyboard.press("ArrowRight")
-            expect(page.get_by_role("alert").filter(has_text="Gradient check: red")).to_be_visible()
+            expect(page.get_by_role("group", name="Gradient check: red")).to_be_visible()
             rested(page)
         expect_usable(page, code not in WORDS)
     assert wrong == []

@@ -187,7 +187,7 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_each_step(page: Pa
         table, _ = stage_table(effect, 60)
         for place, (right, wrong) in enumerate(zip(table["correct"], table["buggy"], strict=True), start=1):
             expect(rows.nth(place).get_by_role("cell")).to_contain_text([right, wrong])
-    assert readout(page, "correct L") == fill("{L:8}", {"L": float(history.loss[30])})
+    assert readout(page, "correct L") == fill("{L:6}", {"L": float(history.loss[30])})
     for side, code in zip(("correct", "buggy"), code_pair(mistake), strict=True):
         lit = page.get_by_role("group", name=f"{side}: ").locator(".gx-lit")
         expect(lit).to_have_text([code.lines[i] for i in code.lit])

@@ -1,6 +1,6 @@
 """The page Break it: every mistake on every kind of data, and the way back from numbers to the mistake."""
 
-from itertools import cycle
+from itertools import cycle, groupby
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +42,14 @@ def judge(test, kind, text):
     return sentence.value
 
 
+def told(header):
+    """All that the panels say in words and tables."""
+    panels = [panel for panel in header["panels"] if panel["content"]]
+    lines = [line[1] for panel in panels for line in panel["content"].get("stages", [[]])[0]]
+    cells = [cell for panel in panels for row in panel["content"].get("rows", []) for cell in row]
+    return " ".join([*(panel["title"] for panel in panels), *lines, *cells])
+
+
 def button(test, label):
     (found,) = (each for each in test.button if each.label == label)
     return found
@@ -64,15 +72,17 @@ def test_every_mistake_shows_its_numbers(data, mistake):
     test = open_page(data=data, step="7", mistake=mistake.key)
     assert test.radio(key="mistake").value == mistake.key
     effect = effect_of(mistake, drawn.X, drawn.t, W, scenario.start_weights(), scenario.learning_rate)
-    boxes = test.warning if effect.passed else test.error
-    assert [box.value for box in boxes] == [effect.sentence]
-    assert len(test.error) + len(test.warning) == 1
-    assert len(test.code) == 3  # both codes, and the weights to copy
-    assert "# wrong:" in test.code[1].value
-    assert len(test.table) == 1
-    assert any(mistake.hint == text.value for text in test.markdown)
     header, body, command = shown(test)
     assert (header["layout"], header["steps"]) == ("broken", STEPS)
+    panels = {panel["name"]: panel for panel in header["panels"]}
+    assert panels["hint"]["content"]["stages"][0][0] == ["numbers", mistake.hint]
+    assert panels["verdict"]["content"]["stages"][0][0] == ["passed" if effect.passed else "failed", effect.sentence]
+    assert any("# wrong:" in line for line in panels["mistaken"]["content"]["lines"])
+    assert panels["parts"]["title"] == "Where the values first differ: step 7"
+    # What stands around the player says nothing of it.
+    assert not test.error
+    assert not test.warning
+    assert len(test.code) == 1  # the weights to copy
     path = train_with(mistake, scenario, drawn, STEPS)
     assert read(header["scalars"]["mloss"], body)[: len(path.loss)].tolist() == path.loss.tolist()
     assert command[1] == 7
@@ -81,20 +91,37 @@ def test_every_mistake_shows_its_numbers(data, mistake):
 def test_without_a_mistake_nothing_is_red():
     test = open_page()
     assert test.radio(key="mistake").value == "none"
-    assert not test.error
-    assert not test.warning
-    assert len(test.code) == 1  # the weights to copy
-    assert "The code is correct" in test.info[0].value
+    header, _, _ = shown(test)
+    panels = {panel["name"]: panel for panel in header["panels"]}
+    assert panels["hint"]["content"]["stages"][0][0][1] == "The code is correct. Choose a bug to see its symptoms."
+    assert panels["verdict"]["title"] == "Gradient check: green at step 0"
+    assert not any("# wrong" in line for side in ("right", "mistaken") for line in panels[side]["content"]["lines"])
+
+
+def test_the_bugs_stand_in_groups_in_the_order_of_a_step():
+    choice = open_page().radio(key="mistake")
+    assert [group for group, _ in groupby(choice.proto.captions)] == [
+        "",
+        "Forward pass, cache",
+        "Loss gradient",
+        "Backward pass",
+        "Update",
+    ]
+    assert sorted(choice.options) == sorted(("none", *BY_KEY))
 
 
 def test_one_mistake_gives_way_to_the_next():
     test = open_page(data="blobs")
     tokens = set()
+    places = set()
     for key in ("no-n", "ascent", "none"):
         test.radio(key="mistake").set_value(key).run()
         assert not test.exception
-        tokens.add(shown(test)[0]["token"])
+        header = shown(test)[0]
+        tokens.add(header["token"])
+        places.add((header["layout"], *(panel["name"] for panel in header["panels"])))
     assert len(tokens) == 3
+    assert len(places) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -129,7 +156,7 @@ def test_a_named_mistake_can_be_shown():
     button(test, "Show “no σ′ in the chain”").click().run()
     assert not test.exception
     assert test.radio(key="mistake").value == "no-slope"
-    assert test.error
+    assert "The bug: no σ′ in the chain" in [panel["title"] for panel in shown(test)[0]["panels"]]
 
 
 def test_a_verdict_goes_with_its_case():
@@ -181,9 +208,8 @@ def test_mse_and_the_textbook_are_told_in_a_line_and_bce_is_used():
     test = open_page(data="moons", loss="MSE", optimizer="Adam", notation="textbook", mistake="no-n")
     line = test.caption[0].value
     assert "this page uses BCE on the same data" in line
-    told = " ".join([*(error.value for error in test.error), *(text.value for text in test.markdown)])
-    assert "dL/dŷ" in told + str(test.table[0].value)
     header, body, _ = shown(test)
+    assert "dL/dŷ" in told(header)
     assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, drawn).loss)
 
 
@@ -206,8 +232,8 @@ def test_extreme_cases_have_numbers_and_no_nan(query, key):
     header, _, _ = shown(test)
     assert header["steps"] <= 400
     words = [box.value for kind in (test.error, test.warning, test.caption, test.markdown) for box in kind]
-    words += [str(value) for value in test.table[0].value.to_numpy().ravel()]
-    assert not any(word in text.lower().split() for text in words for word in ("nan", "inf", "−inf"))
+    text = " ".join([*words, told(header)]).lower().split()
+    assert not any(word in text for word in ("nan", "inf", "−inf"))
 
 
 def test_an_unknown_mistake_in_a_link_is_the_page_with_one_line():

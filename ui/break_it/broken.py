@@ -1,7 +1,8 @@
-"""The page "Break it": a bug's training beside the correct one as a timeline, and its code and numbers side by side.
-Every number comes from core.mistakes.effects, which runs the buggy code; nothing is worked out here."""
+"""The page "Break it": a bug's training beside the correct one, and of one step what the bug does to its numbers.
+Without a bug the correct code stands in the same places. Every number comes from core.mistakes.effects, which runs the
+buggy code; nothing is worked out here."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
 import numpy as np
 
@@ -11,12 +12,14 @@ from core.data.dataset import Dataset
 from core.mistakes.effects import Path, train_with
 from core.mistakes.mistake import Mistake
 from core.scenario import Scenario
+from core.surface.windows import Slice
 from core.training import History
-from ui.break_it.case import Case
+from ui.break_it.case import case_of
 from ui.break_it.code import code_panels
 from ui.break_it.hint import hint_panel
 from ui.break_it.losses import losses_panel
 from ui.break_it.stages import stages_panel
+from ui.break_it.styles import SAMPLES
 from ui.break_it.surface import surface_panel
 from ui.break_it.verdict import verdict_panel
 from ui.panels.names import weight_names
@@ -29,39 +32,46 @@ STUCK = 1e-6
 
 
 def broken(
-    scenario: Scenario, data: Dataset, history: History, mistake: Mistake | None, logarithmic: bool = False
+    scenario: Scenario,
+    data: Dataset,
+    history: History,
+    mistake: Mistake | None,
+    step: int = 0,
+    logarithmic: bool = False,
+    notation: str = "I2DL",
+    path: Path | None = None,
+    heights: Callable[[Slice, Scenario, Dataset], Array] = Slice.heights,
 ) -> Timeline:
-    """The right run, and beside it the one with the mistake, from the same start; its path may end early."""
-    path = None if mistake is None else train_with(mistake, scenario, data, history.steps)
+    """The correct run, and beside it the one with the mistake, from the same start; it may end early.
+
+    step : of the correct run, at which the buggy code is called; one behind the last is the last
+    path : the run with the mistake, where it is known
+    heights : gives those of the loss surface, and may have kept them
+    """
+    if path is None and mistake is not None:
+        path = train_with(mistake, scenario, data, history.steps)
     names = weight_names(data)
     steps = history.steps
-    readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}")]
-    readout += [("correct L", "{loss:8}"), ("correct W", _weights("", names))]
+    case = case_of(scenario, data, history, step)
+    effect, buggy = case.effect(mistake), mistake is not None
+    readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}"), ("correct L", "{loss:6}")]
     scalars = _scalars("", history.W, history.loss, names, steps)
     scalars["step"] = np.arange(steps + 1, dtype=float)
     if path is not None:
         scalars |= _scalars("m", path.W, path.loss, names, steps)
-        readout += [
-            ("buggy L", _while_it_lasts("{mloss:8}", path, steps)),
-            ("buggy W", _while_it_lasts(_weights("m", names), path, steps)),
-        ]
-    panels = (surface_panel(scenario, data, history, path, names), losses_panel(history, path, logarithmic))
-    return Timeline(steps, panels, scalars, tuple(readout), _note(data, history, path), layout="broken")
-
-
-def broken_alone(timeline: Timeline, case: Case, mistake: Mistake | None, notation: str = "I2DL") -> Timeline:
-    """The page without a page around it: both runs, and of one step what the mistake does to its numbers, as panels."""
-    if mistake is None:
-        return replace(timeline, note=f"No bug is chosen. {timeline.note}")
-    effect = case.effect(mistake)
-    hint, verdict = hint_panel(mistake, notation), verdict_panel(effect, case.step, notation)
-    panels = (hint, *code_panels(mistake), verdict, stages_panel(effect, case, notation))
+        readout.append(("buggy L", _while_it_lasts("{mloss:6}", path, steps)))
+    hint = hint_panel(mistake, _outcome(data, history, path), notation)
+    verdict = verdict_panel(effect, case.step, notation, buggy)
+    panels = (
+        surface_panel(scenario, data, history, path, names, heights),
+        losses_panel(history, path, logarithmic),
+        hint,
+        *code_panels(mistake),
+        verdict,
+        stages_panel(effect, case, notation, buggy),
+    )
     spoken = " ".join(f"{panel.title}. {panel.sentence}" for panel in (hint, verdict))
-    return replace(timeline, panels=(*timeline.panels, *panels), layout="mistake", spoken=spoken)
-
-
-def _weights(prefix: str, names: tuple[str, ...]) -> str:
-    return "(" + ", ".join(f"{{{prefix}{name}:5}}" for name in names) + ")"
+    return Timeline(steps, panels, scalars, tuple(readout), layout="broken", legend=SAMPLES, spoken=spoken)
 
 
 def _while_it_lasts(template: str, path: Path, steps: int) -> str | tuple[str, ...]:
@@ -75,20 +85,20 @@ def _scalars(prefix: str, W: Array, loss: Array, names: tuple[str, ...], steps: 
     return {**scalars, f"{prefix}loss": at_steps(loss, steps)}
 
 
-def _note(data: Dataset, history: History, path: Path | None) -> str:
-    said = f"The correct loss goes from {short_number(history.loss[0], 4)} to {short_number(history.loss[-1], 4)}"
+def _outcome(data: Dataset, history: History, path: Path | None) -> str:
+    """What becomes of both runs."""
+    steps = f"After {history.steps} {'step' if history.steps == 1 else 'steps'}"
+    right = f"L = {short_number(history.loss[-1], 4)}"
     if path is None:
-        return f"{said} in {history.steps} steps."
+        return f"{steps}: {right}."
     if path.error:
-        return f"{said} in {history.steps} steps; the buggy code does not run."
-    said += f", the buggy one to {short_number(path.loss[-1], 4)}"
+        return f"{steps}: correct {right}; the buggy code does not run."
+    wrong = f"L = {short_number(path.loss[-1], 4)}"
     last = len(path.W) - 1
     if last < history.steps:
-        return f"{said}: at step {last} it ends, because its numbers overflow."
-    said += f", in {history.steps} steps."
-    if _stuck(data, path):
-        said += " The buggy run stands still there: outputs have rounded, and in float64 its dW is 0."
-    return said
+        return f"{steps}: correct {right}. The buggy run ends at step {last}, at {wrong}: its numbers overflow."
+    stuck = " The buggy run stands still there: outputs have rounded, and in float64 its dW is 0."
+    return f"{steps}: correct {right}, buggy {wrong}.{stuck if _stuck(data, path) else ''}"
 
 
 def _stuck(data: Dataset, path: Path) -> bool:

@@ -60,8 +60,8 @@ class Case:
         """The shape of dL/dz, dL/dy or dW."""
         return f"({len(self.W) if kind == 'dW' else len(self.X):,}, 1)"
 
-    def effect(self, mistake: Mistake) -> Effect:
-        """What the mistake does to the numbers of this step."""
+    def effect(self, mistake: Mistake | None) -> Effect:
+        """What the mistake does to the numbers of this step; for None, what the correct code makes of them."""
         return effect_of(mistake, self.X, self.t, self.W, self.start, self.learning_rate)
 
     def name(self, kind: str, text: str) -> Verdict:

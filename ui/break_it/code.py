@@ -1,17 +1,20 @@
-"""The correct code and the buggy code beside each other, with the lines lit in which they differ."""
+"""The correct code and the buggy code beside each other, with the lines lit in which they differ. Without a bug, the
+two functions of the backward pass."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.classifier import Classifier
+from core.loss import BCE
 from core.mistakes.mistake import Mistake
 from ui.break_it.styles import MISTAKEN, RIGHT
 from ui.panels.source_code import source, without_checks
 from ui.timeline import content
 from ui.timeline.timeline import Panel
 
-# The panels of the two codes, by the names that links and style sheets know them by, and as they are called on screen.
-SIDES = (("right", RIGHT), ("mistaken", MISTAKEN))
+# The panels of the two codes, by the names that links and style sheets know them by.
+SIDES = ("right", "mistaken")
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,22 @@ def _short(function: Callable[..., Any]) -> list[str]:
 def _code(function: Callable[..., Any], lines: list[str], others: list[str]) -> Code:
     known = {_bare(line) for line in others}
     lit = tuple(i for i, line in enumerate(lines) if _bare(line) not in known)
-    return Code(f"{function.__module__}.{function.__qualname__}", tuple(lines), lit)
+    return Code(function.__qualname__, tuple(lines), lit)
 
 
 def _bare(line: str) -> str:
     return line.partition("#")[0].rstrip()
 
 
-def code_panels(mistake: Mistake) -> tuple[Panel, ...]:
+def code_panels(mistake: Mistake | None) -> tuple[Panel, ...]:
     """A panel for each of the two codes."""
+    if mistake is None:
+        both = [
+            (RIGHT, Code(each.__qualname__, tuple(_short(each)), ())) for each in (BCE.backward, Classifier.backward)
+        ]
+    else:
+        both = list(zip((RIGHT, MISTAKEN), code_pair(mistake), strict=True))
     return tuple(
-        Panel(side, f"{said}: {code.name}", None, (), "Code.", content.Code(code.lines, (code.lit,)))
-        for (side, said), code in zip(SIDES, code_pair(mistake), strict=True)
+        Panel(name, f"{said}: {code.name}", None, (), "Code.", content.Code(code.lines, (code.lit,)))
+        for name, (said, code) in zip(SIDES, both, strict=True)
     )

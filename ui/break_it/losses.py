@@ -5,10 +5,10 @@ import numpy as np
 from core.arrays import Array
 from core.mistakes.effects import Path
 from core.training import History
-from ui.break_it.styles import MISTAKEN, RIGHT, RUNS
+from ui.break_it.styles import LOSSES, MISTAKEN, RIGHT
 from ui.panels.paths import at_steps, draw_ends
 from ui.timeline.figure import Figure
-from ui.timeline.style import LARGEST, SMALLEST, canvas, legend, log_axis, now_line
+from ui.timeline.style import LARGEST, SMALLEST, canvas, log_axis, now_line
 from ui.timeline.timeline import Panel, Track
 
 # Where the buggy loss grows beyond so many times the correct run's largest, the axis becomes logarithmic;
@@ -34,7 +34,7 @@ def figure(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
         chart.update_yaxes(range=ends, rangemode="tozero")
     chart.update_yaxes(title={"text": "BCE loss", "standoff": 4})
     now_line(chart, ends)
-    runs = RUNS[: len(curves)]
+    runs = LOSSES[: len(curves)]
     for curve, run in zip(curves, runs, strict=True):
         chart.add_scatter(
             y=curve.astype(np.float32),
@@ -42,9 +42,9 @@ def figure(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
             name=run.name,
             line={"width": 2.5, "color": run.colour, "dash": run.dash},
             hovertemplate=f"{run.name}, step %{{x}}<br>loss %{{y:.6g}}<extra>click: go there</extra>",
+            meta=run.theme("line.color"),
         )
     draw_ends(chart, runs)
-    legend(chart, RIGHT, MISTAKEN)
     return chart
 
 
@@ -53,13 +53,13 @@ def losses_panel(history: History, path: Path | None, logarithmic: bool) -> Pane
     steps = np.arange(history.steps + 1, dtype=float)
     losses = [history.loss] if path is None else [history.loss, path.loss]
     tracks = [Track("now line", "x", np.repeat(steps[:, np.newaxis], 2, axis=1))]
-    for run, loss in zip(RUNS, losses, strict=False):
+    for run, loss in zip(LOSSES, losses, strict=False):
         x, y = at_steps(steps[: len(loss)], history.steps), at_steps(loss, history.steps)
         tracks.append(Track(f"{run.name} now", "x", x[:, np.newaxis]))
         tracks.append(Track(f"{run.name} now", "y", np.clip(y, SMALLEST, LARGEST)[:, np.newaxis]))
     return Panel(
         name="loss",
-        title="Loss over the steps" + ("" if path is None else ", as each code reports it"),
+        title="Loss over the steps",
         figure=figure(history.loss, None if path is None else path.loss, logarithmic),
         tracks=tuple(tracks),
         sentence="Step {step}: the correct loss is {loss:6}" + ("." if path is None else ", the buggy one {mloss:6}."),

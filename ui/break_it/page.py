@@ -1,10 +1,10 @@
-"""A classic mistake beside the right code: where the numbers part, and what training does with it."""
+"""A classic bug beside the correct code: where the values first differ, and what training does with it."""
 
 from core.mistakes.catalogue import BY_KEY
 from core.scenario import Scenario
 from ui import costs
-from ui.break_it.broken import broken, broken_alone
-from ui.break_it.case import MOST_STEPS, case_of, comparable, departures
+from ui.break_it.broken import broken
+from ui.break_it.case import MOST_STEPS, comparable, departures
 from ui.page import ALWAYS, Page, Run, Shown, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
@@ -23,7 +23,7 @@ class BreakIt(Page):
     place = 4
     menu = "One step"
     question = "What does a bug in the backward pass look like? Choose one, and see where it shows."
-    about = "A classic mistake beside the right code"
+    about = "A classic bug beside the correct code"
     parameters = (Parameter("mistake", "mistake", "none", one_of(("none", *BY_KEY))),)
     page_controls = frozenset({"mistake"})
     # It compares by plain gradient descent on the BCE, whatever is chosen.
@@ -35,8 +35,8 @@ class BreakIt(Page):
         scenario = comparable(shown.scenario)
         data, history = run(scenario)
         mistake = BY_KEY.get(shown.settings["mistake"])
-        timeline = broken(scenario, data, history, mistake, shown.settings["scale"] == "log")
-        return broken_alone(timeline, case_of(scenario, data, history, shown.step), mistake, shown.settings["notation"])
+        logarithmic = shown.settings["scale"] == "log"
+        return broken(scenario, data, history, mistake, shown.step, logarithmic, shown.settings["notation"])
 
     def runs(self, shown: Shown) -> tuple[Scenario, ...]:
         return (comparable(shown.scenario),)
@@ -51,11 +51,11 @@ class BreakIt(Page):
         return MOST_STEPS
 
     def follows(self, settings: Settings) -> str:
-        return "rest" if settings["mistake"] in BY_KEY else ""
+        return "rest"
 
     def heading(self, settings: Settings) -> str:
         mistake = BY_KEY.get(settings["mistake"])
-        return f"{self.title}: {mistake.name if mistake else 'no mistake'}, {settings['data']}, {rate_of(settings)}"
+        return f"{self.title}: {mistake.name if mistake else 'no bug'}, {settings['data']}, {rate_of(settings)}"
 
     def key(self, settings: Settings) -> Settings:
         return {**settings, "steps": min(settings["steps"], MOST_STEPS)}

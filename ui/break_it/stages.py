@@ -1,4 +1,4 @@
-"""The numbers of both codes stage by stage, and where they first differ."""
+"""The numbers of both codes stage by stage, and where they first differ; without a bug, those of the correct code."""
 
 import numpy as np
 
@@ -12,30 +12,32 @@ from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Panel
 
 # Rows of an array that the table shows.
-ROWS = 3
+ROWS = 2
 # The stages whose arrays have one row per sample; the others have one row per weight.
 SAMPLE_STAGES = STAGES[:4]
+FIRST = "first differ"
 
 
-def stage_table(effect: Effect, count: int) -> tuple[dict[str, list[str]], str]:
-    """The numbers stage by stage, as the columns of a table in Markdown; and which rows of `count` samples it shows."""
+def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[str, list[str]], str]:
+    """The numbers stage by stage, as the columns of a table; and which rows of `count` samples it shows."""
     row = _most_different(effect, count)
     samples = sorted({*range(min(ROWS, count)), row or 0})
     table: dict[str, list[str]] = {"stage": [], RIGHT: [], MISTAKEN: [], "both": []}
     for stage in STAGES:
-        computed, wrong = effect.computed.at(stage), effect.wrong.at(stage)
+        right, computed, wrong = effect.right.at(stage), effect.computed.at(stage), effect.wrong.at(stage)
         rows = samples if stage in SAMPLE_STAGES else None
-        table["stage"].append("new W" if stage == "update" else stage)
-        right, in_float64 = _cell(effect.right.at(stage), rows), _cell(computed, rows)
+        named, shape = "new W" if stage == "update" else stage, None if right is None else right.shape
+        table["stage"].append(named if shape is None else f"{named} {_written(shape)}")
+        true, in_float64 = _cell(right, rows, shape), _cell(computed, rows, shape)
         # Where outputs have rounded, the right code gives other numbers than the true ones, and the mistaken code too.
-        table[RIGHT].append(right if right == in_float64 else f"{right}; in float64 {in_float64}")
-        table[MISTAKEN].append(_cell(wrong, rows))
-        table["both"].append(
-            "agree" if same(wrong, computed) else "**first differ here**" if stage == effect.stage else "differ"
-        )
+        table[RIGHT].append(true if true == in_float64 else f"{true}; in float64 {in_float64}")
+        table[MISTAKEN].append(_cell(wrong, rows, shape))
+        table["both"].append("agree" if same(wrong, computed) else FIRST if stage == effect.stage else "differ")
+    if not buggy:
+        del table[MISTAKEN], table["both"]
     shown = ", ".join(f"{each:,}" for each in samples[:-1]) + f" and {samples[-1]:,}"
-    most = "" if row is None else f"; in row {row:,} they differ most"
-    said = f"Rows {shown} of {count:,} samples{most}. Of dW and the new W every row, the bias last."
+    most = "" if row is None else f" (largest difference: {row:,})"
+    said = f"Samples {shown} of {count:,}{most}; dW and the new W whole, the bias last."
     error = effect.wrong.error
     return table, said if error in effect.sentence else f"{said} {error}"
 
@@ -51,22 +53,25 @@ def _most_different(effect: Effect, count: int) -> int | None:
         return int(np.argmax(np.abs(wrong - right)))
 
 
-def _cell(array: Array | None, rows: list[int] | None) -> str:
+def _written(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(f'{length:,}' for length in shape)})"
+
+
+def _cell(array: Array | None, rows: list[int] | None, shape: tuple[int, ...] | None) -> str:
+    """The numbers of these rows, or of all, with the array's shape where it is not `shape`."""
     if array is None:
         return "—"
+    own = "" if array.shape == shape else f"{_written(array.shape)}: "
     values = array[:, 0] if rows is None else array[rows, 0]
     more = ", …" if rows is not None and len(array) > len(rows) else ""
-    return f"({len(array):,}, 1): " + ", ".join(short_number(value, 5) for value in values) + more
+    return own + ", ".join(short_number(value, 5) for value in values) + more
 
 
-def stages_panel(effect: Effect, case: Case, notation: str) -> Panel:
+def stages_panel(effect: Effect, case: Case, notation: str, buggy: bool) -> Panel:
     """The table; the row where the values first differ is lit."""
-    table, said = stage_table(effect, len(case.X))
-    rows = tuple(
-        (translate(stage, notation), right, mistaken, both.strip("*"))
-        for stage, right, mistaken, both in zip(*table.values(), strict=True)
-    )
-    lit = tuple(i for i, both in enumerate(table["both"]) if both.startswith("*"))
-    title = f"Where the values first differ: step {case.step}"
-    caption = f"Step {case.step} of the correct run. {said}"
-    return Panel("parts", title, None, (), caption, Grid(tuple(table), rows, lit=lit), caption)
+    table, said = stage_table(effect, len(case.X), buggy)
+    rows = tuple((translate(stage, notation), *cells) for stage, *cells in zip(*table.values(), strict=True))
+    lit = tuple(i for i, both in enumerate(table.get("both", ())) if both == FIRST)
+    title = "Where the values first differ" if buggy else "The values, stage by stage"
+    caption = translate(said, notation)
+    return Panel("parts", f"{title}: step {case.step}", None, (), caption, Grid(tuple(table), rows, lit=lit), caption)

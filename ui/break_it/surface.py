@@ -1,22 +1,29 @@
 """Both paths over the correct loss."""
 
+from collections.abc import Callable
+
+from core.arrays import Array
 from core.data.dataset import Dataset
 from core.mistakes.effects import Path
 from core.scenario import Scenario
-from core.surface.windows import choose_slice
+from core.surface.windows import Slice, choose_slice
 from core.training import History
-from ui.break_it.styles import MISTAKEN, RIGHT, RUNS
+from ui.break_it.styles import MISTAKEN, PATHS, RIGHT
 from ui.panels.names import slice_at
 from ui.panels.paths import path_tracks, paths_figure
 from ui.timeline.numbers import number
-from ui.timeline.style import legend
 from ui.timeline.timeline import Panel
 
 
 def surface_panel(
-    scenario: Scenario, data: Dataset, history: History, path: Path | None, names: tuple[str, ...]
+    scenario: Scenario,
+    data: Dataset,
+    history: History,
+    path: Path | None,
+    names: tuple[str, ...],
+    heights: Callable[[Slice, Scenario, Dataset], Array],
 ) -> Panel:
-    """The paths of both runs; of the buggy one, as far as it goes."""
+    """The paths of both runs; of the buggy one, as far as it goes. `heights` gives those of the correct loss."""
     slice_ = choose_slice(scenario, data, history)
     i, j = slice_.axes
     paths = [history.W] if path is None else [history.W, path.W]
@@ -29,9 +36,9 @@ def surface_panel(
             sentence += f"; at {outside} of its {len(path.W)} steps it is outside the picture"
     lowest = None if slice_.minimum is None else (float(slice_.minimum[i, 0]), float(slice_.minimum[j, 0]))
     figure = paths_figure(
-        slice_.u, slice_.v, slice_.heights(scenario, data), (names[i], names[j]), lowest, RUNS[: len(paths)]
+        slice_.u, slice_.v, heights(slice_, scenario, data), (names[i], names[j]), lowest, PATHS[: len(paths)]
     )
-    legend(figure, RIGHT, MISTAKEN)
+    figure.update_layout(showlegend=False, margin={"t": 8})
     return Panel(
         name="surface",
         title=f"The correct loss over {names[i]} and {names[j]}"
@@ -39,7 +46,7 @@ def surface_panel(
         figure=figure,
         tracks=tuple(
             track
-            for run, W in zip(RUNS, paths, strict=False)
+            for run, W in zip(PATHS, paths, strict=False)
             for track in path_tracks(run.name, W[:, [i, j]], history.steps)
         ),
         sentence=f"{sentence}.",

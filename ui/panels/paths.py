@@ -9,7 +9,7 @@ import numpy as np
 from core.arrays import Array
 from ui.panels.surface import contours
 from ui.timeline.figure import Figure
-from ui.timeline.style import LARGEST, TEXT
+from ui.timeline.style import BACKGROUND, LARGEST, TEXT
 from ui.timeline.timeline import Track
 
 
@@ -18,15 +18,20 @@ class RunStyle:
     """How one of the runs is drawn.
 
     name : of its path's trace, and with " now" of its end's · title : what it is called below the mouse
+    colour : of both; None for the text's
     size, symbol : of its marker; where runs are at one place, the larger frames the smaller
     """
 
     name: str
     title: str
-    colour: str
+    colour: str | None
     dash: str
     size: int
     symbol: str = ""
+
+    def theme(self, attribute: str) -> dict[str, dict[str, str]] | None:
+        """What gives that attribute of a trace the text's colour, where the run has none of its own."""
+        return None if self.colour else {"theme": {attribute: TEXT}}
 
 
 def paths_figure(
@@ -54,15 +59,17 @@ def paths_figure(
             line={"width": 3, "color": run.colour, "dash": run.dash},
             hovertemplate=f"{run.title}, step %{{pointNumber}}<br>(%{{x:.5g}}, %{{y:.5g}})"
             "<extra>click: go there</extra>",
+            meta=run.theme("line.color"),
         )
     draw_ends(figure, runs)
     return figure
 
 
 def draw_ends(figure: Figure, runs: Sequence[RunStyle]) -> None:
-    """Where each run is now: a marker of its own."""
+    """Where each run is now: a marker of its own. Its edge sets it off from what it stands on."""
     for run in runs:
         symbol = {"symbol": run.symbol} if run.symbol else {}
+        edge = {"marker.line.color": TEXT} if run.colour else {"marker.color": TEXT, "marker.line.color": BACKGROUND}
         figure.add_scatter(
             x=[None],
             y=[None],
@@ -70,7 +77,7 @@ def draw_ends(figure: Figure, runs: Sequence[RunStyle]) -> None:
             name=f"{run.name} now",
             marker={"size": run.size, **symbol, "color": run.colour, "line": {"width": 1.5}},
             hoverinfo="skip",
-            meta={"theme": {"marker.line.color": TEXT}},
+            meta={"theme": edge},
         )
 
 

@@ -7,6 +7,7 @@ from core.arrays import Array
 from core.data.drawings import Points
 from core.loss import LOSSES
 from core.mistakes.catalogue import BY_KEY
+from core.mistakes.effects import Path, train_with
 from core.scenario import Scenario
 from core.surface.sections import choose_section
 from core.surface.step_size import StepSize, step_size
@@ -97,10 +98,21 @@ def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tu
 
 
 @cached(TIMELINES, lambda scenario, *_: broken_cost(scenario), lambda scenario, *_: [scenario])
-def broken_timeline(scenario: Scenario, mistake: str, logarithmic: bool) -> bytes:
-    """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone)."""
+def broken_timeline(scenario: Scenario, mistake: str, step: int, logarithmic: bool, notation: str) -> bytes:
+    """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone), and of
+    what the mistake does at a step."""
     data, history = run(scenario)
-    return pack(broken(scenario, data, history, BY_KEY.get(mistake), logarithmic))
+    path = buggy_path(scenario, mistake) if mistake in BY_KEY else None
+    step = min(step, history.steps)
+    return pack(broken(scenario, data, history, BY_KEY.get(mistake), step, logarithmic, notation, path, heights))
+
+
+# Whoever asks for it is computing a timeline already.
+@cached(TIMELINES, lambda *_: 0.0, lambda *_: ())
+def buggy_path(scenario: Scenario, mistake: str) -> Path:
+    """The run with a mistake: the same whichever of its steps is looked at."""
+    data, history = run(scenario)
+    return train_with(BY_KEY[mistake], scenario, data, history.steps)
 
 
 @cached(

@@ -17,7 +17,7 @@ MISTAKE = Mistake(
     name="W + lr · dW",
     hint="The gradient points uphill, so the update subtracts it. With a plus the gradient check stays green, but "
     "the loss rises at every step.",
-    part="optimizer",
+    part="update",
     right=Optimizer.step,
     wrong=Ascent.step,
     unseen="dW is almost zero, so the update goes nowhere.",

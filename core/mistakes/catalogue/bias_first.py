@@ -30,7 +30,7 @@ MISTAKE = Mistake(
     name="bias column first",
     hint="The ones must stand where W has its bias: last. Put first, they make every weight meet the wrong column: "
     "z is wrong as soon as the weights differ, and the rows of dW come in another order.",
-    part="model",
+    part="forward",
     right=Classifier.forward,
     wrong=BiasFirst.forward,
     unseen="at these numbers the order of the columns makes no difference.",

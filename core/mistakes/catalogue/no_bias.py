@@ -33,7 +33,7 @@ MISTAKE = Mistake(
     name="no bias column",
     hint="The bias needs a column of ones to multiply. Without it dW has D rows instead of D + 1, and yet the "
     "model's own gradient check stays green: it is the right gradient of a smaller model.",
-    part="model",
+    part="forward",
     right=Classifier.forward,
     wrong=NoBias.forward,
     unseen="the bias has no effect.",

@@ -28,7 +28,7 @@ MISTAKE = Mistake(
     name="no σ′ in the chain",
     hint="The chain rule multiplies dL/dz by dz/dy = z(1 − z). Without that factor dL/dy repeats dL/dz, and is at "
     "least four times too large, because z(1 − z) is never more than 1/4.",
-    part="model",
+    part="backward",
     right=Classifier.backward,
     wrong=NoSlope.backward,
     unseen="dL/dz is zero, so a missing factor cannot be seen.",

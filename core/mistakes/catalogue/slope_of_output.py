@@ -28,7 +28,7 @@ MISTAKE = Mistake(
     name="σ′ of the output",
     hint="The cache holds the output z, and z(1 − z) is the slope already. A second sigmoid, of z, puts every "
     "slope between 0.196 and 0.25, however sure the model is.",
-    part="model",
+    part="backward",
     right=Classifier.backward,
     wrong=SlopeOfOutput.backward,
     unseen="at these outputs both slopes happen to be the same.",

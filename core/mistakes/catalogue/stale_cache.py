@@ -25,7 +25,7 @@ MISTAKE = Mistake(
     name="stale cache",
     hint="backward reads what forward has left in the cache. Where a later forward does not refresh it, dz/dy "
     "belongs to older weights: all is right in the first step, and wrong from the second on.",
-    part="model",
+    part="forward",
     right=Classifier.forward,
     wrong=StaleCache.forward,
     unseen="the cached outputs have the same slopes as the new ones.",

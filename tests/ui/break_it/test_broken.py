@@ -3,12 +3,15 @@
 import inspect
 import re
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 import pytest
 
+from core.classifier import Classifier
 from core.data.sets import SOURCES
 from core.gradient_check import PASS_MARK
+from core.loss import BCE
 from core.mistakes.catalogue import BY_KEY, MISTAKES
 from core.mistakes.effects import STAGES, effect_of, same, train_with
 from core.mistakes.fingerprints import recognise
@@ -17,14 +20,14 @@ from core.surface.windows import choose_slice
 from core.training import train
 from ui.break_it import broken
 from ui.break_it.case import case_of, comparable, departures
+from ui.break_it.choices import GROUPS, NAMES, OPTIONS, PARTS
 from ui.break_it.code import code_pair
-from ui.break_it.stages import stage_table
-from ui.break_it.styles import MISTAKE
+from ui.break_it.stages import FIRST, stage_table
 from ui.break_it.verdict import measured
 from ui.panels.names import weight_names
 from ui.timeline.numbers import short_number
 from ui.timeline.packing import frame, pack, read, unpack
-from ui.timeline.style import LARGEST, PATH, SMALLEST
+from ui.timeline.style import LARGEST, PATH, SMALLEST, TEXT
 from ui.timeline.templates import FIELD, fill
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -42,12 +45,22 @@ every_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.key
 def build(scenario, mistake, logarithmic=False):
     data = scenario.dataset()
     history = train(scenario, data)
-    return data, history, broken.broken(scenario, data, history, mistake, logarithmic)
+    return data, history, broken.broken(scenario, data, history, mistake, logarithmic=logarithmic)
 
 
 def written(text):
-    """The numbers behind the shape in a cell of the table."""
-    return [float(part.replace("\N{MINUS SIGN}", "-")) for part in text.split(": ")[1].split(", ") if part != "…"]
+    """The numbers in a cell of the table."""
+    return [float(part.replace("\N{MINUS SIGN}", "-")) for part in text.split(", ") if part != "…"]
+
+
+def outcome(timeline):
+    """What is said of the end of both runs."""
+    (hint,) = (panel for panel in timeline.panels if panel.name == "hint")
+    return hint.content.stages[0][-1][1]
+
+
+def charts(timeline):
+    return [panel for panel in timeline.panels if panel.figure is not None]
 
 
 # The training
@@ -67,7 +80,7 @@ def test_both_runs_are_those_of_core_in_numbers_and_in_bytes(scenario, mistake):
         for prefix, W, loss in (("", history.W[step], history.loss[step]), ("m", path.W[end], path.loss[end])):
             assert read(header["scalars"][f"{prefix}loss"], body)[step] == loss
             assert [read(header["scalars"][f"{prefix}{name}"], body)[step] for name in names] == W.tolist()
-    surface, losses = header["panels"]
+    surface, losses = header["panels"][:2]
     i, j = choose_slice(scenario, data, history).axes
     for packed in surface["tracks"]:
         trace = surface["figure"]["data"][packed["trace"]]["name"]
@@ -98,33 +111,91 @@ def test_no_word_says_nan_and_no_place_stays_empty(scenario, mistake, logarithmi
     _, _, timeline = build(scenario, mistake, logarithmic)
     for step in (0, 1, timeline.steps):
         values = {name: array[step] for name, array in timeline.scalars.items()}
-        templates = [each.sentence for each in timeline.panels] + [template for _, template in timeline.readout]
+        # The words of the bug itself are the catalogue's.
+        shown = [each.sentence for each in timeline.panels if each.name != "hint"]
+        templates = shown + [template for _, template in timeline.readout]
         words = [fill(each if isinstance(each, str) else each[step], values) for each in templates]
-        for text in [*words, timeline.note]:
+        for text in [*words, outcome(timeline)]:
             assert not re.search(r"\b(nan|inf)\b", text, re.IGNORECASE)
             assert not FIELD.search(text)
 
 
 def test_without_a_mistake_there_is_the_right_run_alone():
     _, _, timeline = build(SCENARIOS[1], None)
-    names = {trace.name for panel in timeline.panels for trace in panel.figure.data}
+    names = {trace.name for panel in charts(timeline) for trace in panel.figure.data}
     assert not any("buggy" in name for name in names)
-    assert [label for label, _ in timeline.readout] == ["step", "correct L", "correct W"]
+    assert [label for label, _ in timeline.readout] == ["step", "correct L"]
+    assert timeline.spoken.startswith(
+        "No bug. The code is correct. Choose a bug to see its symptoms. Gradient check: green"
+    )
 
 
-def test_each_path_has_its_colour_and_dash_and_the_legend_names_both():
+@every_scenario
+def test_without_a_mistake_the_same_places_have_the_correct_code_and_its_numbers(scenario):
+    data, history, timeline = build(scenario, None)
+    _, _, with_one = build(scenario, MISTAKES[0])
+    assert [panel.name for panel in timeline.panels] == [panel.name for panel in with_one.panels]
+    # The charts are called the same: a longer name would take a line from them.
+    assert [panel.title for panel in charts(timeline)] == [panel.title for panel in charts(with_one)]
+    panels = {panel.name: panel for panel in timeline.panels}
+    for name, function in (("right", BCE.backward), ("mistaken", Classifier.backward)):
+        assert panels[name].title == f"correct: {function.__qualname__}"
+        assert all(line in inspect.getsource(function) for line in panels[name].content.lines)
+        assert panels[name].content.active == ((),)
+    effect = effect_of(None, data.X, data.t, history.W[0].reshape(-1, 1), scenario.start_weights(), 1.0)
+    assert effect.passed
+    assert panels["verdict"].content.stages[0][0] == ("passed", effect.sentence)
+    table = panels["parts"].content
+    assert table.head == ("stage", "correct")
+    assert not table.lit
+    rows = [int(row) for row in re.findall(r"\d+", panels["parts"].caption.split(" of ")[0])]
+    for stage, (_, cell) in list(zip(STAGES, table.rows, strict=True))[:-1]:
+        array = effect.right.at(stage)
+        shown = array[:, 0] if stage == "dW" else array[rows, 0]
+        assert written(cell) == pytest.approx(shown.tolist(), rel=1e-4)
+
+
+def test_the_correct_and_the_buggy_run_differ_by_dash_and_shape_and_the_numbers_say_whose_is_which():
     _, _, timeline = build(SCENARIOS[2], BY_KEY["ascent"])
-    for panel in timeline.panels:
-        lines = {trace.name: trace for trace in panel.figure.data if trace.name in ("correct", "buggy")}
-        assert (lines["correct"].line.color, lines["correct"].line.dash) == (PATH, "solid")
-        assert (lines["buggy"].line.color, lines["buggy"].line.dash) == (MISTAKE, "dash")
-        assert {trace.name for trace in panel.figure.data if trace.showlegend} == {"correct", "buggy"}
+    # The path of the weights is teal, the loss black: each as everywhere else.
+    for panel, colour in zip(charts(timeline), (PATH, None), strict=True):
+        traces = {trace.name: trace for trace in panel.figure.data}
+        assert (traces["correct"].line.get("color"), traces["correct"].line.dash) == (colour, "solid")
+        assert (traces["buggy"].line.get("color"), traces["buggy"].line.dash) == (None, "dash")
+        assert traces["buggy"].meta == {"theme": {"line.color": TEXT}}
+        markers = [traces[f"{run} now"].marker for run in ("correct", "buggy")]
+        assert [marker.symbol for marker in markers] == ["circle", "square"]
+        assert markers[0].size > markers[1].size
+    dashes = {label: dash for label, (_, dash) in timeline.legend.items()}
+    assert dashes == {"correct L": "solid", "buggy L": "dash"}
+    assert set(dashes) < {label for label, _ in timeline.readout}
+
+
+def test_a_run_that_is_known_is_not_run_again():
+    scenario = SCENARIOS[0]
+    data, history, timeline = build(scenario, BY_KEY["no-n"])
+    path = train_with(BY_KEY["no-n"], scenario, data, history.steps)
+    again = broken.broken(scenario, data, history, BY_KEY["no-n"], path=path)
+    assert pack(again) == pack(timeline)
+
+
+def test_the_list_has_every_bug_once_grouped_in_the_order_of_a_step():
+    assert sorted(OPTIONS) == sorted(("none", *BY_KEY))
+    assert [group for group, _ in groupby(GROUPS)] == [
+        "",
+        "Forward pass, cache",
+        "Loss gradient",
+        "Backward pass",
+        "Update",
+    ]
+    for key, name, group in list(zip(OPTIONS, NAMES, GROUPS, strict=True))[1:]:
+        assert (name, group) == (BY_KEY[key].name, PARTS[BY_KEY[key].part])
 
 
 def test_code_that_does_not_run_ends_at_the_start_and_the_right_run_goes_on():
     _, history, timeline = build(SCENARIOS[2], BY_KEY["no-transpose"])
     assert timeline.steps == history.steps
-    assert "does not run" in timeline.note
+    assert "does not run" in outcome(timeline)
     said = dict(timeline.readout)["buggy L"]
     assert FIELD.search(said[0])
     assert set(said[1:]) == {"ended at step 0"}
@@ -138,8 +209,8 @@ def test_a_run_that_overflows_ends_early_and_says_so(monkeypatch):
     monkeypatch.setattr(broken, "train_with", overflows)
     _, history, timeline = build(SCENARIOS[2], BY_KEY["no-n"])
     assert timeline.steps == history.steps
-    assert "at step 3 it ends, because its numbers overflow." in timeline.note
-    said = dict(timeline.readout)["buggy W"]
+    assert "The buggy run ends at step 3, at L = " in outcome(timeline)
+    said = dict(timeline.readout)["buggy L"]
     assert all(FIELD.search(text) for text in said[:4])
     assert set(said[4:]) == {"ended at step 3"}
     header, body = unpack(pack(timeline))
@@ -171,7 +242,7 @@ def test_a_hundred_thousand_samples_stay_small():
     data, history, timeline = build(scenario, BY_KEY["no-n"])
     assert len(pack(timeline)) < 200_000
     table, rows = stage_table(case_of(scenario, data, history, 3).effect(BY_KEY["no-n"]), 100_000)
-    assert "of 100,000 samples" in rows
+    assert "of 100,000" in rows
     assert all(len(cell) < 80 for cell in table["correct"])
 
 
@@ -198,14 +269,16 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
             if array is None:
                 assert cell == "—"
                 continue
-            assert cell.startswith(f"({len(array):,}, 1): ")
+            # A shape stands with the stage, and with the numbers where they have another one.
+            expected_shape = expected.right.at(stage).shape
+            assert table["stage"][place].endswith(f" ({expected_shape[0]:,}, 1)")
+            own, _, numbers_there = cell.rpartition(": ")
+            assert own == ("" if array.shape == expected_shape else f"({len(array):,}, 1)")
             shown = array[:, 0] if stage in ("dW", "update") else array[rows, 0]
-            assert written(cell) == pytest.approx(shown.tolist(), rel=1e-4)
+            assert written(numbers_there) == pytest.approx(shown.tolist(), rel=1e-4)
         agree = same(expected.right.at(stage), expected.wrong.at(stage))
-        assert table["both"][place] == (
-            "agree" if agree else "**first differ here**" if stage == expected.stage else "differ"
-        )
-    assert table["both"].count("**first differ here**") == (1 if expected.stage else 0)
+        assert table["both"][place] == ("agree" if agree else FIRST if stage == expected.stage else "differ")
+    assert table["both"].count(FIRST) == (1 if expected.stage else 0)
     said = measured(effect)
     assert f"correct {short_number(expected.right_relative_error, 3)}" in said
     assert f"green is below {short_number(PASS_MARK, 1)}" in said
@@ -216,9 +289,9 @@ def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_
     data, history, _ = build(scenario, None)
     table, _ = stage_table(case_of(scenario, data, history, 0).effect(BY_KEY["no-n"]), 2)
     shown = dict(zip(table["stage"], table["correct"], strict=True))
-    assert shown["dW"].startswith("(3, 1): 1.5, 2, 0.5; in float64 (3, 1): ")
-    assert "in float64" in shown["dL/dy"]
-    assert "in float64" not in shown["z"]
+    assert shown["dW (3, 1)"].startswith("1.5, 2, 0.5; in float64 ")
+    assert "in float64" in shown["dL/dy (2, 1)"]
+    assert "in float64" not in shown["z (2, 1)"]
     calm = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), learning_rate=1.0, steps=2)
     data, history, _ = build(calm, None)
     assert "float64" not in str(stage_table(case_of(calm, data, history, 0).effect(BY_KEY["no-n"]), 2))
@@ -227,9 +300,9 @@ def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_
 def test_a_run_that_stands_still_because_outputs_have_rounded_says_so():
     scenario = Scenario(data="two samples", learning_rate=20.0, steps=10)
     _, _, timeline = build(scenario, BY_KEY["no-n"])
-    assert "The buggy run stands still there: outputs have rounded, and in float64 its dW is 0." in timeline.note
+    assert "The buggy run stands still there: outputs have rounded, and in float64 its dW is 0." in outcome(timeline)
     _, _, calm = build(replace(scenario, learning_rate=0.1), BY_KEY["no-n"])
-    assert "stands still" not in calm.note
+    assert "stands still" not in outcome(calm)
 
 
 def test_the_row_where_they_part_is_among_the_rows():
@@ -247,8 +320,8 @@ def test_ascent_passes_the_check_and_parts_at_the_update():
     effect = case_of(scenario, data, history, 3).effect(BY_KEY["ascent"])
     assert effect.passed
     table, said = stage_table(effect, len(data.X))
-    assert table["both"] == ["agree"] * 5 + ["**first differ here**"]
-    assert "part most" not in said
+    assert table["both"] == ["agree"] * 5 + [FIRST]
+    assert "largest difference" not in said
 
 
 def test_the_case_is_told_in_one_line_from_which_its_numbers_follow():
