@@ -34,15 +34,16 @@ with st.container(key="for-lecture-h"):
 with progress.waiting(chosen.scenario):
     checked, timeline = timelines.gradient_check(chosen.scenario, session.STEP.get(), h, chosen.notation)
 dz = name("dL/dz", chosen.notation)
-left, right = st.columns(2)
+left, right = st.columns([4, 5])
 with left.container(key="for-lecture-check"):
     judge(checked.weights, "dW")
     st.markdown(table("dW", weight_rows(checked)))
+    judge(checked.outputs, dz)
+    st.markdown(table("sample", output_rows(checked)))
+    st.caption(about(checked, chosen.notation))
+    # Few steps have it: last, so that it moves nothing.
     if beside := in_float64(checked, chosen.notation):
         st.info(beside, icon=":material/info:")
-    judge(checked.outputs, dz)
-    st.markdown(table(f"{dz}, sample", output_rows(checked)))
-    st.caption(about(checked, chosen.notation))
 with right:
     # It has the run's steps, so that the step stays in the address, and another one can be checked from here.
     player(

@@ -54,4 +54,4 @@ def test_a_saturated_step_has_numbers_and_no_nan():
 
 def test_the_notation_reaches_this_page():
     test = open_page(data="moons", notation="textbook", steps="5")
-    assert any("dL/dŷ" in text.value for text in test.markdown)
+    assert any("dL/dŷ" in text.value for text in test.success)

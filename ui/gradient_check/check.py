@@ -42,9 +42,8 @@ def check_step(
     weights, outputs = both(h)
     scalars: dict[str, Array] = {"step": np.arange(history.steps + 1, dtype=np.float32), "loss": history.loss}
     readout = (("step", f"{{step}} of {history.steps}"), (f"L, {scenario.loss}", "{loss:8}"))
-    timeline = Timeline(
-        history.steps, (translate_panel(errors_panel(curve, h, weights), notation),), scalars, readout, layout="single"
-    )
+    panel = translate_panel(errors_panel(curve, h, weights, at_zero=not now.W.any()), notation)
+    timeline = Timeline(history.steps, (panel,), scalars, readout, layout="single")
     course = weights.of(now.course.dW) if now.gradient_differs else None
     return Checked(weights, outputs, rows if batch is None else batch[rows], now.step, course), timeline
 

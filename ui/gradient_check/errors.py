@@ -7,53 +7,75 @@ import numpy as np
 from core.arrays import Array
 from core.gradient_check import PASS_MARK, Check
 from ui.timeline.figure import Figure
-from ui.timeline.style import CLASS_COLOURS, FAINT, GRADIENT, TEXT, canvas, legend
+from ui.timeline.style import FAINT, GRADIENT, TEXT, canvas, label, legend
 from ui.timeline.timeline import Panel
 
 # Two widths a decade, from 1e-12 to 1.
 WIDTHS = (*(float(f"{digit}e{power}") for power in range(-12, 0) for digit in (1, 3)), 1.0)
+# The picture's ends, as powers of ten: the same at every step and h, so that steps can be compared.
+H_ENDS, ERROR_ENDS = (-12.3, 0.3), (-16.6, 0.6)
+# The least error that is shown: floats have no more digits.
+LEAST = 1e-16
 
 
-def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float) -> Figure:
-    """Relative errors of dW and dL/dz, (n,), over the widths h (n,), on logarithmic axes, with the chosen h on it."""
+def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float, truncated: bool = True) -> Figure:
+    """Relative errors of dW and dL/dz, (n,), over the widths h (n,), on logarithmic axes, with the chosen h on it.
+
+    truncated : dW is a little wrong for large h, as almost everywhere
+    """
     chart = canvas()
-    chart.update_xaxes(type="log", title={"text": "h"}, exponentformat="power", dtick=3)
-    chart.update_yaxes(type="log", title={"text": "relative error"}, exponentformat="power", dtick=2)
-    for name, errors, colour, dash in (("dW", weights, GRADIENT, "solid"), ("dL/dz", outputs, CLASS_COLOURS[0], "dot")):
+    chart.update_xaxes(type="log", title={"text": "h"}, exponentformat="power", dtick=3, range=list(H_ENDS))
+    chart.update_yaxes(
+        type="log", title={"text": "relative error"}, exponentformat="power", dtick=2, range=list(ERROR_ENDS)
+    )
+    ways = (("dW", weights, "solid", "circle"), ("dL/dz", outputs, "dot", "circle-open"))
+    for name, errors, dash, symbol in ways:
         chart.add_scatter(
             x=widths,
-            # A difference that agrees in all digits has the error 0, which no logarithm shows.
-            y=errors.clip(min=1e-17),
+            # A difference that agrees in all digits has the error 0, which no logarithm shows: the line passes over it.
+            y=np.where(errors > 0.0, errors.clip(min=LEAST), np.nan),
             mode="lines+markers",
             name=name,
-            line={"width": 2.5, "color": colour, "dash": dash},
+            line={"width": 2.5, "color": GRADIENT, "dash": dash},
+            marker={"size": 7, "symbol": symbol},
+            connectgaps=True,
             hovertemplate=f"{name}<br>h = %{{x:.1e}}<br>error %{{y:.2e}}<extra></extra>",
         )
     chart.add_scatter(
-        x=[widths[0], widths[-1]],
+        x=[10.0**end for end in H_ENDS],
         y=[PASS_MARK, PASS_MARK],
         mode="lines",
-        name="tolerance 1e-6",
+        name="tolerance",
         line={"width": 1.5, "dash": "dash"},
         hoverinfo="skip",
         meta={"theme": {"line.color": FAINT}},
     )
     chart.add_scatter(
         x=[h],
-        y=[max(error, 1e-17)],
+        y=[max(error, LEAST)],
         mode="markers",
         name="chosen h",
         marker={"size": 14, "symbol": "diamond"},
         hovertemplate="h = %{x:.1e}<br>error %{y:.2e}<extra></extra>",
         meta={"theme": {"marker.color": TEXT}},
     )
-    legend(chart, "dW", "dL/dz", "tolerance 1e-6", "chosen h")
+    # Below its branch each cause has room, and the tolerance between them.
+    left, right = (10.0 ** (end + inwards) for end, inwards in zip(H_ENDS, (0.2, -0.2), strict=True))
+    label(chart, "round-off<br>∝ 1/h", left, 1e-11, TEXT, textposition="middle right")
+    label(chart, "truncation<br>∝ h²", right, 3e-10, TEXT, textposition="middle left")
+    if not truncated:
+        label(chart, "none for dW<br>at W = 0", right, 1e-13, TEXT, textposition="middle left")
+    label(chart, "tolerance 1e−6", 1e-7, PASS_MARK, FAINT, textposition="top center")
+    legend(chart, "dW", "dL/dz", "chosen h")
     chart.update_layout(margin={"l": 70})
     return chart
 
 
-def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check) -> Panel:
-    """curve : dW and dL/dz checked at each of WIDTHS · weights : dW checked at h"""
+def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check, at_zero: bool) -> Panel:
+    """curve : dW and dL/dz checked at each of WIDTHS · weights : dW checked at h · at_zero : W is 0"""
+    # Around W = 0 BCE is a straight line and an even function: a central difference finds its slope at any h.
+    truncated = not at_zero or curve[-1][0].worst > PASS_MARK
+    shape = "a V" if truncated else "it falls and does not rise again, because at W = 0 dW has no truncation error"
     best = min(range(len(WIDTHS)), key=lambda i: curve[i][0].worst)
     return Panel(
         name="errors",
@@ -64,8 +86,9 @@ def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check)
             np.array([outputs.worst for _, outputs in curve]),
             h,
             weights.worst,
+            truncated,
         ),
         tracks=(),
-        sentence=f"Relative error over h from 1e-12 to 1: a V, lowest for dW near h = {WIDTHS[best]:.0e}. "
+        sentence=f"Relative error over h from 1e-12 to 1: {shape}, lowest for dW near h = {WIDTHS[best]:.0e}. "
         f"At h = {h:.0e} dW has {weights.worst:.1e}.",
     )

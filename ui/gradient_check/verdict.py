@@ -15,20 +15,16 @@ def verdict(check: Check, what: str) -> str:
     """Whether a gradient, called `what`, agrees with its central differences, in one sentence."""
     said = f"{what}: relative error {number(check.worst, 2)}, tolerance {number(PASS_MARK, 2)}"
     bent = check.bend.max() > check.rounding.max()
-    cause = "the bend of the curve" if bent else "rounding"
+    cause = "truncation" if bent else "round-off"
     if check.passes and check.worst < PASS_MARK:
         return f"{said}: the gradients agree."
     if check.passes:
         gap = float(np.abs(check.analytic - check.numerical).max())
-        return (
-            f"{said}; but they differ by {number(gap, 2)} only, and {cause} alone can make that: the gradients agree."
-        )
+        return f"{said}; they differ by {number(gap, 2)}, which {cause} alone can make: the gradients agree."
     if check.agrees:
         most = float(max(check.bend.max(), check.rounding.max()))
-        return (
-            f"{said}: at this h they do not agree. It is too {'large' if bent else 'small'}: {cause} alone can make a "
-            f"difference of {number(most, 2)}."
-        )
+        size = "large" if bent else "small"
+        return f"{said}: they do not agree. h is too {size}: {cause} alone can make {number(most, 2)}."
     if check.worst < PASS_MARK:
         return f"{said}, but only because of the 1e−8 in its formula: at this h they do not agree."
     return f"{said}: at this h they do not agree."

@@ -69,15 +69,13 @@ def test_where_rounding_is_all_that_parts_them():
     found = checked(2000, data="moons", learning_rate=3.0, steps=2000)
     assert found.weights.worst > 1e-6
     said = verdict(found.weights, "dW")
-    assert "only, and rounding alone can make that: the gradients agree." in said
+    assert ", which round-off alone can make: the gradients agree." in said
 
 
-@pytest.mark.parametrize(
-    ("h", "words"), [(1.0, "It is too large: the bend of the curve"), (1e-12, "It is too small: rounding")]
-)
+@pytest.mark.parametrize(("h", "words"), [(1.0, "h is too large: truncation"), (1e-12, "h is too small: round-off")])
 def test_an_h_that_cannot_tell_says_why(h, words):
     said = verdict(checked(3, h, data="moons", steps=5).weights, "dW")
-    assert f"at this h they do not agree. {words} alone can make a difference of " in said
+    assert f"they do not agree. {words} alone can make " in said
 
 
 def test_where_outputs_have_rounded_the_true_gradient_is_checked_and_float64s_stands_beside_it():
