@@ -37,9 +37,8 @@ problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hand-words"):
         st.markdown(
-            "Work out each number on paper, type it and press Enter; two digits are enough, and 0.65, 0,65 and 1/3 are "
-            f"all fine.  \n{whose}: one step over both samples. "
-            "Another loss, lr or W makes new numbers."
+            "Type each result and press Enter; the eye reveals it. Two digits are enough; 0,65 and 1/3 are fine too."
+            f"  \n{whose}"
         )
         st.button("Start over", on_click=on_start_over)
         st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)

@@ -11,12 +11,13 @@ PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
 
 
 def hand_case(case: Scenario) -> tuple[Scenario, str]:
-    """The step to work out, as a scenario of one step, and a sentence that says whose it is."""
+    """The step to work out, as a scenario of one step, and what there is to say of whose it is."""
     W = cache.run(case)[1].W if case.data == hand_calculation.DATA else case.start_weights().T
     step = min(session.STEP.get(), len(W) - 1)
     try:
-        return hand_calculation.exercise(case, W[step]), f"Your case from the sidebar, with W as at step {step}"
+        whose = f"Your case from the sidebar, with W as at step {step}. Another loss, lr or W makes new numbers."
+        return hand_calculation.exercise(case, W[step]), whose
     except ValueError as error:
         preset = to_scenario(links.complete(PRESET.settings))
-        whose = f"{error} The numbers here are those of the preset “{PRESET.name}”"
+        whose = f"{error} The numbers here are those of the preset “{PRESET.name}”."
         return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), whose
