@@ -10,8 +10,6 @@ problems.show()
 with progress.waiting(chosen.scenario):
     cache.run(chosen.scenario)
 player(
-    timeline=lambda: timelines.backward_timeline(
-        chosen.scenario, session.STEP.get(), chosen.notation, chosen.shapes, chosen.graph
-    ),
+    timeline=lambda: timelines.backward_timeline(chosen.scenario, session.STEP.get(), chosen.notation, chosen.graph),
     on_place=places.move,
 )

@@ -15,11 +15,11 @@
  * @typedef {{code: string, label: string, title: string, limit: number, values: Values | null}} Way to show a panel's stems: times these
  * @typedef {{samples: Values, ways: Way[]}} Factors the ways, and the rows of X that their values are of
  * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, content: any,
- *   tracks: PackedTrack[], sentence: string | string[], caption: string, goesToStep: number[], choosesSample: number[],
+ *   tracks: PackedTrack[], sentence: string | string[], caption: string | string[], goesToStep: number[], choosesSample: number[],
  *   picks: number[], lights: number | null, sweep: number | null, drags: number | null, board: boolean,
  *   setsStart: boolean, redraw: boolean}} PackedPanel
  * @typedef {PackedPanel & {slices: Track[], factors: Factors | null}} Panel
- * @typedef {{codes: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
+ * @typedef {{codes: string[], names: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
  * @typedef {{token: string, steps: number, layout: string, note: string, moment: [string, string][], inside: Inside | null,
  *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[],
  *   spoken: string | string[]}} Timeline

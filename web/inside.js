@@ -9,7 +9,7 @@
  */
 
 import { addressNumber, readAddress } from "./address.js";
-import { keepFocus, only, part } from "./dom.js";
+import { element, keepFocus, only, part } from "./dom.js";
 import { nearest } from "./numbers.js";
 
 /** The buttons of the transport, when they go from stage to stage. */
@@ -62,6 +62,7 @@ export class InsideStep {
       button.title = title;
     }
     parts.scrubber.setAttribute("aria-label", "Stage");
+    this.nameStages(inside);
     this.player.marked = -1;
     this.field().max = String(inside.samples[inside.samples.length - 1]);
     if (!this.entered) {
@@ -71,6 +72,30 @@ export class InsideStep {
       this.wish = addressNumber("sample");
     }
     this.grant(inside);
+  }
+
+  /** The rail: a name a stage below the scrubber. @param {Inside} inside */
+  nameStages({ names }) {
+    const { stages } = this.player.parts;
+    stages.hidden = false;
+    if ([...stages.children].map((each) => each.textContent).join() === names.join()) return;
+    stages.replaceChildren(
+      ...names.map((name, stage) => {
+        // The Tab key goes to the scrubber, and the arrows from there.
+        const button = element("button", { type: "button", tabindex: "-1", title: `Go to ${name}` }, name);
+        keepFocus(button);
+        button.addEventListener("click", () => this.player.transport.stopAt(stage));
+        return button;
+      }),
+    );
+  }
+
+  /** Say on the rail which stage is shown. @param {number} stage */
+  mark(stage) {
+    [...this.player.parts.stages.children].forEach((button, i) => {
+      if (i === stage) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+    });
   }
 
   /** The wished sample, or where this batch has not got it, the nearest that it has; and a word on that. @param {Inside} inside */

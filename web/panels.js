@@ -89,8 +89,8 @@ export class Panels {
     for (const panel of timeline.panels) {
       const entry = this.entries.get(panel.name) ?? this.add(panel);
       entry.heading.textContent = panel.title;
-      entry.caption.textContent = panel.caption;
-      entry.caption.hidden = !panel.caption;
+      entry.caption.hidden = !panel.caption.length;
+      this.showCaption(panel);
       this.offerWays(panel, entry);
     }
     if (fresh) layout.layOut();
@@ -230,10 +230,18 @@ export class Panels {
     if (moment.length) parts.note.textContent = said ? say(said[1]) : note;
     const now = timeline.inside ? readout.children[0].textContent : `step ${step} of ${timeline.steps}`;
     scrubber.setAttribute("aria-valuetext", now ?? "");
+    this.player.inside.mark(step);
     for (const panel of timeline.panels) {
       const sentence = isPicture(panel) ? `${panel.title}. ${say(panel.sentence)}` : panel.title;
       this.entries.get(panel.name)?.place.setAttribute("aria-label", sentence);
+      this.showCaption(panel);
     }
+  }
+
+  /** The line below a panel, of this step or of all. @param {Panel} panel */
+  showCaption({ name, caption }) {
+    const entry = this.entries.get(name);
+    if (entry) entry.caption.textContent = Array.isArray(caption) ? caption[this.player.step] : caption;
   }
 
   /** What panels of other kinds than charts ask for. @returns {Numbers} */
@@ -247,6 +255,7 @@ export class Panels {
       token: () => player.timeline?.token ?? "",
       now: (name) => scalarAt(scalars()[name], player.index),
       choose: (sample) => player.inside.choose(sample),
+      goTo: (stage) => player.transport.stopAt(stage),
       mark: (sample) => player.mark(sample),
     };
   }

@@ -42,6 +42,7 @@ function partsOf(root) {
     bar: part(root, ".gx-bar"),
     more: part(root, "[data-do=more]"),
     transport: part(root, ".gx-transport"),
+    stages: part(root, ".gx-stages"),
     speed: only(root, ".gx-speed", HTMLSelectElement),
     outer: only(root, ".gx-outer-template", HTMLTemplateElement),
     readout: part(root, ".gx-readout"),

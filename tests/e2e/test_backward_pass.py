@@ -20,7 +20,7 @@ LIGHT = f"view?page=backward_pass&{QUERY}"
 
 def ready(page: Page) -> None:
     """Wait until all panels are drawn."""
-    expect(page.locator(".gx-panel")).to_have_count(6)
+    expect(page.locator(".gx-panel")).to_have_count(7)
     expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
 
 
@@ -44,6 +44,19 @@ def test_a_link_leads_to_its_step_stage_and_sample(server: str, page: Page) -> N
     result = formula.locator(".gx-result").inner_text().split(" = ")[1]
     assert value(result) == pytest.approx(now.dy[5, 0], rel=1e-4)
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
+    # One tries it first; what was asked for stays.
+    code = page.get_by_role("group", name="The code of this stage")
+    expect(code).to_contain_text("Try first: which line of code makes dL/dy?")
+    expect(page.locator(".gx-code li")).to_have_count(0)
+    button(page, "Show the code").click()
+    expect(page.locator(".gx-code .gx-lit")).to_have_text("    dy = dout * dz_dy")
+    expect(code).not_to_contain_text("ArrayLike")
+    button(page, "Types and guards").click()
+    expect(code).to_contain_text("def backward(self, dout: ArrayLike) -> Array:")
+    expect(code).to_contain_text("raise RuntimeError")
+    page.keyboard.press("ArrowDown")
+    expect(button(page, "Show the code")).to_be_visible()
+    page.keyboard.press("ArrowUp")
     expect(page.locator(".gx-code .gx-lit")).to_have_text("    dy = dout * dz_dy")
 
 
@@ -84,6 +97,7 @@ def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page
     for stage in range(1, 9):
         button(page, "Stage forward").click()
         expect_stage(page, stage)
+        button(page, "Show the code").click()
         assert page.locator(".gx-code .gx-lit").count() >= 1
     expect(known).to_have_count(11)
     for stage in range(7, 3, -1):
@@ -102,6 +116,13 @@ def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page
     assert page.evaluate("window.kept.filter(e => !e.isConnected).length") == 0
     button(page, "First stage").click()
     expect_stage(page, 0)
+    # By the rail, and by a box of the graph.
+    page.get_by_role("group", name="Stages").get_by_role("button", name="dL/dy").click()
+    expect_stage(page, 6)
+    expect(page.get_by_role("group", name="Stages").locator("[aria-current=step]")).to_have_text("dL/dy")
+    page.locator(".gx-node", has_text="cache: X, z").click()
+    expect_stage(page, 2)
+    expect(page.locator("[data-name=arrows] figcaption")).to_have_text("They come with dL/dy, at stage 7.")
 
 
 def test_a_sample_is_chosen_by_a_row_by_the_keyboard_and_in_the_plot(server: str, page: Page) -> None:
@@ -137,12 +158,12 @@ def test_notation_and_graph_are_switched_everywhere_and_in_the_link(
     ready(page)
     # A click into the page's first run may be taken back by it.
     rested(page)
-    page.get_by_text("View", exact=True).click()
-    page.get_by_text("textbook", exact=True).click()
+    page.get_by_role("radiogroup", name="Notation").get_by_text("textbook", exact=True).click()
     expect(page.get_by_role("group", name="The formula")).to_contain_text("dL/dz = dL/dŷ · dŷ/dz")
     expect(page.locator(".gx-graph")).to_contain_text("dL/dŷ (200, 1)")
     expect(number(page, "stage")).to_have_text("7 of 9: dL/dz")
     expect_address(page, "notation=textbook")
+    page.get_by_text("View", exact=True).click()
     page.get_by_role("radiogroup", name="Graph shows").get_by_text("batch", exact=True).click()
     expect(page.get_by_role("heading", name="whole batch, lowest … highest")).to_be_visible()
     expect(page.locator(".gx-node", has_text="t (200, 1)").locator(".gx-value")).to_have_text("0 … 1")
@@ -169,7 +190,7 @@ def test_the_step_of_the_run_changes_by_key_button_and_number(server: str, page:
     step.press("Tab")
     expect(step).to_have_value("37")
     expect(number(page, "L")).to_have_text(before)
-    page.get_by_role("heading", name="The code that runs").click()
+    page.get_by_role("heading", name="The code of this stage").click()
     page.keyboard.press("ArrowRight")
     expect(step).to_have_value("38")
     expect(number(page, "L")).not_to_have_text(before)
@@ -233,13 +254,13 @@ def test_on_a_phone_graph_formula_code_and_arrays_stack_in_this_order(
     page.goto(f"{server}/{LIGHT}")
     ready(page)
     tops = {}
-    for name in ("graph", "formula", "code", "arrays", "data"):
+    for name in ("graph", "formula", "code", "shapes", "arrays", "data"):
         box = page.locator(f".gx-panel[data-name={name}]").bounding_box()
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
         tops[name] = box["y"]
-    assert sorted(tops, key=lambda name: tops[name]) == ["graph", "formula", "code", "arrays", "data"]
+    assert sorted(tops, key=lambda name: tops[name]) == ["graph", "formula", "code", "shapes", "arrays", "data"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -257,7 +278,7 @@ def test_the_mouse_and_the_focus_show_a_sample_everywhere_without_choosing_it(se
     expect(page.locator(".gx-tables .gx-marked")).to_have_count(3)
     expect(page.locator(".gx-tables [aria-selected=true]").first).to_contain_text("5")
     expect(page.get_by_role("spinbutton", name="Sample", exact=True)).to_have_value("5")
-    page.get_by_role("heading", name="The code that runs").hover()
+    page.get_by_role("heading", name="The code of this stage").hover()
     expect(number(page, "z − t")).to_have_text(chosen)
     row.focus()
     expect(number(page, "sample")).to_have_text("2")

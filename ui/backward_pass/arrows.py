@@ -65,8 +65,13 @@ def arrows_panel(case: Case) -> Panel:
         ]
     return Panel(
         name="arrows",
-        title=f"One arrow x · {dy} per sample",
-        caption=f"Head to tail they end at dW = Xᵀ · {dy}: the transpose adds them up.",
+        title=f"x · {dy} per sample",
+        caption=tuple(
+            f"Head to tail they end at dW = Xᵀ · {dy}: the transpose adds them up."
+            if stage >= DY
+            else f"They come with {dy}, at stage {DY + 1}."
+            for stage in range(len(STAGES))
+        ),
         figure=chart,
         tracks=tuple(tracks),
         sentence=f"Sample {{row}} adds its x times {dy}: ({{arrow_{case.weights[first]}:4}}, "

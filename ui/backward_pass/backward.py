@@ -5,7 +5,7 @@ from core.scenario import Scenario
 from core.training import History
 from ui.backward_pass.arrays import arrays_panel
 from ui.backward_pass.arrows import arrows_panel
-from ui.backward_pass.case import case_of, titles
+from ui.backward_pass.case import case_of, names, titles
 from ui.backward_pass.chosen_sample import data_panel
 from ui.backward_pass.code import code_panel
 from ui.backward_pass.formula import formula_panel, formulas
@@ -23,10 +23,9 @@ def backward(
     history: History,
     step: int,
     notation: str = "I2DL",
-    shapes: bool = False,
     graph: str = "sample",
 ) -> Timeline:
-    """The stages inside step `step` of a run; with `shapes` the arrays are drawn as rectangles.
+    """The stages inside step `step` of a run.
 
     graph : one of GRAPHS, whose numbers the computation graph shows
     """
@@ -37,7 +36,8 @@ def backward(
         graph_panel(case),
         formula_panel(lines),
         code_panel(case, scalars.keys()),
-        shapes_panel(case) if shapes else arrays_panel(case),
+        shapes_panel(case),
+        arrays_panel(case),
         data_panel(case),
         arrows_panel(case),
     )
@@ -54,7 +54,7 @@ def backward(
         readout=tuple(readout),
         note=note,
         layout="backward",
-        inside=Inside(STAGES, step, history.steps, case.numbers),
+        inside=Inside(STAGES, names(case), step, history.steps, case.numbers),
         spoken=spoken(case, lines),
     )
 

@@ -79,6 +79,11 @@ def titles(case: Case) -> tuple[str, ...]:
     )
 
 
+def names(case: Case) -> tuple[str, ...]:
+    """The stages' short names, for the rail."""
+    return ("X", *map(case.s, ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")), "new W")
+
+
 def written(case: Case, template: Callable[[str], str], joint: str = ", ") -> str:
     """A template for every weight, joined; in the middle of many, dots."""
     parts = [template(weight) for weight in case.weights]

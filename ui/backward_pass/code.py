@@ -1,4 +1,5 @@
-"""The code that runs in one step, with the lines of a stage lit."""
+"""The code of each stage, from the source of core: its function alone, covered until it is asked for, with the lines
+lit that do the stage. Where one of them reads the cache, the line that takes it from the cache is lit too."""
 
 from collections.abc import Callable, Collection
 
@@ -6,59 +7,61 @@ from core.classifier import Classifier
 from core.loss import LOSSES, Loss
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
-from ui.backward_pass.case import Case
-from ui.panels.source_code import headed
-from ui.timeline.content import (
-    Code,
-    literal,
-)
+from ui.backward_pass.case import Case, titles
+from ui.panels.source_code import heading, with_plain
+from ui.timeline.content import Excerpt, Excerpts
 from ui.timeline.timeline import Panel
 
+# The textbook's names mean something else in the code: what the code calls them.
+NAMES = (("y", "y"), ("z", "z"), ("dout", "dL/dz"), ("dz_dy", "dz/dy"), ("dy", "dL/dy"))
+FROM_CACHE = "X1, z = self.cache"
 
-def code_functions(scenario: Scenario) -> tuple[Callable[..., object], ...]:
-    """What runs in one step: forward, the loss, its derivative, backward, the update."""
+
+def code_of_stages(scenario: Scenario) -> tuple[tuple[tuple[Callable[..., object], ...], tuple[str, ...]], ...]:
+    """For each stage the functions that do it, and how the lines begin that are lit, types left out."""
     loss: type[Loss] = LOSSES[scenario.loss]
     rule: type[Optimizer] = OPTIMIZERS[scenario.optimizer]
-    functions = (Classifier.forward, loss._each, loss.backward, loss._slope, Classifier.backward, Optimizer.step)
-    return functions if rule is Optimizer else (*functions, rule.direction)
-
-
-def active_lines(lines: list[str], scenario: Scenario) -> tuple[tuple[int, ...], ...]:
-    """For each stage the numbers of the lines that do it."""
-
-    def place(*starts: str) -> tuple[int, ...]:
-        return tuple(i for start in starts for i, line in enumerate(lines) if line.strip().startswith(start))
-
-    each = place("return -(t * np.log") if scenario.loss == "BCE" else place("return (z - t) ** 2")
-    slope = place("return -(t / np.maximum") if scenario.loss == "BCE" else place("return 2.0 * (z - t)")
+    forward, backward = (Classifier.forward,), (Classifier.backward,)
+    update = (Optimizer.step,) if rule is Optimizer else (Optimizer.step, rule.direction)
     return (
-        place("X1 = with_ones"),
-        place("y = X1 @ self.W"),
-        (*place("z: Array = self.sigmoid(y)"), *place("self.cache = (X1, z)")),
-        each,
-        (*slope, *place("return slope / max")),
-        place("dz_dy = z * (1.0 - z)"),
-        place("dy = dout * dz_dy"),
-        place("dW: Array = X1.T @ dy"),
-        place("self.model.W = self.model.W - "),
+        (forward, ("X1 = with_ones",)),
+        (forward, ("y = X1 @ self.W",)),
+        (forward, ("z = self.sigmoid(y)", "self.cache = (X1, z)")),
+        (
+            (loss.forward, loss._each),
+            ("losses = self._each", "return losses if", "return -(t * np.log", "return (z - t)"),
+        ),
+        ((loss.backward, loss._slope), ("return -(t / np.max", "return 2.0 * (z - t)", "return slope / max")),
+        (backward, (FROM_CACHE, "dz_dy = z * (1.0 - z)")),
+        (backward, ("dy = dout * dz_dy",)),
+        (backward, (FROM_CACHE, "dW = X1.T @ dy")),
+        (update, ("self.model.W = self.model.W - ",)),
     )
+
+
+def excerpt(functions: tuple[Callable[..., object], ...], lit: tuple[str, ...], task: str) -> Excerpt:
+    """One stage's code."""
+    lines: list[tuple[str, str, bool]] = []
+    for function in functions:
+        head = heading(function)
+        # A blank line between two functions has to be seen, in the plain form too.
+        lines += [(" ", " ", False)] if lines else []
+        lines.append((head, head, False))
+        lines += [(line, plain, plain.strip().startswith(lit)) for line, plain in with_plain(function)]
+    return Excerpt(task, tuple(lines))
 
 
 def code_panel(case: Case, rounded: Collection[str]) -> Panel:
-    lines: list[str] = []
-    for function in code_functions(case.scenario):
-        lines += ["", *headed(function)] if lines else headed(function)
-    active = active_lines(lines, case.scenario)
-    said = tuple("The line that runs: " + "; ".join(lines[i].strip() for i in stage) for stage in active)
-    z, dy = case.s("z"), case.s("dL/dy")
-    return Panel(
-        "code",
-        "The code that runs",
-        None,
-        (),
-        tuple(map(literal, said)),
-        Code(tuple(lines), active),
-        caption=f"Where {z} has rounded, training takes {dy} from the logit, and so do the numbers here."
-        if "float64_one_minus_z" in rounded
-        else "",
+    stages = tuple(
+        excerpt(functions, lit, f"Try first: which line of code makes {title.removesuffix(', the loss')}?")
+        for (functions, lit), title in zip(code_of_stages(case.scenario), titles(case), strict=True)
     )
+    said = []
+    if case.s("y") != "y":
+        said.append("In the code " + ", ".join(f"{code} is {case.s(symbol)}" for code, symbol in NAMES) + ".")
+    if "float64_one_minus_z" in rounded:
+        said.append(
+            f"Where {case.s('z')} has rounded, training takes {case.s('dL/dy')} from the logit, "
+            "and so do the numbers here."
+        )
+    return Panel("code", "The code of this stage", None, (), "The code.", Excerpts(stages), caption=" ".join(said))

@@ -1,4 +1,5 @@
-"""The computation graph: values flow right along the top, gradients flow left along the bottom."""
+"""The computation graph: values flow right along the top, gradients flow left along the bottom. A click on a box goes
+to the stage that makes it."""
 
 from ui.backward_pass.case import Case, titles, written
 from ui.backward_pass.stages import DW, DY, DZ, LOSS, SLOPE, UPDATE, X, Y, Z
@@ -36,9 +37,9 @@ def graph_panel(case: Case) -> Panel:
         Node(f"{s('y')} {column}", value("y"), second, top, narrow, "forward", Y, (Y, Z)),
         Node(f"{s('z')} {column}", value("z"), third, top, narrow, "forward", Z, (Z, LOSS)),
         Node("L", "{loss:6}", fourth, top, narrow, "forward", LOSS, (LOSS, DZ)),
-        Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE), updated, UPDATE),
+        Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE), updated, UPDATE, leads_to=UPDATE),
         Node(f"cache: X, {s('z')}", value("z"), 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
-        Node(f"t {column}", value("t"), fourth, middle, narrow, "given", X, (LOSS, DZ)),
+        Node(f"t {column}", value("t"), fourth, middle, narrow, "given", X, (LOSS, DZ), leads_to=LOSS),
         Node(f"dW ({d1}, 1)", gradient, first, bottom, wide, "backward", DW, (DW, UPDATE)),
         Node(f"{s('dL/dy')} {column}", value("dy"), second, bottom, narrow, "backward", DY, (DY, DW)),
         Node(f"{s('dz/dy')} {column}", value("slope"), third, bottom, narrow, "backward", SLOPE, (SLOPE, DY)),

@@ -3,7 +3,7 @@
 from ui.backward_pass.backward import backward
 from ui.backward_pass.graph import GRAPHS
 from ui.page import ALWAYS, Page, Run, Shown
-from ui.settings.parameter import Parameter, Settings, one_of, switch
+from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.timeline import Timeline
 
 
@@ -14,17 +14,14 @@ class BackwardPass(Page):
     menu = "One step"
     question = "Where does dW come from? Follow one step from the data to the new weights, one factor at a time."
     about = "Inside one step: every stage from X to the new W"
-    parameters = (
-        Parameter("graph", "choice of the graph's numbers", GRAPHS[0], one_of(GRAPHS)),
-        Parameter("shapes", "switch for the shapes", False, switch),
-    )
+    parameters = (Parameter("graph", "choice of the graph's numbers", GRAPHS[0], one_of(GRAPHS)),)
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
     picture = ("data", "arrows")
 
     def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
         data, history = run(shown.scenario)
-        ways = (shown.settings["notation"], shown.settings["shapes"], shown.settings["graph"])
+        ways = (shown.settings["notation"], shown.settings["graph"])
         return backward(shown.scenario, data, history, min(shown.step, history.steps), *ways)
 
     def follows(self, settings: Settings) -> str:

@@ -51,7 +51,7 @@ def shapes_panel(case: Case) -> Panel:
         (Product((weights("W"), "− lr ·", weights("dW"), "→", weights("new W")), True, "dW has the shape of W."),),
     )
     said = tuple(" ".join(map(_said, stage)) for stage in stages)
-    return Panel("arrays", "The shapes", None, (), said, Shapes(stages))
+    return Panel("shapes", "The shapes", None, (), said, Shapes(stages))
 
 
 def _said(product: Product) -> str:

@@ -50,10 +50,10 @@ def step_size_of(scenario: Scenario) -> StepSize | None:
 
 
 @cached(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
-def backward_timeline(scenario: Scenario, step: int, notation: str, shapes: bool, graph: str) -> bytes:
+def backward_timeline(scenario: Scenario, step: int, notation: str, graph: str) -> bytes:
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
-    return pack(backward(scenario, data, history, min(step, history.steps), notation, shapes, graph))
+    return pack(backward(scenario, data, history, min(step, history.steps), notation, graph))
 
 
 @cached(TIMELINES, lambda scenario, look, *_: landscape_cost(scenario, look), lambda scenario, *_: [scenario])

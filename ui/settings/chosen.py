@@ -13,5 +13,4 @@ class Chosen:
     scenario: Scenario
     view: View
     notation: str
-    shapes: bool
     graph: str

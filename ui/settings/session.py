@@ -76,7 +76,6 @@ ORDER = Key[str | None]("order", None)
 SCALE = Key[str | None]("scale", None)
 NOTATION = Key[str | None]("notation", None)
 GRAPH = Key[str | None]("graph", None)
-SHAPES = Key[bool | None]("shapes", None)
 # Those of single pages.
 MISTAKE = Key[str]("mistake", "none")
 DIFFERENCE_STEP = Key[float | None]("h", None)

@@ -28,7 +28,7 @@ from ui.settings.scenario_settings import to_scenario
 # What can be opened in the sidebar, and the settings in it.
 DRAWERS = {
     "advanced": ("features", "scaling", "samples", "noise", "batch", "seed"),
-    "view": ("surface", "order", "scale", "notation", "graph", "shapes"),
+    "view": ("surface", "order", "scale", "graph"),
 }
 
 
@@ -62,6 +62,7 @@ def draw(page: Page) -> None:
         scenario_controls.training(settings)
         scenario_controls.learning_rate(settings)
         scenario_controls.steps(settings)
+        view_controls.notation(settings)
         scenario_controls.advanced(settings)
         view_controls.view(settings)
         if case is not None:
@@ -74,7 +75,7 @@ def draw(page: Page) -> None:
         except ValueError as error:
             scenario, said = _as_it_was(settings, table)
             st.error(plain(f"{error}{said}"), icon=":material/edit:")
-    ways = (settings["notation"], settings["shapes"], settings["graph"])
+    ways = (settings["notation"], settings["graph"])
     session.CHOSEN.set(Chosen(scenario, to_view(settings), *ways))
 
 

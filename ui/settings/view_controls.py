@@ -9,6 +9,20 @@ from ui.settings.parameter import Settings
 from ui.timeline.notation import NOTATIONS, name
 
 
+def notation(settings: Settings) -> None:
+    """In sight, and not behind View: readers lose their way where one letter means two things."""
+    usual = links.defaults(settings["data"])["notation"]
+    settings["notation"] = st.radio(
+        "Notation",
+        NOTATIONS,
+        NOTATIONS.index(usual),
+        key=session.NOTATION.name,
+        bind="query-params",
+        horizontal=True,
+        help="I2DL: y logit, z output. Textbook: z logit, ŷ output.",
+    )
+
+
 def view(settings: Settings) -> None:
     usual = links.defaults(settings["data"])
     with st.expander("View", icon=":material/visibility:", key="view"):
@@ -27,12 +41,6 @@ def view(settings: Settings) -> None:
             ),
             (session.SCALE, "Loss axis", SCALES, "A logarithmic axis shows progress that a linear axis hides."),
             (
-                session.NOTATION,
-                "Notation",
-                NOTATIONS,
-                "I2DL: y logit, z output. Textbook: z logit, ŷ output.",
-            ),
-            (
                 session.GRAPH,
                 "Graph shows",
                 GRAPHS,
@@ -43,10 +51,3 @@ def view(settings: Settings) -> None:
             settings[key.name] = st.radio(
                 label, options, first, key=key.name, bind="query-params", horizontal=True, help=about
             )
-        settings["shapes"] = st.toggle(
-            "Shapes",
-            usual["shapes"],
-            key=session.SHAPES.name,
-            bind="query-params",
-            help="On the page Backward pass: the shapes in each product, and which shapes would not fit.",
-        )

@@ -34,6 +34,25 @@ class Code:
     active: tuple[tuple[int, ...], ...]
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """The code of one stage, covered until it is asked for.
+
+    task : what to try before one looks · lines : (the source, the same without types, "" for a guard, and whether the
+    stage is done by this line)
+    """
+
+    task: str
+    lines: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class Excerpts:
+    """For each stage its code."""
+
+    stages: tuple[Excerpt, ...]
+
+
 Role = Literal["symbols", "numbers", "result", "note", "passed", "failed"]
 
 
@@ -80,6 +99,7 @@ class Node:
 
     title : name and shape · value : a template · since : the stage from which it is known
     lit : stages that read or write it · kind : its colour
+    leads_to : the stage that a click goes to, where that is not `since`
     later : the template from the stage `later_since` on, where that is another one
     """
 
@@ -93,6 +113,7 @@ class Node:
     lit: tuple[int, ...]
     later: str = ""
     later_since: int = 0
+    leads_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -185,4 +206,4 @@ class Bars:
     columns: tuple[Column, ...]
 
 
-Content = Grid | Bars | Code | Text | Tables | Graph | Shapes
+Content = Grid | Bars | Code | Excerpts | Text | Tables | Graph | Shapes

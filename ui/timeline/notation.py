@@ -51,12 +51,14 @@ def translate_panel(panel: Panel, notation: str) -> Panel:
     if factors is not None:
         ways = tuple(replace(way, label=say(way.label), title=say(way.title)) for way in factors.ways)
         factors = replace(factors, ways=ways)
-    sentence = say(panel.sentence) if isinstance(panel.sentence, str) else tuple(map(say, panel.sentence))
+    sentence, caption = (
+        say(words) if isinstance(words, str) else tuple(map(say, words)) for words in (panel.sentence, panel.caption)
+    )
     return replace(
         panel,
         figure=figure,
         title=say(panel.title),
         sentence=sentence,
-        caption=say(panel.caption),
+        caption=caption,
         factors=factors,
     )

@@ -107,7 +107,9 @@ def pack(timeline: Timeline) -> bytes:
                 "look": hashlib.sha256(json.dumps([figure, content], sort_keys=True).encode()).hexdigest()[:16],
                 "tracks": [_pack_track(track, places[track.trace], buffers) for track in panel.tracks],
                 "sentence": panel.sentence,
-                "caption": spelled_out(panel.caption),
+                "caption": spelled_out(panel.caption)
+                if isinstance(panel.caption, str)
+                else [spelled_out(each) for each in panel.caption],
                 "goesToStep": [places[name] for name in panel.goes_to_step if name in places],
                 "choosesSample": [places[name] for name in panel.chooses_sample if name in places],
                 "sweep": places.get(panel.sweep),

@@ -75,7 +75,7 @@ class Panel:
     """One chart of a page, or other content (see content.py), of which one is given.
 
     name : its place in the page's layout · title : its heading
-    caption : a line under it, for all
+    caption : a line under it, for each step or once for all
     sentence : what it shows, for screen readers; {scalar} places are filled in at each step
     In all three, what a person has written stands as content.literal.
     goes_to_step : the traces on which a click goes to the step of the clicked point
@@ -97,7 +97,7 @@ class Panel:
     tracks: tuple[Track, ...]
     sentence: str | tuple[str, ...]
     content: Content | None = None
-    caption: str = ""
+    caption: str | tuple[str, ...] = ""
     goes_to_step: tuple[str, ...] = ()
     chooses_sample: tuple[str, ...] = ()
     sweep: str = ""
@@ -114,11 +114,13 @@ class Panel:
 class Inside:
     """What makes a timeline one of the stages inside a step, instead of the steps of a run.
 
-    codes : the stages' names in the address · step, last : the step that it is inside of, and the run's last one
+    codes : the stages' names in the address · names : on the screen, short
+    step, last : the step that it is inside of, and the run's last one
     samples : the rows of X that can be chosen; the scalars then have a value for each of them, or one for all
     """
 
     codes: tuple[str, ...]
+    names: tuple[str, ...]
     step: int
     last: int
     samples: tuple[int, ...]

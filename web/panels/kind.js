@@ -9,7 +9,7 @@
  *   one whose numbers are shown: it or, for a while, the one below the mouse
  * @typedef {{fill: (template: string) => string, scalar: (name: string, sample: number) => number,
  *   token: () => string, now: (name: string) => number,
- *   samples: () => number[], choose: (sample: number) => void, mark: (sample: number) => void}} Numbers what a panel may ask its player
+ *   samples: () => number[], choose: (sample: number) => void, goTo: (stage: number) => void, mark: (sample: number) => void}} Numbers what a panel may ask its player
  * @typedef {(place: HTMLElement, content: any, numbers: Numbers) => Shown} Kind
  */
 

@@ -1,5 +1,6 @@
 """Every number of the page Backward pass is an array that the Classifier and the loss made, at every stage."""
 
+import ast
 import re
 
 import numpy as np
@@ -14,10 +15,10 @@ from core.scenario import Scenario
 from core.training import moment, train
 from ui.backward_pass.backward import backward
 from ui.backward_pass.case import WINDOW
-from ui.backward_pass.code import active_lines, code_functions
-from ui.backward_pass.stages import DW, STAGES, X, Y
-from ui.panels.source_code import source
-from ui.timeline.content import Code, Graph, Shapes, Tables, Text
+from ui.backward_pass.code import code_of_stages, excerpt
+from ui.backward_pass.stages import DW, DY, SLOPE, STAGES, X, Y
+from ui.panels.source_code import source, with_plain
+from ui.timeline.content import Graph, Shapes, Tables, Text
 from ui.timeline.packing import pack, read, unpack
 from ui.timeline.templates import FIELD, fill
 
@@ -155,15 +156,42 @@ def test_the_arrows_laid_head_to_tail_end_at_dw(scenario, loss):
 
 @both
 @pytest.mark.parametrize("optimizer", ["gradient descent", "momentum", "RMSProp", "Adam"])
-def test_every_stage_lights_its_own_line_of_the_real_code(loss, optimizer):
+def test_every_stage_lights_its_own_lines_of_the_real_code(loss, optimizer):
     scenario = Scenario(loss=loss, optimizer=optimizer)
-    lines = source(*code_functions(scenario))
-    stages = active_lines(lines, scenario)
+    stages = code_of_stages(scenario)
     assert len(stages) == len(STAGES)
-    assert all(stages)
-    assert lines[stages[DW][0]].strip() == "dW: Array = X1.T @ dy"
-    lit = [line for stage in stages for line in stage]
+    lit = []
+    for functions, starts in stages:
+        shown = excerpt(functions, starts, "Try first.")
+        real = [line for function in functions for line in source(function)]
+        # The source as it stands, below a line that says where it stands.
+        assert [line for line, _, _ in shown.lines if line in real] == real
+        lit.append(tuple(plain.strip() for _, plain, is_lit in shown.lines if is_lit))
+    assert all(lit)
     assert len(set(lit)) == len(lit)
+    # What is read from the cache is lit where it is read: z by dz/dy, X by dW.
+    assert lit[SLOPE] == ("X1, z = self.cache", "dz_dy = z * (1.0 - z)")
+    assert lit[DW] == ("X1, z = self.cache", "dW = X1.T @ dy")
+    assert "X1, z = self.cache" not in lit[DY]
+
+
+@both
+@pytest.mark.parametrize("optimizer", ["gradient descent", "momentum", "RMSProp", "Adam"])
+def test_code_without_types_and_guards_does_the_same(loss, optimizer):
+    for functions, _ in code_of_stages(Scenario(loss=loss, optimizer=optimizer)):
+        for function in functions:
+            plain = [line for _, line in with_plain(function) if line]
+            (definition,) = ast.parse("\n".join(plain)).body
+            assert isinstance(definition, ast.FunctionDef)
+            assert definition.returns is None
+            assert not any(isinstance(node, (ast.AnnAssign, ast.Raise)) for node in ast.walk(definition))
+            assert not any(node.annotation for node in ast.walk(definition) if isinstance(node, ast.arg))
+            # What is left are statements of the source, in their order.
+            whole = ast.parse("\n".join(source(function))).body[0]
+            assert isinstance(whole, ast.FunctionDef)
+            kept = [ast.unparse(each) for each in definition.body]
+            every = [re.sub(r"^(\w+): \w+ = ", r"\1 = ", ast.unparse(each)) for each in whole.body]
+            assert [each for each in every if each in kept] == kept
 
 
 def test_the_notation_is_switched_everywhere_at_once():
@@ -270,10 +298,10 @@ def test_it_works_for_few_and_many_features_and_samples(d, n):
         assert np.array_equal(read(header["scalars"][name], body), values)
 
 
-def test_with_shapes_each_product_is_drawn_with_its_dimensions_and_what_would_not_fit():
-    data, _, timeline = build(SCENARIOS[1], shapes=True)
+def test_each_product_is_drawn_with_its_dimensions_and_what_would_not_fit():
+    data, _, timeline = build(SCENARIOS[1])
     n, d1 = len(data.X), data.X.shape[1] + 1
-    (panel,) = [panel for panel in timeline.panels if panel.name == "arrays"]
+    (panel,) = [panel for panel in timeline.panels if panel.name == "shapes"]
     assert isinstance(panel.content, Shapes)
     assert len(panel.content.stages) == len(STAGES)
     right, wrong = panel.content.stages[DW]
@@ -287,11 +315,20 @@ def test_with_shapes_each_product_is_drawn_with_its_dimensions_and_what_would_no
     assert f"({n}, 1)" in panel.sentence[X]
 
 
-def test_the_code_panel_shows_the_source_as_it_runs():
+def test_the_code_names_what_it_calls_otherwise_than_a_textbook():
+    _, _, course = build(SCENARIOS[0])
+    _, _, book = build(SCENARIOS[0], notation="textbook")
+    captions = [panel.caption for each in (course, book) for panel in each.panels if panel.name == "code"]
+    assert captions == ["", "In the code y is z, z is ŷ, dout is dL/dŷ, dz_dy is dŷ/dz, dy is dL/dz."]
+
+
+def test_a_box_of_the_graph_leads_to_the_stage_that_makes_it():
     _, _, timeline = build(SCENARIOS[0])
-    (code,) = [panel.content for panel in timeline.panels if isinstance(panel.content, Code)]
-    assert "    dW: Array = X1.T @ dy" in code.lines
-    assert not any('"""' in line for line in code.lines)
+    graph = next(panel.content for panel in timeline.panels if panel.name == "graph")
+    leads = {node.title.split(" (")[0]: node.since if node.leads_to is None else node.leads_to for node in graph.nodes}
+    names = ("X", "y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW", "W")
+    assert [leads[name] for name in names] == list(range(len(STAGES)))
+    assert timeline.inside.names[:-1] == names[:-1]
 
 
 @every

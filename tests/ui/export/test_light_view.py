@@ -238,7 +238,7 @@ def test_links_that_mean_the_same_are_one_answer() -> None:
 
 
 def test_the_key_is_a_link_to_the_same() -> None:
-    query = {**SMALL, "page": ["backward_pass"], "step": ["5"], "features": ["x1"], "shapes": ["true"]}
+    query = {**SMALL, "page": ["backward_pass"], "step": ["5"], "features": ["x1"], "graph": ["batch"]}
     asked = light_view.ask(query)
     again = light_view.ask(parse_qs(asked.key))
     assert (asked.version, again.version) == (1, 2)

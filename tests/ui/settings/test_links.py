@@ -33,7 +33,6 @@ def valid_settings(draw):
     return {
         **links.defaults(),
         "notation": draw(st.sampled_from(NOTATIONS)),
-        "shapes": draw(st.booleans()),
         "graph": draw(st.sampled_from(GRAPHS)),
         "scaling": draw(st.sampled_from(SCALINGS)),
         "axes": draw(st.sampled_from(["w1 w2", "w2 b", "PCA", "random"])),

@@ -1,0 +1,56 @@
+/** The code of a stage: covered until it is asked for, and without its types and guards until they are. */
+
+/** @import { Shown } from "./kind.js" */
+
+import { element, keepFocus } from "../dom.js";
+
+/** What has been asked for, by its task: another step or sample covers nothing again. @type {Set<string>} */
+const uncovered = new Set();
+/** Whether the source is shown as it stands, with types and guards. */
+let whole = false;
+
+/** Code to be tried first. @param {HTMLElement} place @param {any} content @returns {Shown} */
+export default function make(place, content) {
+  const task = element("p");
+  const show = element("button", { type: "button" }, "Show the code");
+  const cover = element("div", { class: "gx-cover" }, task, show);
+  const list = element("ol", { class: "gx-code", tabindex: "0" });
+  const types = element("button", { type: "button", title: "The source as it stands" }, "Types and guards");
+  const box = element("div", { class: "gx-excerpt" }, list, types);
+  place.replaceChildren(cover, box);
+  let now = 0;
+  const write = () => {
+    const excerpt = content.stages[now];
+    const covered = !uncovered.has(excerpt.task);
+    cover.hidden = !covered;
+    box.hidden = covered;
+    task.textContent = excerpt.task;
+    types.setAttribute("aria-pressed", String(whole));
+    list.replaceChildren();
+    if (covered) return;
+    for (const [source, plain, lit] of excerpt.lines) {
+      const text = whole ? source : plain;
+      if (!text) continue;
+      list.append(element("li", lit ? { class: "gx-lit", "aria-current": "step" } : {}, element("code", {}, text)));
+    }
+  };
+  keepFocus(types);
+  show.addEventListener("click", () => {
+    uncovered.add(content.stages[now].task);
+    write();
+    list.focus();
+  });
+  types.addEventListener("click", () => {
+    whole = !whole;
+    write();
+  });
+  let last = -1;
+  return {
+    show(stage) {
+      if (stage === last) return;
+      last = stage;
+      now = stage;
+      write();
+    },
+  };
+}
