@@ -9,7 +9,7 @@ from core.mistakes.pasted_numbers import MAX_NUMBERS
 from core.mistakes.suspects import KINDS
 from ui.break_it.case import case_of, comparable, departures
 from ui.break_it.choices import GROUPS, NAMES, OPTIONS, style
-from ui.bridge.aloud import mend
+from ui.bridge.aloud import aloud, mend
 from ui.bridge.component import player
 from ui.serving import cache, timelines
 from ui.settings import problems, progress, session, sidebar
@@ -59,41 +59,44 @@ with st.container(key="break-it", horizontal=True):
         page_shows_step=True,
     )
 
-with diagnosis, st.container(key="diagnosis"):
-    st.markdown(
-        f"Compute dL/dz, dL/dy or dW for this setup and paste the values: {case.line()}. W with all its digits:"
-    )
-    st.code(case.weights(), wrap_lines=True)
-    kind = st.radio(
-        "Your numbers are",
-        KINDS,
-        KINDS.index("dW"),
-        key=session.NUMBERS_KIND.name,
-        format_func=say,
-        horizontal=True,
-        persist_state="session",
-    )
-    st.text_area(
-        f"Your numbers of {say(kind)}, {case.shape(kind)}",
-        key=session.NUMBERS_PASTED.name,
-        height=120,
-        placeholder="[[0.425249]\n [0.400332]]",
-        help=f"Plain, or as numpy prints them; at most {MAX_NUMBERS:,}. They are compared, never run.",
-        persist_state="session",
-    )
-    st.button("Name the bug", on_click=on_name, type="primary")
-    judged_case, judged_kind, judged_text = session.JUDGED.get()
-    if judged_case == case_key:
-        with st.container(border=True, key="verdict"):
-            try:
-                judged = case.name(judged_kind, judged_text)
-            except ValueError as error:
-                st.badge("cannot be read", icon=":material/edit:", color="orange")
-                st.text(str(error))
-            else:
-                label, icon, colour = VERDICTS[judged.kind]
-                st.badge(f"{say(judged_kind)}: {label}", icon=icon, color=colour)
-                st.text(say(judged.sentence))
-                for key in judged.keys if picked not in judged.keys else ():
-                    shown = session.SHOW_MISTAKE(key).name
-                    st.button(f"Show “{BY_KEY[key].name}”", key=shown, on_click=on_show, args=(key,))
+with diagnosis, st.container(key="diagnosis", horizontal=True):
+    with st.container(gap="small", width=300):
+        st.markdown(f"Compute dL/dz, dL/dy or dW for this setup and paste the values: {case.line()}, the bias last.")
+        st.code(case.weights(), wrap_lines=True)
+    with st.container(gap="small", width=300):
+        kind = st.radio(
+            "Your numbers are",
+            KINDS,
+            KINDS.index("dW"),
+            key=session.NUMBERS_KIND.name,
+            format_func=say,
+            horizontal=True,
+            persist_state="session",
+        )
+        st.text_area(
+            f"Your numbers of {say(kind)}, {case.shape(kind)}",
+            key=session.NUMBERS_PASTED.name,
+            height=100,
+            placeholder="[[0.425249]\n [0.400332]]",
+            help=f"Plain, or as numpy prints them; at most {MAX_NUMBERS:,}. They are compared, never run.",
+            persist_state="session",
+        )
+        st.button("Name the bug", on_click=on_name, type="primary")
+        judged_case, judged_kind, judged_text = session.JUDGED.get()
+        if judged_case == case_key:
+            with st.container(border=True, key="verdict", gap="small"):
+                try:
+                    judged = case.name(judged_kind, judged_text)
+                except ValueError as error:
+                    sentence = str(error)
+                    st.badge("cannot be read", icon=":material/edit:", color="orange")
+                    st.text(sentence)
+                else:
+                    label, icon, colour = VERDICTS[judged.kind]
+                    st.badge(f"{say(judged_kind)}: {label}", icon=icon, color=colour)
+                    sentence = say(judged.sentence)
+                    st.text(sentence)
+                    for key in judged.keys if picked not in judged.keys else ():
+                        shown = session.SHOW_MISTAKE(key).name
+                        st.button(f"Show “{BY_KEY[key].name}”", key=shown, on_click=on_show, args=(key,))
+                st.html(aloud(sentence))

@@ -62,7 +62,7 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
 
     # The other way round.
     page.get_by_role("button", name="Diagnose your own gradient").click()
-    expect(page.get_by_text("step 1, W = ")).to_be_visible()
+    expect(page.get_by_text("D = 2, step 1, the bias last")).to_be_visible()
     data = SCENARIO.dataset()
     W = train(SCENARIO, data).W[1].reshape(-1, 1)
     dW = numbers_of(BY_KEY["no-slope"], data.X, data.t, W).dW
@@ -71,6 +71,7 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     typed.fill("\n".join(f"{value:.6g}" for value in dW[:, 0]))
     page.get_by_role("button", name="Name the bug").click()
     expect(page.locator(".st-key-verdict")).to_contain_text("what you get from “no σ′ in the chain”")
+    expect(page.get_by_role("alert").filter(has_text="what you get from “no σ′ in the chain”")).to_be_attached()
     typed.fill("<img src=x onerror=alert(1)> 2")
     page.get_by_role("button", name="Name the bug").click()
     expect(page.locator(".st-key-verdict")).to_contain_text("Something there is not a number")

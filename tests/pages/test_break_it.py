@@ -238,7 +238,7 @@ def test_extreme_cases_have_numbers_and_no_nan(query, key):
 
 def test_an_unknown_mistake_in_a_link_is_the_page_with_one_line():
     test = open_page(mistake="<b>all of them</b>")
-    assert "The mistake in this link must be one of none, no-n" in test.warning[0].value
+    assert "The bug in this link must be one of none, no-n" in test.warning[0].value
     assert test.radio(key="mistake").value == "none"
 
 

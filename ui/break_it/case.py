@@ -9,10 +9,8 @@ from core.mistakes.effects import Effect, effect_of
 from core.mistakes.fingerprints import Verdict, recognise
 from core.mistakes.mistake import Mistake
 from core.mistakes.pasted_numbers import read_numbers
-from core.mistakes.suspects import SHOWN
 from core.scenario import Scenario
 from core.training import History
-from ui.timeline.numbers import short_number
 
 # Steps of a run at the most: enough to see what a mistake does, and quickly there.
 MOST_STEPS = 400
@@ -48,9 +46,8 @@ class Case:
     step: int
 
     def line(self) -> str:
-        """What somebody needs to know to work with the same numbers."""
-        weights = ", ".join(short_number(weight, SHOWN) for weight in self.W[:, 0])
-        return f"N = {len(self.X):,}, D = {self.X.shape[1]}, step {self.step}, W = ({weights}), the bias last"
+        """Which numbers they are, besides the weights."""
+        return f"N = {len(self.X):,}, D = {self.X.shape[1]}, step {self.step}"
 
     def weights(self) -> str:
         """W with all its digits, as numpy reads it."""

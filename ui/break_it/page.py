@@ -24,7 +24,7 @@ class BreakIt(Page):
     menu = "One step"
     question = "What does a bug in the backward pass look like? Choose one, and see where it shows."
     about = "A classic bug beside the correct code"
-    parameters = (Parameter("mistake", "mistake", "none", one_of(("none", *BY_KEY))),)
+    parameters = (Parameter("mistake", "bug", "none", one_of(("none", *BY_KEY))),)
     page_controls = frozenset({"mistake"})
     # It compares by plain gradient descent on the BCE, whatever is chosen.
     depends_on = ALWAYS - {"loss", "optimizer", "batch"} | {"scale", "notation"}
