@@ -31,6 +31,14 @@ def query(address: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(address).query)
 
 
+# The letters, the ink and the ground of the page that the player stands on.
+FACE = """() => {
+  const { color, fontFamily, fontSize } = getComputedStyle(document.querySelector('.gx'));
+  const ground = getComputedStyle(document.querySelector('.stApp') ?? document.body).backgroundColor;
+  return [color, fontFamily.split(',')[0], fontSize, ground];
+}"""
+
+
 def test_the_link_of_this_moment_and_its_light_view(server: str, page: Page, new_page: Callable[..., Page]) -> None:
     page.goto(f"{server}/backward_pass?data=blobs&step=3&stage=dy")
     expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
@@ -54,6 +62,12 @@ def test_the_link_of_this_moment_and_its_light_view(server: str, page: Page, new
         expect(number(other, "sample")).to_have_text("4")
         expect(number(other, "stage")).to_have_text("7 of 9: dL/dy")
         assert readout(other, "z − t") == readout(page, "z − t")
+        # The light view has the app's face.
+        assert other.evaluate(FACE) == page.evaluate(FACE)
+        other.wait_for_function(
+            "() => [...document.fonts].some(({ family, status }) => "
+            "/^.?Source Sans.?$/.test(family) && status === 'loaded')"
+        )
 
 
 def test_a_link_is_copied(server: str, page: Page) -> None:

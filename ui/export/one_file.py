@@ -50,13 +50,14 @@ def view_page(
     in_space: bool = False,
     embed: bool = False,
     version: str = "",
+    font: str = "",
 ) -> str:
     """The light view's page. All addresses in it are relative, so that it works below any path.
 
     timeline : the address of the timeline · explore : that of the full page · place : the query of the same moment
     follows, asks : see light_view.js · details : where a step's exact numbers are, "" where the timeline has them all
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
-    version : of the defaults that the link leaves out
+    version : of the defaults that the link leaves out · font : where the full page's letters are
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
@@ -70,6 +71,7 @@ def view_page(
         embed=embed,
         preloads=preloads(LIGHT_VIEW),
         module=f"{below(route())}/{LIGHT_VIEW}",
+        font=font,
     )
 
 

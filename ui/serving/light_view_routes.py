@@ -20,6 +20,7 @@ from ui.export.one_file import view_page
 from ui.pages import HOME
 from ui.serving import addresses
 from ui.serving import headers as safety
+from ui.serving.letters import letters
 from ui.serving.queue import Asker, GoneError, asking
 from ui.serving.static_files import ANYWHERE, takes_gzip
 
@@ -66,6 +67,7 @@ def light_view(request: Request) -> Response:
         in_space=asked.in_space,
         version=str(asked.version),
         embed=query.get("embed", [""])[-1].lower() == "true",
+        font=letters(),
     )
     headers = {**ASK_AGAIN, "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'}
     headers["Content-Security-Policy"] = _policy()
