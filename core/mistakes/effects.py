@@ -249,7 +249,11 @@ def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> 
         return f"There is no dW. {computed.error}"
     if not passed or error is None:
         return "Here the check cannot tell: outputs have rounded, and in float64 the correct code fails it."
-    return f"dW agrees with central differences, and the check is green: relative error {error:.2g}."
+    return "dW agrees with central differences: the check is green."
+
+
+def _written(error: float, digits: int) -> str:
+    return f"{error:.{digits}g}".replace("-", "−")
 
 
 def _sentence(
@@ -273,9 +277,10 @@ def _sentence(
         return f"The values first differ at {stage}, and they are too large for the check."
     if passed:
         return (
-            f"The values first differ at {stage}, but at this W the check does not notice: relative error {error:.2g}."
+            f"The values first differ at {stage}, but at this W the check does not notice: "
+            f"relative error {_written(error, 2)}."
         )
     if mistake.factor:
         size = "large" if mistake.factor == "N" else "small"
-        return f"dW is exactly N = {n} times too {size}, and the check is red: relative error {error:.4g}."
-    return f"The values first differ at {stage}, and the check is red: relative error {error:.4g}."
+        return f"dW is exactly N = {n} times too {size}, and the check is red: relative error {_written(error, 4)}."
+    return f"The values first differ at {stage}, and the check is red: relative error {_written(error, 4)}."

@@ -104,7 +104,7 @@ def test_the_keyboard_chooses_a_mistake_and_leaves_the_run_alone(server: str, pa
     expect_address(page, r"[?&]mistake=ascent\b")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="none")).to_be_checked()
-    expect(check(page, "green")).to_contain_text("dW agrees with central differences")
+    expect(check(page, "green")).to_contain_text("dW agrees with central differences: the check is green")
     expect(heard(page)).to_contain_text("No bug. The code is correct. Choose a bug to see its symptoms")
     # The arrows belonged to the list: the run is where it was.
     expect_step(page, 0)

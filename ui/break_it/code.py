@@ -9,7 +9,7 @@ from core.classifier import Classifier
 from core.loss import BCE
 from core.mistakes.mistake import Mistake
 from ui.break_it.styles import MISTAKEN, RIGHT
-from ui.panels.source_code import source, without_checks
+from ui.panels.source_code import with_plain
 from ui.timeline import content
 from ui.timeline.timeline import Panel
 
@@ -33,8 +33,8 @@ def code_pair(mistake: Mistake) -> tuple[Code, Code]:
 
 
 def _short(function: Callable[..., Any]) -> list[str]:
-    """The source without documentation, and without the checks that only raise."""
-    return without_checks(source(function))
+    """The source without documentation, guards and types."""
+    return [plain for _, plain in with_plain(function) if plain]
 
 
 def _code(function: Callable[..., Any], lines: list[str], others: list[str]) -> Code:

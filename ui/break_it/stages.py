@@ -11,8 +11,6 @@ from ui.timeline.notation import translate
 from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Panel
 
-# Rows of an array that the table shows.
-ROWS = 2
 # The stages whose arrays have one row per sample; the others have one row per weight.
 SAMPLE_STAGES = STAGES[:4]
 FIRST = "first differ"
@@ -21,7 +19,8 @@ FIRST = "first differ"
 def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[str, list[str]], str]:
     """The numbers stage by stage, as the columns of a table; and which rows of `count` samples it shows."""
     row = _most_different(effect, count)
-    samples = sorted({*range(min(ROWS, count)), row or 0})
+    # The first, and where most is to be seen.
+    samples = sorted({0, min(row or 1, count - 1)})
     table: dict[str, list[str]] = {"stage": [], RIGHT: [], MISTAKEN: [], "both": []}
     for stage in STAGES:
         right, computed, wrong = effect.right.at(stage), effect.computed.at(stage), effect.wrong.at(stage)
@@ -35,7 +34,7 @@ def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[st
         table["both"].append("agree" if same(wrong, computed) else FIRST if stage == effect.stage else "differ")
     if not buggy:
         del table[MISTAKEN], table["both"]
-    shown = ", ".join(f"{each:,}" for each in samples[:-1]) + f" and {samples[-1]:,}"
+    shown = " and ".join(f"{each:,}" for each in samples)
     most = "" if row is None else f" (largest difference: {row:,})"
     said = f"Samples {shown} of {count:,}{most}; dW and the new W whole, the bias last."
     error = effect.wrong.error

@@ -21,12 +21,6 @@ def source(*functions: Callable[..., object]) -> list[str]:
     return lines[:-1]
 
 
-def without_checks(lines: list[str]) -> list[str]:
-    """Source lines without the checks that only raise."""
-    raises = [i for i, line in enumerate(lines) if line.strip().startswith("raise ")]
-    return [line for i, line in enumerate(lines) if i not in raises and i + 1 not in raises]
-
-
 def heading(function: Callable[..., object]) -> str:
     """A comment that says where a function stands: two of them are called backward."""
     return f"# {function.__module__.replace('.', '/')}.py · {function.__qualname__.rpartition('.')[0]}"

@@ -1,6 +1,7 @@
 """Eleven mistakes: each is real code, parts from the right code where it should, and is found by the gradient check."""
 
 import inspect
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -121,11 +122,29 @@ def test_without_a_mistake_the_numbers_are_those_of_the_real_code(data):
     assert differing_stage(numbers, numbers) == ""
 
 
+@every_data_set
+def test_without_a_mistake_the_check_is_green_and_nothing_differs(data):
+    effect = effect_of(None, *case(data))
+    assert (effect.stage, effect.passed, effect.factor) == ("", True, None)
+    assert effect.sentence == "dW agrees with central differences: the check is green."
+    for stage in STAGES:
+        assert np.allclose(effect.wrong.at(stage), effect.right.at(stage))
+
+
+def test_without_a_mistake_too_the_check_cannot_tell_where_outputs_have_rounded():
+    effect = effect_of(None, np.array([[3.0], [-3.0]]), np.array([[0.0], [1.0]]), np.array([[20.0], [0.0]]))
+    assert not effect.passed
+    assert effect.right_passed
+    assert "outputs have rounded" in effect.sentence
+
+
 @every_pair(data=SOURCES, key=KEYS, seed=[0, 1, 2])
 def test_the_gradient_check_finds_it(data, key, seed):
     effect = effect_of(BY_KEY[key], *case(data, seed))
     assert effect.stage == FIRST_STAGE[key]
     assert effect.right_relative_error < PASS_MARK
+    # A minus is a real one, in an exponent too.
+    assert not re.search(r"\de-\d", effect.sentence)
     assert effect.passed == (key == "ascent")
     if effect.relative_error is not None:
         assert effect.passed == (effect.relative_error < PASS_MARK)
