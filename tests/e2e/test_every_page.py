@@ -1,6 +1,6 @@
 """Every page as the browser has it with our policy in force: nothing foreign is asked for, nothing is kept but what the
-page "About" says, axe-core finds nothing at all, light, dark, and in a lecture, and nothing is cut where somebody needs
-letters and lines farther apart."""
+page "About" says, axe-core finds nothing at all, light, dark, and in a lecture, nothing is cut where somebody needs
+letters and lines farther apart, and all fits into every size of a window."""
 
 import re
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import drawn, go_to_page, rested
+from tests.e2e.sizes import CUT, expect_fits
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # All that axe finds, in its words: what it is, the element, and what would mend it.
@@ -40,15 +41,6 @@ TO_THE_TOP = """() => {
 # As far apart as WCAG 1.4.12 says.
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
   p { margin-bottom: 2em !important; }"""
-# What hides a part of its text and cannot be scrolled. Streamlit's navigation holds a second, bold text for its width.
-CUT = """() => [...document.querySelectorAll("body *")].filter((each) => {
-  const { overflowX, overflowY, clipPath } = getComputedStyle(each);
-  const unseen = "svg, .gx-chart, dialog:not([open]), [data-testid=stTopNav] span";
-  if (!each.innerText?.trim() || each.clientWidth < 2 || clipPath !== "none" || each.closest(unseen)) return false;
-  const hides = (overflow) => ["hidden", "clip"].includes(overflow);
-  return (hides(overflowX) && each.scrollWidth > each.clientWidth + 1)
-    || (hides(overflowY) && each.scrollHeight > each.clientHeight + 1);
-}).map((each) => each.outerHTML.slice(0, 200))"""
 LOOKS = 5
 MOST_STOPS = 15
 # Two walks through the app, page by page as a visitor goes: a page costs a third of what it costs to open it.
@@ -183,6 +175,7 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
             expect(page.get_by_role("group", name="Gradient check: red")).to_be_visible()
             rested(page)
         expect_usable(page, code not in WORDS)
+        expect_fits(page)
     assert wrong == []
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf"}
 
@@ -195,6 +188,7 @@ def test_in_the_light_view_too_and_it_has_no_cookie(server: str, new_page: Calla
     page.goto(f"{server}/{path}")
     drawn(page)
     expect_usable(page, has_lecture=True)
+    expect_fits(page)
     assert wrong == []
     assert page.context.cookies() == []
 

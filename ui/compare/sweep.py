@@ -54,11 +54,11 @@ def figure(
     shown = np.clip(losses, SMALLEST, ROOM * initial)
     ends = log_axis(figure, float(shown.min()), float(max(shown.max(), initial)))
     low, high = float(np.log10(rates[0])), float(np.log10(rates[-1]))
-    ticks, texts = round_ticks(10**low, 10**high)
+    ticks, texts = round_ticks(10**low, 10**high, most=4)
     figure.update_xaxes(
-        title={"text": "learning rate"}, type="log", range=[low - 0.1, high + 0.1], tickvals=ticks, ticktext=texts
+        title={"text": "learning rate"}, type="log", range=[low - 0.2, high + 0.1], tickvals=ticks, ticktext=texts
     )
-    figure.update_yaxes(title={"text": "final loss", "standoff": 4})
+    figure.update_yaxes(title={"text": "final loss", "standoff": 4}, ticklabelstandoff=6)
     for name, x, dash in ((*limit, "dash") if limit else ("", 0.0, ""), ("chosen", now, "dot")):
         if rates[0] <= x <= rates[-1]:
             figure.add_scatter(

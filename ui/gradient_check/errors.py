@@ -13,7 +13,7 @@ from ui.timeline.timeline import Panel
 # Two widths a decade, from 1e-12 to 1.
 WIDTHS = (*(float(f"{digit}e{power}") for power in range(-12, 0) for digit in (1, 3)), 1.0)
 # The picture's ends, as powers of ten: the same at every step and h, so that steps can be compared.
-H_ENDS, ERROR_ENDS = (-12.3, 0.3), (-16.6, 0.6)
+H_ENDS, ERROR_ENDS = (-12.3, 0.3), (-17.3, 0.6)
 # The least error that is shown: floats have no more digits.
 LEAST = 1e-16
 
@@ -24,9 +24,18 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
     truncated : dW is a little wrong for large h, as almost everywhere
     """
     chart = canvas()
-    chart.update_xaxes(type="log", title={"text": "h"}, exponentformat="power", dtick=3, range=list(H_ENDS))
+    # Powers of ten are higher than other numbers.
+    chart.update_layout(margin={"b": 46})
+    chart.update_xaxes(
+        type="log", title={"text": "h", "standoff": 14}, exponentformat="power", dtick=3, range=list(H_ENDS)
+    )
     chart.update_yaxes(
-        type="log", title={"text": "relative error"}, exponentformat="power", dtick=2, range=list(ERROR_ENDS)
+        type="log",
+        title={"text": "relative error"},
+        exponentformat="power",
+        dtick=2,
+        range=list(ERROR_ENDS),
+        ticklabelstandoff=6,
     )
     ways = (("dW", weights, "solid", "circle"), ("dL/dz", outputs, "dot", "circle-open"))
     for name, errors, dash, symbol in ways:

@@ -147,14 +147,14 @@ def now_line(figure: Figure, ends: list[float]) -> None:
     )
 
 
-def round_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
-    """Two to six round numbers between low and high, for a logarithmic axis, and how they are written."""
+def round_ticks(low: float, high: float, most: int = 6) -> tuple[list[float], list[str]]:
+    """Two to `most` round numbers between low and high, for a logarithmic axis, and how they are written."""
     for digits in ((1, 2, 5), range(1, 10), np.arange(10, 100) / 10):
         all_round = [float(f"{digit:.1f}e{power}") for power in range(-16, 7) for digit in digits]
         inside = [value for value in all_round if low <= value <= high]
         if len(inside) > 2:
             break
-    while len(inside) > 6:
+    while len(inside) > most:
         inside = inside[::2]
     return inside, [f"{value:g}" for value in inside]
 
@@ -164,6 +164,6 @@ def log_axis(figure: Figure, low: float, high: float) -> list[float]:
     bottom, top = float(np.log10(low)), float(np.log10(high))
     margin = 0.05 * max(top - bottom, 0.1)
     ends = [10 ** (bottom - margin), 10 ** (top + margin)]
-    ticks, texts = round_ticks(*ends)
+    ticks, texts = round_ticks(ends[0], ends[1])
     figure.update_yaxes(type="log", range=[bottom - margin, top + margin], tickvals=ticks, ticktext=texts)
     return ends

@@ -1,0 +1,59 @@
+"""What a page must hold at every size of a window: nothing is cut, nothing lies on something else, no chart is tiny,
+nothing scrolls to the side."""
+
+from playwright.sync_api import Page, TimeoutError
+
+# In milliseconds: how long a page may take to find its place in a window of another size.
+PATIENCE = 20_000
+SIZES = ((1920, 1080), (1440, 900), (1280, 720), (1024, 768), (390, 844))
+# What hides a part of its text and cannot be scrolled. Streamlit's navigation holds a second, bold text for its width.
+CUT = """() => [...document.querySelectorAll("body *")].filter((each) => {
+  const { overflowX, overflowY, clipPath } = getComputedStyle(each);
+  // On a narrow screen the bar has one line of numbers; the rest comes with "More".
+  const unseen = "svg, .gx-chart, dialog:not([open]), [data-testid=stTopNav] span, .gx-deck:not(.gx-all) .gx-readout";
+  if (!each.innerText?.trim() || each.clientWidth < 2 || clipPath !== "none" || each.closest(unseen)) return false;
+  const hides = (overflow) => ["hidden", "clip"].includes(overflow);
+  return (hides(overflowX) && each.scrollWidth > each.clientWidth + 1)
+    || (hides(overflowY) && each.scrollHeight > each.clientHeight + 1);
+}).map((each) => each.outerHTML.slice(0, 200))"""
+# The words in and around a chart.
+LABELS = ":is(.xtick, .ytick, .g-xtitle, .g-ytitle, .annotation) text, text.legendtext"
+COMPLAINTS = (
+    f"() => {{ const labels = {LABELS!r}; const cut = ({CUT})();"
+    + """
+  const found = cut.map((each) => `cut: ${each}`);
+  const isSeen = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  for (const each of document.querySelectorAll("html, .stMain, .gx, .gx-panels")) {
+    const wide = each.scrollWidth - each.clientWidth;
+    if (each.clientWidth > 1 && wide > 1) found.push(`${wide} px too wide: ${each.className || each.tagName}`);
+  }
+  for (const chart of [...document.querySelectorAll(".gx-chart")].filter(isSeen)) {
+    const { name } = chart.closest(".gx-panel").dataset;
+    const { clientWidth: width, clientHeight: height } = chart;
+    if (width < 160 || height < 160) found.push(`small: ${name} ${width}×${height}`);
+    if (Math.abs((chart._fullLayout?.width ?? 0) - width) > 2) found.push(`not drawn yet: ${name}`);
+    const written = [...chart.querySelectorAll(labels)]
+      .filter((label) => label.textContent.trim() && isSeen(label))
+      .map((label) => [label.textContent, label.getBoundingClientRect()]);
+    written.forEach(([text, a], i) => written.slice(i + 1).forEach(([other, b]) => {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 2 && down > 4) found.push(`${name}: ${text} lies on ${other}`);
+    }));
+  }
+  return found;
+}"""
+)
+
+
+def expect_fits(page: Page) -> None:
+    """Wait at each size until there is nothing to complain of; the page is as wide as before afterwards."""
+    usual = page.viewport_size
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        try:
+            page.wait_for_function(f"() => !({COMPLAINTS})().length", timeout=PATIENCE)
+        except TimeoutError:
+            assert page.evaluate(COMPLAINTS) == [], (width, height)
+    if usual:
+        page.set_viewport_size(usual)
