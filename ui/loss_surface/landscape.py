@@ -71,7 +71,6 @@ def _scalars(case: Case) -> dict[str, Array]:
         "norm": norms[case.look.loss(case.scenario)],
         "norm_bce": norms["BCE"],
         "norm_mse": norms["MSE"],
-        "lr": np.full(1, case.scenario.learning_rate),
     }
     for i, name in enumerate(case.names):
         scalars[name] = history.W[:, i]

@@ -24,10 +24,11 @@ def numbers_panel(case: Case) -> Panel:
     rule = RULES[optimizer]
     if rule.stable is not None:
         formula = rule.stable_formula or rule.stable_rate
+        rate = f"lr = {case.scenario.learning_rate:g} is"
         lines += [
-            ("numbers", f"largest stable lr in a bowl like this: {formula} = {{stable:4}}", "bends"),
-            ("result", "lr = {lr:3} is {ratio:3} times that: in such a bowl it would bounce ever farther", "bounces"),
-            ("result", "lr = {lr:3} is {ratio:3} of that: in such a bowl it would settle", "settles"),
+            ("numbers", f"stability limit of lr in a bowl like this: {formula} = {{stable:4}}", "bends"),
+            ("result", f"{rate} {{ratio:3}} × the stability limit: in such a bowl it would bounce farther", "bounces"),
+            ("result", f"{rate} {{ratio:%1}}% of the stability limit: in such a bowl it would settle", "settles"),
             ("note", "The surface is no such bowl: λ₁ changes along the way."),
         ]
     else:
