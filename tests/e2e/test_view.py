@@ -52,11 +52,11 @@ def test_it_shows_the_run_of_the_link_and_keeps_its_place_in_the_address(page: P
     ready(page)
     expect_step(page, 7)
     assert readout(page, "L") == loss_at(7)
-    # The page, the timeline and Plotly, and each module that is needed; nothing of Streamlit.
+    # The page, the timeline, Plotly and the letters, and each module that is needed; nothing of Streamlit's program.
     modules = [address for address in asked if f"{route()}/" in address]
     needed = [*at_once(LIGHT_VIEW), "panels/bars.js"]
     assert sorted(modules) == sorted(f"{server}{route()}/{name}" for name in needed)
-    assert len(asked) == len(modules) + 3, asked
+    assert len(asked) == len(modules) + 4, asked
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(number(page, "L")).to_have_text(loss_at(9))
@@ -70,7 +70,7 @@ def test_it_shows_the_run_of_the_link_and_keeps_its_place_in_the_address(page: P
     # Only the Share dialog came with the first key.
     assert len(set(asked)) == len(asked), asked
     later = {f"{server}{route()}/{name}" for name, _ in together(LIGHT_VIEW)}
-    assert len(set(asked) - later) == 3, asked
+    assert len(set(asked) - later) == 4, asked
 
 
 def test_explore_opens_the_full_page_at_the_same_moment_and_back_comes_back(page: Page, server: str) -> None:
