@@ -286,7 +286,7 @@ def test_it_follows_the_system_s_colours(new_page: Callable[..., Page], server: 
     page.goto(f"{server}/{LINK}")
     ready(page)
     colour = "() => getComputedStyle(document.querySelector('[data-name=loss] .xtitle')).fill"
-    dark, light = "rgb(242, 243, 245)", "rgb(31, 36, 48)"
+    dark, light = "rgb(237, 235, 232)", "rgb(47, 45, 43)"
     assert page.evaluate(colour) == (dark if scheme == "dark" else light)
     page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
     page.wait_for_function(f"wanted => ({colour})() === wanted", arg=light if scheme == "dark" else dark)

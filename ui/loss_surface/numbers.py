@@ -27,7 +27,11 @@ def numbers_panel(case: Case) -> Panel:
         rate = f"lr = {case.scenario.learning_rate:g} is"
         lines += [
             ("numbers", f"stability limit of lr in a bowl like this: {formula} = {{stable:4}}", "bends"),
-            ("result", f"{rate} {{ratio:3}} × the stability limit: in such a bowl it would bounce farther", "bounces"),
+            (
+                "result",
+                f"{rate} {{ratio:3}} × the stability limit: in such a bowl it would bounce ever farther",
+                "bounces",
+            ),
             ("result", f"{rate} {{ratio:%1}}% of the stability limit: in such a bowl it would settle", "settles"),
             ("note", "The surface is no such bowl: λ₁ changes along the way."),
         ]
