@@ -1,4 +1,4 @@
-"""The obvious page, to compare with: a fragment with a button and five st.plotly_chart of the same figures.
+"""The obvious page, to compare with: a fragment with a button and st.plotly_chart for each of the same figures.
 The data, the run and the figures are those of the Explorer; only the way to the screen is another."""
 
 import sys
@@ -25,7 +25,7 @@ RATES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.5, 2.0, 3.0, 4.0, 5
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def timeline(rate: float, seed: int) -> tuple[Timeline, list[go.Figure]]:
-    """What the run's five figures show at every step, and the figures. A resource, because nobody changes it."""
+    """What the run's figures show at every step, and the figures. A resource, because nobody changes it."""
     scenario = Scenario(data="blobs", samples=200, steps=500, learning_rate=rate, seed=seed)
     data = scenario.dataset()
     run = explorer(scenario, data, train(scenario, data), View())

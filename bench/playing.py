@@ -87,13 +87,13 @@ def step_times(launched: Browser, url: str, clicks: int) -> Array:
 
 
 def row_click(sites: Sites) -> Row:
-    """A click on "Step forward" until the five panels are painted."""
+    """A click on "Step forward" until the panels are painted."""
     ours = step_times(sites.launched, sites.run, CLICKS)
     alternative = step_times(sites.launched, sites.alternative, SLOW_CLICKS)
     median, high = float(np.median(ours)), float(np.percentile(ours, 95))
     other, other_high = float(np.median(alternative)), float(np.percentile(alternative, 95))
     return Row(
-        f"Step forward until five panels are painted, {CLICKS} clicks",
+        f"Step forward until the panels are painted, {CLICKS} clicks",
         f"median {median:.0f} ms, p95 {high:.0f} ms",
         f"median {other:.0f} ms, p95 {other_high:.0f} ms",
         f"{other / median:.1f}x",
@@ -144,7 +144,7 @@ def row_rebuilt_by_steps(sites: Sites) -> Row:
 
 
 def row_stage(sites: Sites) -> Row:
-    """Another stage of the backward pass, until all six panels are painted; and what is rebuilt by it."""
+    """Another stage of the backward pass, until all panels are painted; and what is rebuilt by it."""
     context = sites.launched.new_context(viewport=VIEWPORT)
     page = context.new_page()
     page.goto(f"{sites.ours}/backward_pass{LINK}")
@@ -154,7 +154,7 @@ def row_stage(sites: Sites) -> Row:
     context.close()
     median = float(np.median(times))
     return Row(
-        f"another stage until six panels are painted, {len(times)} times",
+        f"another stage until the panels are painted, {len(times)} times",
         f"median {median:.0f} ms, {rebuilt} rebuilt",
         limit="60 ms, 0 rebuilt",
         ok=median <= 60 and rebuilt == 0,
