@@ -52,7 +52,7 @@ def figure(
     """
     figure = canvas()
     shown = np.clip(losses, SMALLEST, ROOM * initial)
-    ends = log_axis(figure, float(shown.min()), float(max(shown.max(), initial)))
+    ends = log_axis(figure, float(shown.min()), float(max(shown.max(), initial)), most=3)
     low, high = float(np.log10(rates[0])), float(np.log10(rates[-1]))
     ticks, texts = round_ticks(10**low, 10**high, most=4)
     figure.update_xaxes(

@@ -159,11 +159,14 @@ def round_ticks(low: float, high: float, most: int = 6) -> tuple[list[float], li
     return inside, [f"{value:g}" for value in inside]
 
 
-def log_axis(figure: Figure, low: float, high: float) -> list[float]:
-    """Make the y axis logarithmic, from a little below `low` to a little above `high`, and give its two ends."""
+def log_axis(figure: Figure, low: float, high: float, most: int = 6) -> list[float]:
+    """Make the y axis logarithmic, from a little below `low` to a little above `high`, and give its two ends.
+
+    most : numbers on it
+    """
     bottom, top = float(np.log10(low)), float(np.log10(high))
     margin = 0.05 * max(top - bottom, 0.1)
     ends = [10 ** (bottom - margin), 10 ** (top + margin)]
-    ticks, texts = round_ticks(ends[0], ends[1])
+    ticks, texts = round_ticks(ends[0], ends[1], most)
     figure.update_yaxes(type="log", range=[bottom - margin, top + margin], tickvals=ticks, ticktext=texts)
     return ends
