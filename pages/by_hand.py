@@ -37,7 +37,7 @@ problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hand-words"):
         st.markdown(
-            "Type each result and press Enter; the eye reveals it. Two digits are enough; 0,65 and 1/3 are fine too."
+            "Type each result and press Enter; the eye reveals it. Two digits usually do; 0,65 and 1/3 work too."
             f"  \n{whose}"
         )
         st.button("Start over", on_click=on_start_over)

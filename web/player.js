@@ -246,7 +246,8 @@ export class Player {
     const light = this.lightSource && !inSpace && !hasPlotly(this.plotlySource);
     const loading = loadPlotly(light ? this.lightSource : this.plotlySource);
     [this.Plotly] = await Promise.all([loading, loadKinds(timeline)]);
-    if (this.timeline !== timeline) return; // another one came while Plotly was loading
+    // Another one came while Plotly was loading, or the user has gone to another page.
+    if (this.timeline !== timeline || this.gone()) return;
     this.parts.failure.hidden = true;
     this.layout.fit();
     this.panels.draw();

@@ -71,6 +71,8 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   const mine = known.messages;
   const { address, length } = header;
   const take = (/** @type {Uint8Array | null} */ timeline) => {
+    // Whoever has gone to another page meanwhile has another address.
+    if (player.gone()) return;
     known.at = address;
     if (timeline) player.load(timeline).catch((error) => player.fail(`${error.message} Please reload the page.`));
     guard.obey(command, step);

@@ -298,6 +298,10 @@ def _key(stage: str, place: int, value: float) -> str:
     return f"{stage} {place + 1} {crc32(f'{value:.12g}'.encode()):08x}"
 
 
+# The mean squared error has no logarithm whose base could be another one.
+IMPOSSIBLE = {"other_loss", "log_base"}
+
+
 def _slips(known: Known, worked_out: Callable[[Way], float]) -> tuple[tuple[Slip, ...], tuple[Slip, ...]]:
     """The slips, and what two wrong turns at once lead to. worked_out : the number, in any way"""
     slips = tuple(
@@ -307,6 +311,6 @@ def _slips(known: Known, worked_out: Callable[[Way], float]) -> tuple[tuple[Slip
     pairs = tuple(
         Slip(float(worked_out(way(one, two))), f"{one.name}, and {two.name}.")
         for one, two in combinations(turns, 2)
-        if one.field != two.field
+        if one.field != two.field and {one.field, two.field} != IMPOSSIBLE
     )
     return slips, pairs

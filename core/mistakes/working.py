@@ -56,12 +56,12 @@ class Turn:
     name: str
 
 
-SIGN = Turn("sign", -1.0, "the sign")
+SIGN = Turn("sign", -1.0, "the sign is wrong")
 ONES_FIRST = Turn("ones_first", True, "the column of ones is first")
 NO_BIAS = Turn("bias", False, "b is missing")
-EXPONENT = Turn("exponent", 1.0, "the exponent")
+EXPONENT = Turn("exponent", 1.0, "the exponent has the wrong sign")
 SWAPPED = Turn("swapped", True, "t and 1 − t have changed places")
-OTHER_LOSS = Turn("other_loss", True, "it is the other loss")
+OTHER_LOSS = Turn("other_loss", True, "it uses the other loss")
 LOG_10 = Turn("log_base", 10.0, "log is to base 10")
 LOG_2 = Turn("log_base", 2.0, "log is to base 2")
 NOT_DIVIDED = Turn("divisions", 0, "1/N is missing")

@@ -89,7 +89,7 @@ def test_by_keyboard_alone_and_nothing_jumps(
     answer(page, "0.64")
     expect_verdict(page, "very close, the last digit is off.")
     answer(page, "-1.291", again=True)
-    expect_verdict(page, "Not yet: two slips at once: the sign, and 1/N is missing.")
+    expect_verdict(page, "Not yet: two slips at once: the sign is wrong, and 1/N is missing.")
     uncover(page, "dW of w1").press("Enter")
     expect_verdict(page, "Revealed: 0.42524900, as dW of w1 = ")
     # What is given is in view wherever one is, and leaves the most of the window to the rest.

@@ -163,7 +163,7 @@ def test_what_is_right_feeds_the_next_row_and_what_is_not_there_yet_gives_nothin
 def test_two_slips_at_once_are_both_named():
     test = open_page(**PRESET)
     type_in(test, "dL/dz of sample 1", "-1.819")
-    assert says(test, "Not yet: two slips at once: the sign, and 1/N is missing.")
+    assert says(test, "Not yet: two slips at once: the sign is wrong, and 1/N is missing.")
 
 
 def test_what_was_typed_outlives_a_look_at_another_page_and_another_notation():

@@ -1,5 +1,5 @@
 """The computation graph: values flow right along the top, gradients flow left along the bottom. A click on a box goes
-to the stage that makes it."""
+to the stage that makes it; of what is given, to the one that uses or updates it."""
 
 from ui.backward_pass.case import Case, titles, written
 from ui.backward_pass.stages import DW, DY, DZ, LOSS, SLOPE, UPDATE, X, Y, Z

@@ -86,7 +86,7 @@ def _scalars(case: Case) -> dict[str, Array]:
         bends = first > 1e-300
         stable = np.divide(limit, first, out=np.zeros_like(first), where=bends)
         ratio = case.scenario.learning_rate * first / limit
-        scalars |= {"stable": stable, "ratio": ratio, "bends": bends.astype(np.float32)}
+        scalars |= {"stable": stable, "ratio": ratio, "percent": 100 * ratio, "bends": bends.astype(np.float32)}
         scalars["bounces"] = (ratio > 1).astype(np.float32)
         scalars["settles"] = (bowl & (ratio <= 1)).astype(np.float32)
     return {name: np.nan_to_num(values) for name, values in scalars.items()}

@@ -3,6 +3,7 @@
 from core.optimizer import RULES
 from ui.loss_surface.case import Case
 from ui.timeline.content import Line, Text
+from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Panel
 
 # Weights whose Hessian is written out.
@@ -24,7 +25,7 @@ def numbers_panel(case: Case) -> Panel:
     rule = RULES[optimizer]
     if rule.stable is not None:
         formula = rule.stable_formula or rule.stable_rate
-        rate = f"lr = {case.scenario.learning_rate:g} is"
+        rate = f"lr = {short_number(case.scenario.learning_rate, 6)} is"
         lines += [
             ("numbers", f"stability limit of lr in a bowl like this: {formula} = {{stable:4}}", "bends"),
             (
@@ -32,7 +33,7 @@ def numbers_panel(case: Case) -> Panel:
                 f"{rate} {{ratio:3}} × the stability limit: in such a bowl it would bounce ever farther",
                 "bounces",
             ),
-            ("result", f"{rate} {{ratio:%1}}% of the stability limit: in such a bowl it would settle", "settles"),
+            ("result", f"{rate} {{percent:3}}% of the stability limit: in such a bowl it would settle", "settles"),
             ("note", "The surface is no such bowl: λ₁ changes along the way."),
         ]
     else:

@@ -15,7 +15,9 @@ def hand_case(case: Scenario) -> tuple[Scenario, str]:
     W = cache.run(case)[1].W if case.data == hand_calculation.DATA else case.start_weights().T
     step = min(session.STEP.get(), len(W) - 1)
     try:
-        whose = f"Your case from the sidebar, with W as at step {step}. Another loss, lr or W makes new numbers."
+        whose = (
+            f"Your case from the sidebar, with W as at step {step}. Another loss, lr, W or scaling makes new numbers."
+        )
         return hand_calculation.exercise(case, W[step]), whose
     except ValueError as error:
         preset = to_scenario(links.complete(PRESET.settings))

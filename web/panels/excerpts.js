@@ -4,7 +4,7 @@
 
 import { element, keepFocus } from "../dom.js";
 
-/** What has been asked for, by its task: another step or sample covers nothing again. @type {Set<string>} */
+/** The stages whose code has been asked for: another step or sample covers nothing again. @type {Set<number>} */
 const uncovered = new Set();
 /** Whether the source is shown as it stands, with types and guards. */
 let whole = false;
@@ -21,12 +21,15 @@ export default function make(place, content) {
   let now = 0;
   const write = () => {
     const excerpt = content.stages[now];
-    const covered = !uncovered.has(excerpt.task);
+    const covered = !uncovered.has(now);
+    const hadFocus = box.contains(document.activeElement);
     cover.hidden = !covered;
     box.hidden = covered;
     task.textContent = excerpt.task;
     types.setAttribute("aria-pressed", String(whole));
     list.replaceChildren();
+    // Whoever reads code by key goes on from stage to stage.
+    if (covered && hadFocus) show.focus();
     if (covered) return;
     for (const [source, plain, lit] of excerpt.lines) {
       const text = whole ? source : plain;
@@ -36,7 +39,7 @@ export default function make(place, content) {
   };
   keepFocus(types);
   show.addEventListener("click", () => {
-    uncovered.add(content.stages[now].task);
+    uncovered.add(now);
     write();
     list.focus();
   });

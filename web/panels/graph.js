@@ -54,7 +54,7 @@ export default function make(place, content, numbers) {
     const title = svg("text", { x: node.width / 2, y: 19, class: "gx-title" }, node.title);
     const value = svg("text", { x: node.width / 2, y: 39, class: "gx-value" });
     // Whoever has no mouse has the rail of the stages.
-    group.append(title, value, svg("title", {}, "Go to its stage"));
+    group.append(title, value, svg("title", {}, `Go to ${node.title.split(" (")[0]}`));
     group.addEventListener("click", () => numbers.goTo(node.leads_to ?? node.since));
     picture.append(group);
     return { group, title, value };

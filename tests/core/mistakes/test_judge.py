@@ -324,17 +324,17 @@ def test_whoever_gives_as_many_digits_as_are_asked_for_is_right(W, loss, lr, dig
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("dL/dz of sample 0", "2", "two slips at once: the sign, and 1/N is missing."),
-        ("dL/dz of sample 1", "-1.82", "two slips at once: the sign, and 1/N is missing."),
+        ("dL/dz of sample 0", "2", "two slips at once: the sign is wrong, and 1/N is missing."),
+        ("dL/dz of sample 1", "-1.82", "two slips at once: the sign is wrong, and 1/N is missing."),
         ("dL/dz of sample 1", "-1.8", "that looks like two slips at once. Give a digit more to hear which."),
         ("dL/dz of sample 1", "-2.2214", "two slips at once: 1/N is missing, and t and 1 − t have changed places."),
-        ("L", "-1.291", "two slips at once: the sign, and 1/N is missing."),
+        ("L", "-1.291", "two slips at once: the sign is wrong, and 1/N is missing."),
         ("L", "0.5608", "two slips at once: log is to base 10, and 1/N is missing."),
         ("dL/dy of sample 0", "-2", "two slips at once: σ′ is missing, and 1/N is missing."),
-        ("dL/dy of sample 1", "-0.4502", "two slips at once: the sign, and 1/N is missing."),
-        ("y of sample 1", "0.500", "two slips at once: the sign, and b is missing."),
+        ("dL/dy of sample 1", "-0.4502", "two slips at once: the sign is wrong, and 1/N is missing."),
+        ("y of sample 1", "0.500", "two slips at once: the sign is wrong, and b is missing."),
         ("dW of w1", "3.456", "two slips at once: σ′ is missing, and 1/N is missing."),
-        ("dW of w2", "-0.8007", "two slips at once: the sign, and 1/N is missing."),
+        ("dW of w2", "-0.8007", "two slips at once: the sign is wrong, and 1/N is missing."),
         ("new w1", "0.9505", "two slips at once: it adds lr · dW, and 1/N is missing."),
         # One slip is enough to say so, and a digit that is off is likelier than two slips.
         ("dL/dy of sample 0", "-1", "that is dL/dz: σ′ is missing, the factor dz/dy."),
