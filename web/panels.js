@@ -38,6 +38,11 @@ export async function loadKinds({ panels }) {
   }
 }
 
+/** What is said of a step, for each of them or once for all. @param {string | string[]} words @param {number} step */
+function saidOf(words, step) {
+  return Array.isArray(words) ? words[step] : words;
+}
+
 /** Whether a panel is a picture: what can be read in it needs no second telling. @param {PackedPanel} panel */
 function isPicture({ content }) {
   return !content || content.kind === "Graph";
@@ -218,8 +223,7 @@ export class Panels {
     const { scrubber, readout } = parts;
     scrubber.value = String(step);
     scrubber.style.setProperty("--gx-share", `${(100 * step) / (timeline.steps || 1)}%`);
-    const say = (/** @type {string | string[]} */ template) =>
-      fill(Array.isArray(template) ? template[step] : template, timeline.scalars, index);
+    const say = (/** @type {string | string[]} */ template) => fill(saidOf(template, step), timeline.scalars, index);
     const values = [...readout.children].map((item) => item.lastElementChild);
     timeline.readout.forEach(([, template], i) => {
       const value = values[i];
@@ -241,7 +245,7 @@ export class Panels {
   /** The line below a panel, of this step or of all. @param {Panel} panel */
   showCaption({ name, caption }) {
     const entry = this.entries.get(name);
-    if (entry) entry.caption.textContent = Array.isArray(caption) ? caption[this.player.step] : caption;
+    if (entry) entry.caption.textContent = saidOf(caption, this.player.step);
   }
 
   /** What panels of other kinds than charts ask for. @returns {Numbers} */

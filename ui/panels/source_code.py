@@ -61,4 +61,5 @@ def _is_guard(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.If):
         return all(isinstance(each, ast.Raise) for each in statement.body)
     text = ast.unparse(statement)
-    return text.startswith(("self._check", "self.slopes =")) or "np.asarray(" in text
+    converts = isinstance(statement, ast.Assign) and "np.asarray(" in text
+    return converts or text.startswith(("self._check", "self.slopes ="))

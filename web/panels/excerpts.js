@@ -18,7 +18,8 @@ export default function make(place, content) {
   const types = element("button", { type: "button", title: "The source as it stands" }, "Types and guards");
   const box = element("div", { class: "gx-excerpt" }, list, types);
   place.replaceChildren(cover, box);
-  let now = 0;
+  /** The stage that is shown; -1 before the first. */
+  let now = -1;
   const write = () => {
     const excerpt = content.stages[now];
     const covered = !uncovered.has(now);
@@ -47,11 +48,9 @@ export default function make(place, content) {
     whole = !whole;
     write();
   });
-  let last = -1;
   return {
     show(stage) {
-      if (stage === last) return;
-      last = stage;
+      if (stage === now) return;
       now = stage;
       write();
     },
