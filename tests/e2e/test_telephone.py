@@ -95,6 +95,16 @@ def test_the_bar_and_two_charts_are_in_the_window_at_once(
     assert page.locator(".gx-deck button:visible").count() == 6
 
 
+def test_held_across_a_panel_alone_takes_all_the_room_there_is(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(844, 390)
+    page.goto(f"{server}/gradient_check?data=blobs")
+    drawn(page)
+    page.wait_for_function("""() => {
+      const [panel, panels] = [".gx-panel", ".gx-panels"].map((each) => document.querySelector(each));
+      return panel.offsetWidth === panels.clientWidth;
+    }""")
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_target_is_large_and_nothing_is_too_wide(new_phone: Callable[..., Page], server: str, path: str) -> None:
     page = new_phone(*SIZES[0])
