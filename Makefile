@@ -14,6 +14,10 @@ SITE ?= site
 LINKS ?=
 APP ?=
 
+# Python keeps what it has compiled, whatever the shell says: without that every process of pytest writes anew, for
+# seconds, how each assertion shows what it compared.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run site test test-web check bench bench-load format lock audit clean
 
 run: $(VENV)/run

@@ -1,9 +1,12 @@
 """A level line of a landscape: where its height is one given number.
-The grid's cells are walked one by one, and in each the line is straight (marching squares, Lorensen & Cline 1987)."""
+It passes through some of the grid's cells, and in each it is straight (marching squares, Lorensen & Cline 1987)."""
 
 import numpy as np
 
 from core.arrays import Array
+
+# The corners of a cell, as steps from its first one along v and along u: once around.
+CORNERS = np.array([[0, 0], [0, 1], [1, 1], [1, 0]])
 
 
 def level_line(u: Array, v: Array, heights: Array, level: float) -> Array:
@@ -12,18 +15,13 @@ def level_line(u: Array, v: Array, heights: Array, level: float) -> Array:
     Along a cell's edge the height is taken to change evenly, so an end lies where the level lies between the edge's
     two corners. A cell that two lines cross (a saddle) gives two segments.
     """
+    B, A = heights.shape
     below = heights < level
-    segments = []
-    for i in range(len(v) - 1):
-        row = below[i : i + 2]
-        # Only cells whose corners are not all on one side.
-        crossed = np.flatnonzero((row[:, :-1].sum(axis=0) + row[:, 1:].sum(axis=0)) % 4)
-        for j in crossed:
-            corners = [(j, i), (j + 1, i), (j + 1, i + 1), (j, i + 1)]
-            ends = []
-            for (j0, i0), (j1, i1) in zip(corners, [*corners[1:], corners[0]], strict=True):
-                if below[i0, j0] != below[i1, j1]:
-                    share = (level - heights[i0, j0]) / (heights[i1, j1] - heights[i0, j0])
-                    ends.append((u[j0] + share * (u[j1] - u[j0]), v[i0] + share * (v[i1] - v[i0])))
-            segments += [ends[k : k + 2] for k in range(0, len(ends), 2)]
-    return np.array(segments, dtype=float).reshape(-1, 2, 2)
+    around = np.stack([below[i : B - 1 + i, j : A - 1 + j] for i, j in CORNERS], axis=-1)  # (B-1, A-1, 4)
+    # An edge is crossed where its two corners are on different sides. Around a cell that happens 0, 2 or 4 times, so
+    # two by two the ends, cell by cell, are those of a segment.
+    *cell, edge = np.nonzero(around != np.roll(around, -1, axis=-1))
+    (i0, j0), (i1, j1) = (np.array(cell) + CORNERS[(edge + step) % 4].T for step in (0, 1))
+    share = (level - heights[i0, j0]) / (heights[i1, j1] - heights[i0, j0])
+    ends = np.column_stack([u[j0] + share * (u[j1] - u[j0]), v[i0] + share * (v[i1] - v[i0])])
+    return ends.reshape(-1, 2, 2)

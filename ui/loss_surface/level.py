@@ -19,6 +19,8 @@ from ui.timeline.timeline import Panel, Track
 
 # Numbers of level lines that travel with a timeline at the most: in a file they take half a byte each.
 LEVELS = 900_000
+# Of a segment: its two ends, then a gap.
+POINTS = 3
 
 
 def level_tracks(scenario: Scenario, data: Dataset, history: History, look: Look, step: int) -> tuple[Track, ...]:
@@ -38,8 +40,7 @@ def _level(section: Section, loss: Loss, data: Dataset, heights: Array, at: Arra
 
 def _as_tracks(lines: Sequence[Array], bits: int = 32) -> tuple[Track, ...]:
     """The level line of each step, (K, 2, 2) with a K of its own, as tracks of the longest one's width."""
-    # Each segment, then a gap.
-    room = np.full((len(lines), max(1, *map(len, lines)), 3, 2), np.nan)
+    room = np.full((len(lines), max(1, *map(len, lines)), POINTS, 2), np.nan)
     for row, segments in zip(room, lines, strict=True):
         row[: len(segments), :2] = segments
     return tuple(Track("level", axis, room[..., k].reshape(len(lines), -1), bits=bits) for k, axis in enumerate("xy"))
@@ -52,8 +53,12 @@ def with_levels(case: Case, panel: Panel) -> Panel:
     # No level line is short: a run that is far too long need not be measured first.
     if len(case.at) * len(case.section.u) > LEVELS:
         return panel
-    levels = _as_tracks([_level(case.section, loss, case.data, heights, at) for at in case.at], bits=16)
-    if sum(track.values.size for track in levels) > LEVELS:
-        return panel
+    lines = []
+    for at in case.at:
+        lines.append(_level(case.section, loss, case.data, heights, at))
+        # Every step gets the room that the longest line takes, so one can be too long for all.
+        if len(case.at) * len(lines[-1]) * POINTS * 2 > LEVELS:
+            return panel
+    levels = _as_tracks(lines, bits=16)
     others = [track for track in panel.tracks if track.trace != "level"]
     return replace(panel, tracks=(*others, *levels))
