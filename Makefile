@@ -18,7 +18,7 @@ APP ?=
 # seconds, how each assertion shows what it compared.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run site test test-web check bench bench-load format lock audit clean
+.PHONY: run site test test-web check bench bench-load format lock plotly audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -70,6 +70,13 @@ lock: $(VENV)/dev
 	echo "# By \`make lock\` from requirements.txt: exact versions and their hashes, for Python 3.11 and newer." > $(VENV)/lock
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 --no-header requirements.txt >> $(VENV)/lock
 	mv $(VENV)/lock requirements.lock
+
+# The part of Plotly's program that our pages draw with; its sources are large, and needed for nothing else.
+plotly: $(VENV)/dev
+	rm -rf build/plotly && mkdir -p build && cp -R tools/plotly build/plotly
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts --prefix build/plotly
+	$(BIN)/node build/plotly/build.js "$(CURDIR)/web/vendor/plotly-cartesian.min.js"
+	rm -rf build/plotly
 
 audit: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit

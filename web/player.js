@@ -65,7 +65,7 @@ export class Player {
   /**
    * @param {HTMLElement} root an element that holds player.html
    * @param {string} plotlySource
-   * @param {string} [lightSource] Plotly without 3-D charts, a third as long; nothing where there is only one
+   * @param {string} [lightSource] Plotly without 3-D charts, a sixth as long; nothing where there is only one
    */
   constructor(root, plotlySource, lightSource = "") {
     this.root = root;

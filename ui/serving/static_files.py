@@ -51,7 +51,7 @@ def plotly_script(request: Request) -> Response:
 
 
 def cartesian_script(request: Request) -> Response:
-    """Plotly's JavaScript without 3-D charts, a third as long."""
+    """What our pages draw with of Plotly's JavaScript, but for 3-D charts."""
     return _script(request, CARTESIAN_FILE)
 
 

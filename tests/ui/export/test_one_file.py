@@ -61,7 +61,7 @@ def test_it_is_no_longer_than_promised(view: dict[str, str]) -> None:
     packed = _packed(**view)
     file = html_file(packed, "A run")
     assert len(file) <= 6_500_000
-    # Without a 3-D chart the third of Plotly is enough.
+    # Without a 3-D chart a sixth of Plotly is enough.
     assert len(file) - (PLOTLY_FILE if view else CARTESIAN_FILE).stat().st_size <= 1_000_000
 
 

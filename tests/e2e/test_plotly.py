@@ -1,0 +1,60 @@
+"""Plotly's program of what our pages draw (`make plotly`) draws what all of Plotly does, to the letter."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.ui.test_figures import LINKS, figures
+from tests.ui.test_plotly import is_flat
+from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
+
+# A figure by each of the two → its marks, its picture as a file where asked for, and what there is to see in it.
+DRAW = """async ({ figure, saved }) => {
+  const size = { width: 480, height: 320 };
+  const options = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
+  // Each chart, and each trace, has letters of its own for what is referred to in it.
+  const alike = (text) => {
+    const own = new Set(Array.from(text.matchAll(/(?:defs-|trace|clip)([0-9a-f]{6})/g), ([, name]) => name));
+    return [...own].reduce((said, name) => said.replaceAll(name, "own"), text);
+  };
+  const drawn = [];
+  const seen = {};
+  for (const Plotly of [whole, part]) {
+    const place = document.createElement("div");
+    place.style.visibility = "hidden";
+    document.body.append(place);
+    const { data, layout } = structuredClone(figure);
+    await Plotly.react(place, data, { ...layout, ...size }, options);
+    const picture = saved ? decodeURIComponent(await Plotly.toImage(place, { ...size, format: "svg" })) : "";
+    drawn.push({ marks: alike(place.innerHTML), picture: alike(picture) });
+    for (const what of [".contour path", ".scatterlayer path", ".xtick", ".ytick", ".cbaxis text", ".legend .traces"]) {
+      seen[what] = place.querySelectorAll(what).length;
+    }
+    Plotly.purge(place);
+    place.remove();
+  }
+  const [{ marks, picture }, ours] = drawn;
+  return { marks: marks === ours.marks, picture: picture === ours.picture, seen };
+}"""
+
+
+def test_every_page_s_charts_are_the_same(new_page: Callable[..., Page]) -> None:
+    page = new_page(480, 320)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for name, file in (("whole", PLOTLY_FILE), ("part", CARTESIAN_FILE)):
+        page.add_script_tag(path=file)
+        page.evaluate(f"globalThis.{name} = Plotly; globalThis.Plotly = undefined")
+    assert page.evaluate("whole !== part && whole.version === part.version")
+    # What several pages have is that of the first of them.
+    drawn = {str(each.plain()): (query, each) for query in reversed(LINKS) for each in figures(query) if is_flat(each)}
+    seen: dict[str, int] = {}
+    for query, figure in drawn.values():
+        found = page.evaluate(DRAW, {"figure": figure.plain(), "saved": "&" not in query})
+        assert found["marks"], query
+        assert found["picture"], query
+        for what, count in found["seen"].items():
+            seen[what] = seen.get(what, 0) + count
+    assert said == []
+    # What nobody has drawn would be the same too.
+    assert all(seen.values()), seen

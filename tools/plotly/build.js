@@ -1,0 +1,155 @@
+/**
+ * Make Plotly's program of what entry.js registers: `make plotly`, in a folder in which npm has installed its sources.
+ *
+ * Plotly's own bundles hold a lot that no chart of ours shows and nobody does there. What its modules import all the same
+ * is left out here (see left_out.js), with most of d3, and the descriptions in its attributes, which its manual is made of.
+ *
+ * node build.js FILE: the program, and beside it the licences of all that is in it
+ */
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
+import { parse } from "acorn";
+import { build } from "esbuild";
+import { LEFT_OUT } from "./left_out.js";
+
+const HERE = import.meta.dirname;
+const PACKAGES = join(HERE, "node_modules");
+const PLOTLY = join(PACKAGES, "plotly.js");
+const D3 = join(PACKAGES, "@plotly", "d3", "src");
+
+/** What Plotly calls of d3; selections and transitions with all that they can do. */
+const OF_D3 = [
+  "start",
+  "compat/",
+  "arrays/extent",
+  "arrays/max",
+  "arrays/min",
+  "behavior/drag",
+  "event/",
+  "format/round",
+  "scale/linear",
+  "selection/",
+  "transition/",
+  "end",
+];
+
+const { version } = createRequire(import.meta.url)("plotly.js/package.json");
+
+/** What the program was made by: a test finds a recipe that was changed and not followed. */
+function recipe() {
+  const hash = createHash("sha256");
+  for (const name of readdirSync(HERE)
+    .filter((each) => /\.js(on)?$/.test(each))
+    .sort())
+    hash.update(readFileSync(join(HERE, name)));
+  return hash.digest("hex").slice(0, 12);
+}
+
+/** What stands on top of the program. */
+function banner() {
+  return `/*
+ * plotly.js v${version}, only what our pages draw. By \`make plotly\`, recipe ${recipe()}
+ * (c) Plotly Technologies Inc. and the authors of d3, culori and others: MIT, BSD-3-Clause and Zlib licenses,
+ * whose texts stand beside this file in its repository.
+ */`;
+}
+
+/** What of d3 the modules call: "select", "scale.linear". @type {Set<string>} */
+const called = new Set();
+
+/** The module as Plotly has it, without its descriptions; what it calls of d3 is noted. @param {string} source */
+function undescribed(source) {
+  /** @type {[number, number][]} */
+  const found = [];
+  const visit = (/** @type {any} */ node) => {
+    if (Array.isArray(node)) node.forEach(visit);
+    else if (node?.type === "Property" && node.key.name === "description") found.push([node.start, node.end]);
+    else if (typeof node?.type === "string") {
+      const name = /^d3\.([\w.]+)$/.exec(node.type === "MemberExpression" ? source.slice(node.start, node.end) : "");
+      if (name) called.add(name[1]);
+      Object.values(node).forEach(visit);
+    }
+  };
+  visit(parse(source, { ecmaVersion: "latest" }));
+  return found.reverse().reduce((text, [start, end]) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, ""), source);
+}
+
+/**
+ * Modules of d3 as one text. They are no modules of the language: each stands where the first one imports it. A folder's
+ * name stands for its index.
+ * @param {string} name @param {string} folder @param {Set<string>} seen
+ * @returns {string}
+ */
+function partOfD3(name, folder, seen) {
+  const file = `${join(folder, name.endsWith("/") ? `${name}index` : name)}.js`;
+  if (seen.has(file)) return "";
+  seen.add(file);
+  return readFileSync(file, "utf8").replace(/^import "(.+)";$/gm, (_, other) => partOfD3(other, dirname(file), seen));
+}
+
+const seen = new Set();
+const d3 = OF_D3.map((name) => partOfD3(name, D3, seen)).join("\n");
+
+/** @type {import("esbuild").Plugin} */
+const lessOfIt = {
+  name: "less of it",
+  setup(made) {
+    made.onResolve({ filter: /^culori$/ }, () => ({ path: join(HERE, "colours.js") }));
+    made.onLoad({ filter: /[\\/]@plotly[\\/]d3[\\/]d3\.js$/ }, () => ({ contents: d3 }));
+    made.onLoad({ filter: /[\\/]plotly\.js[\\/]src[\\/].*\.js$/ }, ({ path }) => {
+      const name = relative(join(PLOTLY, "src"), path);
+      left.delete(name);
+      return { contents: LEFT_OUT[name] ?? undescribed(readFileSync(path, "utf8")) };
+    });
+    // The maps' style sheet.
+    made.onResolve({ filter: /\.css$/ }, ({ path }) => ({ path, namespace: "nothing" }));
+    made.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "" }));
+  },
+};
+const left = new Set(Object.keys(LEFT_OUT));
+
+/** The licences of the packages of which something is in the program. @param {string[]} files */
+function licences(files) {
+  const inside = files.map((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? "");
+  return [...new Set(inside)]
+    .filter(Boolean)
+    .sort()
+    .map((name) => {
+      const folder = join(PACKAGES, name);
+      const file = readdirSync(folder).find((each) => /^licen[sc]e/i.test(each));
+      const { license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      return `${name}: ${license}\n\n${file ? readFileSync(join(folder, file), "utf8").trim() : ""}\n`;
+    });
+}
+
+const file = process.argv[2];
+const { metafile, outputFiles } = await build({
+  entryPoints: [join(HERE, "entry.js")],
+  outfile: basename(file),
+  bundle: true,
+  minify: true,
+  format: "iife",
+  globalName: "Plotly",
+  target: "es2022",
+  define: { global: "window" },
+  banner: { js: banner() },
+  legalComments: "none",
+  plugins: [lessOfIt],
+  metafile: true,
+  write: false,
+});
+if (left.size) throw new Error(`Plotly has no such modules any more: ${[...left].join(", ")}`);
+const defined = (/** @type {string} */ name) => d3.includes(`d3.${name} = `);
+for (const name of called) {
+  const [first] = name.split(".");
+  // Where the first is a namespace, it's the second that is called.
+  const whole = d3.includes(`d3.${first} = {};`) ? name.split(".", 2).join(".") : first;
+  if (!defined(whole)) throw new Error(`Plotly calls d3.${whole}: there is a module to add`);
+}
+writeFileSync(file, outputFiles[0].contents);
+const [{ inputs }] = Object.values(metafile.outputs);
+const used = Object.keys(inputs).filter((name) => inputs[name].bytesInOutput);
+writeFileSync(file.replace(/\.min\.js$/, ".LICENSE.txt"), licences(used).join(`\n${"-".repeat(80)}\n\n`));
