@@ -156,8 +156,9 @@ def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, st
             yield "", f"the right ones times {name}", factor * right
     # Right numbers, but of another quantity.
     others = {"dL/dz": ("dL/dy", "dz/dy", "z"), "dL/dy": ("dz/dy", "z"), "dW": ()}[kind]
+    step = numbers_of(None, X, t, W)
     for other in others:
-        array = numbers_of(None, X, t, W).at(other)
+        array = step.at(other)
         if array is not None:
             yield "", f"those of {other}", array
     if kind == "dW":

@@ -45,8 +45,9 @@ def read(text: str) -> Typed | None:
 
 def is_value(typed: Typed, value: float) -> bool:
     """Whether the value may be meant, as far as the digits tell that were typed."""
-    gap, slack = abs(typed.value - Fraction(value)), SAME * abs(Fraction(value))
-    return gap <= slack or (typed.digits >= 2 and typed.half > 0 and gap <= typed.half + slack)
+    exact = Fraction(value)
+    rounded = typed.half if typed.digits >= 2 else 0
+    return abs(typed.value - exact) <= SAME * abs(exact) + rounded
 
 
 def write(value: float) -> str:

@@ -3,14 +3,20 @@ And whether there is one against linear programming, by scipy, which scikit-lear
 
 import numpy as np
 import pytest
-from scipy.optimize import linprog
-from sklearn.linear_model import LogisticRegression
 
 from core.classifier import with_ones
 from core.data.scaling import SCALINGS
 from core.scenario import Scenario
 from core.surface.minimum import lowest
 from core.surface.whitening import whitened
+
+
+def fitted(data):
+    """scikit-learn's own. It takes seconds to import, which only the process of pytest that runs this need wait."""
+    from sklearn.linear_model import LogisticRegression
+
+    reference = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-12, max_iter=1000)
+    return reference.fit(data.X, data.t[:, 0])
 
 
 @pytest.mark.parametrize("scaling", SCALINGS)
@@ -30,8 +36,7 @@ from core.surface.whitening import whitened
 def test_weights_and_loss_are_those_of_scikit_learn(name, features, scaling):
     data = Scenario(data=name, features=features, scaling=scaling).dataset()
     X1 = with_ones(data.X)
-    reference = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-12, max_iter=1000)
-    reference.fit(data.X, data.t[:, 0])
+    reference = fitted(data)
     expected = np.append(reference.coef_[0], reference.intercept_)
     assert np.allclose(lowest(X1, data.t).W[:, 0], expected, rtol=1e-6, atol=1e-6)
     chance = reference.predict_proba(data.X)[np.arange(len(data.X)), data.t[:, 0].astype(int)]
@@ -41,8 +46,7 @@ def test_weights_and_loss_are_those_of_scikit_learn(name, features, scaling):
 @pytest.mark.parametrize("shift", [1e3, 1e6])
 def test_a_feature_thousands_of_deviations_from_0_has_the_minimum_of_scikit_learn(shift):
     data = Scenario(data="penguins", features=("bill_length_mm", "bill_depth_mm"), scaling="standard").dataset()
-    reference = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-12, max_iter=1000)
-    reference.fit(data.X, data.t[:, 0])
+    reference = fitted(data)
     W = lowest(with_ones(data.X + shift), data.t).W
     assert W[:-1, 0] == pytest.approx(reference.coef_[0], rel=1e-6)
     assert W[-1, 0] + shift * W[:-1].sum() == pytest.approx(reference.intercept_[0], rel=1e-4)
@@ -50,6 +54,8 @@ def test_a_feature_thousands_of_deviations_from_0_has_the_minimum_of_scikit_lear
 
 def by_linear_programming(Q, t):
     """Which of the three holds: first the widest margin within weights of a box, then the largest sum of margins."""
+    from scipy.optimize import linprog
+
     margins, box = (2 * t - 1) * Q, [(-1, 1)] * Q.shape[1]
     wide = np.column_stack([-margins, np.ones(len(Q))])
     widest = linprog([0.0] * Q.shape[1] + [-1.0], wide, np.zeros(len(Q)), bounds=[*box, (None, 1)])

@@ -16,8 +16,6 @@ from tests.deploy.servers import Answer, ask, start, start_app, until, wait_for
 from tools.nginx import AROUND, find
 from tools.server import ROOT, free_ports, stop
 
-pytestmark = pytest.mark.xdist_group("nginx")
-
 SHIPPED = (ROOT / "deploy" / "nginx.conf").read_text()
 TIMELINE = "/view/timeline?data=blobs&samples=20&steps=6"
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -64,11 +65,16 @@ def test_every_parameter_of_a_link_is_judged(text):
     assert asked.page.code in LIGHT
 
 
+@cache
+def clean_view() -> Tags:
+    return Tags(view_page("title", ["A problem."], "view/timeline?v=1", "./", "?a=b"))
+
+
 @short
 def test_the_light_view_holds_nothing_of_a_link_but_text(text):
     asked = light_view.ask({field: [text] for field in FIELDS})
     page = view_page(asked.title, asked.problems, "view/timeline?v=1", "./", "?a=b")
-    clean = Tags(view_page("title", ["A problem."], "view/timeline?v=1", "./", "?a=b"))
+    clean = clean_view()
     assert Tags(page).found == clean.found
     assert Tags(page).handlers == clean.handlers
     named = Tags(view_page(text[:400], [text[:400]], "view/timeline?v=1", "./", "?a=b"))
@@ -76,12 +82,15 @@ def test_the_light_view_holds_nothing_of_a_link_but_text(text):
     assert named.handlers == clean.handlers
 
 
+@cache
+def one_file(title: str) -> Tags:
+    """The page of a file with this title. Plotly's program is the same in all of them, and long."""
+    return Tags(html_file(pack(Timeline(0, (), {}, ())), title, "?a=b").decode().replace(PLOTLY, ""))
+
+
 @short
 def test_the_one_file_page_holds_a_title_as_text(text):
-    timeline = pack(Timeline(0, (), {}, ()))
-    # Plotly's program is the same in all of them, and long.
-    files = (html_file(timeline, title, "?a=b").decode().replace(PLOTLY, "") for title in ("title", text[:400]))
-    clean, named = map(Tags, files)
+    clean, named = one_file("title"), one_file(text[:400])
     assert named.found == clean.found
     assert named.handlers == clean.handlers
 
@@ -135,9 +144,8 @@ def spoken(timeline: Timeline) -> str:
     return "\n".join([*said, *(panel["title"] for panel in header["panels"]), timeline.note])
 
 
-@pytest.mark.parametrize("notation", NOTATIONS)
 @pytest.mark.parametrize("pair", [*zip(NAMES[::2], NAMES[1::2], strict=False), ("y", "z"), ("width {cm}", "{loss:4}")])
-def test_what_people_call_their_columns_is_never_a_template(pair, notation):
+def test_what_people_call_their_columns_is_never_a_template(pair):
     first, second = pair
     X = np.random.default_rng(0).standard_normal((12, 3))
     own = UserData(X, [0, 1] * 6, feature_names=(first, second, "third {z}"), class_names=(second, first))
@@ -145,26 +153,26 @@ def test_what_people_call_their_columns_is_never_a_template(pair, notation):
         scenario = Scenario(data=USER_DATA, own=own, features=features, steps=5)
         data = scenario.dataset()
         history = train(scenario, data)
-        timelines = [
-            explorer(scenario, data, history, View(notation=notation)),
-            explorer(scenario, data, history, View(surface="3-D", notation=notation)),
-            backward(scenario, data, history, 2, notation),
-            broken(scenario, data, history, None),
-            landscape(scenario, data, history, Look()),
-        ]
-        for timeline in timelines:
-            spoken(timeline)
-        said = spoken(timelines[0])
-        for name in data.feature_names:
-            assert name in said
-        for timeline in (timelines[0], timelines[2]):
-            figure = next(panel.figure for panel in timeline.panels if panel.name == "data")
-            axes = [figure.layout.xaxis.title.text] + ([] if features else [figure.layout.yaxis.title.text])
-            # Plotly reads a little HTML, and nothing else.
-            assert [html.unescape(text) for text in axes] == list(data.feature_names[:2])
-            assert not any("<" in text for text in axes)
-            names = {html.unescape(trace.name) for trace in figure.data}
-            assert {f"{second} (t = 0)", f"{first} (t = 1)"} <= names
+        # These two have their notation from the course.
+        spoken(broken(scenario, data, history, None))
+        spoken(landscape(scenario, data, history, Look()))
+        for notation in NOTATIONS:
+            timelines = [
+                explorer(scenario, data, history, View(notation=notation)),
+                explorer(scenario, data, history, View(surface="3-D", notation=notation)),
+                backward(scenario, data, history, 2, notation),
+            ]
+            said, *_ = map(spoken, timelines)
+            for name in data.feature_names:
+                assert name in said
+            for timeline in (timelines[0], timelines[2]):
+                figure = next(panel.figure for panel in timeline.panels if panel.name == "data")
+                axes = [figure.layout.xaxis.title.text] + ([] if features else [figure.layout.yaxis.title.text])
+                # Plotly reads a little HTML, and nothing else.
+                assert [html.unescape(text) for text in axes] == list(data.feature_names[:2])
+                assert not any("<" in text for text in axes)
+                names = {html.unescape(trace.name) for trace in figure.data}
+                assert {f"{second} (t = 0)", f"{first} (t = 1)"} <= names
 
 
 def test_a_literal_in_a_template_is_what_was_written_and_leaves_the_rest_a_template():

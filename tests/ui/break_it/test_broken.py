@@ -3,6 +3,7 @@
 import inspect
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 import numpy as np
@@ -42,6 +43,7 @@ every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.
 every_mistake = pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: m.key)
 
 
+@cache
 def build(scenario, mistake, logarithmic=False):
     data = scenario.dataset()
     history = train(scenario, data)
