@@ -44,7 +44,7 @@ def bytes_row(measure: str, ours: Received, other: Received, most: float, beside
 
 def row_first_bytes(sites: Sites) -> Row:
     """The full page, beside the alternative."""
-    return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 2.5)
+    return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 2.0)
 
 
 def row_second_bytes(sites: Sites) -> Row:
@@ -158,7 +158,7 @@ def row_view_first_bytes(sites: Sites) -> Row:
     """The light view, beside the full page."""
     ours = received(sites, f"{sites.ours}/view{LINK}")
     # On a computer; a telephone does without the full page's letters, 0.17 MB of this.
-    return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 1.05, " (the full page)")
+    return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 0.75, " (the full page)")
 
 
 @contextmanager
@@ -206,4 +206,4 @@ def row_site_first_bytes(sites: Sites) -> Row:
     with static_site() as address:
         ours = received(sites, address)
     light = received(sites, f"{sites.ours}/view{LINK}")
-    return bytes_row("static site on the wire, first visit, uncompressed", ours, light, 0.9, " (the light view)")
+    return bytes_row("static site on the wire, first visit, uncompressed", ours, light, 0.6, " (the light view)")

@@ -217,6 +217,17 @@ def test_plotly_is_the_file_for_ever(route: str, file: Any) -> None:
     assert gzip.decompress(body) == file.read_bytes()
 
 
+def test_what_brotli_has_made_is_sent_to_whoever_reads_it() -> None:
+    for asked in ("gzip, deflate, br", "br;q=0.5"):
+        status, headers, body = request(CARTESIAN_ROUTE, accept_encoding=asked)
+        assert (status, headers["content-encoding"], headers["vary"]) == (200, "br", "Accept-Encoding")
+        assert "immutable" in headers["cache-control"]
+        assert body == CARTESIAN_FILE.with_name(f"{CARTESIAN_FILE.name}.br").read_bytes()
+    # All of Plotly is the package's, beside which nothing stands.
+    for route, asked in ((CARTESIAN_ROUTE, "gzip, br;q=0"), (PLOTLY_ROUTE, "gzip, br")):
+        assert request(route, accept_encoding=asked)[1]["content-encoding"] == "gzip"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,6 +4,8 @@ plotly package's version, and no figure needs what it lacks."""
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -102,6 +104,14 @@ def test_its_licences_stand_beside_it() -> None:
     for name in ("plotly.js: MIT", "@plotly/d3: BSD-3-Clause", "culori: MIT"):
         assert name in licences
     assert "Plotly Technologies" in licences
+
+
+def test_it_stands_there_as_brotli_has_it() -> None:
+    made = CARTESIAN_FILE.with_name(f"{CARTESIAN_FILE.name}.br").read_bytes()
+    node = Path(sys.executable).with_name("node")
+    program = 'process.stdin.pipe(require("node:zlib").createBrotliDecompress()).pipe(process.stdout)'
+    run = subprocess.run([node, "-e", program], input=made, capture_output=True, check=True)
+    assert run.stdout == CARTESIAN_FILE.read_bytes()
 
 
 def test_it_is_as_short_as_can_be() -> None:

@@ -4,13 +4,14 @@
  * Plotly's own bundles hold a lot that no chart of ours shows and nobody does there. What its modules import all the same
  * is left out here (see left_out.js), with most of d3, and the descriptions in its attributes, which its manual is made of.
  *
- * node build.js FILE: the program, and beside it the licences of all that is in it
+ * node build.js FILE: the program, and beside it the same as Brotli has it, and the licences of all that is in it
  */
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { parse } from "acorn";
 import { build } from "esbuild";
 import { LEFT_OUT } from "./left_out.js";
@@ -150,6 +151,7 @@ for (const name of called) {
   if (!defined(whole)) throw new Error(`Plotly calls d3.${whole}: there is a module to add`);
 }
 writeFileSync(file, outputFiles[0].contents);
+writeFileSync(`${file}.br`, brotliCompressSync(outputFiles[0].contents));
 const [{ inputs }] = Object.values(metafile.outputs);
 const used = Object.keys(inputs).filter((name) => inputs[name].bytesInOutput);
 writeFileSync(file.replace(/\.min\.js$/, ".LICENSE.txt"), licences(used).join(`\n${"-".repeat(80)}\n\n`));

@@ -22,7 +22,7 @@ from ui.serving import addresses
 from ui.serving import headers as safety
 from ui.serving.letters import letters
 from ui.serving.queue import Asker, GoneError, asking
-from ui.serving.static_files import ANYWHERE, takes_gzip
+from ui.serving.static_files import ANYWHERE, takes
 
 # The address of a timeline holds the version of what made it; the page that names it is asked for anew.
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
@@ -117,7 +117,7 @@ async def _computed(
         return Response(status_code=304, headers=headers)
     if not answer.body:
         return Response(status_code=204, headers=headers)
-    if takes_gzip(request.headers):
+    if takes("gzip", request.headers):
         return Response(answer.body, media_type=BINARY, headers={**headers, "Content-Encoding": "gzip"})
     return Response(gzip.decompress(answer.body), media_type=BINARY, headers=headers)
 
@@ -127,7 +127,7 @@ def app_timeline(request: Request) -> Response:
     body = addresses.find(request.path_params["digest"])
     if body is None:
         return Response("It is not here any more.", status_code=404, media_type="text/plain", headers=NO_STORE)
-    if takes_gzip(request.headers):
+    if takes("gzip", request.headers):
         return Response(body, media_type=BINARY, headers={**FOR_ONE, "Content-Encoding": "gzip"})
     return Response(gzip.decompress(body), media_type=BINARY, headers=FOR_ONE)
 
