@@ -45,6 +45,7 @@ from bench.visits import (
     row_small_answer,
     row_view_first_bytes,
     row_view_first_picture,
+    row_view_on_telephone,
 )
 
 WIDTHS = (54, 38, 34, 6, 26, 3)
@@ -71,6 +72,7 @@ IN_BROWSER = (
     row_first_picture_cold,
     row_view_first_picture,
     row_view_first_bytes,
+    row_view_on_telephone,
     row_site_first_picture,
     row_site_first_bytes,
 )

@@ -25,6 +25,9 @@ ARGUMENTS = (
     "--enable-unsafe-swiftshader",
 )
 VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
+# A telephone, and a line of 1.6 Mbit/s on which an answer takes 150 ms.
+TELEPHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 # Milliseconds after which a page that was left alone has nothing more to send: the player reports a step after 250.
 REST = 900
 
@@ -89,10 +92,13 @@ class Received:
 
 
 class Visit:
-    """A page in a browser context of its own, so without anything cached, with all that it receives counted."""
+    """A page in a browser context of its own, so without anything cached, with all that it receives counted.
 
-    def __init__(self, launched: Browser, url: str) -> None:
-        self.context = launched.new_context(viewport=VIEWPORT)
+    telephone : on a slow one, whose line is slow too
+    """
+
+    def __init__(self, launched: Browser, url: str, *, telephone: bool = False) -> None:
+        self.context = launched.new_context(**TELEPHONE if telephone else {"viewport": VIEWPORT})
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(60_000)
         self.page.add_init_script(IN_PAGE)
@@ -103,6 +109,9 @@ class Visit:
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._on_message))
         network = self.context.new_cdp_session(self.page)
         network.send("Network.enable")
+        if telephone:
+            network.send("Network.emulateNetworkConditions", LINE)
+            network.send("Emulation.setCPUThrottlingRate", {"rate": 4})
         network.on("Network.responseReceived", self._on_head)
         network.on("Network.loadingFinished", self._on_response)
         self.page.goto(url)
@@ -147,9 +156,9 @@ class Visit:
 
 
 @contextmanager
-def visit(launched: Browser, url: str) -> Iterator[Visit]:
+def visit(launched: Browser, url: str, *, telephone: bool = False) -> Iterator[Visit]:
     """Open `url` and wait for its first picture."""
-    opened = Visit(launched, url)
+    opened = Visit(launched, url, telephone=telephone)
     try:
         yield opened
     finally:

@@ -154,6 +154,22 @@ def row_view_first_picture(sites: Sites) -> Row:
     )
 
 
+def row_view_on_telephone(sites: Sites) -> Row:
+    """The light view on a slow telephone with a slow line, and its bytes there."""
+    times, lengths = [], []
+    for _ in range(COLD_VISITS):
+        with visit(sites.launched, f"{sites.ours}/view{LINK}", telephone=True) as opened:
+            times.append(opened.first_picture)
+            lengths.append(opened.received.bytes)
+    ours, length = float(np.median(times)), max(lengths)
+    return Row(
+        f"light view on a slow telephone: all panels, median of {COLD_VISITS}",
+        f"{ours:.1f} s, {length / KB:.0f} KB",
+        limit="5.5 s, 560 KB",
+        ok=ours <= 5.5 and length <= 560 * KB,
+    )
+
+
 def row_view_first_bytes(sites: Sites) -> Row:
     """The light view, beside the full page."""
     ours = received(sites, f"{sites.ours}/view{LINK}")
