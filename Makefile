@@ -26,6 +26,8 @@ run: $(VENV)/run
 site: $(VENV)/run
 	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --app "$(APP)"
 
+# There is a process of pytest for each core: the threads of numpy's BLAS would only wait for one another.
+test: export OPENBLAS_NUM_THREADS = 1
 test: check browser test-web
 	$(BIN)/python -m tools.nginx
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup

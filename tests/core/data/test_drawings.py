@@ -15,13 +15,16 @@ from core.training import train
 repeatable = settings(max_examples=300, deadline=None, derandomize=True)
 coordinates = st.floats(-100, 100)
 points = st.tuples(coordinates, coordinates, st.integers(0, 1))
-any_drawing = st.lists(points, max_size=MOST).map(tuple)
+# Few points are drawn soon, and each is coded by its way from the one before: the most that there may be are examples.
+any_drawing = st.lists(points, max_size=12).map(tuple)
+SPREAD = tuple((i * 37 % 199 - 99.5, i * 61 % 193 - 96.004, i % 2) for i in range(MOST))
 SENTENCE = r"^[^\n]{15,98}\.$"
 
 
 @repeatable
 @given(any_drawing)
 @example(((100.0, -100.0, 1),) * MOST)
+@example(SPREAD)
 @example(((-0.0001, 0.0, 0),))
 def test_there_and_back(before):
     text = encode(before)
@@ -39,7 +42,9 @@ def test_there_and_back(before):
 
 
 @repeatable
-@given(st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4), st.integers(0, 1)), max_size=MOST))
+@given(st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4), st.integers(0, 1)), max_size=12))
+@example([(x1 / 25, x2 / 25, label) for x1, x2, label in SPREAD])
+@example([(4.0, -4.0, 1), (-4.0, 4.0, 0)] * (MOST // 2))
 def test_six_characters_a_point_within_a_usual_plot(before):
     assert len(encode(before)) <= 6 * len(before)
 
