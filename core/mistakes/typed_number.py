@@ -45,6 +45,9 @@ def read(text: str) -> Typed | None:
 
 def is_value(typed: Typed, value: float) -> bool:
     """Whether the value may be meant, as far as the digits tell that were typed."""
+    # Most are far off, which floats tell sooner than fractions do.
+    if abs(float(typed.value) - value) > 2 * float(typed.half) + 1e-9 * abs(value):
+        return False
     exact = Fraction(value)
     rounded = typed.half if typed.digits >= 2 else 0
     return abs(typed.value - exact) <= SAME * abs(exact) + rounded
