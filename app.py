@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from ui import modules
 from ui.assets import CARTESIAN_ROUTE, PLOTLY_ROUTE
 from ui.serving import (
+    drafts,
     faults,
     headers,
     health,
@@ -36,6 +37,7 @@ ROUTES = {
     "/view": light_view_routes.light_view,
     "/view/timeline": light_view_routes.view_timeline,
     "/view/detail": light_view_routes.view_detail,
+    drafts.ROUTE: drafts.draft,
     f"{ROUTE}/{{digest}}": light_view_routes.app_timeline,
     "/healthz": health.healthz,
 }

@@ -3,7 +3,7 @@ exports and Share read. A folder with a record in it is a page; no list names it
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from core.data.dataset import Dataset
 from core.scenario import Scenario
@@ -11,6 +11,7 @@ from core.training import History
 from ui import costs
 from ui.settings import scenario_settings
 from ui.settings.parameter import Parameter, Settings, write_number
+from ui.timeline.draft import Draft, Hold
 from ui.timeline.timeline import Timeline, Track
 
 # Gives the data of a scenario and its whole history, and may have kept them.
@@ -42,6 +43,7 @@ class Page:
     depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
     shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
     asks : what a click on a light view asks its full page about, "" for nothing
+    by_hand : whether something can be moved on it by hand, so that it has a scene and drafts
     stems : whether it has the stems of all samples, which a static site may round to save room
     picture : the panels that its picture on an index may be of, the first one first
     """
@@ -60,6 +62,7 @@ class Page:
     depends_on: frozenset[str] = ALWAYS
     shown_by_a_link: bool = False
     asks: str = ""
+    by_hand: bool = False
     stems: bool = False
     picture: tuple[str, ...] = ()
 
@@ -108,6 +111,17 @@ class Page:
     def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
         """A panel, and its tracks of one step in full; no tracks where the timeline has them in full."""
         return "", ()
+
+    def scene(self, shown: Shown, run: Run) -> Any:
+        """What stands still while a hand moves something on it, for `draft`; only where it is `by_hand`."""
+        raise NotImplementedError(f"Nothing can be moved on the page {self.title}.")
+
+    def draft(self, scene: Any, hold: Hold, step: int) -> Draft | None:
+        """A step under the hand (see ui/timeline/draft.py); None where it would take too long. Only if it is `by_hand`.
+
+        Raises ValueError for what no hand can hold.
+        """
+        raise NotImplementedError(f"Nothing can be moved on the page {self.title}.")
 
     def runs(self, shown: Shown) -> tuple[Scenario, ...]:
         """The runs that its timeline needs."""

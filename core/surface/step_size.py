@@ -1,6 +1,6 @@
 """How large a learning rate is for the valley it moves in: as a multiple of the largest with which it settles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,12 @@ class StepSize:
     at_minimum: bool
     kind: str
 
+    def of(self, learning_rate: float) -> "StepSize":
+        """Another learning rate beside the same largest stable one."""
+        ratio = learning_rate / self.stable
+        kind = "bounces" if ratio > 1.0 else "overshoots" if ratio > 0.5 else "glides"
+        return replace(self, ratio=ratio, kind=kind)
+
 
 def step_size(scenario: Scenario, data: Dataset) -> StepSize | None:
     """The learning rate of a scenario beside the largest stable one; None where there is no such limit.
@@ -45,6 +51,5 @@ def step_size(scenario: Scenario, data: Dataset) -> StepSize | None:
         stable = stable_rate(curvature_at(X1, data.t, LOSSES[scenario.loss](), W), scenario.optimizer)
     if stable is None or not 0.0 < stable < np.inf:
         return None
-    ratio = scenario.learning_rate / stable
-    kind = "bounces" if ratio > 1.0 else "overshoots" if ratio > 0.5 else "glides"
-    return StepSize(ratio, stable, RULES[scenario.optimizer].stable_rate, minimum is not None, kind)
+    limit = StepSize(1.0, stable, RULES[scenario.optimizer].stable_rate, minimum is not None, "overshoots")
+    return limit.of(scenario.learning_rate)

@@ -10,11 +10,13 @@ from core.arrays import Array, Rows
 from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.stopping import why_stopped
+from core.surface.step_size import step_size
 from core.surface.windows import Slice, choose_slice
 from core.training import History
 from ui.panels.data import data_panel
 from ui.panels.loss import loss_panel
 from ui.panels.names import dw_name, weight_names
+from ui.panels.rate import rate_slider
 from ui.panels.samples import sample_gradients, samples_panel, shown_rows
 from ui.panels.surface import surface_panel
 from ui.panels.view import View
@@ -37,7 +39,7 @@ def explorer(
     slice_ = choose_slice(scenario, data, history)
     rows = shown_rows(len(data.X))
     names = weight_names(data)
-    scalars = _scalars(scenario, data, history, rows, names)
+    scalars = scalars_at(scenario, data, history, rows, names)
     panels = (
         data_panel(scenario, data, history, rows, names),
         surface_panel(scenario, history, slice_, heights(slice_, scenario, data), names, view),
@@ -58,29 +60,41 @@ def explorer(
     )
     translated = tuple(translate_panel(panel, view.notation) for panel in panels)
     note = why_stopped(scenario, data, history).sentence
-    return Timeline(history.steps, translated, scalars, tuple(readout), note, moment)
+    rate = rate_slider(scenario, step_size(scenario, data))
+    return Timeline(history.steps, translated, scalars, tuple(readout), note, moment, rate=rate)
 
 
-def _scalars(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> dict[str, Any]:
-    pushes = np.abs(sample_gradients(scenario, data, history, rows)[0])
+def scalars_at(
+    scenario: Scenario,
+    data: Dataset,
+    history: History,
+    rows: Rows,
+    names: tuple[str, ...],
+    moments: slice = slice(None),
+) -> dict[str, Any]:
+    """The numbers of some moments of a run, (M,) each, by the names that templates have for them."""
+    pushes = np.abs(sample_gradients(scenario, data, history, rows, moments)[0])
     largest = np.nanmax(pushes, axis=1)
     # Whole numbers, percentages and what only a sentence rounds to four digits travel in half the bytes.
     small = np.float32
-    change = np.diff(history.loss, prepend=history.loss[:1])
+    change = np.diff(history.loss, prepend=history.loss[:1])[moments]
     scalars = {
-        "step": np.arange(history.steps + 1, dtype=small),
-        "loss": history.loss,
-        "accuracy": history.accuracy.astype(small),
+        "step": np.arange(history.steps + 1, dtype=small)[moments],
+        "loss": history.loss[moments],
+        "accuracy": history.accuracy[moments].astype(small),
         "fell": np.maximum(-change, 0.0).astype(small),
         "rose": np.maximum(change, 0.0).astype(small),
-        "norm": np.linalg.norm(history.dW, axis=1),
+        "norm": np.linalg.norm(history.dW[moments], axis=1),
         "largest": largest.astype(small),
         "pushing": (pushes > 0.5 * largest[:, np.newaxis]).sum(axis=1).astype(small),
     }
     if len(data.X_test):
-        scalars |= {"test_loss": history.test_loss, "test_accuracy": history.test_accuracy.astype(small)}
+        scalars |= {
+            "test_loss": history.test_loss[moments],
+            "test_accuracy": history.test_accuracy[moments].astype(small),
+        }
     for i, name in enumerate(names):
-        scalars[name] = history.W[:, i]
-        scalars[f"d{name}"] = history.dW[:, i]
-        scalars[f"step_{name}"] = history.update[:, i].astype(small)
+        scalars[name] = history.W[moments, i]
+        scalars[f"d{name}"] = history.dW[moments, i]
+        scalars[f"step_{name}"] = history.update[moments, i].astype(small)
     return scalars

@@ -3,11 +3,13 @@
 from core.data.sets import SOURCES
 from core.scenario import Scenario
 from ui import costs
+from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.page import ALWAYS, Page, Run, Shown
 from ui.panels.samples import FINE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
+from ui.timeline.draft import Draft, Hold
 from ui.timeline.timeline import Timeline, Track
 
 
@@ -30,6 +32,7 @@ class Explorer(Page):
     rate_on_page = True
     depends_on = ALWAYS | {"scale", "notation"}
     shown_by_a_link = True
+    by_hand = True
     stems = True
     picture = ("surface", "data")
 
@@ -55,6 +58,12 @@ class Explorer(Page):
         return "samples", exact_samples(
             shown.scenario, data, history, to_view(shown.settings), min(shown.step, history.steps)
         )
+
+    def scene(self, shown: Shown, run: Run) -> Scene:
+        return scene(shown.scenario, *run(shown.scenario), to_view(shown.settings))
+
+    def draft(self, scene: Scene, hold: Hold, step: int) -> Draft | None:
+        return explorer_draft(scene, hold, step)
 
 
 PAGE = Explorer()

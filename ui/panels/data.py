@@ -211,11 +211,27 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
     part = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
     if X.shape[1] == 1:
         return _curve_panel(data, history, rows, part)
-    box = padded_box(X[:, 0], X[:, 1])
-    W = history.W
+    others = f" · {', '.join(map(literal, data.feature_names[2:]))} at the mean" if X.shape[1] > 2 else ""
+    features = " + ".join(f"{{{names[i]}:4}}·{literal(data.feature_names[i])}" for i in range(X.shape[1]))
+    return Panel(
+        name="data",
+        title=f"Data and decision boundary{part}{others}",
+        figure=boundary(X, t, rows, data.feature_names, data.class_names, padded_box(X[:, 0], X[:, 1])),
+        tracks=data_tracks(data, history.W, rows),
+        board=drawable(scenario),
+        lights="lit",
+        sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
+        "{accuracy:%1}% of the training samples lie on their own side.",
+    )
+
+
+def data_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
+    """What moves over the samples with the weights W (M, D+1), at each of M moments; `rows` of X are drawn."""
+    if data.X.shape[1] == 1:
+        return _curve_tracks(data, W, rows)
+    box = padded_box(data.X[rows, 0], data.X[rows, 1])
     # What the features that are not on the axes add to the logit, at their mean.
     rest = W[:, -1] + W[:, 2:-1] @ data.X[:, 2:].mean(axis=0)
-    others = f" · {', '.join(map(literal, data.feature_names[2:]))} at the mean" if X.shape[1] > 2 else ""
     x, y = clip_lines(W[:, 0], W[:, 1], -rest, box)
     name_x: list[Array] = []
     name_y: list[Array] = []
@@ -233,48 +249,48 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
         "level names": (np.column_stack(name_x), np.column_stack(name_y)),
         "direction": (arrow_x, arrow_y),
     }
-    features = " + ".join(f"{{{names[i]}:4}}·{literal(data.feature_names[i])}" for i in range(X.shape[1]))
-    return Panel(
-        name="data",
-        title=f"Data and decision boundary{part}{others}",
-        figure=boundary(X, t, rows, data.feature_names, data.class_names, box),
-        tracks=(
-            *band_tracks(W[:, 0], W[:, 1], rest, box),
-            *(
-                Track(name, axis, values, bits=16)
-                for name, xy in lines.items()
-                for axis, values in zip("xy", xy, strict=True)
-            ),
+    return (
+        *band_tracks(W[:, 0], W[:, 1], rest, box),
+        *(
+            Track(name, axis, values, bits=16)
+            for name, xy in lines.items()
+            for axis, values in zip("xy", xy, strict=True)
         ),
-        board=drawable(scenario),
-        lights="lit",
-        sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
-        "{accuracy:%1}% of the training samples lie on their own side.",
     )
 
 
-def _curve_panel(data: Dataset, history: History, rows: Rows, part: str) -> Panel:
+def _grid(data: Dataset, rows: Rows) -> Array:
+    """Where the curve over one feature is drawn."""
     x = data.X[rows, 0]
     left, right, _, _ = padded_box(x, x)
-    grid = np.linspace(left, right, CURVE_POINTS)
-    w, b = history.W[:, :1], history.W[:, 1:]
-    z = sigmoid(w * grid + b)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = -b / w
-    crossing[~((crossing >= left) & (crossing <= right))] = np.nan
+    return np.linspace(left, right, CURVE_POINTS)
+
+
+def _curve_panel(data: Dataset, history: History, rows: Rows, part: str) -> Panel:
     return Panel(
         name="data",
         title=f"Data and model output{part}",
-        figure=curve(x, data.t[rows], rows, data.feature_names[0], data.class_names, grid),
-        tracks=(
-            *band_tracks(w[:, 0], np.zeros(len(w)), b[:, 0], (left, right, -CURVE_TOP, 1 + CURVE_TOP)),
-            Track("curve", "y", z, bits=16),
-            Track("boundary", "x", np.repeat(crossing, 2, axis=1)),
-        ),
+        figure=curve(data.X[rows, 0], data.t[rows], rows, data.feature_names[0], data.class_names, _grid(data, rows)),
+        tracks=data_tracks(data, history.W, rows),
         lights="lit",
         sentence="Step {step}: the output is z = sigmoid({w1:4}·"
         + literal(data.feature_names[0])
         + " + {b:4}); {accuracy:%1}% of the training samples lie on their own side of z = 0.5.",
+    )
+
+
+def _curve_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
+    grid = _grid(data, rows)
+    left, right = grid[0], grid[-1]
+    w, b = W[:, :1], W[:, 1:]
+    z = sigmoid(w * grid + b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crossing = -b / w
+    crossing[~((crossing >= left) & (crossing <= right))] = np.nan
+    return (
+        *band_tracks(w[:, 0], np.zeros(len(w)), b[:, 0], (left, right, -CURVE_TOP, 1 + CURVE_TOP)),
+        Track("curve", "y", z, bits=16),
+        Track("boundary", "x", np.repeat(crossing, 2, axis=1)),
     )
 
 

@@ -51,7 +51,7 @@ def figure(
                 y=(100 * values).astype(np.float32),
                 yaxis="y2",
                 mode="lines",
-                name=f"accuracy, {part}" if tested else "accuracy",
+                name=accuracy_name(part, tested),
                 line={"width": 1.5, "dash": dash},
                 hovertemplate=f"step %{{x}}<br>accuracy, {part} %{{y:.4g}}%<extra></extra>",
                 meta={"theme": {"line.color": ACCURACY}},
@@ -61,7 +61,7 @@ def figure(
             chart.add_scatter(
                 y=values.astype(np.float32),
                 mode="lines",
-                name=f"loss, {part}" if tested else "loss",
+                name=loss_name(part, tested),
                 line={"width": 2.5, "dash": dash},
                 hovertemplate=f"step %{{x}}<br>loss, {part} %{{y:.6g}}<extra>click: go there</extra>",
                 meta={"theme": {"line.color": LOSS}},
@@ -121,11 +121,9 @@ def _loss_at(share: float, ends: list[float], logarithmic: bool) -> float:
 
 def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
     tested = len(history.test_loss) > 0
-    steps = np.arange(history.steps + 1, dtype=float)
     sentence = f"Step {{step}} of {history.steps}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%"
     if tested:
         sentence += "; on the test part {test_loss:6} and {test_accuracy:%1}%"
-    name = "loss, train" if tested else "loss"
     return Panel(
         name="loss",
         title="Loss and accuracy" + (" (dotted: test)" if tested else ""),
@@ -137,11 +135,39 @@ def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
             scenario.loss,
             view.scale == "log",
         ),
-        tracks=(
-            Track("now", "x", steps[:, np.newaxis]),
-            Track("now", "y", np.maximum(history.loss, SMALLEST)[:, np.newaxis]),
-            Track("now line", "x", np.repeat(steps[:, np.newaxis], 2, axis=1)),
-        ),
+        tracks=loss_tracks(np.arange(history.steps + 1.0), history.loss),
         sentence=sentence + ".",
-        goes_to_step=(name, "loss, test", "accuracy", "accuracy, train", "accuracy, test"),
+        goes_to_step=(loss_name("train", tested), "loss, test", "accuracy", "accuracy, train", "accuracy, test"),
     )
+
+
+def loss_tracks(steps: Array, loss: Array) -> tuple[Track, ...]:
+    """Where the run is at some steps (M,), and its loss there (M,)."""
+    now = steps[:, np.newaxis]
+    return (
+        Track("now", "x", now),
+        Track("now", "y", np.maximum(loss, SMALLEST)[:, np.newaxis]),
+        Track("now line", "x", np.repeat(now, 2, axis=1)),
+    )
+
+
+def curve_tracks(history: History) -> tuple[Track, ...]:
+    """The curves of a whole run, which stand still in a timeline: another run's, in the same picture."""
+    tested = len(history.test_loss) > 0
+    curves = {
+        loss_name("train", tested): history.loss,
+        "loss, test": history.test_loss,
+        accuracy_name("train", tested): 100 * history.accuracy,
+        "accuracy, test": 100 * history.test_accuracy,
+    }
+    return tuple(Track(name, "y", values, prefix=True) for name, values in curves.items() if len(values))
+
+
+def loss_name(part: str, tested: bool) -> str:
+    """What the loss of a part is called: where there is but one, no part."""
+    return f"loss, {part}" if tested else "loss"
+
+
+def accuracy_name(part: str, tested: bool) -> str:
+    """The same for the accuracy."""
+    return f"accuracy, {part}" if tested else "accuracy"

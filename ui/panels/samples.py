@@ -203,7 +203,12 @@ def exact_samples(scenario: Scenario, data: Dataset, history: History, view: Vie
     """The samples' stems at one step in full, (1, n), where the timeline has them in 8 bits; otherwise nothing."""
     rows = shown_rows(len(data.X))
     places = rows if history.batches is None else np.arange(max(map(len, history.batches)))
-    if not too_many(history, places):
-        return ()
+    return samples_at(scenario, data, history, rows, view, step) if too_many(history, places) else ()
+
+
+def samples_at(
+    scenario: Scenario, data: Dataset, history: History, rows: Rows, view: View, step: int
+) -> tuple[Track, ...]:
+    """The samples' stems at one step in full, (1, n)."""
     gradients, targets, members = sample_gradients(scenario, data, history, rows, slice(step, step + 1))
     return _stems(gradients, targets, members, view.order == "by class", history.batches is None, 32)

@@ -18,6 +18,7 @@ from ui.timeline.timeline import Panel, Track
 # One grey for the height, from the page's background upwards: the colours are left to what moves.
 HEIGHTS = [[0.0, "#ffffff"], [1.0, "#6e7c96"]]
 LEVELS = 16
+ALL = slice(None)
 
 
 def contours(
@@ -232,29 +233,18 @@ def surface_panel(
         sentence += f" At {outside} of {history.steps + 1} steps the path is outside the picture."
     u, v = history.W[:, i], history.W[:, j]
     lowest = None if slice_.minimum is None or scenario.loss != "BCE" else slice_.minimum
+    scale = gradient_scale(history, slice_)
+    tracks = surface_tracks(history, slice_, scale, view)
     if view.surface == "3-D":
         point = None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0]), float(heights.min()))
-        # Far outside, the path would stretch the axes of the whole scene: it ends at the window's edge.
-        inside = slice_.contains(history.W)
-        loss = np.where(inside, history.loss, np.nan)
-        x, y = np.where(inside, u, np.nan), np.where(inside, v, np.nan)
-        moving = {"x": x, "y": y, "z": loss}
         return Panel(
             name="surface",
             title=title,
             figure=landscape(slice_.u, slice_.v, heights, axes, point),
-            tracks=(
-                *(Track("path", axis, values, prefix=True) for axis, values in moving.items()),
-                *(Track("point", axis, values[:, np.newaxis]) for axis, values in moving.items()),
-            ),
+            tracks=tracks,
             sentence=sentence,
             redraw=True,
         )
-    gradient, update = history.dW[:, [i, j]], history.update[:, [i, j]]
-    width = float(slice_.u[-1] - slice_.u[0])
-    scale = arrow_scale(gradient, width)
-    tip = history.W[:, [i, j]] + visible(-scale * gradient, width)
-    after = history.W[:, [i, j]] + visible(update, width)
     minimum = None if lowest is None else (float(lowest[i, 0]), float(lowest[j, 0]))
     figure = contours(slice_.u, slice_.v, heights, axes, minimum, scale)
     name_ends(figure, (float(u[0]), float(v[0])), minimum)
@@ -262,17 +252,46 @@ def surface_panel(
         name="surface",
         title=title,
         figure=figure,
-        tracks=(
-            Track("path", "x", u, prefix=True),
-            Track("path", "y", v, prefix=True),
-            Track("gradient", "x", np.column_stack([u, tip[:, 0]])),
-            Track("gradient", "y", np.column_stack([v, tip[:, 1]])),
-            Track("update", "x", np.column_stack([u, after[:, 0]])),
-            Track("update", "y", np.column_stack([v, after[:, 1]])),
-            Track("point", "x", u[:, np.newaxis]),
-            Track("point", "y", v[:, np.newaxis]),
-        ),
+        tracks=tracks,
         sentence=sentence,
         goes_to_step=("path",),
         sets_start=True,
+        handles={"start": "start", "weights": "point"},
+    )
+
+
+def gradient_scale(history: History, slice_: Slice) -> float:
+    """How many times as long as it is −gradient is drawn over a window, at all steps of a run."""
+    return arrow_scale(history.dW[:, list(slice_.axes)], float(slice_.u[-1] - slice_.u[0]))
+
+
+def surface_tracks(
+    history: History, slice_: Slice, scale: float, view: View, moments: slice = ALL
+) -> tuple[Track, ...]:
+    """What moves over a window at some moments of a run, its arrows `scale` times as long; with one moment, the path
+    that leads to it."""
+    i, j = slice_.axes
+    path, W = history.W[: moments.stop], history.W[moments]
+    if view.surface == "3-D":
+        # Far outside, the path would stretch the axes of the whole scene: it ends at the window's edge.
+        inside = slice_.contains(path)
+        values = {"x": path[:, i], "y": path[:, j], "z": history.loss[: moments.stop]}
+        shown = {axis: np.where(inside, each, np.nan) for axis, each in values.items()}
+        return (
+            *(Track("path", axis, each, prefix=True) for axis, each in shown.items()),
+            *(Track("point", axis, each[moments, np.newaxis]) for axis, each in shown.items()),
+        )
+    width = float(slice_.u[-1] - slice_.u[0])
+    here = W[:, [i, j]]
+    tip = here + visible(-scale * history.dW[moments][:, [i, j]], width)
+    after = here + visible(history.update[moments][:, [i, j]], width)
+    return (
+        Track("path", "x", path[:, i], prefix=True),
+        Track("path", "y", path[:, j], prefix=True),
+        Track("gradient", "x", np.column_stack([here[:, 0], tip[:, 0]])),
+        Track("gradient", "y", np.column_stack([here[:, 1], tip[:, 1]])),
+        Track("update", "x", np.column_stack([here[:, 0], after[:, 0]])),
+        Track("update", "y", np.column_stack([here[:, 1], after[:, 1]])),
+        Track("point", "x", here[:, :1]),
+        Track("point", "y", here[:, 1:]),
     )

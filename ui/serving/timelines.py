@@ -1,9 +1,6 @@
 """What the pages' players show beside the pages' own words, each cached for all visitors: one timeline a scenario and
 view. Where no page stands around the player, its timeline is Page.timeline_alone (see ui/page.py)."""
 
-import numpy as np
-
-from core.arrays import Array
 from core.data.drawings import Points
 from core.loss import LOSSES
 from core.mistakes.catalogue import BY_KEY
@@ -20,6 +17,7 @@ from ui.compare.compare import compare
 from ui.compare.page import compare_cost
 from ui.drawing_board.board import board as draw_board
 from ui.drawing_board.board import learns
+from ui.explorer.draft import rounded, weights_at
 from ui.explorer.explorer import explorer
 from ui.explorer.page import explorer_cost
 from ui.gradient_check.check import check_step
@@ -137,29 +135,15 @@ def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:
 
 
 def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:
-    """Weights (D+1 numbers) at a point of the Explorer's surface: x and y on its axes, the others as it holds them.
-
-    x and y are rounded to what a click can mean, a five-hundredth of the picture.
-    """
-    data, history = run(scenario)
-    slice_ = choose_slice(scenario, data, history)
-    weights = slice_.held[:, 0].copy()
-    for axis, value, ticks in zip(slice_.axes, (x, y), (slice_.u, slice_.v), strict=True):
-        weights[axis] = _clicked(value, ticks)
-    return [float(weight) for weight in weights]
-
-
-def _clicked(value: float, ticks: Array) -> float:
-    """A coordinate as exact as a click can mean it, and inside of the picture."""
-    decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) / 500)))
-    return float(np.clip(np.round(value, decimals), ticks[0], ticks[-1]))
+    """Weights (D+1 numbers) at a point of the Explorer's surface: x and y on its axes, the others as it holds them."""
+    return weights_at(choose_slice(scenario, *run(scenario)), x, y)
 
 
 def clicked_point(scenario: Scenario, look: Look, x: float, y: float) -> tuple[float, float]:
     """A click on the page "Loss surface" as a point of its picture."""
     data, history = run(scenario)
     section = choose_section(scenario, data, history, look.choice, LOSSES[look.loss(scenario)]())
-    return _clicked(x, section.u), _clicked(y, section.v)
+    return rounded(x, section.u), rounded(y, section.v)
 
 
 def weights_there(scenario: Scenario, look: Look, step: int, point: tuple[float, float]) -> list[float]:

@@ -5,8 +5,9 @@ import html
 import streamlit as st
 
 from core.surface.step_size import StepSize
+from ui.panels.rate import about_rate
 from ui.settings import changes, session
-from ui.settings.cases import BY_NAME, about_rate, case_of
+from ui.settings.cases import BY_NAME, case_of
 from ui.settings.parameter import Settings, write_number
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ui.timeline.content import spelled_out
+from ui.timeline.draft import Draft
 from ui.timeline.timeline import Factors, Timeline, Track
 
 Array = NDArray[Any]
@@ -119,6 +120,7 @@ def pack(timeline: Timeline) -> bytes:
                 "drags": places.get(panel.drags),
                 "board": panel.board,
                 "redraw": panel.redraw,
+                **({"handles": {hold: places[name] for hold, name in panel.handles.items()}} if panel.handles else {}),
                 **({"factors": _pack_factors(panel.factors, buffers)} if panel.factors else {}),
             }
         )
@@ -131,6 +133,7 @@ def pack(timeline: Timeline) -> bytes:
         "readout": timeline.readout,
         **({"legend": dict(timeline.legend)} if timeline.legend else {}),
         **({"spoken": timeline.spoken} if timeline.spoken else {}),
+        **({"rate": asdict(timeline.rate)} if timeline.rate else {}),
         "scalars": {name: buffers.add(values, _precision(values)) for name, values in timeline.scalars.items()},
         "panels": panels,
     }
@@ -145,9 +148,27 @@ def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) ->
     token : of the packed timeline that it belongs to
     """
     buffers = Buffers()
+    return join({"detail": token, "step": step, "panel": panel, "tracks": _pack_stills(tracks, buffers)}, buffers)
+
+
+def pack_draft(draft: Draft) -> bytes:
+    """A draft as bytes, in the form of `pack_detail`, for all panels; in single precision, but for the scalars."""
+    buffers = Buffers()
+    header = {
+        "scalars": {name: buffers.add(np.atleast_1d(value), "float64") for name, value in draft.scalars.items()},
+        "panels": {name: _pack_stills(tracks, buffers, "float32") for name, tracks in draft.panels.items()},
+        "said": draft.said,
+        "link": dict(draft.link),
+    }
+    return join(header, buffers)
+
+
+def _pack_stills(tracks: Iterable[Track], buffers: Buffers, dtype: str = "float64") -> list[dict[str, Any]]:
+    """Tracks of one step, (1, k) each, or of a path, by the names of their traces."""
     entries = []
     for track in tracks:
-        entry = {"trace": track.trace, "attribute": track.attribute, "width": track.values.shape[1]}
+        entry: dict[str, Any] = {"trace": track.trace, "attribute": track.attribute}
+        entry |= {"prefix": True, "width": 1} if track.prefix else {"width": track.values.shape[1]}
         if (track.start, track.stride) != (0, 1):
             entry |= {"start": track.start, "stride": track.stride}
         if track.ranked:
@@ -155,8 +176,8 @@ def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) ->
         # Those that every step has are known already.
         if track.samples is not None and track.samples.ndim == 2:
             entry["samples"] = track.samples[0].tolist()
-        entries.append({**entry, "values": buffers.add(track.values, "float64")})
-    return join({"detail": token, "step": step, "panel": panel, "tracks": entries}, buffers)
+        entries.append({**entry, "values": buffers.add(track.values, dtype)})
+    return entries
 
 
 def pack_address(address: str, folded: bytes = b"") -> bytes:

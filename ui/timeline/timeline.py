@@ -88,6 +88,7 @@ class Panel:
     board : every click and drag on it is reported: {x, y}, and where a drag began, {x0, y0}
     drags : a trace of one point that follows the mouse while it is dragged over the chart, and then reports likewise
     factors : what the stems of its tracks that know their samples can be shown times
+    handles : what can be taken by the hand and moved (see draft.py), and the trace of one point at which it is
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
 
@@ -107,6 +108,7 @@ class Panel:
     drags: str = ""
     board: bool = False
     factors: Factors | None = None
+    handles: Mapping[str, str] = field(default_factory=dict)
     redraw: bool = False
 
 
@@ -127,6 +129,22 @@ class Inside:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """The learning rate as a slider beside a panel has it.
+
+    panel : the panel · notches : the rates of its places, rising; the run's own is one of them
+    now : the place of the run's own · stable : that of the largest stable rate, between two of them; None for none
+    said : what the run's own means, in one sentence
+    """
+
+    panel: str
+    notches: tuple[float, ...]
+    now: int
+    stable: float | None
+    said: str
+
+
+@dataclass(frozen=True)
 class Timeline:
     """Everything that a page's player shows, at all its steps.
 
@@ -138,6 +156,7 @@ class Timeline:
     legend : a number's label in the readout → the (colour, dash) of the line that it belongs to in the charts
     spoken : what a screen reader says before all else, a template, or one for each step: the value that a stage adds,
         or what holds at a point that was asked about
+    rate : where the learning rate can be slid beside a panel
     """
 
     steps: int
@@ -150,3 +169,4 @@ class Timeline:
     inside: Inside | None = None
     legend: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     spoken: str | tuple[str, ...] = ""
+    rate: Rate | None = None

@@ -1,0 +1,135 @@
+"""The Explorer under the hand: one step of the run that another learning rate, another start or other weights would
+make, in the picture that is shown."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.arrays import Array
+from core.data.dataset import Dataset
+from core.scenario import LEARNING_RATE, Scenario
+from core.surface.step_size import StepSize, step_size
+from core.surface.windows import Slice, choose_slice
+from core.training import History, train
+from ui import costs
+from ui.explorer.explorer import scalars_at
+from ui.panels.data import data_tracks
+from ui.panels.loss import curve_tracks, loss_tracks
+from ui.panels.names import weight_names
+from ui.panels.rate import about_rate
+from ui.panels.samples import samples_at, shown_rows
+from ui.panels.surface import gradient_scale, surface_tracks
+from ui.panels.view import View
+from ui.timeline.draft import RATE, START, WEIGHTS, Draft, Hold
+from ui.timeline.timeline import Track
+
+# What a click or a drag can mean, as a share of the picture's width.
+EXACT = 1 / 500
+LET_GO = "Let go: the run starts here. Esc puts it back."
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands still while a hand moves something: a run as it is shown, and the window that it is shown in.
+
+    slice_ : the window on the loss surface · scale : of its gradient arrows · size : the learning rate's
+    """
+
+    scenario: Scenario
+    data: Dataset
+    history: History
+    view: View
+    slice_: Slice
+    scale: float
+    size: StepSize | None
+
+
+def scene(scenario: Scenario, data: Dataset, history: History, view: View) -> Scene:
+    """What is shown of a run."""
+    slice_ = choose_slice(scenario, data, history)
+    scale = gradient_scale(history, slice_)
+    return Scene(scenario, data, history, view, slice_, scale, step_size(scenario, data))
+
+
+def weights_at(slice_: Slice, x: float, y: float) -> list[float]:
+    """Weights (D+1 numbers) at a point of a window: x and y on its axes, the others as it holds them.
+
+    x and y are rounded to what a hand can mean, a five-hundredth of the picture; all have six digits.
+    """
+    weights = slice_.held[:, 0].copy()
+    for axis, value, ticks in zip(slice_.axes, (x, y), (slice_.u, slice_.v), strict=True):
+        weights[axis] = rounded(value, ticks)
+    return [float(f"{weight:.6g}") for weight in weights]
+
+
+def rounded(value: float, ticks: Array) -> float:
+    """A coordinate as exact as a hand can mean it, and inside of the scene."""
+    decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) * EXACT)))
+    return float(np.clip(np.round(value, decimals), ticks[0], ticks[-1]))
+
+
+def rounded_rate(rate: float) -> float:
+    """A learning rate as it can be written in three digits."""
+    low, high = LEARNING_RATE
+    return float(f"{min(max(rate, low), high):.3g}")
+
+
+def changed(scene: Scene, hold: Hold) -> Scenario:
+    """The run that it becomes when the hand lets go. Raises ValueError for what no hand can hold."""
+    what, at = hold
+    if what == RATE and len(at) == 1:
+        return replace(scene.scenario, learning_rate=rounded_rate(at[0]))
+    if what in (START, WEIGHTS) and len(at) == 2:
+        weights = tuple(weights_at(scene.slice_, *at))
+        return replace(scene.scenario, start="typed", weights=weights)
+    raise ValueError("Only the learning rate, the start and the weights can be moved.")
+
+
+def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
+    """What step `step` of the run would be. Behind an earlier end of the run it is the last.
+
+    Weights that are held are shown as the start of their run, where the shown one has come to. Of a run that is too
+    long to follow a hand nothing is computed behind the step; None where the way to the step is too long as well.
+    Raises ValueError for what no hand can hold.
+    """
+    scenario = changed(scene, hold)
+    what, _ = hold
+    held = what == WEIGHTS
+    whole = costs.run(scenario) <= costs.DRAFT
+    needed = 1 if held else scenario.steps if whole else max(min(step, scenario.steps), 1)
+    short = replace(scenario, steps=needed)
+    if costs.run(short) > costs.DRAFT:
+        return None
+    history = train(short, scene.data)
+    at = 0 if held else min(step, history.steps)
+    data, view, moments = scene.data, scene.view, slice(at, at + 1)
+    rows, names = shown_rows(len(data.X)), weight_names(data)
+    on_surface = surface_tracks(history, scene.slice_, scene.scale, view, moments)
+    if held:
+        # The path that has led here stays.
+        on_surface = tuple(track for track in on_surface if track.trace != "path")
+    if what == START and view.surface != "3-D":
+        place = history.W[0, list(scene.slice_.axes)]
+        on_surface += (Track("start", "x", place[np.newaxis, :1]), Track("start", "y", place[np.newaxis, 1:]))
+    shown_step = step if held else at
+    numbers = scalars_at(scenario, data, history, rows, names, moments)
+    panels = {
+        "data": data_tracks(data, history.W[moments], rows),
+        "surface": on_surface,
+        "samples": samples_at(scenario, data, history, rows, view, at),
+        "loss": loss_tracks(np.array([float(shown_step)]), history.loss[moments])
+        + (curve_tracks(history) if whole and not held else ()),
+    }
+    size = scene.size and scene.size.of(scenario.learning_rate)
+    return Draft(
+        scalars={name: float(values[0]) for name, values in numbers.items()} | {"step": float(shown_step)},
+        panels=panels,
+        said=about_rate(size) if what == RATE else LET_GO,
+        link=_link(scenario, what),
+    )
+
+
+def _link(scenario: Scenario, what: str) -> dict[str, str]:
+    if what == RATE:
+        return {"lr": repr(scenario.learning_rate).removesuffix(".0")}
+    return {"start": "typed", "weights": ", ".join(repr(weight) for weight in scenario.weights)}

@@ -1,0 +1,45 @@
+"""The learning rate beside the loss surface: a slider around the largest stable rate, and what a rate means."""
+
+import numpy as np
+
+from core.scenario import LEARNING_RATE, Scenario
+from core.surface.step_size import StepSize
+from ui.timeline.timeline import Rate
+
+# What steps do in a bowl as steep as the valley's steepest direction.
+KINDS = {
+    "glides": "each step ends before the valley's floor",
+    "overshoots": "steps cross the valley and settle",
+    "bounces": "steps bounce out of the valley",
+}
+# Notches a decade: a hand's smallest movement changes the rate by six percent.
+FINE = 40
+# How many decades the slider reaches below and above the largest stable rate; around the run's own where there is none.
+BELOW, ABOVE = 2.0, 1.0
+
+
+def about_rate(size: StepSize | None) -> str:
+    """A learning rate in words, beside the largest stable one."""
+    if size is None:
+        return "This optimizer scales every step itself: no rate is the largest stable one."
+    times = f"{size.ratio:.2g}" if size.ratio < 100 else f"{size.ratio:,.0f}"
+    said = f"{times} × {size.formula} = {times} × {size.stable:.3g}"
+    if not size.at_minimum:
+        return f"{said}, by the curvature at the start: a guide only."
+    return f"{times} × the largest stable rate, {size.formula} = {size.stable:.3g}: {KINDS[size.kind]}."
+
+
+def rate_slider(scenario: Scenario, size: StepSize | None) -> Rate:
+    """The slider of a run's learning rate; on it every rate can be written in three digits."""
+    own = scenario.learning_rate
+    middle = own if size is None else size.stable
+    low, high = LEARNING_RATE
+    first = max(min(middle * 10**-BELOW, own), low)
+    last = min(max(middle * 10**ABOVE, own), high)
+    ends = np.round(FINE * np.log10([first, last])).astype(int)
+    fine = {min(max(float(f"{10 ** (place / FINE):.3g}"), low), high) for place in range(ends[0], ends[1] + 1)}
+    notches = sorted(fine | {own})
+    stable = None
+    if size is not None and notches[0] <= size.stable <= notches[-1]:
+        stable = float(np.interp(np.log(size.stable), np.log(notches), np.arange(len(notches))))
+    return Rate("surface", tuple(notches), notches.index(own), stable, about_rate(size))

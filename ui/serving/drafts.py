@@ -1,0 +1,87 @@
+"""What follows a hand that moves something: a plain route, without a session, that answers a link, a step and what is
+held where with a draft of that step (see ui/timeline/draft.py). No draft is kept, and hardly any waits: whoever comes
+while too many are ahead hears "later", and asks for what is newest then."""
+
+import gzip
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.scenario import STEPS
+from ui.export import light_view
+from ui.page import Page
+from ui.serving.cache import run
+from ui.serving.static_files import ANYWHERE, takes_gzip
+from ui.settings.parameter import finite, whole
+from ui.timeline.draft import Hold
+from ui.timeline.packing import pack_draft
+
+ROUTE = "/draft"
+# What is asked of the link: which step, and what the hand holds where.
+STEP, HOLD, AT = "draft_step", "hold", "at"
+# More threads than one would fight for Python's lock, and all be late.
+WORKING = 1
+# So many may wait for it.
+WAITING = 8
+# Scenes in which somebody may be moving something: each keeps what its run keeps, and no more.
+SCENES = 64
+NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
+
+_read_step = whole((0, STEPS[1]))
+_thread = anyio.CapacityLimiter(WORKING)
+
+
+async def draft(request: Request) -> Response:
+    """The draft, packed; 204 where there is none now, and 400 for what is no question."""
+    if _thread.statistics().tasks_waiting >= WAITING:
+        return _later()
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        hold, step = _asked(query)
+        link = urlencode({name: values for name, values in query.items() if name not in (STEP, HOLD, AT)}, doseq=True)
+        body = await anyio.to_thread.run_sync(_drafted, link, hold, step, limiter=_thread)
+    except ValueError as error:
+        return Response(str(error), status_code=400, media_type="text/plain", headers=NO_STORE)
+    if body is None:
+        return _later()
+    headers = dict(NO_STORE)
+    if takes_gzip(request.headers):
+        body, headers["Content-Encoding"] = gzip.compress(body, 1), "gzip"
+    return Response(body, media_type="application/octet-stream", headers=headers)
+
+
+def _later() -> Response:
+    return Response(status_code=204, headers=NO_STORE)
+
+
+def _asked(query: dict[str, list[str]]) -> tuple[Hold, int]:
+    """What the hand holds where, and the step. Raises ValueError, in one sentence, where that is no question."""
+    numbers = [finite(part) for part in (query.get(AT) or [""])[-1].split(",")]
+    at = tuple(number for number in numbers if number is not None)
+    if len(at) < len(numbers):
+        raise ValueError("The place of the hand must be numbers with commas between them.")
+    try:
+        step = _read_step((query.get(STEP) or ["0"])[-1])
+    except ValueError as error:
+        raise ValueError(f"The step {error}.") from None
+    return ((query.get(HOLD) or [""])[-1], at), step
+
+
+def _drafted(link: str, hold: Hold, step: int) -> bytes | None:
+    page, scene = _scene(link)
+    found = page.draft(scene, hold, step)
+    return None if found is None else pack_draft(found)
+
+
+@lru_cache(SCENES)
+def _scene(link: str) -> tuple[Page, Any]:
+    """What a link shows: looked up once a drag. Raises ValueError where nothing of it can be moved, or where it says
+    something else than it shows: somebody's own table is in no link."""
+    asked = light_view.ask(parse_qs(link))
+    if asked.problems or not asked.page.by_hand:
+        raise ValueError("Nothing of this link can be moved.")
+    return asked.page, asked.page.scene(asked.shown, run)
