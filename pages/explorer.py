@@ -5,13 +5,19 @@ import streamlit as st
 from ui.bridge.component import player
 from ui.bridge.report import Click
 from ui.serving import timelines
-from ui.settings import address, case_controls, changes, drawing, problems, progress, session, sidebar
+from ui.settings import address, changes, drawing, problems, progress, session, sidebar
+from ui.timeline.draft import RATE
 
 chosen = sidebar.chosen()
 
 
 def on_start(click: Click) -> None:
-    if click.get("panel") == "data":
+    held = click.get("hold")
+    if held:
+        step = session.STEP.get()
+        at = (click["x"],) if held == RATE else (click["x"], click["y"])
+        changes.let_go(timelines.let_go(chosen.scenario, chosen.view, (held, at), step), held, step)
+    elif click.get("panel") == "data":
         drawing.draw((has_drawing and session.PEN_ON_DATA.get()) or "", click)
     else:
         changes.start_at(timelines.point_on_surface(chosen.scenario, click["x"], click["y"]))
@@ -31,7 +37,6 @@ if has_drawing:
 problems.show()
 with progress.waiting(chosen.scenario):
     timelines.explorer_timeline(chosen.scenario, chosen.view)
-case_controls.say_rate(chosen.scenario.learning_rate, timelines.step_size_of(chosen.scenario))
 player(
     timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),
     detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, session.STEP.get()),

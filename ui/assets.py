@@ -31,6 +31,7 @@ STYLES = (
     "player.css",
     "controls.css",
     "layout.css",
+    "hand.css",
     "dialogs.css",
     "inside.css",
     "panels/*.css",

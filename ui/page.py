@@ -39,7 +39,7 @@ class Page:
     about : what it shows, where a card has nothing better to say, without its full stop
     parameters : the settings that it alone asks for, with a control of its own or one in the sidebar's view
     page_controls : those of them whose control stands on the page itself
-    rate_on_page : whether the page says beside its charts what the learning rate means
+    cases : whether the classic cases are offered above its charts
     depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
     shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
     asks : what a click on a light view asks its full page about, "" for nothing
@@ -58,7 +58,7 @@ class Page:
     about: str = ""
     parameters: tuple[Parameter, ...] = ()
     page_controls: frozenset[str] = frozenset()
-    rate_on_page: bool = False
+    cases: bool = False
     depends_on: frozenset[str] = ALWAYS
     shown_by_a_link: bool = False
     asks: str = ""

@@ -96,14 +96,15 @@ export function setParameters(url, values) {
 
 /**
  * Put parameters into the address bar, without an entry in the history; an empty one is left out.
- * @param {Record<string, string>} values
+ * @param {Record<string, string>} values @param {boolean} [entry] with an entry in the history
  */
-export function writeAddress(values) {
+export function writeAddress(values, entry = false) {
   const url = here();
   setParameters(url, values);
   if (url.href === here().href) return;
   try {
-    if (!own) history.replaceState(history.state, "", url);
+    if (!own && entry) history.pushState(history.state, "", url);
+    else if (!own) history.replaceState(history.state, "", url);
     else own = url.href;
   } catch {
     own = url.href;

@@ -9,6 +9,7 @@ import { camera } from "./address.js";
 import { forgetRanges, freeze, showMoved } from "./drawing.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
+import { Handles } from "./handles.js";
 import { placeOf, stems } from "./marks.js";
 import { PLOTLY_OPTIONS } from "./plotly.js";
 import { isTelephone } from "./telephone.js";
@@ -38,6 +39,7 @@ export class Chart {
     this.grip = null;
     /** Whether the pointer that went down on it last has been moved. */
     this.dragged = false;
+    this.handles = new Handles(this);
   }
 
   /** Its panel in the timeline that is shown now. */
@@ -88,7 +90,9 @@ export class Chart {
   /** Keep what stands still. */
   freeze() {
     const { panel } = this;
-    if (panel) freeze(this.place, panel);
+    if (!panel) return;
+    freeze(this.place, panel);
+    this.handles.place(panel);
   }
 
   /** The way in which its stems are shown; nothing where there is only one. */
@@ -99,22 +103,20 @@ export class Chart {
 
   /** What each of its moving traces shows now. @param {Panel} panel */
   moved(panel) {
-    const { player } = this;
     /** @type {Map<number, Record<string, any>>} */
     const moved = new Map();
     for (const slice of panel.slices) {
       moved.set(slice.trace, { ...moved.get(slice.trace), [slice.attribute]: this.frame(slice) });
     }
     for (const slice of this.exact(panel)) {
-      const update = moved.get(slice.trace);
-      if (update) update[slice.attribute] = frame(slice, 0);
+      moved.set(slice.trace, { ...moved.get(slice.trace), [slice.attribute]: frame(slice, slice.prefix ? Infinity : 0) });
     }
     // Where each step has other samples, hovering has to tell others too.
-    for (const { trace, samples, width, stride } of panel.slices) {
-      if (!samples || Array.isArray(samples)) continue;
-      const rows = samples.subarray(player.step * width, (player.step + 1) * width);
-      Object.assign(/** @type {any} */ (moved.get(trace)), {
-        customdata: Array.from(rows).flatMap((row) => new Array(stride).fill(row)),
+    const fixed = new Set(panel.slices.filter(({ samples }) => Array.isArray(samples)).map(({ trace }) => trace));
+    for (const [slice, row] of this.stems(panel)) {
+      if (fixed.has(slice.trace)) continue;
+      Object.assign(/** @type {any} */ (moved.get(slice.trace)), {
+        customdata: samplesOf(slice, row).flatMap((sample) => new Array(slice.stride).fill(sample)),
       });
     }
     const values = this.way?.values;
@@ -154,6 +156,7 @@ export class Chart {
       moved.set(panel.lights, placeOf(player.marked, shown, this.stems(panel)));
     }
     showMoved(player.Plotly, this.place, moved, panel.redraw);
+    this.handles.place(panel);
   }
 
   /** The tracks that know their samples (see marks.js). @param {Panel} panel */
@@ -161,9 +164,10 @@ export class Chart {
     return stems(panel, this.player.step, this.exact(panel));
   }
 
-  /** What Python has sent in full for this step, if it has. @param {Panel} panel @returns {Track[]} */
+  /** What Python has sent in full for this step, if it has; or what the hand makes of it. @param {Panel} panel @returns {Track[]} */
   exact(panel) {
-    const { detail, step, timeline } = this.player;
+    const { detail, drafts, step, timeline } = this.player;
+    if (drafts.shown) return drafts.shown.slices(this.name, panel.figure.data);
     if (!detail || detail.panel !== this.name || detail.step !== step) return [];
     return detail.token === timeline?.token ? detail.slices(panel.figure.data) : [];
   }

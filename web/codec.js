@@ -17,12 +17,12 @@
  * @typedef {{name: string, title: string, look: string, figure: {data: any[], layout: any}, content: any,
  *   tracks: PackedTrack[], sentence: string | string[], caption: string | string[], goesToStep: number[], choosesSample: number[],
  *   picks: number[], lights: number | null, sweep: number | null, drags: number | null, board: boolean,
- *   setsStart: boolean, redraw: boolean}} PackedPanel
- * @typedef {PackedPanel & {slices: Track[], factors: Factors | null}} Panel
+ *   setsStart: boolean, redraw: boolean, handles?: Record<string, [number, number]>}} PackedPanel
+ * @typedef {PackedPanel & {slices: Track[], factors: Factors | null, handles: Record<string, [number, number]>}} Panel
  * @typedef {{codes: string[], names: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
  * @typedef {{token: string, steps: number, layout: string, note: string, moment: [string, string][], inside: Inside | null,
  *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[],
- *   spoken: string | string[]}} Timeline
+ *   spoken: string | string[], rate: import("./rate.js").Rate | null}} Timeline
  * @typedef {{header: any, array: (entry: Entry) => Values}} Opened
  * @typedef {{token: string, step: number, panel: string, slices: (traces: any[]) => Track[]}} Detail a step of a panel in
  *   full
@@ -95,10 +95,12 @@ export function unpack(bytes) {
     readout: header.readout,
     legend: header.legend ?? {},
     spoken: header.spoken ?? "",
+    rate: header.rate ?? null,
     scalars: Object.fromEntries(Object.entries(scalars).map(([name, entry]) => [name, array(entry)])),
     panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
       ...panel,
       factors: unpackFactors(panel, array),
+      handles: panel.handles ?? {},
       slices: panel.tracks.map((track) => unpackTrack(track, track.trace, array, panel.figure?.data ?? [])),
     })),
   };
@@ -111,11 +113,33 @@ export function unpack(bytes) {
  */
 export function readDetail({ header, array }) {
   const { detail: token, step, panel, tracks } = header;
-  const place = (/** @type {any} */ track, /** @type {any[]} */ traces) =>
-    traces.findIndex((trace) => trace.name === track.trace);
-  const slices = (/** @type {any[]} */ traces) =>
-    tracks.map((/** @type {any} */ track) => unpackTrack(track, place(track, traces), array, traces));
-  return { token, step, panel, slices };
+  return { token, step, panel, slices: (traces) => stills(tracks, array, traces) };
+}
+
+/**
+ * Read a packed draft (see pack_draft in ui/timeline/packing.py) of a step.
+ * @param {Opened} opened @param {number} step
+ * @returns {import("./drafts.js").Draft}
+ */
+export function readDraft({ header, array }, step) {
+  /** @type {[string, Entry][]} */
+  const scalars = Object.entries(header.scalars);
+  return {
+    step,
+    scalars: Object.fromEntries(scalars.map(([name, entry]) => [name, array(entry)])),
+    said: header.said,
+    link: header.link,
+    slices: (panel, traces) => stills(header.panels[panel] ?? [], array, traces),
+  };
+}
+
+/**
+ * Tracks of one step, packed by the names of their traces.
+ * @param {any[]} tracks @param {(entry: Entry) => Values} array @param {any[]} traces of the figure @returns {Track[]}
+ */
+function stills(tracks, array, traces) {
+  const place = (/** @type {any} */ track) => traces.findIndex((trace) => trace.name === track.trace);
+  return tracks.map((track) => unpackTrack(track, place(track), array, traces)).filter(({ trace }) => trace >= 0);
 }
 
 /**

@@ -43,6 +43,7 @@ export function move(chart, moved) {
   /** @type {Map<number, any[]>} */
   const calculated = new Map(chart.calcdata.map((/** @type {any[]} */ points) => [points[0]?.trace?.index, points]));
   for (const index of moved.keys()) if (!calculated.has(index)) return false;
+  thaw(chart, [...moved.keys()]);
   for (const [index, attributes] of moved) {
     const points = /** @type {any[]} */ (calculated.get(index));
     const trace = points[0].trace;
@@ -50,19 +51,35 @@ export function move(chart, moved) {
     Object.assign(trace, attributes);
     const { x, y, text } = trace;
     // Plotly keeps what it knows of a trace in its first point: there is always one, if only a gap.
-    const length = Math.max(Math.min(x.length, y.length), 1);
+    const length = Math.max(Math.min(x?.length ?? Infinity, y.length), 1);
     trace._length = length;
     points.length = Math.min(points.length, length);
     for (let i = 0; i < length; i++) {
       points[i] ??= { i };
       const point = points[i];
-      point.x = place(x[i]);
+      // A curve over the steps has no x: each stands at its place.
+      point.x = x ? place(x[i]) : i;
       point.y = place(y[i]);
       if (attributes.text) point.tx = text[i];
     }
   }
   cartesian.plot(chart, [...moved.keys()], { duration: 0 });
   return true;
+}
+
+/**
+ * Let Plotly find again what was frozen, where a trace moves that usually stands still.
+ * @param {any} chart @param {number[]} traces
+ */
+function thaw(chart, traces) {
+  for (const index of traces) {
+    const { xaxis, yaxis } = chart._fullData[index];
+    /** @type {Element | undefined} */
+    const group = chart._fullLayout._plots[xaxis + yaxis]?.plot?.node();
+    for (const layer of group?.querySelectorAll(":scope > .scatterlayer.gx-frozen") ?? []) {
+      layer.classList.replace("gx-frozen", "mlayer");
+    }
+  }
 }
 
 /** A coordinate as Plotly keeps it: a gap is undefined. @param {number | null} value */

@@ -33,6 +33,8 @@ const OPENS = new Map([
   ["L", "lecture"],
   ["s", "share"],
   ["S", "share"],
+  ["[", "slower"],
+  ["]", "faster"],
 ]);
 
 /** Whether a key does nothing to the list that has the focus. @param {Element} target @param {string} key */

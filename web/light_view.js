@@ -13,6 +13,9 @@ import { loadPlotly } from "./plotly.js";
 /** What of an address is not the run's. */
 const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict"];
 
+/** The settings that a hand on the charts can change. */
+const HELD = ["lr", "start", "weights"];
+
 /**
  * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:
  *   plotly    where Plotly's JavaScript is
@@ -22,6 +25,7 @@ const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "push",
  *             player's control, or as soon as the user rests on it, has another one
  *   asks      "point" where a click asks about a point of the map, which then has another timeline too
  *   details   where the exact numbers of a step are, which the timeline leaves out; nothing where it has them all
+ *   draft     where drafts of what is shown are, for what the hand holds; nothing where nobody makes them
  *   explore   where the full page is; nothing where that is not known
  *   link      what is read as the address, where the browser's own says nothing
  *   given     a query that the address may say otherwise
@@ -59,8 +63,31 @@ class LightView {
       host.onStart = ({ x, y }) => this.ask([x, y].map((value) => value.toPrecision(4)).join(", "));
       host.onUndo = () => this.ask(this.before);
     }
+    if (root.dataset.draft) this.followHand();
     rest.reported = addressNumber("step");
     transport.go(rest.reported);
+  }
+
+  /** What the hand lets go of becomes the run: an entry in the history, and another timeline. */
+  followHand() {
+    const { host, leave } = this.player;
+    host.draftAddress = () => this.addressOf(this.root.dataset.draft ?? "", this.wish);
+    host.onLetGo = (_, link) => {
+      if (!Object.keys(link).length) {
+        this.player.drafts.forget();
+        return;
+      }
+      this.player.rest.writeAddress();
+      writeAddress(link, true);
+      Object.assign(this.wish, link);
+      this.show();
+    };
+    const back = () => {
+      const before = { ...this.wish };
+      for (const name of HELD) this.wish[name] = readAddress(name);
+      if (HELD.some((name) => (before[name] ?? "") !== this.wish[name])) this.show();
+    };
+    addEventListener("popstate", back, { signal: leave.signal });
   }
 
   /** An address with what is wished for. @param {string} page @param {Record<string, string>} wished */
@@ -70,6 +97,9 @@ class LightView {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
     }
+    // What leaves out its defaults says which they are.
+    const { version = "" } = this.root.dataset;
+    if (version && HELD.some((name) => wished[name])) address.searchParams.set("v", version);
     return address.href;
   }
 

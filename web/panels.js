@@ -99,6 +99,7 @@ export class Panels {
       this.offerWays(panel, entry);
     }
     if (fresh) layout.layOut();
+    this.player.rate.offer();
     await this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.look !== panel.look));
   }
 
@@ -110,6 +111,12 @@ export class Panels {
     if (wanted.map(({ text }) => text).join() !== Array.from(ways.options, ({ text }) => text).join())
       ways.replaceChildren(...wanted);
     ways.value = chart?.way?.code ?? "";
+  }
+
+  /** What stands still in a panel has been moved: it is drawn anew with the next timeline. @param {string} name */
+  forgetLook(name) {
+    const entry = this.entries.get(name);
+    if (entry) entry.look = "";
   }
 
   /** The theme has changed: the same figures in other colours. */
@@ -218,20 +225,21 @@ export class Panels {
 
   /** The line of numbers, the scrubber, and the sentences that say what each panel shows. */
   showNumbers() {
-    const { timeline, step, index, parts } = this.player;
+    const { timeline, step, index, parts, scalars, drafts } = this.player;
     if (!timeline) return;
     const { scrubber, readout } = parts;
     scrubber.value = String(step);
     scrubber.style.setProperty("--gx-share", `${(100 * step) / (timeline.steps || 1)}%`);
-    const say = (/** @type {string | string[]} */ template) => fill(saidOf(template, step), timeline.scalars, index);
+    const say = (/** @type {string | string[]} */ template) => fill(saidOf(template, step), scalars, index);
     const values = [...readout.children].map((item) => item.lastElementChild);
     timeline.readout.forEach(([, template], i) => {
       const value = values[i];
       if (value) value.textContent = say(template);
     });
     const { moment, note, steps } = timeline;
-    const said = step < steps ? moment.find(([when]) => !when || scalarAt(timeline.scalars[when], index)) : null;
-    if (moment.length) parts.note.textContent = said ? say(said[1]) : note;
+    const said = step < steps ? moment.find(([when]) => !when || scalarAt(scalars[when], index)) : null;
+    if (moment.length) parts.note.textContent = drafts.shown?.said ?? (said ? say(said[1]) : note);
+    this.player.rate.show();
     const now = timeline.inside ? readout.children[0].textContent : `step ${step} of ${timeline.steps}`;
     scrubber.setAttribute("aria-valuetext", now ?? "");
     this.player.inside.mark(step);
@@ -251,7 +259,7 @@ export class Panels {
   /** What panels of other kinds than charts ask for. @returns {Numbers} */
   numbers() {
     const { player } = this;
-    const scalars = () => player.timeline?.scalars ?? {};
+    const scalars = () => player.scalars;
     return {
       fill: (template) => fill(template, scalars(), player.index),
       scalar: (name, sample) => scalarAt(scalars()[name], sample),

@@ -10,6 +10,7 @@ import { addressNumber, readAddress, readCamera } from "./address.js";
 import { unpack } from "./codec.js";
 import { listenToControls } from "./controls.js";
 import { element, only, part } from "./dom.js";
+import { Drafts } from "./drafts.js";
 import { Ear } from "./ear.js";
 import { InsideStep } from "./inside.js";
 import { listenToKeys } from "./keys.js";
@@ -18,15 +19,18 @@ import { lineSample } from "./line_sample.js";
 import { loadKinds, Panels } from "./panels.js";
 import { hasPlotly, loadPlotly } from "./plotly.js";
 import { Question } from "./question.js";
+import { RateSlider } from "./rate.js";
 import { Rest } from "./rest.js";
 import { Transport } from "./transport.js";
 import { Undo } from "./undo.js";
 
 /**
- * What the page around the player offers. onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
+ * What the page around the player offers. onLetGo: makes the run of what the hand has held, and of the settings that the
+ * last draft of it has · draftAddress: where drafts of what is shown are · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
  * that takes the focus, but no keys
  * @typedef {{onRest?: (step: number) => void,
  *   onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
+ *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>) => void, draftAddress?: () => string,
  *   onUndo?: () => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
  *   busy?: () => boolean, isNotice?: (target: Element) => boolean}} Host
  */
@@ -97,6 +101,8 @@ export class Player {
     this.leave = new AbortController();
     this.parts = partsOf(root);
     this.transport = new Transport(this.stage());
+    this.drafts = new Drafts(this);
+    this.rate = new RateSlider(this);
     this.panels = new Panels(this);
     this.inside = new InsideStep(this);
     this.layout = new Layout(this);
@@ -157,6 +163,11 @@ export class Player {
     return this.timeline?.inside ? this.shownSample : this.step;
   }
 
+  /** The numbers of all steps; where the hand has moved something, those of this step that it makes. */
+  get scalars() {
+    return { ...this.timeline?.scalars, ...this.drafts.shown?.scalars };
+  }
+
   /** The line of numbers as text. */
   readout() {
     const { readout } = this.parts;
@@ -171,6 +182,8 @@ export class Player {
     else if (name === "escape") this.layout.leaveLarge();
     else if (name === "keys") this.parts.keys.showModal();
     else if (name === "share") this.share();
+    else if (name === "slower") this.rate.nudge(-1);
+    else if (name === "faster") this.rate.nudge(1);
   }
 
   /** On a telephone: all that is in the bar, or only what steps. @param {boolean} all */
@@ -236,6 +249,7 @@ export class Player {
     const timeline = unpack(bytes);
     // A timeline whose charts could not be drawn may come once more.
     if (this.timeline?.token === timeline.token && this.Plotly) return;
+    for (const { name } of this.drafts.drop()) this.panels.forgetLook(name);
     this.timeline = timeline;
     this.enter(timeline);
     this.panels.painted = -1;

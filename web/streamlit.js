@@ -58,6 +58,12 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
       known.before = settings();
       setTriggerValue("start", point);
     },
+    // A point beside the chart has one number.
+    onLetGo: ({ what, at: [x, y = 0] }) => {
+      known.before = settings();
+      setTriggerValue("start", { hold: what, x, y });
+    },
+    draftAddress: () => below("draft") + location.search,
     // What a click or a drag sets is one entry of the history; without a pen it has set nothing.
     onUndo: () => {
       if (settings() !== known.before) history.back();

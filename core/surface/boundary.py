@@ -16,6 +16,29 @@ def logit(p: float) -> float:
     return float(np.log(p / (1.0 - p)))
 
 
+def shifted(W: Array, others: float, point: Array) -> Array:
+    """Weights W (D+1,) whose boundary is moved, without being turned, through a point (2,) of the first two features.
+
+    others : what the other features add to the logit. The logit w1·x1 + w2·x2 + others + b is 0 there: b follows.
+    """
+    return np.append(W[:-1], -(W[:2] @ point + others))
+
+
+def turned(W: Array, others: float, pivot: Array, point: Array) -> Array:
+    """The same, turned about one of its points, the pivot (2,), through another point (2,).
+
+    (w1, w2) stands at a right angle to the boundary; it keeps its length and its side, so that the bands keep their
+    width. Where both points are one, nothing is turned.
+    """
+    along = point - pivot
+    length = np.hypot(*along)
+    if length == 0.0:
+        return W
+    across = np.hypot(*W[:2]) / length * np.array([-along[1], along[0]])
+    side = 1.0 if across @ W[:2] >= 0 else -1.0
+    return shifted(np.concatenate([side * across, W[2:]]), others, pivot)
+
+
 def clip_lines(a: Array, b: Array, c: Array, box: Box) -> tuple[Array, Array]:
     """The ends of the lines a·x + b·y = c inside a box (left, right, bottom, top).
 

@@ -71,9 +71,3 @@ def test_what_is_not_to_be_seen_keeps_what_it_says() -> None:
     assert not test.exception
     assert test.number_input(key="samples").value == 120
     assert test.select_slider(key="lr").value == 2.0
-
-
-def test_a_rate_says_what_it_means() -> None:
-    test = open_page("explorer", data="unscaled", noise="0.5", lr="20")
-    assert "× the largest stable rate" in sheets(test)
-    assert "bounce" in sheets(test)

@@ -8,11 +8,13 @@ from typing import NotRequired, TypedDict
 class Click(TypedDict):
     """A click on a chart that chooses something, in the chart's coordinates.
 
+    hold : what a hand has moved to there, and let go of: "rate" (x alone), "start" or "weights"
     panel : on which chart · x0, y0 : where a drag began that ended here
     """
 
     x: float
     y: float
+    hold: NotRequired[str]
     panel: NotRequired[str]
     x0: NotRequired[float]
     y0: NotRequired[float]

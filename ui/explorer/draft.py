@@ -7,20 +7,21 @@ import numpy as np
 
 from core.arrays import Array
 from core.data.dataset import Dataset
-from core.scenario import LEARNING_RATE, Scenario
+from core.scenario import LEARNING_RATE, WEIGHT, Scenario
+from core.surface.boundary import clip_lines, padded_box, shifted, turned
 from core.surface.step_size import StepSize, step_size
 from core.surface.windows import Slice, choose_slice
 from core.training import History, train
 from ui import costs
 from ui.explorer.explorer import scalars_at
-from ui.panels.data import data_tracks
+from ui.panels.data import data_tracks, grips
 from ui.panels.loss import curve_tracks, loss_tracks
 from ui.panels.names import weight_names
 from ui.panels.rate import about_rate
 from ui.panels.samples import samples_at, shown_rows
 from ui.panels.surface import gradient_scale, surface_tracks
 from ui.panels.view import View
-from ui.timeline.draft import RATE, START, WEIGHTS, Draft, Hold
+from ui.timeline.draft import ENDS, MIDDLE, RATE, START, WEIGHTS, Draft, Hold
 from ui.timeline.timeline import Track
 
 # What a click or a drag can mean, as a share of the picture's width.
@@ -74,15 +75,31 @@ def rounded_rate(rate: float) -> float:
     return float(f"{min(max(rate, low), high):.3g}")
 
 
-def changed(scene: Scene, hold: Hold) -> Scenario:
-    """The run that it becomes when the hand lets go. Raises ValueError for what no hand can hold."""
+def changed(scene: Scene, hold: Hold, step: int) -> Scenario:
+    """The run that it becomes when the hand lets go at a step. Raises ValueError for what no hand can hold."""
     what, at = hold
     if what == RATE and len(at) == 1:
         return replace(scene.scenario, learning_rate=rounded_rate(at[0]))
     if what in (START, WEIGHTS) and len(at) == 2:
-        weights = tuple(weights_at(scene.slice_, *at))
-        return replace(scene.scenario, start="typed", weights=weights)
-    raise ValueError("Only the learning rate, the start and the weights can be moved.")
+        return replace(scene.scenario, start="typed", weights=tuple(weights_at(scene.slice_, *at)))
+    if what in (MIDDLE, *ENDS) and len(at) == 2 and scene.data.X.shape[1] > 1:
+        return replace(scene.scenario, start="typed", weights=_of_boundary(scene, what, np.array(at), step))
+    raise ValueError("Only the learning rate, the start, the weights and the boundary can be moved.")
+
+
+def _of_boundary(scene: Scene, what: str, point: Array, step: int) -> tuple[float, ...]:
+    """The weights of a step when its boundary is moved, or turned about where it is not held."""
+    X = scene.data.X[shown_rows(len(scene.data.X))]
+    W = scene.history.W[min(step, scene.history.steps)]
+    others = float(W[2:-1] @ scene.data.X[:, 2:].mean(axis=0))
+    if what == MIDDLE:
+        moved = shifted(W, others, point)
+    else:
+        x, y = clip_lines(W[:1], W[1:2], np.array([-others - W[-1]]), padded_box(X[:, 0], X[:, 1]))
+        places = np.vstack(grips(x, y)).T
+        pivot = places[2 - ENDS.index(what)]
+        moved = turned(W, others, pivot, point) if np.isfinite(pivot).all() else W
+    return tuple(float(f"{weight:.6g}") for weight in np.clip(moved, -WEIGHT, WEIGHT))
 
 
 def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
@@ -92,9 +109,9 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
     long to follow a hand nothing is computed behind the step; None where the way to the step is too long as well.
     Raises ValueError for what no hand can hold.
     """
-    scenario = changed(scene, hold)
+    scenario = changed(scene, hold, step)
     what, _ = hold
-    held = what == WEIGHTS
+    held = what in (WEIGHTS, MIDDLE, *ENDS)
     whole = costs.run(scenario) <= costs.DRAFT
     needed = 1 if held else scenario.steps if whole else max(min(step, scenario.steps), 1)
     short = replace(scenario, steps=needed)

@@ -29,7 +29,7 @@ class Explorer(Page):
         Parameter("surface", "kind of surface", View().surface, one_of(SURFACES)),
         Parameter("order", "order of the samples", View().order, one_of(ORDERS)),
     )
-    rate_on_page = True
+    cases = True
     depends_on = ALWAYS | {"scale", "notation"}
     shown_by_a_link = True
     by_hand = True

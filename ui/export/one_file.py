@@ -47,6 +47,7 @@ def view_page(
     follows: str = "",
     asks: str = "",
     details: str = "",
+    draft: str = "",
     in_space: bool = False,
     embed: bool = False,
     version: str = "",
@@ -56,12 +57,13 @@ def view_page(
 
     timeline : the address of the timeline · explore : that of the full page · place : the query of the same moment
     follows, asks : see light_view.js · details : where a step's exact numbers are, "" where the timeline has them all
+    draft : where drafts for the hand are, "" where nothing can be moved
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
     version : of the defaults that the link leaves out · font : where the full page's letters are
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
-    data |= {"explore": explore, "version": version}
+    data |= {"draft": draft, "explore": explore, "version": version}
     return _page(
         "light_view.html",
         title,

@@ -14,6 +14,7 @@ from core.scenario import Scenario
 from core.surface.boundary import Box, clip_lines, half_planes, logit, padded_box
 from core.training import History
 from ui.timeline.content import literal
+from ui.timeline.draft import ENDS, MIDDLE
 from ui.timeline.figure import Figure, Verbatim
 from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, legend
 from ui.timeline.timeline import Panel, Track
@@ -29,6 +30,8 @@ NAMED = (0.9, 0.1)
 APART = (0.03, 0.1)
 # How far the picture of one feature goes beyond 0 and 1.
 CURVE_TOP = 0.16
+# How far from its ends the boundary is taken to be turned, as a share of its length.
+GRIP = 0.15
 
 
 def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
@@ -149,6 +152,10 @@ def boundary(
         meta={"theme": {"textfont.color": TEXT}},
         textfont={"size": 12},
     )
+    # Where a hand may take the boundary: the page puts handles there.
+    figure.add_scatter(
+        x=[None], y=[None], mode="markers", name="grips", marker={"size": 1, "opacity": 0}, hoverinfo="skip"
+    )
     arrow(figure, "direction")
     ring(figure, "lit")
     legend(figure, *class_labels(class_names))
@@ -220,6 +227,7 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
         tracks=data_tracks(data, history.W, rows),
         board=drawable(scenario),
         lights="lit",
+        handles={hold: ("grips", place) for place, hold in enumerate((MIDDLE, *ENDS))},
         sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
         "{accuracy:%1}% of the training samples lie on their own side.",
     )
@@ -246,6 +254,7 @@ def data_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
     arrow_x, arrow_y = _direction(W, rest, box)
     lines = {
         "boundary": (x, y),
+        "grips": grips(x, y),
         "level names": (np.column_stack(name_x), np.column_stack(name_y)),
         "direction": (arrow_x, arrow_y),
     }
@@ -257,6 +266,12 @@ def data_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
             for axis, values in zip("xy", xy, strict=True)
         ),
     )
+
+
+def grips(x: Array, y: Array) -> tuple[Array, Array]:
+    """Where a boundary with the ends x and y, (M, 2) each, can be taken: its middle, and near either end, (M, 3)."""
+    near = np.array([[0.5, 1 - GRIP, GRIP], [0.5, GRIP, 1 - GRIP]])
+    return x @ near, y @ near
 
 
 def _grid(data: Dataset, rows: Rows) -> Array:

@@ -10,6 +10,7 @@ from core.training import History
 from ui.panels.arrow_lengths import arrow_scale, visible
 from ui.panels.names import slice_at
 from ui.panels.view import View
+from ui.timeline.draft import START, WEIGHTS
 from ui.timeline.figure import Figure
 from ui.timeline.numbers import number
 from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, round_ticks
@@ -256,7 +257,7 @@ def surface_panel(
         sentence=sentence,
         goes_to_step=("path",),
         sets_start=True,
-        handles={"start": "start", "weights": "point"},
+        handles={START: ("start", 0), WEIGHTS: ("point", 0)},
     )
 
 

@@ -64,6 +64,7 @@ def light_view(request: Request) -> Response:
         follows=asked.follows,
         asks=asked.page.asks,
         details=f"view/detail?{asked.key}&{MADE}={light.version()}" if asked.coarse else "",
+        draft=f"draft?{asked.key}" if asked.page.by_hand else "",
         in_space=asked.in_space,
         version=str(asked.version),
         embed=query.get("embed", [""])[-1].lower() == "true",

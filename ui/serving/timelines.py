@@ -7,7 +7,6 @@ from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import Path, train_with
 from core.scenario import Scenario
 from core.surface.sections import choose_section
-from core.surface.step_size import StepSize, step_size
 from core.surface.windows import choose_slice
 from ui import costs
 from ui.backward_pass.backward import backward
@@ -17,7 +16,7 @@ from ui.compare.compare import compare
 from ui.compare.page import compare_cost
 from ui.drawing_board.board import board as draw_board
 from ui.drawing_board.board import learns
-from ui.explorer.draft import rounded, weights_at
+from ui.explorer.draft import changed, rounded, scene, weights_at
 from ui.explorer.explorer import explorer
 from ui.explorer.page import explorer_cost
 from ui.gradient_check.check import check_step
@@ -30,6 +29,7 @@ from ui.loss_surface.page import landscape_cost, level_cost
 from ui.panels.samples import exact_samples
 from ui.panels.view import View
 from ui.serving.cache import TIMELINES, cached, heights, run
+from ui.timeline.draft import Hold
 from ui.timeline.packing import pack, pack_detail, unpack
 from ui.timeline.timeline import Track
 
@@ -39,12 +39,6 @@ def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
     return pack(explorer(scenario, data, history, view, heights))
-
-
-@cached(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
-def step_size_of(scenario: Scenario) -> StepSize | None:
-    """The scenario's learning rate beside the largest stable one."""
-    return step_size(scenario, run(scenario)[0])
 
 
 @cached(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
@@ -137,6 +131,11 @@ def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:
 def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:
     """Weights (D+1 numbers) at a point of the Explorer's surface: x and y on its axes, the others as it holds them."""
     return weights_at(choose_slice(scenario, *run(scenario)), x, y)
+
+
+def let_go(scenario: Scenario, view: View, hold: Hold, step: int) -> Scenario:
+    """The run that a hand makes of the Explorer's at a step. Raises ValueError for what no hand can hold."""
+    return changed(scene(scenario, *run(scenario), view), hold, step)
 
 
 def clicked_point(scenario: Scenario, look: Look, x: float, y: float) -> tuple[float, float]:

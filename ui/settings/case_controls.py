@@ -1,14 +1,12 @@
-"""The classic cases, each in one click; and beside them what the learning rate means."""
+"""The classic cases, each in one click."""
 
 import html
 
 import streamlit as st
 
-from core.surface.step_size import StepSize
-from ui.panels.rate import about_rate
 from ui.settings import changes, session
 from ui.settings.cases import BY_NAME, case_of
-from ui.settings.parameter import Settings, write_number
+from ui.settings.parameter import Settings
 
 
 def _on_case() -> None:
@@ -32,10 +30,3 @@ def cases(settings: Settings) -> None:
     )
     about = case.about if case else "Your own settings: choose a case to begin anew."
     st.html(f"<p>{html.escape(about)}</p>")
-
-
-def say_rate(rate: float, size: StepSize | None) -> None:
-    """Beside the learning rate: what it means for this run."""
-    place = session.RATE_PLACE.get()
-    if place is not None:
-        place.html(f"<p><b>Learning rate {write_number(rate)}</b>: {html.escape(about_rate(size))}</p>")

@@ -1,7 +1,7 @@
 """What changes several settings at once: each is one entry in the browser's history, and takes the players to a step.
 All are for callbacks, before any widget of the run is drawn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from ui.serving import table_shelf
 from ui.settings import address, links, places, session
 from ui.settings.parameter import Settings
 from ui.settings.scenario_settings import from_scenario, with_data
+from ui.timeline.draft import RATE, START
 
 
 def go_to(step: int) -> None:
@@ -57,14 +58,25 @@ def apply(settings: dict[str, Any]) -> None:
 
 def start_at(weights: list[float]) -> None:
     """Train from these weights, (D+1) numbers, from step 0; all else stays."""
-    text = ", ".join(f"{weight:.6g}" for weight in weights)
-    set_all({**current(), "start": "typed", "weights": text})
+    set_all({**current(), **_from(weights)})
 
 
 def set_rate(rate: float) -> None:
     """Train with this learning rate, as it can be written in three digits; all else stays."""
     low, high = LEARNING_RATE
     set_all({**current(), "lr": float(f"{min(max(rate, low), high):.3g}")})
+
+
+def let_go(scenario: Scenario, held: str, step: int) -> None:
+    """Train as a hand has left it. With another rate or start the step stays; weights that were held begin a run."""
+    if held == RATE:
+        set_all({**current(), "lr": scenario.learning_rate}, step)
+    else:
+        set_all({**current(), **_from(scenario.weights)}, step if held == START else 0)
+
+
+def _from(weights: Iterable[float]) -> Settings:
+    return {"start": "typed", "weights": ", ".join(f"{weight:.6g}" for weight in weights)}
 
 
 def use_data(data: str) -> None:

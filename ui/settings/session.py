@@ -103,7 +103,6 @@ COMMAND = Key[tuple[int, int]]("command", (1, 0))
 CHOSEN = Key[Chosen | None]("chosen", None)
 CASE = Key[str | None]("case", None)
 DATA_BEFORE = Key[str]("data before", "")
-RATE_PLACE = Key[DeltaGenerator | None]("rate: place", None)
 WAITING_PLACE = Key[DeltaGenerator | None]("waiting: place", None)
 
 # The race with Streamlit (see ui/bridge/race.py).

@@ -47,10 +47,9 @@ def draw(page: Page) -> None:
     """
     race.restore()
     case = None
-    if page.rate_on_page:
+    if page.cases:
         with st.container(key="case-row"):
             case = st.container(horizontal=True, vertical_alignment="center", key="presets")
-            session.RATE_PLACE.set(st.container(key="rate-note"))
     if gone := table_shelf.problem():
         problems.report(gone)
     with st.sidebar:

@@ -7,9 +7,11 @@ from typing import TypeAlias
 
 from ui.timeline.timeline import Track
 
-# What a hand can hold, and where: the learning rate, (rate,); the start or the weights, (x, y) in a panel's units.
+# What a hand can hold, and where: the learning rate, (rate,); the start, the weights, the boundary's middle, or one of
+# its ends, (x, y) in a panel's units.
 Hold: TypeAlias = tuple[str, tuple[float, ...]]
 RATE, START, WEIGHTS = "rate", "start", "weights"
+MIDDLE, ENDS = "middle", ("end", "other end")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ui.timeline.content import spelled_out
 from ui.timeline.draft import Draft
-from ui.timeline.timeline import Factors, Timeline, Track
+from ui.timeline.timeline import Factors, Panel, Timeline, Track
 
 Array = NDArray[Any]
 
@@ -87,6 +87,10 @@ def _precision(values: Array) -> str:
     return "float32" if values.dtype == np.float32 else "float64"
 
 
+def _pack_handles(panel: Panel, places: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    return {hold: (places[name], point) for hold, (name, point) in panel.handles.items()}
+
+
 def pack(timeline: Timeline) -> bytes:
     """A timeline as bytes: the header's length (4 bytes, little endian), the header as JSON, padding, the arrays.
 
@@ -120,7 +124,7 @@ def pack(timeline: Timeline) -> bytes:
                 "drags": places.get(panel.drags),
                 "board": panel.board,
                 "redraw": panel.redraw,
-                **({"handles": {hold: places[name] for hold, name in panel.handles.items()}} if panel.handles else {}),
+                **({"handles": _pack_handles(panel, places)} if panel.handles else {}),
                 **({"factors": _pack_factors(panel.factors, buffers)} if panel.factors else {}),
             }
         )

@@ -88,7 +88,7 @@ class Panel:
     board : every click and drag on it is reported: {x, y}, and where a drag began, {x0, y0}
     drags : a trace of one point that follows the mouse while it is dragged over the chart, and then reports likewise
     factors : what the stems of its tracks that know their samples can be shown times
-    handles : what can be taken by the hand and moved (see draft.py), and the trace of one point at which it is
+    handles : what can be taken by the hand and moved (see draft.py): at which trace's which point it is
     redraw : its moving traces are not plain lines and markers, so the slower way of drawing is needed
     """
 
@@ -108,7 +108,7 @@ class Panel:
     drags: str = ""
     board: bool = False
     factors: Factors | None = None
-    handles: Mapping[str, str] = field(default_factory=dict)
+    handles: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     redraw: bool = False
 
 

@@ -1,5 +1,6 @@
 """A draft is the step that the run would have when the hand lets go, number for number."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -8,17 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.scenario import Scenario
+from core.surface.step_size import StepSize
 from core.surface.windows import choose_slice
 from core.training import train
+from tests.pairs import every_pair
 from ui import costs
 from ui.explorer.draft import changed, explorer_draft, scene
 from ui.explorer.explorer import explorer
+from ui.panels.data import data_tracks
+from ui.panels.rate import rate_slider
 from ui.panels.view import View
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.packing import pack_draft, read, unpack
 
-ZIGZAG = Scenario(data="blobs", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=60)
+ZIGZAG = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=60)
 SCENARIOS = {
     "zigzag": ZIGZAG,
     "one feature": Scenario(data="Ames housing", learning_rate=0.5, steps=40),
@@ -29,6 +34,8 @@ SCENARIOS = {
     "test part": Scenario(data="moons", loss="MSE", learning_rate=2.0, steps=30),
 }
 HOLDS = [("rate", (0.731,)), ("rate", (90.0,)), ("start", (0.4, -0.3)), ("weights", (0.4, -0.3))]
+BOUNDARY = [("middle", (0.2, 0.1)), ("end", (1.0, 1.5)), ("other end", (1.0, 1.5))]
+STAYS = ("rate", "start")
 VIEWS = [View(), View(order="by class"), View(surface="3-D")]
 
 
@@ -44,20 +51,22 @@ def rows(tracks, at):
     }
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.surface}, {view.order}")
-@pytest.mark.parametrize("hold", HOLDS, ids=str)
-@pytest.mark.parametrize("name", SCENARIOS)
+@every_pair(name=SCENARIOS, hold=HOLDS + BOUNDARY, view=VIEWS)
 def test_a_draft_is_what_the_timeline_of_the_changed_run_shows_at_that_step(name, hold, view):
+    if name == "one feature" and hold in BOUNDARY:
+        # Its boundary is no line that could be turned.
+        hold = HOLDS[0]
     shown = scene_of(SCENARIOS[name], view)
-    scenario = changed(shown, hold)
+    scenario = changed(shown, hold, 7)
     history = train(scenario, shown.data)
     timeline = explorer(scenario, shown.data, history, view)
     same_window = np.array_equal(choose_slice(scenario, shown.data, history).u, shown.slice_.u)
-    for step in (0, 7, 10_000):
+    stays = hold[0] in STAYS
+    for step in (0, 7, 10_000) if stays else (7,):
         draft = explorer_draft(shown, hold, step)
-        at = 0 if hold[0] == "weights" else min(step, history.steps)
+        at = min(step, history.steps) if stays else 0
         wanted = {name: values[at] for name, values in timeline.scalars.items()}
-        assert draft.scalars == pytest.approx(wanted | {"step": step if hold[0] == "weights" else at}, rel=1e-6)
+        assert draft.scalars == pytest.approx(wanted | {"step": at if stays else step}, rel=1e-6)
         for panel in timeline.panels:
             tracks = rows(panel.tracks, at)
             for track in draft.panels.get(panel.name, ()):
@@ -71,26 +80,26 @@ def test_a_draft_is_what_the_timeline_of_the_changed_run_shows_at_that_step(name
                 elif panel.name == "loss" and track.prefix:
                     figure = panel.figure.trace(track.trace)
                     np.testing.assert_allclose(values, figure["y"], rtol=1e-6)
-        if hold[0] != "weights":
+        if stays:
             now = dict(((track.trace, track.attribute), track.values[0]) for track in draft.panels["loss"][:3])
             assert now["now", "x"] == at
             assert now["now", "y"] == pytest.approx(max(history.loss[at], 1e-300), rel=1e-6)
 
 
-@pytest.mark.parametrize("hold", HOLDS, ids=str)
+@pytest.mark.parametrize("hold", HOLDS + BOUNDARY, ids=str)
 def test_what_the_hand_lets_go_of_is_in_the_link_that_a_draft_has(hold):
     shown = scene_of(ZIGZAG)
-    query = {"v": ["2"], "data": ["blobs"], "noise": ["0.5"], "start": ["typed"], "weights": ["-1.5, 2.5, 0"]}
+    query = {"v": ["2"], "data": ["unscaled"], "noise": ["0.5"], "start": ["typed"], "weights": ["-1.5, 2.5, 0"]}
     query |= {"lr": ["7"], "steps": ["60"]}
     link = links.decode(query | {name: [value] for name, value in explorer_draft(shown, hold, 3).link.items()})
     assert not link.problems
-    assert to_scenario(link.settings) == changed(shown, hold)
+    assert to_scenario(link.settings) == changed(shown, hold, 3)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.tuples(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9)), st.integers(0, 70))
 def test_wherever_a_hand_goes_there_is_a_draft_and_it_travels(at, step):
-    for hold in (("rate", at[:1]), ("start", at), ("weights", at)):
+    for hold in (("rate", at[:1]), *((what, at) for what in ("start", "weights", "middle", "end", "other end"))):
         draft = explorer_draft(SCENE, hold, step)
         header, body = unpack(pack_draft(draft))
         assert {name: read(entry, body)[0] for name, entry in header["scalars"].items()} == draft.scalars
@@ -104,6 +113,56 @@ SCENE = scene_of(ZIGZAG)
 def test_what_no_hand_can_hold_is_told_in_a_sentence(hold):
     with pytest.raises(ValueError, match="can be moved"):
         explorer_draft(SCENE, hold, 0)
+
+
+@pytest.mark.parametrize("name", ["zigzag", "many features"])
+@pytest.mark.parametrize("hold", BOUNDARY, ids=str)
+def test_a_boundary_goes_through_the_hand_and_turns_about_the_end_that_is_not_held(name, hold):
+    shown = scene_of(SCENARIOS[name])
+    what, point = hold
+    before = shown.history.W[5]
+    after = np.array(changed(shown, hold, 5).weights)
+    means = shown.data.X.mean(axis=0)
+
+    def logit_at(W, x, y):
+        return np.concatenate([[x, y], means[2:], [1.0]]) @ W
+
+    scale = np.abs(after).max()
+    assert logit_at(after, *point) == pytest.approx(0.0, abs=1e-4 * scale)
+    assert np.hypot(*after[:2]) == pytest.approx(np.hypot(*before[:2]), rel=1e-4)
+    assert after[2:-1] == pytest.approx(before[2:-1], rel=1e-4)
+    assert after[:2] @ before[:2] >= 0
+    if what == "middle":
+        assert after[:2] == pytest.approx(before[:2], rel=1e-4)
+    else:
+        grips = {
+            track.attribute: track.values[0]
+            for track in data_tracks(shown.data, before[None], np.arange(len(shown.data.X)))
+            if track.trace == "grips"
+        }
+        pivot = 2 if what == "end" else 1
+        assert logit_at(after, grips["x"][pivot], grips["y"][pivot]) == pytest.approx(0.0, abs=1e-4 * scale)
+
+
+def test_the_slider_has_the_run_s_own_rate_and_the_largest_stable_one_between_its_places():
+    shown = scene_of(ZIGZAG)
+    rate = rate_slider(ZIGZAG, shown.size)
+    assert rate.notches[rate.now] == ZIGZAG.learning_rate
+    low, high = (rate.notches[round_(rate.stable)] for round_ in (math.floor, math.ceil))
+    assert low <= shown.size.stable <= high
+    assert list(rate.notches) == sorted(set(rate.notches))
+    assert all(float(f"{notch:.3g}") == notch for notch in rate.notches)
+    assert "0.94 × the largest stable rate" in rate.said
+    assert rate_slider(replace(ZIGZAG, optimizer="Adam"), None).stable is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(1e-4, 100.0), st.floats(1e-12, 1e12))
+def test_whatever_a_rate_is_its_slider_has_it(learning_rate, stable):
+    rate = rate_slider(replace(ZIGZAG, learning_rate=learning_rate), StepSize(1.0, stable, "2/λ₁", True, "glides"))
+    assert rate.notches[rate.now] == learning_rate
+    assert 1e-4 <= rate.notches[0] <= rate.notches[-1] <= 100.0
+    assert len(rate.notches) < 500
 
 
 def test_of_a_long_run_only_the_way_to_the_step_is_computed_and_of_a_longer_one_nothing():

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from core.scenario import Scenario
 from core.surface.step_size import StepSize, step_size
+from ui.panels.rate import KINDS, about_rate
 from ui.settings import links
-from ui.settings.cases import KINDS, about_rate, case_of
+from ui.settings.cases import case_of
 from ui.settings.presets import PRESETS
 
 

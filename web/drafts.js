@@ -1,0 +1,138 @@
+/**
+ * What follows the hand. While something is held the server is asked for drafts: what the step that is shown would be. One
+ * question is under way at a time, and the newest is asked next; nothing waits. When the hand lets go the host makes it
+ * the run, and the draft stays until that is there.
+ */
+
+/**
+ * @import { Track } from "./codec.js"
+ * @import { Player } from "./player.js"
+ */
+
+/**
+ * @typedef {{what: string, at: number[]}} Hold what the hand holds: by its name in Python; and where, in numbers
+ * @typedef {{step: number, scalars: Record<string, ArrayLike<number>>, said: string, link: Record<string, string>,
+ *   slices: (panel: string, traces: any[]) => Track[]}} Draft
+ */
+
+import { fetchBytes } from "./bytes.js";
+import { open, readDraft } from "./codec.js";
+
+/** A run that has not come so long after the hand has let go does not come, in milliseconds. */
+const PATIENCE = 8000;
+/** A server that is busy is asked again after so many milliseconds. */
+const LATER = 100;
+
+export class Drafts {
+  /** @param {Player} player */
+  constructor(player) {
+    this.player = player;
+    /** What the hand holds; null where it holds nothing. @type {Hold | null} */
+    this.held = null;
+    /** What is to be asked next. @type {Hold | null} */
+    this.next = null;
+    /** Whether a question is under way. */
+    this.asking = false;
+    /** The last answer, and what it is an answer to. @type {{draft: Draft, hold: Hold} | null} */
+    this.answer = null;
+    /** What to do when the last question is answered. @type {(() => void) | null} */
+    this.settled = null;
+  }
+
+  /** Whether there is somebody who makes a run of what the hand does. */
+  get possible() {
+    const { host, timeline } = this.player;
+    return Boolean(host.onLetGo && timeline && !timeline.inside);
+  }
+
+  /** The draft that is shown instead of the timeline's step; null for none. */
+  get shown() {
+    const draft = this.answer?.draft;
+    return draft && draft.step === this.player.step ? draft : null;
+  }
+
+  /** The hand has moved. @param {string} what @param {number[]} at */
+  move(what, at) {
+    this.player.transport.pause();
+    clearTimeout(this.timer);
+    this.settled = null;
+    this.held = { what, at };
+    this.next = this.held;
+    this.ask();
+  }
+
+  /** The hand has let go: its last place becomes the run. */
+  letGo() {
+    const { held, player } = this;
+    if (!held) return;
+    this.held = null;
+    this.settled = () => {
+      this.settled = null;
+      // Weights that were held begin a run, themselves or by the boundary.
+      if (!["rate", "start"].includes(held.what)) player.transport.step = 0;
+      player.host.onLetGo?.(held, this.answer?.hold === held ? this.answer.draft.link : {});
+      this.timer = setTimeout(() => this.forget(), PATIENCE);
+    };
+    if (!this.asking && !this.next) this.settled();
+  }
+
+  /** All is as it was before the hand came. */
+  putBack() {
+    this.held = null;
+    this.settled = null;
+    this.forget();
+  }
+
+  /** Show the timeline again. */
+  forget() {
+    const panels = this.drop();
+    this.player.panels.finish(panels);
+  }
+
+  /** Leave the draft; the panels in which it has moved what stands still have to be drawn anew. */
+  drop() {
+    clearTimeout(this.timer);
+    const { answer, player } = this;
+    this.answer = null;
+    this.next = null;
+    if (!answer) return [];
+    return (player.timeline?.panels ?? []).filter((panel) => {
+      const moving = new Set(panel.slices.map(({ trace }) => trace));
+      return answer.draft.slices(panel.name, panel.figure?.data ?? []).some(({ trace }) => !moving.has(trace));
+    });
+  }
+
+  async ask() {
+    if (this.asking || !this.next) return;
+    const { player } = this;
+    const hold = this.next;
+    const { step, timeline } = player;
+    this.next = null;
+    this.asking = true;
+    const bytes = await fetchBytes(this.addressOf(hold, step)).catch(() => null);
+    this.asking = false;
+    if (player.gone() || player.timeline !== timeline) return;
+    // Nothing waits for the hand that has put it back.
+    if (!this.held && !this.settled) return;
+    if (bytes?.length) {
+      this.answer = { draft: readDraft(open(bytes), step), hold };
+      player.panels.repaint();
+    } else if (bytes && !this.next) {
+      this.next = hold;
+      await new Promise((resolve) => setTimeout(resolve, LATER));
+      // Without a hand nobody waits for a draft: the run itself comes.
+      if (!this.held) this.next = null;
+    }
+    if (this.next) this.ask();
+    else this.settled?.();
+  }
+
+  /** @param {Hold} hold @param {number} step */
+  addressOf({ what, at }, step) {
+    const address = new URL(this.player.host.draftAddress?.() ?? "");
+    address.searchParams.set("draft_step", String(step));
+    address.searchParams.set("hold", what);
+    address.searchParams.set("at", at.map((number) => number.toPrecision(8)).join(","));
+    return address.href;
+  }
+}

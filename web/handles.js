@@ -1,0 +1,156 @@
+/**
+ * Handles: points of a chart that can be taken by the hand and moved, with a mouse, a finger or the arrow keys. Each is a
+ * button over its point, so that it has a cursor and the focus, and Plotly's own drags do not begin there.
+ */
+
+/**
+ * @import { Chart } from "./chart.js"
+ * @import { Panel } from "./codec.js"
+ */
+
+import { element } from "./dom.js";
+import { pointAt } from "./drawing.js";
+
+/** What can be held, and what it is called. @type {Record<string, [string, string]>} */
+const NAMES = {
+  start: ["Start", "Drag the start, or move it by the arrow keys"],
+  weights: ["Weights", "Take the weights off the path: drag, or move them by the arrow keys"],
+  middle: ["Boundary", "Move the boundary: drag, or use the arrow keys"],
+  end: ["End of the boundary", "Turn the boundary: drag, or use the arrow keys"],
+  "other end": ["Other end of the boundary", "Turn the boundary: drag, or use the arrow keys"],
+};
+/** An arrow key moves by so large a share of the picture, and with Shift. */
+const STEP = 0.01;
+const FAR = 0.05;
+/** Whoever has pressed no key for so long has let go, in milliseconds. */
+const REST = 700;
+/** @type {Map<string, [number, number]>} */
+const ARROWS = new Map([
+  ["ArrowLeft", [-1, 0]],
+  ["ArrowRight", [1, 0]],
+  ["ArrowDown", [0, -1]],
+  ["ArrowUp", [0, 1]],
+]);
+
+export class Handles {
+  /** @param {Chart} chart */
+  constructor(chart) {
+    this.chart = chart;
+    /** By what they hold. @type {Map<string, HTMLButtonElement>} */
+    this.buttons = new Map();
+    /** Where the hand is, while it holds one; null else. @type {{what: string, x: number, y: number} | null} */
+    this.held = null;
+  }
+
+  /** Stand where the points are. @param {Panel} panel */
+  place(panel) {
+    const { place, player } = this.chart;
+    const { xaxis, yaxis } = place._fullLayout ?? {};
+    if (!xaxis || !player.drafts.possible) return;
+    for (const what of Object.keys(panel.handles)) {
+      const button = this.buttons.get(what) ?? this.add(what);
+      const at = this.held?.what === what ? this.held : this.now(panel, what);
+      const left = xaxis.d2p(at.x);
+      const top = yaxis.d2p(at.y);
+      const seen = left >= 0 && left <= xaxis._length && top >= 0 && top <= yaxis._length;
+      // Before the first step the weights are the start.
+      button.hidden = !seen || (what === "weights" && player.step === 0 && !this.held);
+      if (seen) button.style.translate = `${xaxis._offset + left}px ${yaxis._offset + top}px`;
+    }
+  }
+
+  /** @param {string} what */
+  add(what) {
+    const [name, title] = NAMES[what];
+    const button = element("button", { type: "button", class: "gx-handle", "data-hold": what, "aria-label": name, title });
+    this.buttons.set(what, button);
+    this.chart.place.append(button);
+    this.listenToPointer(button, what);
+    this.listenToArrows(button, what);
+    return button;
+  }
+
+  /** @param {HTMLButtonElement} button @param {string} what */
+  listenToPointer(button, what) {
+    let moved = false;
+    const end = () => {
+      if (!this.held) return;
+      if (moved) this.chart.player.drafts.letGo();
+      this.held = null;
+    };
+    button.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      button.setPointerCapture(event.pointerId);
+      moved = false;
+      this.held = { what, ...pointAt(this.chart.place, event) };
+    });
+    button.addEventListener("pointermove", (event) => {
+      if (!this.held || !button.hasPointerCapture(event.pointerId)) return;
+      moved = true;
+      this.move(what, pointAt(this.chart.place, event));
+    });
+    button.addEventListener("pointerup", end);
+    button.addEventListener("pointercancel", () => this.putBack());
+    // A click on the map would start there.
+    button.addEventListener("click", (event) => event.stopPropagation());
+  }
+
+  /** @param {HTMLButtonElement} button @param {string} what */
+  listenToArrows(button, what) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const { player, place } = this.chart;
+    const end = () => {
+      clearTimeout(timer);
+      if (!this.held || player.drafts.held?.what !== what) return;
+      player.drafts.letGo();
+      this.held = null;
+    };
+    button.addEventListener("keydown", (event) => {
+      const arrow = ARROWS.get(event.key);
+      if (event.key === "Escape" && this.held) {
+        clearTimeout(timer);
+        this.putBack();
+      } else if (event.key === "Enter") end();
+      else if (arrow && !event.altKey && !event.ctrlKey && !event.metaKey) {
+        const { panel } = this.chart;
+        if (!panel) return;
+        const { xaxis, yaxis } = place._fullLayout;
+        const { x, y } = this.held ?? this.now(panel, what);
+        const share = event.shiftKey ? FAR : STEP;
+        const across = xaxis.range[1] - xaxis.range[0];
+        const up = yaxis.range[1] - yaxis.range[0];
+        this.move(what, { x: x + arrow[0] * share * across, y: y + arrow[1] * share * up });
+        clearTimeout(timer);
+        timer = setTimeout(end, REST);
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    button.addEventListener("blur", end);
+  }
+
+  /** Where a handle's point is; a gap where there is none now. @param {Panel} panel @param {string} what */
+  now({ handles }, what) {
+    const [trace, point] = handles[what];
+    const { x, y } = this.chart.place._fullData[trace];
+    return { x: Number(x[point] ?? NaN), y: Number(y[point] ?? NaN) };
+  }
+
+  /** The handle goes where the hand is, inside of the picture; all else follows. @param {string} what @param {{x: number, y: number}} to */
+  move(what, to) {
+    const { place, panel, player } = this.chart;
+    const { xaxis, yaxis } = place._fullLayout;
+    const within = (/** @type {number} */ value, /** @type {number[]} */ range) =>
+      Math.min(Math.max(value, Math.min(...range)), Math.max(...range));
+    const [x, y] = [within(to.x, xaxis.range), within(to.y, yaxis.range)];
+    this.held = { what, x, y };
+    if (panel) this.place(panel);
+    player.drafts.move(what, [x, y]);
+  }
+
+  putBack() {
+    this.held = null;
+    this.chart.player.drafts.putBack();
+  }
+}

@@ -1,0 +1,108 @@
+/** The learning rate beside a panel: a slider whose places Python has chosen, and what the rate means. All follows it. */
+
+/** @import { Player } from "./player.js" */
+
+import { element } from "./dom.js";
+
+/** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string}} Rate */
+
+/** Whoever has pressed no key for so long has let go, in milliseconds. */
+const REST = 500;
+
+export class RateSlider {
+  /** @param {Player} player */
+  constructor(player) {
+    this.player = player;
+    this.input = element("input", {
+      type: "range",
+      class: "gx-slider",
+      min: "0",
+      step: "1",
+      "aria-label": "Learning rate",
+      title: "Drag to any learning rate ([ and ]): everything follows",
+    });
+    this.output = element("output");
+    this.said = element("span", { class: "gx-rate-said" });
+    this.track = element("span", { class: "gx-rate-track" }, this.input);
+    this.row = element("div", { class: "gx-rate" }, element("label", {}, "Learning rate ", this.track, this.output), this.said);
+    /** Whether a pointer holds it. */
+    this.pressed = false;
+    this.listen();
+  }
+
+  /** @returns {Rate | null} */
+  get rate() {
+    return this.player.timeline?.rate ?? null;
+  }
+
+  listen() {
+    const { input } = this;
+    const { drafts } = this.player;
+    input.addEventListener("pointerdown", () => {
+      this.pressed = true;
+    });
+    input.addEventListener("input", () => this.move());
+    input.addEventListener("change", () => {
+      if (this.pressed) this.letGo();
+      this.pressed = false;
+    });
+    input.addEventListener("blur", () => this.letGo());
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || drafts.held?.what !== "rate") return;
+      clearTimeout(this.timer);
+      drafts.putBack();
+      this.show();
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  /** The slider of this timeline, in its panel. */
+  offer() {
+    const { rate, player } = this;
+    this.row.hidden = !rate || !player.drafts.possible;
+    const entry = rate && player.panels.entries.get(rate.panel);
+    if (!entry || !rate) return;
+    if (this.row.parentElement !== entry.figure) entry.place.before(this.row);
+    this.input.max = String(rate.notches.length - 1);
+    this.track.classList.toggle("gx-has-stable", rate.stable !== null);
+    this.track.style.setProperty("--gx-stable", String((rate.stable ?? 0) / (rate.notches.length - 1)));
+    this.track.title = rate.stable === null ? "" : "The mark is the largest stable rate";
+    this.show();
+  }
+
+  /** The rate that is shown: the run's own, or that under the hand. */
+  show() {
+    const { rate, player } = this;
+    if (!rate) return;
+    const { held, shown } = player.drafts;
+    if (held?.what !== "rate" && !player.drafts.settled) this.input.value = String(rate.now);
+    const value = rate.notches[Number(this.input.value)];
+    this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
+    this.output.textContent = String(value);
+    const own = Number(this.input.value) === rate.now;
+    this.said.textContent = own ? rate.said : (shown?.said ?? this.said.textContent);
+    this.input.setAttribute("aria-valuetext", `${value}: ${this.said.textContent}`);
+  }
+
+  move() {
+    const { rate, player } = this;
+    if (!rate) return;
+    player.drafts.move("rate", [rate.notches[Number(this.input.value)]]);
+    this.show();
+    clearTimeout(this.timer);
+    if (!this.pressed) this.timer = setTimeout(() => this.letGo(), REST);
+  }
+
+  letGo() {
+    clearTimeout(this.timer);
+    if (this.player.drafts.held?.what === "rate") this.player.drafts.letGo();
+  }
+
+  /** A notch up or down, by a key. @param {number} by */
+  nudge(by) {
+    if (!this.rate || this.row.hidden) return;
+    this.input.value = String(Number(this.input.value) + by);
+    this.move();
+  }
+}
