@@ -148,7 +148,7 @@ class Visit:
     def next_rate(self) -> float:
         """Move the learning rate on by a notch → milliseconds until all charts of the new run are painted."""
         self.page.evaluate("() => bench.arm('keydown')")
-        self.page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+        self.page.get_by_test_id("stSidebar").get_by_role("slider", name="Learning rate").press("ArrowRight")
         return float(self.page.evaluate("() => bench.result"))
 
     def close(self) -> None:

@@ -35,6 +35,7 @@ from ui.serving.headers import FRAMES, full_page, policy
 from ui.serving.health import PORT, open_measures
 from ui.serving.static_files import STREAMLIT
 from ui.timeline.folding import unfold
+from ui.timeline.packing import unpack
 
 LINK = "data=blobs&samples=20&steps=6"
 
@@ -445,3 +446,45 @@ def test_before_the_server_runs_it_is_not_well() -> None:
     status, headers, body = request("/healthz")
     assert (status, json.loads(body)) == (503, {"status": "not ready"})
     assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("gzipped", [True, False])
+def test_a_draft_is_answered_at_once_and_kept_by_nobody(gzipped: bool) -> None:
+    accept = {"accept_encoding": "gzip"} if gzipped else {}
+    status, headers, body = request(f"/draft?{LINK}&v=2&draft_step=3&hold=rate&at=2.5", **accept)
+    assert (status, headers["cache-control"]) == (200, "no-store")
+    assert (headers.get("content-encoding") == "gzip") == gzipped
+    header, _ = unpack(gzip.decompress(body) if gzipped else body)
+    assert header["link"] == {"lr": "2.5"}
+    assert set(header["panels"]) == {"data", "surface", "samples", "loss"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "hold=rate&at=",
+        "hold=rate&at=1,2",
+        "hold=rate&at=nan",
+        "hold=rate",
+        "hold=start&at=1",
+        "hold=moon&at=1,2",
+        "hold=&at=1",
+        "at=1",
+        "hold=rate&at=1&draft_step=-1",
+        "hold=rate&at=1&draft_step=1e9",
+        "hold=end&at=1,2&data=Ames housing",
+        "hold=rate&at=1&page=compare",
+        "hold=rate&at=1&data=own data",
+        "hold=rate&at=1&lr=a lot",
+    ],
+)
+def test_what_no_hand_can_ask_gets_a_sentence(asked: str) -> None:
+    status, headers, body = request(f"/draft?v=2&{quote(asked, safe='=&,')}")
+    assert (status, headers["cache-control"]) == (400, "no-store")
+    assert headers["content-type"].startswith("text/plain")
+    assert re.fullmatch(r"[A-Z][^<>{}]*\.", body.decode())
+
+
+def test_what_is_too_long_to_follow_a_hand_is_told_to_come_later() -> None:
+    heavy = "data=blobs&samples=4000&steps=5000&draft_step=5000&hold=rate&at=2"
+    assert request(f"/draft?v=2&{heavy}")[0] == 204

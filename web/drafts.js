@@ -51,6 +51,11 @@ export class Drafts {
     return draft && draft.step === this.player.step ? draft : null;
   }
 
+  /** What is said instead of the step's sentence; what a rate means stands at its slider. */
+  get words() {
+    return this.answer?.hold.what === "rate" ? undefined : this.shown?.said;
+  }
+
   /** The hand has moved. @param {string} what @param {number[]} at */
   move(what, at) {
     this.player.transport.pause();
@@ -85,21 +90,29 @@ export class Drafts {
 
   /** Show the timeline again. */
   forget() {
-    const panels = this.drop();
-    this.player.panels.finish(panels);
+    this.player.panels.finish(this.drop());
   }
 
-  /** Leave the draft; the panels in which it has moved what stands still have to be drawn anew. */
+  /** Leave the draft: what it has moved of what stands still is drawn anew when its panel is drawn next. */
   drop() {
     clearTimeout(this.timer);
     const { answer, player } = this;
     this.answer = null;
-    this.next = null;
+    // Another run comes while the hand holds something: it goes on in that one, as soon as it is there.
+    this.next = this.held;
+    queueMicrotask(() => this.ask());
     if (!answer) return [];
-    return (player.timeline?.panels ?? []).filter((panel) => {
+    const touched = (player.timeline?.panels ?? []).filter((panel) => {
       const moving = new Set(panel.slices.map(({ trace }) => trace));
       return answer.draft.slices(panel.name, panel.figure?.data ?? []).some(({ trace }) => !moving.has(trace));
     });
+    for (const { name } of touched) player.panels.forgetLook(name);
+    return touched;
+  }
+
+  /** The numbers of all steps; where the hand has moved something, those that it makes of this one. */
+  get scalars() {
+    return { ...this.player.timeline?.scalars, ...this.shown?.scalars };
   }
 
   async ask() {
@@ -111,7 +124,13 @@ export class Drafts {
     this.asking = true;
     const bytes = await fetchBytes(this.addressOf(hold, step)).catch(() => null);
     this.asking = false;
-    if (player.gone() || player.timeline !== timeline) return;
+    if (player.gone()) return;
+    if (player.timeline !== timeline) {
+      this.next ??= this.held;
+      if (this.next) this.ask();
+      else this.settled?.();
+      return;
+    }
     // Nothing waits for the hand that has put it back.
     if (!this.held && !this.settled) return;
     if (bytes?.length) {
@@ -122,6 +141,8 @@ export class Drafts {
       await new Promise((resolve) => setTimeout(resolve, LATER));
       // Without a hand nobody waits for a draft: the run itself comes.
       if (!this.held) this.next = null;
+      // Meanwhile the hand has moved, and asked by itself.
+      if (this.asking) return;
     }
     if (this.next) this.ask();
     else this.settled?.();

@@ -40,6 +40,9 @@ export class Handles {
     this.buttons = new Map();
     /** Where the hand is, while it holds one; null else. @type {{what: string, x: number, y: number} | null} */
     this.held = null;
+    // Beside the chart: what is in a picture nobody hears of.
+    this.layer = element("div", { class: "gx-handles" });
+    chart.place.before(this.layer);
   }
 
   /** Stand where the points are. @param {Panel} panel */
@@ -64,7 +67,7 @@ export class Handles {
     const [name, title] = NAMES[what];
     const button = element("button", { type: "button", class: "gx-handle", "data-hold": what, "aria-label": name, title });
     this.buttons.set(what, button);
-    this.chart.place.append(button);
+    this.layer.append(button);
     this.listenToPointer(button, what);
     this.listenToArrows(button, what);
     return button;
@@ -91,8 +94,6 @@ export class Handles {
     });
     button.addEventListener("pointerup", end);
     button.addEventListener("pointercancel", () => this.putBack());
-    // A click on the map would start there.
-    button.addEventListener("click", (event) => event.stopPropagation());
   }
 
   /** @param {HTMLButtonElement} button @param {string} what */

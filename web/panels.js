@@ -225,8 +225,9 @@ export class Panels {
 
   /** The line of numbers, the scrubber, and the sentences that say what each panel shows. */
   showNumbers() {
-    const { timeline, step, index, parts, scalars, drafts } = this.player;
+    const { timeline, step, index, parts, drafts } = this.player;
     if (!timeline) return;
+    const { scalars } = drafts;
     const { scrubber, readout } = parts;
     scrubber.value = String(step);
     scrubber.style.setProperty("--gx-share", `${(100 * step) / (timeline.steps || 1)}%`);
@@ -238,7 +239,7 @@ export class Panels {
     });
     const { moment, note, steps } = timeline;
     const said = step < steps ? moment.find(([when]) => !when || scalarAt(scalars[when], index)) : null;
-    if (moment.length) parts.note.textContent = drafts.shown?.said ?? (said ? say(said[1]) : note);
+    if (moment.length) parts.note.textContent = drafts.words ?? (said ? say(said[1]) : note);
     this.player.rate.show();
     const now = timeline.inside ? readout.children[0].textContent : `step ${step} of ${timeline.steps}`;
     scrubber.setAttribute("aria-valuetext", now ?? "");
@@ -259,7 +260,7 @@ export class Panels {
   /** What panels of other kinds than charts ask for. @returns {Numbers} */
   numbers() {
     const { player } = this;
-    const scalars = () => player.scalars;
+    const scalars = () => player.drafts.scalars;
     return {
       fill: (template) => fill(template, scalars(), player.index),
       scalar: (name, sample) => scalarAt(scalars()[name], sample),

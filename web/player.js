@@ -65,6 +65,9 @@ function sampleOf({ legend }, label) {
   return legend[label] ? [lineSample(legend[label])] : [];
 }
 
+/** The dialog that makes links. */
+const shareModule = () => import("./share.js");
+
 export class Player {
   /**
    * @param {HTMLElement} root an element that holds player.html
@@ -144,7 +147,7 @@ export class Player {
     });
     // What the first picture does not need comes with the first touch: it is there when it is asked for.
     for (const type of ["pointerdown", "keydown"]) {
-      addEventListener(type, () => this.shareModule().catch(() => {}), { signal, once: true, capture: true });
+      addEventListener(type, () => shareModule().catch(() => {}), { signal, once: true, capture: true });
     }
   }
 
@@ -163,11 +166,6 @@ export class Player {
     return this.timeline?.inside ? this.shownSample : this.step;
   }
 
-  /** The numbers of all steps; where the hand has moved something, those of this step that it makes. */
-  get scalars() {
-    return { ...this.timeline?.scalars, ...this.drafts.shown?.scalars };
-  }
-
   /** The line of numbers as text. */
   readout() {
     const { readout } = this.parts;
@@ -182,8 +180,7 @@ export class Player {
     else if (name === "escape") this.layout.leaveLarge();
     else if (name === "keys") this.parts.keys.showModal();
     else if (name === "share") this.share();
-    else if (name === "slower") this.rate.nudge(-1);
-    else if (name === "faster") this.rate.nudge(1);
+    else this.rate.act(name);
   }
 
   /** On a telephone: all that is in the bar, or only what steps. @param {boolean} all */
@@ -192,14 +189,9 @@ export class Player {
     this.parts.deck.classList.toggle("gx-all", all);
   }
 
-  /** The dialog that makes links. */
-  shareModule() {
-    return import("./share.js");
-  }
-
   async share() {
     try {
-      (await this.shareModule()).share(this);
+      (await shareModule()).share(this);
     } catch {
       this.fail("The dialog could not be loaded: there is no connection to the server.");
     }
@@ -249,7 +241,7 @@ export class Player {
     const timeline = unpack(bytes);
     // A timeline whose charts could not be drawn may come once more.
     if (this.timeline?.token === timeline.token && this.Plotly) return;
-    for (const { name } of this.drafts.drop()) this.panels.forgetLook(name);
+    this.drafts.drop();
     this.timeline = timeline;
     this.enter(timeline);
     this.panels.painted = -1;

@@ -63,7 +63,7 @@ export class RateSlider {
     this.row.hidden = !rate || !player.drafts.possible;
     const entry = rate && player.panels.entries.get(rate.panel);
     if (!entry || !rate) return;
-    if (this.row.parentElement !== entry.figure) entry.place.before(this.row);
+    if (this.row.parentElement !== entry.figure) entry.heading.parentElement?.after(this.row);
     this.input.max = String(rate.notches.length - 1);
     this.track.classList.toggle("gx-has-stable", rate.stable !== null);
     this.track.style.setProperty("--gx-stable", String((rate.stable ?? 0) / (rate.notches.length - 1)));
@@ -99,9 +99,10 @@ export class RateSlider {
     if (this.player.drafts.held?.what === "rate") this.player.drafts.letGo();
   }
 
-  /** A notch up or down, by a key. @param {number} by */
-  nudge(by) {
-    if (!this.rate || this.row.hidden) return;
+  /** A notch down or up. @param {string} name what a key stands for */
+  act(name) {
+    const by = name === "slower" ? -1 : name === "faster" ? 1 : 0;
+    if (!by || !this.rate || this.row.hidden) return;
     this.input.value = String(Number(this.input.value) + by);
     this.move();
   }

@@ -35,6 +35,16 @@ def ready(page: Page) -> None:
     expect(page.locator(".gx-chart .main-svg, .gx-chart canvas").first).to_be_visible()
 
 
+def rate_control(page: Page | FrameLocator) -> Locator:
+    """The learning rate in the sidebar."""
+    return page.get_by_test_id("stSidebar").get_by_role("slider", name="Learning rate")
+
+
+def rate_slider(page: Page | FrameLocator) -> Locator:
+    """The learning rate beside the map."""
+    return page.get_by_role("region", name="Training run").get_by_role("slider", name="Learning rate")
+
+
 def number(page: Page | FrameLocator, label: str) -> Locator:
     """The place of the number beside `label` in the line of numbers."""
     items = page.get_by_label("Numbers of this step").locator("div")

@@ -21,6 +21,7 @@ from tests.e2e.locators import (
     expect_step,
     go_to_page,
     number,
+    rate_control,
     readout,
     ready,
     rested,
@@ -47,7 +48,7 @@ def test_a_deep_link_on_a_fresh_server_shows_its_step_to_the_last_digit(tmp_path
         expect(number(page, "step")).to_have_text("123 of 300")
         assert value(readout(page, "L")) == pytest.approx(history.loss[123], rel=1e-7)
         assert weights(page) == pytest.approx(history.W[123].tolist(), rel=1e-7)
-        expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "2")
+        expect(rate_control(page)).to_have_attribute("aria-valuetext", "2")
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
 
 
@@ -140,7 +141,7 @@ def test_no_chart_is_rebuilt_by_steps_nor_by_another_learning_rate(server: str, 
         page.keyboard.press("ArrowRight")
     expect_step(page, 50)
     before = readout(page, "L")
-    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    rate_control(page).press("ArrowRight")
     expect_address(page, r"[?&]lr=0\.6\b")
     expect(number(page, "L")).not_to_have_text(before)
     expect_step(page, 50)
@@ -215,7 +216,7 @@ def test_a_broken_link_shows_the_page_and_one_line_that_says_what(server: str, p
     warning = page.get_by_role("alert").filter(has_text="in this link")
     expect(warning).to_have_count(1)
     expect(warning).to_contain_text("seed in this link must be a whole number")
-    expect(page.get_by_role("slider", name="Learning rate")).to_have_attribute("aria-valuetext", "0.5")
+    expect(rate_control(page)).to_have_attribute("aria-valuetext", "0.5")
     expect(page.get_by_role("combobox", name="Data set")).to_have_value("blobs")
     expect_step(page, 0)
     # It goes when a setting is changed, and what was fine in the link stays.
@@ -371,7 +372,7 @@ def test_the_camera_of_the_3d_surface_is_kept_and_in_the_link(server: str, page:
     page.keyboard.press("ArrowRight")
     expect_step(page, 6)
     before = readout(page, "L")
-    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    rate_control(page).press("ArrowRight")
     expect(number(page, "L")).not_to_have_text(before)
     assert page.evaluate(camera) == pytest.approx(turned)
     # Whoever opens the link looks from the same place.

@@ -8,10 +8,8 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Playwright, WebSocketRoute, expect
 
 from tests.e2e.conftest import ARGUMENTS, serve
-from tests.e2e.locators import expect_address, expect_step, number, readout, ready
+from tests.e2e.locators import expect_address, expect_step, number, rate_control, readout, ready
 from tools.server import free_ports
-
-RATE = "Learning rate"
 
 
 class Line:
@@ -41,7 +39,7 @@ class Line:
 
 def choose_rate(page: Page, rate: str) -> None:
     """Choose a learning rate by key."""
-    slider = page.get_by_role("slider", name=RATE)
+    slider = rate_control(page)
     slider.focus()
     slider.press("End" if rate == "most" else "Home")
 
@@ -61,7 +59,7 @@ def test_without_a_line_play_goes_on_and_a_change_is_made_up_for(server: str, pa
     line.mend()
     expect(page.get_by_text("Connecting")).to_have_count(0)
     step, loss = int(readout(page, "step").split()[0]), readout(page, "L")
-    expect(page.get_by_role("slider", name=RATE)).to_be_enabled()
+    expect(rate_control(page)).to_be_enabled()
     # Asked for, and no answer to it comes: it is made up for when the line is back.
     choose_rate(page, "most")
     line.cut()

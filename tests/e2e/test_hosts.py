@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, FrameLocator, Page, Route, expec
 
 from tests.deploy.proxy import FOREIGN, host
 from tests.e2e.conftest import serve
-from tests.e2e.locators import drawn, expect_step, go_to_page, readout, rested
+from tests.e2e.locators import drawn, expect_step, go_to_page, rate_control, rate_slider, readout, rested
 from tools.server import ROOT, free_ports, is_healthy, running, wait_until
 from ui.serving.headers import FRAMES
 
@@ -83,15 +83,21 @@ def step_forward(page: Page | FrameLocator, to: int) -> None:
 
 
 def step_and_rate(page: Page | FrameLocator) -> None:
-    """One step, and another learning rate."""
+    """One step, and another learning rate: by the sidebar, and by hand."""
     before = readout(page, "L")
     step_forward(page, 1)
     stepped = readout(page, "L")
     assert stepped != before
-    slider = page.get_by_role("slider", name="Learning rate")
+    slider = rate_control(page)
     slider.focus()
     slider.press("End")
     expect(page.get_by_label("Numbers of this step")).not_to_contain_text(stepped)
+    rested(page)
+    said = readout(page, "L")
+    rate_slider(page).press("ArrowLeft")
+    expect(page.get_by_label("Numbers of this step")).not_to_contain_text(said)
+    # Whoever has let go has made another run.
+    expect(slider).not_to_have_attribute("aria-valuetext", "100")
     rested(page)
 
 

@@ -1,0 +1,183 @@
+"""What can be taken by the hand, with a mouse, a finger and keys: all follows, and what is let go of is the run."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core.scenario import Scenario
+from core.training import History, train
+from tests.e2e.locators import (
+    button,
+    drawn,
+    expect_step,
+    number,
+    rate_control,
+    rate_slider,
+    readout,
+    ready,
+    rested,
+    value,
+)
+from ui.settings import links
+from ui.settings.scenario_settings import to_scenario
+
+LINK = "?v=2&steps=40&step=6"
+USUAL = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=40)
+
+
+def history_of(page: Page) -> History:
+    """The run that the address names."""
+    link = links.decode(parse_qs(urlsplit(page.url).query))
+    assert not link.problems
+    scenario = to_scenario(link.settings)
+    return train(scenario, scenario.dataset())
+
+
+def expect_numbers(page: Page, history: History, step: int) -> None:
+    """The line of numbers is that run's, to its last digit."""
+    expect_step(page, step)
+    # Another library's exponential may differ in the last digits.
+    expect(number(page, "L")).to_have_text(re.compile(re.escape(f"{history.loss[step]:.8g}"[:6])))
+    assert value(readout(page, "L")) == pytest.approx(history.loss[step], rel=1e-6)
+    weights = [value(part) for part in readout(page, "W").strip("()").split(", ")]
+    assert weights == pytest.approx(history.W[step].tolist(), rel=1e-6, abs=1e-7)
+
+
+def middle(handle: Locator) -> tuple[float, float]:
+    box = handle.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, handle: Locator, right: float, down: float) -> None:
+    """Take it along, and do not let go."""
+    x, y = middle(handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right / 2, y + down / 2)
+    page.mouse.move(x + right, y + down)
+
+
+def test_in_the_app_all_can_be_dragged_and_each_drag_is_one_entry_of_the_history(server: str, page: Page) -> None:
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    rested(page)
+    before = page.evaluate("history.length")
+    # The rate, by mouse.
+    box = rate_slider(page).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
+    rate = float(page.locator(".gx-rate output").inner_text())
+    assert rate != 7
+    scenario = replace(USUAL, learning_rate=rate)
+    history = train(scenario, scenario.dataset())
+    expect_numbers(page, history, 6)
+    page.mouse.up()
+    expect(rate_control(page)).to_have_attribute("aria-valuetext", f"{rate:g}")
+    rested(page)
+    expect_numbers(page, history_of(page), 6)
+    assert page.evaluate("history.length") == before + 1
+    # The start: the step stays.
+    drag(page, button(page, "Start"), 30, 20)
+    expect(number(page, "L")).not_to_have_text(f"{history.loss[6]:.8g}")
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("weights="))
+    rested(page)
+    expect_numbers(page, started := history_of(page), 6)
+    # The weights, off the path: Esc, and they are back.
+    drag(page, button(page, "Weights"), 40, -10)
+    expect(page.get_by_text("Let go: the run starts here.")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect_numbers(page, started, 6)
+    page.mouse.up()
+    expect_numbers(page, started, 6)
+    # The boundary, by its end: what is let go of begins a run.
+    drag(page, button(page, "End of the boundary"), 0, -30)
+    expect(page.get_by_text("Let go: the run starts here.")).to_be_visible()
+    page.mouse.up()
+    expect_step(page, 0)
+    expect(number(page, "step")).to_have_text("0 of 40")
+    rested(page)
+    expect_numbers(page, history_of(page), 0)
+    page.go_back()
+    expect_step(page, 6)
+    expect_numbers(page, started, 6)
+
+
+def test_with_keys_alone(server: str, page: Page) -> None:
+    page.goto(f"{server}/view{LINK}")
+    ready(page)
+    usual = train(USUAL, USUAL.dataset())
+    expect_numbers(page, usual, 6)
+    # [ and ] are a notch of the rate.
+    page.keyboard.press("]")
+    expect(page).to_have_url(re.compile(r"lr=7\.08"))
+    expect_numbers(page, history_of(page), 6)
+    weights = button(page, "Weights")
+    weights.focus()
+    weights.press("Shift+ArrowRight")
+    weights.press("ArrowUp")
+    expect(page.get_by_text("Let go: the run starts here.")).to_be_visible()
+    weights.press("Escape")
+    expect_numbers(page, history_of(page), 6)
+    start = button(page, "Start")
+    start.press("Shift+ArrowLeft")
+    start.press("Enter")
+    expect(page).to_have_url(re.compile("weights="))
+    moved = history_of(page)
+    assert moved.W[0, 0] < usual.W[0, 0]
+    expect_numbers(page, moved, 6)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("weights="))
+    expect(page.locator(".gx-rate output")).to_have_text("7.08")
+    expect_numbers(page, history_of(page), 6)
+    # The slider's own keys.
+    rate_slider(page).press("ArrowLeft")
+    rate_slider(page).press("Escape")
+    expect(page.locator(".gx-rate output")).to_have_text("7.08")
+
+
+def test_with_a_finger_it_is_taken_along(server: str, new_phone: Callable[..., Page]) -> None:
+    page = new_phone(390, 844)
+    page.goto(f"{server}/view{LINK}")
+    drawn(page, "surface")
+    button(page, "Start").scroll_into_view_if_needed()
+    x, y = middle(button(page, "Start"))
+    size = button(page, "Start").bounding_box()
+    assert size
+    assert min(size["width"], size["height"]) >= 44
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
+
+    touch("touchStart", (x, y))
+    for part in range(1, 6):
+        touch("touchMove", (x + 6 * part, y + 4 * part))
+    touch("touchEnd")
+    expect(page).to_have_url(re.compile("weights="))
+    expect_numbers(page, history_of(page), 6)
+
+
+def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(server: str, page: Page) -> None:
+    for link in ("v=2&batch=32&steps=30&step=5", "v=2&lr=100&steps=30&step=5", "v=2&data=Ames+housing&steps=30&step=5"):
+        page.goto(f"{server}/view?{link}")
+        ready(page)
+        said = readout(page, "L")
+        rate_slider(page).press("ArrowLeft")
+        expect(number(page, "L")).not_to_have_text(said)
+        expect(page).to_have_url(re.compile(r"lr=(?!100&)"))
+        expect_numbers(page, history_of(page), 5)
+
+
+def test_where_nobody_computes_nothing_can_be_held(server: str, page: Page) -> None:
+    page.goto(f"{server}/view?v=2&page=compare")
+    drawn(page)
+    expect(page.locator(".gx-rate, .gx-handle")).to_have_count(0)

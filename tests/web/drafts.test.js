@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Drafts } from "../../web/drafts.js";
+import { pack } from "./pack.js";
+
+/** What a hand makes of step 4: a loss, and a link. @param {number} rate */
+function packed(rate) {
+  const scalars = { loss: { dtype: "float64", at: 0, length: 1 } };
+  return pack({ scalars, panels: {}, said: "so", link: { lr: String(rate) } }, [new Float64Array([rate / 10])]);
+}
+
+/** A player at step 4, and a server that answers when the test says so. */
+function hand() {
+  /** @type {{at: string, answer: (status: number, rate?: number) => Promise<void>}[]} */
+  const asked = [];
+  /** @type {any[]} */
+  const let_go = [];
+  globalThis.fetch = /** @type {any} */ (
+    (/** @type {string} */ address) =>
+      new Promise((resolve) => {
+        const at = new URL(address).searchParams.get("at") ?? "";
+        asked.push({
+          at,
+          answer: async (status, rate = 0) => {
+            const headers = { "content-type": "application/octet-stream" };
+            resolve(new Response(status === 204 ? null : packed(rate), { status, headers }));
+            for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+            await new Promise((done) => setTimeout(done, 0));
+          },
+        });
+      })
+  );
+  /** @type {any} */
+  const player = {
+    step: 4,
+    timeline: { steps: 10, inside: null, panels: [], scalars: { loss: [9, 9, 9, 9, 9] } },
+    host: { onLetGo: (/** @type {any[]} */ ...what) => let_go.push(what), draftAddress: () => "http://here/draft?lr=7" },
+    transport: { pause: () => {}, step: 4 },
+    panels: { repaint: () => {}, finish: () => {}, forgetLook: () => {} },
+    gone: () => false,
+  };
+  return { drafts: new Drafts(player), player, asked, let_go };
+}
+
+test("one question is under way, and the newest is asked next", async () => {
+  const { drafts, asked } = hand();
+  for (const rate of [1, 2, 3, 4]) drafts.move("rate", [rate]);
+  assert.equal(asked.length, 1);
+  await asked[0].answer(200, 1);
+  assert.deepEqual(
+    asked.map(({ at }) => Number(at)),
+    [1, 4],
+  );
+  assert.equal(drafts.scalars.loss[0], 0.1);
+  await asked[1].answer(200, 4);
+  assert.equal(asked.length, 2);
+  assert.equal(drafts.scalars.loss[0], 0.4);
+});
+
+test("the draft is of the step that it was made of", async () => {
+  const { drafts, player, asked } = hand();
+  drafts.move("rate", [2]);
+  await asked[0].answer(200, 2);
+  assert.ok(drafts.shown);
+  player.step = 5;
+  assert.equal(drafts.shown, null);
+});
+
+test("a server that is busy is asked again, and what is shown stays", async () => {
+  const { drafts, asked } = hand();
+  drafts.move("rate", [1]);
+  await asked[0].answer(200, 1);
+  drafts.move("rate", [2]);
+  await asked[1].answer(204);
+  assert.equal(drafts.scalars.loss[0], 0.1);
+  while (asked.length < 3) await new Promise((done) => setTimeout(done, 5));
+  assert.equal(Number(asked[2].at), 2);
+  drafts.putBack();
+});
+
+test("the run is made of the last place, when its draft is there", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("rate", [1]);
+  drafts.move("rate", [3]);
+  drafts.letGo();
+  assert.deepEqual(let_go, []);
+  await asked[0].answer(200, 1);
+  await asked[1].answer(200, 3);
+  assert.deepEqual(let_go, [[{ what: "rate", at: [3] }, { lr: "3" }]]);
+  drafts.drop();
+});
+
+test("without an answer the run is made all the same", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("start", [1, 2]);
+  drafts.letGo();
+  await asked[0].answer(500);
+  assert.deepEqual(let_go, [[{ what: "start", at: [1, 2] }, {}]]);
+  drafts.drop();
+});
+
+test("what is put back is not shown by a late answer", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("weights", [1, 2]);
+  drafts.putBack();
+  await asked[0].answer(200, 1);
+  assert.equal(drafts.shown, null);
+  drafts.letGo();
+  assert.deepEqual(let_go, []);
+});
+
+test("another run that comes under the hand is asked next", async () => {
+  const { drafts, player, asked, let_go } = hand();
+  drafts.move("weights", [1, 2]);
+  drafts.drop();
+  player.timeline = { ...player.timeline };
+  await asked[0].answer(200, 1);
+  assert.equal(drafts.shown, null);
+  assert.equal(asked.length, 2);
+  await asked[1].answer(200, 2);
+  assert.equal(drafts.scalars.loss[0], 0.2);
+  drafts.letGo();
+  assert.equal(let_go.length, 1);
+  drafts.drop();
+});
