@@ -23,6 +23,7 @@ from bench.computing import (
     row_sweep,
     row_training,
 )
+from bench.hand import row_draft, row_hand
 from bench.playing import (
     row_click,
     row_draw,
@@ -65,6 +66,7 @@ IN_BROWSER = (
     row_timeline,
     row_long_timeline,
     row_rate,
+    row_hand,
     row_first_bytes,
     row_second_bytes,
     row_small_answer,
@@ -78,6 +80,7 @@ IN_BROWSER = (
 )
 IN_PYTHON = (
     row_training,
+    row_draft,
     row_surface_bce,
     row_surface_mse,
     row_reoptimised_slice,
