@@ -3,24 +3,24 @@
 import streamlit as st
 
 from ui.bridge.component import player
-from ui.bridge.report import Click
+from ui.bridge.report import Click, LetGo
 from ui.serving import timelines
 from ui.settings import address, changes, drawing, problems, progress, session, sidebar
-from ui.timeline.draft import RATE
 
 chosen = sidebar.chosen()
 
 
 def on_start(click: Click) -> None:
-    held = click.get("hold")
-    if held:
-        step = session.STEP.get()
-        at = (click["x"],) if held == RATE else (click["x"], click["y"])
-        changes.let_go(timelines.let_go(chosen.scenario, chosen.view, (held, at), step), held, step)
-    elif click.get("panel") == "data":
+    if click.get("panel") == "data":
         drawing.draw((has_drawing and session.PEN_ON_DATA.get()) or "", click)
     else:
         changes.start_at(timelines.point_on_surface(chosen.scenario, click["x"], click["y"]))
+
+
+def on_let_go(hold: LetGo) -> None:
+    step = session.STEP.get()
+    scenario = timelines.let_go(chosen.scenario, chosen.view, (hold["what"], tuple(hold["at"])), step)
+    changes.let_go(scenario, hold["what"], step)
 
 
 has_drawing = chosen.scenario.own is not None and bool(address.read("points"))
@@ -41,4 +41,5 @@ player(
     timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),
     detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, session.STEP.get()),
     on_start=on_start,
+    on_let_go=on_let_go,
 )

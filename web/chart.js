@@ -155,8 +155,22 @@ export class Chart {
       }));
       moved.set(panel.lights, placeOf(player.marked, shown, this.stems(panel)));
     }
+    this.showLandscape(panel, moved);
     showMoved(player.Plotly, this.place, moved, panel.redraw);
     this.handles.place(panel);
+  }
+
+  /**
+   * Another landscape under what moves. It comes row after row, and Plotly has to draw it in full.
+   * @param {Panel} panel @param {Map<number, Record<string, any>>} moved
+   */
+  showLandscape(panel, moved) {
+    for (const [trace, { x, y, z }] of moved) {
+      if (!x || !y || panel.figure.data[trace].z === undefined) continue;
+      const rows = Array.from(y, (_, row) => Array.from(z.slice(row * x.length, (row + 1) * x.length)));
+      this.player.Plotly.restyle(this.place, { x: [x], y: [y], z: [rows] }, [trace]);
+      moved.delete(trace);
+    }
   }
 
   /** The tracks that know their samples (see marks.js). @param {Panel} panel */

@@ -73,9 +73,15 @@ export class Drafts {
     this.held = null;
     this.settled = () => {
       this.settled = null;
+      const link = this.answer?.hold === held ? this.answer.draft.link : null;
+      // What was only to be looked at is back.
+      if (link && !Object.keys(link).length) {
+        this.forget();
+        return;
+      }
       // Weights that were held begin a run, themselves or by the boundary.
-      if (!["rate", "start"].includes(held.what)) player.transport.step = 0;
-      player.host.onLetGo?.(held, this.answer?.hold === held ? this.answer.draft.link : {});
+      if (!["rate", "start", "sample"].includes(held.what)) player.transport.step = 0;
+      player.host.onLetGo?.(held, link ?? {});
       this.timer = setTimeout(() => this.forget(), PATIENCE);
     };
     if (!this.asking && !this.next) this.settled();

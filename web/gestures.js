@@ -21,7 +21,9 @@ export function listenToChart(chart, panel) {
   listenToFingers(chart);
   place.on("plotly_click", (/** @type {any} */ event) => onClick(chart, event));
   place.on("plotly_hover", (/** @type {any} */ event) => onHover(chart, event));
-  place.on("plotly_unhover", () => player.mark(-1));
+  place.on("plotly_unhover", () => {
+    if (!chart.handles.onSample) player.mark(-1);
+  });
   // What lies below the mouse may have been drawn anew by its own click: then Plotly does not hear that it has left.
   place.addEventListener("mouseleave", () => player.Plotly?.Fx?.unhover(place));
   if (panel.drags !== null || panel.board) listenToDrags(chart);
@@ -39,6 +41,11 @@ function start(chart, point) {
   const { host } = chart.player;
   host.onStart?.(point);
   if (host.onStart) offerUndo(chart, () => host.onUndo?.());
+}
+
+/** A click on a board that a handle has taken. @param {Chart} chart @param {MouseEvent} event */
+export function clickBoard(chart, event) {
+  if (chart.handles.clicked) start(chart, { ...pointAt(chart.place, event), panel: chart.name });
 }
 
 /** @param {Chart} chart @param {any} event Plotly's click event */

@@ -10,6 +10,7 @@
 
 import { element } from "./dom.js";
 import { pointAt } from "./drawing.js";
+import { clickBoard } from "./gestures.js";
 
 /** What can be held, and what it is called. @type {Record<string, [string, string]>} */
 const NAMES = {
@@ -17,8 +18,11 @@ const NAMES = {
   weights: ["Weights", "Take the weights off the path: drag, or move them by the arrow keys"],
   middle: ["Boundary", "Move the boundary: drag, or use the arrow keys"],
   end: ["End of the boundary", "Turn the boundary: drag, or use the arrow keys"],
+  sample: ["Sample", "Drag the sample, or move it by the arrow keys: the loss surface moves with it"],
   "other end": ["Other end of the boundary", "Turn the boundary: drag, or use the arrow keys"],
 };
+/** A sample's handle is that of the sample below the mouse, and its hand says which one it holds. */
+const SAMPLE = "sample";
 /** An arrow key moves by so large a share of the picture, and with Shift. */
 const STEP = 0.01;
 const FAR = 0.05;
@@ -40,6 +44,10 @@ export class Handles {
     this.buttons = new Map();
     /** Where the hand is, while it holds one; null else. @type {{what: string, x: number, y: number} | null} */
     this.held = null;
+    /** Whether the mouse is on a sample's handle: then it has not left the sample. */
+    this.onSample = false;
+    /** Whether the pointer that has gone down last has not moved. */
+    this.clicked = true;
     // Beside the chart: what is in a picture nobody hears of.
     this.layer = element("div", { class: "gx-handles" });
     chart.place.before(this.layer);
@@ -58,6 +66,7 @@ export class Handles {
       const seen = left >= 0 && left <= xaxis._length && top >= 0 && top <= yaxis._length;
       // Before the first step the weights are the start.
       button.hidden = !seen || (what === "weights" && player.step === 0 && !this.held);
+      if (what === SAMPLE && seen) button.setAttribute("aria-label", `Sample ${player.marked}`);
       if (seen) button.style.translate = `${xaxis._offset + left}px ${yaxis._offset + top}px`;
     }
   }
@@ -70,26 +79,42 @@ export class Handles {
     this.layer.append(button);
     this.listenToPointer(button, what);
     this.listenToArrows(button, what);
+    if (what === SAMPLE) this.listenToSample(button);
     return button;
+  }
+
+  /** A sample stays lit as long as the mouse is on its handle; a click there is one on the sample. @param {HTMLButtonElement} button */
+  listenToSample(button) {
+    const { chart } = this;
+    button.addEventListener("pointerenter", () => {
+      this.onSample = true;
+    });
+    button.addEventListener("pointerleave", () => {
+      this.onSample = false;
+      if (!this.held) chart.player.mark(-1);
+    });
+    button.addEventListener("click", (event) => {
+      if (chart.panel?.board) clickBoard(chart, event);
+      else if (this.clicked) chart.player.pin(chart.player.marked);
+    });
   }
 
   /** @param {HTMLButtonElement} button @param {string} what */
   listenToPointer(button, what) {
-    let moved = false;
     const end = () => {
       if (!this.held) return;
-      if (moved) this.chart.player.drafts.letGo();
+      if (!this.clicked) this.chart.player.drafts.letGo();
       this.held = null;
     };
     button.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       button.setPointerCapture(event.pointerId);
-      moved = false;
+      this.clicked = true;
       this.held = { what, ...pointAt(this.chart.place, event) };
     });
     button.addEventListener("pointermove", (event) => {
       if (!this.held || !button.hasPointerCapture(event.pointerId)) return;
-      moved = true;
+      this.clicked = false;
       this.move(what, pointAt(this.chart.place, event));
     });
     button.addEventListener("pointerup", end);
@@ -147,7 +172,7 @@ export class Handles {
     const [x, y] = [within(to.x, xaxis.range), within(to.y, yaxis.range)];
     this.held = { what, x, y };
     if (panel) this.place(panel);
-    player.drafts.move(what, [x, y]);
+    player.drafts.move(what, what === SAMPLE ? [player.marked, x, y] : [x, y]);
   }
 
   putBack() {

@@ -14,7 +14,21 @@ import { loadPlotly } from "./plotly.js";
 const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict"];
 
 /** The settings that a hand on the charts can change. */
-const HELD = ["lr", "start", "weights"];
+const HELD = [
+  "data",
+  "points",
+  "samples",
+  "noise",
+  "seed",
+  "start",
+  "weights",
+  "loss",
+  "optimizer",
+  "batch",
+  "lr",
+  "steps",
+  "scaling",
+];
 
 /**
  * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:

@@ -58,10 +58,9 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
       known.before = settings();
       setTriggerValue("start", point);
     },
-    // A point beside the chart has one number.
-    onLetGo: ({ what, at: [x, y = 0] }) => {
+    onLetGo: ({ what, at }) => {
       known.before = settings();
-      setTriggerValue("start", { hold: what, x, y });
+      setTriggerValue("let_go", { what, at });
     },
     draftAddress: () => below("draft") + location.search,
     // What a click or a drag sets is one entry of the history; without a pen it has set nothing.

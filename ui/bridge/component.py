@@ -19,7 +19,7 @@ from ui.assets import (
     text,
 )
 from ui.bridge import race
-from ui.bridge.report import Click
+from ui.bridge.report import Click, LetGo
 from ui.export.offline import modules_script, program_script
 from ui.modules import FULL, route
 from ui.serving import measures, visitor
@@ -101,6 +101,7 @@ def player(
     timeline: Callable[[], bytes],
     on_start: Callable[[Click], None] = lambda click: None,
     on_place: Callable[[Mapping[str, str]], None] = lambda place: None,
+    on_let_go: Callable[[LetGo], None] = lambda hold: None,
     detail: Callable[[], bytes | None] = lambda: None,
     shares_step: bool = True,
     page_shows_step: bool = False,
@@ -111,12 +112,23 @@ def player(
 
     timeline : gives the packed timeline
     on_start : called with a click that chose a start; the whole page runs behind it
+    on_let_go : called with what a hand has let go of; the whole page runs behind it
     on_place : called with the stage and the sample, as the address has them, when the user has rested inside a step
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
     shares_step : the step that the user rests on is the session's from then on
     page_shows_step : the page around the player depends on the step, so it runs too when the user rests
     """
-    _play(session.PAGE.get(), timeline, session.COMMAND.get(), on_start, on_place, detail, shares_step, page_shows_step)
+    _play(
+        session.PAGE.get(),
+        timeline,
+        session.COMMAND.get(),
+        on_start,
+        on_place,
+        on_let_go,
+        detail,
+        shares_step,
+        page_shows_step,
+    )
 
 
 def _is_carried() -> bool:
@@ -133,6 +145,7 @@ def _play(
     command: tuple[int, int],
     on_start: Callable[[Click], None],
     on_place: Callable[[Mapping[str, str]], None],
+    on_let_go: Callable[[LetGo], None],
     detail: Callable[[], bytes | None],
     shares_step: bool,
     page_shows_step: bool,
@@ -149,6 +162,12 @@ def _play(
         click = report.get().start
         if click:
             on_start(click)
+        race.ask_for_page()
+
+    def on_let_go_change() -> None:
+        hold = report.get().let_go
+        if hold:
+            on_let_go(hold)
         race.ask_for_page()
 
     def on_place_change() -> None:
@@ -175,6 +194,7 @@ def _play(
         on_step_change=on_step_change,
         on_start_change=on_start_change,
         on_place_change=on_place_change,
+        on_let_go_change=on_let_go_change,
         on_missing_change=on_missing_change,
     )
     if carried:

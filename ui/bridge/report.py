@@ -8,16 +8,21 @@ from typing import NotRequired, TypedDict
 class Click(TypedDict):
     """A click on a chart that chooses something, in the chart's coordinates.
 
-    hold : what a hand has moved to there, and let go of: "rate" (x alone), "start" or "weights"
     panel : on which chart · x0, y0 : where a drag began that ended here
     """
 
     x: float
     y: float
-    hold: NotRequired[str]
     panel: NotRequired[str]
     x0: NotRequired[float]
     y0: NotRequired[float]
+
+
+class LetGo(TypedDict):
+    """What a hand has let go of, and where: see Hold in ui/timeline/draft.py."""
+
+    what: str
+    at: list[float]
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,13 @@ class Report:
 
     step : on which the user rests; its whole part counts (see AGAIN in race.py)
     start : the click that has just chosen a start, or whatever else the page makes of it
+    let_go : what a hand has just let go of
     place : the stage and the sample inside a step, each as the address has it
     missing : what the browser could not fetch: the address of a timeline, or "program"
     """
 
     step: float = 0
     start: Click | None = None
+    let_go: LetGo | None = None
     place: Mapping[str, str] | None = None
     missing: str = ""

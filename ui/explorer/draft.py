@@ -7,26 +7,33 @@ import numpy as np
 
 from core.arrays import Array
 from core.data.dataset import Dataset
+from core.data.drawings import LIMIT, MOST, to_user_data
+from core.data.user_data import USER_DATA, UserData
 from core.scenario import LEARNING_RATE, WEIGHT, Scenario
-from core.surface.boundary import clip_lines, padded_box, shifted, turned
+from core.surface.boundary import Box, clip_lines, shifted, turned
 from core.surface.step_size import StepSize, step_size
 from core.surface.windows import Slice, choose_slice
 from core.training import History, train
 from ui import costs
 from ui.explorer.explorer import scalars_at
-from ui.panels.data import data_tracks, grips
+from ui.panels.data import data_box, data_tracks, grips, sample_tracks
 from ui.panels.loss import curve_tracks, loss_tracks
 from ui.panels.names import weight_names
 from ui.panels.rate import about_rate
 from ui.panels.samples import samples_at, shown_rows
-from ui.panels.surface import gradient_scale, surface_tracks
+from ui.panels.surface import gradient_scale, heights_tracks, surface_tracks
 from ui.panels.view import View
-from ui.timeline.draft import ENDS, MIDDLE, RATE, START, WEIGHTS, Draft, Hold
+from ui.settings.scenario_settings import drawn_settings
+from ui.timeline.draft import ENDS, MIDDLE, RATE, SAMPLE, START, WEIGHTS, Draft, Hold
 from ui.timeline.timeline import Track
 
 # What a click or a drag can mean, as a share of the picture's width.
 EXACT = 1 / 500
 LET_GO = "Let go: the run starts here. Esc puts it back."
+KEPT = "Let go: the run learns from these points, which are your own then. Esc puts it back."
+LOOK = f"Only as long as you hold it: a sample of more than {MOST} goes back to its place."
+# Points a side of the loss surface under the hand.
+COARSE = 41
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class Scene:
     """What stands still while a hand moves something: a run as it is shown, and the window that it is shown in.
 
     slice_ : the window on the loss surface · scale : of its gradient arrows · size : the learning rate's
+    box : the picture of the data
     """
 
     scenario: Scenario
@@ -43,13 +51,15 @@ class Scene:
     slice_: Slice
     scale: float
     size: StepSize | None
+    box: Box
 
 
 def scene(scenario: Scenario, data: Dataset, history: History, view: View) -> Scene:
     """What is shown of a run."""
     slice_ = choose_slice(scenario, data, history)
     scale = gradient_scale(history, slice_)
-    return Scene(scenario, data, history, view, slice_, scale, step_size(scenario, data))
+    box = data_box(data, shown_rows(len(data.X))) if data.X.shape[1] > 1 else (0.0, 0.0, 0.0, 0.0)
+    return Scene(scenario, data, history, view, slice_, scale, step_size(scenario, data), box)
 
 
 def weights_at(slice_: Slice, x: float, y: float) -> list[float]:
@@ -64,7 +74,7 @@ def weights_at(slice_: Slice, x: float, y: float) -> list[float]:
 
 
 def rounded(value: float, ticks: Array) -> float:
-    """A coordinate as exact as a hand can mean it, and inside of the scene."""
+    """A coordinate as exact as a hand can mean it, and inside of the picture."""
     decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) * EXACT)))
     return float(np.clip(np.round(value, decimals), ticks[0], ticks[-1]))
 
@@ -76,7 +86,8 @@ def rounded_rate(rate: float) -> float:
 
 
 def changed(scene: Scene, hold: Hold, step: int) -> Scenario:
-    """The run that it becomes when the hand lets go at a step. Raises ValueError for what no hand can hold."""
+    """The run that it becomes when the hand lets go at a step: of a sample of many the same. Raises ValueError for what
+    no hand can hold."""
     what, at = hold
     if what == RATE and len(at) == 1:
         return replace(scene.scenario, learning_rate=rounded_rate(at[0]))
@@ -84,18 +95,63 @@ def changed(scene: Scene, hold: Hold, step: int) -> Scenario:
         return replace(scene.scenario, start="typed", weights=tuple(weights_at(scene.slice_, *at)))
     if what in (MIDDLE, *ENDS) and len(at) == 2 and scene.data.X.shape[1] > 1:
         return replace(scene.scenario, start="typed", weights=_of_boundary(scene, what, np.array(at), step))
-    raise ValueError("Only the learning rate, the start, the weights and the boundary can be moved.")
+    if what == SAMPLE and len(at) == 3 and scene.data.X.shape[1] > 1 and 0 <= at[0] < len(scene.data.X):
+        return replace(scene.scenario, data=USER_DATA, own=_drawn(scene, at)) if can_be_drawn(scene) else scene.scenario
+    raise ValueError("Only the learning rate, the start, the weights, the boundary and the samples can be moved.")
+
+
+def can_be_drawn(scene: Scene) -> bool:
+    """Whether a moved sample can stay: so many can be points that somebody has drawn."""
+    X, scenario = scene.data.X, scene.scenario
+    plain = scenario.scaling == "as is" and not scenario.features
+    return plain and X.shape[1] == 2 and len(X) <= MOST and float(np.abs(X).max()) <= LIMIT
+
+
+def _drawn(scene: Scene, at: tuple[float, ...]) -> UserData:
+    return to_user_data(
+        (float(x1), float(x2), int(t)) for (x1, x2), t in zip(_moved(scene, at), scene.data.t[:, 0], strict=True)
+    )
+
+
+def _moved(scene: Scene, at: tuple[float, ...]) -> Array:
+    """X with one sample where the hand is, inside of the picture."""
+    X = scene.data.X.copy()
+    left, right, bottom, top = scene.box
+    X[int(at[0]), :2] = np.clip(at[1:], (left, bottom), (right, top))
+    return X
+
+
+def _data_under(scene: Scene, hold: Hold, scenario: Scenario) -> Dataset:
+    """What the run under the hand learns from."""
+    if hold[0] != SAMPLE:
+        return scene.data
+    return scenario.dataset() if can_be_drawn(scene) else replace(scene.data, X=_moved(scene, hold[1]))
+
+
+def _landscape(scene: Scene, data: Dataset) -> tuple[Track, ...]:
+    """The loss surface of moved samples, coarser, and its minimum."""
+    slice_, scenario = scene.slice_, scene.scenario
+    coarse = replace(slice_, u=_coarse(slice_.u), v=_coarse(slice_.v))
+    tracks = heights_tracks(coarse.u, coarse.v, coarse.heights(scenario, data), scene.view)
+    if slice_.minimum is None or scenario.loss != "BCE" or scene.view.surface == "3-D":
+        return tracks
+    lowest = data.lowest.W
+    at = np.full(2, np.nan) if lowest is None else lowest[list(slice_.axes), 0]
+    return *tracks, Track("minimum", "x", at[np.newaxis, :1]), Track("minimum", "y", at[np.newaxis, 1:])
+
+
+def _coarse(ticks: Array) -> Array:
+    return np.linspace(ticks[0], ticks[-1], COARSE)
 
 
 def _of_boundary(scene: Scene, what: str, point: Array, step: int) -> tuple[float, ...]:
     """The weights of a step when its boundary is moved, or turned about where it is not held."""
-    X = scene.data.X[shown_rows(len(scene.data.X))]
     W = scene.history.W[min(step, scene.history.steps)]
     others = float(W[2:-1] @ scene.data.X[:, 2:].mean(axis=0))
     if what == MIDDLE:
         moved = shifted(W, others, point)
     else:
-        x, y = clip_lines(W[:1], W[1:2], np.array([-others - W[-1]]), padded_box(X[:, 0], X[:, 1]))
+        x, y = clip_lines(W[:1], W[1:2], np.array([-others - W[-1]]), scene.box)
         places = np.vstack(grips(x, y)).T
         pivot = places[2 - ENDS.index(what)]
         moved = turned(W, others, pivot, point) if np.isfinite(pivot).all() else W
@@ -117,9 +173,10 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
     short = replace(scenario, steps=needed)
     if costs.run(short) > costs.DRAFT:
         return None
-    history = train(short, scene.data)
+    data = _data_under(scene, hold, scenario)
+    history = train(short, data)
     at = 0 if held else min(step, history.steps)
-    data, view, moments = scene.data, scene.view, slice(at, at + 1)
+    view, moments = scene.view, slice(at, at + 1)
     rows, names = shown_rows(len(data.X)), weight_names(data)
     on_surface = surface_tracks(history, scene.slice_, scene.scale, view, moments)
     if held:
@@ -128,10 +185,14 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
     if what == START and view.surface != "3-D":
         place = history.W[0, list(scene.slice_.axes)]
         on_surface += (Track("start", "x", place[np.newaxis, :1]), Track("start", "y", place[np.newaxis, 1:]))
+    samples: tuple[Track, ...] = ()
+    if what == SAMPLE:
+        on_surface += _landscape(scene, data)
+        samples = sample_tracks(data, rows, int(data.t[int(hold[1][0]), 0]))
     shown_step = step if held else at
     numbers = scalars_at(scenario, data, history, rows, names, moments)
     panels = {
-        "data": data_tracks(data, history.W[moments], rows),
+        "data": data_tracks(data, history.W[moments], rows, scene.box) + samples,
         "surface": on_surface,
         "samples": samples_at(scenario, data, history, rows, view, at),
         "loss": loss_tracks(np.array([float(shown_step)]), history.loss[moments])
@@ -141,12 +202,22 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
     return Draft(
         scalars={name: float(values[0]) for name, values in numbers.items()} | {"step": float(shown_step)},
         panels=panels,
-        said=about_rate(size) if what == RATE else LET_GO,
-        link=_link(scenario, what),
+        said=_said(scene, what, about_rate(size)),
+        link=_link(scene, scenario, what),
     )
 
 
-def _link(scenario: Scenario, what: str) -> dict[str, str]:
+def _said(scene: Scene, what: str, about: str) -> str:
+    if what == RATE:
+        return about
+    if what != SAMPLE:
+        return LET_GO
+    return KEPT if can_be_drawn(scene) else LOOK
+
+
+def _link(scene: Scene, scenario: Scenario, what: str) -> dict[str, str]:
     if what == RATE:
         return {"lr": repr(scenario.learning_rate).removesuffix(".0")}
+    if what == SAMPLE:
+        return drawn_settings(scenario) if can_be_drawn(scene) else {}
     return {"start": "typed", "weights": ", ".join(repr(weight) for weight in scenario.weights)}

@@ -14,7 +14,7 @@ from core.scenario import Scenario
 from core.surface.boundary import Box, clip_lines, half_planes, logit, padded_box
 from core.training import History
 from ui.timeline.content import literal
-from ui.timeline.draft import ENDS, MIDDLE
+from ui.timeline.draft import ENDS, MIDDLE, SAMPLE
 from ui.timeline.figure import Figure, Verbatim
 from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, legend
 from ui.timeline.timeline import Panel, Track
@@ -223,21 +223,24 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
     return Panel(
         name="data",
         title=f"Data and decision boundary{part}{others}",
-        figure=boundary(X, t, rows, data.feature_names, data.class_names, padded_box(X[:, 0], X[:, 1])),
+        figure=boundary(X, t, rows, data.feature_names, data.class_names, data_box(data, rows)),
         tracks=data_tracks(data, history.W, rows),
         board=drawable(scenario),
         lights="lit",
-        handles={hold: ("grips", place) for place, hold in enumerate((MIDDLE, *ENDS))},
+        handles={SAMPLE: ("lit", 0)} | {hold: ("grips", place) for place, hold in enumerate((MIDDLE, *ENDS))},
         sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
         "{accuracy:%1}% of the training samples lie on their own side.",
     )
 
 
-def data_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
-    """What moves over the samples with the weights W (M, D+1), at each of M moments; `rows` of X are drawn."""
+def data_tracks(data: Dataset, W: Array, rows: Rows, box: Box | None = None) -> tuple[Track, ...]:
+    """What moves over the samples with the weights W (M, D+1), at each of M moments; `rows` of X are drawn.
+
+    box : of the picture, where it is not the samples' own
+    """
     if data.X.shape[1] == 1:
         return _curve_tracks(data, W, rows)
-    box = padded_box(data.X[rows, 0], data.X[rows, 1])
+    box = box or data_box(data, rows)
     # What the features that are not on the axes add to the logit, at their mean.
     rest = W[:, -1] + W[:, 2:-1] @ data.X[:, 2:].mean(axis=0)
     x, y = clip_lines(W[:, 0], W[:, 1], -rest, box)
@@ -266,6 +269,18 @@ def data_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
             for axis, values in zip("xy", xy, strict=True)
         ),
     )
+
+
+def data_box(data: Dataset, rows: Rows) -> Box:
+    """The picture of the samples over the first two features."""
+    return padded_box(data.X[rows, 0], data.X[rows, 1])
+
+
+def sample_tracks(data: Dataset, rows: Rows, label: int) -> tuple[Track, ...]:
+    """Where the samples of a class stand, which stand still in a timeline."""
+    X = data.X[rows][data.t[rows, 0] == label]
+    name = class_labels(data.class_names)[label]
+    return tuple(Track(name, axis, X[np.newaxis, :, column]) for column, axis in enumerate("xy"))
 
 
 def grips(x: Array, y: Array) -> tuple[Array, Array]:

@@ -19,6 +19,8 @@ from ui.timeline.timeline import Panel, Track
 # One grey for the height, from the page's background upwards: the colours are left to what moves.
 HEIGHTS = [[0.0, "#ffffff"], [1.0, "#6e7c96"]]
 LEVELS = 16
+# Below it no logarithm is taken.
+LOWEST = 1e-300
 ALL = slice(None)
 
 
@@ -35,7 +37,7 @@ def contours(
     Moving traces: "path", "gradient" (−dW, drawn `gradient_scale` times as long), "update" (the step to take), "point".
     """
     figure = canvas()
-    logs = np.log10(np.maximum(heights, 1e-300)).astype(np.float32)
+    logs = np.log10(np.maximum(heights, LOWEST)).astype(np.float32)
     values, texts = round_ticks(float(heights.min()), float(heights.max()))
     figure.update_xaxes(title={"text": axes[0]}, range=[u[0], u[-1]], showgrid=False, constrain="domain")
     figure.update_yaxes(
@@ -264,6 +266,13 @@ def surface_panel(
 def gradient_scale(history: History, slice_: Slice) -> float:
     """How many times as long as it is −gradient is drawn over a window, at all steps of a run."""
     return arrow_scale(history.dW[:, list(slice_.axes)], float(slice_.u[-1] - slice_.u[0]))
+
+
+def heights_tracks(u: Array, v: Array, heights: Array, view: View) -> tuple[Track, ...]:
+    """Another landscape, heights (B, A) over u (A,) and v (B,): in a timeline it stands still."""
+    z = heights if view.surface == "3-D" else np.log10(np.maximum(heights, LOWEST))
+    values = {"x": u, "y": v, "z": z.ravel()}
+    return tuple(Track("surface", axis, each[np.newaxis]) for axis, each in values.items())
 
 
 def surface_tracks(

@@ -12,8 +12,8 @@ from ui.bridge import race
 from ui.serving import table_shelf
 from ui.settings import address, links, places, session
 from ui.settings.parameter import Settings
-from ui.settings.scenario_settings import from_scenario, with_data
-from ui.timeline.draft import RATE, START
+from ui.settings.scenario_settings import drawn_settings, from_scenario, with_data
+from ui.timeline.draft import RATE, SAMPLE, START
 
 
 def go_to(step: int) -> None:
@@ -68,9 +68,14 @@ def set_rate(rate: float) -> None:
 
 
 def let_go(scenario: Scenario, held: str, step: int) -> None:
-    """Train as a hand has left it. With another rate or start the step stays; weights that were held begin a run."""
+    """Train as a hand has left it. With another rate, start or sample the step stays; weights that were held begin a
+    run."""
     if held == RATE:
         set_all({**current(), "lr": scenario.learning_rate}, step)
+    elif held == SAMPLE:
+        if scenario.own is not None:
+            settings = {**current(), **from_scenario(scenario), "points": drawn_settings(scenario)["points"]}
+            set_all(settings, step)
     else:
         set_all({**current(), **_from(scenario.weights)}, step if held == START else 0)
 

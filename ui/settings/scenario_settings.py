@@ -132,6 +132,23 @@ def from_scenario(scenario: Scenario) -> Settings:
     }
 
 
+def drawn_settings(scenario: Scenario) -> dict[str, str]:
+    """The settings of a run on drawn points as a link has them, with those too that are usual: its points say no more
+    than a drawing, whatever was there before.
+
+    Raises ValueError where the points are none that could have been drawn.
+    """
+    assert scenario.own is not None
+    labelled = zip(scenario.own.X, scenario.own.t[:, 0], strict=True)
+    points = drawings.encode((float(x1), float(x2), int(t)) for (x1, x2), t in labelled)
+    settings = {**from_scenario(scenario), "points": points}
+    return {
+        name: write_number(value) if isinstance(value, float) else str(value)
+        for name, value in settings.items()
+        if name != "features"
+    }
+
+
 def _typed(text: str) -> tuple[float, ...]:
     try:
         return read_weights(text)

@@ -17,6 +17,7 @@ from ui import costs
 from ui.explorer.draft import changed, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.panels.data import data_tracks
+from ui.panels.names import weight_names
 from ui.panels.rate import rate_slider
 from ui.panels.view import View
 from ui.settings import links
@@ -109,7 +110,18 @@ def test_wherever_a_hand_goes_there_is_a_draft_and_it_travels(at, step):
 SCENE = scene_of(ZIGZAG)
 
 
-@pytest.mark.parametrize("hold", [("loss", (1.0,)), ("rate", (1.0, 2.0)), ("start", (1.0,)), ("", ())])
+@pytest.mark.parametrize(
+    "hold",
+    [
+        ("loss", (1.0,)),
+        ("rate", (1.0, 2.0)),
+        ("start", (1.0,)),
+        ("sample", (1.0, 2.0)),
+        ("sample", (-1.0, 0.0, 0.0)),
+        ("sample", (200.0, 0.0, 0.0)),
+        ("", ()),
+    ],
+)
 def test_what_no_hand_can_hold_is_told_in_a_sentence(hold):
     with pytest.raises(ValueError, match="can be moved"):
         explorer_draft(SCENE, hold, 0)
@@ -163,6 +175,61 @@ def test_whatever_a_rate_is_its_slider_has_it(learning_rate, stable):
     assert rate.notches[rate.now] == learning_rate
     assert 1e-4 <= rate.notches[0] <= rate.notches[-1] <= 100.0
     assert len(rate.notches) < 500
+
+
+FEW = replace(ZIGZAG, samples=40)
+
+
+@pytest.mark.parametrize("view", [VIEWS[0], VIEWS[2]], ids=str)
+@pytest.mark.parametrize("step", [0, 7])
+def test_a_sample_of_few_becomes_a_drawn_point_and_its_draft_is_the_drawn_run(step, view):
+    shown = scene_of(FEW, view)
+    hold = ("sample", (3.0, 0.7, -0.4))
+    scenario = changed(shown, hold, step)
+    data = scenario.dataset()
+    assert data.X[3] == pytest.approx([0.7, -0.4])
+    assert np.delete(data.X, 3, axis=0) == pytest.approx(np.delete(shown.data.X, 3, axis=0), abs=5e-4)
+    history = train(scenario, data)
+    timeline = explorer(scenario, data, history, view)
+    draft = explorer_draft(shown, hold, step)
+    assert draft.scalars == pytest.approx({name: values[step] for name, values in timeline.scalars.items()}, rel=1e-6)
+    stems = {(track.trace, track.attribute): track.values[0] for track in draft.panels["samples"]}
+    (samples,) = (panel for panel in timeline.panels if panel.name == "samples")
+    for key, values in rows(samples.tracks, step).items():
+        np.testing.assert_allclose(stems[key], values)
+    # The valley is that of the moved samples, over the window that is shown.
+    landscape = {track.attribute: track.values[0] for track in draft.panels["surface"] if track.trace == "surface"}
+    window = replace(shown.slice_, u=landscape["x"], v=landscape["y"])
+    heights = window.heights(scenario, data)
+    z = landscape["z"] if view.surface == "3-D" else 10 ** landscape["z"]
+    np.testing.assert_allclose(z, heights.ravel())
+    # And what it becomes is what a link says.
+    query = {"v": ["2"]} | {name: [value] for name, value in draft.link.items()}
+    link = links.decode(query)
+    assert not link.problems
+    assert to_scenario(link.settings) == scenario
+
+
+@pytest.mark.parametrize("name", ["zigzag", "many features", "test part"])
+def test_a_sample_of_many_is_only_looked_at(name):
+    shown = scene_of(SCENARIOS[name])
+    left, right, bottom, top = shown.box
+    hold = ("sample", (5.0, 2 * right, bottom - 1.0))
+    draft = explorer_draft(shown, hold, 9)
+    X = shown.data.X.copy()
+    X[5, :2] = right, bottom
+    history = train(shown.scenario, replace(shown.data, X=X))
+    assert draft.scalars["loss"] == history.loss[9]
+    assert [draft.scalars[name] for name in weight_names(shown.data)] == history.W[9].tolist()
+    assert draft.link == {}
+    assert "goes back" in draft.said
+
+
+def test_what_has_been_drawn_stays_a_drawing():
+    shown = scene_of(changed(scene_of(FEW), ("sample", (3.0, 0.7, -0.4)), 0))
+    moved = changed(shown, ("sample", (0.0, 0.1, 0.2)), 0)
+    assert moved.dataset().X[0] == pytest.approx([0.1, 0.2])
+    assert moved.dataset().X[3] == pytest.approx([0.7, -0.4])
 
 
 def test_of_a_long_run_only_the_way_to_the_step_is_computed_and_of_a_longer_one_nothing():
