@@ -107,7 +107,9 @@ export class Handles {
       this.held = null;
     };
     button.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
+      // A swipe that begins on it is the page's: a finger takes what it has tapped before.
+      const tapped = document.activeElement === button;
+      if (event.button !== 0 || (event.pointerType === "touch" && !tapped)) return;
       button.setPointerCapture(event.pointerId);
       this.clicked = true;
       this.held = { what, ...pointAt(this.chart.place, event) };

@@ -102,7 +102,7 @@ export class RateSlider {
   /** A notch down or up. @param {string} name what a key stands for */
   act(name) {
     const by = name === "slower" ? -1 : name === "faster" ? 1 : 0;
-    if (!by || !this.rate || this.row.hidden) return;
+    if (!by || !this.rate || this.row.hidden || this.player.question.open) return;
     this.input.value = String(Number(this.input.value) + by);
     this.move();
   }

@@ -158,10 +158,21 @@ def test_with_a_finger_it_is_taken_along(server: str, new_phone: Callable[..., P
     def touch(kind: str, *points: tuple[float, float]) -> None:
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
 
-    touch("touchStart", (x, y))
-    for part in range(1, 6):
-        touch("touchMove", (x + 6 * part, y + 4 * part))
-    touch("touchEnd")
+    def swipe() -> None:
+        touch("touchStart", (x, y))
+        for part in range(1, 6):
+            touch("touchMove", (x + 6 * part, y - 4 * part))
+        touch("touchEnd")
+
+    # A swipe is the page's; what was tapped is taken along.
+    swipe()
+    expect(button(page, "Start")).not_to_be_focused()
+    assert "weights=" not in page.url
+    button(page, "Start").scroll_into_view_if_needed()
+    button(page, "Start").tap()
+    expect(button(page, "Start")).to_be_focused()
+    x, y = middle(button(page, "Start"))
+    swipe()
     expect(page).to_have_url(re.compile("weights="))
     expect_numbers(page, history_of(page), 6)
 
@@ -181,3 +192,45 @@ def test_where_nobody_computes_nothing_can_be_held(server: str, page: Page) -> N
     page.goto(f"{server}/view?v=2&page=compare")
     drawn(page)
     expect(page.locator(".gx-rate, .gx-handle")).to_have_count(0)
+
+
+def sample_at(page: Page, row: int) -> tuple[float, float]:
+    """Where a sample is in the window."""
+    return tuple(
+        page.evaluate(
+            """(row) => {
+              const chart = document.querySelector("[data-name=data] .gx-chart");
+              const { xaxis, yaxis } = chart._fullLayout;
+              const { left, top } = chart.getBoundingClientRect();
+              const trace = chart._fullData.find(({ customdata }) => customdata?.includes(row));
+              const i = trace.customdata.indexOf(row);
+              return [
+                left + xaxis._offset + xaxis.d2p(trace.x[i]),
+                top + yaxis._offset + yaxis.d2p(trace.y[i]),
+              ];
+            }""",
+            row,
+        )
+    )
+
+
+def test_a_sample_moves_the_valley_and_of_few_it_stays_where_it_is_put(server: str, page: Page) -> None:
+    for samples, stays in ((40, True), (200, False)):
+        page.goto(f"{server}/view?v=2&samples={samples}&steps=40&step=6")
+        ready(page)
+        before = history_of(page)
+        x, y = sample_at(page, 6)
+        page.mouse.move(x - 2, y)
+        page.mouse.move(x, y)
+        expect(button(page, "Sample 6")).to_be_visible()
+        page.mouse.down()
+        page.mouse.move(x + 30, y - 30)
+        page.mouse.move(x + 60, y - 60)
+        expect(number(page, "L")).not_to_have_text(re.compile(re.escape(f"{before.loss[6]:.8g}"[:6])))
+        said = "points, which are your own then" if stays else "goes back to its place"
+        expect(page.get_by_text(said)).to_be_visible()
+        page.mouse.up()
+        if stays:
+            expect(page).to_have_url(re.compile("points="))
+            expect(page.get_by_text(said)).to_be_hidden()
+        expect_numbers(page, history_of(page), 6)
