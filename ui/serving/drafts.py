@@ -15,7 +15,7 @@ from core.scenario import STEPS
 from ui.export import light_view
 from ui.page import Page
 from ui.serving.cache import run
-from ui.serving.static_files import ANYWHERE, takes_gzip
+from ui.serving.static_files import ANYWHERE, takes
 from ui.settings.parameter import finite, whole
 from ui.timeline.draft import Hold
 from ui.timeline.packing import pack_draft
@@ -49,7 +49,7 @@ async def draft(request: Request) -> Response:
     if body is None:
         return _later()
     headers = dict(NO_STORE)
-    if takes_gzip(request.headers):
+    if takes("gzip", request.headers):
         body, headers["Content-Encoding"] = gzip.compress(body, 1), "gzip"
     return Response(body, media_type="application/octet-stream", headers=headers)
 
