@@ -124,7 +124,8 @@ def test_what_is_the_same_for_all_is_asked_for_once(site: Site) -> None:
         first, again = (site.ask(path, replica, Accept_Encoding="gzip, br") for replica in "ab")
         assert (first.status, first.headers["X-Cache"]) == (200, "MISS"), path
         assert (again.status, again.headers["X-Cache"]) == (200, "HIT"), path
-        assert again.headers["Content-Encoding"] == "gzip"
+        # What stands there as Brotli has it is sent like that.
+        assert again.headers["Content-Encoding"] == ("br" if "cartesian" in path else "gzip")
         assert again.body == first.body
         # Who cannot read gzip gets what they can read.
         plain = site.ask(path, Accept_Encoding="identity")

@@ -210,7 +210,7 @@ def test_a_run_that_overflows_ends_early_and_says_so(monkeypatch):
         return replace(path, W=path.W[:4], loss=path.loss[:4], cut=True)
 
     monkeypatch.setattr(broken, "train_with", overflows)
-    _, history, timeline = build(SCENARIOS[2], BY_KEY["no-n"])
+    _, history, timeline = build.__wrapped__(SCENARIOS[2], BY_KEY["no-n"])
     assert timeline.steps == history.steps
     assert "The buggy run ends at step 3, at L = " in outcome(timeline)
     said = dict(timeline.readout)["buggy L"]

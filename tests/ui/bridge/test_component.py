@@ -23,7 +23,8 @@ def mount(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., dict[str, A
     def mounted(**changes: Any) -> dict[str, Any]:
         given: dict[str, Any] = {}
         monkeypatch.setattr(component, "_players", (given.update, given.update))
-        options = {"on_start": print, "on_place": print, "shares_step": True, "page_shows_step": False, **changes}
+        options = {"on_start": print, "on_place": print, "on_let_go": print}
+        options |= {"shares_step": True, "page_shows_step": False, **changes}
         unwrap(component._play)(PAGE, lambda: TIMELINE, (1, 0), detail=lambda: None, **options)
         return given
 
@@ -76,4 +77,13 @@ def test_what_could_not_be_fetched_comes_with_the_page(mount: Callable[..., dict
     session.PLAYER(PAGE).set(Report(missing="program"))
     given["on_missing_change"]()
     assert session.CARRIED.get()
+    assert session.PAGE_ASKED.get()
+
+
+def test_what_a_hand_has_let_go_of_is_handed_over_and_the_page_runs(mount: Callable[..., dict[str, Any]]) -> None:
+    holds: list[object] = []
+    given = mount(on_let_go=holds.append)
+    session.PLAYER(PAGE).set(Report(let_go={"what": "rate", "at": [2.0]}))
+    given["on_let_go_change"]()
+    assert holds == [{"what": "rate", "at": [2.0]}]
     assert session.PAGE_ASKED.get()
