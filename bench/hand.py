@@ -3,7 +3,6 @@ draft takes of the server and of the line."""
 
 import gzip
 import time
-from math import cos, sin
 
 import numpy as np
 from playwright.sync_api import Locator, Page
@@ -20,8 +19,8 @@ from ui.timeline.packing import pack_draft
 
 MOVES, DRAFTS = 60, 60
 DRAG_SECONDS = 3.0
-# Pixels round which a hand draws its circles.
-REACH = 40
+# A hand goes to and fro, so many pixels at a time and so often one way.
+STRIDE, WAY = 9, 8
 
 # From the next movement of the mouse until the numbers have changed, with them all panels, and one frame more.
 TIME_OF_A_MOVE = """() => {
@@ -31,7 +30,8 @@ TIME_OF_A_MOVE = """() => {
     const begin = () => {
       const began = performance.now();
       const look = () => {
-        if (readout.textContent === said) return requestAnimationFrame(look);
+        const passed = performance.now() - began;
+        if (readout.textContent === said && passed < 5000) return requestAnimationFrame(look);
         return requestAnimationFrame(() => resolve(performance.now() - began));
       };
       look();
@@ -68,19 +68,24 @@ def _take(page: Page, handle: Locator) -> tuple[float, float]:
     return x, y
 
 
+def _away(k: int) -> int:
+    """How far from its beginning a hand is at its k-th movement, of which no two behind each other are the same."""
+    return STRIDE * (WAY - abs(k % (2 * WAY) - WAY) + 1)
+
+
 def _followed(page: Page, handle: Locator) -> tuple[Array, float]:
     """Milliseconds of so many movements, each behind the one before; and frames a second of a drag without a rest."""
     x, y = _take(page, handle)
     times = []
     for k in range(MOVES):
         page.evaluate(TIME_OF_A_MOVE)
-        page.mouse.move(x + REACH * sin(0.3 * k + 0.2), y + REACH * (1 - cos(0.3 * k + 0.2)) / 2)
+        page.mouse.move(x + _away(k), y + _away(k) / 2)
         times.append(page.evaluate("() => window.followed"))
     page.evaluate(COUNT_FRAMES, 1000 * DRAG_SECONDS)
     began, k = time.monotonic(), 0
     while time.monotonic() - began < DRAG_SECONDS:
         k += 1
-        page.mouse.move(x + REACH * sin(0.05 * k), y + REACH * (1 - cos(0.05 * k)) / 2)
+        page.mouse.move(x + _away(k), y + _away(k) / 2)
     frames = page.evaluate("() => window.counted")
     page.keyboard.press("Escape")
     page.mouse.up()
