@@ -18,9 +18,13 @@ def on_start(click: Click) -> None:
 
 
 def on_let_go(hold: LetGo) -> None:
-    step = session.STEP.get()
-    scenario = timelines.let_go(chosen.scenario, chosen.view, (hold["what"], tuple(hold["at"])), step)
-    changes.let_go(scenario, hold["what"], step)
+    what, step = hold["what"], hold["step"]
+    try:
+        scenario = timelines.let_go(chosen.scenario, chosen.view, (what, tuple(hold["at"])), step)
+    except ValueError as error:
+        problems.report(str(error))
+        return
+    changes.let_go(scenario, what, step)
 
 
 has_drawing = chosen.scenario.own is not None and bool(address.read("points"))

@@ -456,6 +456,7 @@ def test_a_draft_is_answered_at_once_and_kept_by_nobody(gzipped: bool) -> None:
     assert (headers.get("content-encoding") == "gzip") == gzipped
     header, _ = unpack(gzip.decompress(body) if gzipped else body)
     assert header["link"] == {"lr": "2.5"}
+    assert header["heading"] == "Explore: blobs, BCE, gradient descent, learning rate 2.5"
     assert set(header["panels"]) == {"data", "surface", "samples", "loss"}
 
 
@@ -485,6 +486,6 @@ def test_what_no_hand_can_ask_gets_a_sentence(asked: str) -> None:
     assert re.fullmatch(r"[A-Z][^<>{}]*\.", body.decode())
 
 
-def test_what_is_too_long_to_follow_a_hand_is_told_to_come_later() -> None:
+def test_of_a_long_run_that_is_not_kept_nobody_waits_for_a_draft() -> None:
     heavy = "data=blobs&samples=4000&steps=5000&draft_step=5000&hold=rate&at=2"
     assert request(f"/draft?v=2&{heavy}")[0] == 204

@@ -116,8 +116,8 @@ class Page:
         """What stands still while a hand moves something on it, for `draft`; only where it is `by_hand`."""
         raise NotImplementedError(f"Nothing can be moved on the page {self.title}.")
 
-    def draft(self, scene: Any, hold: Hold, step: int) -> Draft | None:
-        """A step under the hand (see ui/timeline/draft.py); None where it would take too long. Only if it is `by_hand`.
+    def draft(self, scene: Any, hold: Hold, step: int) -> Draft:
+        """A step under the hand (see ui/timeline/draft.py); only if it is `by_hand`.
 
         Raises ValueError for what no hand can hold.
         """

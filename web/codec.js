@@ -128,6 +128,7 @@ export function readDraft({ header, array }, step) {
     step,
     scalars: Object.fromEntries(scalars.map(([name, entry]) => [name, array(entry)])),
     said: header.said,
+    heading: header.heading,
     link: header.link,
     slices: (panel, traces) => stills(header.panels[panel] ?? [], array, traces),
   };

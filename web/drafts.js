@@ -10,8 +10,8 @@
  */
 
 /**
- * @typedef {{what: string, at: number[]}} Hold what the hand holds: by its name in Python; and where, in numbers
- * @typedef {{step: number, scalars: Record<string, ArrayLike<number>>, said: string, link: Record<string, string>,
+ * @typedef {{what: string, at: number[], step?: number}} Hold what the hand holds: by its name in Python; and where, in numbers; at which step it was let go
+ * @typedef {{step: number, scalars: Record<string, ArrayLike<number>>, said: string, heading: string, link: Record<string, string>,
  *   slices: (panel: string, traces: any[]) => Track[]}} Draft
  */
 
@@ -35,6 +35,8 @@ export class Drafts {
     this.asking = false;
     /** The last answer, and what it is an answer to. @type {{draft: Draft, hold: Hold} | null} */
     this.answer = null;
+    /** The timeline of which nobody makes drafts: no link can have somebody's own table. @type {unknown} */
+    this.refused = null;
     /** What to do when the last question is answered. @type {(() => void) | null} */
     this.settled = null;
   }
@@ -53,7 +55,9 @@ export class Drafts {
 
   /** What is said instead of the step's sentence; what a rate means stands at its slider. */
   get words() {
-    return this.answer?.hold.what === "rate" ? undefined : this.shown?.said;
+    if (!this.held) return undefined;
+    if (this.refused === this.player.timeline) return "All follows when you let go. Esc puts it back.";
+    return this.held.what === "rate" ? undefined : this.shown?.said;
   }
 
   /** The hand has moved. @param {string} what @param {number[]} at */
@@ -73,15 +77,20 @@ export class Drafts {
     this.held = null;
     this.settled = () => {
       this.settled = null;
+      if (player.gone()) return;
       const link = this.answer?.hold === held ? this.answer.draft.link : null;
       // What was only to be looked at is back.
       if (link && !Object.keys(link).length) {
         this.forget();
         return;
       }
-      // Weights that were held begin a run, themselves or by the boundary.
-      if (!["rate", "start", "sample"].includes(held.what)) player.transport.step = 0;
-      player.host.onLetGo?.(held, link ?? {});
+      player.host.onLetGo?.({ ...held, step: player.step }, link ?? {}, this.answer?.draft.heading ?? "");
+      // Weights that were held begin a run, themselves or by the boundary; what is shown is its first step.
+      if (!["rate", "start", "sample"].includes(held.what)) {
+        player.transport.step = 0;
+        if (this.answer) this.answer.draft.step = 0;
+        player.rest.begin();
+      }
       this.timer = setTimeout(() => this.forget(), PATIENCE);
     };
     if (!this.asking && !this.next) this.settled();
@@ -124,6 +133,11 @@ export class Drafts {
   async ask() {
     if (this.asking || !this.next) return;
     const { player } = this;
+    if (this.refused === player.timeline) {
+      this.next = null;
+      player.panels.showNumbers();
+      return;
+    }
     const hold = this.next;
     const { step, timeline } = player;
     this.next = null;
@@ -139,14 +153,18 @@ export class Drafts {
     }
     // Nothing waits for the hand that has put it back.
     if (!this.held && !this.settled) return;
-    if (bytes?.length) {
+    if (!bytes) {
+      this.refused = timeline;
+      this.next = null;
+      player.panels.showNumbers();
+    } else if (bytes.length) {
       this.answer = { draft: readDraft(open(bytes), step), hold };
       player.panels.repaint();
-    } else if (bytes && !this.next) {
+    } else if (!this.next) {
       this.next = hold;
       await new Promise((resolve) => setTimeout(resolve, LATER));
-      // Without a hand nobody waits for a draft: the run itself comes.
-      if (!this.held) this.next = null;
+      // Whoever has put it back waits for nothing.
+      if (!this.held && !this.settled) this.next = null;
       // Meanwhile the hand has moved, and asked by itself.
       if (this.asking) return;
     }

@@ -11,6 +11,7 @@
 import { element } from "./dom.js";
 import { pointAt } from "./drawing.js";
 import { clickBoard } from "./gestures.js";
+import { digits } from "./numbers.js";
 
 /** What can be held, and what it is called. @type {Record<string, [string, string]>} */
 const NAMES = {
@@ -42,8 +43,10 @@ export class Handles {
     this.chart = chart;
     /** By what they hold. @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
-    /** Where the hand is, while it holds one; null else. @type {{what: string, x: number, y: number} | null} */
+    /** Where the hand is, while it holds one, and which sample; null else. @type {{what: string, sample: number, x: number, y: number} | null} */
     this.held = null;
+    /** Whether a pointer holds it. */
+    this.pressed = false;
     /** Whether the mouse is on a sample's handle: then it has not left the sample. */
     this.onSample = false;
     /** Whether the pointer that has gone down last has not moved. */
@@ -67,6 +70,8 @@ export class Handles {
       // Before the first step the weights are the start.
       button.hidden = !seen || (what === "weights" && player.step === 0 && !this.held);
       if (what === SAMPLE && seen) button.setAttribute("aria-label", `Sample ${player.marked}`);
+      // Said at rest, not at every movement.
+      if (seen && !this.held) button.setAttribute("aria-description", `${digits(at.x, 4)}, ${digits(at.y, 4)}`);
       if (seen) button.style.translate = `${xaxis._offset + left}px ${yaxis._offset + top}px`;
     }
   }
@@ -105,14 +110,18 @@ export class Handles {
       if (!this.held) return;
       if (!this.clicked) this.chart.player.drafts.letGo();
       this.held = null;
+      this.pressed = false;
     };
     button.addEventListener("pointerdown", (event) => {
       // A swipe that begins on it is the page's: a finger takes what it has tapped before.
       const tapped = document.activeElement === button;
-      if (event.button !== 0 || (event.pointerType === "touch" && !tapped)) return;
+      if (this.held || event.button !== 0 || (event.pointerType === "touch" && !tapped)) return;
       button.setPointerCapture(event.pointerId);
+      // Not every browser gives it the focus; Esc has to find it.
+      button.focus();
       this.clicked = true;
-      this.held = { what, ...pointAt(this.chart.place, event) };
+      this.pressed = true;
+      this.held = { what, sample: this.chart.player.marked, ...pointAt(this.chart.place, event) };
     });
     button.addEventListener("pointermove", (event) => {
       if (!this.held || !button.hasPointerCapture(event.pointerId)) return;
@@ -150,7 +159,7 @@ export class Handles {
         const up = yaxis.range[1] - yaxis.range[0];
         this.move(what, { x: x + arrow[0] * share * across, y: y + arrow[1] * share * up });
         clearTimeout(timer);
-        timer = setTimeout(end, REST);
+        if (!this.pressed) timer = setTimeout(end, REST);
       } else return;
       event.preventDefault();
       event.stopPropagation();
@@ -172,13 +181,15 @@ export class Handles {
     const within = (/** @type {number} */ value, /** @type {number[]} */ range) =>
       Math.min(Math.max(value, Math.min(...range)), Math.max(...range));
     const [x, y] = [within(to.x, xaxis.range), within(to.y, yaxis.range)];
-    this.held = { what, x, y };
+    const sample = this.held?.sample ?? player.marked;
+    this.held = { what, sample, x, y };
     if (panel) this.place(panel);
-    player.drafts.move(what, what === SAMPLE ? [player.marked, x, y] : [x, y]);
+    player.drafts.move(what, what === SAMPLE ? [sample, x, y] : [x, y]);
   }
 
   putBack() {
     this.held = null;
+    this.pressed = false;
     this.chart.player.drafts.putBack();
   }
 }

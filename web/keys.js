@@ -86,7 +86,10 @@ export function listenToKeys(player, signal) {
 
 /** @param {Player} player @param {KeyboardEvent} event */
 function press(player, event) {
-  if (player.gone() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  // Many keyboards have brackets behind another key.
+  const isBracket = event.key === "[" || event.key === "]";
+  if (player.gone() || event.defaultPrevented) return;
+  if (!isBracket && (event.ctrlKey || event.metaKey || event.altKey)) return;
   const { keys, share, scrubber } = player.parts;
   if (keys.open) {
     if (event.key === "?") keys.close();
@@ -99,7 +102,7 @@ function press(player, event) {
     if (player.root.contains(target) && ["Escape", "Enter"].includes(event.key)) /** @type {HTMLElement} */ (target).blur();
     return;
   }
-  const digit = /^Digit([0-9])$/.exec(event.code);
+  const digit = isBracket ? null : /^Digit([0-9])$/.exec(event.code);
   if (digit) {
     event.preventDefault();
     player.layout.showAlone(Number(digit[1]) - 1, event.shiftKey);

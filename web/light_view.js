@@ -43,6 +43,7 @@ const HELD = [
  *   explore   where the full page is; nothing where that is not known
  *   link      what is read as the address, where the browser's own says nothing
  *   given     a query that the address may say otherwise
+ *   newest    version of the defaults that the addresses in these data leave out
  *   version   of the defaults that the address leaves out; nothing where the page stands for a whole link
  * @param {HTMLElement} root
  */
@@ -86,7 +87,15 @@ class LightView {
   followHand() {
     const { host, leave } = this.player;
     host.draftAddress = () => this.addressOf(this.root.dataset.draft ?? "", this.wish);
-    host.onLetGo = (_, link) => {
+    const heading = this.root.querySelector("h1");
+    const first = Object.fromEntries(HELD.map((name) => [name, readAddress(name)]));
+    // What each run is called, by its settings.
+    const names = new Map([[JSON.stringify(HELD.map(readAddress)), heading?.textContent ?? ""]]);
+    const call = () => {
+      const name = names.get(JSON.stringify(HELD.map(readAddress)));
+      if (heading && name) document.title = heading.textContent = name;
+    };
+    host.onLetGo = (_, link, name) => {
       if (!Object.keys(link).length) {
         this.player.drafts.forget();
         return;
@@ -94,12 +103,22 @@ class LightView {
       this.player.rest.writeAddress();
       writeAddress(link, true);
       Object.assign(this.wish, link);
+      names.set(JSON.stringify(HELD.map(readAddress)), name);
+      call();
       this.show();
     };
     const back = () => {
-      const before = { ...this.wish };
-      for (const name of HELD) this.wish[name] = readAddress(name);
-      if (HELD.some((name) => (before[name] ?? "") !== this.wish[name])) this.show();
+      call();
+      const before = JSON.stringify(this.wish);
+      for (const name of HELD) {
+        const said = readAddress(name);
+        if (said === first[name]) delete this.wish[name];
+        else this.wish[name] = said;
+      }
+      if (JSON.stringify(this.wish) === before) return;
+      // The run that is shown may end before that step.
+      const step = addressNumber("step");
+      this.show().then(() => this.player.transport.stopAt(step));
     };
     addEventListener("popstate", back, { signal: leave.signal });
   }
@@ -111,9 +130,9 @@ class LightView {
       if (value) address.searchParams.set(name, value);
       else address.searchParams.delete(name);
     }
-    // What leaves out its defaults says which they are.
-    const { version = "" } = this.root.dataset;
-    if (version && HELD.some((name) => wished[name])) address.searchParams.set("v", version);
+    // The address that the page came with leaves out the newest defaults, whichever the visitor's link leaves out.
+    const { newest = "" } = this.root.dataset;
+    if (newest && !address.searchParams.has("v")) address.searchParams.set("v", newest);
     return address.href;
   }
 

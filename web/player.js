@@ -25,12 +25,12 @@ import { Transport } from "./transport.js";
 import { Undo } from "./undo.js";
 
 /**
- * What the page around the player offers. onLetGo: makes the run of what the hand has held, and of the settings that the
- * last draft of it has · draftAddress: where drafts of what is shown are · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
+ * What the page around the player offers. onLetGo: makes the run of what the hand has held, of the settings that the
+ * last draft of it has, and of what a page with it is called · draftAddress: where drafts of what is shown are · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
  * that takes the focus, but no keys
  * @typedef {{onRest?: (step: number) => void,
  *   onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
- *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>) => void, draftAddress?: () => string,
+ *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => void, draftAddress?: () => string,
  *   onUndo?: () => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
  *   busy?: () => boolean, isNotice?: (target: Element) => boolean}} Host
  */

@@ -19,14 +19,16 @@ export class RateSlider {
       min: "0",
       step: "1",
       "aria-label": "Learning rate",
+      "aria-describedby": "gx-rate-said",
       title: "Drag to any learning rate ([ and ]): everything follows",
     });
-    this.output = element("output");
-    this.said = element("span", { class: "gx-rate-said" });
+    this.output = element("b", { class: "gx-rate-now", "aria-hidden": "true" });
+    this.said = element("span", { class: "gx-rate-said", id: "gx-rate-said" });
     this.track = element("span", { class: "gx-rate-track" }, this.input);
     this.row = element("div", { class: "gx-rate" }, element("label", {}, "Learning rate ", this.track, this.output), this.said);
-    /** Whether a pointer holds it. */
+    /** Whether a pointer holds it; and whether what it holds has been put back: then it holds nothing. */
     this.pressed = false;
+    this.isBack = false;
     this.listen();
   }
 
@@ -38,18 +40,25 @@ export class RateSlider {
   listen() {
     const { input } = this;
     const { drafts } = this.player;
-    input.addEventListener("pointerdown", () => {
-      this.pressed = true;
+    input.addEventListener("pointerdown", ({ button }) => {
+      this.pressed = button === 0;
+      this.isBack = false;
     });
     input.addEventListener("input", () => this.move());
-    input.addEventListener("change", () => {
-      if (this.pressed) this.letGo();
-      this.pressed = false;
-    });
+    // Wherever the hand is then.
+    for (const type of ["pointerup", "pointercancel"]) {
+      const end = () => {
+        if (this.pressed) this.letGo();
+        this.pressed = false;
+        this.isBack = false;
+      };
+      document.addEventListener(type, end, { signal: this.player.leave.signal });
+    }
     input.addEventListener("blur", () => this.letGo());
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || drafts.held?.what !== "rate") return;
       clearTimeout(this.timer);
+      this.isBack = this.pressed;
       drafts.putBack();
       this.show();
       event.preventDefault();
@@ -75,19 +84,23 @@ export class RateSlider {
   show() {
     const { rate, player } = this;
     if (!rate) return;
-    const { held, shown } = player.drafts;
-    if (held?.what !== "rate" && !player.drafts.settled) this.input.value = String(rate.now);
+    const { held, shown, answer } = player.drafts;
+    if (held?.what !== "rate" && answer?.hold.what !== "rate") this.input.value = String(rate.now);
     const value = rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
     this.output.textContent = String(value);
     const own = Number(this.input.value) === rate.now;
     this.said.textContent = own ? rate.said : (shown?.said ?? this.said.textContent);
-    this.input.setAttribute("aria-valuetext", `${value}: ${this.said.textContent}`);
+    this.input.setAttribute("aria-valuetext", String(value));
   }
 
   move() {
     const { rate, player } = this;
     if (!rate) return;
+    if (this.isBack) {
+      this.show();
+      return;
+    }
     player.drafts.move("rate", [rate.notches[Number(this.input.value)]]);
     this.show();
     clearTimeout(this.timer);

@@ -58,9 +58,9 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
       known.before = settings();
       setTriggerValue("start", point);
     },
-    onLetGo: ({ what, at }) => {
+    onLetGo: ({ what, at, step = 0 }) => {
       known.before = settings();
-      setTriggerValue("let_go", { what, at });
+      setTriggerValue("let_go", { what, at, step });
     },
     draftAddress: () => below("draft") + location.search,
     // What a click or a drag sets is one entry of the history; without a pen it has set nothing.

@@ -74,7 +74,7 @@ def test_in_the_app_all_can_be_dragged_and_each_drag_is_one_entry_of_the_history
     page.mouse.down()
     page.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + box["height"] / 2)
     page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
-    rate = float(page.locator(".gx-rate output").inner_text())
+    rate = float(page.locator(".gx-rate-now").inner_text())
     assert rate != 7
     scenario = replace(USUAL, learning_rate=rate)
     history = train(scenario, scenario.dataset())
@@ -119,6 +119,9 @@ def test_with_keys_alone(server: str, page: Page) -> None:
     # [ and ] are a notch of the rate.
     page.keyboard.press("]")
     expect(page).to_have_url(re.compile(r"lr=7\.08"))
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Explore: unscaled, BCE, gradient descent, learning rate 7.08")
+    expect(page).to_have_title(re.compile("learning rate 7.08"))
     expect_numbers(page, history_of(page), 6)
     weights = button(page, "Weights")
     weights.focus()
@@ -136,12 +139,12 @@ def test_with_keys_alone(server: str, page: Page) -> None:
     expect_numbers(page, moved, 6)
     page.go_back()
     expect(page).not_to_have_url(re.compile("weights="))
-    expect(page.locator(".gx-rate output")).to_have_text("7.08")
+    expect(page.locator(".gx-rate-now")).to_have_text("7.08")
     expect_numbers(page, history_of(page), 6)
     # The slider's own keys.
     rate_slider(page).press("ArrowLeft")
     rate_slider(page).press("Escape")
-    expect(page.locator(".gx-rate output")).to_have_text("7.08")
+    expect(page.locator(".gx-rate-now")).to_have_text("7.08")
 
 
 def test_with_a_finger_it_is_taken_along(server: str, new_phone: Callable[..., Page]) -> None:
@@ -178,7 +181,12 @@ def test_with_a_finger_it_is_taken_along(server: str, new_phone: Callable[..., P
 
 
 def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(server: str, page: Page) -> None:
-    for link in ("v=2&batch=32&steps=30&step=5", "v=2&lr=100&steps=30&step=5", "v=2&data=Ames+housing&steps=30&step=5"):
+    for link in (
+        "v=2&batch=32&steps=30&step=5",
+        "v=2&lr=100&steps=30&step=5",
+        "v=2&data=Ames+housing&steps=30&step=5",
+        "data=unscaled&lr=3&steps=30&step=5",
+    ):
         page.goto(f"{server}/view?{link}")
         ready(page)
         said = readout(page, "L")

@@ -6,7 +6,9 @@ import { pack } from "./pack.js";
 /** What a hand makes of step 4: a loss, and a link. @param {number} rate */
 function packed(rate) {
   const scalars = { loss: { dtype: "float64", at: 0, length: 1 } };
-  return pack({ scalars, panels: {}, said: "so", link: { lr: String(rate) } }, [new Float64Array([rate / 10])]);
+  return pack({ scalars, panels: {}, said: "so", heading: `rate ${rate}`, link: { lr: String(rate) } }, [
+    new Float64Array([rate / 10]),
+  ]);
 }
 
 /** A player at step 4, and a server that answers when the test says so. */
@@ -36,7 +38,8 @@ function hand() {
     timeline: { steps: 10, inside: null, panels: [], scalars: { loss: [9, 9, 9, 9, 9] } },
     host: { onLetGo: (/** @type {any[]} */ ...what) => let_go.push(what), draftAddress: () => "http://here/draft?lr=7" },
     transport: { pause: () => {}, step: 4 },
-    panels: { repaint: () => {}, finish: () => {}, forgetLook: () => {} },
+    panels: { repaint: () => {}, finish: () => {}, forgetLook: () => {}, showNumbers: () => {} },
+    rest: { begin: () => {} },
     gone: () => false,
   };
   return { drafts: new Drafts(player), player, asked, let_go };
@@ -86,7 +89,7 @@ test("the run is made of the last place, when its draft is there", async () => {
   assert.deepEqual(let_go, []);
   await asked[0].answer(200, 1);
   await asked[1].answer(200, 3);
-  assert.deepEqual(let_go, [[{ what: "rate", at: [3] }, { lr: "3" }]]);
+  assert.deepEqual(let_go, [[{ what: "rate", at: [3], step: 4 }, { lr: "3" }, "rate 3"]]);
   drafts.drop();
 });
 
@@ -95,7 +98,7 @@ test("without an answer the run is made all the same", async () => {
   drafts.move("start", [1, 2]);
   drafts.letGo();
   await asked[0].answer(500);
-  assert.deepEqual(let_go, [[{ what: "start", at: [1, 2] }, {}]]);
+  assert.deepEqual(let_go, [[{ what: "start", at: [1, 2], step: 4 }, {}, ""]]);
   drafts.drop();
 });
 
@@ -120,6 +123,30 @@ test("another run that comes under the hand is asked next", async () => {
   await asked[1].answer(200, 2);
   assert.equal(drafts.scalars.loss[0], 0.2);
   drafts.letGo();
+  assert.equal(let_go.length, 1);
+  drafts.drop();
+});
+
+test("where nobody makes drafts one question is enough", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("start", [1, 2]);
+  await asked[0].answer(400);
+  drafts.move("start", [3, 4]);
+  assert.equal(asked.length, 1);
+  assert.match(drafts.words ?? "", /when you let go/);
+  drafts.letGo();
+  assert.equal(let_go.length, 1);
+  drafts.drop();
+});
+
+test("who has let go waits for a server that is busy", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("rate", [2]);
+  drafts.letGo();
+  await asked[0].answer(204);
+  assert.equal(let_go.length, 0);
+  while (asked.length < 2) await new Promise((done) => setTimeout(done, 5));
+  await asked[1].answer(200, 2);
   assert.equal(let_go.length, 1);
   drafts.drop();
 });

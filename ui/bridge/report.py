@@ -19,10 +19,11 @@ class Click(TypedDict):
 
 
 class LetGo(TypedDict):
-    """What a hand has let go of, and where: see Hold in ui/timeline/draft.py."""
+    """What a hand has let go of, and where (see Hold in ui/timeline/draft.py); and the step that was shown."""
 
     what: str
     at: list[float]
+    step: int
 
 
 @dataclass(frozen=True)

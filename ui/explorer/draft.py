@@ -32,6 +32,7 @@ EXACT = 1 / 500
 LET_GO = "Let go: the run starts here. Esc puts it back."
 KEPT = "Let go: the run learns from these points, which are your own then. Esc puts it back."
 LOOK = f"Only as long as you hold it: a sample of more than {MOST} goes back to its place."
+TOO_LONG = "This run is too long to follow the hand. Let go to see it; Esc puts it back."
 # Points a side of the loss surface under the hand.
 COARSE = 41
 
@@ -141,7 +142,7 @@ def _landscape(scene: Scene, data: Dataset) -> tuple[Track, ...]:
 
 
 def _coarse(ticks: Array) -> Array:
-    return np.linspace(ticks[0], ticks[-1], COARSE)
+    return np.linspace(ticks[0], ticks[-1], min(COARSE, len(ticks)))
 
 
 def _of_boundary(scene: Scene, what: str, point: Array, step: int) -> tuple[float, ...]:
@@ -158,11 +159,11 @@ def _of_boundary(scene: Scene, what: str, point: Array, step: int) -> tuple[floa
     return tuple(float(f"{weight:.6g}") for weight in np.clip(moved, -WEIGHT, WEIGHT))
 
 
-def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
+def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
     """What step `step` of the run would be. Behind an earlier end of the run it is the last.
 
     Weights that are held are shown as the start of their run, where the shown one has come to. Of a run that is too
-    long to follow a hand nothing is computed behind the step; None where the way to the step is too long as well.
+    long to follow a hand nothing is computed behind the step; where the way to it is too long as well, nothing moves.
     Raises ValueError for what no hand can hold.
     """
     scenario = changed(scene, hold, step)
@@ -172,7 +173,7 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
     needed = 1 if held else scenario.steps if whole else max(min(step, scenario.steps), 1)
     short = replace(scenario, steps=needed)
     if costs.run(short) > costs.DRAFT:
-        return None
+        return Draft({}, {}, TOO_LONG, _link(scene, scenario, what))
     data = _data_under(scene, hold, scenario)
     history = train(short, data)
     at = 0 if held else min(step, history.steps)
@@ -187,7 +188,8 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft | None:
         on_surface += (Track("start", "x", place[np.newaxis, :1]), Track("start", "y", place[np.newaxis, 1:]))
     samples: tuple[Track, ...] = ()
     if what == SAMPLE:
-        on_surface += _landscape(scene, data)
+        # Of very many samples the valley stays: one of them moves it by less than can be seen.
+        on_surface += _landscape(scene, data) if costs.surface(scenario) <= costs.DRAFT else ()
         samples = sample_tracks(data, rows, int(data.t[int(hold[1][0]), 0]))
     shown_step = step if held else at
     numbers = scalars_at(scenario, data, history, rows, names, moments)

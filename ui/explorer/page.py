@@ -62,7 +62,7 @@ class Explorer(Page):
     def scene(self, shown: Shown, run: Run) -> Scene:
         return scene(shown.scenario, *run(shown.scenario), to_view(shown.settings))
 
-    def draft(self, scene: Scene, hold: Hold, step: int) -> Draft | None:
+    def draft(self, scene: Scene, hold: Hold, step: int) -> Draft:
         return explorer_draft(scene, hold, step)
 
 

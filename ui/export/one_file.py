@@ -51,6 +51,7 @@ def view_page(
     in_space: bool = False,
     embed: bool = False,
     version: str = "",
+    newest: str = "",
     font: str = "",
 ) -> str:
     """The light view's page. All addresses in it are relative, so that it works below any path.
@@ -59,11 +60,12 @@ def view_page(
     follows, asks : see light_view.js · details : where a step's exact numbers are, "" where the timeline has them all
     draft : where drafts for the hand are, "" where nothing can be moved
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
-    version : of the defaults that the link leaves out · font : where the full page's letters are
+    version : of the defaults that the link leaves out · newest : of those that the addresses here leave out
+    font : where the full page's letters are
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
-    data |= {"draft": draft, "explore": explore, "version": version}
+    data |= {"draft": draft, "explore": explore, "version": version, "newest": newest}
     return _page(
         "light_view.html",
         title,

@@ -12,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.scenario import STEPS
+from ui import costs
 from ui.export import light_view
 from ui.page import Page
-from ui.serving.cache import run
+from ui.serving.cache import RUNS, run, run_key
 from ui.serving.static_files import ANYWHERE, takes
+from ui.settings import links
 from ui.settings.parameter import finite, whole
 from ui.timeline.draft import Hold
 from ui.timeline.packing import pack_draft
@@ -27,8 +29,8 @@ STEP, HOLD, AT = "draft_step", "hold", "at"
 WORKING = 1
 # So many may wait for it.
 WAITING = 8
-# Scenes in which somebody may be moving something: each keeps what its run keeps, and no more.
-SCENES = 64
+# Scenes in which somebody may be moving something: each keeps what its run keeps, three megabytes at the most.
+SCENES = 16
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
 
 _read_step = whole((0, STEPS[1]))
@@ -36,7 +38,7 @@ _thread = anyio.CapacityLimiter(WORKING)
 
 
 async def draft(request: Request) -> Response:
-    """The draft, packed; 204 where there is none now, and 400 for what is no question."""
+    """The draft, packed; 204 where the server is busy, and 400 for what is no question."""
     if _thread.statistics().tasks_waiting >= WAITING:
         return _later()
     query = {name: request.query_params.getlist(name) for name in request.query_params}
@@ -72,16 +74,29 @@ def _asked(query: dict[str, list[str]]) -> tuple[Hold, int]:
 
 
 def _drafted(link: str, hold: Hold, step: int) -> bytes | None:
-    page, scene = _scene(link)
-    found = page.draft(scene, hold, step)
-    return None if found is None else pack_draft(found)
+    found = _scene(link)
+    if found is None:
+        return None
+    page, scene = found
+    draft = page.draft(scene, hold, step)
+    query = parse_qs(link) | {name: [value] for name, value in draft.link.items()}
+    return pack_draft(draft, page.heading(links.decode(query).settings))
 
 
-@lru_cache(SCENES)
-def _scene(link: str) -> tuple[Page, Any]:
-    """What a link shows: looked up once a drag. Raises ValueError where nothing of it can be moved, or where it says
-    something else than it shows: somebody's own table is in no link."""
+def _scene(link: str) -> tuple[Page, Any] | None:
+    """What a link shows: looked up once a drag. None where its run is not kept here any more, and is too long to be
+    made while a hand waits. Raises ValueError where nothing of it can be moved, or where it says something else than it
+    shows: somebody's own table is in no link."""
     asked = light_view.ask(parse_qs(link))
     if asked.problems or not asked.page.by_hand:
         raise ValueError("Nothing of this link can be moved.")
-    return asked.page, asked.page.scene(asked.shown, run)
+    scenario = asked.shown.scenario
+    if not RUNS.has(run_key(scenario)) and costs.run(scenario) > costs.DRAFT:
+        return None
+    return asked.page, _scene_of(asked.key)
+
+
+@lru_cache(SCENES)
+def _scene_of(key: str) -> Any:
+    asked = light_view.ask(parse_qs(key))
+    return asked.page.scene(asked.shown, run)

@@ -23,6 +23,7 @@ from ui.serving import headers as safety
 from ui.serving.letters import letters
 from ui.serving.queue import Asker, GoneError, asking
 from ui.serving.static_files import ANYWHERE, takes
+from ui.settings.versions import NEWEST
 
 # The address of a timeline holds the version of what made it; the page that names it is asked for anew.
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
@@ -67,6 +68,7 @@ def light_view(request: Request) -> Response:
         draft=f"draft?{asked.key}" if asked.page.by_hand else "",
         in_space=asked.in_space,
         version=str(asked.version),
+        newest=str(NEWEST),
         embed=query.get("embed", [""])[-1].lower() == "true",
         font=letters(),
     )

@@ -155,13 +155,17 @@ def pack_detail(token: str, step: int, panel: str, tracks: tuple[Track, ...]) ->
     return join({"detail": token, "step": step, "panel": panel, "tracks": _pack_stills(tracks, buffers)}, buffers)
 
 
-def pack_draft(draft: Draft) -> bytes:
-    """A draft as bytes, in the form of `pack_detail`, for all panels; in single precision, but for the scalars."""
+def pack_draft(draft: Draft, heading: str = "") -> bytes:
+    """A draft as bytes, in the form of `pack_detail`, for all panels; in single precision, but for the scalars.
+
+    heading : what a page with its run is called
+    """
     buffers = Buffers()
     header = {
         "scalars": {name: buffers.add(np.atleast_1d(value), "float64") for name, value in draft.scalars.items()},
         "panels": {name: _pack_stills(tracks, buffers, "float32") for name, tracks in draft.panels.items()},
         "said": draft.said,
+        "heading": heading,
         "link": dict(draft.link),
     }
     return join(header, buffers)

@@ -233,7 +233,7 @@ def test_what_has_been_drawn_stays_a_drawing():
     assert moved.dataset().X[3] == pytest.approx([0.7, -0.4])
 
 
-def test_of_a_long_run_only_the_way_to_the_step_is_computed_and_of_a_longer_one_nothing():
+def test_of_a_long_run_only_the_way_to_the_step_is_computed_and_a_longer_one_does_not_follow():
     long = replace(ZIGZAG, samples=4_000, steps=5_000)
     assert costs.run(long) > costs.DRAFT
     data = long.dataset()
@@ -242,5 +242,7 @@ def test_of_a_long_run_only_the_way_to_the_step_is_computed_and_of_a_longer_one_
     whole = train(replace(long, learning_rate=5.0, steps=10), data)
     assert draft.scalars["loss"] == whole.loss[3]
     assert {track.trace for track in draft.panels["loss"]} == {"now", "now line"}
-    assert explorer_draft(shown, ("rate", (5.0,)), 5_000) is None
-    assert explorer_draft(shown, ("weights", (0.0, 0.0)), 5_000) is not None
+    longer = explorer_draft(shown, ("rate", (5.0,)), 5_000)
+    assert (dict(longer.scalars), dict(longer.panels), dict(longer.link)) == ({}, {}, {"lr": "5"})
+    assert "too long" in longer.said
+    assert explorer_draft(shown, ("weights", (0.0, 0.0)), 5_000).scalars["step"] == 5_000
