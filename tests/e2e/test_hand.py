@@ -192,7 +192,7 @@ def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(ser
         said = readout(page, "L")
         rate_slider(page).press("ArrowLeft")
         expect(number(page, "L")).not_to_have_text(said)
-        expect(page).to_have_url(re.compile(r"lr=(?!100&)"))
+        expect(page).to_have_url(re.compile(r"lr=(?!100&|3&)"))
         expect_numbers(page, history_of(page), 5)
 
 
