@@ -25,7 +25,11 @@ export function listenToChart(chart, panel) {
     if (!chart.handles.onSample) player.mark(-1);
   });
   // What lies below the mouse may have been drawn anew by its own click: then Plotly does not hear that it has left.
-  place.addEventListener("mouseleave", () => player.Plotly?.Fx?.unhover(place));
+  place.addEventListener("mouseleave", () => {
+    player.Plotly?.Fx?.unhover(place);
+    // Nor does Plotly tell of it, where it has forgotten meanwhile what was hovered.
+    if (!chart.handles.onSample) player.mark(-1);
+  });
   if (panel.drags !== null || panel.board) listenToDrags(chart);
   place.on("plotly_relayout", (/** @type {any} */ event) => onTurn(chart, event));
   place.on("plotly_doubleclick", () => clearTimeout(player.startTimer));
