@@ -170,8 +170,8 @@ export class Handles {
   /** Where a handle's point is; a gap where there is none now. @param {Panel} panel @param {string} what */
   now({ handles }, what) {
     const [trace, point] = handles[what];
-    const { x, y } = this.chart.place._fullData[trace];
-    return { x: Number(x[point] ?? NaN), y: Number(y[point] ?? NaN) };
+    const { x, y } = this.chart.place._fullData?.[trace] ?? {};
+    return { x: Number(x?.[point] ?? NaN), y: Number(y?.[point] ?? NaN) };
   }
 
   /** The handle goes where the hand is, inside of the picture; all else follows. @param {string} what @param {{x: number, y: number}} to */

@@ -47,6 +47,11 @@ def expect_numbers(page: Page, history: History, step: int) -> None:
     assert weights == pytest.approx(history.W[step].tolist(), rel=1e-6, abs=1e-7)
 
 
+def said_of(page: Page) -> Locator:
+    """The sentence about the step, or about what the hand does; the ear may hear it too."""
+    return page.get_by_role("region", name="Training run").locator("p.gx-note")
+
+
 def middle(handle: Locator) -> tuple[float, float]:
     box = handle.bounding_box()
     assert box
@@ -93,14 +98,14 @@ def test_in_the_app_all_can_be_dragged_and_each_drag_is_one_entry_of_the_history
     expect_numbers(page, started := history_of(page), 6)
     # The weights, off the path: Esc, and they are back.
     drag(page, button(page, "Weights"), 40, -10)
-    expect(page.get_by_text("Let go: the run starts here.")).to_be_visible()
+    expect(said_of(page)).to_contain_text("Let go: the run starts here.")
     page.keyboard.press("Escape")
     expect_numbers(page, started, 6)
     page.mouse.up()
     expect_numbers(page, started, 6)
     # The boundary, by its end: what is let go of begins a run.
     drag(page, button(page, "End of the boundary"), 0, -30)
-    expect(page.get_by_text("Let go: the run starts here.")).to_be_visible()
+    expect(said_of(page)).to_contain_text("Let go: the run starts here.")
     page.mouse.up()
     expect_step(page, 0)
     expect(number(page, "step")).to_have_text("0 of 40")
@@ -127,7 +132,7 @@ def test_with_keys_alone(server: str, page: Page) -> None:
     weights.focus()
     weights.press("Shift+ArrowRight")
     weights.press("ArrowUp")
-    expect(page.get_by_text("Let go: the run starts here.")).to_be_visible()
+    expect(said_of(page)).to_contain_text("Let go: the run starts here.")
     weights.press("Escape")
     expect_numbers(page, history_of(page), 6)
     start = button(page, "Start")
@@ -236,9 +241,9 @@ def test_a_sample_moves_the_valley_and_of_few_it_stays_where_it_is_put(server: s
         page.mouse.move(x + 60, y - 60)
         expect(number(page, "L")).not_to_have_text(re.compile(re.escape(f"{before.loss[6]:.8g}"[:6])))
         said = "points, which are your own then" if stays else "goes back to its place"
-        expect(page.get_by_text(said)).to_be_visible()
+        expect(said_of(page)).to_contain_text(said)
         page.mouse.up()
         if stays:
             expect(page).to_have_url(re.compile("points="))
-            expect(page.get_by_text(said)).to_be_hidden()
+            expect(said_of(page)).not_to_contain_text(said)
         expect_numbers(page, history_of(page), 6)
