@@ -9,7 +9,7 @@ from core.arrays import Array
 from core.data.dataset import Dataset
 from core.data.drawings import LIMIT, MOST, to_user_data
 from core.data.user_data import USER_DATA, UserData
-from core.scenario import LEARNING_RATE, WEIGHT, Scenario
+from core.scenario import WEIGHT, Scenario
 from core.surface.boundary import Box, clip_lines, shifted, turned
 from core.surface.step_size import StepSize, step_size
 from core.surface.windows import Slice, choose_slice
@@ -19,10 +19,11 @@ from ui.explorer.explorer import scalars_at
 from ui.panels.data import data_box, data_tracks, grips, sample_tracks
 from ui.panels.loss import curve_tracks, loss_tracks
 from ui.panels.names import weight_names
-from ui.panels.rate import about_rate
+from ui.panels.rate import about_rate, rounded_rate
 from ui.panels.samples import samples_at, shown_rows
 from ui.panels.surface import gradient_scale, heights_tracks, surface_tracks
 from ui.panels.view import View
+from ui.settings.parameter import write_number
 from ui.settings.scenario_settings import drawn_settings
 from ui.timeline.draft import ENDS, MIDDLE, RATE, SAMPLE, START, WEIGHTS, Draft, Hold
 from ui.timeline.timeline import Track
@@ -78,12 +79,6 @@ def rounded(value: float, ticks: Array) -> float:
     """A coordinate as exact as a hand can mean it, and inside of the picture."""
     decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) * EXACT)))
     return float(np.clip(np.round(value, decimals), ticks[0], ticks[-1]))
-
-
-def rounded_rate(rate: float) -> float:
-    """A learning rate as it can be written in three digits."""
-    low, high = LEARNING_RATE
-    return float(f"{min(max(rate, low), high):.3g}")
 
 
 def changed(scene: Scene, hold: Hold, step: int) -> Scenario:
@@ -219,7 +214,7 @@ def _said(scene: Scene, what: str, about: str) -> str:
 
 def _link(scene: Scene, scenario: Scenario, what: str) -> dict[str, str]:
     if what == RATE:
-        return {"lr": repr(scenario.learning_rate).removesuffix(".0")}
+        return {"lr": write_number(scenario.learning_rate)}
     if what == SAMPLE:
         return drawn_settings(scenario) if can_be_drawn(scene) else {}
-    return {"start": "typed", "weights": ", ".join(repr(weight) for weight in scenario.weights)}
+    return {"start": "typed", "weights": ", ".join(map(write_number, scenario.weights))}

@@ -29,6 +29,12 @@ def about_rate(size: StepSize | None) -> str:
     return f"{times} × the largest stable rate, {size.formula} = {size.stable:.3g}: {KINDS[size.kind]}."
 
 
+def rounded_rate(rate: float) -> float:
+    """A learning rate as it can be written in three digits, and within its limits."""
+    low, high = LEARNING_RATE
+    return float(f"{min(max(rate, low), high):.3g}")
+
+
 def rate_slider(scenario: Scenario, size: StepSize | None) -> Rate:
     """The slider of a run's learning rate; on it every rate can be written in three digits."""
     own = scenario.learning_rate
@@ -37,7 +43,7 @@ def rate_slider(scenario: Scenario, size: StepSize | None) -> Rate:
     first = max(min(middle * 10**-BELOW, own), low)
     last = min(max(middle * 10**ABOVE, own), high)
     ends = np.round(FINE * np.log10([first, last])).astype(int)
-    fine = {min(max(float(f"{10 ** (place / FINE):.3g}"), low), high) for place in range(ends[0], ends[1] + 1)}
+    fine = {rounded_rate(10 ** (place / FINE)) for place in range(ends[0], ends[1] + 1)}
     notches = sorted(fine | {own})
     stable = None
     if size is not None and notches[0] <= size.stable <= notches[-1]:

@@ -11,10 +11,9 @@ import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.scenario import STEPS
+from core.scenario import STEPS, Scenario
 from ui import costs
 from ui.export import light_view
-from ui.page import Page
 from ui.serving.cache import RUNS, run, run_key
 from ui.serving.static_files import ANYWHERE, takes
 from ui.settings import links
@@ -31,6 +30,8 @@ WORKING = 1
 WAITING = 8
 # Scenes in which somebody may be moving something: each keeps what its run keeps, three megabytes at the most.
 SCENES = 16
+# Links that were read last: one has a kilobyte or two.
+LINKS = 256
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
 
 _read_step = whole((0, STEPS[1]))
@@ -74,29 +75,30 @@ def _asked(query: dict[str, list[str]]) -> tuple[Hold, int]:
 
 
 def _drafted(link: str, hold: Hold, step: int) -> bytes | None:
-    found = _scene(link)
-    if found is None:
+    asked, scenario = _read(link)
+    # A run that is not kept here any more is not made while a hand waits, where it is too long for that.
+    if not RUNS.has(run_key(scenario)) and costs.run(scenario) > costs.DRAFT:
         return None
-    page, scene = found
-    draft = page.draft(scene, hold, step)
-    query = parse_qs(link) | {name: [value] for name, value in draft.link.items()}
-    return pack_draft(draft, page.heading(links.decode(query).settings))
+    draft = asked.page.draft(_scene(asked.key), hold, step)
+    changed = {name: links.PARAMETERS[name].read(value) for name, value in draft.link.items()}
+    return pack_draft(draft, asked.page.heading({**asked.settings, **changed}))
 
 
-def _scene(link: str) -> tuple[Page, Any] | None:
-    """What a link shows: looked up once a drag. None where its run is not kept here any more, and is too long to be
-    made while a hand waits. Raises ValueError where nothing of it can be moved, or where it says something else than it
-    shows: somebody's own table is in no link."""
+@lru_cache(LINKS)
+def _read(link: str) -> tuple[light_view.Asked, Scenario]:
+    """What a link asks for, and its run: read once a drag, for drawn points take as long to read as a draft to make.
+
+    Raises ValueError where nothing of it can be moved, or where it says something else than it shows: somebody's own
+    table is in no link.
+    """
     asked = light_view.ask(parse_qs(link))
     if asked.problems or not asked.page.by_hand:
         raise ValueError("Nothing of this link can be moved.")
-    scenario = asked.shown.scenario
-    if not RUNS.has(run_key(scenario)) and costs.run(scenario) > costs.DRAFT:
-        return None
-    return asked.page, _scene_of(asked.key)
+    return asked, asked.shown.scenario
 
 
 @lru_cache(SCENES)
-def _scene_of(key: str) -> Any:
+def _scene(key: str) -> Any:
+    """What stands still while a hand moves something: looked up once a drag."""
     asked = light_view.ask(parse_qs(key))
     return asked.page.scene(asked.shown, run)

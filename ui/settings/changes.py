@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from core.data.user_data import USER_DATA
-from core.scenario import LEARNING_RATE, Scenario
+from core.scenario import Scenario
 from core.take_home.saved import Place
 from ui.bridge import race
+from ui.panels.rate import rounded_rate
 from ui.serving import table_shelf
 from ui.settings import address, links, places, session
 from ui.settings.parameter import Settings
@@ -63,8 +64,7 @@ def start_at(weights: list[float]) -> None:
 
 def set_rate(rate: float) -> None:
     """Train with this learning rate, as it can be written in three digits; all else stays."""
-    low, high = LEARNING_RATE
-    set_all({**current(), "lr": float(f"{min(max(rate, low), high):.3g}")})
+    set_all({**current(), "lr": rounded_rate(rate)})
 
 
 def let_go(scenario: Scenario, held: str, step: int) -> None:
