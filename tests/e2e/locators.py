@@ -8,14 +8,15 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 from ui.pages import PAGES
 
 # The elements that may not be drawn anew: remembered, and how many of them have gone or come since.
-MARK = """() => {
-  window.marked = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
+_STAYS = "document.querySelectorAll('.gx-panel, .js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')"
+MARK = f"""() => {{
+  window.marked = [...{_STAYS}];
   return window.marked.length;
-}"""
-LOST = """() => {
-  const now = [...document.querySelectorAll('.js-plotly-plot, .gx-chart .main-svg, .gx-chart canvas')];
+}}"""
+LOST = f"""() => {{
+  const now = [...{_STAYS}];
   return window.marked.filter(e => !e.isConnected).length + now.filter(e => !window.marked.includes(e)).length;
-}"""
+}}"""
 
 
 def drawn(page: Page | FrameLocator, panel: str = "") -> None:

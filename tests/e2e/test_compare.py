@@ -5,10 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import expect_address, expect_step, number, readout
-
-KEPT = "() => { window.kept = [...document.querySelectorAll('.gx-panel, .gx-chart .main-svg')]; }"
-GONE = "window.kept.filter(e => !e.isConnected).length"
+from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, readout
 
 
 def ready(page: Page, runs: int = 4) -> None:
@@ -29,7 +26,7 @@ def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
 ) -> None:
     page.goto(f"{server}/compare?data=moons")
     ready(page)
-    page.evaluate(KEPT)
+    page.evaluate(MARK)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect_step(page, 2)
@@ -41,7 +38,7 @@ def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.wait_for_function("() => Number(document.querySelector('.gx-scrubber').value) > 3")
     page.keyboard.press(" ")
-    assert page.evaluate(GONE) == 0
+    assert page.evaluate(LOST) == 0
     page.get_by_role("button", name="Learning rates").click()
     expect(number(page, "L, lr 0.01")).to_be_visible()
     expect_address(page, "runs=lr")

@@ -5,10 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import expect_address, expect_step, number, readout
-
-KEPT = "() => { window.kept = [...document.querySelectorAll('.gx-panel, .gx-chart .main-svg, .gx-chart canvas')]; }"
-GONE = "window.kept.filter(e => !e.isConnected).length"
+from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, readout
 
 
 def ready(page: Page) -> None:
@@ -39,14 +36,14 @@ def test_a_point_is_selected_dragged_typed_and_started_from(server: str, page: P
     expect(asked).to_contain_text("Click the map")
     start = page.get_by_role("button", name="Start here")
     expect(start).to_be_disabled()
-    page.evaluate(KEPT)
+    page.evaluate(MARK)
     click_map(page, 0.3, 0.4)
     expect(asked).to_contain_text("dW = (")
     expect(asked).to_contain_text("λ = (")
     field = page.get_by_role("textbox", name="Point")
     expect(field).to_have_value(re.compile(r"^-?[\d.]+, -?[\d.]+$"))
     expect_address(page, "point=")
-    assert page.evaluate(GONE) == 0
+    assert page.evaluate(LOST) == 0
     before, clicked = asked.inner_text(), field.input_value()
     at = trace(page, "contours", "asked")
     box = page.locator("[data-name=contours] .nsewdrag").first.bounding_box()
@@ -99,7 +96,7 @@ def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
 def test_the_level_line_appears_at_rest_and_both_pictures_move_together(server: str, page: Page) -> None:
     page.goto(f"{server}/view?page=loss_surface&data=moons&lr=5")
     ready(page)
-    page.evaluate(KEPT)
+    page.evaluate(MARK)
     level = """() => [...document.querySelector('[data-name=contours] .gx-chart').data
       .find(trace => trace.name === 'level').x].length"""
     page.wait_for_function(f"({level})() > 30")
@@ -111,7 +108,7 @@ def test_the_level_line_appears_at_rest_and_both_pictures_move_together(server: 
     expect_step(page, 400)
     assert trace(page, "contours", "point") == trace(page, "relief", "point")
     assert len(trace(page, "relief", "path")) == 401
-    assert page.evaluate(GONE) == 0
+    assert page.evaluate(LOST) == 0
 
 
 def test_the_other_loss_lies_beside_it_and_the_height_is_switched(server: str, page: Page) -> None:
