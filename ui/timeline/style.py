@@ -119,14 +119,16 @@ def free_place(line: Array, others: Sequence[Array]) -> tuple[int, float]:
     line (T+1,), others: as shares of the plot's height, from 0 at the bottom to 1 on top; not a number is no line
     """
     last = len(line) - 1
+    lines = np.vstack([*others, line])
     best, found = -np.inf, (last // 2, 0.5)
     for away in (HALF, 1.6 * HALF, 2.4 * HALF):
         for index in np.unique(np.linspace(0.28 * last, 0.72 * last, 25).astype(int)):
             # As wide as the name, about.
             window = slice(max(int(index - 0.24 * last), 0), int(index + 0.24 * last) + 1)
             for height in (line[index] + away, line[index] - away):
-                lines = [np.abs(each[window] - height) for each in (*others, line)]
-                room = min(height, 1.0 - height, *(np.nanmin(each, initial=1.0) for each in lines))
+                # fmin passes over what is not a number.
+                nearest = np.fmin.reduce(np.abs(lines[:, window] - height), axis=None, initial=1.0)
+                room = min(height, 1.0 - height, nearest)
                 if room > best:
                     best, found = room, (int(index), float(height))
         if best > 0.8 * HALF:
