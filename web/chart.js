@@ -108,8 +108,18 @@ export class Chart {
     for (const slice of panel.slices) {
       moved.set(slice.trace, { ...moved.get(slice.trace), [slice.attribute]: this.frame(slice) });
     }
+    // In 8 bits a stem has fewer digits than hovering tells of one that came in full.
+    for (const [trace, attributes] of moved) {
+      const { hovertemplate, meta } = panel.figure.data[trace];
+      if (meta?.exact) Object.assign(attributes, { hovertemplate });
+    }
     for (const slice of this.exact(panel)) {
-      moved.set(slice.trace, { ...moved.get(slice.trace), [slice.attribute]: frame(slice, slice.prefix ? Infinity : 0) });
+      const { exact } = panel.figure.data[slice.trace].meta ?? {};
+      moved.set(slice.trace, {
+        ...moved.get(slice.trace),
+        ...(exact ? { hovertemplate: exact } : {}),
+        [slice.attribute]: frame(slice, slice.prefix ? Infinity : 0),
+      });
     }
     // Where each step has other samples, hovering has to tell others too.
     const fixed = new Set(panel.slices.filter(({ samples }) => Array.isArray(samples)).map(({ trace }) => trace));

@@ -20,7 +20,7 @@ from ui.panels.data import data_box, data_tracks, grips, sample_tracks
 from ui.panels.loss import curve_tracks, loss_tracks
 from ui.panels.names import weight_names
 from ui.panels.rate import about_rate, rounded_rate
-from ui.panels.samples import samples_at, shown_rows
+from ui.panels.samples import sample_gradients, samples_at, shown_rows
 from ui.panels.surface import gradient_scale, heights_tracks, surface_tracks
 from ui.panels.view import View
 from ui.settings.parameter import write_number
@@ -187,11 +187,12 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
         on_surface += _landscape(scene, data) if costs.surface(scenario) <= costs.DRAFT else ()
         samples = sample_tracks(data, rows, int(data.t[int(hold[1][0]), 0]))
     shown_step = step if held else at
-    numbers = scalars_at(scenario, data, history, rows, names, moments)
+    gradients = sample_gradients(scenario, data, history, rows, moments)
+    numbers = scalars_at(data, history, gradients[0], names, moments)
     panels = {
         "data": data_tracks(data, history.W[moments], rows, scene.box) + samples,
         "surface": on_surface,
-        "samples": samples_at(scenario, data, history, rows, view, at),
+        "samples": samples_at(history, gradients, view),
         "loss": loss_tracks(np.array([float(shown_step)]), history.loss[moments])
         + (curve_tracks(history) if whole and not held else ()),
     }

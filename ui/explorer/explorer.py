@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array, Rows
+from core.arrays import Array
 from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.stopping import why_stopped
@@ -17,7 +17,7 @@ from ui.panels.data import data_panel
 from ui.panels.loss import loss_panel
 from ui.panels.names import dw_name, weight_names
 from ui.panels.rate import rate_slider
-from ui.panels.samples import sample_gradients, samples_panel, shown_rows
+from ui.panels.samples import FINE, sample_gradients, samples_panel, shown_rows
 from ui.panels.surface import surface_panel
 from ui.panels.view import View
 from ui.panels.weights import weights_panel
@@ -31,20 +31,23 @@ def explorer(
     history: History,
     view: View,
     heights: Callable[[Slice, Scenario, Dataset], Array] = Slice.heights,
+    fine: int = FINE,
 ) -> Timeline:
     """The timeline of one run, shown as `view` says.
 
     heights : gives those of the loss surface, and may have kept them: they are the same at every learning rate
+    fine : so many numbers dL/dy are in it exactly (see ui/panels/samples.py)
     """
     slice_ = choose_slice(scenario, data, history)
     rows = shown_rows(len(data.X))
     names = weight_names(data)
-    scalars = scalars_at(scenario, data, history, rows, names)
+    gradients = sample_gradients(scenario, data, history, rows)
+    scalars = scalars_at(data, history, gradients[0], names)
     panels = (
         data_panel(scenario, data, history, rows, names),
         surface_panel(scenario, history, slice_, heights(slice_, scenario, data), names, view),
         weights_panel(history, names),
-        samples_panel(scenario, data, history, rows, view),
+        samples_panel(scenario, data, history, rows, gradients, view, fine),
         loss_panel(scenario, history, view),
     )
     readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]
@@ -65,15 +68,17 @@ def explorer(
 
 
 def scalars_at(
-    scenario: Scenario,
     data: Dataset,
     history: History,
-    rows: Rows,
+    gradients: Array,
     names: tuple[str, ...],
     moments: slice = slice(None),
 ) -> dict[str, Any]:
-    """The numbers of some moments of a run, (M,) each, by the names that templates have for them."""
-    pushes = np.abs(sample_gradients(scenario, data, history, rows, moments)[0])
+    """The numbers of some moments of a run, (M,) each, by the names that templates have for them.
+
+    gradients : dL/dy at these moments (M, n)
+    """
+    pushes = np.abs(gradients)
     largest = np.nanmax(pushes, axis=1)
     # Whole numbers, percentages and what only a sentence rounds to four digits travel in half the bytes.
     small = np.float32

@@ -6,7 +6,7 @@ from ui import costs
 from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.page import ALWAYS, Page, Run, Shown
-from ui.panels.samples import FINE, MOST_SHOWN, exact_samples
+from ui.panels.samples import FINE, FINE_IN_FILE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.draft import Draft, Hold
@@ -38,6 +38,9 @@ class Explorer(Page):
 
     def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
         return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings))
+
+    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
+        return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings), fine=FINE_IN_FILE)
 
     def cost(self, shown: Shown) -> float:
         return explorer_cost(shown.scenario)

@@ -95,7 +95,7 @@ def timeline(asked: light_view.Asked) -> bytes:
     packed = light_view.timeline_in_file(asked.page, asked.shown)
     if not asked.page.stems or len(compressed(packed)) <= ROOM:
         return packed
-    full = asked.page.timeline_alone(asked.shown, run)
+    full = asked.page.timeline_in_file(asked.shown, run)
     for bits, digits in ((16, 3), (8, 2)):
         packed = pack(_rounded(full, bits, digits))
         if len(compressed(packed)) <= ROOM:

@@ -16,20 +16,27 @@ from ui.timeline.timeline import Factor, Factors, Panel, Track
 
 # Samples drawn at the most; gradients, losses and surfaces are over all of them.
 MOST_SHOWN = 400
-# Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it.
-FINE = 300_000
+# Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it:
+# in 32 bits they are half of what a usual run weighs, and take half of the time in which it is compressed.
+FINE = 40_000
+# The same in a file, where nobody can be asked for a step's own numbers.
+FINE_IN_FILE = 300_000
 # Features × samples up to which a batch can be shown times its features: its samples may be any.
 MOST_FACTORS = 20_000
 ALL = slice(None)
 
+# dL/dy, the targets and the rows of X, each (T+1, n): see sample_gradients.
+Gradients = tuple[Array, Array, Rows]
 
-def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: bool) -> Figure:
+
+def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: bool, coarse: bool) -> Figure:
     """dL/dy of the samples, t (n, 1), as stems from zero: the tallest first, or first those of class 1, then class 0.
 
     Moving traces: "class 1" and "class 0", whose places along x the player puts where the tallest stand first, and
     "lit", the stem of the sample below the mouse. Without t, where each step has samples of its own, both traces have
     all n places.
     rows (n,) : the samples' rows in X, or with samples of its own the places; named : whether hovering tells the rows
+    coarse : hovering tells no more digits than 8 bits have; "exact" in a trace's meta is for a step that came in full
     """
     chart = canvas()
     count = len(rows)
@@ -39,6 +46,10 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
         positions = range(first, first + len(of_class))
         first += 0 if t is None else len(of_class)
         name = "sample %{customdata}<br>" if named else ""
+        about, exact = (
+            f"{name}t = {label}<br>%{{yaxis.title.text}} {number}<extra></extra>"
+            for number in ("≈ %{y:.2g}", "= %{y:.6g}")
+        )
         chart.add_scatter(
             x=[x for position in positions for x in (position, position, None)],
             # The tip last: hovering anywhere over a stem finds the last of its points.
@@ -47,7 +58,8 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
             mode="lines",
             name=f"class {label}",
             line={"width": float(np.clip(300 / count, 1.2, 12)), "color": CLASS_COLOURS[label]},
-            hovertemplate=f"{name}t = {label}<br>%{{yaxis.title.text}} = %{{y:.6g}}<extra></extra>",
+            hovertemplate=about if coarse else exact,
+            meta={"exact": exact} if coarse else None,
         )
     chart.add_scatter(
         x=[-1, count],
@@ -88,7 +100,7 @@ def shown_rows(count: int) -> Rows:
 
 def sample_gradients(
     scenario: Scenario, data: Dataset, history: History, rows: Rows, moments: slice = ALL
-) -> tuple[Array, Array, Rows]:
+) -> Gradients:
     """dL/dy, the targets and the rows of X of the samples that are shown as stems, each (T+1, n), or of some `moments`.
 
     With all samples in a step: those of `rows`. With mini-batches: each step's own batch; where it is smaller, NaN and
@@ -113,24 +125,27 @@ def sample_gradients(
     return gradients, targets, members
 
 
-def samples_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, view: View) -> Panel:
-    gradients, targets, members = sample_gradients(scenario, data, history, rows)
+def samples_panel(
+    scenario: Scenario, data: Dataset, history: History, rows: Rows, gradients: Gradients, view: View, fine: int
+) -> Panel:
+    """gradients : of the whole run, see sample_gradients · fine : so many numbers are sent exactly, see FINE"""
+    values, targets, members = gradients
     by_class = view.order == "by class"
     # |dL/dy| never exceeds this, so the axis is the same for every learning rate: 1 / N, or for MSE 8 / (27 N).
     count = len(data.X) if history.batches is None else min(map(len, history.batches))
     limit = (1.0 if scenario.loss == "BCE" else 8 / 27) / count
     whole = history.batches is None
-    places = rows if whole else np.arange(gradients.shape[1])
+    places = rows if whole else np.arange(values.shape[1])
     drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
     drawn = drawn if whole else f" in a batch of {scenario.batch}"
-    coarse = too_many(history, places)
+    coarse = values.size > fine
     # In a coarse timeline nobody knows, while it plays, which samples a batch has.
     named = whole or not coarse
     return Panel(
         name="samples",
         title=f"dL/dy per sample{drawn}",
-        figure=figure(data.t[rows] if whole else None, places, limit, by_class, named),
-        tracks=_stems(gradients, targets, members, by_class, whole, 8 if coarse else 32),
+        figure=figure(data.t[rows] if whole else None, places, limit, by_class, named, coarse),
+        tracks=_stems(values, targets, members, by_class, whole, 8 if coarse else 32),
         lights="lit",
         factors=factors(data, rows if whole else np.arange(len(data.X)), limit) if named else None,
         sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(places)} samples push at "
@@ -151,10 +166,6 @@ def factors(data: Dataset, samples: Rows, limit: float) -> Factors | None:
         title = "1 · dL/dy" if weight == "b" else f"x{i} · dL/dy"
         ways.append(Factor(weight, f"pushes {weight}", title, limit * (float(np.abs(x).max()) or 1.0), x))
     return Factors(samples, tuple(ways))
-
-
-def too_many(history: History, rows: Rows) -> bool:
-    return len(history.W) * len(rows) > FINE
 
 
 def _stems(
@@ -203,12 +214,11 @@ def exact_samples(scenario: Scenario, data: Dataset, history: History, view: Vie
     """The samples' stems at one step in full, (1, n), where the timeline has them in 8 bits; otherwise nothing."""
     rows = shown_rows(len(data.X))
     places = rows if history.batches is None else np.arange(max(map(len, history.batches)))
-    return samples_at(scenario, data, history, rows, view, step) if too_many(history, places) else ()
+    if len(history.W) * len(places) <= FINE:
+        return ()
+    return samples_at(history, sample_gradients(scenario, data, history, rows, slice(step, step + 1)), view)
 
 
-def samples_at(
-    scenario: Scenario, data: Dataset, history: History, rows: Rows, view: View, step: int
-) -> tuple[Track, ...]:
-    """The samples' stems at one step in full, (1, n)."""
-    gradients, targets, members = sample_gradients(scenario, data, history, rows, slice(step, step + 1))
-    return _stems(gradients, targets, members, view.order == "by class", history.batches is None, 32)
+def samples_at(history: History, gradients: Gradients, view: View) -> tuple[Track, ...]:
+    """The samples' stems at one step in full, (1, n); `gradients` are those of this step."""
+    return _stems(*gradients, view.order == "by class", history.batches is None, 32)

@@ -29,7 +29,8 @@ def unfold(folded: bytes) -> bytes:
 
 def compressed(packed: bytes) -> bytes:
     """A packed timeline, folded and compressed. The same timeline always gives the same bytes."""
-    return gzip.compress(fold(packed), 6, mtime=0)
+    # The fifth level takes two thirds of the sixth's time, and 2% more bytes.
+    return gzip.compress(fold(packed), 5, mtime=0)
 
 
 def _each_array(packed: bytes, change: Callable[[bytes, int, int], bytes]) -> bytes:
