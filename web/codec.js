@@ -29,6 +29,8 @@
  */
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int16: Int16Array, int8: Int8Array };
+/** What Plotly calls them. */
+const KINDS = { float32: "f4", float64: "f8", int32: "i4", int16: "i2", int8: "i1" };
 
 /**
  * The header and the arrays of packed bytes.
@@ -69,6 +71,23 @@ function unpackTrack(track, trace, array, data) {
   };
 }
 
+/**
+ * A figure's traces, with the grids that stand behind the header where Plotly looks for them.
+ * @param {any[]} traces @param {(entry: Entry) => Values} array
+ */
+function unpackGrids(traces, array) {
+  for (const trace of traces) {
+    for (const [name, { shape, dtype, ...entry }] of grids(trace)) {
+      trace[name] = { shape, dtype: KINDS[dtype], bdata: array({ dtype, ...entry }).slice().buffer };
+    }
+  }
+}
+
+/** A trace's attributes that are such grids. @param {any} trace @returns {[string, Entry & {shape: string}][]} */
+function grids(trace) {
+  return Object.entries(trace).filter(([, value]) => value?.at !== undefined && value.shape !== undefined);
+}
+
 /** @param {any} panel as packed @param {(entry: Entry) => Values} array @returns {Factors | null} */
 function unpackFactors({ factors }, array) {
   if (!factors) return null;
@@ -85,6 +104,7 @@ export function unpack(bytes) {
   const { header, array } = open(bytes);
   /** @type {Record<string, Entry>} */
   const scalars = header.scalars;
+  for (const { figure } of header.panels) unpackGrids(figure?.data ?? [], array);
   return {
     steps: header.steps,
     token: header.token,
@@ -151,6 +171,9 @@ function stills(tracks, array, traces) {
 function arrays({ scalars, panels }) {
   /** @type {[Entry, number][]} */
   const found = Object.values(scalars).map((entry) => [entry, 1]);
+  for (const trace of panels.flatMap(({ figure }) => figure?.data ?? [])) {
+    for (const [, entry] of grids(trace)) found.push([entry, Number(entry.shape.split(",")[1])]);
+  }
   for (const { values, width, scale, samples } of panels.flatMap((panel) => panel.tracks)) {
     found.push([values, width]);
     if (scale) found.push([scale, 1]);

@@ -15,4 +15,5 @@ const said = asked.steps.map((step) => ({
   ),
   words: templates.map((template) => fill(String(template), timeline.scalars, step)),
 }));
-console.log(JSON.stringify(said));
+const [{ z }] = /** @type {any} */ (timeline.panels.find(({ name }) => name === "surface")).figure.data;
+console.log(JSON.stringify({ said, grid: { ...z, bdata: Buffer.from(z.bdata).toString("base64") } }));

@@ -110,12 +110,23 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, np.ndarray):
-        return _packed(value) if value.dtype.kind in "if" else value.tolist()
+        return packed_numbers(value) if value.dtype.kind in "if" else value.tolist()
     return _plain(value.item()) if isinstance(value, np.generic) else value
 
 
-def _packed(values: NDArray[Any]) -> dict[str, str]:
-    """Numbers (n,) or (m, n), whole ones in as few bits as hold them."""
+def shortened(values: NDArray[Any], bits: int) -> NDArray[np.float32]:
+    """Numbers in single precision of whose fraction so many bits are left, rounded: the others are 0, and weigh nothing
+    when they are compressed."""
+    dropped = 23 - bits
+    whole = np.ascontiguousarray(values, dtype="<f4").view("<u4")
+    # Half of what is dropped is added first: so it rounds, into the exponent too where the fraction is full.
+    rounded = (whole + np.uint32(1 << (dropped - 1))) >> np.uint32(dropped) << np.uint32(dropped)
+    short: NDArray[np.float32] = rounded.view("<f4")
+    return short
+
+
+def packed_numbers(values: NDArray[Any]) -> dict[str, str]:
+    """Numbers (n,) or (m, n) as Plotly packs them, whole ones in as few bits as hold them."""
     if values.dtype.kind == "i":
         values = values.astype(next(kind for kind in WHOLE if np.iinfo(kind).max >= np.abs(values).max(initial=0)))
     packed = {"dtype": KINDS[str(values.dtype)], "bdata": base64.b64encode(values.tobytes()).decode()}

@@ -47,10 +47,14 @@ def _each_array(packed: bytes, change: Callable[[bytes, int, int], bytes]) -> by
 
 
 def _arrays(header: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int]]:
-    """Every array of a timeline, and how many numbers a step it has."""
+    """Every array of a timeline, and how many numbers a step it has; a grid has a row for each."""
     for entry in header["scalars"].values():
         yield entry, 1
     for panel in header["panels"]:
+        for trace in (panel["figure"] or {"data": ()})["data"]:
+            for value in trace.values():
+                if isinstance(value, dict) and "at" in value:
+                    yield value, int(value["shape"].rpartition(",")[2])
         for track in panel["tracks"]:
             yield track["values"], track["width"]
             if "scale" in track:

@@ -2,10 +2,15 @@
 
 import base64
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from ui.timeline.packing import Buffers, join, read, unpack
+from ui.timeline.figure import packed_numbers, shortened
+from ui.timeline.packing import Array, Buffers, join, pack_grid, read, unpack
+
+# Of a number's fraction: five digits.
+BITS = 15
 
 
 def thumbnail(packed: bytes, panel: str) -> bytes:
@@ -25,19 +30,15 @@ def thumbnail(packed: bytes, panel: str) -> bytes:
     for trace in small["figure"]["data"]:
         every = 2 if trace["type"] in ("contour", "heatmap") else 1
         for name, value in trace.items():
-            if isinstance(value, dict) and value.get("dtype") in ("f4", "f8"):
-                trace[name] = _coarse(value, every)
+            if isinstance(value, dict) and "at" in value:
+                trace[name] = pack_grid(shortened(_grid(value, body)[::every, ::every], BITS), buffers)
+            elif isinstance(value, dict) and value.get("dtype") in ("f4", "f8"):
+                numbers = np.frombuffer(base64.b64decode(value["bdata"]), f"<{value['dtype']}")
+                trace[name] = packed_numbers(shortened(numbers[::every], BITS))
     silent = {"note": "", "moment": [], "readout": [], "spoken": "", "scalars": {}}
     return join({**header, **silent, "panels": [small]}, buffers)
 
 
-def _coarse(numbers: Mapping[str, str], every: int) -> dict[str, str]:
-    """Numbers as Plotly has them, in 32 bits, of which the last eight are left empty: so gzip can do its work.
-
-    every : 2 for every second one, along each axis
-    """
-    values = np.frombuffer(base64.b64decode(numbers["bdata"]), f"<{numbers['dtype']}").astype("<f4")
-    shape = [int(length) for length in numbers.get("shape", str(len(values))).split(",")]
-    thin = values.reshape(shape)[(slice(None, None, every),) * len(shape)]
-    text = base64.b64encode((np.ascontiguousarray(thin).view("<u4") & np.uint32(0xFFFFFF00)).tobytes()).decode()
-    return {"dtype": "f4", "bdata": text, **({"shape": ", ".join(map(str, thin.shape))} if len(shape) > 1 else {})}
+def _grid(entry: Mapping[str, Any], body: bytes) -> Array:
+    """A grid that stands behind the header."""
+    return read(entry, body).reshape([int(length) for length in entry["shape"].split(",")])

@@ -17,6 +17,7 @@ from ui.panels.view import View
 from ui.timeline.folding import fold
 from ui.timeline.packing import frame, pack, read, unpack
 from ui.timeline.templates import fill
+from ui.timeline.timeline import Timeline
 
 ROOT = Path(__file__).parents[3]
 NODE = Path(sys.executable).with_name("node")
@@ -24,16 +25,31 @@ STEPS = [0, 1, 500, 777, 1_000]
 
 
 @pytest.fixture(scope="module", params=["by class", "sorted"])
-def shown(request: pytest.FixtureRequest) -> tuple[bytes, list[dict[str, Any]]]:
-    """A packed timeline, and what the browser's half shows of it at each of the steps."""
+def answer(request: pytest.FixtureRequest) -> tuple[Timeline, dict[str, Any]]:
+    """A timeline, and what the browser's half says of it."""
     scenario = Scenario(data="blobs", samples=400, steps=1_000, learning_rate=3.0)
     data = scenario.dataset()
-    packed = pack(explorer(scenario, data, train(scenario, data), View(order=request.param)))
-    asked = json.dumps({"folded": base64.b64encode(fold(packed)).decode(), "steps": STEPS})
+    timeline = explorer(scenario, data, train(scenario, data), View(order=request.param))
+    asked = json.dumps({"folded": base64.b64encode(fold(pack(timeline))).decode(), "steps": STEPS})
     run = subprocess.run(
         [NODE, "tests/web/twins.js"], cwd=ROOT, input=asked, capture_output=True, text=True, check=True
     )
-    return packed, json.loads(run.stdout)
+    return timeline, json.loads(run.stdout)
+
+
+@pytest.fixture(scope="module")
+def shown(answer: tuple[Timeline, dict[str, Any]]) -> tuple[bytes, list[dict[str, Any]]]:
+    """A packed timeline, and what the browser's half shows of it at each of the steps."""
+    timeline, said = answer
+    return pack(timeline), said["said"]
+
+
+def test_a_grid_stands_where_plotly_looks_for_it(answer: tuple[Timeline, dict[str, Any]]) -> None:
+    timeline, said = answer
+    figure = next(panel.figure for panel in timeline.panels if panel.name == "surface")
+    assert figure is not None
+    # As the figure alone has it, which plotly's own classes read.
+    assert said["grid"] == figure.plain()["data"][0]["z"]
 
 
 @pytest.mark.parametrize("place", range(len(STEPS)))

@@ -12,7 +12,7 @@ from core.scenario import Scenario
 from core.training import train
 from ui.explorer.explorer import explorer
 from ui.panels.view import View
-from ui.timeline.figure import Figure
+from ui.timeline.figure import Figure, shortened
 from ui.timeline.folding import compressed, fold, unfold
 from ui.timeline.packing import pack, unpack
 from ui.timeline.timeline import Panel, Timeline, Track
@@ -45,6 +45,14 @@ def test_any_numbers_come_back(values: np.ndarray) -> None:
     panel = Panel("p", "P", figure, tracks, "")
     packed = pack(Timeline(len(values) - 1, (panel,), scalars, ()))
     assert unfold(fold(packed)) == packed
+
+
+@given(arrays(np.float64, st.integers(1, 9), elements=st.floats(-1e6, 1e6, width=32)), st.integers(8, 20))
+def test_a_shortened_number_is_right_to_its_bits_and_has_no_others(values: np.ndarray, bits: int) -> None:
+    short = shortened(values, bits)
+    # Numbers below 1.2e-38 have fewer bits of their own.
+    assert short == pytest.approx(values, rel=2.0 ** -(bits + 1), abs=1e-37)
+    assert not (short.view("<u4") & np.uint32((1 << (23 - bits)) - 1)).any()
 
 
 def test_it_is_about_half_as_long_as_without_and_always_the_same() -> None:
