@@ -10,6 +10,7 @@ import numpy as np
 from core.arrays import Array, Rows
 from core.classifier import Classifier, with_ones
 from core.data.dataset import Dataset
+from core.gradient import gradient_at, gradient_from_logit
 from core.loss import LOSSES, Loss, output_and_rest
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
@@ -163,26 +164,17 @@ def _descend(
     dW = np.empty((steps + 1, X1.shape[1]))
     model = optimizer.model
     W[0] = model.W[:, 0]
-    X_all, t_all = X1, t
+    of_all = gradient_at(X1, t, loss)
     for step in range(steps + 1):
-        if batches is not None:
-            X1, t = X_all[batches[step]], t_all[batches[step]]
-        gradient = gradient_from_logit(X1, t, X1 @ model.W, loss)
+        if batches is None:
+            gradient = of_all(model.W)
+        else:
+            X_batch, t_batch = X1[batches[step]], t[batches[step]]
+            gradient = gradient_from_logit(X_batch, t_batch, X_batch @ model.W, loss)
         optimizer.step(gradient)
         dW[step] = gradient[:, 0]
         W[step + 1] = model.W[:, 0]
     return W, dW
-
-
-def gradient_from_logit(X1: Array, t: Array, y: Array, loss: Loss) -> Array:
-    """X1 (N, D+1) with ones, targets t and logits y (N, 1) → dW (D+1, 1).
-
-    The same as Classifier.backward(loss.backward(z, t)), taken from the logit at once: where z has rounded to 0 or 1
-    the factors fail, and this form does not.
-    """
-    # The ÷ N comes last: D+1 divisions instead of N.
-    gradient: Array = X1.T @ loss.slope_from_logit(y, t) / len(X1)
-    return gradient
 
 
 def evaluate(X1: Array, t: Array, W: Array, loss: Loss) -> tuple[Array, Array]:

@@ -8,12 +8,12 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import Classifier, with_ones
 from core.data.dataset import Dataset
+from core.gradient import gradient_from_logit
 from core.gradient_check import Check, check_weights
 from core.loss import BCE, output_and_rest
 from core.mistakes.mistake import Mistake
 from core.optimizer import Optimizer
 from core.scenario import Scenario
-from core.training import gradient_from_logit
 
 # In the order in which the code computes them.
 STAGES = ("z", "dL/dz", "dz/dy", "dL/dy", "dW", "update")
