@@ -169,7 +169,7 @@ def test_mounted_anew_the_player_goes_on_where_it_was(server: str, page: Page) -
     for _ in range(50):
         page.keyboard.press("ArrowRight")
     expect_step(page, 50)
-    html = page.locator("[data-plotly]").evaluate("(part) => part.cloneNode(false).outerHTML")
+    html = page.locator("[data-plotly]:has(.gx)").evaluate("(part) => part.cloneNode(false).outerHTML")
     html = html.replace("</div>", f"{text('player.html')}</div>")
     address = pack_address(timeline.value.url.removeprefix(f"{server}/"))
     # A command that it knows moves nobody, one that is new does.
@@ -472,6 +472,29 @@ NAMES = """() => ['data', 'samples'].map(name => {
   const { data } = document.querySelector(`[data-name=${name}] .gx-chart`);
   return Array.from(data.find(each => each.name === 'lit').text ?? []).at(-1) ?? '';
 })"""
+
+
+def test_until_a_step_s_numbers_have_come_hovering_says_about(server: str, page: Page) -> None:
+    address = f"{server}/view?data=blobs&samples=200&steps=400"
+    page.route("**/view/detail**", lambda route: route.abort())
+    page.goto(address)
+    ready(page)
+    label = page.locator("[data-name=samples] .hoverlayer text", has_text="dL/dy")
+    page.mouse.move(*page.evaluate(TALLEST)["at"])
+    expect(label.first).to_contain_text("dL/dy ≈ ")
+    page.mouse.move(5, 5)
+    page.unroute("**/view/detail**")
+    page.keyboard.press("ArrowRight")
+    scenario = Scenario(data="blobs", steps=400)
+    data = scenario.dataset()
+    gradients = sample_gradients(scenario, data, train(scenario, data), np.arange(200))[0][1]
+    tallest = float(gradients[np.abs(gradients).argmax()])
+    page.wait_for_function(f"tallest => ({TALLEST})().height === tallest", arg=tallest)
+    page.mouse.move(*page.evaluate(TALLEST)["at"])
+    expect(label.first).to_contain_text("dL/dy = ")
+    # The stem beside it may be told too.
+    told = re.findall(r"dL/dy = ([\d.e\N{MINUS SIGN}-]+)", " ".join(label.all_text_contents()))
+    assert pytest.approx(tallest, rel=1e-5) in [value(text) for text in told]
 
 
 def test_stems_can_show_who_pushes_a_weight_and_a_click_keeps_a_sample_named(server: str, page: Page) -> None:

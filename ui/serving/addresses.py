@@ -8,7 +8,7 @@ from ui.serving.store import Store
 from ui.timeline.folding import compressed
 
 ROUTE = "/timeline"
-# A usual timeline has 0.15 MB when it is folded, the longest 1.5 MB.
+# A usual timeline has 0.1 MB when it is folded, the longest 1.5 MB.
 FOLDED: Store[bytes] = Store(512, 36_000_000, name="sent")
 
 
