@@ -16,4 +16,4 @@ const said = asked.steps.map((step) => ({
   words: templates.map((template) => fill(String(template), timeline.scalars, step)),
 }));
 const [{ z }] = /** @type {any} */ (timeline.panels.find(({ name }) => name === "surface")).figure.data;
-console.log(JSON.stringify({ said, grid: { ...z, bdata: Buffer.from(z.bdata).toString("base64") } }));
+console.log(JSON.stringify({ said, grid: { ...z, bdata: Array.from(new Uint8Array(z.bdata)) } }));

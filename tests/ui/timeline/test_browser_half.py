@@ -49,7 +49,8 @@ def test_a_grid_stands_where_plotly_looks_for_it(answer: tuple[Timeline, dict[st
     figure = next(panel.figure for panel in timeline.panels if panel.name == "surface")
     assert figure is not None
     # As the figure alone has it, which plotly's own classes read.
-    assert said["grid"] == figure.plain()["data"][0]["z"]
+    expected = figure.plain()["data"][0]["z"]
+    assert said["grid"] == {**expected, "bdata": list(base64.b64decode(expected["bdata"]))}
 
 
 @pytest.mark.parametrize("place", range(len(STEPS)))
