@@ -70,6 +70,7 @@ export class RateSlider {
   offer() {
     const { rate, player } = this;
     this.row.hidden = !rate || !player.drafts.possible;
+    player.parts.section.classList.toggle("gx-has-rate", !this.row.hidden);
     const entry = rate && player.panels.entries.get(rate.panel);
     if (!entry || !rate) return;
     if (this.row.parentElement !== entry.figure) entry.heading.parentElement?.after(this.row);

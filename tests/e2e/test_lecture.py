@@ -8,7 +8,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.locators import choose_case, expect_address, expect_step, go_to_page, number, ready, rested
+from tests.e2e.locators import choose_case, drawn, expect_address, expect_step, go_to_page, number, ready, rested
 from ui.pages import PAGES
 
 # What cannot be read from the last row, is cut, is too small or has to be scrolled: a line each.
@@ -330,10 +330,18 @@ def test_the_keys_are_listed(server: str, page: Page) -> None:
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys).to_contain_text("lecture mode")
+    rate = keys.get_by_text("a smaller, a larger learning rate")
+    expect(rate).to_be_visible()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     expect_step(page, 0)
+    # Only where it does something.
+    page.goto(f"{server}/view?page=gradient_check&data=blobs")
+    drawn(page)
+    page.keyboard.press("?")
+    expect(keys).to_contain_text("lecture mode")
+    expect(rate).to_be_hidden()
 
 
 def test_keys_go_on_after_a_click_in_the_sidebar_and_a_clicker_steps(server: str, page: Page) -> None:
