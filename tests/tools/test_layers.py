@@ -1,5 +1,6 @@
 """A wrong import is found in a file or a folder that no contract names."""
 
+import ast
 import tomllib
 from pathlib import Path
 
@@ -36,6 +37,10 @@ def said(importer: str, imported: str) -> list[str]:
         ("ui.toy.toy", "bench.heaviest"),
         ("core.toy", "ui.timeline.toy"),
         ("core.toy", "tools.nginx"),
+        ("ui.toy.page", "pages.toy"),
+        ("pages.toy", "pages.explorer"),
+        ("pages.toy", "bench.heaviest"),
+        ("deploy.toy", "tools.nginx"),
     ],
 )
 def test_a_new_file_may_not_import_what_stands_above_or_beside_it(importer: str, imported: str) -> None:
@@ -50,7 +55,16 @@ def test_a_new_file_may_not_import_what_stands_above_or_beside_it(importer: str,
         ("ui.serving.toy", "ui.settings.links"),
         ("ui.serving.toy", "ui.toy.page"),
         ("ui.panels.toy", "core.training"),
+        ("pages.toy", "ui.serving.toy"),
     ],
 )
 def test_it_may_import_what_stands_below_it(importer: str, imported: str) -> None:
     assert said(importer, imported) == []
+
+
+def test_the_server_s_own_file_which_is_in_no_folder_needs_nothing_of_ours_but_ui() -> None:
+    program = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(program) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {getattr(node, "module", None) or node.names[0].name for node in imports}
+    ours = {path.stem for path in ROOT.iterdir() if path.suffix in ("", ".py")}
+    assert {name.split(".")[0] for name in names} & ours == {"ui"}
