@@ -12,7 +12,7 @@ from core.arrays import Array
 from core.classifier import sigmoid, with_ones
 from core.loss import LOSSES
 from core.mistakes import working
-from core.mistakes.typed_number import write
+from core.mistakes.typed_number import SHOWN, digits_for, write
 from core.mistakes.working import Turn, Way, Working, only, way
 from core.rounding import on_paper
 from core.scenario import WEIGHT, Scenario
@@ -43,6 +43,7 @@ class Quantity:
     made_of : the keys of those numbers
     slips : what it may be mistaken for, the most telling mistake first
     pairs : what two of those mistakes at once lead to
+    digits : to which it is shown, as the numbers behind it need them
     """
 
     key: str
@@ -53,11 +54,12 @@ class Quantity:
     made_of: tuple[str, ...]
     slips: tuple[Slip, ...]
     pairs: tuple[Slip, ...] = ()
+    digits: int = SHOWN
 
     @property
     def shown(self) -> str:
-        """The number to eight digits, or all of it where it has fewer."""
-        return write(self.value)
+        """The number to so many digits, or all of it where it has fewer."""
+        return write(self.value, self.digits)
 
     def equation(self, known: Container[str]) -> str:
         """The formula; with numbers in it as soon as all that it is made of is among the `known` keys."""
@@ -112,6 +114,11 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
     dW, W_next, L = now.dW[:, 0], now.W_next[:, 0], np.array([now.loss])
     N, D = len(t), X1.shape[1] - 1
     samples, weights = range(N), range(D + 1)
+    # Where numbers cancel in what is made of them, eight of their digits leave few: of 1 − z near 1, and of sums.
+    digits_z = [digits_for(rest, 1.0) for rest in now.rest[:, 0]]
+    digits_dy = [max(digits_for(dW[k], X1[i, k] * dy[i]) for k in weights) for i in samples]
+    digits_dW = [digits_for(W_next[k], lr * dW[k]) for k in weights]
+    outputs = [write(output, digits) for output, digits in zip(z, digits_z, strict=True)]
     of = [f"sample {i}" for i in samples]
     w = [*(f"w{k + 1}" for k in range(D)), "b"]
     Y, Z, DZ, SLOPE, DY = (named(symbol) for symbol in ("y", "z", "dL/dz", "dz/dy", "dL/dy"))
@@ -154,11 +161,13 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
         ]
         filled = f"1 / (1 + e^−{_factor(y[i])})"
         slips = _slips(known, lambda way: step.outputs(way)[i])
-        return Quantity(key["z"][i], f"{Z} of {of[i]}", z[i], formula_z, filled, (key["y"][i],), *slips)
+        return Quantity(
+            key["z"][i], f"{Z} of {of[i]}", z[i], formula_z, filled, (key["y"][i],), *slips, digits=digits_z[i]
+        )
 
     def mean_loss() -> Quantity:
         known: Known = [(working.SIGN, "a square is never below 0.")]
-        filled = " + ".join(f"({write(z[i])} − {write(t[i])})²" for i in samples)
+        filled = " + ".join(f"({outputs[i]} − {write(t[i])})²" for i in samples)
         if loss == "BCE":
             base = "that is with log to the base {}; here it is to the base e, often written ln."
             known = [
@@ -166,7 +175,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
                 *((turn, base.format(number)) for turn, number in ((working.LOG_10, 10), (working.LOG_2, 2))),
             ]
             # Of t log z + (1 − t) log(1 − z), t leaves one.
-            filled = " + ".join(f"log {write(z[i])}" if t[i] == 1 else f"log(1 − {write(z[i])})" for i in samples)
+            filled = " + ".join(f"log {outputs[i]}" if t[i] == 1 else f"log(1 − {outputs[i]})" for i in samples)
         known = [
             *known,
             (working.NOT_DIVIDED, f"that is the sum of the losses; L is their mean: 1/N is missing, and N = {N}."),
@@ -182,10 +191,10 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
 
     def upstream(i: int) -> Quantity:
         half = "that is half of it: 1/N only once."
-        filled = f"−({write(t[i])} / {write(z[i])} − {write(1 - t[i])} / (1 − {write(z[i])})) / {N}"
+        filled = f"−({write(t[i])} / {outputs[i]} − {write(1 - t[i])} / (1 − {outputs[i]})) / {N}"
         if loss == "MSE":
             half = f"that is half of it: ({Z} − t)² gives a factor 2, and 1/N comes only once."
-            filled = f"2({write(z[i])} − {write(t[i])}) / {N}"
+            filled = f"2({outputs[i]} − {write(t[i])}) / {N}"
         known: Known = [
             (working.SIGN, f"the sign is wrong: {DZ} is below 0 where t = 1, and above 0 where t = 0."),
             (working.NOT_DIVIDED, f"1/N is missing: L is a mean, and N = {N}."),
@@ -212,7 +221,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
             (dz[i], f"that is {DZ}, the stage before this one."),
             (dy[i], f"that is {DY}, the stage after this one."),
         ]
-        filled = f"{write(z[i])} · (1 − {write(z[i])})"
+        filled = f"{outputs[i]} · (1 − {outputs[i]})"
         slips = _slips(known, lambda way: step.sigmoid_slopes(way)[i])
         return Quantity(key["dz/dy"][i], f"{SLOPE} of {of[i]}", slope[i], formula_slope, filled, (key["z"][i],), *slips)
 
@@ -227,9 +236,14 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
             (slope[i], f"that is {SLOPE}, the stage before this one."),
             *((dW[k], f"that is dW of {w[k]}, the stage after this one.") for k in weights),
         ]
-        filled, made_of = f"{write(dz[i])} · {_factor(slope[i])}", (key["dL/dz"][i], key["dz/dy"][i])
+        filled, made_of = (
+            f"{write(dz[i], digits_dy[i])} · {_factor(slope[i], digits_dy[i])}",
+            (key["dL/dz"][i], key["dz/dy"][i]),
+        )
         slips = _slips(known, lambda way: step.at_logit(way)[i])
-        return Quantity(key["dL/dy"][i], f"{DY} of {of[i]}", dy[i], formula_dy, filled, made_of, *slips)
+        return Quantity(
+            key["dL/dy"][i], f"{DY} of {of[i]}", dy[i], formula_dy, filled, made_of, *slips, digits=digits_dy[i]
+        )
 
     def gradient(k: int) -> Quantity:
         terms = " + ".join(f"{write(X1[i, k])} · {DY} of {of[i]}" for i in samples)
@@ -245,10 +259,17 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
             (W_next[k], f"that is the new {w[k]}, the stage after this one."),
             (W[k], f"that is {w[k]} itself."),
         ]
-        filled = " + ".join(f"{write(X1[i, k])} · {_factor(dy[i])}" for i in samples)
+        filled = " + ".join(f"{write(X1[i, k])} · {_factor(dy[i], digits_dy[i])}" for i in samples)
         slips = _slips(known, lambda way: step.gradient(way)[k])
         return Quantity(
-            key["dW"][k], f"dW of {w[k]}", dW[k], f"dW of {w[k]} = {terms}", filled, tuple(key["dL/dy"]), *slips
+            key["dW"][k],
+            f"dW of {w[k]}",
+            dW[k],
+            f"dW of {w[k]} = {terms}",
+            filled,
+            tuple(key["dL/dy"]),
+            *slips,
+            digits=digits_dW[k],
         )
 
     def updated(k: int) -> Quantity:
@@ -266,7 +287,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
             (W[k], f"that is the old {w[k]}."),
         ]
         formula = f"new {w[k]} = {w[k]} − lr · dW of {w[k]}"
-        filled = f"{write(W[k])} − {write(lr)} · {_factor(dW[k])}"
+        filled = f"{write(W[k])} − {write(lr)} · {_factor(dW[k], digits_dW[k])}"
         slips = _slips(known, lambda way: step.new_weights(way)[k])
         return Quantity(key["W"][k], f"new {w[k]}", W_next[k], formula, filled, (key["dW"][k],), *slips)
 
@@ -287,9 +308,9 @@ def quantities(all_stages: Iterable[Stage]) -> tuple[Quantity, ...]:
     return tuple(quantity for stage in all_stages for quantity in stage.quantities)
 
 
-def _factor(value: float) -> str:
+def _factor(value: float, digits: int = SHOWN) -> str:
     """A number behind a sign, with brackets where it has one of its own."""
-    return f"({write(value)})" if value < 0 else write(value)
+    return f"({write(value, digits)})" if value < 0 else write(value, digits)
 
 
 def _key(stage: str, place: int, value: float) -> str:

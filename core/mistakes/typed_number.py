@@ -1,11 +1,14 @@
 """A number as somebody types it, with a point or a comma or as a fraction; and as one is written beside it."""
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 # Digits of a number that is shown: more cannot be asked for.
 SHOWN = 8
+# As many digits as a float has for sure.
+MOST = 15
 # Two floats of the same number may differ by this much of it.
 SAME = Fraction(1, 10**12)
 
@@ -53,9 +56,16 @@ def is_value(typed: Typed, value: float) -> bool:
     return abs(typed.value - exact) <= SAME * abs(exact) + rounded
 
 
-def write(value: float) -> str:
+def write(value: float, digits: int = SHOWN) -> str:
     """To eight digits; without zeros at the end where these are all of it: 0.45016600, but 0.25."""
     value = float(value) + 0.0  # −0 is written 0
-    short = f"{value:.8g}"
+    short = f"{value:.{digits}g}"
     exact = abs(float(short) - value) <= 1e-12 * abs(value)
-    return (short if exact else f"{value:#.8g}").replace("-", "\N{MINUS SIGN}")
+    return (short if exact else f"{value:#.{digits}g}").replace("-", "\N{MINUS SIGN}")
+
+
+def digits_for(total: float, term: float) -> int:
+    """Digits of a term that leave eight of a smaller total, in which it cancels: of 1 − 0.99999969, eight leave two."""
+    if total == 0.0 or abs(total) >= abs(term):
+        return SHOWN
+    return min(SHOWN + math.floor(math.log10(abs(term / total))), MOST)
