@@ -37,15 +37,15 @@ from bench.playing import (
 from bench.row import Row, Sites
 from bench.traffic import row_bytes_of_play, row_bytes_of_step, row_long_timeline, row_rate, row_timeline
 from bench.visits import (
-    row_first_bytes,
-    row_first_picture,
-    row_first_picture_cold,
-    row_second_bytes,
-    row_site_first_bytes,
-    row_site_first_picture,
+    row_bytes_of_a_second_visit,
+    row_bytes_of_a_site,
+    row_bytes_of_a_visit,
+    row_bytes_of_the_view,
+    row_picture_of_a_cold_server,
+    row_picture_of_a_site,
+    row_picture_of_a_visit,
+    row_picture_of_the_view,
     row_small_answer,
-    row_view_first_bytes,
-    row_view_first_picture,
     row_view_on_telephone,
 )
 
@@ -67,16 +67,16 @@ IN_BROWSER = (
     row_long_timeline,
     row_rate,
     row_hand,
-    row_first_bytes,
-    row_second_bytes,
+    row_bytes_of_a_visit,
+    row_bytes_of_a_second_visit,
     row_small_answer,
-    row_first_picture,
-    row_first_picture_cold,
-    row_view_first_picture,
-    row_view_first_bytes,
+    row_picture_of_a_visit,
+    row_picture_of_a_cold_server,
+    row_picture_of_the_view,
+    row_bytes_of_the_view,
     row_view_on_telephone,
-    row_site_first_picture,
-    row_site_first_bytes,
+    row_picture_of_a_site,
+    row_bytes_of_a_site,
 )
 IN_PYTHON = (
     row_training,

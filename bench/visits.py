@@ -42,12 +42,12 @@ def bytes_row(measure: str, ours: Received, other: Received, most: float, beside
     )
 
 
-def row_first_bytes(sites: Sites) -> Row:
+def row_bytes_of_a_visit(sites: Sites) -> Row:
     """The full page, beside the alternative."""
     return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 2.0)
 
 
-def row_second_bytes(sites: Sites) -> Row:
+def row_bytes_of_a_second_visit(sites: Sites) -> Row:
     """The same browser comes again with the same link."""
     with visit(sites.launched, sites.run) as opened:
         before = opened.received
@@ -96,7 +96,7 @@ def first_picture(launched: Browser, url: str, visits: int) -> float:
     return float(np.median(times))
 
 
-def row_first_picture(sites: Sites) -> Row:
+def row_picture_of_a_visit(sites: Sites) -> Row:
     """The wait of a first visit of a server that knows the run."""
     ours = first_picture(sites.launched, sites.run, VISITS)
     alternative = first_picture(sites.launched, sites.alternative, VISITS)
@@ -110,7 +110,7 @@ def row_first_picture(sites: Sites) -> Row:
     )
 
 
-def row_first_picture_cold(sites: Sites) -> Row:
+def row_picture_of_a_cold_server(sites: Sites) -> Row:
     """The wait of the very first visitor of a server, which has compiled, compressed and computed nothing yet."""
     medians = []
     for script, path in (("app.py", LINK), ("bench/alternative_page.py", "")):
@@ -141,7 +141,7 @@ def light_and_full(sites: Sites) -> tuple[list[Visit], list[Visit]]:
     return light, full
 
 
-def row_view_first_picture(sites: Sites) -> Row:
+def row_picture_of_the_view(sites: Sites) -> Row:
     """The wait of a first visit of the light view, beside that of the full page."""
     ours, full = (float(np.median([one.first_picture for one in visits])) for visits in light_and_full(sites))
     return Row(
@@ -170,7 +170,7 @@ def row_view_on_telephone(sites: Sites) -> Row:
     )
 
 
-def row_view_first_bytes(sites: Sites) -> Row:
+def row_bytes_of_the_view(sites: Sites) -> Row:
     """The light view, beside the full page."""
     ours = received(sites, f"{sites.ours}/view{LINK}")
     # On a computer; a telephone does without the full page's letters, 0.17 MB of this.
@@ -198,7 +198,7 @@ def static_site() -> Iterator[str]:
                 thread.join()
 
 
-def row_site_first_picture(sites: Sites) -> Row:
+def row_picture_of_a_site(sites: Sites) -> Row:
     """The wait of a first visit of a static site's page, beside that of the light view."""
     times: tuple[list[float], list[float]] = ([], [])
     with static_site() as address:
@@ -217,7 +217,7 @@ def row_site_first_picture(sites: Sites) -> Row:
     )
 
 
-def row_site_first_bytes(sites: Sites) -> Row:
+def row_bytes_of_a_site(sites: Sites) -> Row:
     """A static site's page where the host compresses nothing, beside the light view."""
     with static_site() as address:
         ours = received(sites, address)

@@ -49,7 +49,7 @@ class Scenario:
     batch : samples a step; 0 is all of them
     learning_rate : lr, from 1e-4 to 100
     steps : updates of W, at most 5,000
-    own : the samples of "own data"; for other data it is not looked at
+    user_data : the samples of "own data"; for other data it is not looked at
 
     Raises ValueError, in one sentence, for anything outside of these.
     """
@@ -67,11 +67,11 @@ class Scenario:
     batch: int = 0
     learning_rate: float = 0.5
     steps: int = 400
-    own: UserData | None = None
+    user_data: UserData | None = None
 
     def __post_init__(self) -> None:
         _one_of("data set", self.data, (*SOURCES, USER_DATA))
-        if self.data == USER_DATA and not isinstance(self.own, UserData):
+        if self.data == USER_DATA and not isinstance(self.user_data, UserData):
             raise ValueError("There is no data of your own yet.")
         _one_of("feature scaling", self.scaling, SCALINGS)
         _one_of("start", self.start, STARTS)
@@ -103,8 +103,8 @@ class Scenario:
     @property
     def size(self) -> int:
         """How many samples there are, as far as that takes time: the tables of the app are small, and count 0."""
-        if self.data == USER_DATA and self.own:
-            return len(self.own.X)
+        if self.data == USER_DATA and self.user_data:
+            return len(self.user_data.X)
         return self.samples if self.source.synthetic else 0
 
     def most_steps(self, runs: int = 1) -> int:
@@ -115,7 +115,7 @@ class Scenario:
     @property
     def source(self) -> Facts:
         """What can be said of the data before it is drawn."""
-        return self.own.source if self.data == USER_DATA and self.own else SOURCES[self.data]
+        return self.user_data.source if self.data == USER_DATA and self.user_data else SOURCES[self.data]
 
     @property
     def num_features(self) -> int:
@@ -124,8 +124,8 @@ class Scenario:
 
     def dataset(self) -> Dataset:
         """The data, drawn from the scenario's first child stream, its features scaled as the scenario says."""
-        if self.data == USER_DATA and self.own:
-            data = self.own.dataset(self.features)
+        if self.data == USER_DATA and self.user_data:
+            data = self.user_data.dataset(self.features)
         else:
             data = sets.load(self.data, self.samples, self.noise, self._stream(0), self.features)
         return scaled(data, self.scaling)

@@ -62,7 +62,7 @@ class Ending:
 
 def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     """Judge the end of a run: its last weights, the gradient there over all samples, and the shape of its losses."""
-    if history.cut:
+    if history.ended_early:
         return Stop("overflow", f"After step {history.steps} the numbers overflow: this is the last step shown.")
     steps, losses = history.steps, history.loss
     W = history.W[-1].reshape(-1, 1)

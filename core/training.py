@@ -31,7 +31,7 @@ class History:
     loss, accuracy : (T+1,) over all training samples, whatever the batch
     test_loss, test_accuracy : (T+1,) over the test part, empty without one
     batches : each moment's rows of the training samples, or None where a step takes all of them
-    cut : True where the run ended early, at its last finite step
+    ended_early : True where the run ended at its last finite step
     """
 
     W: Array
@@ -42,7 +42,7 @@ class History:
     test_loss: Array
     test_accuracy: Array
     batches: tuple[Rows, ...] | None
-    cut: bool
+    ended_early: bool
 
     @property
     def steps(self) -> int:
@@ -152,7 +152,7 @@ def train(scenario: Scenario, data: Dataset) -> History:
         test_loss=np.nan_to_num(test_loss[:count]),
         test_accuracy=test_accuracy[:count],
         batches=batches and batches[:count],
-        cut=count < len(dW),
+        ended_early=count < len(dW),
     )
 
 

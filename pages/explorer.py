@@ -27,7 +27,7 @@ def on_let_go(hold: LetGo) -> None:
     changes.let_go(scenario, what, step)
 
 
-has_drawing = chosen.scenario.own is not None and bool(address.read("points"))
+has_drawing = chosen.scenario.user_data is not None and bool(address.read("points"))
 if has_drawing:
     st.segmented_control(
         "Pen on the data",

@@ -13,7 +13,7 @@ const ROOM_FOR_TWO = 1.5;
 /** Smaller than this part of its size nobody reads a text, on however small a screen. */
 const LEAST = 0.55;
 /** A narrow screen that is touched. */
-const TELEPHONE = "(pointer: coarse) and ((max-width: 820px) or (max-height: 500px))";
+const TELEPHONE = "(pointer: coarse) and ((max-width: 860px) or (max-height: 500px))";
 
 export class Lecture {
   /** @param {Player} player @param {Layout} layout */

@@ -26,6 +26,22 @@ export function fill(template, scalars, step) {
   });
 }
 
+/** A number has so many characters more than significant digits: a point, and a sign or zeros before the first digit. */
+const BEFORE = 4;
+
+/**
+ * As many characters as a template has when it is filled, nearly always: so much room is kept for it.
+ * @param {string | string[]} template of several, the longest
+ * @param {number} steps of the run
+ */
+export function room(template, steps) {
+  const most = (/** @type {string} */ each) =>
+    each.replace(/\{\w+(?::%?(\d+))?\}/g, (_, count) =>
+      count === undefined ? String(steps) : "0".repeat(Number(count) + BEFORE),
+    ).length;
+  return Math.max(...[template].flat().map(most));
+}
+
 /** A scalar's value; inside a step a number that all samples share is there once. @param {ArrayLike<number>} values @param {number} index */
 export function scalarAt(values, index) {
   return values.length === 1 ? values[0] : values[index];

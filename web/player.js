@@ -16,6 +16,7 @@ import { InsideStep } from "./inside.js";
 import { listenToKeys } from "./keys.js";
 import { Layout } from "./layout.js";
 import { lineSample } from "./line_sample.js";
+import { room } from "./numbers.js";
 import { loadKinds, Panels } from "./panels.js";
 import { hasPlotly, loadPlotly } from "./plotly.js";
 import { Question } from "./question.js";
@@ -60,9 +61,15 @@ function partsOf(root) {
   };
 }
 
-/** The line that a number is of, where it has one. @param {Timeline} timeline @param {string} label */
-function sampleOf({ legend }, label) {
-  return legend[label] ? [lineSample(legend[label])] : [];
+/** The line of numbers: a name each, with the line of a chart that it is of, where it has one; and its place. @param {Timeline} timeline */
+function readoutOf({ readout, legend, steps }) {
+  return readout.map(([label, template], i) => {
+    const sample = legend[label] ? [lineSample(legend[label])] : [];
+    const value = element("dd");
+    // A longer number moves none behind it.
+    if (i < readout.length - 1) value.style.setProperty("--gx-width", `${room(template, steps)}ch`);
+    return element("div", {}, element("dt", {}, ...sample, label), value);
+  });
 }
 
 /** The dialog that makes links. */
@@ -277,11 +284,7 @@ export class Player {
     this.inside.enter(inside);
     // Another step of the run is in the address at once: whoever leaves now comes back to it.
     if (inside) this.rest.writeAddress();
-    readout.replaceChildren(
-      ...timeline.readout.map(([label]) =>
-        element("div", {}, element("dt", {}, ...sampleOf(timeline, label), label), element("dd")),
-      ),
-    );
+    readout.replaceChildren(...readoutOf(timeline));
     this.transport.step = Math.min(this.step, timeline.steps, this.question.furthest);
   }
 

@@ -1,6 +1,6 @@
 /** The telephone: a screen for one hand, or any window as narrow. Style sheets name the same windows. */
 
-export const TELEPHONE = "(max-width: 820px), (pointer: coarse) and (max-height: 500px)";
+export const TELEPHONE = "(max-width: 860px), (pointer: coarse) and (max-height: 500px)";
 /** Held across. */
 const LYING = "(orientation: landscape) and (max-height: 500px)";
 /** Smaller panels with a chart are not worth seeing, in pixels; lying, there is room for more, and with a question less will do. */

@@ -72,13 +72,13 @@ class Effect:
 class Path:
     """A training with a mistake: W (T+1, D+1) and the loss (T+1,) that its own model reports at each of these W.
 
-    cut : True where it ended early, at its last finite step or with an error
+    ended_early : True where it ended at its last finite step, or with an error
     error : numpy's words where the code does not run; then W and loss hold the start only
     """
 
     W: Array
     loss: Array
-    cut: bool
+    ended_early: bool
     error: str = ""
 
 
@@ -199,7 +199,7 @@ def train_with(mistake: Mistake | None, scenario: Scenario, data: Dataset, steps
                 break
             optimizer.step(dW)
     W = np.array(path).reshape(-1, data.X.shape[1] + 1)
-    return Path(W=W, loss=np.array(losses), cut=len(W) < steps + 1, error=error)
+    return Path(W=W, loss=np.array(losses), ended_early=len(W) < steps + 1, error=error)
 
 
 def _pieces(mistake: Mistake | None, num_features: int, learning_rate: float) -> tuple[Classifier, BCE, Optimizer]:

@@ -35,15 +35,15 @@ def to_json(scenario: Scenario, place: Place = Place()) -> str:
     Raises ValueError, in one sentence, where that has more than 5,000 samples.
     """
     settings: dict[str, Any] = {
-        field.name: getattr(scenario, field.name) for field in fields(scenario) if field.name != "own"
+        field.name: getattr(scenario, field.name) for field in fields(scenario) if field.name != "user_data"
     }
     saved: dict[str, Any] = {"format": FORMAT, "version": 1, "scenario": settings, "place": asdict(place)}
-    own = scenario.own
-    if own:
-        if len(own.X) + len(own.X_test) > SAMPLES:
+    users = scenario.user_data
+    if users:
+        if len(users.X) + len(users.X_test) > SAMPLES:
             raise ValueError(f"With more than {SAMPLES:,} samples of your own, save the data as CSV instead.")
-        arrays = {name: getattr(own, name).tolist() for name in ARRAYS}
-        saved["own"] = {**arrays, **{name: getattr(own, name) for name in NAMES}}
+        arrays = {name: getattr(users, name).tolist() for name in ARRAYS}
+        saved["own"] = {**arrays, **{name: getattr(users, name) for name in NAMES}}
     return json.dumps(saved, indent=1, allow_nan=False)
 
 
@@ -70,7 +70,7 @@ def read_saved(text: str) -> tuple[Scenario, Place]:
         raise ValueError("This is no scenario that was saved here.")
     settings = _settings(saved.get("scenario"))
     if "own" in saved:
-        settings["own"] = _user_data(saved["own"])
+        settings["user_data"] = _user_data(saved["own"])
     return Scenario(**settings), _place(saved.get("place", {}))
 
 
@@ -91,7 +91,7 @@ def _refuse(constant: str) -> NoReturn:
 
 def _settings(found: object) -> dict[str, Any]:
     """The settings by name, each of the kind that Scenario judges."""
-    known = {field.name for field in fields(Scenario)} - {"own"}
+    known = {field.name for field in fields(Scenario)} - {"user_data"}
     if not isinstance(found, dict) or not set(found) <= known:
         raise ValueError("There is a setting in this scenario that is not known here.")
     settings = dict(found)

@@ -216,7 +216,7 @@ def test_the_starts():
 def test_a_run_is_the_shorter_the_more_there_is_to_compute():
     def most(samples, features, runs=1):
         own = UserData(np.arange(samples * features, dtype=float).reshape(samples, features), np.arange(samples) % 2)
-        return Scenario(data="own data", own=own, steps=1).most_steps(runs)
+        return Scenario(data="own data", user_data=own, steps=1).most_steps(runs)
 
     assert most(60, 2) == most(60, 2, runs=4) == 5_000
     assert most(20_000, 2) == 1_200
@@ -225,4 +225,4 @@ def test_a_run_is_the_shorter_the_more_there_is_to_compute():
     assert Scenario(steps=5_000).most_steps(4) == 5_000
     own = UserData(np.arange(2_000_000.0).reshape(20_000, 100), np.arange(20_000) % 2)
     with pytest.raises(ValueError, match="With 20,000 samples of 100 features a run may have at most 120 steps"):
-        Scenario(data="own data", own=own, steps=121)
+        Scenario(data="own data", user_data=own, steps=121)

@@ -158,7 +158,7 @@ def test_a_plateau_of_mse_is_not_called_a_minimum():
 def test_a_cut_run_says_at_which_step():
     scenario = Scenario(data="moons", steps=7)
     data = scenario.dataset()
-    stop = why_stopped(scenario, data, dataclasses.replace(train(scenario, data), cut=True))
+    stop = why_stopped(scenario, data, dataclasses.replace(train(scenario, data), ended_early=True))
     assert stop.kind == "overflow"
     assert stop.sentence == "After step 7 the numbers overflow: this is the last step shown."
 
@@ -171,7 +171,7 @@ def test_a_run_that_was_cut_is_judged_without_a_warning(optimizer):
     with np.errstate(all="ignore"):  # what training does itself is test_training's concern
         history = train(scenario, data)
     stop = why_stopped(scenario, data, history)
-    assert history.cut
+    assert history.ended_early
     assert stop.kind == "overflow"
 
 
@@ -209,7 +209,7 @@ def drawn(rng):
         X = rng.integers(0, 4, (12, 2)).astype(float)
         t = (X.sum(axis=1) + rng.integers(0, 2, 12) > 3).astype(float)
         if len(set(t)) == 2:
-            fields |= dict(data=USER_DATA, own=UserData(X, t))
+            fields |= dict(data=USER_DATA, user_data=UserData(X, t))
     return Scenario(**fields)
 
 

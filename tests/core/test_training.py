@@ -96,7 +96,7 @@ def test_400_iterations_of_the_i2dl_preset():
 def test_a_run_never_holds_a_nan_and_never_warns(scenario):
     _, history = run(scenario)
     check_finite(history)
-    assert not history.cut
+    assert not history.ended_early
     assert history.steps == scenario.steps
     assert np.array_equal(history.W[0], scenario.start_weights()[:, 0])
     assert history.loss.min() >= 0
@@ -411,7 +411,7 @@ def test_huge_samples_give_neither_a_nan_nor_a_warning(X, optimizer, loss):
 def test_a_run_that_overflows_is_cut_at_its_last_finite_step(X, optimizer, batch):
     scenario, data = of_user(X, optimizer=optimizer, batch=batch)
     history = train(scenario, data)
-    assert history.cut
+    assert history.ended_early
     assert history.steps < 8
     assert len(history.W) == len(history.dW) == len(history.update) == len(history.loss) == len(history.accuracy)
     assert history.batches is None if batch == 0 else len(history.batches) == len(history.W)

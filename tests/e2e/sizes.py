@@ -31,6 +31,9 @@ COMPLAINTS = (
     const { name } = chart.closest(".gx-panel").dataset;
     const { clientWidth: width, clientHeight: height } = chart;
     if (width < 160 || height < 160) found.push(`small: ${name} ${width}×${height}`);
+    // What a chart draws in, without its numbers and names.
+    const [across, up] = ["xaxis", "yaxis"].map((axis) => chart._fullLayout?.[axis]?._length ?? 100);
+    if (across < 100 || up < 100) found.push(`flat: ${name} ${Math.round(across)}×${Math.round(up)}`);
     if (Math.abs((chart._fullLayout?.width ?? 0) - width) > 2) found.push(`not drawn yet: ${name}`);
     const written = [...chart.querySelectorAll(labels)]
       .filter((label) => label.textContent.trim() && isSeen(label))

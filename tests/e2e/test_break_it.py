@@ -10,6 +10,7 @@ from core.mistakes.effects import numbers_of
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, rested
+from tests.e2e.stillness import places, shifts, watch
 from ui.break_it.choices import GROUPS, NAMES, OPTIONS
 
 # The bugs that have most to say.
@@ -160,17 +161,6 @@ def test_the_list_is_in_groups_for_the_eye_and_for_the_ear(server: str, page: Pa
         expect(each).to_be_in_viewport()
 
 
-# All that has moved without being asked to, and where everything is.
-WATCH = """() => {
-  window.shifts = [];
-  const watcher = new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)));
-  watcher.observe({ type: "layout-shift" });
-}"""
-PLACES = """() => [...document.querySelectorAll(".gx-panel, .gx-chart")].map((each) => {
-  const { x, y, width, height } = each.getBoundingClientRect();
-  const { name } = each.closest(".gx-panel").dataset;
-  return [name, x, y, width, height].join(" ");
-})"""
 WIDER = "() => document.scrollingElement.scrollWidth - innerWidth"
 LOW = (
     "() => [...document.querySelectorAll('.gx-panel:has(.gx-chart)')].filter((each) => each.offsetHeight < 160).length"
@@ -184,19 +174,18 @@ def test_nothing_moves_when_a_bug_is_chosen(server: str, new_page: Callable[...,
     drawn(page)
     rested(page)
     expect(check(page, "green")).to_be_attached()
-    page.evaluate(WATCH)
+    before = watch(page)
     page.evaluate(MARK)
-    before = page.evaluate(PLACES)
     # On a telephone what stands below the charts is as high as it has to be.
-    kept = len(before) if size[0] > 820 else before.index(next(each for each in before if each.startswith("right")))
+    kept = len(before) if size[0] > 860 else before.index(next(each for each in before if each.startswith("right")))
     for name, title in (*((BY_KEY[key].name, f"The bug: {BY_KEY[key].name}") for key in LONGEST), ("none", "No bug")):
         page.get_by_role("radio", name=name, exact=True).focus()
         page.keyboard.press("Space")
         expect(page.get_by_role("group", name=title)).to_be_attached()
         rested(page)
-        assert page.evaluate(PLACES)[:kept] == before[:kept], name
+        assert places(page)[:kept] == before[:kept], name
         assert page.evaluate(WIDER) <= 0
-    assert page.evaluate("window.shifts") == []
+    assert shifts(page) == []
     assert page.evaluate(LOW) == 0
     assert page.evaluate(LOST) == 0
     expect(page.get_by_role("button", name="Diagnose your own gradient")).to_be_in_viewport(ratio=1)

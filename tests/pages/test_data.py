@@ -45,7 +45,7 @@ def table(test, data, name="own.csv"):
 
 def test_drawn_points_of_a_link_are_learnt_from_on_every_page():
     header, body, _ = shown(open_main(**LINK))
-    scenario = Scenario(data=USER_DATA, own=to_user_data(POINTS))
+    scenario = Scenario(data=USER_DATA, user_data=to_user_data(POINTS))
     assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, scenario.dataset()).loss)
     test = open_page(**LINK)
     assert drawn(test)["sentence"] == "2 points of class 0 and 2 of class 1."
@@ -91,7 +91,7 @@ def test_a_table_becomes_the_data_of_all_pages():
     assert "In use on all pages." in [success.value for success in test.success]
     assert test.sidebar.selectbox(key="data").value == USER_DATA
     assert test.sidebar.multiselect(key="features").options == ["a", "b"]
-    assert len(test.session_state["chosen"].scenario.own.X) == 42
+    assert len(test.session_state["chosen"].scenario.user_data.X) == 42
     # Another data set and back: it is still there.
     test.sidebar.selectbox(key="data").set_value("moons").run()
     test.sidebar.selectbox(key="data").set_value(USER_DATA).run()
@@ -138,7 +138,7 @@ def test_a_table_that_had_to_make_room_is_told_of_once_and_can_be_brought_again(
     assert [warning.value.replace("\\", "") for warning in test.warning] == [GONE]
     assert test.sidebar.selectbox(key="data").value == USER_DATA
     assert "In use on all pages." not in [success.value for success in test.success]
-    assert test.session_state["chosen"].scenario.own is None
+    assert test.session_state["chosen"].scenario.user_data is None
     TABLES.end("another")
     table(test, ROWS, "again.csv")
     button(test, "Use this table").click().run()
@@ -155,4 +155,4 @@ def test_of_an_upload_only_the_table_stays_and_only_on_its_page():
     test.switch_page(str(PAGE.with_name("explorer.py"))).run()
     assert not test.exception
     assert TABLES.get(me, "read") is None
-    assert test.session_state["chosen"].scenario.own == TABLES.get(me, "used")
+    assert test.session_state["chosen"].scenario.user_data == TABLES.get(me, "used")

@@ -60,7 +60,7 @@ def test_a_real_table_goes_along_as_a_file():
     [
         Scenario(data="moons", learning_rate=3.0, batch=8, optimizer="Adam", scaling="standard", steps=50),
         Scenario(data="penguins", features=("body_mass_g",), start="typed", weights=(0.5, -1.0), loss="MSE"),
-        Scenario(data=USER_DATA, own=UserData([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]], [0, 1, 1]), steps=20),
+        Scenario(data=USER_DATA, user_data=UserData([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]], [0, 1, 1]), steps=20),
     ],
     ids=lambda scenario: scenario.data,
 )
@@ -70,7 +70,7 @@ def test_a_saved_scenario_comes_back(scenario):
     assert test.session_state["chosen"].scenario == scenario
     assert test.session_state["step"] == 0
     # And its link, where a link can carry it, is the same.
-    if scenario.own is None:
+    if scenario.user_data is None:
         assert to_scenario(from_scenario(scenario)) == scenario
 
 
@@ -103,4 +103,4 @@ def test_a_drawing_can_be_taken_home():
     points = ((-1.0, 0.5, 0), (1.0, 0.25, 1))
     test = open_page(data=USER_DATA, points=encode(points))
     assert "data.csv" in names(test)
-    assert np.array_equal(test.session_state["chosen"].scenario.own.X, np.array(points)[:, :2])
+    assert np.array_equal(test.session_state["chosen"].scenario.user_data.X, np.array(points)[:, :2])

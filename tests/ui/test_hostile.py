@@ -150,7 +150,7 @@ def test_what_people_call_their_columns_is_never_a_template(pair):
     X = np.random.default_rng(0).standard_normal((12, 3))
     own = UserData(X, [0, 1] * 6, feature_names=(first, second, "third {z}"), class_names=(second, first))
     for features in ((), (second,)):
-        scenario = Scenario(data=USER_DATA, own=own, features=features, steps=5)
+        scenario = Scenario(data=USER_DATA, user_data=own, features=features, steps=5)
         data = scenario.dataset()
         history = train(scenario, data)
         # These two have their notation from the course.

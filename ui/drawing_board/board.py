@@ -21,7 +21,7 @@ def learns(scenario: Scenario, points: Points) -> bool:
     if scenario.data != USER_DATA or scenario.features not in ((), ("x1", "x2")) or scenario.scaling != "as is":
         return False
     try:
-        return scenario.own == to_user_data(points)
+        return scenario.user_data == to_user_data(points)
     except ValueError:
         # Nothing can learn from them yet.
         return False

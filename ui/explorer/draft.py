@@ -92,7 +92,11 @@ def changed(scene: Scene, hold: Hold, step: int) -> Scenario:
     if what in (MIDDLE, *ENDS) and len(at) == 2 and scene.data.X.shape[1] > 1:
         return replace(scene.scenario, start="typed", weights=_of_boundary(scene, what, np.array(at), step))
     if what == SAMPLE and len(at) == 3 and scene.data.X.shape[1] > 1 and 0 <= at[0] < len(scene.data.X):
-        return replace(scene.scenario, data=USER_DATA, own=_drawn(scene, at)) if can_be_drawn(scene) else scene.scenario
+        return (
+            replace(scene.scenario, data=USER_DATA, user_data=_drawn(scene, at))
+            if can_be_drawn(scene)
+            else scene.scenario
+        )
     raise ValueError("Only the learning rate, the start, the weights, the boundary and the samples can be moved.")
 
 
@@ -200,7 +204,7 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
     return Draft(
         scalars={name: float(values[0]) for name, values in numbers.items()} | {"step": float(shown_step)},
         panels=panels,
-        said=_said(scene, what, about_rate(size)),
+        said=_said(scene, what, about_rate(size, scenario.batch)),
         link=_link(scene, scenario, what),
     )
 

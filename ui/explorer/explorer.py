@@ -51,8 +51,8 @@ def explorer(
         loss_panel(scenario, history, view),
     )
     readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]
-    readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
     readout.append(("accuracy", "{accuracy:%1}%" + (" · test {test_accuracy:%1}%" if len(data.X_test) else "")))
+    readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
     # Only there is it proved that a shorter step would have lowered the loss.
     too_long = ": it was too long" if scenario.optimizer == "gradient descent" and history.batches is None else ""
     moment = (

@@ -326,8 +326,8 @@ def _curve_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
 
 def drawable(scenario: Scenario) -> bool:
     """Whether these may be points that somebody draws: then clicks on them are reported, for a pen."""
-    own = scenario.own if scenario.data == USER_DATA else None
-    return own is not None and len(own.X) <= MOST and not scenario.features and scenario.scaling == "as is"
+    users = scenario.user_data if scenario.data == USER_DATA else None
+    return users is not None and len(users.X) <= MOST and not scenario.features and scenario.scaling == "as is"
 
 
 def _direction(W: Array, rest: Array, box: Box) -> tuple[Array, Array]:

@@ -28,5 +28,5 @@ def slice_at(values: Sequence[str], where: str) -> str:
     """Where a slice lies: the other weights' values ("b = 0"), and what these are: those at "start", "minimum" or
     "current"."""
     kind = "value" if len(values) == 1 else "values"
-    of = {"start": f"start {kind}", "minimum": f"{kind} at the minimum", "current": f"current {kind}"}[where]
+    of = {"start": f"start {kind}", "minimum": "at the minimum", "current": f"current {kind}"}[where]
     return f"slice at {', '.join(values)} ({of})"

@@ -18,15 +18,19 @@ FINE = 40
 BELOW, ABOVE = 2.0, 1.0
 
 
-def about_rate(size: StepSize | None) -> str:
-    """A learning rate in words, beside the largest stable one."""
+def about_rate(size: StepSize | None, batch: int = 0) -> str:
+    """A learning rate in words, beside the largest stable one, which is the whole data's.
+
+    batch : samples of a mini-batch, 0 for all of them
+    """
     if size is None:
         return "This optimizer scales every step itself: no rate is the largest stable one."
     times = f"{size.ratio:.2g}" if size.ratio < 100 else f"{size.ratio:,.0f}"
+    over = "over all samples, not a batch, " if batch else ""
     said = f"{times} × {size.formula} = {times} × {size.stable:.3g}"
     if not size.at_minimum:
-        return f"{said}, by the curvature at the start: a guide only."
-    return f"{times} × the largest stable rate, {size.formula} = {size.stable:.3g}: {KINDS[size.kind]}."
+        return f"{said}, by the curvature at the start{' over all samples' if batch else ''}: a guide only."
+    return f"{times} × the largest stable rate, {size.formula} = {size.stable:.3g}: {over}{KINDS[size.kind]}."
 
 
 def rounded_rate(rate: float) -> float:
@@ -48,4 +52,4 @@ def rate_slider(scenario: Scenario, size: StepSize | None) -> Rate:
     stable = None
     if size is not None and notches[0] <= size.stable <= notches[-1]:
         stable = float(np.interp(np.log(size.stable), np.log(notches), np.arange(len(notches))))
-    return Rate("surface", tuple(notches), notches.index(own), stable, about_rate(size))
+    return Rate("surface", tuple(notches), notches.index(own), stable, about_rate(size, scenario.batch))

@@ -19,6 +19,8 @@ from ui.timeline.timeline import Panel, Track
 # One grey for the height, from the page's background upwards: the colours are left to what moves.
 HEIGHTS = [[0.0, "#ffffff"], [1.0, "#6e7c96"]]
 LEVELS = 16
+# As much of the map's width as a word beside a point may need.
+ROOM_FOR_A_WORD = 0.3
 # Below it no logarithm is taken.
 LOWEST = 1e-300
 ALL = slice(None)
@@ -133,12 +135,20 @@ def name_ends(figure: Figure, start: tuple[float, float], minimum: tuple[float, 
         figure.trace("minimum").change(
             mode="markers+text",
             text=["minimum"],
-            # Beside it: a path ends there from above and below.
-            textposition="middle right" if minimum[0] > start[0] else "middle left",
+            textposition=_beside(minimum, start, figure.layout.xaxis["range"]),
             textfont={"size": 13},
             cliponaxis=False,
             meta={"theme": {"textfont.color": TEXT}},
         )
+
+
+def _beside(minimum: tuple[float, float], start: tuple[float, float], ends: list[float]) -> str:
+    """Where "minimum" stands: beside it, as a path ends there from above and below; or away from the start, where the
+    picture ends before the word does."""
+    share = (minimum[0] - ends[0]) / (ends[1] - ends[0])
+    if share > 1.0 - ROOM_FOR_A_WORD or share < ROOM_FOR_A_WORD:
+        return "top center" if minimum[1] > start[1] else "bottom center"
+    return "middle right" if minimum[0] > start[0] else "middle left"
 
 
 def landscape(

@@ -171,7 +171,7 @@ def heights(slice_: Slice, scenario: Scenario, data: Dataset) -> Array:
 
 def _ground(scenario: Scenario) -> Scenario:
     """One and the same for all runs on the same data, whatever they make of them."""
-    brought = scenario.own if scenario.data == USER_DATA else None
+    brought = scenario.user_data if scenario.data == USER_DATA else None
     return Scenario(
         data=scenario.data,
         samples=scenario.samples,
@@ -180,7 +180,7 @@ def _ground(scenario: Scenario) -> Scenario:
         features=scenario.features,
         scaling=scenario.scaling,
         steps=1,
-        own=brought,
+        user_data=brought,
     )
 
 

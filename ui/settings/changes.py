@@ -73,7 +73,7 @@ def let_go(scenario: Scenario, held: str, step: int) -> None:
     if held == RATE:
         set_all({**current(), "lr": scenario.learning_rate}, step)
     elif held == SAMPLE:
-        if scenario.own is not None:
+        if scenario.user_data is not None:
             settings = {**current(), **from_scenario(scenario), "points": drawn_settings(scenario)["points"]}
             set_all(settings, step)
     else:
@@ -114,8 +114,8 @@ def load(scenario: Scenario, place: Place) -> None:
     """
     settings = links.complete(from_scenario(scenario))
     if scenario.data == USER_DATA:
-        assert scenario.own is not None
-        table_shelf.use(scenario.own)
+        assert scenario.user_data is not None
+        table_shelf.use(scenario.user_data)
     step = min(place.step, scenario.steps)
     set_all(settings, step)
     places.load(replace(place, step=step))

@@ -91,7 +91,7 @@ def to_scenario(settings: Settings, table: UserData | None = None) -> Scenario:
     synthetic = brought is None and SOURCES[settings["data"]].synthetic
     return Scenario(
         data=settings["data"],
-        own=brought,
+        user_data=brought,
         samples=settings["samples"] if synthetic else DEFAULT.samples,
         noise=settings["noise"] if synthetic else DEFAULT.noise,
         seed=settings["seed"],
@@ -138,8 +138,8 @@ def drawn_settings(scenario: Scenario) -> dict[str, str]:
 
     Raises ValueError where the points are none that could have been drawn.
     """
-    assert scenario.own is not None
-    labelled = zip(scenario.own.X, scenario.own.t[:, 0], strict=True)
+    assert scenario.user_data is not None
+    labelled = zip(scenario.user_data.X, scenario.user_data.t[:, 0], strict=True)
     points = drawings.encode((float(x1), float(x2), int(t)) for (x1, x2), t in labelled)
     settings = {**from_scenario(scenario), "points": points}
     return {

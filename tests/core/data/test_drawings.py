@@ -135,7 +135,7 @@ def test_as_data():
     assert own.feature_names == ("x1", "x2")
     assert own.class_names == ("class 0", "class 1")
     assert len(own.X_test) == 0
-    scenario = Scenario(data=USER_DATA, own=own, steps=3)
+    scenario = Scenario(data=USER_DATA, user_data=own, steps=3)
     assert train(scenario, scenario.dataset()).steps == 3
 
 

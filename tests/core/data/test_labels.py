@@ -146,6 +146,6 @@ def test_it_trains():
     own, report = to_user_data(PENGUINS, ["bill_length_mm", "bill_depth_mm"], "species", "Adelie", "Chinstrap", 0.3, 1)
     assert isinstance(own, UserData)
     assert "123 rows are left out, because “species” is neither of the two classes." in report
-    scenario = Scenario(data=USER_DATA, own=own, scaling="standard", optimizer="Adam", steps=200)
+    scenario = Scenario(data=USER_DATA, user_data=own, scaling="standard", optimizer="Adam", steps=200)
     history = train(scenario, scenario.dataset())
     assert history.test_accuracy[-1] > 0.9

@@ -39,7 +39,7 @@ def an_own(n=40, features=2, seed=0, test=10):
 
 
 def own_scenario(own=None, **fields):
-    return Scenario(data=USER_DATA, own=own or an_own(), **{"start": "small random", "steps": 20, **fields})
+    return Scenario(data=USER_DATA, user_data=own or an_own(), **{"start": "small random", "steps": 20, **fields})
 
 
 # The container
@@ -139,11 +139,11 @@ def test_it_comes_through_copies_as_itself_and_through_a_pickle_as_its_equal():
     own = an_own()
     scenario = own_scenario(own)
     assert copy.copy(own) is copy.deepcopy(own) is own
-    assert dataclasses.asdict(scenario)["own"] is own
+    assert dataclasses.asdict(scenario)["user_data"] is own
     again = pickle.loads(pickle.dumps(scenario))
     assert again == scenario
     assert hash(again) == hash(scenario)
-    assert not again.own.X.flags.writeable
+    assert not again.user_data.X.flags.writeable
 
 
 # In a Scenario
@@ -154,8 +154,8 @@ def test_a_scenario_needs_it_exactly_where_it_is_asked_for():
     with pytest.raises(ValueError, match=r"^There is no data of your own yet\.$"):
         Scenario(data=USER_DATA)
     with pytest.raises(ValueError, match="own"):
-        Scenario(data=USER_DATA, own="mine")
-    assert Scenario(own=an_own()).dataset().feature_names == ("GrLivArea",)
+        Scenario(data=USER_DATA, user_data="mine")
+    assert Scenario(user_data=an_own()).dataset().feature_names == ("GrLivArea",)
     assert own_scenario(an_own(seed=1)) != own_scenario(an_own(seed=2))
     assert own_scenario(an_own(seed=1)) == own_scenario(an_own(seed=1))
 

@@ -334,7 +334,7 @@ def test_without_a_mistake_the_path_is_that_of_the_real_training(data):
     path, history = train_with(None, scenario, drawn, 30), train(plain, drawn)
     assert np.allclose(path.W, history.W, rtol=1e-9, atol=1e-12)
     assert path.loss == pytest.approx(history.loss, rel=1e-9)
-    assert not path.cut
+    assert not path.ended_early
 
 
 @every_pair(data=SOURCES, key=KEYS, rate=[0.5, 100.0])
@@ -352,12 +352,12 @@ def test_a_path_is_finite_and_has_the_right_length(data, key, rate):
     assert path.W.shape == (len(path.loss), len(start))
     if key == "no-transpose":
         assert len(path.W) == 1
-        assert path.cut
+        assert path.ended_early
         assert "matmul" in path.error
     else:
         assert path.error == ""
-        assert path.cut == (len(path.W) < 41)
-        assert not path.cut or key == "swapped" or rate == 100.0
+        assert path.ended_early == (len(path.W) < 41)
+        assert not path.ended_early or key == "swapped" or rate == 100.0
 
 
 @every_data_set
@@ -408,7 +408,7 @@ def test_no_steps_is_the_start_alone():
     scenario = Scenario(data="blobs")
     path = train_with(BY_KEY["no-n"], scenario, scenario.dataset(), 0)
     assert path.W.shape == (1, 3)
-    assert not path.cut
+    assert not path.ended_early
 
 
 def test_a_start_that_overflows_has_no_path():
@@ -417,4 +417,4 @@ def test_a_start_that_overflows_has_no_path():
     scenario = Scenario(data="blobs", start="typed", weights=(1e6, 1.0, 1.0))
     path = train_with(BY_KEY["no-n"], scenario, data, 3)
     assert path.W.shape == (0, 3)
-    assert path.cut
+    assert path.ended_early

@@ -75,7 +75,7 @@ def here(place, monkeypatch):
 def test_every_script_does_the_run_of_the_page(here, capsys, name, loss, optimizer, batch, scaling):
     scenario = Scenario(
         data=name,
-        own=OF_ONES_OWN,
+        user_data=OF_ONES_OWN,
         samples=45,
         seed=3,
         scaling=scaling,
@@ -129,7 +129,7 @@ def test_the_longest_scripts_stay_short(here):
     weights = tuple(np.random.default_rng(0).standard_normal(101).tolist())
     fields = dict(optimizer="Adam", loss="MSE", batch=8, scaling="standard", steps=5)
     for scenario in (
-        Scenario(data=USER_DATA, own=own, start="typed", weights=weights, **fields),
+        Scenario(data=USER_DATA, user_data=own, start="typed", weights=weights, **fields),
         Scenario(data="one outlier", start="far away", features=("x2", "x1"), **fields),
     ):
         data, history = run(scenario)
@@ -160,7 +160,7 @@ def test_even_a_run_that_jumps_about_is_the_same(here, name, turned, loss, batch
     order = ("x2", "x1") if name in ("XOR", "circles") else SOURCES.get(name, own and own.source).features[::-1]
     scenario = Scenario(
         data=name,
-        own=own,
+        user_data=own,
         features=order if turned else (),
         loss=loss,
         batch=batch,
@@ -180,7 +180,9 @@ def test_even_a_run_that_jumps_about_is_the_same(here, name, turned, loss, batch
 @pytest.mark.parametrize("name", ["penguins", "Ames housing", USER_DATA])
 @pytest.mark.parametrize("scaling", SCALINGS)
 def test_a_table_gives_the_same_run_to_the_last_bit_also_where_rmsprop_makes_much_of_it(here, name, scaling):
-    scenario = Scenario(data=name, own=OF_ONES_OWN, scaling=scaling, optimizer="RMSProp", learning_rate=1.0, steps=400)
+    scenario = Scenario(
+        data=name, user_data=OF_ONES_OWN, scaling=scaling, optimizer="RMSProp", learning_rate=1.0, steps=400
+    )
     data, history = run(scenario)
     (here / CSV).write_text(data_csv(data), encoding="utf-8")
     found = executed(script(scenario, data, history))
@@ -217,13 +219,15 @@ HOSTILE = ['"""', "'; import os #", "{0}", "%s", "\\", "${x}", "<script>alert(1)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_of_a_visitor_s_becomes_code(here, text):
     own = UserData([[1.0], [2.0], [4.0]], [0, 1, 1], None, None, [text], (text, "not " + text[:90]))
-    scenario = Scenario(data=USER_DATA, own=own, steps=3)
+    scenario = Scenario(data=USER_DATA, user_data=own, steps=3)
     data, history = run(scenario)
     (here / CSV).write_text(data_csv(data), encoding="utf-8")
     code = script(scenario, data, history)
     check_same(executed(code), history, data)
     plain = UserData(own.X, own.t)
-    other = script(Scenario(data=USER_DATA, own=plain, steps=3), *run(Scenario(data=USER_DATA, own=plain, steps=3)))
+    other = script(
+        Scenario(data=USER_DATA, user_data=plain, steps=3), *run(Scenario(data=USER_DATA, user_data=plain, steps=3))
+    )
     # All that differs is one comment.
     differing = [(a, b) for a, b in zip(code.splitlines(), other.splitlines(), strict=True) if a != b]
     assert len(differing) <= 1
@@ -237,7 +241,7 @@ def test_nothing_of_a_visitor_s_becomes_code(here, text):
 
 @pytest.mark.parametrize("scenario", [
     Scenario(data="circles", optimizer="momentum", loss="MSE", batch=9, steps=12),
-    Scenario(data=USER_DATA, own=OF_ONES_OWN, optimizer="RMSProp", steps=12),
+    Scenario(data=USER_DATA, user_data=OF_ONES_OWN, optimizer="RMSProp", steps=12),
     Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), steps=1),
 ], ids=lambda scenario: scenario.data)  # fmt: skip
 def test_a_notebook_is_valid_and_its_cells_do_the_run(here, scenario):

@@ -21,7 +21,7 @@ SCENARIOS = [
     Scenario(data="moons", samples=20, batch=6, loss="MSE", optimizer="Adam", steps=9),
     Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3), steps=1),
     Scenario(
-        data=USER_DATA, own=UserData([[0.1, 1e-300], [1e12, 3.0]], [0, 1], None, None, ["=1+1", 'a,"b"']), steps=3
+        data=USER_DATA, user_data=UserData([[0.1, 1e-300], [1e12, 3.0]], [0, 1], None, None, ["=1+1", 'a,"b"']), steps=3
     ),
 ]
 every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.data)

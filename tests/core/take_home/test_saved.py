@@ -61,7 +61,7 @@ def scenarios(draw):
         batch=draw(st.just(0) | st.integers(1, 100_000)),
         learning_rate=draw(st.floats(1e-4, 100)),
         steps=draw(st.integers(1, 5_000)),
-        own=own,
+        user_data=own,
     )
 
 
@@ -92,7 +92,7 @@ def test_own_data_has_a_limit():
     rng = np.random.default_rng(0)
 
     def scenario(n):
-        return Scenario(data=USER_DATA, own=UserData(rng.standard_normal((n, 1)), np.arange(n) % 2))
+        return Scenario(data=USER_DATA, user_data=UserData(rng.standard_normal((n, 1)), np.arange(n) % 2))
 
     assert from_json(to_json(scenario(SAMPLES))).num_features == 1
     with pytest.raises(ValueError, match=SENTENCE):
@@ -105,7 +105,7 @@ def test_what_is_left_out_is_the_default():
 
 
 BASE = {"format": "Gradient Explorer scenario", "version": 1}
-OWN_FIELDS = json.loads(to_json(Scenario(own=UserData([[1.0], [2.0]], [0, 1]))))["own"]
+OWN_FIELDS = json.loads(to_json(Scenario(user_data=UserData([[1.0], [2.0]], [0, 1]))))["own"]
 
 
 def with_setting(**settings):
@@ -136,7 +136,7 @@ HOSTILE = [
     json.dumps({**BASE, "scenario": {"data": USER_DATA}, "own": None}),
     json.dumps({**BASE, "scenario": {"data": USER_DATA}, "own": {}}),
     with_setting(owner=1),
-    with_setting(own=1),
+    with_setting(user_data=1),
     with_setting(__class__="x"),
     with_setting(data="no such set"),
     with_setting(data=["moons"]),

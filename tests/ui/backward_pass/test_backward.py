@@ -104,7 +104,7 @@ def test_what_is_0_on_paper_is_0_and_what_float64_leaves_is_told_beside_it():
 
 def test_an_entry_of_dw_that_cancels_is_0_too():
     own = UserData([[0.1], [0.2], [0.3]], [0, 0, 1])
-    scenario = Scenario(data=USER_DATA, own=own, start="typed", weights=(0.0, 0.0), steps=1)
+    scenario = Scenario(data=USER_DATA, user_data=own, start="typed", weights=(0.0, 0.0), steps=1)
     _, history, timeline = build(scenario, 0)
     assert 0 < abs(history.dW[0, 0]) < 1e-16
     assert timeline.scalars["dw1"].tolist() == [0.0]

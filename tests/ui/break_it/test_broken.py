@@ -207,7 +207,7 @@ def test_code_that_does_not_run_ends_at_the_start_and_the_right_run_goes_on():
 def test_a_run_that_overflows_ends_early_and_says_so(monkeypatch):
     def overflows(mistake, scenario, data, steps):
         path = train_with(mistake, scenario, data, steps)
-        return replace(path, W=path.W[:4], loss=path.loss[:4], cut=True)
+        return replace(path, W=path.W[:4], loss=path.loss[:4], ended_early=True)
 
     monkeypatch.setattr(broken, "train_with", overflows)
     _, history, timeline = build.__wrapped__(SCENARIOS[2], BY_KEY["no-n"])

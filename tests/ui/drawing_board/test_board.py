@@ -33,7 +33,7 @@ def test_any_drawing_has_a_board_that_holds_it(points):
 
 
 def test_the_line_is_where_the_runs_output_is_one_half():
-    scenario = Scenario(data=USER_DATA, own=to_user_data(POINTS), steps=50)
+    scenario = Scenario(data=USER_DATA, user_data=to_user_data(POINTS), steps=50)
     W = train(scenario, scenario.dataset()).W[-1]
     figure = board(POINTS, W).panels[0].figure
     line = next(trace for trace in figure.data if trace.name.startswith("boundary"))
@@ -57,7 +57,7 @@ def test_a_board_without_pens_says_what_is_on_it():
 
 
 def test_only_a_run_on_these_points_in_these_axes_has_a_line_here():
-    own = Scenario(data=USER_DATA, own=to_user_data(POINTS), steps=5)
+    own = Scenario(data=USER_DATA, user_data=to_user_data(POINTS), steps=5)
     assert learns(own, POINTS)
     assert learns(replace(own, features=("x1", "x2")), POINTS)
     assert not learns(replace(own, features=("x2", "x1")), POINTS)

@@ -209,6 +209,9 @@ def test_start_and_minimum_are_named_where_they_are_each_away_from_the_other():
     assert [*lowest.x, *lowest.y] == pytest.approx(minimum(with_ones(data.X), data.t)[:2, 0].tolist())
     assert lowest.text == ["minimum"]
     assert lowest.textposition == ("middle right" if lowest.x[0] > start.x[0] else "middle left")
+    # Near the edge a word beside it would lie on the scale.
+    narrow = panel(build(Scenario(data="unscaled", start="typed", weights=(-1.5, 2.5, 0.0)))[2], "surface").figure
+    assert narrow.trace("minimum").textposition.endswith("center")
     assert (start.textposition == "top center") == (start.y[0] > lowest.y[0])
 
 
@@ -274,7 +277,7 @@ def test_the_surface_title_says_which_weight_is_held_and_where():
 
     data = Scenario(data="moons").dataset()
     bias = number(minimum(with_ones(data.X), data.t)[2, 0])
-    assert title(data="moons") == f"BCE loss over w1 and w2 · slice at b = {bias} (value at the minimum)"
+    assert title(data="moons") == f"BCE loss over w1 and w2 · slice at b = {bias} (at the minimum)"
     assert title(data="separable") == "BCE loss over w1 and w2 · slice at b = 0 (start value)"
     assert title() == "BCE loss over w1 and b"
 

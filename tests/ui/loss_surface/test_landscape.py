@@ -221,12 +221,12 @@ def test_the_field_points_downhill_and_a_logarithm_shows_the_small_ones():
 def test_titles_and_notes_say_the_cut_in_words():
     _, _, timeline = build(SCENARIOS[1])
     assert panel(timeline, "contours").title.startswith(
-        "BCE loss over w1 and w2 · slice at b = 0.01887 (value at the minimum)"
+        "BCE loss over w1 and w2 · slice at b = 0.01887 (at the minimum)"
     )
     assert timeline.note.startswith("BCE is lowest at W = (1.213, \N{MINUS SIGN}5.119, 0.01887): L = 0.281891")
     _, _, timeline = build(SCENARIOS[1], Look(Choice(held="re-optimised"), beside="other loss"))
     assert panel(timeline, "contours").title == "BCE loss over w1 and w2 · b re-optimised at every point"
-    assert "(value at the minimum)" in panel(timeline, "other").title
+    assert "(at the minimum)" in panel(timeline, "other").title
     _, history, timeline = build(SCENARIOS[1], Look(PCA))
     data = SCENARIOS[1].dataset()
     share = choose_section(SCENARIOS[1], data, history, PCA, LOSSES["BCE"]()).plane.share(history.W)

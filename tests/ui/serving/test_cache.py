@@ -26,7 +26,7 @@ def test_all_stores_together_stay_within_300_mb() -> None:
 def test_no_key_holds_on_to_a_table() -> None:
     rng = np.random.default_rng(0)
     own = UserData(rng.standard_normal((40, 2)), np.arange(40) % 2)
-    scenario = Scenario(data=USER_DATA, own=own, steps=3)
+    scenario = Scenario(data=USER_DATA, user_data=own, steps=3)
     timelines.explorer_timeline(scenario, View())
     timelines.compare_timeline(("a", "b"), (scenario, scenario), scenario, "steps", False)
     for store in cache.STORES:
@@ -38,7 +38,7 @@ def test_no_key_holds_on_to_a_table() -> None:
     # And the same table, brought once more, finds what is there.
     again = UserData(own.X.copy(), own.t.copy())
     assert timelines.explorer_timeline(
-        Scenario(data=USER_DATA, own=again, steps=3), View()
+        Scenario(data=USER_DATA, user_data=again, steps=3), View()
     ) is timelines.explorer_timeline(scenario, View())
 
 

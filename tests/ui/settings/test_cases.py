@@ -40,6 +40,15 @@ def test_without_a_minimum_it_is_a_guide_and_without_a_limit_it_says_so() -> Non
     assert "no rate" in about_rate(step_size(scenario, scenario.dataset()))
 
 
+def test_with_mini_batches_the_limit_is_said_to_be_the_whole_data_s() -> None:
+    for data in ("unscaled", "separable"):
+        scenario = Scenario(data=data, batch=8)
+        size = step_size(scenario, scenario.dataset())
+        assert "over all samples" in about_rate(size, scenario.batch)
+        assert "over all samples" not in about_rate(size)
+        assert len(about_rate(size, scenario.batch)) < 120
+
+
 def test_a_large_and_a_small_ratio_are_short() -> None:
     for ratio in (1e-7, 3e5):
         assert len(about_rate(StepSize(ratio, 1.0, "2/λ₁", True, "glides"))) < 110
