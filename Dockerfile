@@ -16,6 +16,7 @@ WORKDIR /app
 # The files stay root's: the server can read them and not change them.
 COPY .streamlit .streamlit
 COPY core core
+COPY lessons lessons
 COPY pages pages
 COPY ui ui
 COPY web web

@@ -56,7 +56,7 @@ print(json.dumps({
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a copy of the tree shows, to which the guide's own files were added."""
     tree = tmp_path_factory.mktemp("tree")
-    for room in ("core", "ui", "pages", "web", ".streamlit"):
+    for room in ("core", "ui", "pages", "web", "lessons", ".streamlit"):
         shutil.copytree(ROOT / room, tree / room, ignore=shutil.ignore_patterns("__pycache__"))
     for name, code in SHOWN.items():
         (tree / name).parent.mkdir(exist_ok=True)

@@ -34,6 +34,7 @@ class Page:
 
     code : its name in an address, and that of its folder and its script in pages/ · title : in the navigation
     place : among the pages · menu : of the navigation in which it stands, "" for the line itself
+    at_bare_address : whether it is the page at the app's own address
     question : what there is to find out on it, in one sentence · invitation : what to do first, "" for nothing
     in_footer : whether only a line at the end leads to it
     about : what it shows, where a card has nothing better to say, without its full stop
@@ -52,6 +53,7 @@ class Page:
     title: str
     place: int
     menu: str = ""
+    at_bare_address: bool = False
     question: str = ""
     invitation: str = ""
     in_footer: bool = False

@@ -17,7 +17,7 @@ def _records() -> dict[str, Page]:
 # By their codes, in the order of the navigation.
 PAGES: dict[str, Page] = _records()
 # The page at the bare address.
-HOME: Page = next(iter(PAGES.values()))
+HOME: Page = next(page for page in PAGES.values() if page.at_bare_address)
 
 
 def after(page: Page) -> Page | None:

@@ -57,6 +57,7 @@ export class Chart {
     const { player, place } = this;
     const data = panel.figure.data.map((trace) => ({ ...trace }));
     for (const [trace, attributes] of this.moved(panel)) Object.assign(data[trace], attributes);
+    for (const trace of data) if (player.question.hides(trace.name)) trace.opacity = 0;
     const { clientWidth: width, clientHeight: height } = place;
     const layout = { ...structuredClone(panel.figure.layout), width, height };
     const { way } = this;

@@ -33,6 +33,11 @@ const OPENS = new Map([
   ["L", "lecture"],
   ["s", "share"],
   ["S", "share"],
+  // To the moments of a lesson.
+  ["p", "prev"],
+  ["P", "prev"],
+  ["n", "next"],
+  ["N", "next"],
   ["[", "slower"],
   ["]", "faster"],
 ]);
@@ -105,6 +110,7 @@ function press(player, event) {
   const digit = isBracket ? null : /^Digit([0-9])$/.exec(event.code);
   if (digit) {
     event.preventDefault();
+    if (player.question.take(Number(digit[1]))) return;
     player.layout.showAlone(Number(digit[1]) - 1, event.shiftKey);
     return;
   }

@@ -11,7 +11,10 @@ import { Player } from "./player.js";
 import { loadPlotly } from "./plotly.js";
 
 /** What of an address is not the run's. */
-const MOMENT = ["step", "stage", "sample", "panel", "lecture", "camera", "push", "title", "task", "show", "hide", "predict"];
+const MOMENT = [
+  ...["step", "stage", "sample", "panel", "lecture", "camera", "push"],
+  ...["title", "task", "show", "hide", "predict", "lesson", "at"],
+];
 
 /** The settings that a hand on the charts can change. */
 const HELD = [
@@ -41,6 +44,7 @@ const HELD = [
  *   details   where the exact numbers of a step are, which the timeline leaves out; nothing where it has them all
  *   draft     where drafts of what is shown are, for what the hand holds; nothing where nobody makes them
  *   explore   where the full page is; nothing where that is not known
+ *   lesson    a lesson's moment, of which this is the picture (see lesson.js); and moment, the query of it
  *   link      what is read as the address, where the browser's own says nothing
  *   given     a query that the address may say otherwise
  *   newest    version of the defaults that the addresses in these data leave out
@@ -53,10 +57,11 @@ export function view(root) {
   if (readAddress("embed") === "true") root.classList.add("gx-embed");
   const shown = new LightView(root);
   if (explore) lead(only(root, ".gx-explore", HTMLAnchorElement), shown.player, explore);
-  return shown.show();
+  // What a lesson asks covers a part of the picture: it comes first.
+  return (root.dataset.lesson ? shown.teach(root.dataset.lesson) : Promise.resolve()).then(() => shown.show());
 }
 
-class LightView {
+export class LightView {
   /** @param {HTMLElement} root */
   constructor(root) {
     const { plotly = "", timeline = "", follows = "", asks = "" } = root.dataset;
@@ -71,9 +76,11 @@ class LightView {
     /** How often something was asked for, and details: of several answers only the last one counts. */
     this.asked = 0;
     this.refined = 0;
+    /** Told whenever what is shown has come to rest. @type {() => void} */
+    this.onSettled = () => {};
     const { host, rest, transport } = this.player;
     if (follows === "outside") host.onOutside = (step) => this.showStep(step);
-    host.onRest = follows === "rest" ? (step) => this.showStep(step) : () => this.refine();
+    host.onRest = follows === "rest" ? (step) => this.showStep(step) : () => this.settle();
     if (asks) {
       host.onStart = ({ x, y }) => this.ask([x, y].map((value) => value.toPrecision(4)).join(", "));
       host.onUndo = () => this.ask(this.before);
@@ -87,7 +94,7 @@ class LightView {
   followHand() {
     const { host, leave } = this.player;
     host.draftAddress = () => this.addressOf(this.root.dataset.draft ?? "", this.wish);
-    const heading = this.root.querySelector("h1");
+    const heading = this.root.dataset.lesson ? null : this.root.querySelector("h1");
     const first = Object.fromEntries(HELD.map((name) => [name, readAddress(name)]));
     // What each run is called, by its settings.
     const names = new Map([[JSON.stringify(HELD.map(readAddress)), heading?.textContent ?? ""]]);
@@ -156,10 +163,22 @@ class LightView {
       if (mine !== this.asked) return;
       await player.load(unfold(folded));
       player.parts.failure.hidden = true;
-      this.refine();
+      this.settle();
     } catch (error) {
       if (mine === this.asked) this.offerAgain(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  settle() {
+    this.onSettled();
+    this.refine();
+  }
+
+  /** It is the picture of a lesson's moment. @param {string} facts */
+  async teach(facts) {
+    // Few pages are of a lesson.
+    const module = await import("./lesson.js").catch(() => null);
+    if (module) new module.Lesson(this, JSON.parse(facts));
   }
 
   /** @param {string} message */
@@ -219,10 +238,11 @@ function lead(link, player, page) {
     player.rest.writeAddress();
     const address = new URL(below(page));
     const given = beginning();
+    // A page that stands for a link has its run, unless a hand has changed it: only the moment can be another one.
+    const known = player.host.onLetGo ? [...MOMENT, ...HELD] : MOMENT;
     for (const [name, value] of given) address.searchParams.append(name, value);
     for (const [name, value] of here().searchParams) {
-      // A page that stands for a link has its run: only the moment can be another one.
-      if (given.size) MOMENT.includes(name) && address.searchParams.set(name, value);
+      if (given.size) known.includes(name) && address.searchParams.set(name, value);
       else if (!["page", "embed"].includes(name)) address.searchParams.append(name, value);
     }
     link.href = address.href;

@@ -27,12 +27,13 @@ import { Undo } from "./undo.js";
 
 /**
  * What the page around the player offers. onLetGo: makes the run of what the hand has held, of the settings that the
- * last draft of it has, and of what a page with it is called · draftAddress: where drafts of what is shown are · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
+ * last draft of it has, and of what a page with it is called · draftAddress: where drafts of what is shown are · onPin: a sample was clicked · onMoment: to the next moment of a
+ * lesson, or the one before · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
  * that takes the focus, but no keys
  * @typedef {{onRest?: (step: number) => void,
  *   onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
  *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => void, draftAddress?: () => string,
- *   onUndo?: () => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
+ *   onUndo?: () => void, onPin?: (sample: number) => void, onMoment?: (way: string) => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
  *   busy?: () => boolean, isNotice?: (target: Element) => boolean}} Host
  */
 
@@ -187,7 +188,7 @@ export class Player {
     else if (name === "escape") this.layout.leaveLarge();
     else if (name === "keys") this.parts.keys.showModal();
     else if (name === "share") this.share();
-    else this.rate.act(name);
+    else if (!this.question.go(name)) this.rate.act(name);
   }
 
   /** On a telephone: all that is in the bar, or only what steps. @param {boolean} all */
@@ -229,6 +230,7 @@ export class Player {
   /** Keep a sample lit, or no longer. @param {number} sample */
   pin(sample) {
     this.pinned = this.pinned === sample ? -1 : sample;
+    this.host.onPin?.(sample);
     this.mark(sample);
   }
 

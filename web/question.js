@@ -1,6 +1,7 @@
 /** The task on top of a page, and the question in the way of the next step. */
 
 /**
+ * @import { LessonQuestion } from "./lesson_question.js"
  * @import { Player } from "./player.js"
  * @import { Predict } from "./predict.js"
  */
@@ -11,6 +12,8 @@ import { givenAnswer, LETTERS, noteAnswer, readPredict, rememberAnswer } from ".
 
 /** Panels that show a whole run at once: before an answer is given they would tell it. */
 const TELLING = ["loss", "losses", "norms", "table", "sweep"];
+/** What shows on a loss surface where the next step will go. */
+const ARROWS = ["gradient", "update"];
 const BROKEN = "The question in this link is not usable: it needs a step, its words and two answers at least.";
 
 export class Question {
@@ -22,7 +25,18 @@ export class Question {
     /** Whether the link has a question that nobody can be asked. */
     this.broken = !this.asked && readAddress("predict").trim() !== "";
     this.answer = givenAnswer(this.asked);
+    /** A lesson's question, which says itself how it is answered. @type {LessonQuestion | null} */
+    this.posed = null;
     this.showTask();
+    this.show();
+  }
+
+  /** Ask a lesson's question instead of the link's. @param {LessonQuestion} posed */
+  pose(posed) {
+    this.posed = posed;
+    this.asked = { at: posed.at, question: posed.question, answers: [], correct: [] };
+    this.broken = false;
+    this.answer = posed.given;
     this.show();
   }
 
@@ -61,23 +75,49 @@ export class Question {
     if (this.broken) place.replaceChildren(element("p", { role: "status" }, BROKEN));
     if (!asked) return;
     if (this.open) {
-      const buttons = asked.answers.map((answer) => {
-        const button = element("button", { type: "button" }, answer);
-        button.addEventListener("click", () => this.settle(answer));
-        return button;
-      });
       place.replaceChildren(
         element("p", {}, asked.question),
-        element("div", { class: "gx-answers" }, ...buttons),
+        ...(this.posed?.form(this) ?? [this.choices(asked.answers)]),
         element("span", { class: "gx-first", role: "status" }),
       );
     } else {
       const again = element("button", { type: "button", class: "gx-ask-again", title: "Forget this answer" }, "Ask again");
       again.addEventListener("click", () => this.settle(""));
-      place.replaceChildren(element("p", {}, asked.question), verdict(asked, this.answer), again);
+      place.replaceChildren(
+        element("p", {}, asked.question),
+        this.posed?.verdict(this.answer) ?? verdict(asked, this.answer),
+        again,
+      );
     }
     this.cover();
     this.player.layout.fit();
+  }
+
+  /** @param {string[]} answers */
+  choices(answers) {
+    const buttons = answers.map((answer) => {
+      const button = element("button", { type: "button" }, answer);
+      button.addEventListener("click", () => this.settle(answer));
+      return button;
+    });
+    return element("div", { class: "gx-answers" }, ...buttons);
+  }
+
+  /** A digit's key is an answer, where a lesson asks; whether it was. @param {number} digit */
+  take(digit) {
+    return this.open && (this.posed?.take(digit, this) ?? false);
+  }
+
+  /** To another moment of the lesson that this is of; whether a key means that. @param {string} way */
+  go(way) {
+    if (way !== "prev" && way !== "next") return false;
+    this.player.host.onMoment?.(way);
+    return true;
+  }
+
+  /** Whether a trace would tell the answer. @param {string} name */
+  hides(name) {
+    return this.open && ARROWS.includes(name) && (this.posed?.covers.includes("arrows") ?? false);
   }
 
   /** Nobody goes on without an answer. */
@@ -97,23 +137,29 @@ export class Question {
     const { asked, player } = this;
     if (!asked) return;
     this.answer = answer;
-    noteAnswer(answer);
+    if (this.posed) this.posed.keep(answer);
+    else noteAnswer(answer);
     this.remember();
     this.show();
+    if (this.posed?.covers.length) player.panels.recolour();
     this.place.focus({ preventScroll: true });
-    player.transport.stopAt(answer ? asked.at + 1 : Math.min(player.step, asked.at));
+    const plays = this.posed ? this.posed.plays : 1;
+    player.transport.stopAt(answer ? asked.at + (plays ?? 0) : Math.min(player.step, asked.at));
+    if (answer && plays === null) player.act("play");
   }
 
   /** The answer stays given. */
   remember() {
-    if (this.asked) rememberAnswer(this.answer);
+    if (this.asked && !this.posed) rememberAnswer(this.answer);
   }
 
   /** As long as the question stands open, what shows the whole run is covered. */
   cover() {
     const { parts, panels } = this.player;
     parts.section.classList.toggle("gx-open-question", this.open);
-    for (const [name, { figure }] of panels.entries) figure.classList.toggle("gx-telling", TELLING.includes(name));
+    for (const [name, { figure }] of panels.entries) {
+      figure.classList.toggle("gx-telling", TELLING.includes(name) || (this.posed?.covers.includes(name) ?? false));
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import { Guard, saysThatLineIsCut, watch } from "./race.js";
 import { offerSkip } from "./skip.js";
 
 export { standAt } from "./address.js";
+export { listLessons } from "./lesson_list.js";
 export { carry } from "./plotly.js";
 
 /** Behind every message stand two numbers of four bytes: that of the last command, and the step that it goes to. */

@@ -33,7 +33,7 @@ export function heightOfPanel({ height, top, head, foot, asked, lying }) {
 export function fitTelephone(section, top, question) {
   const style = getComputedStyle(section);
   const pixels = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(name)) || 0;
-  const asked = question.hidden ? 0 : question.offsetHeight;
+  const asked = question.hidden || getComputedStyle(question).position !== "fixed" ? 0 : question.offsetHeight;
   const panel = heightOfPanel({
     height: innerHeight,
     top,

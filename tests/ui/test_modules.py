@@ -9,6 +9,7 @@ import pytest
 from ui import modules
 from ui.assets import HERE
 from ui.modules import FULL, LIGHT_VIEW, SITE
+from ui.pages import PAGES
 from ui.timeline import content
 
 SOURCES = [file for file in HERE.rglob("*.js") if "vendor" not in file.parts]
@@ -55,7 +56,8 @@ def test_a_kind_of_panel_is_a_file_called_as_its_content_is() -> None:
 
 def test_the_share_dialog_knows_our_records() -> None:
     known = json.loads(modules.facts().removeprefix("export default ").removesuffix(";\n"))
-    assert known["light"][0] == known["pages"][0][0] == "explorer"
+    assert known["light"][0] == "explorer"
+    assert known["pages"] == [[page.code, page.title] for page in PAGES.values()]
     assert ["lr", "learning rate"] in known["hide"]
     assert "take_home" not in known["light"]
 

@@ -79,7 +79,18 @@ def _line_component(carried: bool) -> Component:
     )
 
 
+def _lessons_component(carried: bool) -> Component:
+    return st.components.v2.component(
+        "gradient_explorer_lessons" + ("_carried" if carried else ""),
+        html=text("lesson_list.html"),
+        css=text("lesson_list.css"),
+        js=_starting_script("listLessons", carried),
+        isolate_styles=False,
+    )
+
+
 # Each twice: as it is fetched, and as it is carried.
+_lessons = tuple(_lessons_component(carried) for carried in (False, True))
 _players = tuple(_player_component(carried) for carried in (False, True))
 _lines = tuple(_line_component(carried) for carried in (False, True))
 
@@ -95,6 +106,14 @@ def watch_line() -> None:
         if carried:
             _program_component(PLAYER_ROUTE)(key=session.PROGRAM(PLAYER_ROUTE).name)
         _lines[carried](key=session.LINE.name, on_back_change=lambda: None)
+
+
+def lessons_done() -> None:
+    """On the page with the list of lessons: tick there what this browser knows that is done of them.
+
+    It can be saved as a file, taken back from one, and forgotten; none of it comes to the server.
+    """
+    _lessons[_is_carried()](key=session.LESSON_LIST.name)
 
 
 def player(

@@ -22,6 +22,7 @@ class Explorer(Page):
     code = "explorer"
     title = "Explore"
     place = 0
+    at_bare_address = True
     question = "Watch a classifier learn: every number of its gradient, at every step, forwards and backwards."
     invitation = "Which way will the next step go? Press →"
     about = "The data, the loss surface, dW, dL/dy and the loss at every step"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from core.data.user_data import USER_DATA
 from ui.export import light_view
@@ -36,6 +36,11 @@ class Entry:
         """The query of the whole moment, with what the player alone reads."""
         carried = {name: [last_value(self.query, name)] for name in links.UNCHECKED if last_value(self.query, name)}
         return {**self.asked.place, **carried}
+
+    @property
+    def written(self) -> str:
+        """The same as an address has it."""
+        return urlencode(self.given, doseq=True)
 
 
 def presets() -> list[Entry]:
@@ -74,7 +79,7 @@ def _read_line(line: str) -> tuple[Entry, list[str]]:
     if len(title := on_one_line(title)) > TITLE:
         said.append(f"The title has more than {TITLE} letters; the rest of it is cut off.")
         title = title[:TITLE].rstrip()
-    query = _query(link.strip())
+    query = read_query(link.strip())
     entry = Entry(title, query)
     asked = entry.asked
     if last_value(query, "data") == USER_DATA and asked.settings["data"] != USER_DATA:
@@ -82,7 +87,7 @@ def _read_line(line: str) -> tuple[Entry, list[str]]:
     return entry, [*said, *asked.problems]
 
 
-def _query(link: str) -> dict[str, list[str]]:
+def read_query(link: str) -> dict[str, list[str]]:
     """What a link of the app says, whichever way it is written. Raises ValueError where it is none."""
     shown = on_one_line(link, 60) or "this"
     try:

@@ -21,7 +21,7 @@ from ui.assets import (
     text,
 )
 from ui.export.markup import render
-from ui.modules import LIGHT_VIEW, at_once, route, together
+from ui.modules import LESSON, LIGHT_VIEW, at_once, route, together
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
 
@@ -53,6 +53,8 @@ def view_page(
     version: str = "",
     newest: str = "",
     font: str = "",
+    words: Markup | None = None,
+    others: Mapping[str, str] | None = None,
 ) -> str:
     """The light view's page. All addresses in it are relative, so that it works below any path.
 
@@ -62,10 +64,11 @@ def view_page(
     in_space : there is a 3-D chart · embed : it stands in a frame of another page
     version : of the defaults that the link leaves out · newest : of those that the addresses here leave out
     font : where the full page's letters are
+    words : of a lesson, beside the player · others : more data for the browser half, by the names of attributes
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
-    data |= {"draft": draft, "explore": explore, "version": version, "newest": newest}
+    data |= {"draft": draft, "explore": explore, "version": version, "newest": newest, **(others or {})}
     return _page(
         "light_view.html",
         title,
@@ -73,15 +76,18 @@ def view_page(
         data,
         f"{explore}{place}",
         embed=embed,
-        preloads=preloads(LIGHT_VIEW),
+        words=words,
+        lesson_style=Markup(_plain(text("lesson.css"))) if words else "",
+        preloads=preloads(LIGHT_VIEW, *([LESSON] if words else [])),
         module=f"{below(route())}/{LIGHT_VIEW}",
         font=font,
     )
 
 
-def preloads(entry: str) -> Markup:
-    """HTML by which a module and all that it needs come at once, instead of one behind the other."""
-    return render("preloads.html", folder=below(route()), names=at_once(entry))
+def preloads(*entries: str) -> Markup:
+    """HTML by which modules and all that they need come at once, instead of one behind the other."""
+    names = dict.fromkeys(name for entry in entries for name in at_once(entry))
+    return render("preloads.html", folder=below(route()), names=names)
 
 
 def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
@@ -163,19 +169,23 @@ def _page(
     explore: str,
     embed: bool = False,
     away: bool = False,
+    words: Markup | None = None,
     **values: Any,
 ) -> str:
     """The page; `explore` is where its link leads while nothing has run yet, `away` lets it open beside this one.
 
-    values : what its template needs besides
+    words : of a lesson · values : what its template needs besides
     """
     player = text("player.html")
     if explore:
         link = render("explore.html", address=explore, away=away)
         player = player.replace(WAYS_END, f"{link}{WAYS_END}", 1)
+    if words:
+        player = player.replace(BEGINNING, f"{BEGINNING}{words}", 1)
     given = {"style": Markup(style_sheet()), **values}
     return render(
         template,
+        words=words,
         title=title,
         problems=problems[:SHOWN],
         more=max(len(problems) - SHOWN, 0),
@@ -188,11 +198,15 @@ def _page(
 
 def style_sheet() -> str:
     """The look of a page around the player, and of the player, without what is only for its readers."""
-    plain = re.sub(r"/\*.*?\*/", "", player_style() + text("view.css"), flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", plain)
+    return _plain(player_style() + text("view.css"))
 
 
-# The end of the transport's line, where a link to the full page stands.
+def _plain(style: str) -> str:
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+
+
+# Where the player begins, and a lesson stands; and the end of the transport's line, where a link to the full page does.
+BEGINNING = '<section class="gx" id="player" aria-label="Training run">\n  '
 WAYS_END = '</div>\n  </div>\n  <dl class="gx-readout"'
 
 

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.export import light_view
@@ -73,7 +72,7 @@ def site_files(entries: Sequence[Entry], base: str = "") -> dict[str, bytes]:
             aside=_of_one_step(asked, packed),
             parts=in_space if asked.in_space else flat,
             script=part(f"run-{slug}.js", timeline_script(packed)),
-            given=urlencode(entry.given, doseq=True),
+            given=entry.written,
             explore=_full_page(base, asked.page),
         )
         files[f"{slug}.html"] = page.encode()

@@ -17,9 +17,12 @@ from starlette.responses import Response
 
 from ui.export import light_view as light
 from ui.export.one_file import view_page
+from ui.lessons.card import card
+from ui.lessons.place import find
 from ui.pages import HOME
 from ui.serving import addresses
 from ui.serving import headers as safety
+from ui.serving.cache import run
 from ui.serving.letters import letters
 from ui.serving.queue import Asker, GoneError, asking
 from ui.serving.static_files import ANYWHERE, takes
@@ -55,22 +58,27 @@ def _unchanged(request: Request, headers: dict[str, str]) -> bool:
 def light_view(request: Request) -> Response:
     """One small page with the player, for any link of the app: no Streamlit session, and nothing computed yet."""
     query = _query(request)
-    asked = light.ask(query)
+    place, said = find(query)
+    lesson = card(place, run) if place else None
+    asked = place.moment.asked(place.changes) if place else light.ask(query)
     page = view_page(
-        title=asked.title,
-        problems=asked.problems,
+        title=lesson.title if lesson else asked.title,
+        problems=(*said, *asked.problems),
         timeline=f"view/timeline?{asked.key}&{MADE}={light.version()}",
         explore="./" if asked.page == HOME else asked.page.code,
-        place=f"?{urlencode(asked.place, doseq=True)}",
+        place=f"?{urlencode({**asked.place, **(place.address if place else {})}, doseq=True)}",
         follows=asked.follows,
         asks=asked.page.asks,
         details=f"view/detail?{asked.key}&{MADE}={light.version()}" if asked.coarse else "",
         draft=f"draft?{asked.key}" if asked.page.by_hand else "",
         in_space=asked.in_space,
-        version=str(asked.version),
+        # A page that stands for a link has its version.
+        version="" if lesson else str(asked.version),
         newest=str(NEWEST),
         embed=query.get("embed", [""])[-1].lower() == "true",
         font=letters(),
+        words=lesson.words if lesson else None,
+        others=lesson.data if lesson else None,
     )
     headers = {**ASK_AGAIN, "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'}
     headers["Content-Security-Policy"] = _policy()

@@ -5,8 +5,11 @@ import html
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ui.lessons.card import address as lesson_address
+from ui.lessons.place import find
 from ui.page import Page
 from ui.pages import PAGES, after
+from ui.settings import address
 
 
 def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
@@ -15,6 +18,11 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
         words = f"<h1>{html.escape(page.title)}</h1><p>{html.escape(page.question)}</p>"
         if page.invitation:
             words += f'<p class="gx-invitation">{html.escape(page.invitation)}</p>'
+        place, _ = find(address.query())
+        if place is not None:
+            words += (
+                f'<p><a href="{html.escape(lesson_address(place.lesson.name, place.at))}">Back to the lesson</a></p>'
+            )
         st.html(words)
         following = after(page)
         if following is not None:

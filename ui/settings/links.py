@@ -35,9 +35,9 @@ STAGE = Parameter("stage", "stage", STAGES[0], one_of(STAGES))
 SAMPLE = Parameter("sample", "sample", 0, whole((0, SAMPLES[1] - 1)))
 # Of which version the defaults are.
 VERSION = Parameter("v", "version", str(NEWEST), one_of(tuple(map(str, VERSIONS))))
-# What the player reads and writes by itself; and what a link for a class says.
+# What the player reads and writes by itself; and what a link for a class says, or one out of a lesson.
 PLAYERS = ("panel", "lecture", "camera", "push")
-TEACHING = ("title", "task", "show", "hide", "predict")
+TEACHING = ("title", "task", "show", "hide", "predict", "lesson", "at")
 # They go along as they are: nothing of a run depends on them.
 UNCHECKED = (*PLAYERS, *TEACHING)
 # All names that are ours.

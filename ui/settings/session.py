@@ -120,6 +120,7 @@ LINE = Key[None]("line", None)
 MEND = Key[None]("mend", None)
 LECTURE_BUTTON = Key[None]("lecture button", None)
 TELEPHONE_TOP = Key[None]("telephone top", None)
+LESSON_LIST = Key[None]("lesson list", None)
 
 # Drawn points, and tables: the page Your data.
 DRAWING = Key[Drawing]("drawing", Drawing())

@@ -1,0 +1,108 @@
+"""What a lesson may ask somebody to point at, in a small vocabulary, and what there is to say of where he has pointed.
+A sample is meant by its row of X; a direction and a place are meant on the loss surface."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.lessons.named_numbers import Standing
+from core.surface.windows import Slice, choose_slice
+
+SAMPLE = re.compile(r"sample ([0-9]{1,5})")
+# A hand means a direction to so many degrees: one of eight is 22.5 off at the most. And a place to so large a share of
+# the picture's width.
+DEGREES = 23.0
+NEAR = 0.06
+# What is pointed at is at least so far from where the run stands, as a share of the picture's width.
+AWAY = 0.01
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """Where somebody has pointed: at a sample, or at a place on the loss surface."""
+
+    sample: int = -1
+    x: float = np.nan
+    y: float = np.nan
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether it was right, and a sentence about that."""
+
+    right: bool
+    said: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """What is to be pointed at. of_samples : it is a sample, and no place · judge : what there is to say"""
+
+    text: str
+    of_samples: bool
+    judge: Callable[[Standing, Pointed], Verdict]
+
+
+def read_point(text: str) -> Point:
+    """Raises ValueError, in one sentence, for what is not in the vocabulary."""
+    if found := SAMPLE.fullmatch(text):
+        row = int(found[1])
+        return Point(text, True, lambda of, pointed: _sample(pointed, row))
+    for name, of_samples, judge in WORDS:
+        if text == name:
+            return Point(text, of_samples, judge)
+    known = ", ".join(name for name, _, _ in WORDS)
+    raise ValueError(f"“{text[:40]}” is nothing to point at; these are: sample 0, {known}.")
+
+
+def _sample(pointed: Pointed, row: int) -> Verdict:
+    right = pointed.sample == row
+    return Verdict(right, f"Right: sample {row}." if right else f"That is sample {pointed.sample}; it is sample {row}.")
+
+
+def _hardest(of: Standing, pointed: Pointed) -> Verdict:
+    """The sample with the largest |dL/dy|."""
+    return _sample(pointed, int(np.abs(of.now.dy[:, 0]).argmax()))
+
+
+def _downhill(of: Standing, pointed: Pointed) -> Verdict:
+    """The direction of −dW, in the two weights that are shown."""
+    window = choose_slice(of.scenario, of.data, of.history)
+    axes = list(window.axes)
+    way = np.array([pointed.x, pointed.y]) - of.now.W[axes, 0]
+    if not np.linalg.norm(way) > AWAY * _width(window):
+        return Verdict(False, "That is where the run stands: click where it goes.")
+    off = _angle(way, -of.now.dW[axes, 0])
+    if off <= DEGREES:
+        return Verdict(True, f"Right, to {off:.0f}°." if off >= 1 else "Right, to less than 1°.")
+    return Verdict(False, f"That is {off:.0f}° off.")
+
+
+def _minimum(of: Standing, pointed: Pointed) -> Verdict:
+    """The minimum of BCE, where there is one."""
+    window = choose_slice(of.scenario, of.data, of.history)
+    if window.minimum is None:
+        return Verdict(False, "This loss has no minimum.")
+    off = np.linalg.norm(np.array([pointed.x, pointed.y]) - window.minimum[list(window.axes), 0])
+    right = bool(off <= NEAR * _width(window))
+    return Verdict(right, "Right: there the gradient is 0." if right else "The minimum is somewhere else.")
+
+
+def _width(window: Slice) -> float:
+    return float(window.u[-1] - window.u[0])
+
+
+def _angle(one: Array, other: Array) -> float:
+    """Between two directions (2,), in degrees."""
+    lengths = np.linalg.norm(one) * np.linalg.norm(other)
+    return float(np.degrees(np.arccos(np.clip(one @ other / lengths, -1, 1)))) if lengths > 0 else 180.0
+
+
+WORDS: tuple[tuple[str, bool, Callable[[Standing, Pointed], Verdict]], ...] = (
+    ("hardest sample", True, _hardest),
+    ("downhill", False, _downhill),
+    ("minimum", False, _minimum),
+)

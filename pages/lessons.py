@@ -1,0 +1,10 @@
+"""The list of lessons, with what this browser has done of them."""
+
+import streamlit as st
+
+from ui.bridge.component import lessons_done
+from ui.lessons.overview import overview
+from ui.lessons.shelf import shelf
+
+st.html(overview(shelf()))
+lessons_done()

@@ -1,0 +1,64 @@
+"""What a task asks for holds where the run says so, and nothing that is not in the vocabulary is read."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.lessons.conditions import all_hold, read_conditions
+from core.lessons.named_numbers import Standing
+from core.scenario import Scenario
+from core.training import train
+
+ZIGZAG = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=60)
+
+
+def standing(step: int = 0, **changes: object) -> Standing:
+    scenario = replace(ZIGZAG, **changes)
+    data = scenario.dataset()
+    return Standing(scenario, data, train(scenario, data), step)
+
+
+def held(text: str, of: Standing) -> bool:
+    return all_hold(read_conditions(text), of)
+
+
+def test_the_words_are_what_they_say() -> None:
+    turning, calm, thrown = standing(), standing(learning_rate=3.0), standing(learning_rate=60.0)
+    assert [held("overshoots", each) for each in (turning, calm, thrown)] == [True, False, True]
+    assert [held("arrives", each) for each in (turning, calm, thrown)] == [True, True, False]
+    assert [held("diverges", each) for each in (turning, calm, thrown)] == [False, False, True]
+
+
+def test_numbers_are_compared_and_all_have_to_hold() -> None:
+    of = standing()
+    assert held("lr > 6.5 and lr < 7.5 and accuracy > 50%", of)
+    assert not held("lr > 6.5 and lr > 7.5", of)
+    assert held("lr/limit < 1", of)
+    assert held("steps to 1% < 60", of)
+    assert not held("steps to 1% > 60", of)
+    # Where it never gets there, it takes neither few steps nor many.
+    thrown = standing(learning_rate=60.0)
+    assert not held("steps to 1% < 60", thrown)
+    assert not held("steps to 1% > 1", thrown)
+
+
+def test_a_sample_is_correct_or_wrong() -> None:
+    of = standing()
+    for row in range(5):
+        right = bool((of.now.y[row, 0] > 0) == (of.now.t[row, 0] == 1))
+        assert held(f"sample {row} correct", of) == right
+        assert held(f"sample {row} wrong", of) == (not right)
+    assert not held("sample 99999 correct", of)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "and", "converges", "lr = 1", "lr > x", "__import__('os')", "loss > 1 or lr < 2", "sample -1 wrong"]
+)
+def test_nothing_else_is_read(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^“.*\.$"):
+        read_conditions(text)
+
+
+def test_a_number_that_no_run_has_meets_nothing() -> None:
+    assert not held("y[9999] > 0", standing())
+    assert not held("y[9999] < 0", standing())

@@ -1,0 +1,111 @@
+"""A lesson in a browser: a prediction is locked in before the picture moves, a task is found to be done, and what was
+done is known to this browser. By keyboard alone, and by a finger."""
+
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from core.lessons.named_numbers import number_of
+from tests.e2e.locators import button, drawn, expect_address, expect_step, rate_slider
+from ui.lessons.filling import standing
+from ui.lessons.shelf import shelf
+from ui.serving.cache import run
+
+DOWNHILL = shelf().lessons["downhill"]
+
+
+def moment(page: Page, server: str, name: str, at: int) -> None:
+    """Open a moment of a lesson in a browser that knows of none."""
+    page.goto(f"{server}/healthz")
+    page.evaluate("localStorage.clear()")
+    page.goto(f"{server}/view?lesson={name}&at={at}")
+    drawn(page)
+
+
+def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
+    moment(page, server, "downhill", 1)
+    lesson = page.get_by_role("region", name="Lesson")
+    loss = number_of("L", standing(DOWNHILL.moments[0], run))
+    expect(lesson).to_contain_text(f"the loss is {loss:.3g}")
+    # Nobody goes on without an answer, and no arrow tells it.
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 0)
+    expect(lesson).to_contain_text("Your answer first")
+    arrows = """() => [...document.querySelectorAll(".scatterlayer .trace")]
+      .filter(each => ["gradient", "update"].includes(each.__data__[0].trace.name))
+      .map(each => Number(each.style.opacity || 1))"""
+    assert page.evaluate(arrows) == [0, 0]
+    button(lesson, "left").focus()
+    page.keyboard.press("Enter")
+    expect_step(page, 1)
+    expect(lesson.get_by_role("status").filter(has_text="°")).to_contain_text("off.The step goes along −gradient")
+    assert page.evaluate(arrows) == [1, 1]
+    # What was answered stays answered, until it is taken back.
+    page.reload()
+    drawn(page)
+    expect(lesson).to_contain_text("The step goes along −gradient")
+    button(lesson, "Ask again").click()
+    expect_step(page, 0)
+    # A click on the map answers too.
+    chart = page.locator("[data-name=surface] .nsewdrag").first.bounding_box()
+    assert chart is not None
+    page.mouse.click(chart["x"] + chart["width"] * 0.5, chart["y"] + chart["height"] * 0.8)
+    expect(lesson).to_contain_text("Right, to")
+    expect(page.get_by_role("link", name="1 (done)")).to_be_visible()
+
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="How long?", exact=True)).to_be_visible()
+    expect_address(page, "lesson=downhill&at=2")
+    drawn(page)
+    page.keyboard.press("2")
+    expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")
+    expect_step(page, 2)
+
+
+def test_a_task_and_the_way_into_the_full_page_and_back(server: str, page: Page) -> None:
+    moment(page, server, "downhill", 4)
+    lesson = page.get_by_role("region", name="Lesson")
+    hints = lesson.get_by_role("listitem").filter(has_text=".")
+    expect(hints).to_have_count(0)
+    button(lesson, "A hint").click()
+    expect(hints).to_have_count(1)
+    rate_slider(page).focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowLeft")
+    expect(lesson).to_contain_text("✓ Done.")
+    known = json.loads(page.evaluate("localStorage.getItem('gx-lessons')"))
+    assert known["downhill"]["calm-it"]["done"] is True
+
+    # Whoever is shown the way has found none himself.
+    moment(page, server, "downhill", 4)
+    page.get_by_role("link", name="Show me").click()
+    expect(lesson).to_contain_text("That is one way")
+    known = json.loads(page.evaluate("localStorage.getItem('gx-lessons')"))
+    assert not known["downhill"]["calm-it"].get("done")
+
+    page.get_by_role("link", name="Explore").click()
+    expect(page.get_by_role("heading", level=1, name="Explore")).to_be_attached()
+    back = page.get_by_role("link", name="Back to the lesson")
+    back.click()
+    expect(page.get_by_role("heading", name="Calm it", exact=True)).to_be_visible()
+    expect_address(page, "lesson=downhill&at=4$")
+    page.get_by_role("link", name="Lessons").click()
+    listed = page.get_by_role("listitem").filter(has_text="Downhill")
+    expect(listed).to_contain_text("4 moments")
+
+
+def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> None:
+    page = new_phone(390, 844)
+    moment(page, server, "downhill", 2)
+    answer = page.get_by_role("button", name="Shorter")
+    box = answer.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["y"] + box["height"] < 844
+    answer.tap()
+    expect(page.get_by_role("region", name="Lesson")).to_contain_text("✓ Right.")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    forward = page.get_by_role("link", name="Next")
+    forward.tap()
+    expect(page.get_by_role("heading", name="Why it turns", exact=True)).to_be_visible()

@@ -1,0 +1,37 @@
+"""The page "Lessons": every lesson, in order, and what is wrong with a file that is none."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.test_explorer import open_page
+from ui.lessons import shelf
+from ui.lessons.overview import overview
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_it_lists_every_lesson_with_the_way_into_it() -> None:
+    test = open_page()
+    test.switch_page(str(ROOT / "pages" / "lessons.py")).run()
+    assert not test.exception
+    words = " ".join(each.proto.body for each in test.get("html"))
+    for lesson in shelf.shelf().lessons.values():
+        assert f'href="view?lesson={lesson.name}&amp;at=1"' in words
+        assert lesson.about in words.replace("&#39;", "'")
+
+
+def test_a_file_that_is_no_lesson_is_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "2-good.md").write_text((shelf.FOLDER / "en" / "1-downhill.md").read_text(encoding="utf-8"))
+    (tmp_path / "1-<b>bad.md").write_text("nothing")
+    found = shelf.shelf(tmp_path)
+    assert list(found.lessons) == ["good"]
+    page = overview(found)
+    assert "1-&lt;b&gt;bad.md: Line 1: A lesson begins with its head" in page
+    # Whoever mends it need not start the server again.
+    (tmp_path / "1-<b>bad.md").unlink()
+    assert shelf.shelf(tmp_path).problems == ()
+
+
+def test_no_folder_has_no_lessons(tmp_path: Path) -> None:
+    assert shelf.shelf(tmp_path / "none").lessons == {}

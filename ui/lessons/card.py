@@ -1,0 +1,111 @@
+"""What a page says of a lesson's moment: its words as HTML, which are there before any program is, and beside them what
+the browser half needs (see web/lesson.js)."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from core.lessons.points import read_point
+from ui.backward_pass.stages import STAGES
+from ui.export.markup import render
+from ui.lessons.filling import numbers_of, standing
+from ui.lessons.lesson import Question
+from ui.lessons.place import AT, LESSON, Place
+from ui.lessons.words import Numbers, as_html, as_text
+from ui.page import Run
+
+# The page that lists all lessons.
+HOME = "./lessons"
+
+
+@dataclass(frozen=True)
+class Card:
+    """title : of the page · words : HTML · data : for the browser half, by names of attributes"""
+
+    title: str
+    words: Markup
+    data: dict[str, str]
+
+
+def card(place: Place, run: Run) -> Card:
+    """The card of a place. Its numbers are those of the moment as its author has it."""
+    lesson, moment = place.lesson, place.moment
+    numbers = numbers_of(standing(moment, run))
+    links = [address(lesson.name, at) for at in range(1, len(lesson.moments) + 1)]
+    here = place.at - 1
+    task = moment.task and {
+        "words": as_html(moment.task.words.text, numbers),
+        "hints": [as_html(hint.text, numbers) for hint in moment.task.hints],
+        "way": f"{links[here]}&{_way(place)}",
+        "anew": links[here],
+    }
+    words = render(
+        "lesson.html",
+        home=HOME,
+        lesson=lesson.title,
+        title=moment.title,
+        moments=[
+            {"address": links[i], "title": each.title, "here": i == here} for i, each in enumerate(lesson.moments)
+        ],
+        paragraphs=[as_html(words.text, numbers) for words in moment.paragraphs],
+        said=_said(moment.question, numbers) if moment.question else {},
+        task=task,
+        before=links[here - 1] if here else "",
+        behind=links[here + 1] if here + 1 < len(links) else "",
+    )
+    facts = {
+        "name": lesson.name,
+        "id": moment.id,
+        "moments": [each.id for each in lesson.moments],
+        "question": moment.question and _asked(place, moment.question, numbers),
+        "task": moment.task is not None,
+    }
+    data = {"lesson": json.dumps(facts, ensure_ascii=False), "moment": place.query}
+    # What the address may say otherwise.
+    data["given"] = moment.entry().written
+    return Card(f"{lesson.title}: {moment.title}", words, data)
+
+
+def address(name: str, at: int) -> str:
+    """Of a moment, relative to where the app is."""
+    return f"view?{urlencode({LESSON: name, AT: at})}"
+
+
+def _way(place: Place) -> str:
+    """What the solution changes of the moment's link, as an address has it."""
+    moment = place.moment
+    assert moment.task is not None
+    assert moment.task.way is not None
+    solved, asked = moment.entry(moment.task.way).given, moment.entry().given
+    return urlencode({name: values for name, values in solved.items() if asked.get(name) != values}, doseq=True)
+
+
+def _said(question: Question, numbers: Numbers) -> dict[str, list[Markup]]:
+    """What may be said to an answer, by its name: it stands in the page, hidden."""
+    said = {f"said-{i}": [as_html(choice.said.text, numbers)] for i, choice in enumerate(question.choices)}
+    right = [as_html(f"{c.words.text}: {c.said.text}", numbers) for c in question.choices if c.right]
+    if question.number:
+        right = [Markup("It is {}.").format(numbers(question.number, 5))]
+    after = [as_html(question.after.text, numbers)] if question.after else []
+    return {**said, "unknown": right, "after": after}
+
+
+def _asked(place: Place, question: Question, numbers: Numbers) -> dict[str, Any]:
+    """A question as the browser half has it."""
+    asked = place.moment.asked()
+    inside = asked.page.follows(asked.settings) == "outside"
+    return {
+        "kind": question.kind,
+        "question": as_text(question.words.text, numbers),
+        "answers": [as_text(choice.words.text, numbers) for choice in question.choices],
+        "correct": [i for i, choice in enumerate(question.choices) if choice.right],
+        "point": question.point,
+        "ofSamples": bool(question.point) and read_point(question.point).of_samples,
+        # Inside a step the stages are what is played.
+        "at": STAGES.index(asked.stage) if inside else asked.step,
+        "plays": question.plays,
+        "covers": list(question.covers),
+    }

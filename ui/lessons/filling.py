@@ -1,0 +1,45 @@
+"""A moment of a lesson as it stands: its run, the numbers in its words, and whether all of it can be shown."""
+
+from collections.abc import Iterator
+
+from core.lessons.named_numbers import Standing, number_of
+from ui.lessons.lesson import Moment, Query
+from ui.lessons.words import Numbers, numbers_in
+from ui.page import Run
+from ui.settings.parameter import write_number
+from ui.settings.scenario_settings import to_scenario
+from ui.timeline.numbers import number
+
+# They are as they were set, or counted.
+AS_THEY_ARE = ("lr", "N", "D", "step", "steps", "t")
+
+
+def standing(moment: Moment, run: Run, changes: Query | None = None) -> Standing:
+    """The run of a moment, at its step. changes : what somebody has changed of its link since"""
+    asked = moment.asked(changes)
+    scenario = to_scenario(asked.settings)
+    return Standing(scenario, *run(scenario), asked.step)
+
+
+def numbers_of(of: Standing) -> Numbers:
+    """How the numbers of a run are written."""
+
+    def written(name: str, digits: int) -> str:
+        value = number_of(name, of)
+        plain = name.partition(".")[2] or name
+        return write_number(value) if plain.partition("[")[0] in AS_THEY_ARE else number(value, digits)
+
+    return written
+
+
+def mistakes(moment: Moment, run: Run) -> Iterator[str]:
+    """A sentence with its line for each number that the run does not have."""
+    of = standing(moment, run)
+    names = [(words.line, name) for words in moment.said for name in numbers_in(words.text)]
+    if moment.question and moment.question.number:
+        names.append((moment.question.words.line, moment.question.number))
+    for line, name in names:
+        try:
+            number_of(name, of)
+        except ValueError as error:
+            yield f"Line {line}: {error}"

@@ -1,0 +1,87 @@
+"""What there is to say of an answer, and whether a task is done. Both are found out of the run that is shown; what
+somebody has typed is only read."""
+
+import re
+
+import numpy as np
+
+from core.lessons.conditions import all_hold
+from core.lessons.named_numbers import ARRAYS, Standing, number_of
+from core.lessons.points import Pointed, read_point
+from core.mistakes import typed_number
+from core.mistakes.hand_calculation import Quantity, quantities, stages
+from core.mistakes.judge import judge
+from ui.lessons.filling import standing
+from ui.lessons.lesson import Question
+from ui.lessons.place import Place
+from ui.page import Run
+
+# The numbers that are worked out on paper, by the names of their stages.
+ON_PAPER = ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")
+# Of more samples nobody works out anything on paper: no known mistakes are looked for.
+MOST = 8
+DIRECTIONS = {
+    "up": (0, 1),
+    "down": (0, -1),
+    "left": (-1, 0),
+    "right": (1, 0),
+    "up left": (-1, 1),
+    "up right": (1, 1),
+    "down left": (-1, -1),
+    "down right": (1, -1),
+}
+
+
+def judged(place: Place, given: str, run: Run) -> dict[str, object]:
+    """What there is to say of an answer. settled : whether that ends the question · right : whether it is so"""
+    question = place.moment.question
+    if question is None or not (question.number or question.point):
+        return {"settled": False, "right": False, "said": "There is no such question here."}
+    of = standing(place.moment, run, place.changes)
+    if question.number:
+        said = judge(_quantity(question, of), given, "look again.")
+        right = said.kind == "right"
+        return {"settled": right, "right": right, "said": said.message}
+    pointed = _pointed(given, of)
+    if pointed is None:
+        return {"settled": False, "right": False, "said": "That is nothing that can be read here."}
+    verdict = read_point(question.point).judge(of, pointed)
+    return {"settled": True, "right": verdict.right, "said": verdict.said}
+
+
+def holds(place: Place, run: Run) -> bool:
+    """Whether a moment's task is done by what is shown."""
+    task = place.moment.task
+    return task is not None and all_hold(task.until, standing(place.moment, run, place.changes))
+
+
+def _quantity(question: Question, of: Standing) -> Quantity:
+    """The number that is asked for, with the mistakes that are usually made on the way to it."""
+    value = number_of(question.number, of)
+    found = re.fullmatch(r"([A-Za-z/]+)(?:\[([0-9]+)\])?", question.number)
+    if found and found[1] in ON_PAPER and len(of.now.t) <= MOST:
+        places = [1 if name == "L" else len(ARRAYS[name](of.now)) for name in ON_PAPER]
+        stage = ON_PAPER.index(found[1])
+        every = quantities(stages(of.now, of.scenario.loss, of.scenario.learning_rate))
+        return every[sum(places[:stage]) + int(found[2] or 0)]
+    return Quantity("", question.number, value, "", "", (), ())
+
+
+def _pointed(given: str, of: Standing) -> Pointed | None:
+    """A sample's number, a place (two numbers with a semicolon or a space between them), or a direction."""
+    if given in DIRECTIONS:
+        here = of.now.W[[0, 1], 0]
+        x, y = here + np.array(DIRECTIONS[given]) * _far(of)
+        return Pointed(x=float(x), y=float(y))
+    numbers = [typed_number.read(part) for part in re.split(r"[;\s]+", given.strip()[:80])]
+    read = [float(number.value) for number in numbers if number is not None]
+    if len(read) != len(numbers):
+        return None
+    if len(read) == 1 and read[0] >= 0 and read[0].is_integer():
+        return Pointed(sample=int(read[0]))
+    return Pointed(x=read[0], y=read[1]) if len(read) == 2 else None
+
+
+def _far(of: Standing) -> float:
+    """So far somebody points who has only said in which direction."""
+    return float(np.abs(of.history.W).max()) + 1.0

@@ -1,0 +1,23 @@
+"""The list of all lessons as HTML. What is done of them only the browser knows (see web/lesson_list.js)."""
+
+from markupsafe import Markup
+
+from ui.export.markup import render
+from ui.lessons.card import address
+from ui.lessons.shelf import Shelf
+
+
+def overview(shelf: Shelf) -> Markup:
+    """The list, and behind it a sentence for each mistake in the files of lessons that are left out."""
+    cards = [
+        {
+            "name": lesson.name,
+            "title": lesson.title,
+            "about": lesson.about,
+            "address": address(lesson.name, 1),
+            "moments": " ".join(moment.id for moment in lesson.moments),
+            "count": len(lesson.moments),
+        }
+        for lesson in shelf.lessons.values()
+    ]
+    return render("lesson_list.html", lessons=cards, problems=shelf.problems)

@@ -1,0 +1,225 @@
+"""A lesson's file → the lesson, or a sentence with its line for every mistake in it. Whatever a file says, it is only
+read. docs/lessons.md teaches the format."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.lessons.conditions import Condition, read_conditions
+from core.lessons.named_numbers import read_name
+from core.lessons.points import read_point
+from ui.export.link_list import Entry, read_query
+from ui.lessons.lesson import Choice, Lesson, Moment, Query, Question, Task, Words
+from ui.lessons.lines import Block, Part, read_lines
+from ui.lessons.words import address_of, count, numbers_in, pieces
+
+# A file is not longer than so many letters, nor a lesson than so many moments.
+LONGEST = 60_000
+MOMENTS = 30
+CHOICES = (2, 5)
+STEPS = 5_000
+# Letters of a title and of a lesson's sentence about itself.
+LETTERS = {"title": 60, "about": 160}
+# Words of what is said: few are read.
+MOST = {"": 60, "question": 35, "answer": 15, "said": 40, "after": 60, "task": 35, "hint": 30, "note": 80}
+ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+COVERED = re.compile(r"[a-z]{1,20}")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+@dataclass
+class Reading:
+    """What was read so far, and what is wrong with it."""
+
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+    def complain(self, line: int, sentence: str) -> None:
+        self.problems.append((line, sentence))
+
+
+def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
+    """The lesson in a file of this name, or None, and a sentence with its line for each mistake."""
+    if len(text) > LONGEST:
+        return None, [f"Line 1: A lesson has at most {LONGEST:,} letters."]
+    parts = read_lines(text)
+    reading = Reading(parts.problems)
+    if not NAME.fullmatch(name):
+        reading.complain(1, "A lesson’s file is named by small letters, digits and hyphens.")
+    head = {key: _short(key, parts.head.get(key), reading) for key in LETTERS}
+    moments = [_moment(part, reading) for part in parts.moments]
+    ids = [part.id for part in parts.moments]
+    for part in parts.moments:
+        if ids.index(part.id) < parts.moments.index(part):
+            reading.complain(part.line, f"There is a moment {{#{part.id[:40]}}} before.")
+    if not moments:
+        reading.complain(1, "A lesson has one moment at the least: ## Its title {#its-id}.")
+    if len(moments) > MOMENTS:
+        reading.complain(parts.moments[MOMENTS].line, f"A lesson has at most {MOMENTS} moments.")
+    if reading.problems:
+        return None, [f"Line {line}: {sentence}" for line, sentence in sorted(reading.problems)]
+    return Lesson(name, head["title"], head["about"], tuple(each for each in moments if each)), []
+
+
+def _short(key: str, block: Block | None, reading: Reading) -> str:
+    """What the head says behind a word."""
+    if block is None or not block.text:
+        reading.complain(block.line if block else 1, f"The head says no {key}.")
+    elif len(block.text) > LETTERS[key]:
+        reading.complain(block.line, f"The {key} has at most {LETTERS[key]} letters, and here {len(block.text)}.")
+    return block.text if block else ""
+
+
+def _moment(part: Part, reading: Reading) -> Moment | None:
+    if part.title and not ID.fullmatch(part.id):
+        reading.complain(part.line, "A moment’s id begins with a small letter; letters, digits and hyphens follow.")
+    if len(part.title) > LETTERS["title"]:
+        reading.complain(part.line, f"A title has at most {LETTERS['title']} letters.")
+    blocks = {block.key: block for block in part.blocks}
+    link = _link(blocks.get("link"), part, reading)
+    paragraphs = [_words(block, reading) for block in part.blocks if block.key == ""]
+    total = sum(count(words.text) for words in paragraphs)
+    if total > MOST[""]:
+        reading.complain(part.line, f"The words of a moment are at most {MOST['']}, and here {total}.")
+    question = _question(part, blocks, reading)
+    task = _task(part, blocks, reading)
+    if question and task:
+        reading.complain(part.line, "A moment has a question or a task, and not both.")
+    note = _words(blocks["note"], reading) if "note" in blocks else None
+    if link is None:
+        return None
+    return Moment(part.id, part.title, part.line, link, tuple(paragraphs), question, task, note)
+
+
+def _link(block: Block | None, part: Part, reading: Reading) -> Query | None:
+    if block is None:
+        reading.complain(part.line, "A moment shows something: its link: is missing.")
+        return None
+    try:
+        query = read_query(block.text)
+        problems: Iterable[str] = Entry("", query).asked.problems
+    except ValueError as error:
+        query, problems = {}, [f"The link cannot be used: {error}."]
+    for problem in problems:
+        reading.complain(block.line, problem)
+    if "predict" in query:
+        reading.complain(block.line, "A lesson’s question stands in its own lines, not in the link.")
+    return query
+
+
+def _words(block: Block, reading: Reading, kind: str | None = None) -> Words:
+    """What a block says, checked."""
+    return _checked(Words(block.line, block.text), block.key if kind is None else kind, reading)
+
+
+def _checked(words: Words, kind: str, reading: Reading) -> Words:
+    line, text = words.line, words.text
+    if not text:
+        reading.complain(line, "Here something is to be said, and nothing is.")
+    # All paragraphs of a moment are counted together.
+    if kind and (said := count(text)) > MOST[kind]:
+        reading.complain(line, f"That has at most {MOST[kind]} words, and here {said}.")
+    try:
+        for name in numbers_in(text):
+            read_name(name)
+    except ValueError as error:
+        reading.complain(line, str(error))
+    for piece in pieces(text):
+        if piece.kind == "link":
+            try:
+                address_of(piece.target)
+            except ValueError as error:
+                reading.complain(line, f"{str(error).rstrip('.')}.")
+    return words
+
+
+def _question(part: Part, blocks: dict[str, Block], reading: Reading) -> Question | None:
+    choices = [_choice(block, reading) for block in part.blocks if block.key.startswith("- ")]
+    ways = [blocks[key] for key in ("number", "point") if key in blocks]
+    if "question" not in blocks:
+        for key in ("number", "point", "covers", "plays", "after"):
+            if key in blocks:
+                reading.complain(blocks[key].line, f"“{key}:” belongs to a question:, and here is none.")
+        if choices:
+            reading.complain(choices[0].words.line, "Answers belong to a question:, and here is none.")
+        return None
+    line = blocks["question"].line
+    if len(ways) + bool(choices) != 1:
+        reading.complain(line, "A question has either answers, or a number:, or a point:.")
+    if choices:
+        _check_choices(choices, line, reading)
+    for key, read in (("point", read_point), ("number", read_name)):
+        try:
+            if key in blocks:
+                read(blocks[key].text)
+        except ValueError as error:
+            reading.complain(blocks[key].line, str(error))
+    return Question(
+        _words(blocks["question"], reading),
+        tuple(choices),
+        blocks["number"].text if "number" in blocks else "",
+        blocks["point"].text if "point" in blocks else "",
+        _covers(blocks.get("covers"), reading),
+        _plays(blocks.get("plays"), reading),
+        _words(blocks["after"], reading) if "after" in blocks else None,
+    )
+
+
+def _choice(block: Block, reading: Reading) -> Choice:
+    said = Words(block.said_line or block.line, block.said)
+    if not block.said:
+        reading.complain(block.line, "What is said to this answer is missing: below it, two spaces further in.")
+    else:
+        _checked(said, "said", reading)
+    return Choice(_words(block, reading, "answer"), block.key == "- [x]", said)
+
+
+def _check_choices(choices: list[Choice], line: int, reading: Reading) -> None:
+    least, most = CHOICES
+    if not least <= len(choices) <= most:
+        reading.complain(line, f"A question has {least} to {most} answers, and here {len(choices)}.")
+    if not any(choice.right for choice in choices):
+        reading.complain(line, "None of the answers is marked as right, with - [x].")
+    for attribute, what in (("words", "This answer stands"), ("said", "The same is said to an answer")):
+        texts = [getattr(choice, attribute).text for choice in choices]
+        for place, choice in enumerate(choices):
+            if texts[place] and texts[place] in texts[:place]:
+                reading.complain(getattr(choice, attribute).line, f"{what} here before.")
+
+
+def _covers(block: Block | None, reading: Reading) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in block.text.split(",")) if block else ()
+    if block and not all(COVERED.fullmatch(name) for name in names):
+        reading.complain(block.line, "What is covered are panels by their names, and arrows, with commas between them.")
+    return names
+
+
+def _plays(block: Block | None, reading: Reading) -> int | None:
+    if block is None:
+        return 1
+    if block.text == "all":
+        return None
+    if not re.fullmatch(r"[0-9]{1,4}", block.text) or int(block.text) > STEPS:
+        reading.complain(block.line, f"What is played is all, or a number of steps from 0 to {STEPS:,}.")
+        return 1
+    return int(block.text)
+
+
+def _task(part: Part, blocks: dict[str, Block], reading: Reading) -> Task | None:
+    hints = tuple(_words(block, reading) for block in part.blocks if block.key == "hint")
+    if "task" not in blocks:
+        for key in ("until", "hint", "way"):
+            if key in blocks:
+                reading.complain(blocks[key].line, f"“{key}:” belongs to a task:, and here is none.")
+        return None
+    line = blocks["task"].line
+    for key in ("until", "way"):
+        if key not in blocks:
+            reading.complain(line, f"A task has its {key}: too.")
+    conditions: tuple[Condition, ...] = ()
+    if "until" in blocks:
+        try:
+            conditions = read_conditions(blocks["until"].text)
+        except ValueError as error:
+            reading.complain(blocks["until"].line, str(error))
+    way = _link(blocks["way"], part, reading) if "way" in blocks else None
+    return Task(_words(blocks["task"], reading), conditions, hints, way)

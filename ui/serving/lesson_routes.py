@@ -1,0 +1,42 @@
+"""What a lesson asks the server: whether an answer is right, and whether a task is done. Plain routes, without a
+session; nothing of who asks or of what he has answered is kept."""
+
+from collections.abc import Callable
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ui.lessons.judging import holds, judged
+from ui.lessons.place import Place, find
+from ui.serving.cache import run
+from ui.serving.queue import Asker, asking
+from ui.serving.static_files import ANYWHERE
+
+NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
+# What an answer is longer than nobody means.
+LONGEST = 80
+# Runs of tasks are there already, for they are shown: so many others may be computed at once.
+_threads = anyio.CapacityLimiter(4)
+
+
+async def judge(request: Request) -> Response:
+    """What there is to say of an answer."""
+    given = request.query_params.get("given", "")[:LONGEST]
+    return await _answer(request, lambda place: judged(place, given, run))
+
+
+async def check(request: Request) -> Response:
+    """Whether the task is done by what is shown."""
+    return await _answer(request, lambda place: {"holds": holds(place, run)})
+
+
+async def _answer(request: Request, of: Callable[[Place], dict[str, object]]) -> Response:
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    place, problems = find(query)
+    if place is None:
+        said = " ".join(problems) or "A lesson is missing in this link."
+        return JSONResponse({"error": said}, status_code=404, headers=NO_STORE)
+    with asking(Asker(request.client.host if request.client else "")):
+        answer = await anyio.to_thread.run_sync(of, place, limiter=_threads)
+    return JSONResponse(answer, headers=NO_STORE)

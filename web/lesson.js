@@ -1,0 +1,101 @@
+/**
+ * A moment of a lesson, beside the player that shows it: its question, its task with hints, and what is done of it. The
+ * words stand in the page already (ui/export/templates/lesson.html), so that they are read before any program has come.
+ */
+
+/** @import { LightView } from "./light_view.js" */
+
+import { part } from "./dom.js";
+import { LessonQuestion } from "./lesson_question.js";
+import { knownOf, note, readProgress } from "./progress.js";
+
+/**
+ * @typedef {{kind: "choose" | "number" | "point", question: string, answers: string[], correct: number[], point: string,
+ *   ofSamples: boolean, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps that are left
+ * @typedef {{name: string, id: string, moments: string[], question: Asked | null, task: boolean}} Facts
+ */
+
+export class Lesson {
+  /** @param {LightView} shown @param {Facts} facts */
+  constructor(shown, facts) {
+    this.shown = shown;
+    this.facts = facts;
+    this.card = part(shown.root, ".gx-lesson");
+    this.tried = 0;
+    const { player } = shown;
+    if (facts.question) {
+      part(this.card, ".gx-lesson-question").append(player.parts.predict);
+      player.question.pose(new LessonQuestion(this));
+    } else if (facts.task) this.listenToTask();
+    else note(facts.name, facts.id, { done: true });
+    player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]`))?.click();
+    this.showDone();
+  }
+
+  /** Copies of words that the page has, and does not show yet. @param {string} name */
+  copies(name) {
+    const found = this.card.querySelector(`[data-said="${name}"]`);
+    return found instanceof HTMLTemplateElement ? [...found.content.cloneNode(true).childNodes] : [];
+  }
+
+  /** Ask the server about this moment, as it is shown. @param {"judge" | "check"} what @param {Record<string, string>} more */
+  async fetch(what, more) {
+    const { player, wish } = this.shown;
+    const step = player.step && !player.timeline?.inside ? String(player.step) : "";
+    const address = this.shown.addressOf(`view/${what}?${this.shown.root.dataset.moment}`, { ...wish, step, ...more });
+    const response = await fetch(address);
+    if (!response.ok) throw new Error("The server has a problem.");
+    return response.json();
+  }
+
+  /** The task: whether it is done is looked at whenever the state rests. */
+  listenToTask() {
+    const { card, facts } = this;
+    const more = part(card, ".gx-hint");
+    const hints = [...card.querySelectorAll(".gx-hints > li")].filter((hint) => hint instanceof HTMLElement);
+    more.hidden = !hints.length;
+    more.addEventListener("click", () => {
+      const next = hints.find((hint) => hint.hidden);
+      if (next) next.hidden = false;
+      more.hidden = !hints.some((hint) => hint.hidden);
+    });
+    const way = part(card, ".gx-way");
+    way.addEventListener("click", () => note(facts.name, facts.id, { helped: true }));
+    part(card, ".gx-anew").addEventListener("click", () => note(facts.name, facts.id, { helped: false, done: false }));
+    this.shown.onSettled = () => this.check();
+  }
+
+  async check() {
+    this.tried += 1;
+    const mine = this.tried;
+    const judged = await this.fetch("check", {}).catch(() => null);
+    if (!judged || mine !== this.tried) return;
+    const { name, id } = this.facts;
+    const known = knownOf(name, id);
+    const status = part(this.card, ".gx-done");
+    const helped = Boolean(known.helped);
+    if (judged.holds && !helped) note(name, id, { done: true });
+    const said = judged.holds
+      ? helped
+        ? "That is one way. Find one of your own."
+        : "✓ Done."
+      : known.done
+        ? "✓ Done before."
+        : "";
+    if (status.textContent !== said) status.textContent = said;
+    status.classList.toggle("gx-passed", judged.holds && !helped);
+    part(this.card, ".gx-anew").hidden = !helped;
+    this.showDone();
+  }
+
+  /** Which moments are done, on the line of all of them. */
+  showDone() {
+    const known = readProgress()[this.facts.name] ?? {};
+    this.card.querySelectorAll(".gx-moments li a").forEach((link, i) => {
+      const done = Boolean(known[this.facts.moments[i]]?.done);
+      link.classList.toggle("gx-is-done", done);
+      const mark = link.querySelector(".gx-unseen");
+      if (mark) mark.textContent = done ? " (done)" : "";
+    });
+  }
+}

@@ -1,0 +1,49 @@
+/** The list of lessons in the full page: what this browser has done of each, and how to save, take back and forget it. */
+
+import { element, only, part } from "./dom.js";
+import { asFile, countDone, forget, takeFile } from "./progress.js";
+
+const FILE = "gradient-explorer-lessons.json";
+
+/** What Streamlit calls at every run of the page. @param {{parentElement: HTMLElement}} component */
+export function listLessons({ parentElement }) {
+  const root = part(parentElement, ".gx-progress");
+  const status = part(root, "[role=status]");
+  show();
+  if (root.dataset.wired) return;
+  root.dataset.wired = "yes";
+  const tell = (/** @type {string} */ words) => {
+    status.textContent = words;
+    show();
+  };
+  part(root, "[data-do=save]").addEventListener("click", () => save());
+  part(root, "[data-do=forget]").addEventListener("click", () => {
+    forget();
+    tell("Forgotten.");
+  });
+  const file = only(root, "input", HTMLInputElement);
+  file.addEventListener("change", async () => {
+    const text = await file.files?.[0]?.text();
+    file.value = "";
+    if (text !== undefined) tell(takeFile(text) ? "Taken back." : "That is no file of lessons done.");
+  });
+}
+
+/** Tick what is done. The list is the page's own, beside this component. */
+function show() {
+  for (const item of document.querySelectorAll(".gx-lessons > li")) {
+    if (!(item instanceof HTMLElement)) continue;
+    const moments = (item.dataset.moments ?? "").split(" ");
+    const done = countDone(item.dataset.lesson ?? "", moments);
+    const all = done === moments.length;
+    item.classList.toggle("gx-is-done", all);
+    const state = part(item, ".gx-lesson-state");
+    state.textContent = all ? "✓ done" : done ? `${done} of ${moments.length} done` : `${moments.length} moments`;
+  }
+}
+
+function save() {
+  const url = URL.createObjectURL(new Blob([asFile()], { type: "application/json" }));
+  element("a", { href: url, download: FILE }).click();
+  setTimeout(() => URL.revokeObjectURL(url));
+}

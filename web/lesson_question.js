@@ -1,0 +1,157 @@
+/**
+ * A question of a lesson: to choose from answers, to find a number, or to point at something. The player holds the next
+ * step back until it is answered (see question.js); whether a number or a point is right, the server says.
+ */
+
+/** @import { Lesson } from "./lesson.js" */
+/** @import { Question } from "./question.js" */
+
+import { element } from "./dom.js";
+import { forget, knownOf, note } from "./progress.js";
+
+/** "I don't know", as it is kept. */
+const UNKNOWN = "?";
+const ELSE = "I don’t know";
+/** The directions that somebody can choose who has no mouse, as they are written in three rows. */
+const COMPASS = ["↖", "↑", "↗", "←", "", "→", "↙", "↓", "↘"];
+const NAMES = ["up left", "up", "up right", "left", "", "right", "down left", "down", "down right"];
+const LATER = "The server did not answer. Try once more.";
+
+export class LessonQuestion {
+  /** @param {Lesson} lesson */
+  constructor(lesson) {
+    const { question } = lesson.facts;
+    if (!question) throw new Error("There is no question.");
+    this.lesson = lesson;
+    this.facts = question;
+    this.question = question.question;
+    this.at = question.at;
+    this.plays = question.plays;
+    this.covers = question.covers;
+  }
+
+  /** What was answered before. */
+  get given() {
+    return knownOf(this.lesson.facts.name, this.lesson.facts.id).answer ?? "";
+  }
+
+  /** Keep an answer; "" takes it back. @param {string} answer */
+  keep(answer) {
+    const { name, id } = this.lesson.facts;
+    if (answer) note(name, id, { answer, done: true });
+    else forget(name, id);
+    this.lesson.showDone();
+  }
+
+  /** The answer of a key from 1 on; whether there is one. @param {number} digit @param {Question} question */
+  take(digit, question) {
+    const answer = this.facts.answers[digit - 1];
+    if (this.facts.kind !== "choose" || answer === undefined) return false;
+    question.settle(answer);
+    return true;
+  }
+
+  /** What an answer is given by. @param {Question} question @returns {HTMLElement[]} */
+  form(question) {
+    const { kind } = this.facts;
+    const unknown = element("button", { type: "button", class: "gx-unknown" }, ELSE);
+    unknown.addEventListener("click", () => question.settle(UNKNOWN));
+    const said = element("p", { class: "gx-tried", role: "status" });
+    if (kind === "choose") return [this.choices(question, unknown)];
+    if (kind === "number") return [this.field(question, said, "Your number", [unknown])];
+    const point = (/** @type {string} */ given) => this.ask(question, said, given);
+    this.listenToPoints(point);
+    const way = this.facts.point === "downhill" ? this.compass(point) : this.field(question, said, "Or type it", []);
+    return [way, said, unknown];
+  }
+
+  /** @param {Question} question @param {HTMLElement} unknown */
+  choices(question, unknown) {
+    const buttons = this.facts.answers.map((answer, i) => {
+      const number = element("span", { class: "gx-digit", "aria-hidden": "true" }, String(i + 1));
+      const button = element("button", { type: "button", "aria-keyshortcuts": String(i + 1) }, number, answer);
+      button.addEventListener("click", () => question.settle(answer));
+      return button;
+    });
+    return element("div", { class: "gx-answers" }, ...buttons, unknown);
+  }
+
+  /** @param {Question} question @param {HTMLElement} said @param {string} label @param {HTMLElement[]} others */
+  field(question, said, label, others) {
+    const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "40" });
+    const check = element("button", { type: "submit" }, "Check");
+    const form = element("form", { class: "gx-answers" }, element("label", {}, `${label} `, input), check, ...others);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (input.value.trim()) this.ask(question, said, input.value.trim());
+    });
+    if (this.facts.kind === "number") form.append(said);
+    return form;
+  }
+
+  /** @param {(given: string) => void} point */
+  compass(point) {
+    const buttons = COMPASS.map((arrow, i) => {
+      if (!arrow) return element("span");
+      const button = element("button", { type: "button", "aria-label": NAMES[i], title: NAMES[i] }, arrow);
+      button.addEventListener("click", () => point(NAMES[i]));
+      return button;
+    });
+    const label = "Or choose a direction";
+    return element("div", { class: "gx-compass", role: "group", "aria-label": label }, ...buttons);
+  }
+
+  /** A click on the map or on a sample answers, once. @param {(given: string) => void} point */
+  listenToPoints(point) {
+    const { host } = this.lesson.shown.player;
+    host.onPin = (sample) => {
+      if (this.facts.ofSamples) point(String(sample));
+    };
+    if (this.facts.ofSamples) return;
+    host.onStart = ({ x, y }) => point(`${x.toPrecision(6)}; ${y.toPrecision(6)}`);
+  }
+
+  stopListening() {
+    const { host } = this.lesson.shown.player;
+    host.onPin = undefined;
+    host.onStart = undefined;
+  }
+
+  /** Ask the server what there is to say. @param {Question} question @param {HTMLElement} said @param {string} given */
+  async ask(question, said, given) {
+    const { name, id } = this.lesson.facts;
+    said.classList.remove("gx-wrong");
+    const judged = await this.lesson.fetch("judge", { given }).catch(() => null);
+    if (!question.open) return;
+    if (!judged) said.textContent = LATER;
+    else if (judged.settled) {
+      note(name, id, { right: judged.right, said: judged.said });
+      this.stopListening();
+      question.settle(given);
+    } else {
+      said.textContent = judged.said;
+      said.classList.add("gx-wrong");
+    }
+  }
+
+  /** What is said to an answer, and behind it whatever it was. @param {string} answer @returns {HTMLElement} */
+  verdict(answer) {
+    const { name, id, question } = this.lesson.facts;
+    const known = knownOf(name, id);
+    const place = this.facts.answers.indexOf(answer);
+    const right = this.facts.kind === "choose" ? (question?.correct.includes(place) ?? false) : known.right === true;
+    const box = element("div", { class: `gx-said ${right ? "gx-passed" : "gx-failed"}`, role: "status" });
+    if (answer === UNKNOWN) {
+      box.classList.remove("gx-failed");
+      box.append(...this.lesson.copies("unknown"));
+    } else {
+      const mark = element("strong", {}, right ? "✓ Right. " : "✗ Not quite. ");
+      const chosen = this.facts.kind === "choose";
+      const words = chosen ? this.lesson.copies(`said-${place}`) : [element("p", {}, known.said ?? "")];
+      if (chosen) box.append(element("p", { class: "gx-chosen" }, mark, `“${answer}”`), ...words);
+      else box.append(...words);
+    }
+    box.append(...this.lesson.copies("after"));
+    return box;
+  }
+}
