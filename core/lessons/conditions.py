@@ -18,7 +18,7 @@ THERE = 0.01
 def _arrives(of: Standing) -> bool:
     """Whether no more than 1% of the initial excess loss is left at the end."""
     lowest = lowest_loss(of.scenario, of.data)
-    if lowest is None or of.history.cut:
+    if lowest is None or of.history.ended_early:
         return False
     excess = of.history.loss - lowest
     return bool(excess[-1] <= THERE * excess[0])
