@@ -12,7 +12,7 @@ import { knownOf, note, readProgress } from "./progress.js";
 /**
  * @typedef {{kind: "choose" | "number" | "point", question: string, answers: string[], correct: number[], point: string,
  *   ofSamples: boolean, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps that are left
- * @typedef {{name: string, id: string, moments: string[], question: Asked | null, task: boolean}} Facts
+ * @typedef {{name: string, id: string, moments: string[], mixed: boolean, question: Asked | null, task: boolean}} Facts
  */
 
 export class Lesson {
@@ -30,6 +30,19 @@ export class Lesson {
     else note(facts.name, facts.id, { done: true });
     player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]`))?.click();
     this.showDone();
+    if (facts.mixed) this.mix();
+  }
+
+  /** Next comes any moment that is not done yet. */
+  mix() {
+    const { name, id, moments } = this.facts;
+    const known = readProgress()[name] ?? {};
+    const open = [...this.card.querySelectorAll(".gx-moments li a")].filter((_, i) => {
+      return moments[i] !== id && !known[moments[i]]?.done;
+    });
+    const next = this.card.querySelector("[rel=next]");
+    const any = open[Math.floor(Math.random() * open.length)];
+    if (next && any) next.setAttribute("href", any.getAttribute("href") ?? "");
   }
 
   /** Copies of words that the page has, and does not show yet. @param {string} name */

@@ -156,9 +156,11 @@ export class Question {
   /** As long as the question stands open, what shows the whole run is covered. */
   cover() {
     const { parts, panels } = this.player;
+    // A lesson that names anything knows itself what tells.
+    const telling = this.posed?.covers.length ? this.posed.covers : TELLING;
     parts.section.classList.toggle("gx-open-question", this.open);
     for (const [name, { figure }] of panels.entries) {
-      figure.classList.toggle("gx-telling", TELLING.includes(name) || (this.posed?.covers.includes(name) ?? false));
+      figure.classList.toggle("gx-telling", telling.includes(name));
     }
   }
 }

@@ -54,11 +54,12 @@ def card(place: Place, run: Run) -> Card:
         said=_said(moment.question, numbers) if moment.question else {},
         task=task,
         before=links[here - 1] if here else "",
-        behind=links[here + 1] if here + 1 < len(links) else "",
+        behind=links[(here + 1) % len(links)] if here + 1 < len(links) or lesson.mixed else "",
     )
     facts = {
         "name": lesson.name,
         "id": moment.id,
+        "mixed": lesson.mixed,
         "moments": [each.id for each in lesson.moments],
         "question": moment.question and _asked(place, moment.question, numbers),
         "task": moment.task is not None,

@@ -35,7 +35,7 @@ class Question:
     """A prediction, locked in before the picture moves.
 
     choices : to choose from · number : or the name of the number that is asked for · point : or what is to be clicked
-    covers : panels that would tell the answer, and "arrows" for those on the loss surface
+    covers : panels that would tell the answer, "arrows" for those on the loss surface, "none"; () for the usual ones
     plays : so many steps are played when it is answered; None for all that are left
     after : what is said behind the answer, whichever it was; None for nothing
     """
@@ -103,14 +103,14 @@ class Moment:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson. name : of its file, and in its address · about : what one learns, in one sentence"""
+    """A lesson.
+
+    name : of its file, and in its address · about : what one learns, in one sentence
+    mixed : whether its moments come in another order at each visit
+    """
 
     name: str
     title: str
     about: str
     moments: tuple[Moment, ...]
-
-    @property
-    def asks(self) -> int:
-        """How many of its moments ask for something."""
-        return sum(moment.question is not None or moment.task is not None for moment in self.moments)
+    mixed: bool = False

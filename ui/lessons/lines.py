@@ -4,7 +4,7 @@ What the blocks mean is read in reader.py; a line that is no block of any kind i
 import re
 from dataclasses import dataclass, field
 
-HEAD = ("title", "about")
+HEAD = ("title", "about", "order")
 # What may stand in a moment, and whether more than once.
 KEYS = {
     "link": False,

@@ -17,6 +17,7 @@ from ui.lessons.words import address_of, count, numbers_in, pieces
 LONGEST = 60_000
 MOMENTS = 30
 CHOICES = (2, 5)
+MIXED = "mixed"
 STEPS = 5_000
 # Letters of a title and of a lesson's sentence about itself.
 LETTERS = {"title": 60, "about": 160}
@@ -46,6 +47,10 @@ def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
     if not NAME.fullmatch(name):
         reading.complain(1, "A lesson’s file is named by small letters, digits and hyphens.")
     head = {key: _short(key, parts.head.get(key), reading) for key in LETTERS}
+    order = parts.head.get("order")
+    mixed = order is not None and order.text == MIXED
+    if order is not None and not mixed:
+        reading.complain(order.line, f"The order is {MIXED}, or it is not said: then it is that of the file.")
     moments = [_moment(part, reading) for part in parts.moments]
     ids = [part.id for part in parts.moments]
     for part in parts.moments:
@@ -57,7 +62,7 @@ def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
         reading.complain(parts.moments[MOMENTS].line, f"A lesson has at most {MOMENTS} moments.")
     if reading.problems:
         return None, [f"Line {line}: {sentence}" for line, sentence in sorted(reading.problems)]
-    return Lesson(name, head["title"], head["about"], tuple(each for each in moments if each)), []
+    return Lesson(name, head["title"], head["about"], tuple(each for each in moments if each), mixed), []
 
 
 def _short(key: str, block: Block | None, reading: Reading) -> str:
@@ -189,7 +194,9 @@ def _check_choices(choices: list[Choice], line: int, reading: Reading) -> None:
 def _covers(block: Block | None, reading: Reading) -> tuple[str, ...]:
     names = tuple(name.strip() for name in block.text.split(",")) if block else ()
     if block and not all(COVERED.fullmatch(name) for name in names):
-        reading.complain(block.line, "What is covered are panels by their names, and arrows, with commas between them.")
+        reading.complain(
+            block.line, "What is covered are panels by their names, arrows, or none, with commas between them."
+        )
     return names
 
 

@@ -50,7 +50,7 @@ def test_a_moment_shows_the_panels_that_its_link_names_and_covers(lesson: Lesson
     header, _ = unpack(light_view.packed(moment.asked()))
     known = {panel["name"] for panel in header["panels"]}
     named = {each for text in moment.link.get("show", []) for each in text.split(",")}
-    covered = set(moment.question.covers) - {"arrows"} if moment.question else set()
+    covered = set(moment.question.covers) - {"arrows", "none"} if moment.question else set()
     assert named | covered <= known
     # What is asked about is asked before its step is taken.
     if moment.question and moment.question.plays:
