@@ -9,9 +9,11 @@ BIOME := $(BIN)/node node_modules/@biomejs/biome/bin/biome
 # What npm leaves behind it.
 NPM := node_modules/.package-lock.json
 
-# The folder of `make site`, the links it is made of (the presets without), and the full app's address, where there is one.
+# The folder of `make site`, the links it is made of (the presets without), files of lessons with commas between them, and
+# the full app's address, where there is one.
 SITE ?= site
 LINKS ?=
+LESSONS ?=
 APP ?=
 
 # Python keeps what it has compiled, whatever the shell says: without that every process of pytest writes anew, for
@@ -24,7 +26,7 @@ run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 site: $(VENV)/run
-	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --app "$(APP)"
+	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --lessons "$(LESSONS)" --app "$(APP)"
 
 # There is a process of pytest for each core: the threads of numpy's BLAS would only wait for one another.
 test: export OPENBLAS_NUM_THREADS = 1

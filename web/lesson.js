@@ -12,7 +12,8 @@ import { knownOf, note, readProgress } from "./progress.js";
 /**
  * @typedef {{kind: "choose" | "number" | "point", question: string, answers: string[], correct: number[], point: string,
  *   ofSamples: boolean, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps that are left
- * @typedef {{name: string, id: string, moments: string[], mixed: boolean, question: Asked | null, task: boolean}} Facts
+ * @typedef {{name: string, id: string, moments: string[], mixed: boolean, question: Asked | null, task: boolean,
+ *   served: boolean}} Facts served: whether there is a server, which says what is right
  */
 
 export class Lesson {
@@ -72,6 +73,7 @@ export class Lesson {
       if (next) next.hidden = false;
       more.hidden = !hints.some((hint) => hint.hidden);
     });
+    if (!facts.served) return;
     const way = part(card, ".gx-way");
     way.addEventListener("click", () => note(facts.name, facts.id, { helped: true }));
     part(card, ".gx-anew").addEventListener("click", () => note(facts.name, facts.id, { helped: false, done: false }));

@@ -61,7 +61,10 @@ export class LessonQuestion {
     if (kind === "number") return [this.field(question, said, "Your number", [unknown])];
     const point = (/** @type {string} */ given) => this.ask(question, said, given);
     this.listenToPoints(point);
-    const way = this.facts.point === "downhill" ? this.compass(point) : this.field(question, said, "Or type it", []);
+    const way =
+      this.facts.point === "downhill"
+        ? this.compass(point)
+        : this.field(question, said, this.facts.ofSamples ? "Or its number" : "Or w1; w2", []);
     return [way, said, unknown];
   }
 
@@ -119,8 +122,14 @@ export class LessonQuestion {
 
   /** Ask the server what there is to say. @param {Question} question @param {HTMLElement} said @param {string} given */
   async ask(question, said, given) {
-    const { name, id } = this.lesson.facts;
+    const { name, id, served } = this.lesson.facts;
     said.classList.remove("gx-wrong");
+    // Where nobody can judge it, he sees for himself.
+    if (!served) {
+      this.stopListening();
+      question.settle(given);
+      return;
+    }
     const judged = await this.lesson.fetch("judge", { given }).catch(() => null);
     if (!question.open) return;
     if (!judged) said.textContent = LATER;
@@ -141,8 +150,10 @@ export class LessonQuestion {
     const place = this.facts.answers.indexOf(answer);
     const right = this.facts.kind === "choose" ? (question?.correct.includes(place) ?? false) : known.right === true;
     const box = element("div", { class: `gx-said ${right ? "gx-passed" : "gx-failed"}`, role: "status" });
-    if (answer === UNKNOWN) {
+    const unjudged = this.facts.kind !== "choose" && known.right === undefined;
+    if (answer === UNKNOWN || unjudged) {
       box.classList.remove("gx-failed");
+      if (answer !== UNKNOWN && this.facts.kind === "number") box.append(element("p", {}, `You said ${answer}.`));
       box.append(...this.lesson.copies("unknown"));
     } else {
       const mark = element("strong", {}, right ? "✓ Right. " : "✗ Not quite. ");

@@ -77,7 +77,6 @@ def view_page(
         f"{explore}{place}",
         embed=embed,
         words=words,
-        lesson_style=Markup(_plain(text("lesson.css"))) if words else "",
         preloads=preloads(LIGHT_VIEW, *([LESSON] if words else [])),
         module=f"{below(route())}/{LIGHT_VIEW}",
         font=font,
@@ -126,14 +125,24 @@ def site_page(
     script: str,
     given: str,
     explore: str,
+    words: Markup | None = None,
+    others: Mapping[str, str] | None = None,
 ) -> str:
     """A page of a static site: beside its index and its parts it needs nobody, on any host, below any path, on a stick.
 
     aside : a sentence on what it lacks without a server · script : the address of its timeline
     given : the query of the whole link · explore : the full page, "" where that is not known
+    words, others : of a lesson, as in the light view
     """
     program = render("site_page.js")
-    data = {"plotly": parts.plotly, "player": parts.player, "script": script, "explore": explore, "given": given}
+    data = {
+        "plotly": parts.plotly,
+        "player": parts.player,
+        "script": script,
+        "explore": explore,
+        "given": given,
+        **(others or {}),
+    }
     return _page(
         "site_page.html",
         title,
@@ -144,6 +153,7 @@ def site_page(
         style=parts.style,
         aside=aside,
         policy=policy_of_a_file(program),
+        words=words,
         preloaded=(parts.player, script, parts.plotly),
         program=program,
     )
@@ -186,6 +196,7 @@ def _page(
     return render(
         template,
         words=words,
+        lesson_style=Markup(_plain(text("lesson.css"))) if words else "",
         title=title,
         problems=problems[:SHOWN],
         more=max(len(problems) - SHOWN, 0),

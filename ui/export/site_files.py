@@ -11,6 +11,9 @@ from ui.export import light_view
 from ui.export.link_list import Entry, last_value, on_one_line
 from ui.export.offline import Card, index_page, player_program, program_script, timeline_script
 from ui.export.one_file import Parts, site_page, style_sheet
+from ui.lessons.card import card
+from ui.lessons.lesson import Lesson
+from ui.lessons.place import Place
 from ui.page import Page
 from ui.pages import HOME
 from ui.serving.cache import run
@@ -47,8 +50,13 @@ def slugs(titles: Sequence[str]) -> list[str]:
     return found
 
 
-def site_files(entries: Sequence[Entry], base: str = "") -> dict[str, bytes]:
-    """All files of a site by their names, but for its marker. base : the full app's address, "" where not known."""
+def site_files(entries: Sequence[Entry], base: str = "", lessons: Sequence[Lesson] = ()) -> dict[str, bytes]:
+    """All files of a site by their names, but for its marker. base : the full app's address, "" where not known.
+
+    A lesson has a page a moment, and the first of them is on the index.
+    """
+    places = [Place(lesson, at, {}) for lesson in lessons for at in range(1, len(lesson.moments) + 1)]
+    entries = [*entries, *map(_entry_of, places)]
     files: dict[str, bytes] = {}
 
     def part(name: str, text: str) -> str:
@@ -63,26 +71,46 @@ def site_files(entries: Sequence[Entry], base: str = "") -> dict[str, bytes]:
         whole = program_script("Plotly", PLOTLY_FILE.read_text(encoding="utf-8"))
         in_space = replace(flat, plotly=part("plotly-3d.js", whole))
     cards = []
-    for entry, slug in zip(entries, slugs([entry.heading for entry in entries]), strict=True):
+    names = slugs([entry.heading for entry in entries])
+    plain: list[None] = [None] * (len(entries) - len(places))
+    for entry, slug, place in zip(entries, names, [*plain, *places], strict=True):
         asked = entry.asked
+        taught = place and card(place, run, _pages_of(place, places, names), "index.html")
         packed = timeline(asked)
         page = site_page(
-            title=f"{entry.title} · {asked.title}" if entry.title else asked.title,
+            title=f"{entry.title} · {asked.title}" if entry.title and not taught else entry.title or asked.title,
             problems=asked.problems,
             aside=_of_one_step(asked, packed),
             parts=in_space if asked.in_space else flat,
             script=part(f"run-{slug}.js", timeline_script(packed)),
             given=entry.written,
             explore=_full_page(base, asked.page),
+            words=taught.words if taught else None,
+            others=taught.data if taught else None,
         )
         files[f"{slug}.html"] = page.encode()
+        if place and place.at > 1:
+            continue
         picture = _picture(entry, packed)
         address = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
         cards.append(_card(entry, packed, f"{slug}.html", address))
-    count, size = len(cards), sum(map(len, files.values())) / 1e6
+    count, size = len(entries), sum(map(len, files.values())) / 1e6
     footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
     files["index.html"] = index_page(cards, flat, footer, _full_page(base, HOME)).encode()
     return files
+
+
+def _entry_of(place: Place) -> Entry:
+    """A moment of a lesson as a page; the first one stands for all of them."""
+    lesson, moment = place.lesson, place.moment
+    title = lesson.title if place.at == 1 else f"{lesson.title} {place.at}: {moment.title}"
+    return replace(moment.entry(), title=title, about=lesson.about)
+
+
+def _pages_of(place: Place, places: Sequence[Place], names: Sequence[str]) -> list[str]:
+    """The pages of the lesson that a moment is of; the last of all names are those of all places."""
+    ours = zip(places, names[len(names) - len(places) :], strict=True)
+    return [f"{name}.html" for each, name in ours if each.lesson is place.lesson]
 
 
 def _full_page(base: str, page: Page) -> str:

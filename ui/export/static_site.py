@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ui.export.link_list import Entry, presets, read_links
 from ui.export.site_files import site_files
+from ui.lessons.lesson import Lesson
+from ui.lessons.shelf import read_file
 
 # The file by which a folder is known as a site of ours. It names what may be written anew; all else is somebody's.
 MARKER = "gradient-explorer-site.txt"
@@ -19,17 +21,19 @@ class RefusedError(Exception):
     """Why there is no site: one sentence."""
 
 
-def write_site(entries: Sequence[Entry], folder: Path, base: str = "") -> dict[str, bytes]:
+def write_site(
+    entries: Sequence[Entry], folder: Path, base: str = "", lessons: Sequence[Lesson] = ()
+) -> dict[str, bytes]:
     """Write a site into `folder`, and take away what an earlier one has left → its files by their names.
 
     Nothing is touched that a site of ours has not written. Raises RefusedError, in one sentence, before it writes.
     """
-    if not entries:
+    if not entries and not lessons:
         raise RefusedError("There is no usable link, so no site was written.")
     if base and not re.fullmatch(r"https?://[^\s/?#\"'<>][^\s?#\"'<>]*", base):
         raise RefusedError("The app's address must begin with http:// or https://, and have no query.")
     old = _written_before(folder)
-    files = site_files(entries, base)
+    files = site_files(entries, base, lessons)
     foreign = sorted(name for name in files if name not in old and (folder / name).exists())
     if foreign:
         raise RefusedError(f"{folder / foreign[0]} is not of a site of ours, so nothing was written: move it away.")
@@ -68,15 +72,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m ui.export.static_site", description="The light view of links as a static site."
     )
     parser.add_argument("--links", default="", help="a text file of links, one a line; without it, the presets")
+    parser.add_argument("--lessons", default="", help="files of lessons, with commas between them")
     parser.add_argument("--out", default="site", help="the folder (site)")
     parser.add_argument("--app", default="", help="the full app's address, for the links to it")
     asked = parser.parse_args(arguments)
     folder = Path(asked.out)
     try:
-        entries, problems = _chosen(asked.links)
-        for problem in problems:
+        lessons, mistakes = _lessons(asked.lessons)
+        entries, problems = _chosen(asked.links) if asked.links or not lessons else ([], [])
+        for problem in (*mistakes, *problems):
             print(problem, file=sys.stderr)
-        files = write_site(entries, folder, asked.app)
+        files = write_site(entries, folder, asked.app, lessons)
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -84,9 +90,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{folder} could not be written: {error.strerror or error}.", file=sys.stderr)
         return 2
     size = sum(map(len, files.values())) / 1e6
-    pages = "1 page" if len(entries) == 1 else f"{len(entries)} pages"
+    count = sum(name.endswith(".html") for name in files) - 1
+    pages = "1 page" if count == 1 else f"{count} pages"
     print(f"{folder}: {pages} and an index, {size:.1f} MB. Open {folder / 'index.html'}, or put the folder anywhere.")
     return 0
+
+
+def _lessons(names: str) -> tuple[list[Lesson], list[str]]:
+    """The lessons in files of these names, and a sentence for each mistake. Raises RefusedError for no such file."""
+    lessons, problems = [], []
+    for name in filter(None, names.split(",")):
+        try:
+            lesson, said = read_file(Path(name))
+        except OSError as error:
+            raise RefusedError(f"{name} cannot be read ({error.strerror or error}), so no site was written.") from None
+        lessons += [lesson] if lesson else []
+        problems += said
+    return lessons, problems
 
 
 def _chosen(name: str) -> tuple[list[Entry], list[str]]:

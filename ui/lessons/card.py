@@ -2,6 +2,7 @@
 the browser half needs (see web/lesson.js)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -30,21 +31,25 @@ class Card:
     data: dict[str, str]
 
 
-def card(place: Place, run: Run) -> Card:
-    """The card of a place. Its numbers are those of the moment as its author has it."""
+def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) -> Card:
+    """The card of a place. Its numbers are those of the moment as its author has it.
+
+    pages : the addresses of the lesson's moments where no server makes them · home : of the page that lists all lessons
+    """
     lesson, moment = place.lesson, place.moment
+    served = not pages
     numbers = numbers_of(standing(moment, run))
-    links = [address(lesson.name, at) for at in range(1, len(lesson.moments) + 1)]
+    links = pages or [address(lesson.name, at) for at in range(1, len(lesson.moments) + 1)]
     here = place.at - 1
     task = moment.task and {
         "words": as_html(moment.task.words.text, numbers),
         "hints": [as_html(hint.text, numbers) for hint in moment.task.hints],
-        "way": f"{links[here]}&{_way(place)}",
+        "way": f"{links[here]}&{_way(place)}" if served else "",
         "anew": links[here],
     }
     words = render(
         "lesson.html",
-        home=HOME,
+        home=home,
         lesson=lesson.title,
         title=moment.title,
         moments=[
@@ -61,6 +66,7 @@ def card(place: Place, run: Run) -> Card:
         "id": moment.id,
         "mixed": lesson.mixed,
         "moments": [each.id for each in lesson.moments],
+        "served": served,
         "question": moment.question and _asked(place, moment.question, numbers),
         "task": moment.task is not None,
     }

@@ -32,10 +32,16 @@ def _read(files: tuple[tuple[Path, int], ...]) -> Shelf:
     lessons: dict[str, Lesson] = {}
     problems: list[str] = []
     for file, _ in files:
-        # Files are in the order of the course by a number in front, which is no part of the name.
-        name = file.stem.lstrip("0123456789").removeprefix("-")
-        lesson, wrong = read_lesson(file.read_text(encoding="utf-8", errors="replace"), name)
+        lesson, wrong = read_file(file)
         if lesson:
-            lessons[name] = lesson
-        problems += [f"{file.name}: {sentence}" for sentence in wrong]
+            lessons[lesson.name] = lesson
+        problems += wrong
     return Shelf(lessons, tuple(problems))
+
+
+def read_file(file: Path) -> tuple[Lesson | None, list[str]]:
+    """The lesson in a file, or a sentence with the file's name and the line for each mistake in it."""
+    # Files are in the order of the course by a number in front, which is no part of the name.
+    name = file.stem.lstrip("0123456789").removeprefix("-")
+    lesson, wrong = read_lesson(file.read_text(encoding="utf-8", errors="replace"), name)
+    return lesson, [f"{file.name}: {sentence}" for sentence in wrong]
