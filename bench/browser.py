@@ -117,6 +117,8 @@ class Visit:
         self.page.goto(url)
         # Seconds from the start of the navigation until the charts are there.
         self.first_picture: float = self.page.evaluate("() => bench.firstPicture") / 1000
+        # The same until the first of them shows its numbers, by Plotly or before it.
+        self.first_sketch: float = self.page.evaluate("() => bench.firstSketch") / 1000
         self.rest()
 
     def _on_message(self, payload: str | bytes) -> None:

@@ -81,6 +81,18 @@ window.bench = (() => {
     });
   }
 
+  /** Wait until a chart shows its first picture, by Plotly or before it; the result is when that was on the screen. */
+  function sketched() {
+    return new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector(".gx-sketch, .js-plotly-plot .main-svg")) return;
+        observer.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
+      });
+      observer.observe(document, { subtree: true, childList: true });
+    });
+  }
+
   /** Measure from the next event of this type (click, keydown) on; `bench.result` is the promise. */
   function arm(type) {
     const before = shown();
@@ -143,5 +155,5 @@ window.bench = (() => {
     });
   }
 
-  return { painted, arm, mark, rebuilt, countFrames, firstPicture: painted(0, null) };
+  return { painted, arm, mark, rebuilt, countFrames, firstPicture: painted(0, null), firstSketch: sketched() };
 })();

@@ -142,31 +142,34 @@ def light_and_full(sites: Sites) -> tuple[list[Visit], list[Visit]]:
 
 
 def row_picture_of_the_view(sites: Sites) -> Row:
-    """The wait of a first visit of the light view, beside that of the full page."""
-    ours, full = (float(np.median([one.first_picture for one in visits])) for visits in light_and_full(sites))
+    """The wait of a first visit of the light view, beside that of the full page: for a picture, and for all of it."""
+    light, full = light_and_full(sites)
+    pictures = [float(np.median([one.first_sketch for one in visits])) for visits in (light, full)]
+    live = [float(np.median([one.first_picture for one in visits])) for visits in (light, full)]
     return Row(
-        f"light view until the first picture, median of {VISITS}",
-        f"{ours:.2f} s",
-        f"{full:.2f} s (the full page)",
-        f"{full / ours:.1f}x",
-        "1.0 s",
-        ours <= 1.0,
+        f"light view until the first picture, and until all is live, median of {VISITS}",
+        f"{pictures[0]:.2f} s, {live[0]:.2f} s",
+        f"{pictures[1]:.2f} s, {live[1]:.2f} s (the full page)",
+        f"{pictures[1] / pictures[0]:.1f}x",
+        "0.5 s, 1.0 s",
+        pictures[0] <= 0.5 and live[0] <= 1.0,
     )
 
 
 def row_view_on_telephone(sites: Sites) -> Row:
     """The light view on a slow telephone with a slow line, and its bytes there."""
-    times, lengths = [], []
+    pictures, times, lengths = [], [], []
     for _ in range(COLD_VISITS):
         with visit(sites.launched, f"{sites.ours}/view{LINK}", telephone=True) as opened:
+            pictures.append(opened.first_sketch)
             times.append(opened.first_picture)
             lengths.append(opened.received.bytes)
-    ours, length = float(np.median(times)), max(lengths)
+    picture, live, length = float(np.median(pictures)), float(np.median(times)), max(lengths)
     return Row(
-        f"light view on a slow telephone: all panels, median of {COLD_VISITS}",
-        f"{ours:.1f} s, {length / KB:.0f} KB",
-        limit="5.5 s, 560 KB",
-        ok=ours <= 5.5 and length <= 560 * KB,
+        f"light view on a slow telephone: first picture, all live, median of {COLD_VISITS}",
+        f"{picture:.1f} s, {live:.1f} s, {length / KB:.0f} KB",
+        limit="2.5 s, 5.5 s, 420 KB",
+        ok=picture <= 2.5 and live <= 5.5 and length <= 420 * KB,
     )
 
 

@@ -12,6 +12,7 @@ import { listenToChart } from "./gestures.js";
 import { Handles } from "./handles.js";
 import { placeOf, stems } from "./marks.js";
 import { PLOTLY_OPTIONS } from "./plotly.js";
+import { sketch, unsketch } from "./sketch.js";
 import { isTelephone } from "./telephone.js";
 import { theme } from "./theme.js";
 
@@ -52,8 +53,8 @@ export class Chart {
     return Boolean(this.place.clientWidth);
   }
 
-  /** @param {Panel} panel @returns {Promise<void>} */
-  draw(panel) {
+  /** What Plotly draws now: traces and a layout of the place's size. @param {Panel} panel */
+  figure(panel) {
     const { player, place } = this;
     const data = panel.figure.data.map((trace) => ({ ...trace }));
     for (const [trace, attributes] of this.moved(panel)) Object.assign(data[trace], attributes);
@@ -77,6 +78,20 @@ export class Chart {
     // Where it is as low as that, the numbers beside a scale of colours would lie over each other.
     if (isTelephone() && height < LEAST_WITH_SCALE) for (const trace of data) if (trace.colorbar) trace.showscale = false;
     theme(player.parts.section, data, layout, player.layout.lecture);
+    return { data, layout };
+  }
+
+  /** Show it before Plotly is there. @param {Panel} panel */
+  sketch(panel) {
+    if (!this.isSeen) return;
+    const { data, layout } = this.figure(panel);
+    sketch(this.place, data, layout);
+  }
+
+  /** @param {Panel} panel @returns {Promise<void>} */
+  draw(panel) {
+    const { player, place } = this;
+    const { data, layout } = this.figure(panel);
     player.panels.drawnScale = player.layout.scale;
     forgetRanges(place, layout.uirevision);
     const drawn = player.Plotly.react(place, data, layout, PLOTLY_OPTIONS);
@@ -85,7 +100,10 @@ export class Chart {
       listenToChart(this, panel);
       place.on("plotly_afterplot", () => this.freeze());
     }
-    return drawn.then(() => this.freeze());
+    return drawn.then(() => {
+      unsketch(place);
+      this.freeze();
+    });
   }
 
   /** Keep what stands still. */

@@ -43,7 +43,7 @@ export function shownFrame(track, step, sample) {
  * @returns {number[][]}
  */
 export function ranks(tracks, heights) {
-  /** @type {[number, number, number][]} */
+  /** Each one's height, track and place there. @type {[number, number, number][]} */
   const stems = [];
   tracks.forEach(({ start, stride }, track) => {
     for (let at = start; at < heights[track].length; at += stride) {
@@ -51,8 +51,8 @@ export function ranks(tracks, heights) {
       if (!Number.isNaN(height)) stems.push([height, track, at - start]);
     }
   });
-  // Those of one height stay in their order.
-  stems.sort(([a], [b]) => b - a);
+  // Those of one height stand as they come in their tracks, one of each in turn: rounded or not, the picture is alike.
+  stems.sort(([a, , i], [b, , j]) => b - a || i - j);
   const found = heights.map(({ length }) => new Array(length).fill(NaN));
   stems.forEach(([, track, first], place) => {
     found[track].fill(place, first, first + 2);

@@ -125,7 +125,10 @@ export class Layout {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       const { Plotly, panels } = this.player;
-      if (!Plotly) return;
+      if (!Plotly) {
+        panels.repaint();
+        return;
+      }
       // Other letters: then everything is drawn anew.
       if (this.scale !== panels.drawnScale) panels.recolour();
       else for (const { chart, look } of panels.entries.values()) if (look) chart?.resize();

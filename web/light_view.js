@@ -16,6 +16,9 @@ const MOMENT = [
   ...["title", "task", "show", "hide", "predict", "lesson", "at"],
 ];
 
+/** A timeline that has not come within so many milliseconds is being computed: the line is free for Plotly. */
+const LATE = 1000;
+
 /** The settings that a hand on the charts can change. */
 const HELD = [
   "data",
@@ -157,9 +160,12 @@ export class LightView {
     const mine = this.asked;
     const { player } = this;
     try {
-      // Both at once: the numbers are there before the charts' program is.
-      loadPlotly(this.plotly).catch(() => {});
-      const folded = await this.bring();
+      const coming = this.bring();
+      // On a slow line the numbers come first: they make a picture, and Plotly alone makes none.
+      const begin = () => void loadPlotly(this.plotly).catch(() => {});
+      setTimeout(begin, LATE);
+      coming.then(begin, () => {});
+      const folded = await coming;
       if (mine !== this.asked) return;
       await player.load(unfold(folded));
       player.parts.failure.hidden = true;

@@ -81,8 +81,24 @@ export class Panels {
 
   /** Draw each panel whose look has changed, and move the others to where their new tracks say. */
   async draw() {
-    const { timeline, Plotly, layout } = this.player;
+    const { timeline, Plotly } = this.player;
     if (!timeline || !Plotly) return;
+    this.prepare(timeline);
+    await this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.look !== panel.look));
+  }
+
+  /** Before Plotly is there: all that needs it not, and a first picture of each chart. */
+  sketch() {
+    const { timeline, Plotly } = this.player;
+    if (!timeline || Plotly) return;
+    this.prepare(timeline);
+    for (const panel of timeline.panels) if (panel.content) this.drawPanel(panel);
+    this.repaint();
+  }
+
+  /** A place for each panel of the timeline, with its words; those that it has not are taken away. @param {Timeline} timeline */
+  prepare(timeline) {
+    const { layout } = this.player;
     const wanted = new Set(timeline.panels.map((panel) => panel.name));
     const fresh = [...wanted].some((name) => !this.entries.has(name));
     for (const [name, { figure, chart }] of this.entries) {
@@ -100,7 +116,6 @@ export class Panels {
     }
     if (fresh) layout.layOut();
     this.player.rate.offer();
-    await this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.look !== panel.look));
   }
 
   /** The switch between the ways to show stems. @param {Panel} panel @param {Entry} entry */
@@ -123,6 +138,7 @@ export class Panels {
   recolour() {
     const { timeline, Plotly } = this.player;
     if (timeline && Plotly) this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.chart));
+    else this.repaint();
   }
 
   /** Draw these in full, and wait until Plotly has drawn. @param {Panel[]} panels */
@@ -214,9 +230,9 @@ export class Panels {
     if (!timeline || this.drawing || this.painted === step) return;
     this.painted = step;
     this.showNumbers();
-    if (!player.Plotly) return;
     for (const panel of timeline.panels) {
       const entry = this.entries.get(panel.name);
+      if (!player.Plotly) entry?.chart?.sketch(panel);
       if (!entry || entry.look !== panel.look) continue;
       if (entry.shown) entry.shown.show(step, player.inside.sample, player.shownSample);
       else entry.chart?.paint(panel);

@@ -260,7 +260,12 @@ export class Player {
     const inSpace = timeline.panels.some((panel) => panel.figure?.layout?.scene);
     const light = this.lightSource && !inSpace && !hasPlotly(this.plotlySource);
     const loading = loadPlotly(light ? this.lightSource : this.plotlySource);
-    [this.Plotly] = await Promise.all([loading, loadKinds(timeline)]);
+    loading.catch(() => {});
+    await loadKinds(timeline);
+    if (this.timeline !== timeline || this.gone()) return;
+    this.layout.fit();
+    this.panels.sketch();
+    this.Plotly = await loading;
     // Another one came while Plotly was loading, or the user has gone to another page.
     if (this.timeline !== timeline || this.gone()) return;
     this.parts.failure.hidden = true;

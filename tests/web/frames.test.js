@@ -32,7 +32,20 @@ test("ranked stems stand by their height, the tallest first, over all of their t
     [0, 0, NaN, 2, 2, NaN],
     [1, 1, NaN, NaN, NaN, NaN],
   ]);
-  // Of one height: as they come.
+  // Of one height: as they come, one of each in turn.
+  assert.deepEqual(
+    ranks(
+      [stems, stems],
+      [
+        [0, 1, NaN, 0, -1, NaN],
+        [0, -1, NaN, 0, 1, NaN],
+      ],
+    ),
+    [
+      [0, 0, NaN, 2, 2, NaN],
+      [1, 1, NaN, 3, 3, NaN],
+    ],
+  );
   assert.deepEqual(ranks([stems], [[0, 1, NaN, 0, -1, NaN]]), [[0, 0, NaN, 1, 1, NaN]]);
 });
 

@@ -17,7 +17,7 @@ from ui.panels.data import data_panel
 from ui.panels.loss import loss_panel
 from ui.panels.names import dw_name, weight_names
 from ui.panels.rate import rate_slider
-from ui.panels.samples import FINE, sample_gradients, samples_panel, shown_rows
+from ui.panels.samples import EXACT, sample_gradients, samples_panel, shown_rows
 from ui.panels.surface import surface_panel
 from ui.panels.view import View
 from ui.panels.weights import weights_panel
@@ -31,12 +31,12 @@ def explorer(
     history: History,
     view: View,
     heights: Callable[[Slice, Scenario, Dataset], Array] = Slice.heights,
-    fine: int = FINE,
+    exact: int = EXACT,
 ) -> Timeline:
     """The timeline of one run, shown as `view` says.
 
     heights : gives those of the loss surface, and may have kept them: they are the same at every learning rate
-    fine : so many numbers dL/dy are in it exactly (see ui/panels/samples.py)
+    exact : so many numbers dL/dy are in it exactly (see ui/panels/samples.py)
     """
     slice_ = choose_slice(scenario, data, history)
     rows = shown_rows(len(data.X))
@@ -47,7 +47,7 @@ def explorer(
         data_panel(scenario, data, history, rows, names),
         surface_panel(scenario, history, slice_, heights(slice_, scenario, data), names, view),
         weights_panel(history, names),
-        samples_panel(scenario, data, history, rows, gradients, view, fine),
+        samples_panel(scenario, data, history, rows, gradients, view, exact),
         loss_panel(scenario, history, view),
     )
     readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]

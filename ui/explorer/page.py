@@ -6,7 +6,7 @@ from ui import costs
 from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.page import ALWAYS, Page, Run, Shown
-from ui.panels.samples import FINE, FINE_IN_FILE, MOST_SHOWN, exact_samples
+from ui.panels.samples import EXACT, EXACT_IN_FILE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.draft import Draft, Hold
@@ -41,7 +41,7 @@ class Explorer(Page):
         return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings))
 
     def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
-        return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings), fine=FINE_IN_FILE)
+        return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings), exact=EXACT_IN_FILE)
 
     def cost(self, shown: Shown) -> float:
         return explorer_cost(shown.scenario)
@@ -55,7 +55,7 @@ class Explorer(Page):
         shown_at_most = min(MOST_SHOWN, settings["samples"]) if synthetic else MOST_SHOWN
         if settings["batch"] != "all":
             shown_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
-        return bool((settings["steps"] + 1) * shown_at_most > FINE)
+        return bool((settings["steps"] + 1) * shown_at_most > EXACT)
 
     def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
         data, history = run(shown.scenario)

@@ -16,11 +16,13 @@ from ui.timeline.timeline import Factor, Factors, Panel, Track
 
 # Samples drawn at the most; gradients, losses and surfaces are over all of them.
 MOST_SHOWN = 400
-# Numbers dL/dy above which they are sent in 8 bits instead of 32, and a step's own numbers when the user rests on it:
-# in 32 bits they are half of what a usual run weighs, and take half of the time in which it is compressed.
-FINE = 40_000
+# So many numbers dL/dy are sent exactly. Of more, a step's own numbers come when the user rests on it: in full they are
+# half of what a usual run weighs, and take half of the time in which it is compressed.
+EXACT = 40_000
 # The same in a file, where nobody can be asked for a step's own numbers.
-FINE_IN_FILE = 300_000
+EXACT_IN_FILE = 300_000
+# So many are sent in 14 bits, in which hardly two are alike that are not: at rest no stem changes its place. More in 8.
+CLOSE = 300_000
 # Features × samples up to which a batch can be shown times its features: its samples may be any.
 MOST_FACTORS = 20_000
 ALL = slice(None)
@@ -36,7 +38,7 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
     "lit", the stem of the sample below the mouse. Without t, where each step has samples of its own, both traces have
     all n places.
     rows (n,) : the samples' rows in X, or with samples of its own the places; named : whether hovering tells the rows
-    coarse : hovering tells no more digits than 8 bits have; "exact" in a trace's meta is for a step that came in full
+    coarse : hovering tells no more digits than are right; "exact" in a trace's meta is for a step that came in full
     """
     chart = canvas()
     count = len(rows)
@@ -126,9 +128,9 @@ def sample_gradients(
 
 
 def samples_panel(
-    scenario: Scenario, data: Dataset, history: History, rows: Rows, gradients: Gradients, view: View, fine: int
+    scenario: Scenario, data: Dataset, history: History, rows: Rows, gradients: Gradients, view: View, exact: int
 ) -> Panel:
-    """gradients : of the whole run, see sample_gradients · fine : so many numbers are sent exactly, see FINE"""
+    """gradients : of the whole run, see sample_gradients · exact : so many numbers are sent exactly, see EXACT"""
     values, targets, members = gradients
     by_class = view.order == "by class"
     # |dL/dy| never exceeds this, so the axis is the same for every learning rate: 1 / N, or for MSE 8 / (27 N).
@@ -138,14 +140,14 @@ def samples_panel(
     places = rows if whole else np.arange(values.shape[1])
     drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
     drawn = drawn if whole else f" in a batch of {scenario.batch}"
-    coarse = values.size > fine
-    # In a coarse timeline nobody knows, while it plays, which samples a batch has.
-    named = whole or not coarse
+    bits = 32 if values.size <= exact else 14 if values.size <= CLOSE else 8
+    # In the longest timelines nobody knows, while they play, which samples a batch has.
+    named = whole or bits > 8
     return Panel(
         name="samples",
         title=f"dL/dy per sample{drawn}",
-        figure=figure(data.t[rows] if whole else None, places, limit, by_class, named, coarse),
-        tracks=_stems(values, targets, members, by_class, whole, 8 if coarse else 32),
+        figure=figure(data.t[rows] if whole else None, places, limit, by_class, named, coarse=bits < 32),
+        tracks=_stems(values, targets, members, by_class, whole, bits),
         lights="lit",
         factors=factors(data, rows if whole else np.arange(len(data.X)), limit) if named else None,
         sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(places)} samples push at "
@@ -188,7 +190,7 @@ def _stems(
             samples = np.where(np.isnan(values), -1, np.take_along_axis(members, places, axis=1))
         if values.shape[1]:
             # In a long run the samples would be as many bytes again as their values: they come at rest, with these.
-            known = samples if whole or bits == 32 else None
+            known = samples if whole or bits > 8 else None
             name, ranked = f"class {label}", not by_class
             tracks.append(Track(name, "y", values, start=1, stride=3, bits=bits, samples=known, ranked=ranked))
     return tuple(tracks)
@@ -214,7 +216,7 @@ def exact_samples(scenario: Scenario, data: Dataset, history: History, view: Vie
     """The samples' stems at one step in full, (1, n), where the timeline has them in 8 bits; otherwise nothing."""
     rows = shown_rows(len(data.X))
     places = rows if history.batches is None else np.arange(max(map(len, history.batches)))
-    if len(history.W) * len(places) <= FINE:
+    if len(history.W) * len(places) <= EXACT:
         return ()
     return samples_at(history, sample_gradients(scenario, data, history, rows, slice(step, step + 1)), view)
 

@@ -80,10 +80,11 @@ def _pack_track(track: Track, index: int, buffers: Buffers) -> dict[str, Any]:
         most = 2 ** (track.bits - 1) - 1
         largest = np.nanmax(np.abs(values), axis=1, initial=0.0)
         scale = np.where(largest == 0, 1.0, largest / most)
+        kind = "int8" if track.bits <= 8 else "int16"
         # The smallest integer, which no value takes, stands for a gap.
-        parts = np.nan_to_num(np.round(values / scale[:, np.newaxis]), nan=-most - 1)
+        parts = np.nan_to_num(np.round(values / scale[:, np.newaxis]), nan=np.iinfo(kind).min)
         entry["scale"] = buffers.add(scale, "float32")
-        entry["values"] = buffers.add(parts, f"int{track.bits}")
+        entry["values"] = buffers.add(parts, kind)
     else:
         entry["values"] = buffers.add(values, "float32" if track.attribute != "text" else "float64")
     return entry

@@ -34,7 +34,7 @@ from ui.loss_surface.look import Look
 from ui.loss_surface.page import to_look
 from ui.page import Shown
 from ui.pages import LIGHT
-from ui.panels.samples import FINE, exact_samples
+from ui.panels.samples import EXACT, exact_samples
 from ui.panels.view import View
 from ui.serving.cache import run
 from ui.settings import links
@@ -221,7 +221,7 @@ def test_only_a_long_run_of_the_explorer_has_details() -> None:
         header, _ = unpack(_timeline(query))
         stems = next(panel for panel in header["panels"] if panel["name"] == "samples")["tracks"]
         assert not any("scale" in track for track in stems) or light_view.ask(query).coarse
-    assert light_view.detail({"data": ["two samples"], "steps": [str(FINE // 400 + 1)]}).body == b""
+    assert light_view.detail({"data": ["two samples"], "steps": [str(EXACT // 400 + 1)]}).body == b""
 
 
 def test_links_that_mean_the_same_are_one_answer() -> None:
