@@ -12,8 +12,8 @@ import { element } from "./dom.js";
 const ARRAYS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, i1: Int8Array };
 /** What Plotly draws beside a scale of colours and its numbers, in pixels. */
 const BESIDE_SCALE = 48;
-/** Plotly's legend above a plot: what stands before each name and behind it, a row's height, and the room around. */
-const LEGEND = { before: 40, behind: 5, row: 19, around: 22 };
+/** Plotly's legend above a plot: what stands around each name, and between two; a row's height, and the room around all. */
+const LEGEND = { beside: 42.5, between: 2.5, row: 19, around: 22 };
 /** How Plotly dashes a line, in its widths. @type {Record<string, number[]>} */
 const DASHES = { dot: [1, 1], dash: [3, 3], dashdot: [3, 1, 1, 1] };
 
@@ -99,8 +99,8 @@ function reaching([from, to], length) {
 function legendHeight(data, layout, wide) {
   const names = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
   const font = fontOf(layout.legend?.font, layout);
-  const widths = names.map((name) => LEGEND.before + LEGEND.behind + widest([name], font));
-  const all = widths.reduce((sum, width) => sum + width, 0);
+  const widths = names.map((name) => LEGEND.beside + widest([name], font));
+  const all = widths.reduce((sum, width) => sum + width, LEGEND.between * (names.length - 1));
   const columns = all <= wide ? names.length : Math.max(1, Math.floor(wide / Math.max(...widths)));
   return LEGEND.around + LEGEND.row * Math.ceil(names.length / columns);
 }

@@ -20,9 +20,10 @@ LOST = f"""() => {{
 
 
 def drawn(page: Page | FrameLocator, panel: str = "") -> None:
-    """Wait until the first chart is there, or that of a panel."""
+    """Wait until Plotly has drawn the first chart, or that of a panel, and no first picture waits for it."""
     inside = f"[data-name={panel}] " if panel else ".gx-chart "
-    expect(page.locator(f"{inside}:is(.main-svg, canvas)").first).to_be_visible()
+    expect(page.locator(f"{inside}:is(.main-svg, .gl-container canvas)").first).to_be_visible()
+    expect(page.locator(".gx-sketch")).to_have_count(0)
 
 
 def rested(page: Page | FrameLocator) -> None:
@@ -33,7 +34,7 @@ def rested(page: Page | FrameLocator) -> None:
 def ready(page: Page) -> None:
     """Wait until all charts are drawn: each then says what it shows."""
     expect(page.get_by_role("img", name=re.compile("Step "))).to_have_count(4)
-    expect(page.locator(".gx-chart .main-svg, .gx-chart canvas").first).to_be_visible()
+    drawn(page)
 
 
 def rate_control(page: Page | FrameLocator) -> Locator:

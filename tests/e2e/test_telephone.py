@@ -146,7 +146,7 @@ def test_a_swipe_over_a_chart_changes_nothing(new_phone: Callable[..., Page], se
     page.clock.install()
     page.goto(f"{server}/{LINK}{path}")
     chart = page.locator(f"[data-name={panel}] .gx-chart")
-    expect(chart.locator(":is(.main-svg, canvas)").first).to_be_visible()
+    expect(chart.locator(":is(.main-svg, .gl-container canvas)").first).to_be_visible()
     chart.scroll_into_view_if_needed()
     before = settled(page)
     scrolled = page.evaluate("scrollY")

@@ -1,0 +1,92 @@
+"""Before Plotly is there the timeline's numbers make a picture that can be stepped, and Plotly's takes its place."""
+
+from playwright.sync_api import Page, Route, expect
+
+from core.scenario import Scenario
+from core.training import train
+from tests.e2e.locators import drawn, expect_step, readout, ready
+from ui.modules import route
+from ui.timeline.templates import fill
+
+LINK = "view?data=blobs&samples=60&steps=40"
+PLOTLY = "**/plotly-cartesian*"
+# The colours of a few points of each panel's first picture, and whether anything is drawn there.
+PICTURE = """() => Object.fromEntries([...document.querySelectorAll('.gx-panel:has(.gx-sketch)')].map((panel) => {
+  const canvas = panel.querySelector('.gx-sketch');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return [panel.dataset.name, data.reduce((sum, byte, i) => (sum * 31 + byte * (i % 97)) % 1000003, 0)];
+}))"""
+# How far each chart's plot is from where its first picture had it, in pixels.
+APART = """async (module) => {
+  const { plotArea } = await import(module);
+  const apart = {};
+  for (const chart of document.querySelectorAll('.gx-chart')) {
+    const { _fullLayout: full, layout, data } = chart;
+    if (!full?.xaxis || full.scene || !layout.xaxis.range || !layout.yaxis.range) continue;
+    const { width, height } = full;
+    const copy = { ...layout, width, height, xaxis: { ...layout.xaxis }, yaxis: { ...layout.yaxis } };
+    const found = plotArea(data, copy);
+    const { xaxis, yaxis } = full;
+    const drawn = [xaxis._offset, yaxis._offset, xaxis._length, yaxis._length];
+    const ours = [found.left, found.top, found.width, found.height];
+    apart[chart.closest('.gx-panel').dataset.name] = Math.max(...drawn.map((value, i) => Math.abs(value - ours[i])));
+  }
+  return apart;
+}"""
+
+
+def test_the_numbers_make_a_picture_that_is_stepped_and_plotly_takes_its_place(page: Page, server: str) -> None:
+    held: list[Route] = []
+    page.route(PLOTLY, lambda asked: held.append(asked))
+    page.goto(f"{server}/{LINK}&step=7")
+    expect(page.locator(".gx-sketch")).to_have_count(4)
+    before = page.evaluate(PICTURE)
+    assert set(before) == {"data", "surface", "samples", "loss"}
+    assert all(before.values())
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 8)
+    scenario = Scenario(data="blobs", samples=60, steps=40)
+    loss = train(scenario, scenario.dataset()).loss[8]
+    assert readout(page, "L") == fill("{L:8}", {"L": float(loss)})
+    # The table of dW is there too, and what it shows has moved with the pictures.
+    expect(page.locator("[data-name=weights]").get_by_text("w1", exact=True).first).to_be_visible()
+    after = page.evaluate(PICTURE)
+    assert all(after[name] != before[name] for name in before)
+    # Another size has another picture: nothing is stretched.
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.gx-sketch')].every((canvas) =>
+          Math.abs(canvas.width / devicePixelRatio - canvas.clientWidth) <= 1)"""
+    )
+    for asked in held:
+        asked.continue_()
+    ready(page)
+    expect(page.locator(".gx-sketch")).to_have_count(0)
+    expect_step(page, 8)
+
+
+def test_without_plotly_it_says_so_and_the_picture_stays(page: Page, server: str) -> None:
+    page.route(PLOTLY, lambda asked: asked.abort())
+    page.goto(f"{server}/{LINK}")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.locator(".gx-sketch").first).to_be_visible()
+    page.unroute(PLOTLY)
+    page.get_by_role("button", name="Try again").click()
+    ready(page)
+    expect(page.locator(".gx-sketch")).to_have_count(0)
+
+
+def test_nothing_jumps_when_plotly_draws(page: Page, server: str) -> None:
+    for query in ("data=moons", "data=blobs&page=loss_surface", "data=moons&page=compare", "data=blobs&page=break_it"):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(f"{server}/view?{query}&steps=40")
+        drawn(page)
+        for width, height in ((1440, 900), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_function(
+                """() => [...document.querySelectorAll('.gx-chart')].every(({ _fullLayout, clientWidth }) =>
+                  !_fullLayout || !clientWidth || Math.abs(_fullLayout.width - clientWidth) < 2)"""
+            )
+            apart = page.evaluate(APART, f"{server}{route()}/sketch.js")
+            assert apart
+            assert all(distance <= 3 for distance in apart.values()), (query, width, apart)
