@@ -3,6 +3,7 @@ held where with a draft of that step (see ui/timeline/draft.py). No draft is kep
 while too many are ahead hears "later", and asks for what is newest then."""
 
 import gzip
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -16,6 +17,7 @@ from ui import costs
 from ui.export import light_view
 from ui.serving.cache import RUNS, run, run_key
 from ui.serving.static_files import ANYWHERE, takes
+from ui.serving.turns import household
 from ui.settings import links
 from ui.settings.parameter import finite, whole
 from ui.timeline.draft import Hold
@@ -26,8 +28,10 @@ ROUTE = "/draft"
 STEP, HOLD, AT = "draft_step", "hold", "at"
 # More threads than one would fight for Python's lock, and all be late.
 WORKING = 1
-# So many may wait for it.
+# So many may wait for it. The last places are for addresses from which nobody waits: one address, a lecture hall's
+# or a program's, never has all of them.
 WAITING = 8
+FOR_OTHERS = 2
 # Scenes in which somebody may be moving something: each keeps what its run keeps, three megabytes at the most.
 SCENES = 16
 # Links that were read last: one has a kilobyte or two.
@@ -36,12 +40,26 @@ NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
 
 _read_step = whole((0, STEPS[1]))
 _thread = anyio.CapacityLimiter(WORKING)
+# How many of each address have asked and have no answer yet.
+_asking: Counter[str] = Counter()
 
 
 async def draft(request: Request) -> Response:
     """The draft, packed; 204 where the server is busy, and 400 for what is no question."""
-    if _thread.statistics().tasks_waiting >= WAITING:
+    address = household(request.client.host if request.client else "")
+    places = WAITING - FOR_OTHERS if _asking[address] else WAITING
+    if _thread.statistics().tasks_waiting >= places:
         return _later()
+    _asking[address] += 1
+    try:
+        return await _answer(request)
+    finally:
+        _asking[address] -= 1
+        if not _asking[address]:
+            del _asking[address]
+
+
+async def _answer(request: Request) -> Response:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     try:
         hold, step = _asked(query)
