@@ -70,6 +70,13 @@ export class Drafts {
     this.ask();
   }
 
+  /** Another step is shown while the hand holds something: it holds it there. @param {number} step */
+  follow(step) {
+    if (!this.held || this.answer?.draft.step === step) return;
+    this.next = this.held;
+    this.ask();
+  }
+
   /** The hand has let go: its last place becomes the run. */
   letGo() {
     const { held, player } = this;

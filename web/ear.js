@@ -36,6 +36,11 @@ export class Ear {
     if (news.length) player.parts.live.textContent = news.map((sentence) => sentence.replace(/\.$/, "")).join(". ");
   }
 
+  /** Tell this, whatever was told before. @param {string} sentence */
+  say(sentence) {
+    this.player.parts.live.textContent = sentence;
+  }
+
   /** All that there is to say of the step that is shown, what matters most first. */
   sentences() {
     const { timeline, step, index, parts } = this.player;

@@ -19,11 +19,20 @@ const NAMES = {
   weights: ["Weights", "Take the weights off the path: drag, or move them by the arrow keys"],
   middle: ["Boundary", "Move the boundary: drag, or use the arrow keys"],
   end: ["End of the boundary", "Turn the boundary: drag, or use the arrow keys"],
-  sample: ["Sample", "Drag the sample, or move it by the arrow keys: the loss surface moves with it"],
+  sample: ["Sample", "Drag the sample, or move it by the arrow keys; + and − take another"],
   "other end": ["Other end of the boundary", "Turn the boundary: drag, or use the arrow keys"],
 };
-/** A sample's handle is that of the sample below the mouse, and its hand says which one it holds. */
+/**
+ * A sample's handle is that of the sample below the mouse, and its hand says which one it holds. Whoever comes to it by key
+ * finds the first sample, and others from there.
+ */
 const SAMPLE = "sample";
+/** @type {Map<string, number>} */
+const OTHERS = new Map([
+  ["+", 1],
+  ["=", 1],
+  ["-", -1],
+]);
 /** An arrow key moves by so large a share of the picture, and with Shift. */
 const STEP = 0.01;
 const FAR = 0.05;
@@ -68,7 +77,10 @@ export class Handles {
       const top = yaxis.d2p(at.y);
       const seen = left >= 0 && left <= xaxis._length && top >= 0 && top <= yaxis._length;
       // Before the first step the weights are the start.
-      button.hidden = !seen || (what === "weights" && player.step === 0 && !this.held);
+      const waits = what === SAMPLE && player.marked < 0 && !this.held;
+      button.classList.toggle("gx-waiting", waits);
+      button.hidden = !(seen || waits) || (what === "weights" && player.step === 0 && !this.held);
+      if (waits) button.setAttribute("aria-label", "Choose a sample");
       if (what === SAMPLE && seen) button.setAttribute("aria-label", `Sample ${player.marked}`);
       // Said at rest, not at every movement.
       if (seen && !this.held) button.setAttribute("aria-description", `${digits(at.x, 4)}, ${digits(at.y, 4)}`);
@@ -98,9 +110,30 @@ export class Handles {
       this.onSample = false;
       if (!this.held) chart.player.mark(-1);
     });
+    button.addEventListener("focus", () => {
+      if (chart.player.marked < 0) this.choose(0);
+    });
+    button.addEventListener("blur", () => chart.player.mark(-1));
+    button.addEventListener("keydown", ({ key, altKey, ctrlKey, metaKey }) => {
+      const by = altKey || ctrlKey || metaKey ? undefined : OTHERS.get(key);
+      if (by && !this.held) this.choose(by);
+    });
     button.addEventListener("click", (event) => {
       if (chart.panel?.board) clickBoard(chart, event);
       else if (this.clicked) chart.player.pin(chart.player.marked);
+    });
+  }
+
+  /** Light the sample so many behind the one that is lit, or the first, and say which it is. @param {number} by */
+  choose(by) {
+    const { place, player } = this.chart;
+    const rows = new Set(place._fullData.flatMap((/** @type {any} */ { customdata }) => Array.from(customdata ?? [])));
+    const samples = [...rows].filter((row) => row >= 0).sort((a, b) => a - b);
+    const at = player.marked < 0 ? 0 : samples.indexOf(player.marked) + by;
+    player.mark(samples[(at + samples.length) % samples.length] ?? -1);
+    requestAnimationFrame(() => {
+      const button = this.buttons.get(SAMPLE);
+      if (button && player.marked >= 0) player.ear.say(`${button.ariaLabel}, at ${button.getAttribute("aria-description")}`);
     });
   }
 

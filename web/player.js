@@ -137,6 +137,7 @@ export class Player {
       paint: () => this.panels.paint(),
       mark: (step) => {
         scrubber.value = String(step);
+        this.drafts.follow(step);
       },
       showPlaying: (playing) => this.showPlaying(playing),
       rest: () => this.rest.begin(),

@@ -67,6 +67,40 @@ def drag(page: Page, handle: Locator, right: float, down: float) -> None:
     page.mouse.move(x + right, y + down)
 
 
+def test_a_sample_is_found_and_moved_by_keys_alone(server: str, page: Page) -> None:
+    page.goto(f"{server}/view{LINK}&samples=30")
+    ready(page)
+    handle = page.get_by_role("button", name="Choose a sample")
+    handle.focus()
+    first = page.get_by_role("button", name="Sample 0", exact=True)
+    expect(first).to_be_focused()
+    expect(page.locator("[aria-live]").filter(has_text="Sample 0, at ")).to_have_count(1)
+    page.keyboard.press("+")
+    second = page.get_by_role("button", name="Sample 1", exact=True)
+    expect(second).to_be_focused()
+    page.keyboard.press("-")
+    page.keyboard.press("-")
+    # Behind the first comes the last.
+    expect(page.get_by_role("button", name="Sample 29", exact=True)).to_be_focused()
+    # Whoever presses no key for a while has let go.
+    page.keyboard.press("ArrowUp")
+    expect(page).to_have_url(re.compile("points="))
+    expect_numbers(page, history_of(page), 6)
+
+
+def test_who_steps_while_he_holds_something_sees_that_step_of_it(server: str, page: Page) -> None:
+    page.goto(f"{server}/view{LINK}")
+    ready(page)
+    drag(page, page.get_by_role("button", name="Start", exact=True), 40, 20)
+    before = readout(page, "L")
+    page.keyboard.press("PageDown")
+    expect_step(page, 7)
+    expect(number(page, "L")).not_to_have_text(before)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("weights="))
+    expect_numbers(page, history_of(page), 7)
+
+
 def test_in_the_app_all_can_be_dragged_and_each_drag_is_one_entry_of_the_history(server: str, page: Page) -> None:
     page.goto(f"{server}/{LINK}")
     ready(page)

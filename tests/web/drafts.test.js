@@ -13,7 +13,7 @@ function packed(rate) {
 
 /** A player at step 4, and a server that answers when the test says so. */
 function hand() {
-  /** @type {{at: string, answer: (status: number, rate?: number) => Promise<void>}[]} */
+  /** @type {{at: string, step: string, answer: (status: number, rate?: number) => Promise<void>}[]} */
   const asked = [];
   /** @type {any[]} */
   const let_go = [];
@@ -23,6 +23,7 @@ function hand() {
         const at = new URL(address).searchParams.get("at") ?? "";
         asked.push({
           at,
+          step: new URL(address).searchParams.get("draft_step") ?? "",
           answer: async (status, rate = 0) => {
             const headers = { "content-type": "application/octet-stream" };
             resolve(new Response(status === 204 ? null : packed(rate), { status, headers }));
@@ -44,6 +45,22 @@ function hand() {
   };
   return { drafts: new Drafts(player), player, asked, let_go };
 }
+
+test("what is held is held at the step that is shown", async () => {
+  const { drafts, player, asked } = hand();
+  const steps = () => asked.map(({ step }) => Number(step));
+  drafts.follow(5);
+  assert.deepEqual(steps(), []);
+  drafts.move("rate", [2]);
+  await asked[0].answer(200, 2);
+  drafts.follow(4);
+  assert.deepEqual(steps(), [4]);
+  player.step = 5;
+  drafts.follow(5);
+  assert.deepEqual(steps(), [4, 5]);
+  await asked[1].answer(200, 2);
+  assert.equal(drafts.shown?.step, 5);
+});
 
 test("one question is under way, and the newest is asked next", async () => {
   const { drafts, asked } = hand();
