@@ -29,6 +29,9 @@ export class Chart {
     this.place = place;
     this.name = name;
     this.player = player;
+    /** How large its place was when it was looked at. */
+    this.width = 0;
+    this.height = 0;
     /** Whether its gestures are listened to. */
     this.wired = false;
     /** Whether the sample below the mouse is marked in it. */
@@ -48,18 +51,23 @@ export class Chart {
     return this.player.timeline?.panels.find((each) => each.name === this.name);
   }
 
+  /** Look how large its place is. For all charts before any is drawn: after that each look has to wait for a layout. */
+  measure() {
+    this.width = this.place.clientWidth;
+    this.height = this.place.clientHeight;
+  }
+
   /** A panel that is not to be seen has no size: it is drawn when it comes back. */
   get isSeen() {
-    return Boolean(this.place.clientWidth);
+    return this.width > 0;
   }
 
   /** What Plotly draws now: traces and a layout of the place's size. @param {Panel} panel */
   figure(panel) {
-    const { player, place } = this;
+    const { player, width, height } = this;
     const data = panel.figure.data.map((trace) => ({ ...trace }));
     for (const [trace, attributes] of this.moved(panel)) Object.assign(data[trace], attributes);
     for (const trace of data) if (player.question.hides(trace.name)) trace.opacity = 0;
-    const { clientWidth: width, clientHeight: height } = place;
     const layout = { ...structuredClone(panel.figure.layout), width, height };
     const { way } = this;
     if (way)

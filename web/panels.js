@@ -144,9 +144,15 @@ export class Panels {
   /** Draw these in full, and wait until Plotly has drawn. @param {Panel[]} panels */
   async finish(panels) {
     this.drawing += 1;
+    this.measure();
     await Promise.all(panels.map((panel) => this.drawPanel(panel)));
     this.drawing -= 1;
     this.repaint();
+  }
+
+  /** Look how large all charts are. */
+  measure() {
+    for (const { chart } of this.entries.values()) chart?.measure();
   }
 
   /** What does not fit into its panel can be scrolled to by key. Looked at when it has settled: it costs a layout. */
@@ -230,6 +236,7 @@ export class Panels {
     if (!timeline || this.drawing || this.painted === step) return;
     this.painted = step;
     this.showNumbers();
+    if (!player.Plotly) this.measure();
     for (const panel of timeline.panels) {
       const entry = this.entries.get(panel.name);
       if (!player.Plotly) entry?.chart?.sketch(panel);

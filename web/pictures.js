@@ -8,7 +8,7 @@
 
 import { PROJECTOR } from "./chart.js";
 import { element, svg } from "./dom.js";
-import { colourOf, rgba } from "./theme.js";
+import { coloursOf, rgba } from "./theme.js";
 
 /** Styles that a drawing gets from the style sheet, and needs to carry when it stands alone. */
 const CARRIED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "font-family", "text-anchor"];
@@ -29,7 +29,7 @@ export async function savePicture({ panels, parts, step, timeline }, name, kind)
   const moment = inside ? `${inside.step}-${inside.codes[step]}` : step;
   const file = `gradient-explorer-${name}-step-${moment}`;
   // On a page of its own the picture has its own ground.
-  const ground = colourOf(parts.section, "background");
+  const [ground] = coloursOf(parts.section, ["background"]);
   if (entry.chart) await entry.chart.save(file, kind, ground);
   else download(await asFile(panelDrawing(entry.place), kind, ground), `${file}.${kind}`);
 }

@@ -16,16 +16,47 @@ export function rgba(colour) {
   return `rgba(${red}, ${green}, ${blue}, ${match[4] ?? 1})`;
 }
 
-/** One of the page's own colours, as Plotly reads it. @param {HTMLElement} section which has it @param {string} name */
-export function colourOf(section, name) {
-  const probe = document.createElement("span");
-  probe.style.color = `var(--gx-${name})`;
-  // Else all would be one colour where the system chooses them.
-  probe.style.setProperty("forced-color-adjust", "none");
-  section.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return rgba(color);
+/**
+ * Some of the page's own colours, as Plotly reads them. All are looked at together: each look by itself would have the
+ * browser work out the style of the whole page.
+ * @param {HTMLElement} section which has them @param {string[]} names
+ */
+export function coloursOf(section, names) {
+  const probes = names.map((name) => {
+    const probe = document.createElement("span");
+    probe.style.color = `var(--gx-${name})`;
+    // Else all would be one colour where the system chooses them.
+    probe.style.setProperty("forced-color-adjust", "none");
+    return probe;
+  });
+  section.append(...probes);
+  const colours = probes.map((probe) => rgba(getComputedStyle(probe).color));
+  for (const probe of probes) probe.remove();
+  return colours;
+}
+
+/** @typedef {{colours: Record<string, string>, family: string, scale: number, least: number}} Style */
+
+/** What was looked up last, for the charts that are drawn in the same moment. @type {WeakMap<HTMLElement, Style>} */
+const known = new WeakMap();
+
+/** The page's own style, as far as charts have it. @param {HTMLElement} section @returns {Style} */
+function styleOf(section) {
+  const before = known.get(section);
+  if (before) return before;
+  const names = ["text", "faint", "grid", "background"];
+  const colours = coloursOf(section, names);
+  const style = getComputedStyle(section);
+  const number = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(`--gx-${name}`));
+  const found = {
+    colours: Object.fromEntries(names.map((name, i) => [name, colours[i]])),
+    family: style.fontFamily,
+    scale: number("scale"),
+    least: number("least"),
+  };
+  known.set(section, found);
+  setTimeout(() => known.delete(section));
+  return found;
 }
 
 /**
@@ -33,15 +64,13 @@ export function colourOf(section, name) {
  * @param {HTMLElement} section which has them @param {any[]} data @param {any} layout @param {boolean} lecture
  */
 export function theme(section, data, layout, lecture) {
-  const style = getComputedStyle(section);
-  const names = ["text", "faint", "grid", "background"];
-  const colours = Object.fromEntries(names.map((name) => [name, colourOf(section, name)]));
+  const { colours, family, scale, least } = styleOf(section);
   // The browser's own parts, such as the scrubber's track, follow too.
-  section.style.colorScheme = isDark(colours.text) ? "dark" : "light";
-  layout.font = { ...layout.font, color: colours.text, family: style.fontFamily };
-  layout.hoverlabel = { font: { size: 13, family: style.fontFamily } };
-  const number = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(`--gx-${name}`));
-  if (lecture) thicken(data, layout, number("scale"), number("least"));
+  const scheme = isDark(colours.text) ? "dark" : "light";
+  if (section.style.colorScheme !== scheme) section.style.colorScheme = scheme;
+  layout.font = { ...layout.font, color: colours.text, family };
+  layout.hoverlabel = { font: { size: 13, family } };
+  if (lecture) thicken(data, layout, scale, least);
   const axes = Object.keys(layout)
     .filter((key) => /^[xy]axis/.test(key))
     .map((key) => layout[key]);
