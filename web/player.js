@@ -137,7 +137,6 @@ export class Player {
       paint: () => this.panels.paint(),
       mark: (step) => {
         scrubber.value = String(step);
-        this.drafts.follow(step);
       },
       showPlaying: (playing) => this.showPlaying(playing),
       rest: () => this.rest.begin(),
@@ -264,7 +263,6 @@ export class Player {
     loading.catch(() => {});
     await loadKinds(timeline);
     if (this.timeline !== timeline || this.gone()) return;
-    this.layout.fit();
     this.panels.sketch();
     this.Plotly = await loading;
     // Another one came while Plotly was loading, or the user has gone to another page.
