@@ -20,7 +20,7 @@ APP ?=
 # seconds, how each assertion shows what it compared.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run site test test-web check bench bench-load format lock plotly audit clean
+.PHONY: run site test test-web check bench bench-load format lock plotly fonts audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -81,6 +81,11 @@ plotly: $(VENV)/dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --ignore-scripts --prefix build/plotly
 	$(BIN)/node build/plotly/build.js "$(CURDIR)/web/vendor/plotly-cartesian.min.js"
 	rm -rf build/plotly
+
+# Of Streamlit's letters and symbols those that our pages show; anew when a symbol or another Streamlit comes.
+fonts: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check fonttools brotli
+	$(BIN)/python -m tools.fonts.make
 
 audit: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit

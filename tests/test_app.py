@@ -206,9 +206,9 @@ def test_the_page_names_what_it_needs_and_may_stand_in_a_frame() -> None:
 
 
 def test_it_takes_all_of_plotly_only_where_there_is_a_3d_chart() -> None:
-    assert CARTESIAN_ROUTE in "/" + request(f"/view?{LINK}")[2].decode().partition('as="script" href="')[2]
-    assert f'href="{PLOTLY_ROUTE[1:]}"' in request(f"/view?{LINK}&surface=3-D")[2].decode()
-    assert f'href="{PLOTLY_ROUTE[1:]}"' in request(f"/view?{LINK}&page=loss_surface")[2].decode()
+    assert f'data-plotly="{CARTESIAN_ROUTE[1:]}"' in request(f"/view?{LINK}")[2].decode()
+    assert f'data-plotly="{PLOTLY_ROUTE[1:]}"' in request(f"/view?{LINK}&surface=3-D")[2].decode()
+    assert f'data-plotly="{PLOTLY_ROUTE[1:]}"' in request(f"/view?{LINK}&page=loss_surface")[2].decode()
 
 
 @pytest.mark.parametrize(("route", "file"), [(PLOTLY_ROUTE, PLOTLY_FILE), (CARTESIAN_ROUTE, CARTESIAN_FILE)])

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.modules import modules
+from ui.serving.fonts import parts
 from ui.serving.store import Store
 
 # A frame that its host has sandboxed has no origin, and yet has to load the light view's parts. They are public.
@@ -95,7 +96,8 @@ def _streamlits() -> dict[str, Path]:
 
 
 class CompressedStatic:
-    """Streamlit serves its scripts and styles uncompressed, 2.6 MB on a first visit; this sends them as 0.8 MB.
+    """Streamlit serves its scripts and styles uncompressed, 2.6 MB on a first visit; this sends them as 0.8 MB. And of
+    its letters and symbols it sends what our pages show, 0.1 MB instead of 0.5 (see ui/serving/fonts.py).
 
     Their names hold a hash of their content, so that both we and the browser may keep them for ever.
     """
@@ -104,18 +106,18 @@ class CompressedStatic:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        file = self._file(scope)
-        if file is None:
-            await self.app(scope, receive, send)
-        else:
+        name = self._name(scope)
+        file = _streamlits().get(name) if name and takes("gzip", Headers(scope=scope)) else None
+        if file is not None:
             body = await run_in_threadpool(compressed, file)
             await _answer(body, file.suffix)(scope, receive, send)
+        elif name in parts():
+            await Response(parts()[name], media_type="font/woff2", headers=FOR_EVER)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
-    def _file(self, scope: Scope) -> Path | None:
-        """The file that a request asks for, if it is one of Streamlit's and the browser takes gzip."""
+    def _name(self, scope: Scope) -> str:
+        """What a request asks for, below /static/; "" where it asks for something else."""
         if scope["type"] != "http" or scope["method"] != "GET":
-            return None
-        _, found, name = scope["path"].partition("/static/")
-        if not found or not takes("gzip", Headers(scope=scope)):
-            return None
-        return _streamlits().get(name)
+            return ""
+        return str(scope["path"]).partition("/static/")[2]
