@@ -20,7 +20,7 @@ st.markdown(
     """
 - **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
   server's memory while your page is open. What was computed from them, and the numbers it needed, stay there until
-  others need the room; only who brings the same data can see them.
+  others need the room; only someone who brings the same data can see them.
 - **No third party is contacted.** Fonts, programs and charts come from this server alone, and the browser is told to
   load nothing from elsewhere.
 - **You are not tracked.** The server counts open pages, computations and errors. It logs an error with an id, its
@@ -28,7 +28,7 @@ st.markdown(
 - **One cookie** keeps other sites from sending files in your name. Where several servers share the work, another one
   says which of them has your page. Both end with your visit.
 
-Whoever runs this server may have put another one in front of it, which keeps a log of its own: ask there.
+This server may stand behind another one that keeps a log of its own: whoever runs it can tell you.
 """
 )
 st.header("Version", anchor=False)

@@ -6,17 +6,12 @@ from core.gradient_check import Check
 from ui.bridge.component import player
 from ui.gradient_check.tables import HEAD, about, output_rows, weight_rows
 from ui.gradient_check.verdict import in_float64, verdict
+from ui.markdown import table
 from ui.serving import timelines
 from ui.settings import problems, progress, session, sidebar, width_control
 from ui.timeline.notation import name
 
 chosen = sidebar.chosen()
-
-
-def table(what: str, rows: tuple[tuple[str, ...], ...]) -> str:
-    """A table in Markdown: both values and their relative error, a row an entry."""
-    lines = [f"| {' | '.join((what, *HEAD))} |", "| --- | ---: | ---: | ---: |"]
-    return "\n".join([*lines, *(f"| {' | '.join(cells)} |" for cells in rows)])
 
 
 def judge(check: Check, what: str) -> None:
@@ -37,9 +32,9 @@ dz = name("dL/dz", chosen.notation)
 left, right = st.columns([4, 5])
 with left.container(key="for-lecture-check"):
     judge(checked.weights, "dW")
-    st.markdown(table("dW", weight_rows(checked)))
+    st.markdown(table(("dW", *HEAD), weight_rows(checked)))
     judge(checked.outputs, dz)
-    st.markdown(table("sample", output_rows(checked)))
+    st.markdown(table(("sample", *HEAD), output_rows(checked)))
     st.caption(about(checked, chosen.notation))
     # Few steps have it: last, so that it moves nothing.
     if beside := in_float64(checked, chosen.notation):

@@ -13,11 +13,11 @@ from core.training import moment
 from ui.bridge.aloud import mend
 from ui.export import light_view
 from ui.export.one_file import html_file
+from ui.markdown import plain
 from ui.page import Shown
 from ui.pages import LIGHT
 from ui.serving import cache, table_shelf
 from ui.settings import address, changes, links, places, problems, progress, session, sidebar
-from ui.settings.markdown import plain
 from ui.settings.parameter import write_number
 
 chosen = sidebar.chosen()
@@ -128,7 +128,7 @@ with right:
             "text/csv",
             "One row per sample: x, t, y, z, dL/dz, dz/dy, dL/dy.",
         )
-    st.caption("Pictures of single panels are behind the Share button of every page (S), as PNG and SVG.")
+    st.caption("The Share button of every page (S) saves single panels as PNG or SVG.")
     st.markdown("**The scenario, to load again**")
     text = ""
     try:

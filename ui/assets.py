@@ -33,6 +33,8 @@ STYLES = (
     "layout.css",
     "hand.css",
     "dialogs.css",
+    "unseen.css",
+    "table.css",
     "inside.css",
     "panels/*.css",
     "layouts/*.css",

@@ -11,6 +11,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
+from ui.assets import text  # noqa: E402
 from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
@@ -36,7 +37,7 @@ record = PAGES[page.url_path or HOME.code]
 # As a part of the page: a file would be fetched anew after every run.
 icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
 st.set_page_config(f"{record.title} · Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")
-st.html(ROOT / "web" / "page.css")
+st.html(f"<style>{text('unseen.css')}{text('page.css')}</style>")
 with measures.rerun(record.code), visitor.visiting():
     # Behind st.navigation: a rerun before it would forget the page.
     arrival.read_link()

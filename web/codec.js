@@ -22,7 +22,7 @@
  * @typedef {{codes: string[], names: string[], step: number, last: number, samples: number[]}} Inside what there is inside one step
  * @typedef {{token: string, steps: number, layout: string, note: string, moment: [string, string][], inside: Inside | null,
  *   readout: [string, string | string[]][], legend: Record<string, [string, string]>, scalars: Record<string, Values>, panels: Panel[],
- *   spoken: string | string[], rate: import("./rate.js").Rate | null}} Timeline
+ *   spoken: string | string[], rate: import("./rate.js").Rate | null, lecture: string[]}} Timeline
  * @typedef {{header: any, array: (entry: Entry) => Values}} Opened
  * @typedef {{token: string, step: number, panel: string, slices: (traces: any[]) => Track[]}} Detail a step of a panel in
  *   full
@@ -116,6 +116,7 @@ export function unpack(bytes) {
     legend: header.legend ?? {},
     spoken: header.spoken ?? "",
     rate: header.rate ?? null,
+    lecture: header.lecture ?? [],
     scalars: Object.fromEntries(Object.entries(scalars).map(([name, entry]) => [name, array(entry)])),
     panels: header.panels.map((/** @type {PackedPanel} */ panel) => ({
       ...panel,

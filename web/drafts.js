@@ -22,6 +22,8 @@ import { open, readDraft } from "./codec.js";
 const PATIENCE = 8000;
 /** A server that is busy is asked again after so many milliseconds. */
 const LATER = 100;
+/** Whoever moves something by keys and has pressed none for so long has let go, in milliseconds. */
+export const REST = 600;
 
 export class Drafts {
   /** @param {Player} player */

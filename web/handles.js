@@ -9,6 +9,7 @@
  */
 
 import { element } from "./dom.js";
+import { REST } from "./drafts.js";
 import { pointAt } from "./drawing.js";
 import { clickBoard } from "./gestures.js";
 import { digits } from "./numbers.js";
@@ -36,8 +37,6 @@ const OTHERS = new Map([
 /** An arrow key moves by so large a share of the picture, and with Shift. */
 const STEP = 0.01;
 const FAR = 0.05;
-/** Whoever has pressed no key for so long has let go, in milliseconds. */
-const REST = 700;
 /** @type {Map<string, [number, number]>} */
 const ARROWS = new Map([
   ["ArrowLeft", [-1, 0]],

@@ -67,7 +67,9 @@ export class Lecture {
 
   get choice() {
     const { clientWidth: width, clientHeight: height } = this.player.parts.panels;
-    return this.layout.shown.slice(0, width < ROOM_FOR_TWO * height ? 1 : 2);
+    const { shown } = this.layout;
+    const wanted = (this.player.timeline?.lecture ?? []).filter((name) => shown.includes(name));
+    return [...new Set([...wanted, ...shown])].slice(0, width < ROOM_FOR_TWO * height ? 1 : 2);
   }
 
   /** Whether panels are large only because it is a lecture: nobody has chosen them. */

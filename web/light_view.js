@@ -19,22 +19,8 @@ const MOMENT = [
 /** A timeline that has not come within so many milliseconds is being computed: the line is free for Plotly. */
 const LATE = 1000;
 
-/** The settings that a hand on the charts can change. */
-const HELD = [
-  "data",
-  "points",
-  "samples",
-  "noise",
-  "seed",
-  "start",
-  "weights",
-  "loss",
-  "optimizer",
-  "batch",
-  "lr",
-  "steps",
-  "scaling",
-];
+/** The settings that a hand on the charts can change, as the page says. @param {HTMLElement} root */
+const heldIn = (root) => (root.dataset.held ?? "").split(" ");
 
 /**
  * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:
@@ -46,6 +32,7 @@ const HELD = [
  *   asks      "point" where a click asks about a point of the map, which then has another timeline too
  *   details   where the exact numbers of a step are, which the timeline leaves out; nothing where it has them all
  *   draft     where drafts of what is shown are, for what the hand holds; nothing where nobody makes them
+ *   held      the settings that a hand can change, with spaces between them
  *   explore   where the full page is; nothing where that is not known
  *   lesson    a lesson's moment, of which this is the picture (see lesson.js); and moment, the query of it
  *   link      what is read as the address, where the browser's own says nothing
@@ -96,13 +83,14 @@ export class LightView {
   /** What the hand lets go of becomes the run: an entry in the history, and another timeline. */
   followHand() {
     const { host, leave } = this.player;
+    const held = heldIn(this.root);
     host.draftAddress = () => this.addressOf(this.root.dataset.draft ?? "", this.wish);
     const heading = this.root.dataset.lesson ? null : this.root.querySelector("h1");
-    const first = Object.fromEntries(HELD.map((name) => [name, readAddress(name)]));
+    const first = Object.fromEntries(held.map((name) => [name, readAddress(name)]));
     // What each run is called, by its settings.
-    const names = new Map([[JSON.stringify(HELD.map(readAddress)), heading?.textContent ?? ""]]);
+    const names = new Map([[JSON.stringify(held.map(readAddress)), heading?.textContent ?? ""]]);
     const call = () => {
-      const name = names.get(JSON.stringify(HELD.map(readAddress)));
+      const name = names.get(JSON.stringify(held.map(readAddress)));
       if (heading && name) document.title = heading.textContent = name;
     };
     host.onLetGo = (_, link, name) => {
@@ -113,14 +101,14 @@ export class LightView {
       this.player.rest.writeAddress();
       writeAddress(link, true);
       Object.assign(this.wish, link);
-      names.set(JSON.stringify(HELD.map(readAddress)), name);
+      names.set(JSON.stringify(held.map(readAddress)), name);
       call();
       this.show();
     };
     const back = () => {
       call();
       const before = JSON.stringify(this.wish);
-      for (const name of HELD) {
+      for (const name of held) {
         const said = readAddress(name);
         if (said === first[name]) delete this.wish[name];
         else this.wish[name] = said;
@@ -245,7 +233,7 @@ function lead(link, player, page) {
     const address = new URL(below(page));
     const given = beginning();
     // A page that stands for a link has its run, unless a hand has changed it: only the moment can be another one.
-    const known = player.host.onLetGo ? [...MOMENT, ...HELD] : MOMENT;
+    const known = player.host.onLetGo ? [...MOMENT, ...heldIn(player.root)] : MOMENT;
     for (const [name, value] of given) address.searchParams.append(name, value);
     for (const [name, value] of here().searchParams) {
       if (given.size) known.includes(name) && address.searchParams.set(name, value);

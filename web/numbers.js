@@ -27,7 +27,7 @@ export function fill(template, scalars, step) {
 }
 
 /** A number has so many characters more than significant digits: a point, and a sign or zeros before the first digit. */
-const BEFORE = 4;
+const BEFORE = 3;
 
 /**
  * As many characters as a template has when it is filled, nearly always: so much room is kept for it.

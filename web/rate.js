@@ -3,11 +3,9 @@
 /** @import { Player } from "./player.js" */
 
 import { element } from "./dom.js";
+import { REST } from "./drafts.js";
 
 /** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string}} Rate */
-
-/** Whoever has pressed no key for so long has let go, in milliseconds. */
-const REST = 500;
 
 export class RateSlider {
   /** @param {Player} player */

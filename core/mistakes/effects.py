@@ -12,6 +12,7 @@ from core.gradient import gradient_from_logit
 from core.gradient_check import Check, check_weights
 from core.loss import BCE, output_and_rest
 from core.mistakes.mistake import Mistake
+from core.numbers import number
 from core.optimizer import Optimizer
 from core.scenario import Scenario
 
@@ -253,10 +254,6 @@ def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> 
     return "dW agrees with central differences: the check is green."
 
 
-def _written(error: float, digits: int) -> str:
-    return f"{error:.{digits}g}".replace("-", "−")
-
-
 def _sentence(
     mistake: Mistake, wrong: Numbers, stage: str, error: float | None, passed: bool, judge: bool, n: int, W: Array
 ) -> str:
@@ -279,9 +276,9 @@ def _sentence(
     if passed:
         return (
             f"The values first differ at {stage}, but at this W the check does not notice: "
-            f"relative error {_written(error, 2)}."
+            f"relative error {number(error, 2)}."
         )
     if mistake.factor:
         size = "large" if mistake.factor == "N" else "small"
-        return f"dW is exactly N = {n} times too {size}, and the check is red: relative error {_written(error, 4)}."
-    return f"The values first differ at {stage}, and the check is red: relative error {_written(error, 4)}."
+        return f"dW is exactly N = {n} times too {size}, and the check is red: relative error {number(error, 4)}."
+    return f"The values first differ at {stage}, and the check is red: relative error {number(error, 4)}."

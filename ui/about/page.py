@@ -8,7 +8,7 @@ class About(Page):
     title = "About"
     place = 9
     in_footer = True
-    question = "Who made this, and what happens to what you bring."
+    question = "Where this comes from, and what happens to your data."
     depends_on = frozenset()
 
 

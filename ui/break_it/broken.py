@@ -27,6 +27,8 @@ from ui.panels.paths import at_steps
 from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Timeline
 
+# What the bug does, and the code that does it.
+LECTURE = ("surface", "mistaken")
 # A loss below this is all but 0.
 STUCK = 1e-6
 
@@ -71,7 +73,16 @@ def broken(
         stages_panel(effect, case, notation, buggy),
     )
     spoken = " ".join(f"{panel.title}. {panel.sentence}" for panel in (hint, verdict))
-    return Timeline(steps, panels, scalars, tuple(readout), layout="broken", legend=SAMPLES, spoken=spoken)
+    return Timeline(
+        steps,
+        panels,
+        scalars,
+        tuple(readout),
+        layout="broken",
+        legend=SAMPLES,
+        spoken=spoken,
+        lecture=LECTURE,
+    )
 
 
 def _while_it_lasts(template: str, path: Path, steps: int) -> str | tuple[str, ...]:
@@ -97,7 +108,7 @@ def _outcome(data: Dataset, history: History, path: Path | None) -> str:
     last = len(path.W) - 1
     if last < history.steps:
         return f"{steps}: correct {right}. The buggy run ends at step {last}, at {wrong}: its numbers overflow."
-    stuck = " The buggy run stands still there: outputs have rounded, and in float64 its dW is 0."
+    stuck = " The buggy run is stuck there: its outputs have rounded, and in float64 its dW is 0."
     return f"{steps}: correct {right}, buggy {wrong}.{stuck if _stuck(data, path) else ''}"
 
 

@@ -14,6 +14,8 @@ from ui.timeline.timeline import Panel
 # The stages whose arrays have one row per sample; the others have one row per weight.
 SAMPLE_STAGES = STAGES[:4]
 FIRST = "first differ"
+# The column that says whether both values of a row agree.
+COMPARED = "compared"
 
 
 def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[str, list[str]], str]:
@@ -21,7 +23,7 @@ def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[st
     row = _most_different(effect, count)
     # The first, and where most is to be seen.
     samples = sorted({0, min(row or 1, count - 1)})
-    table: dict[str, list[str]] = {"stage": [], RIGHT: [], MISTAKEN: [], "both": []}
+    table: dict[str, list[str]] = {"stage": [], RIGHT: [], MISTAKEN: [], COMPARED: []}
     for stage in STAGES:
         right, computed, wrong = effect.right.at(stage), effect.computed.at(stage), effect.wrong.at(stage)
         rows = samples if stage in SAMPLE_STAGES else None
@@ -31,9 +33,9 @@ def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[st
         # Where outputs have rounded, the right code gives other numbers than the true ones, and the mistaken code too.
         table[RIGHT].append(true if true == in_float64 else f"{true}; in float64 {in_float64}")
         table[MISTAKEN].append(_cell(wrong, rows, shape))
-        table["both"].append("agree" if same(wrong, computed) else FIRST if stage == effect.stage else "differ")
+        table[COMPARED].append("agree" if same(wrong, computed) else FIRST if stage == effect.stage else "differ")
     if not buggy:
-        del table[MISTAKEN], table["both"]
+        del table[MISTAKEN], table[COMPARED]
     shown = " and ".join(f"{each:,}" for each in samples)
     most = "" if row is None else f" (largest difference: {row:,})"
     said = f"Samples {shown} of {count:,}{most}; dW and the new W whole, the bias last."
@@ -70,7 +72,7 @@ def stages_panel(effect: Effect, case: Case, notation: str, buggy: bool) -> Pane
     """The table; the row where the values first differ is lit."""
     table, said = stage_table(effect, len(case.X), buggy)
     rows = tuple((translate(stage, notation), *cells) for stage, *cells in zip(*table.values(), strict=True))
-    lit = tuple(i for i, both in enumerate(table.get("both", ())) if both == FIRST)
+    lit = tuple(i for i, said_of_both in enumerate(table.get(COMPARED, ())) if said_of_both == FIRST)
     title = "Where the values first differ" if buggy else "The values, stage by stage"
     caption = translate(said, notation)
     return Panel("parts", f"{title}: step {case.step}", None, (), caption, Grid(tuple(table), rows, lit=lit), caption)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from core.mistakes.typed_number import write
 from core.training import Moment
+from ui.markdown import table
 
 
 def samples_table(now: Moment, feature_names: Sequence[str]) -> str:
     """X with its ones, and t, a row a sample."""
     heads = ["sample", *feature_names, "1", "t"]
     rows = [[f"**{i}**", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows))
+    return table(heads, rows, "---")
 
 
 def facts(now: Moment, loss: str, lr: float) -> str:

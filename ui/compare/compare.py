@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.loss import LOSSES
+from core.numbers import number
 from core.scenario import Scenario
 from ui.compare.compared import Run, Trained, of_different_losses, train_all, trained
 from ui.compare.curves import BY, curves_panel
@@ -16,7 +17,6 @@ from ui.compare.sweep import sweep_panel
 from ui.compare.table import table_panel
 from ui.panels.names import weight_names
 from ui.panels.paths import at_steps
-from ui.timeline.numbers import number
 from ui.timeline.timeline import Timeline
 
 

@@ -22,6 +22,7 @@ from ui.assets import (
 )
 from ui.export.markup import render
 from ui.modules import LESSON, LIGHT_VIEW, at_once, route, together
+from ui.settings.scenario_settings import HELD
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
 
@@ -68,7 +69,8 @@ def view_page(
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
-    data |= {"draft": draft, "explore": explore, "version": version, "newest": newest, **(others or {})}
+    data |= {"draft": draft, "held": " ".join(HELD) if draft else "", "explore": explore}
+    data |= {"version": version, "newest": newest, **(others or {})}
     return _page(
         "light_view.html",
         title,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from core.gradient_check import Check
+from core.numbers import number
 from ui.gradient_check.checked import Checked
 from ui.timeline.content import Grid
 from ui.timeline.notation import name
-from ui.timeline.numbers import number
 from ui.timeline.timeline import Panel
 
 # The columns of a table of both values.

@@ -3,11 +3,11 @@
 import numpy as np
 
 from core.gradient_check import PASS_MARK, Check
+from core.numbers import number
 from ui.gradient_check.checked import Checked
 from ui.panels.names import WRITTEN
 from ui.timeline.content import Line, Text
 from ui.timeline.notation import name
-from ui.timeline.numbers import number
 from ui.timeline.timeline import Panel
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from core.lessons.named_numbers import Standing, number_of
+from core.numbers import number
 from ui.lessons.lesson import Moment, Query
 from ui.lessons.words import Numbers, numbers_in
 from ui.page import Run
 from ui.settings.parameter import write_number
 from ui.settings.scenario_settings import to_scenario
-from ui.timeline.numbers import number
 
 # They are as they were set, or counted.
 AS_THEY_ARE = ("lr", "N", "D", "step", "steps", "t")

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.numbers import number
 from ui.loss_surface.asked import asked_tracks, draw_asked
 from ui.loss_surface.case import Case, is_inside
 from ui.loss_surface.field import add_field
@@ -11,7 +12,6 @@ from ui.loss_surface.way_down import add_way_down
 from ui.panels import surface as surface_figure
 from ui.panels.arrow_lengths import arrow_scale, visible
 from ui.panels.names import slice_at
-from ui.timeline.numbers import number
 from ui.timeline.timeline import Panel, Track
 
 

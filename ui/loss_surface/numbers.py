@@ -17,8 +17,9 @@ def numbers_panel(case: Case) -> Panel:
     lines: list[Line] = [("symbols", "H = Xᵀ S X / N, the Hessian at this step")]
     if count <= WRITTEN:
         for i, name in enumerate(names):
-            row = "  ".join(f"{{h{max(i, j)}_{min(i, j)}:4}}" for j in range(count))
-            lines.append(("numbers", f"{name}: {row}"))
+            # Tabs: the numbers stand below each other, as in a matrix.
+            row = "\t".join(f"{{h{max(i, j)}_{min(i, j)}:4}}" for j in range(count))
+            lines.append(("numbers", f"{name}:\t{row}"))
     lines.append(("result", "λ = (" + ", ".join(f"{{lambda{i}:4}}" for i in range(count)) + ")"))
     lines.append(("numbers", "condition number λ₁/λ" + "₁₂₃₄₅₆₇₈₉"[min(count, 9) - 1] + " = {condition:4}", "bowl"))
     lines.append(("numbers", "no bowl here: some direction is flat or bends down", "no_bowl"))

@@ -4,6 +4,7 @@ The landscape is drawn once; only the path, the point and the arrows move."""
 import numpy as np
 
 from core.arrays import Array
+from core.numbers import number
 from core.scenario import Scenario
 from core.surface.windows import Slice
 from core.training import History
@@ -12,7 +13,6 @@ from ui.panels.names import slice_at
 from ui.panels.view import View
 from ui.timeline.draft import START, WEIGHTS
 from ui.timeline.figure import Figure, shortened
-from ui.timeline.numbers import number
 from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, round_ticks
 from ui.timeline.timeline import Panel, Track
 

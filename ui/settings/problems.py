@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from ui.markdown import plain
 from ui.settings import session
-from ui.settings.markdown import plain
 
 
 def report(*lines: str) -> None:

@@ -11,9 +11,9 @@ from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS
 from ui.bridge import race
+from ui.markdown import plain
 from ui.serving import table_shelf
 from ui.settings import address, changes, links, session
-from ui.settings.markdown import plain
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import BATCHES, fitting, user_data, with_data
 

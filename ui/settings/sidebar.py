@@ -6,6 +6,7 @@ from core.data.sets import SOURCES
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from ui.bridge import race
+from ui.markdown import plain
 from ui.page import Page
 from ui.panels.view import to_view
 from ui.serving import table_shelf
@@ -21,7 +22,6 @@ from ui.settings import (
     view_controls,
 )
 from ui.settings.chosen import Chosen
-from ui.settings.markdown import plain
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import to_scenario
 

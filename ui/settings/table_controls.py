@@ -5,9 +5,9 @@ import streamlit as st
 from core.data.labels import label_choices, to_user_data
 from core.data.tables import Table, read_table
 from core.data.user_data import COLUMNS, ROWS
+from ui.markdown import plain
 from ui.serving import table_shelf
 from ui.settings import changes, session
-from ui.settings.markdown import plain
 
 # All that are not of class 1 are of class 0.
 REST = "all others"

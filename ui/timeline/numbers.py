@@ -1,15 +1,10 @@
-"""How numbers are written in words: rounded, and with a real minus sign."""
+"""Numbers in words as the browser writes them (see core/numbers.py)."""
 
 import re
 
 
-def number(value: float, digits: int = 4) -> str:
-    """A number for a title or a table; four digits are enough to recognise a weight."""
-    return f"{value:.{digits}g}".replace("-", "\N{MINUS SIGN}")
-
-
 def short_number(value: float, digits: int) -> str:
-    """The same with exponents as JavaScript writes them: 1.5e−6."""
+    """So many significant digits, with exponents as JavaScript writes them: 1.5e−6."""
     return as_in_the_browser(f"{value:.{digits}g}")
 
 

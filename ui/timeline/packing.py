@@ -160,6 +160,7 @@ def pack(timeline: Timeline) -> bytes:
         **({"legend": dict(timeline.legend)} if timeline.legend else {}),
         **({"spoken": timeline.spoken} if timeline.spoken else {}),
         **({"rate": asdict(timeline.rate)} if timeline.rate else {}),
+        **({"lecture": timeline.lecture} if timeline.lecture else {}),
         "scalars": {name: buffers.add(values, _precision(values)) for name, values in timeline.scalars.items()},
         "panels": panels,
     }

@@ -157,6 +157,7 @@ class Timeline:
     spoken : what a screen reader says before all else, a template, or one for each step: the value that a stage adds,
         or what holds at a point that was asked about
     rate : where the learning rate can be slid beside a panel
+    lecture : the panels that a lecture opens on, as many as have room, where these are not the ones in front
     """
 
     steps: int
@@ -170,3 +171,4 @@ class Timeline:
     legend: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     spoken: str | tuple[str, ...] = ""
     rate: Rate | None = None
+    lecture: tuple[str, ...] = ()

@@ -281,8 +281,8 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
             shown = array[:, 0] if stage in ("dW", "update") else array[rows, 0]
             assert written(numbers_there) == pytest.approx(shown.tolist(), rel=1e-4)
         agree = same(expected.right.at(stage), expected.wrong.at(stage))
-        assert table["both"][place] == ("agree" if agree else FIRST if stage == expected.stage else "differ")
-    assert table["both"].count(FIRST) == (1 if expected.stage else 0)
+        assert table["compared"][place] == ("agree" if agree else FIRST if stage == expected.stage else "differ")
+    assert table["compared"].count(FIRST) == (1 if expected.stage else 0)
     said = measured(effect)
     assert f"correct {short_number(expected.right_relative_error, 3)}" in said
     assert f"green is below {short_number(PASS_MARK, 1)}" in said
@@ -304,9 +304,9 @@ def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_
 def test_a_run_that_stands_still_because_outputs_have_rounded_says_so():
     scenario = Scenario(data="two samples", learning_rate=20.0, steps=10)
     _, _, timeline = build(scenario, BY_KEY["no-n"])
-    assert "The buggy run stands still there: outputs have rounded, and in float64 its dW is 0." in outcome(timeline)
+    assert "The buggy run is stuck there: its outputs have rounded, and in float64 its dW is 0." in outcome(timeline)
     _, _, calm = build(replace(scenario, learning_rate=0.1), BY_KEY["no-n"])
-    assert "stands still" not in outcome(calm)
+    assert "is stuck" not in outcome(calm)
 
 
 def test_the_row_where_they_part_is_among_the_rows():
@@ -324,7 +324,7 @@ def test_ascent_passes_the_check_and_parts_at_the_update():
     effect = case_of(scenario, data, history, 3).effect(BY_KEY["ascent"])
     assert effect.passed
     table, said = stage_table(effect, len(data.X))
-    assert table["both"] == ["agree"] * 5 + [FIRST]
+    assert table["compared"] == ["agree"] * 5 + [FIRST]
     assert "largest difference" not in said
 
 

@@ -7,6 +7,7 @@ from core.classifier import with_ones
 from core.compare import loss_history, lowest_loss, samples_seen, steps_to
 from core.data.scaling import original_weights
 from core.loss import LOSSES
+from core.numbers import number
 from core.scenario import Scenario
 from core.stopping import why_stopped
 from core.surface.minimum import minimum
@@ -19,7 +20,6 @@ from ui.compare.curves import BY
 from ui.compare.sweep import swept
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
-from ui.timeline.numbers import number
 from ui.timeline.packing import pack
 from ui.timeline.templates import FIELD, fill
 

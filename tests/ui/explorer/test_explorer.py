@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.classifier import Classifier, with_ones
 from core.data.sets import SOURCES
 from core.loss import LOSSES
+from core.numbers import number
 from core.scenario import Scenario
 from core.surface.minimum import minimum
 from core.training import moment, train
@@ -18,7 +19,6 @@ from ui.panels.data import LEVELS, NAMED, band_name
 from ui.panels.names import weight_names
 from ui.panels.samples import MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, View
-from ui.timeline.numbers import number
 from ui.timeline.packing import frame, pack, pack_detail, read, unpack
 from ui.timeline.templates import FIELD, fill
 

@@ -99,7 +99,7 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_core(mistake) -> N
     if expected.relative_error is not None:
         assert expected.relative_error == pytest.approx(_numbers(measured[1].split("buggy ")[1])[0], rel=1e-2)
     grid = panels["parts"]["content"]
-    assert grid["head"] == ["stage", "correct", "buggy", "both"]
+    assert grid["head"] == ["stage", "correct", "buggy", "compared"]
     rows = [int(row) for row in re.findall(r"\d+", panels["parts"]["caption"].split(" of ")[0])]
     shapes = [row[0].partition(" (")[2] for row in grid["rows"]]
     assert shapes == [f"{expected.right.at(stage).shape}"[1:] for stage in STAGES]

@@ -7,6 +7,7 @@ import pytest
 
 from core.lessons.conditions import all_hold
 from core.lessons.named_numbers import number_of
+from core.numbers import number
 from ui.export import light_view
 from ui.lessons.card import card
 from ui.lessons.filling import mistakes, standing
@@ -15,7 +16,6 @@ from ui.lessons.lesson import Lesson, Moment
 from ui.lessons.place import Place
 from ui.lessons.shelf import shelf
 from ui.serving.cache import run
-from ui.timeline.numbers import number
 from ui.timeline.packing import unpack
 
 LESSONS = shelf().lessons
