@@ -15,8 +15,6 @@ from ui.settings.teaching import HIDDEN
 # What is no module: it travels with Streamlit's messages, or stands in a page.
 SCRIPTS = {
     "start.js",
-    "start_carried.js",
-    "carried.js",
     "packed.js",
     "lecture_button.js",
     "mend.js",

@@ -1,10 +1,10 @@
-/*
- * The player, where it and the charts' programs come with the page's own messages (see carried.js). It waits for them.
- */
-const coming = carried("$player").program.then((player) => {
-  player.carry((/** @type {string} */ name) => carried(name).program);
-  return player;
-});
+/** The player, where it and the charts' programs come with the page's own messages (see carried.js): it waits for them. */
 
-/** @param {any} component */
-export default async (component) => (await coming).$mount(component);
+import { carried } from "./carried.js";
+
+/** One of the player's functions. @param {string} name of the player @param {string} mount of the function */
+export async function start(name, mount) {
+  const player = await carried(name).program;
+  player.carry((/** @type {string} */ program) => carried(program).program);
+  return player[mount];
+}

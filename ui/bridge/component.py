@@ -1,6 +1,7 @@
 """The player as a Streamlit component: one for the whole app, mounted by each page under a key of its own.
 Its browser half is web/streamlit.js, around a player that needs neither Streamlit nor a server."""
 
+import json
 import struct
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -21,7 +22,7 @@ from ui.assets import (
 from ui.bridge import race
 from ui.bridge.report import Click, LetGo
 from ui.export.offline import modules_script, program_script
-from ui.modules import FULL, route
+from ui.modules import FULL, route, together
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, folded
 from ui.settings import session
@@ -45,17 +46,27 @@ def _program_script(name: str) -> str:
 def _program_component(name: str) -> Component:
     """A component that is nothing but a program, as long as the page has no other way to it. The browser keeps it."""
     known = "gradientExplorer" if name == PLAYER_ROUTE else "Plotly"
-    bring = f'carried("{below(name)}").bring(self.{known});\nexport default () => {{}};\n'
+    bring = f'carrying.then(({{ carried }}) => carried("{below(name)}").bring(self.{known}));\n'
     title = below(name).replace("/", "_").replace(".", "_").replace("-", "_")
     return st.components.v2.component(
-        f"gradient_explorer_{title}", js=_program_script(name) + text("carried.js") + bring, isolate_styles=False
+        f"gradient_explorer_{title}",
+        js=f"{_program_script(name)}{_carrying('carried.js')}{bring}export default () => {{}};\n",
+        isolate_styles=False,
     )
 
 
 def _starting_script(mount: str, carried: bool) -> str:
     """The JavaScript that travels with every timeline: the program itself comes by a route, which browsers keep."""
-    program = text("carried.js") + text("start_carried.js") if carried else text("start.js")
-    return program.replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
+    if not carried:
+        return text("start.js").replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
+    start = f'const coming = carrying.then(({{ start }}) => start("{below(PLAYER_ROUTE)}", "{mount}"));\n'
+    mounting = "export default async (component) => (await coming)(component);\n"
+    return f"{text('packed.js')}{_carrying('start_carried.js')}{start}{mounting}"
+
+
+def _carrying(name: str) -> str:
+    """A module and all that it imports, for a script that begins with packed.js: `carrying` promises it."""
+    return f"const carrying = gxImport({json.dumps(together(name))});\n"
 
 
 def _player_component(carried: bool) -> Component:
