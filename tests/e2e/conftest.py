@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    CDPSession,
     Error,
     Page,
     Playwright,
@@ -22,6 +23,16 @@ from tools.server import ROOT, serving
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 # 3-D is drawn by a program where there is no graphics card; all else would be too, a third slower than without.
 WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"]
+
+# What the system is like, unless a test says otherwise.
+SYSTEM: dict[str, Any] = {
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+    "contrast": "no-preference",
+}
+# How many tabs wait for the next test: each keeps a process.
+SPARE_TABS = 2
 
 # Only what fails waits so long: a busy machine takes its time for a program of four megabytes.
 expect.set_options(timeout=60_000)
@@ -89,68 +100,115 @@ def visitor(playwright: Playwright, chromium: str, profile: Path, **options: Any
     context.close()
 
 
+class Tabs:
+    """The tabs of a browser with a profile. A test hands its tab on to the next one, as it was in the beginning: what
+    has shown our pages before opens them in half the time."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self._free: list[tuple[Page, CDPSession]] = []
+
+    @contextmanager
+    def of_a_test(self) -> Iterator[Callable[..., Page]]:
+        """Give out tabs that fail the test on an error in the browser. See `new_page`."""
+        in_use: list[tuple[Page, CDPSession]] = []
+        spent: list[Page] = []
+        heard: list[Page] = []
+        errors: list[str] = []
+
+        def note(error: Error) -> None:
+            # Only noted here: an exception inside of an event's handler would end Playwright's own loop.
+            errors.append(f"{error.message}\n{error.stack}")
+
+        def give(
+            width: int = 1440,
+            height: int = 900,
+            *,
+            policy: bool = False,
+            strict: bool = True,
+            kept: bool = True,
+            **media: Any,
+        ) -> Page:
+            page, devtools = self._free.pop() if kept and self._free else self._new()
+            if kept:
+                in_use.append((page, devtools))
+            else:
+                spent.append(page)
+            page.bring_to_front()
+            page.set_viewport_size({"width": width, "height": height})
+            if strict:
+                page.on("pageerror", note)
+                heard.append(page)
+            page.emulate_media(**{**SYSTEM, **media})
+            devtools.send("Page.setBypassCSP", {"enabled": not policy})
+            return page
+
+        yield give
+        for page in spent:
+            page.close()
+        for page, devtools in in_use:
+            # That of a failed test is closed.
+            if not page.is_closed():
+                if page in heard:
+                    page.remove_listener("pageerror", note)
+                self._take_back(page, devtools)
+        assert not errors, f"error in the browser: {errors[0]}"
+
+    def _new(self) -> tuple[Page, CDPSession]:
+        page = self.context.new_page()
+        return page, self.context.new_cdp_session(page)
+
+    def _take_back(self, page: Page, devtools: CDPSession) -> None:
+        if len(self._free) == SPARE_TABS:
+            page.close()
+            return
+        page.unroute_all()
+        # The questions that have been answered; a foreign page may have no such place.
+        with suppress(Error):
+            page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        devtools.send("Page.resetNavigationHistory")
+        self._free.append((page, devtools))
+
+
 @pytest.fixture(scope="session")
-def computer(
-    playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
+def computer(playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tabs]:
     with visitor(playwright, chromium, tmp_path_factory.mktemp("computer")) as context:
-        yield context
+        yield Tabs(context)
 
 
 @pytest.fixture(scope="session")
-def telephone(
-    playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[BrowserContext]:
+def telephone(playwright: Playwright, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tabs]:
     profile = tmp_path_factory.mktemp("telephone")
     with visitor(playwright, chromium, profile, has_touch=True, is_mobile=True) as context:
-        yield context
-
-
-@contextmanager
-def tabs(context: BrowserContext) -> Iterator[Callable[..., Page]]:
-    """Make tabs that fail the test on an error in the browser; they are closed with the block. See `new_page`."""
-    opened: list[Page] = []
-    errors: list[str] = []
-
-    def make(width: int = 1440, height: int = 900, policy: bool = False, **media: Any) -> Page:
-        page = context.new_page()
-        opened.append(page)
-        page.set_viewport_size({"width": width, "height": height})
-        # Only noted here: an exception inside of an event's handler would end Playwright's own loop.
-        page.on("pageerror", lambda error: errors.append(f"{error.message}\n{error.stack}"))
-        if media:
-            page.emulate_media(**media)
-        if not policy:
-            context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
-        return page
-
-    yield make
-    for page in opened:
-        page.close()
-    assert not errors, f"error in the browser: {errors[0]}"
+        yield Tabs(context)
 
 
 @pytest.fixture
-def new_page(computer: BrowserContext) -> Iterator[Callable[..., Page]]:
-    """Make tabs of a width and a height; each is a session and a visitor of its own, for we keep nothing in a browser.
+def new_page(computer: Tabs) -> Iterator[Callable[..., Page]]:
+    """Give out tabs of a width and a height; each is a visitor of its own, for we keep nothing in a browser.
 
     policy : our policy is in force. Playwright waits for a condition by a program that it forbids, so usually it is not
+    strict : an error in it fails the test
+    kept : the next test may have the tab. Not so where a script before every page or a way for WebSockets is put into
+    it: nothing takes them out again
     media : what `emulate_media` takes, as color_scheme="dark"
     """
-    with tabs(computer) as make:
-        yield make
+    with computer.of_a_test() as give:
+        yield give
 
 
 @pytest.fixture
-def new_phone(telephone: BrowserContext) -> Iterator[Callable[..., Page]]:
+def new_phone(telephone: Tabs) -> Iterator[Callable[..., Page]]:
     """As `new_page`, on a telephone: a finger instead of a mouse."""
-    with tabs(telephone) as make:
-        yield make
+    with telephone.of_a_test() as give:
+        yield give
 
 
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
-    """A fresh tab, 1440×900."""
+    """A tab, 1440×900."""
     return new_page()
 
 
@@ -166,14 +224,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Tell with a failure what the pages showed: on another machine it may be seen once and never again."""
+    """Tell with a failure what the pages showed: on another machine it may be seen once and never again. They are
+    closed: the next test has others."""
     report = yield
     if report.when == "call" and report.failed and isinstance(item, pytest.Function):
         used: dict[str, Any] = item.funcargs
-        contexts = [used[name] for name in ("computer", "telephone") if name in used]
+        contexts = [used[name].context for name in ("computer", "telephone") if name in used]
         contexts += used["browser"].contexts if "browser" in used else []
         pages = [page for context in contexts for page in context.pages if page.url != "about:blank"]
         for page in pages:
             with suppress(Error):
                 report.sections.append((f"what {page.url} showed", page.locator("body").aria_snapshot(timeout=5_000)))
+            page.close()
     return report
