@@ -5,10 +5,14 @@ import resource
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Playwright, WebSocketRoute, expect
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, WebSocketRoute, expect
 
+from core.scenario import Scenario
+from core.training import train
+from tests.deploy.proxy import FOREIGN
 from tests.e2e.conftest import ARGUMENTS, serve
-from tests.e2e.locators import expect_address, expect_step, number, rate_control, readout, ready
+from tests.e2e.locators import expect_address, expect_step, go_to_page, number, rate_control, readout, ready, value
 from tools.server import free_ports
 
 
@@ -44,7 +48,8 @@ def choose_rate(page: Page, rate: str) -> None:
     slider.press("End" if rate == "most" else "Home")
 
 
-def test_without_a_line_play_goes_on_and_a_change_is_made_up_for(server: str, page: Page) -> None:
+def test_without_a_line_play_goes_on_and_a_change_is_made_up_for(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(kept=False)
     line = Line(page)
     page.goto(f"{server}/?data=blobs&steps=400")
     ready(page)
@@ -72,10 +77,11 @@ def test_without_a_line_play_goes_on_and_a_change_is_made_up_for(server: str, pa
 
 def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(server: str, page: Page) -> None:
     asked = []
+    answer = {"status": 404}
 
-    def refuse(route: object) -> None:
+    def refuse(route: Route) -> None:
         asked.append(route.request.url)
-        route.fulfill(status=404)
+        route.fulfill(**answer)
 
     page.route(re.compile("/timeline/"), refuse)
     page.goto(f"{server}/?data=moons&steps=60&step=7")
@@ -84,17 +90,33 @@ def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(s
     page.keyboard.press("ArrowRight")
     expect(number(page, "step")).to_have_text("8 of 60")
     assert len(asked) >= 1
-    # Another one likewise.
+    # Another one likewise, for which a host answers with a page of its own.
+    answer = {"status": 200, "content_type": "text/html", "body": FOREIGN}
     loss = readout(page, "L")
     choose_rate(page, "most")
     expect(number(page, "L")).not_to_have_text(loss)
     expect_step(page, 8)
+    assert len(set(asked)) >= 2
 
 
-def test_a_server_that_starts_again_finds_the_open_page_at_its_step(page: Page, tmp_path: Path) -> None:
+def test_a_deep_link_on_a_fresh_server_and_a_server_that_starts_again(
+    new_page: Callable[..., Page], tmp_path: Path
+) -> None:
     (port,) = free_ports(1)
-    home, data = page.context.new_page(), page.context.new_page()
+    home, data, page = new_page(), new_page(), new_page()
+    scenario = Scenario(data="blobs", learning_rate=2.0, steps=300)
+    history = train(scenario, scenario.dataset())
     with serve(tmp_path / "first.txt", port=port) as address:
+        # The first visit shows its step to the last digit, and the controls.
+        page.goto(f"{address}/?data=blobs&lr=2&steps=300&step=123")
+        ready(page)
+        expect_step(page, 123)
+        expect(number(page, "step")).to_have_text("123 of 300")
+        assert value(readout(page, "L")) == pytest.approx(history.loss[123], rel=1e-7)
+        weights = [value(part) for part in readout(page, "W").strip("()").split(", ")]
+        assert weights == pytest.approx(history.W[123].tolist(), rel=1e-7)
+        expect(rate_control(page)).to_have_attribute("aria-valuetext", "2")
+        assert "Traceback" not in (tmp_path / "first.txt").read_text()
         home.goto(f"{address}/take_home?data=moons&steps=40")
         expect(home.get_by_role("button", name="Every step")).to_be_enabled()
         data.goto(f"{address}/data?steps=40")
@@ -141,12 +163,12 @@ def test_with_a_full_disk_the_pages_work(page: Page, tmp_path: Path) -> None:
             {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"a,b,label\n{rows}".encode()}
         )
         expect(page.get_by_text("mine.csv").first).to_be_visible()
-        page.goto(f"{address}/view?data=moons&steps=40&step=3")
-        expect(number(page, "step")).to_have_text("3 of 40")
-        page.goto(f"{address}/take_home?data=moons&steps=40")
+        go_to_page(page, "take_home")
         with page.expect_download() as waiting:
             page.get_by_role("button", name="HTML", exact=True).click()
         assert waiting.value.failure() is None
+        page.goto(f"{address}/view?data=moons&steps=40&step=3")
+        expect(number(page, "step")).to_have_text("3 of 40")
 
 
 def test_on_a_slow_line_something_says_that_it_is_coming(
@@ -164,6 +186,7 @@ def test_on_a_slow_line_something_says_that_it_is_coming(
     ready(page)
     page.goto(f"{server}/?data=moons&steps=40", wait_until="commit")
     expect(page.get_by_role("status").get_by_text("Gradient Explorer is on its way")).to_be_visible()
+    line.send("Network.emulateNetworkConditions", {**megabit, "downloadThroughput": -1, "latency": 0})
     ready(page)
 
 
