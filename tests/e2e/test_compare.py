@@ -45,7 +45,7 @@ def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
     page.get_by_role("slider", name="Step", exact=True).fill("25")
     expect_address(page, r"step=25\b")
     other = new_page()
-    other.goto(page.evaluate("location.href"))
+    other.goto(page.evaluate("location.href").replace("/compare?", "/view?page=compare&"))
     ready(other)
     expect_step(other, 25)
     for rate in ("0.01", "0.3", "3", "30"):

@@ -147,8 +147,8 @@ def expect_no_complaints(page: Page, where: object) -> None:
 PROJECTED = (
     ("?data=blobs&step=5&title=Steps&task=Find+the+largest.&predict=5~Where+is+it+then?~left~right", {"explorer": 2}),
     ("data?data=own&points=-1.2,-0.8,0;1.1,0.9,1;0.4,1.2,1", {"data": 1}),
-    ("loss_surface?data=blobs&step=5", {"loss_surface": 2, "compare": 2}),
-    ("backward_pass?data=blobs&step=5&stage=dw", {"backward_pass": 2, "gradient_check": 1}),
+    ("loss_surface?data=blobs&step=5", {"loss_surface": 2}),
+    ("backward_pass?data=blobs&step=5&stage=dw", {"backward_pass": 2, "gradient_check": 1, "compare": 2}),
     ("break_it?data=blobs&step=5&mistake=no-transpose", {"break_it": 2, "by_hand": 0}),
 )
 

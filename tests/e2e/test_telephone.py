@@ -9,12 +9,13 @@ from playwright.sync_api import Locator, Page, expect
 from core.data.drawings import encode
 from tests.e2e.locators import drawn, expect_step, ready, rested
 
-SIZES = ((390, 844), (360, 740), (844, 390), (820, 1180))
+UPRIGHT = (390, 844)
+ACROSS = (844, 390)
+SIZES = (UPRIGHT, (360, 740), ACROSS, (820, 1180))
 LINK = "view?data=blobs&samples=60&steps=40&step=9"
-# The pages of the light view, and a 3-D chart.
+# The pages of the light view; that of the surface has a 3-D chart.
 PAGES = (
     "",
-    "&surface=3-D",
     "&page=loss_surface",
     "&page=compare",
     "&page=backward_pass",
@@ -95,19 +96,9 @@ def test_the_bar_and_two_charts_are_in_the_window_at_once(
     assert page.locator(".gx-deck button:visible").count() == 6
 
 
-def test_held_across_a_panel_alone_takes_all_the_room_there_is(new_phone: Callable[..., Page], server: str) -> None:
-    page = new_phone(844, 390)
-    page.goto(f"{server}/gradient_check?data=blobs")
-    drawn(page)
-    page.wait_for_function("""() => {
-      const [panel, panels] = [".gx-panel", ".gx-panels"].map((each) => document.querySelector(each));
-      return panel.offsetWidth === panels.clientWidth;
-    }""")
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_every_target_is_large_and_nothing_is_too_wide(new_phone: Callable[..., Page], server: str, path: str) -> None:
-    page = new_phone(*SIZES[0])
+    page = new_phone(*UPRIGHT)
     page.goto(f"{server}/{LINK}{path}")
     drawn(page)
     for width, height in SIZES:
@@ -127,52 +118,45 @@ def test_every_target_is_large_and_nothing_is_too_wide(new_phone: Callable[..., 
             assert box["height"] >= 140
 
 
-# What is swiped over, on which page, and which way.
+# What is swiped over on a page, and which way.
 SWIPES = {
-    "the map, to the side": ("&page=loss_surface", "contours", (-150, 4)),
-    "the map, upwards": ("", "surface", (3, -220)),
-    "the loss, upwards": ("", "loss", (2, -200)),
-    "the loss, to the side": ("", "loss", (170, 5)),
-    "the arrows": ("&page=backward_pass", "arrows", (-140, 6)),
-    "3-D, to the side": ("&surface=3-D", "surface", (-160, 10)),
-    "3-D, upwards": ("&surface=3-D", "surface", (0, -200)),
+    "": (("surface", (3, -220)), ("loss", (2, -200)), ("loss", (170, 5))),
+    "&page=loss_surface&beside=other+loss": (("contours", (-150, 4)),),
+    "&page=backward_pass": (("arrows", (-140, 6)),),
+    "&surface=3-D": (("surface", (-160, 10)), ("surface", (0, -200))),
 }
 
 
-@pytest.mark.parametrize("name", SWIPES)
-def test_a_swipe_over_a_chart_changes_nothing(new_phone: Callable[..., Page], server: str, name: str) -> None:
-    path, panel, by = SWIPES[name]
-    page = new_phone(*SIZES[0])
+@pytest.mark.parametrize("path", SWIPES)
+def test_a_swipe_over_a_chart_changes_nothing(new_phone: Callable[..., Page], server: str, path: str) -> None:
+    page = new_phone(*UPRIGHT)
     page.clock.install()
     page.goto(f"{server}/{LINK}{path}")
-    chart = page.locator(f"[data-name={panel}] .gx-chart")
-    expect(chart.locator(":is(.main-svg, .gl-container canvas)").first).to_be_visible()
-    chart.scroll_into_view_if_needed()
-    before = settled(page)
-    scrolled = page.evaluate("scrollY")
-    swipe(page, middle(chart), by)
-    assert settled(page) == before
-    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
-    # The page is not stopped by it, unless it is at its end.
-    if abs(by[1]) > 100 and path != "":
-        page.wait_for_function("before => scrollY > before", arg=scrolled)
-
-
-def test_a_swipe_at_the_page_s_end_changes_nothing(new_phone: Callable[..., Page], server: str) -> None:
-    page = new_phone(*SIZES[0])
-    page.clock.install()
-    page.goto(f"{server}/{LINK}")
-    ready(page)
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    before = settled(page)
-    swipe(page, middle(page.locator("[data-name=loss] .gx-chart")), (0, -220))
-    swipe(page, middle(page.get_by_role("button", name="Step forward")), (0, -120))
-    assert settled(page) == before
+    for panel, by in SWIPES[path]:
+        chart = page.locator(f"[data-name={panel}] .gx-chart")
+        expect(chart.locator(":is(.main-svg, .gl-container canvas)").first).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
+        chart.scroll_into_view_if_needed()
+        before = settled(page)
+        scrolled = page.evaluate("scrollY")
+        swipe(page, middle(chart), by)
+        assert settled(page) == before
+        expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+        # The page is not stopped by it, unless it is at its end.
+        if abs(by[1]) > 100 and path != "":
+            page.wait_for_function("before => scrollY > before", arg=scrolled)
+    # Nor does one at the page's end, nor over the bar.
+    if path == "":
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        before = settled(page)
+        swipe(page, middle(page.locator("[data-name=loss] .gx-chart")), (0, -220))
+        swipe(page, middle(page.get_by_role("button", name="Step forward")), (0, -120))
+        assert settled(page) == before
 
 
 def test_a_tap_acts_and_can_be_undone(new_phone: Callable[..., Page], server: str) -> None:
-    page = new_phone(*SIZES[0])
-    page.goto(f"{server}/{LINK}&page=loss_surface")
+    page = new_phone(*UPRIGHT)
+    page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss")
     plot = page.locator("[data-name=contours] .nsewdrag").first
     expect(plot).to_be_visible()
     undo = page.get_by_role("button", name="Undo")
@@ -191,7 +175,7 @@ def test_a_tap_acts_and_can_be_undone(new_phone: Callable[..., Page], server: st
 
 
 def test_a_tap_on_the_loss_goes_to_its_step_and_back(new_phone: Callable[..., Page], server: str) -> None:
-    page = new_phone(*SIZES[0])
+    page = new_phone(*UPRIGHT)
     page.goto(f"{server}/{LINK}")
     ready(page)
     chart = page.locator("[data-name=loss] .nsewdrag").first
@@ -240,7 +224,7 @@ def test_a_question_stands_above_the_bar_at_once(
 
 
 def test_drawn_points_are_moved_by_a_finger(new_phone: Callable[..., Page], server: str) -> None:
-    page = new_phone(*SIZES[0])
+    page = new_phone(*UPRIGHT)
     points = encode([(-1, 1, 0), (1, -1, 1)])
     page.goto(f"{server}/data?data=own+data&points={points}")
     point = page.locator("[data-name=board] .points path").first
@@ -260,12 +244,8 @@ def test_drawn_points_are_moved_by_a_finger(new_phone: Callable[..., Page], serv
     assert moved.endswith(points[-6:]) or moved != points
 
 
-@pytest.mark.parametrize("size", [SIZES[0], SIZES[2]], ids=str)
-def test_the_full_page_has_its_pages_and_settings_on_top(
-    new_phone: Callable[..., Page], server: str, size: tuple[int, int]
-) -> None:
-    page = new_phone(*size)
-    page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
+def expect_pages_and_settings(page: Page) -> None:
+    """Above the two charts, both behind buttons, which are left closed."""
     ready(page)
     bar = page.locator(".gx-deck").bounding_box()
     assert bar
@@ -286,29 +266,18 @@ def test_the_full_page_has_its_pages_and_settings_on_top(
     expect(setting).to_be_hidden()
     pages.tap()
     assert page.evaluate(SMALL) == []
-    page.get_by_role("link", name="Compare").tap()
-    expect(page.locator("[data-name=losses] .main-svg").first).to_be_visible()
-    expect(page).to_have_url(re.compile(r"/compare\?.*step=9"))
-    expect(page.get_by_role("link", name="Loss surface")).to_be_hidden()
-    expect_step(page, 9)
+    pages.tap()
+    expect(page.get_by_role("link", name="Compare")).to_be_hidden()
 
 
-def test_a_link_for_a_class_hides_pages_and_settings_here_too(new_phone: Callable[..., Page], server: str) -> None:
-    page = new_phone(*SIZES[0])
-    page.goto(f"{server}/?data=blobs&hide=sidebar,page-compare,page-explorer")
-    ready(page)
-    expect(page.get_by_role("button", name="Settings", exact=True)).to_be_hidden()
-    page.get_by_role("button", name="Pages", exact=True).tap()
-    expect(page.get_by_role("link", name="Loss surface")).to_be_visible()
-    for name in ("Compare", "Explorer"):
-        expect(page.get_by_role("link", name=name)).to_be_hidden()
-
-
-def test_a_start_that_was_tapped_is_undone_in_the_full_page(new_phone: Callable[..., Page], server: str) -> None:
-    page = new_phone(*SIZES[0])
+def test_the_full_page_undoes_a_tap_and_has_its_pages_and_settings_on_top(
+    new_phone: Callable[..., Page], server: str
+) -> None:
+    page = new_phone(*UPRIGHT)
     page.clock.install()
     page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
     ready(page)
+    # A start that was tapped is taken back; a swipe has set none.
     plot = page.locator("[data-name=surface] .nsewdrag").first
     before = settled(page)
     x, y = middle(plot)
@@ -319,3 +288,39 @@ def test_a_start_that_was_tapped_is_undone_in_the_full_page(new_phone: Callable[
     page.get_by_role("button", name="Undo").tap()
     page.wait_for_function("() => !location.search.includes('start=typed')")
     expect_step(page, 9)
+    page.evaluate("scrollTo(0, 0)")
+    expect_pages_and_settings(page)
+    page.set_viewport_size({"width": ACROSS[0], "height": ACROSS[1]})
+    page.wait_for_function("""() => [...document.querySelectorAll(".gx-chart")]
+      .every((each) => Math.abs((each._fullLayout?.width ?? 0) - each.clientWidth) < 2)""")
+    page.evaluate("scrollTo(0, 0)")
+    expect_pages_and_settings(page)
+
+    def go(title: str) -> None:
+        page.get_by_role("button", name="Pages", exact=True).tap()
+        page.get_by_role("link", name=title).tap()
+        expect(page.get_by_role("link", name=title)).to_be_hidden()
+
+    go("Compare")
+    expect(page.locator("[data-name=losses] .main-svg").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/compare\?.*step=9"))
+    expect_step(page, 9)
+    rested(page)
+    # Held across, a panel alone takes all the room there is.
+    go("Gradient check")
+    drawn(page, "errors")
+    page.wait_for_function("""() => {
+      const [panel, panels] = [".gx-panel", ".gx-panels"].map((each) => document.querySelector(each));
+      return panel.offsetWidth === panels.clientWidth;
+    }""")
+
+
+def test_a_link_for_a_class_hides_pages_and_settings_here_too(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*UPRIGHT)
+    page.goto(f"{server}/?data=blobs&hide=sidebar,page-compare,page-explorer")
+    ready(page)
+    expect(page.get_by_role("button", name="Settings", exact=True)).to_be_hidden()
+    page.get_by_role("button", name="Pages", exact=True).tap()
+    expect(page.get_by_role("link", name="Loss surface")).to_be_visible()
+    for name in ("Compare", "Explorer"):
+        expect(page.get_by_role("link", name=name)).to_be_hidden()
