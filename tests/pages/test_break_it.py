@@ -1,5 +1,6 @@
 """The page Break it: every mistake on every kind of data, and the way back from numbers to the mistake."""
 
+from functools import cache
 from itertools import cycle, groupby
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def open_page(**query):
     test.switch_page(str(PAGE)).run()
     assert not test.exception
     return test
+
+
+@pytest.fixture(scope="module")
+def opened():
+    """The page of a data set at step 7, opened once; a test leaves it with a mistake or a verdict of its own."""
+    return cache(lambda data: open_page(data=data, step="7"))
 
 
 def judge(test, kind, text):
@@ -67,10 +74,11 @@ def case(data="Ames housing", step=0, **fields):
     list(zip(MISTAKES, cycle(["Ames housing", "blobs", "two samples"]), strict=False)),
     ids=lambda value: getattr(value, "key", value),
 )
-def test_every_mistake_shows_its_numbers(data, mistake):
+def test_every_mistake_shows_its_numbers(opened, data, mistake):
     scenario, drawn, W = case(data, 7)
-    test = open_page(data=data, step="7", mistake=mistake.key)
-    assert test.radio(key="mistake").value == mistake.key
+    test = opened(data)
+    test.radio(key="mistake").set_value(mistake.key).run()
+    assert not test.exception
     effect = effect_of(mistake, drawn.X, drawn.t, W, scenario.start_weights(), scenario.learning_rate)
     header, body, command = shown(test)
     assert (header["layout"], header["steps"]) == ("broken", STEPS)
@@ -126,9 +134,9 @@ def test_one_mistake_gives_way_to_the_next():
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("data", ["Ames housing", "blobs", "two samples"])
-def test_pasted_numbers_are_named(data, kind):
-    _, drawn, W = case(data, 3)
-    test = open_page(data=data, step="3")
+def test_pasted_numbers_are_named(opened, data, kind):
+    _, drawn, W = case(data, 7)
+    test = opened(data)
     numbers = numbers_of(BY_KEY["no-n"], drawn.X, drawn.t, W).at(kind)
     assert "“missing 1/N”" in judge(test, kind, np.array2string(numbers, threshold=10_000))
     right = numbers_of(None, drawn.X, drawn.t, W).at(kind)
@@ -195,8 +203,8 @@ def test_a_verdict_goes_with_its_case():
     ],
     ids=range(21),
 )
-def test_any_text_gets_one_sentence_and_stays(text):
-    sentence = judge(open_page(data="blobs"), "dW", text)
+def test_any_text_gets_one_sentence_and_stays(opened, text):
+    sentence = judge(opened("blobs"), "dW", text)
     assert sentence.endswith((".", "”."))
     assert "\n" not in sentence
     assert len(sentence) < 300
