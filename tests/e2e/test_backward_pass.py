@@ -62,6 +62,41 @@ def test_a_link_leads_to_its_step_stage_and_sample(server: str, page: Page) -> N
     expect(page.locator(".gx-code .gx-lit")).to_have_text("    dy = dout * dz_dy")
 
 
+# Grounds that are light, of panels and what is in them.
+LIGHT_GROUNDS = """() => [...document.querySelectorAll('.gx-panel > *, .gx-panel > * > :not(.main-svg)')]
+  .map(element => getComputedStyle(element).backgroundColor)
+  .filter(colour => /^rgb\\((2[0-9]{2}|1[3-9][0-9])/.test(colour))"""
+
+
+def test_any_sample_can_be_typed_in_the_dark_and_on_a_phone(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(390, 844, color_scheme="dark")
+    page.goto(f"{server}/{LIGHT}")
+    ready(page)
+    # Graph, formula, code and arrays stack in this order.
+    tops = {}
+    for name in ("graph", "formula", "code", "shapes", "arrays", "data"):
+        box = page.locator(f".gx-panel[data-name={name}]").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        tops[name] = box["y"]
+    assert sorted(tops, key=lambda name: tops[name]) == ["graph", "formula", "code", "shapes", "arrays", "data"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # No panel has a ground of its own: its text is made for the page's.
+    assert page.evaluate(LIGHT_GROUNDS) == []
+    field = page.get_by_role("spinbutton", name="Sample", exact=True)
+    expect(field).to_have_value("5")
+    field.fill("150")
+    field.press("Enter")
+    expect(number(page, "sample")).to_have_text("150")
+    expect_address(page, r"[?&]sample=150\b")
+    field.fill("99999")
+    field.press("Enter")
+    expect(number(page, "sample")).to_have_text("199")
+    field.press("ArrowDown")
+    expect(number(page, "sample")).to_have_text("198")
+
+
 def test_step_stage_and_sample_are_in_the_saved_scenario_and_come_back(server: str, page: Page, tmp_path: Path) -> None:
     page.goto(f"{server}/backward_pass?data=blobs&lr=2&step=37&sample=5")
     ready(page)
@@ -248,23 +283,6 @@ def test_a_broken_stage_and_sample_are_named(server: str, page: Page) -> None:
     assert readout(page, "sample") == "0"
 
 
-def test_on_a_phone_graph_formula_code_and_arrays_stack_in_this_order(
-    server: str, new_page: Callable[..., Page]
-) -> None:
-    page = new_page(390, 844)
-    page.goto(f"{server}/{LIGHT}")
-    ready(page)
-    tops = {}
-    for name in ("graph", "formula", "code", "shapes", "arrays", "data"):
-        box = page.locator(f".gx-panel[data-name={name}]").bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 390
-        tops[name] = box["y"]
-    assert sorted(tops, key=lambda name: tops[name]) == ["graph", "formula", "code", "shapes", "arrays", "data"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 def test_the_mouse_and_the_focus_show_a_sample_everywhere_without_choosing_it(server: str, page: Page) -> None:
     page.goto(f"{server}/{LIGHT}")
     ready(page)
@@ -304,22 +322,6 @@ def test_the_mouse_and_the_focus_show_a_sample_everywhere_without_choosing_it(se
     expect(number(page, "sample")).to_have_text("5")
 
 
-def test_any_sample_can_be_typed(server: str, page: Page) -> None:
-    page.goto(f"{server}/{LIGHT}")
-    ready(page)
-    field = page.get_by_role("spinbutton", name="Sample", exact=True)
-    expect(field).to_have_value("5")
-    field.fill("150")
-    field.press("Enter")
-    expect(number(page, "sample")).to_have_text("150")
-    expect_address(page, r"[?&]sample=150\b")
-    field.fill("99999")
-    field.press("Enter")
-    expect(number(page, "sample")).to_have_text("199")
-    field.press("ArrowDown")
-    expect(number(page, "sample")).to_have_text("198")
-
-
 def test_another_batch_brings_its_own_rows_and_keeps_the_wish(server: str, page: Page) -> None:
     page.goto(f"{server}/view?page=backward_pass&data=blobs&batch=8&stage=dw")
     ready(page)
@@ -348,14 +350,3 @@ def test_numbers_stay_within_their_boxes(server: str, page: Page) -> None:
         expect(page.locator(".gx-node.gx-known")).to_have_count(11)
         expect(page.locator(".gx-node", has_text="W (3, 1)").first.locator(".gx-value")).to_contain_text("new (")
         assert page.evaluate(outside) == []
-
-
-def test_code_and_words_can_be_read_in_the_dark(server: str, page: Page) -> None:
-    page.emulate_media(color_scheme="dark")
-    page.goto(f"{server}/{LIGHT}")
-    ready(page)
-    # No panel has a ground of its own: its text is made for the page's.
-    grounds = """() => [...document.querySelectorAll('.gx-panel > *, .gx-panel > * > :not(.main-svg)')]
-      .map(element => getComputedStyle(element).backgroundColor)
-      .filter(colour => /^rgb\\((2[0-9]{2}|1[3-9][0-9])/.test(colour))"""
-    assert page.evaluate(grounds) == []

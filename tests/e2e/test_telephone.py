@@ -247,6 +247,7 @@ def test_drawn_points_are_moved_by_a_finger(new_phone: Callable[..., Page], serv
 def expect_pages_and_settings(page: Page) -> None:
     """Above the two charts, both behind buttons, which are left closed."""
     ready(page)
+    rested(page)
     bar = page.locator(".gx-deck").bounding_box()
     assert bar
     for name in ("data", "surface"):

@@ -1,21 +1,16 @@
 """The page "About": the version that runs, and what it says of a visitor's privacy."""
 
 import tomllib
-from pathlib import Path
 
 import numpy as np
 
-from tests.pages.test_explorer import open_page
+from tests.pages.opening import ROOT, open_page
 from ui.export import light_view
 from ui.version import VERSION
 
-ROOT = Path(__file__).parents[2]
-
 
 def test_it_names_the_version_that_runs():
-    test = open_page()
-    test.switch_page(str(ROOT / "pages" / "about.py")).run()
-    assert not test.exception
+    test = open_page("about")
     words = " ".join(each.value for each in test.markdown)
     for said in (
         f"Gradient Explorer {VERSION}, build {light_view.version()}",

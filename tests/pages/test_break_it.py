@@ -2,11 +2,9 @@
 
 from functools import cache
 from itertools import cycle, groupby
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.mistakes.catalogue import BY_KEY, MISTAKES
 from core.mistakes.effects import effect_of, numbers_of, train_with
@@ -14,22 +12,16 @@ from core.mistakes.pasted_numbers import MAX_CHARACTERS
 from core.mistakes.suspects import KINDS
 from core.scenario import Scenario
 from core.training import train
-from tests.pages.test_explorer import MAIN, shown
+from tests.pages import opening
+from tests.pages.test_explorer import shown
 from ui.settings import links
 from ui.timeline.packing import read
 
-PAGE = Path(__file__).parents[2] / "pages" / "break_it.py"
 STEPS = 30
 
 
 def open_page(**query):
-    test = AppTest.from_file(str(MAIN), default_timeout=60)
-    for name, value in {"steps": str(STEPS), **query}.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page(str(PAGE)).run()
-    assert not test.exception
-    return test
+    return opening.open_page("break_it", **{"steps": str(STEPS), **query})
 
 
 @pytest.fixture(scope="module")
@@ -251,13 +243,11 @@ def test_an_unknown_mistake_in_a_link_is_the_page_with_one_line():
 
 
 def test_the_explorer_is_as_it_was_on_a_plain_visit_and_after_a_preset():
-    test = AppTest.from_file(str(MAIN), default_timeout=60).run()
-    assert not test.exception
+    test = opening.open_page()
     test.selectbox(key="case").select("XOR").run()
     assert not test.exception
     assert shown(test)[0]["steps"] == 200
-    test.switch_page(str(PAGE)).run()
-    assert not test.exception
+    opening.go(test, "break_it")
     assert test.radio(key="mistake").value == "none"
 
 

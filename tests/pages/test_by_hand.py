@@ -1,32 +1,20 @@
 """The page "Work it out" as Streamlit runs it, without a browser: whose numbers it asks for, and what it remembers."""
 
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.mistakes.hand_calculation import exercise, quantities, stages
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.pages.test_explorer import MAIN
+from tests.pages import opening
+from tests.pages.opening import go
 
-PAGES = Path(__file__).parents[2] / "pages"
 PRESET = {"data": "two samples", "start": "typed", "weights": "0.1, -0.2, 0.3", "lr": "1", "steps": "20"}
 
 
-def open_page(**query):
-    test = AppTest.from_file(str(MAIN), default_timeout=60)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    return go(test, "by_hand")
-
-
-def go(test, page):
-    test.switch_page(str(PAGES / f"{page}.py")).run()
-    assert not test.exception
-    return test
+open_page = partial(opening.open_page, "by_hand")
 
 
 def field(test, name):

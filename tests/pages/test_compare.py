@@ -1,26 +1,19 @@
 """The page "Compare" as Streamlit runs it: classics, a run's own settings, links, and broken lists."""
 
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
 
 from core.training import train
+from tests.pages import opening
 from tests.pages.test_explorer import components, timeline_of
-from tests.pages.test_explorer import open_page as open_main
 from ui.compare import runs
 from ui.settings.scenario_settings import to_scenario, usual
 from ui.timeline.packing import read
 
-PAGE = Path(__file__).parents[2] / "pages" / "compare.py"
-
-
-def open_page(**query):
-    test = open_main(**query)
-    test.switch_page(str(PAGE)).run()
-    assert not test.exception
-    return test
+open_page = partial(opening.open_page, "compare")
 
 
 def shown(test):

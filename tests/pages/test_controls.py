@@ -6,22 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.pages import HOME, PAGES, after
+from tests.pages.opening import go, open_page
+from ui.pages import PAGES, after
 from ui.settings import links
 from ui.settings.sidebar import DRAWERS
 
 ROOT = Path(__file__).parents[2]
-
-
-def open_page(code: str, **query: str) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    if code != HOME.code:
-        test.switch_page(str(ROOT / "pages" / f"{code}.py")).run()
-    assert not test.exception
-    return test
 
 
 def sheets(test: AppTest) -> str:
@@ -65,8 +55,8 @@ def test_what_does_nothing_for_this_choice_is_not_to_be_seen() -> None:
 def test_what_is_not_to_be_seen_keeps_what_it_says() -> None:
     test = open_page("explorer", data="moons", samples="120", lr="2")
     test.selectbox(key="data").select("Ames housing").run()
-    test.switch_page(str(ROOT / "pages" / "about.py")).run()
-    test.switch_page(str(ROOT / "pages" / "explorer.py")).run()
+    go(test, "about")
+    go(test, "explorer")
     test.selectbox(key="data").select("moons").run()
     assert not test.exception
     assert test.number_input(key="samples").value == 120

@@ -1,6 +1,6 @@
 """The page "Data" as Streamlit runs it: a drawing in the link, a table in the session, and what is wrong with both."""
 
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,21 +9,16 @@ from core.data.drawings import encode, to_user_data
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import train
-from tests.pages.test_explorer import MAIN, components, shown, timeline_of
-from tests.pages.test_explorer import open_page as open_main
+from tests.pages import opening
+from tests.pages.test_explorer import components, shown, timeline_of
 from ui.serving.table_shelf import GONE, TABLES
 from ui.timeline.packing import read
 
-PAGE = Path(__file__).parents[2] / "pages" / "data.py"
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1), (-0.5, -0.75, 0))
 LINK = {"data": USER_DATA, "points": encode(POINTS)}
 
 
-def open_page(**query):
-    test = open_main(**query)
-    test.switch_page(str(PAGE)).run()
-    assert not test.exception
-    return test
+open_page = partial(opening.open_page, "data")
 
 
 def button(test, label):
@@ -44,7 +39,7 @@ def table(test, data, name="own.csv"):
 
 
 def test_drawn_points_of_a_link_are_learnt_from_on_every_page():
-    header, body, _ = shown(open_main(**LINK))
+    header, body, _ = shown(opening.open_page(**LINK))
     scenario = Scenario(data=USER_DATA, user_data=to_user_data(POINTS))
     assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, scenario.dataset()).loss)
     test = open_page(**LINK)
@@ -74,7 +69,7 @@ def test_undo_redo_and_clear():
     ],
 )
 def test_a_link_without_usable_data_says_so_and_shows_the_usual_one(query, says):
-    test = open_main(**query)
+    test = opening.open_page(**query)
     (warning,) = test.warning
     assert says in warning.value.replace("\\", "")
     assert test.sidebar.selectbox(key="data").value == "Ames housing"
@@ -120,7 +115,6 @@ def test_a_table_without_a_usable_label_says_so():
 def test_the_page_needs_no_data_to_be_opened():
     test = open_page()
     assert drawn(test)["board"]
-    assert MAIN.exists()
 
 
 ROWS = b"a,b,label\n" + b"".join(b"%d,%d,%d\n" % (i, i % 7, i % 2) for i in range(40))
@@ -152,7 +146,6 @@ def test_of_an_upload_only_the_table_stays_and_only_on_its_page():
     (me,) = TABLES.owners()
     assert TABLES.get(me, "read").rows == 40
     button(test, "Use this table").click().run()
-    test.switch_page(str(PAGE.with_name("explorer.py"))).run()
-    assert not test.exception
+    opening.go(test, "explorer")
     assert TABLES.get(me, "read") is None
     assert test.session_state["chosen"].scenario.user_data == TABLES.get(me, "used")

@@ -1,31 +1,19 @@
 """The page as Streamlit runs it, without a browser: no setting, no link makes it fail."""
 
 import gzip
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.scenario import Scenario
 from core.training import train
+from tests.pages.opening import open_page
 from ui.serving import addresses
 from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.folding import unfold
 from ui.timeline.packing import read, unpack
-
-MAIN = Path(__file__).parents[2] / "ui" / "main.py"
-
-
-def open_page(**query):
-    test = AppTest.from_file(str(MAIN), default_timeout=60)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    assert not test.exception
-    return test
 
 
 def shown(test):

@@ -1,27 +1,16 @@
 """The page Gradient check: both gradients, both ways, for any scenario, step and h."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.gradient_check import check_weights
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.pages.test_explorer import MAIN
+from tests.pages import opening
 
-PAGE = Path(__file__).parents[2] / "pages" / "gradient_check.py"
-
-
-def open_page(**query):
-    test = AppTest.from_file(str(MAIN), default_timeout=60)
-    for name, value in query.items():
-        test.query_params[name] = value
-    test.run()
-    test.switch_page(str(PAGE)).run()
-    assert not test.exception
-    return test
+open_page = partial(opening.open_page, "gradient_check")
 
 
 @pytest.mark.parametrize("loss", sorted(LOSSES))

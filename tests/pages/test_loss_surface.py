@@ -1,6 +1,6 @@
 """The page "Loss surface" as Streamlit runs it: its own controls, links, the asked point, and what cannot be had."""
 
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,20 +8,13 @@ import pytest
 from core.scenario import Scenario
 from core.surface.sections import Choice
 from core.training import train
+from tests.pages import opening
 from tests.pages.test_explorer import components, timeline_of
-from tests.pages.test_explorer import open_page as open_main
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.look import Look
 from ui.timeline.packing import pack, read, unpack
 
-PAGE = Path(__file__).parents[2] / "pages" / "loss_surface.py"
-
-
-def open_page(**query):
-    test = open_main(**query)
-    test.switch_page(str(PAGE)).run()
-    assert not test.exception
-    return test
+open_page = partial(opening.open_page, "loss_surface")
 
 
 def shown(test):

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,17 +13,10 @@ from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.take_home.saved import Place, to_json
 from core.training import train
-from tests.pages.test_explorer import open_page as open_main
+from tests.pages import opening
 from ui.settings.scenario_settings import from_scenario, to_scenario
 
-PAGE = Path(__file__).parents[2] / "pages" / "take_home.py"
-
-
-def open_page(**query):
-    test = open_main(**query)
-    test.switch_page(str(PAGE)).run()
-    assert not test.exception
-    return test
+open_page = partial(opening.open_page, "take_home")
 
 
 def names(test):
