@@ -4,17 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.test_explorer import open_page
+from tests.pages.opening import open_page
 from ui.lessons import shelf
 from ui.lessons.overview import overview
 
-ROOT = Path(__file__).parents[2]
-
 
 def test_it_lists_every_lesson_with_the_way_into_it() -> None:
-    test = open_page()
-    test.switch_page(str(ROOT / "pages" / "lessons.py")).run()
-    assert not test.exception
+    test = open_page("lessons")
     words = " ".join(each.proto.body for each in test.get("html"))
     for lesson in shelf.shelf().lessons.values():
         assert f'href="view?lesson={lesson.name}&amp;at=1"' in words
