@@ -84,6 +84,7 @@ def test_any_sample_can_be_typed_in_the_dark_and_on_a_phone(server: str, new_pag
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     # No panel has a ground of its own: its text is made for the page's.
     assert page.evaluate(LIGHT_GROUNDS) == []
+    page.get_by_role("button", name="More").click()
     field = page.get_by_role("spinbutton", name="Sample", exact=True)
     expect(field).to_have_value("5")
     field.fill("150")
