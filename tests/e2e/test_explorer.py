@@ -15,6 +15,7 @@ from tests.e2e.locators import (
     MARK,
     button,
     choose_case,
+    drawn,
     expect_address,
     expect_step,
     go_to_page,
@@ -340,7 +341,7 @@ def test_the_camera_of_the_3d_surface_is_kept_and_in_the_link(server: str, page:
     page.goto(f"{server}/view?surface=3-D&step=5")
     ready(page)
     expect(page.locator("[data-name=loss] .main-svg").first).to_be_visible()
-    box = page.locator("[data-name=surface] canvas").first.bounding_box()
+    box = page.locator("[data-name=surface] .gl-container canvas").first.bounding_box()
     assert box
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.move(*middle)
@@ -362,7 +363,7 @@ def test_the_camera_of_the_3d_surface_is_kept_and_in_the_link(server: str, page:
     assert page.evaluate(camera) == pytest.approx(turned)
     # Whoever opens the link looks from the same place.
     page.reload()
-    expect(page.locator("[data-name=surface] canvas").first).to_be_visible()
+    drawn(page, "surface")
     page.wait_for_function(f"() => {scene}?.getCamera()")
     assert page.evaluate(camera) == pytest.approx(turned, abs=0.01)
 
