@@ -6,7 +6,7 @@ import numpy as np
 
 from core.arrays import Array
 from ui.backward_pass.case import Case
-from ui.panels.data import class_labels, ring, samples
+from ui.panels.data import apart, class_labels, ring, samples, samples_at_targets
 from ui.timeline.figure import Figure, Verbatim
 from ui.timeline.style import canvas, legend
 from ui.timeline.timeline import Panel, Track
@@ -21,8 +21,11 @@ def figure(X: Array, t: Array, feature_names: Sequence[str], class_names: tuple[
     one = X.shape[1] == 1
     figure.update_xaxes(title={"text": Verbatim(feature_names[0])})
     figure.update_yaxes(title={"text": "target t" if one else Verbatim(feature_names[1])})
-    y = t[:, 0] if one else X[:, 1]
-    samples(figure, X[:, 0], y, t, np.arange(len(X)), class_names)
+    places = np.arange(len(X))
+    if one:
+        samples_at_targets(figure, X[:, 0], t, places, class_names)
+    else:
+        samples(figure, X[:, 0], X[:, 1], t, places, class_names)
     ring(figure, "chosen")
     legend(figure, *class_labels(class_names))
     return figure
@@ -31,7 +34,7 @@ def figure(X: Array, t: Array, feature_names: Sequence[str], class_names: tuple[
 def data_panel(case: Case) -> Panel:
     X, t = case.now.X1[case.rows, :-1], case.now.t[case.rows]
     chart = figure(X, t, case.data.feature_names, case.data.class_names)
-    y = t[:, 0] if X.shape[1] == 1 else X[:, 1]
+    y = apart(t[:, 0], np.arange(len(X))) if X.shape[1] == 1 else X[:, 1]
     names = tuple(trace.name for trace in chart.data if trace.name != "chosen")
     return Panel(
         name="data",

@@ -178,11 +178,7 @@ def curve(
     figure.update_xaxes(title={"text": Verbatim(feature_name)}, range=[grid[0], grid[-1]])
     figure.update_yaxes(title={"text": "output z, target t"}, range=[-CURVE_TOP, 1 + CURVE_TOP], tickvals=[0, 0.5, 1])
     bands(figure)
-    samples(figure, x, apart(t[:, 0], rows), t, rows, class_names)
-    for label in (0, 1):
-        figure.trace(class_labels(class_names)[label]).change(
-            hovertemplate=f"sample %{{customdata}}<br>x = %{{x:.4g}}, t = {label}<extra></extra>"
-        )
+    samples_at_targets(figure, x, t, rows, class_names)
     figure.add_scatter(
         x=[None, None],
         y=[-CURVE_TOP, 1 + CURVE_TOP],
@@ -204,6 +200,15 @@ def curve(
     ring(figure, "lit")
     legend(figure, *class_labels(class_names))
     return figure
+
+
+def samples_at_targets(figure: Figure, x: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
+    """The samples of one feature, beside their targets t (n, 1)."""
+    samples(figure, x, apart(t[:, 0], rows), t, rows, class_names)
+    for label in (0, 1):
+        figure.trace(class_labels(class_names)[label]).change(
+            hovertemplate=f"sample %{{customdata}}<br>x = %{{x:.4g}}, t = {label}<extra></extra>"
+        )
 
 
 def apart(t: Array, rows: Rows) -> Array:
