@@ -1,0 +1,81 @@
+"""What the server answers of lessons: a page a moment, what there is to say of an answer, and whether a task is done.
+What comes in an address is text, and never an error."""
+
+import json
+import re
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from tests.hostile import HOSTILE
+from tests.test_app import elements, request
+from ui.lessons.shelf import shelf
+
+LESSONS = shelf().lessons.values()
+PLACES = [(lesson.name, at) for lesson in LESSONS for at in range(1, len(lesson.moments) + 1)]
+
+
+@pytest.mark.parametrize(("name", "at"), PLACES)
+def test_each_moment_is_a_page_with_its_words_and_its_timeline(name: str, at: int) -> None:
+    status, headers, body = request(f"/view?lesson={name}&at={at}")
+    assert status == 200
+    assert "script-src 'self' 'sha256-" in headers["content-security-policy"]
+    page = body.decode()
+    assert '<section class="gx-lesson"' in page
+    assert 'role="alert">' not in page.partition('<section class="gx"')[0]
+    timeline = re.findall(r'data-timeline="([^"]*)"', page)[0].replace("&amp;", "&")
+    assert request(f"/{timeline}")[0] == 200
+    assert request(f"/view?lesson={name}&at={at}", if_none_match=headers["etag"])[0] == 304
+
+
+def test_what_was_changed_by_hand_is_in_the_address_and_shown() -> None:
+    page = request("/view?lesson=downhill&at=4&lr=3")[2].decode()
+    timeline = re.findall(r'data-timeline="([^"]*)"', page)[0]
+    assert "lr=3" in timeline
+    # The words are of the moment as its author has it.
+    assert "At 7," in page
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_lesson_that_is_not_there_is_a_sentence_on_the_usual_page(text: str) -> None:
+    status, _, body = request(f"/view?{urlencode({'lesson': text, 'at': text})}")
+    assert status == 200
+    usual = elements(request("/view?lesson=none")[2].decode())
+    assert elements(body.decode()) == usual
+    status, _, body = request(f"/view?{urlencode({'lesson': 'downhill', 'at': text, 'lr': text})}")
+    assert status == 200
+    assert "<h2>Which way?</h2>" in body.decode()
+    for route in ("judge", "check"):
+        assert request(f"/view/{route}?{urlencode({'lesson': text, 'given': text})}")[0] == 404
+        status, _, body = request(f"/view/{route}?{urlencode({'lesson': 'forward', 'given': text, 'lr': text})}")
+        assert status == 200
+        assert json.loads(body)
+
+
+def test_an_answer_is_judged_and_a_task_is_checked() -> None:
+    def judge(given: str, place: str) -> dict:
+        return json.loads(request(f"/view/judge?{place}&given={quote(given)}")[2])
+
+    assert judge("-0,2", "lesson=forward&at=1") == {"settled": True, "right": True, "said": "Right: −0.2"}
+    wrong = judge("0.2", "lesson=forward&at=1")
+    assert (wrong["settled"], wrong["right"]) == (False, False)
+    assert "the sign is not" in wrong["said"]
+    assert judge("down right", "lesson=downhill&at=1")["right"]
+    assert not judge("0", "lesson=downhill&at=2")["right"]
+
+    def check(place: str) -> bool:
+        status, headers, body = request(f"/view/check?{place}")
+        assert (status, headers["cache-control"]) == (200, "no-store")
+        return json.loads(body)["holds"]
+
+    assert not check("lesson=downhill&at=4")
+    assert check("lesson=downhill&at=4&lr=3&v=2")
+    # A moment without a task has none that is done.
+    assert not check("lesson=downhill&at=1")
+
+
+def test_a_link_to_a_lesson_leads_there_from_any_page() -> None:
+    for path in ("/", "/backward_pass", "/lessons"):
+        status, headers, _ = request(f"{path}?lesson=downhill&at=2")
+        assert (status, headers["location"]) == (307, "view?lesson=downhill&at=2")
+    assert request("/?lesson=downhill&at=2&v=2")[0] != 307
