@@ -239,6 +239,8 @@ function lead(link, player, page) {
       if (given.size) known.includes(name) && address.searchParams.set(name, value);
       else if (!["page", "embed"].includes(name)) address.searchParams.append(name, value);
     }
+    // A lesson shows a panel or two; whoever explores has all of them.
+    if (address.searchParams.has("lesson")) address.searchParams.delete("show");
     link.href = address.href;
   };
   for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);

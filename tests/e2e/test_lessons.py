@@ -115,6 +115,8 @@ def test_a_task_and_the_way_into_the_full_page_and_back(server: str, page: Page)
 
     page.get_by_role("link", name="Explore").click()
     expect(page.get_by_role("heading", level=1, name="Explore")).to_be_attached()
+    # A lesson shows a panel or two; here are all of them.
+    drawn(page, "data")
     back = page.get_by_role("link", name="Back to the lesson")
     back.click()
     expect(page.get_by_role("heading", name="Calm it", exact=True)).to_be_visible()

@@ -13,8 +13,9 @@ from core.lessons.points import read_point
 from ui.backward_pass.stages import STAGES
 from ui.export.markup import render
 from ui.lessons.filling import numbers_of, standing
-from ui.lessons.lesson import Question
+from ui.lessons.lesson import Lesson, Question
 from ui.lessons.place import AT, LESSON, Place
+from ui.lessons.shelf import shelf
 from ui.lessons.words import Numbers, as_html, as_text
 from ui.page import Run
 
@@ -60,6 +61,7 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
         task=task,
         before=links[here - 1] if here else "",
         behind=links[(here + 1) % len(links)] if here + 1 < len(links) or lesson.mixed else "",
+        following=_following(lesson) if served and here + 1 == len(links) and not lesson.mixed else None,
     )
     facts = {
         "name": lesson.name,
@@ -74,6 +76,15 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
     # What the address may say otherwise.
     data["given"] = moment.entry().written
     return Card(f"{lesson.title}: {moment.title}", words, data)
+
+
+def _following(lesson: Lesson) -> dict[str, str] | None:
+    """The lesson behind this one, by its address and its title; None behind the last."""
+    lessons = list(shelf().lessons.values())
+    place = lessons.index(lesson) + 1 if lesson in lessons else len(lessons)
+    if place == len(lessons):
+        return None
+    return {"address": address(lessons[place].name, 1), "title": lessons[place].title}
 
 
 def address(name: str, at: int) -> str:

@@ -28,6 +28,12 @@ def test_each_moment_is_a_page_with_its_words_and_its_timeline(name: str, at: in
     assert request(f"/view?lesson={name}&at={at}", if_none_match=headers["etag"])[0] == 304
 
 
+def test_the_last_moment_leads_to_the_next_lesson() -> None:
+    assert '<a rel="next" href="view?lesson=forward&amp;at=1"' in request("/view?lesson=downhill&at=4")[2].decode()
+    # Of a mixed one there is no last moment.
+    assert 'href="view?lesson=mixed&amp;at=1" title="The next moment' in request("/view?lesson=mixed&at=10")[2].decode()
+
+
 def test_what_was_changed_by_hand_is_in_the_address_and_shown() -> None:
     page = request("/view?lesson=downhill&at=4&lr=3")[2].decode()
     timeline = re.findall(r'data-timeline="([^"]*)"', page)[0]
