@@ -82,6 +82,10 @@ export class LessonQuestion {
   /** @param {Question} question @param {HTMLElement} said @param {string} label @param {HTMLElement[]} others */
   field(question, said, label, others) {
     const input = element("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "40" });
+    // Elsewhere Enter leads out of a field; here it is the answer.
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") event.stopPropagation();
+    });
     const check = element("button", { type: "submit" }, "Check");
     const form = element("form", { class: "gx-answers" }, element("label", {}, `${label} `, input), check, ...others);
     form.addEventListener("submit", (event) => {
