@@ -23,7 +23,7 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
     if session.AXES.is_set() and session.AXES.get() not in options:
         session.AXES.set(pairs[0])
     settings: Settings = {}
-    with st.container(horizontal=True, gap="small", key="look", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="xsmall", key="look", vertical_alignment="bottom"):
         for key, label, choices, about in (
             (
                 session.AXES,
@@ -64,14 +64,14 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
                 "What is drawn at the current point. All: also the ellipse of the Hessian, its axes and Newton's step.",
             ),
         ):
-            settings[key.name] = st.selectbox(label, choices, key=key.name, bind="query-params", help=about, width=118)
+            settings[key.name] = st.selectbox(label, choices, key=key.name, bind="query-params", help=about, width=114)
         text = st.text_input(
             "Point",
             key=session.POINT.name,
             bind="query-params",
             max_chars=60,
             placeholder="click the map",
-            width=118,
+            width=114,
             help="A point on the map, as two numbers: its loss, gradient and curvature are shown below the map.",
         )
         point, problem = None, ""
