@@ -47,16 +47,18 @@ LOOKS = 5
 MOST_STOPS = 15
 # Two walks through the app, page by page as a visitor goes: a page costs a third of what it costs to open it.
 WALKS = (
-    ("explorer", "loss_surface", "compare", "data", "about"),
+    ("explorer", "lessons", "loss_surface", "compare", "data", "about"),
     ("backward_pass", "break_it", "gradient_check", "by_hand", "take_home"),
 )
 # Pages without a player, and what stands on each.
-WORDS = {"by_hand": "textbox", "take_home": "button", "about": "heading"}
+WORDS = {"by_hand": "textbox", "take_home": "button", "about": "heading", "lessons": "list"}
 LIGHT = (
     "view",
     "view?page=backward_pass",
     "view?page=break_it&mistake=no-n",
     "view?page=data&data=own+data",
+    "view?lesson=downhill&at=2",
+    "view?lesson=downhill&at=4",
 )
 
 
