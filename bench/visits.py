@@ -44,7 +44,7 @@ def bytes_row(measure: str, ours: Received, other: Received, most: float, beside
 
 def row_bytes_of_a_visit(sites: Sites) -> Row:
     """The full page, beside the alternative."""
-    return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 2.0)
+    return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 1.5)
 
 
 def row_bytes_of_a_second_visit(sites: Sites) -> Row:
@@ -176,8 +176,8 @@ def row_view_on_telephone(sites: Sites) -> Row:
 def row_bytes_of_the_view(sites: Sites) -> Row:
     """The light view, beside the full page."""
     ours = received(sites, f"{sites.ours}/view{LINK}")
-    # On a computer; a telephone does without the full page's letters, 0.17 MB of this.
-    return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 0.75, " (the full page)")
+    # On a computer; a telephone does without the full page's letters, 0.08 MB of this.
+    return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 0.5, " (the full page)")
 
 
 @contextmanager

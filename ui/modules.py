@@ -34,7 +34,7 @@ def modules() -> dict[str, str]:
     """All modules by their names, each as a browser gets it."""
     files = {file.relative_to(HERE).as_posix(): file for file in sorted(HERE.rglob("*.js"))}
     found = {
-        name: _for_browsers(file.read_text(encoding="utf-8"))
+        name: for_browsers(file.read_text(encoding="utf-8"))
         for name, file in files.items()
         if name not in SCRIPTS and not name.startswith("vendor/")
     }
@@ -58,7 +58,8 @@ def kinds(names: list[str]) -> str:
     return "\n".join(["export default {", *lines, "};", ""])
 
 
-def _for_browsers(source: str) -> str:
+def for_browsers(source: str) -> str:
+    """A program without its comments."""
     return BLANK.sub("\n", COMMENT.sub("", source)).lstrip()
 
 

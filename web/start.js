@@ -12,7 +12,7 @@ const MOUNT = String("$mount");
 function place() {
   // A host that keeps Streamlit's files elsewhere says itself where the app is.
   const { __streamlit: host } = /** @type {{__streamlit?: {BACKEND_BASE_URL?: string}}} */ (globalThis);
-  if (host?.BACKEND_BASE_URL) return host.BACKEND_BASE_URL.replace(/\/*$/, "/");
+  if (host?.BACKEND_BASE_URL) return `${host.BACKEND_BASE_URL.replace(/\/+$/, "")}/`;
   const entry = document.querySelector('script[type="module"][src*="static/js/"]');
   // It is two folders below; and all pages are one below.
   return (entry instanceof HTMLScriptElement ? new URL("../../", entry.src) : new URL("./", location.href)).href;

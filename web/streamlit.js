@@ -33,22 +33,14 @@ const live = new Set();
 let latest = null;
 
 /**
- * What Streamlit calls at every run of the page. `data` is the address of a packed timeline, which may follow it, or a
- * packed detail. What is returned it calls when it has taken the player away.
+ * What Streamlit calls at every run of the page. `data` is the address of a packed timeline, which may follow it. What is
+ * returned it calls when it has taken the player away.
  * @param {{data: Uint8Array<ArrayBuffer>, parentElement: HTMLElement, setStateValue: (name: string, value: any) => void,
  *   setTriggerValue: (name: string, value: any) => void}} component
  */
 export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   const packed = data.subarray(0, data.byteLength - TAIL);
-  const opened = open(packed);
-  const { header } = opened;
-  if (header.detail) {
-    // It only brings numbers: a second transport, though unseen, would be found by its labels.
-    parentElement.querySelector(".gx")?.remove();
-    latest = readDetail(opened);
-    for (const { player } of live) player.refine(latest);
-    return undefined;
-  }
+  const { header } = open(packed);
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - TAIL, TAIL);
   const [command, step] = [tail.getUint32(0, true), tail.getUint32(4, true)];
   const known = mounted.get(parentElement) ?? firstMount(parentElement, command);
@@ -108,6 +100,12 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     },
   );
   return letGo;
+}
+
+/** What Streamlit calls with a step's own numbers, packed. @param {{data: Uint8Array}} component */
+export function takeDetail({ data }) {
+  latest = readDetail(open(data));
+  for (const { player } of live) player.refine(latest);
 }
 
 /** What the address says, but for what the player writes there itself. */

@@ -22,7 +22,7 @@ from ui.assets import (
 from ui.bridge import race
 from ui.bridge.report import Click, LetGo
 from ui.export.offline import modules_script, program_script
-from ui.modules import FULL, route, together
+from ui.modules import FULL, for_browsers, route, together
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, folded
 from ui.settings import session
@@ -58,7 +58,7 @@ def _program_component(name: str) -> Component:
 def _starting_script(mount: str, carried: bool) -> str:
     """The JavaScript that travels with every timeline: the program itself comes by a route, which browsers keep."""
     if not carried:
-        return text("start.js").replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
+        return for_browsers(text("start.js")).replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
     start = f'const coming = carrying.then(({{ start }}) => start("{below(PLAYER_ROUTE)}", "{mount}"));\n'
     mounting = "export default async (component) => (await coming)(component);\n"
     return f"{text('packed.js')}{_carrying('start_carried.js')}{start}{mounting}"
@@ -78,6 +78,15 @@ def _player_component(carried: bool) -> Component:
         css=player_style(),
         js=_starting_script("mount", carried),
         # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
+        isolate_styles=False,
+    )
+
+
+def _detail_component(carried: bool) -> Component:
+    """What is sent at every rest is as short as can be: it has no picture, and no style."""
+    return st.components.v2.component(
+        "gradient_explorer_detail" + ("_carried" if carried else ""),
+        js=_starting_script("takeDetail", carried),
         isolate_styles=False,
     )
 
@@ -103,6 +112,7 @@ def _lessons_component(carried: bool) -> Component:
 # Each twice: as it is fetched, and as it is carried.
 _lessons = tuple(_lessons_component(carried) for carried in (False, True))
 _players = tuple(_player_component(carried) for carried in (False, True))
+_details = tuple(_detail_component(carried) for carried in (False, True))
 _lines = tuple(_line_component(carried) for carried in (False, True))
 
 
@@ -236,4 +246,4 @@ def _play(
     with st.container(key=f"{report.name}-detail", gap=None):
         numbers = detail()
         if numbers is not None:
-            _players[carried](key=session.DETAIL(page).name, data=numbers + struct.pack("<II", 0, 0))
+            _details[carried](key=session.DETAIL(page).name, data=numbers)

@@ -186,7 +186,7 @@ def pack_draft(draft: Draft, heading: str = "") -> bytes:
     buffers = Buffers()
     header = {
         "scalars": {name: buffers.add(np.atleast_1d(value), "float64") for name, value in draft.scalars.items()},
-        "panels": {name: _pack_stills(tracks, buffers, "float32") for name, tracks in draft.panels.items()},
+        "panels": {name: _pack_stills(tracks, buffers) for name, tracks in draft.panels.items()},
         "said": draft.said,
         "heading": heading,
         "link": dict(draft.link),
@@ -194,7 +194,7 @@ def pack_draft(draft: Draft, heading: str = "") -> bytes:
     return join(header, buffers)
 
 
-def _pack_stills(tracks: Iterable[Track], buffers: Buffers, dtype: str = "float64") -> list[dict[str, Any]]:
+def _pack_stills(tracks: Iterable[Track], buffers: Buffers) -> list[dict[str, Any]]:
     """Tracks of one step, (1, k) each, or of a path, by the names of their traces."""
     entries = []
     for track in tracks:
@@ -207,8 +207,14 @@ def _pack_stills(tracks: Iterable[Track], buffers: Buffers, dtype: str = "float6
         # Those that every step has are known already.
         if track.samples is not None and track.samples.ndim == 2:
             entry["samples"] = track.samples[0].tolist()
-        entries.append({**entry, "values": buffers.add(track.values, dtype)})
+        entries.append({**entry, "values": buffers.add(track.values, _enough(track.values))})
     return entries
+
+
+def _enough(values: Array) -> str:
+    """Single precision, which has more digits than a chart tells, unless a number is too small for it."""
+    sizes = np.abs(np.asarray(values, dtype=np.float64))
+    return "float64" if ((sizes > 0) & (sizes < np.finfo(np.float32).tiny)).any() else "float32"
 
 
 def pack_address(address: str, folded: bytes = b"") -> bytes:
