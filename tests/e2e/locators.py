@@ -20,10 +20,12 @@ LOST = f"""() => {{
 
 
 def drawn(page: Page | FrameLocator, panel: str = "") -> None:
-    """Wait until Plotly has drawn the first chart, or that of a panel, and no first picture waits for it."""
+    """Wait until Plotly has drawn the first chart, or that of a panel, no first picture waits for it, and no script of
+    the full page runs: a click into its first run may be taken back by it."""
     inside = f"[data-name={panel}] " if panel else ".gx-chart "
     expect(page.locator(f"{inside}:is(.main-svg, .gl-container canvas)").first).to_be_visible()
     expect(page.locator(".gx-sketch")).to_have_count(0)
+    expect(page.locator("[data-test-script-state]:not([data-test-script-state=notRunning])")).to_have_count(0)
 
 
 def rested(page: Page | FrameLocator) -> None:

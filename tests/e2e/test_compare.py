@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, readout
+from tests.e2e.locators import LOST, MARK, drawn, expect_address, expect_step, number, readout
 
 
 def ready(page: Page, runs: int = 4) -> None:
     expect(page.locator(".gx-panel")).to_have_count(5)
     expect(page.locator(".gx-grid tbody tr")).to_have_count(runs)
-    expect(page.locator("[data-name=sweep] .main-svg").first).to_be_visible()
+    drawn(page, "sweep")
 
 
 def lengths(page: Page) -> list[int]:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, readout
+from tests.e2e.locators import LOST, MARK, drawn, expect_address, expect_step, number, readout
 
 
 def ready(page: Page) -> None:
     expect(page.locator(".gx-panel")).to_have_count(4)
-    expect(page.locator("[data-name=contours] .main-svg").first).to_be_visible()
+    drawn(page, "contours")
     expect(page.locator("[data-name=relief] canvas, [data-name=other] .main-svg").first).to_be_visible()
 
 
