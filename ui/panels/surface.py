@@ -39,8 +39,8 @@ def contours(
     Moving traces: "path", "gradient" (−dW, drawn `gradient_scale` times as long), "update" (the step to take), "point".
     """
     figure = canvas()
-    # Hovering tells no height here: five digits of it are more than can be seen.
-    logs = shortened(np.log10(np.maximum(heights, LOWEST)), 14)
+    # Hovering tells no height here: its last digits are less than can be seen.
+    logs = shortened(np.log10(np.maximum(heights, LOWEST)), 18)
     values, texts = round_ticks(float(heights.min()), float(heights.max()))
     figure.update_xaxes(title={"text": axes[0]}, range=[u[0], u[-1]], showgrid=False, constrain="domain")
     figure.update_yaxes(
