@@ -72,6 +72,7 @@ def test_a_runs_settings_are_changed_behind_its_button(server: str, page: Page) 
 def test_a_click_in_the_sweep_takes_its_learning_rate(server: str, page: Page) -> None:
     page.goto(f"{server}/compare?data=moons")
     ready(page)
+    page.locator("[data-name=sweep]").scroll_into_view_if_needed()
     place = page.evaluate(
         """() => {
       const chart = document.querySelector('[data-name=sweep] .gx-chart');

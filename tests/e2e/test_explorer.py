@@ -474,7 +474,12 @@ def test_until_a_step_s_numbers_have_come_hovering_says_about(server: str, page:
     data = scenario.dataset()
     gradients = sample_gradients(scenario, data, train(scenario, data), np.arange(200))[0][1]
     tallest = float(gradients[np.abs(gradients).argmax()])
-    page.wait_for_function(f"tallest => Math.abs(({TALLEST})().height / tallest - 1) < 1e-6", arg=tallest)
+    exact = [gradients[data.t[:, 0] == label].tolist() for label in (1, 0)]
+    page.wait_for_function(
+        f"""expected => ({STEMS})().every((stems, k) => stems.every((value, i) =>
+          Math.abs(value - expected[k][i]) <= 1e-6 * Math.abs(expected[k][i])))""",
+        arg=exact,
+    )
     page.mouse.move(*page.evaluate(TALLEST)["at"])
     expect(label.first).to_contain_text("dL/dy = ")
     # The stem beside it may be told too.

@@ -182,12 +182,19 @@ def test_on_a_slow_line_something_says_that_it_is_coming(
         speed = {"latency": 0, "downloadThroughput": bytes_a_second, "uploadThroughput": bytes_a_second}
         line.send("Network.emulateNetworkConditions", {"offline": False, **speed})
 
-    # As long as it takes to look, the charts' program does not come.
+    # As long as it takes to look, nothing comes but the page; then the timeline, and the charts' program last.
+    held: list[Route] = []
+    page.route("**/view/timeline**", lambda asked: held.append(asked))
+    with page.expect_request("**/view/timeline**"):
+        page.goto(f"{server}/view?data=moons&steps=40", wait_until="commit")
+    coming = page.locator(".gx-panels")
+    expect(coming).to_be_attached()
+    assert "on their way" in coming.evaluate("panels => getComputedStyle(panels, '::before').content")
     throttle(50_000)
-    page.goto(f"{server}/view?data=moons&steps=40", wait_until="commit")
+    for asked in held:
+        asked.continue_()
     expect(page.get_by_text("0 of 40", exact=True)).to_be_visible()
-    coming = page.locator(".gx-panels").evaluate("panels => getComputedStyle(panels, '::before').content")
-    assert "on their way" in coming
+    expect(page.locator(".gx-sketch").first).to_be_visible()
     throttle(-1)
     ready(page)
     throttle(50_000)

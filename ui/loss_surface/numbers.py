@@ -40,6 +40,6 @@ def numbers_panel(case: Case) -> Panel:
     else:
         formula = RULES["gradient descent"].stable_rate
         lines.append(("numbers", f"{optimizer} measures its steps by earlier gradients: {formula} is no limit for it."))
-    lines.append(("note", "‖dW‖ at these weights: BCE {norm_bce:4}, MSE {norm_mse:4}"))
+    lines.append(("note", "‖dW‖ here: BCE {norm_bce:4}, MSE {norm_mse:4}"))
     said = " ".join(line[1] for line in lines if len(line) == 2)
     return Panel("numbers", "The curvature", None, (), said, Text((tuple(lines),)))
