@@ -7,6 +7,7 @@ import anyio
 import pytest
 from starlette.requests import Request
 
+from tests.loops import run
 from ui.serving import drafts
 from ui.serving.drafts import FOR_OTHERS, WAITING, WORKING
 
@@ -50,7 +51,7 @@ def test_one_address_leaves_places_for_others(busy: threading.Event) -> None:
             busy.set()
         return hall, others
 
-    hall, others = anyio.run(all_of_them)
+    hall, others = run(all_of_them())
     assert hall.count(DONE) == WORKING + WAITING - FOR_OTHERS
     assert others.count(DONE) == FOR_OTHERS
     assert not drafts._asking
