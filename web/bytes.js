@@ -22,7 +22,12 @@ export async function fetchBytes(address) {
 
 /** Bytes that stand in the page as text. @param {string} text base64 of what gzip made */
 export async function unzip(text) {
-  return gunzip(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  return gunzip(fromText(text));
+}
+
+/** Bytes that are written as text. @param {string} text base64 */
+export function fromText(text) {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
 /** What gzip made shorter. @param {Uint8Array<ArrayBuffer>} bytes */

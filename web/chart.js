@@ -135,7 +135,7 @@ export class Chart {
     for (const slice of panel.slices) {
       moved.set(slice.trace, { ...moved.get(slice.trace), [slice.attribute]: this.frame(slice) });
     }
-    // In 8 bits a stem has fewer digits than hovering tells of one that came in full.
+    // What has been rounded for the way has fewer digits than hovering tells of what came in full.
     for (const [trace, attributes] of moved) {
       const { hovertemplate, meta } = panel.figure.data[trace];
       if (meta?.exact) Object.assign(attributes, { hovertemplate });

@@ -3,6 +3,8 @@
  * Python packs them, folded or not. Typed arrays are views of these bytes: nothing is copied, nothing is computed.
  */
 
+import { fromText } from "./bytes.js";
+
 /**
  * @typedef {{dtype: keyof typeof ARRAYS, at: number, length: number}} Entry where an array lies in the bytes
  * @typedef {Float32Array | Float64Array | Int32Array | Int16Array | Int8Array} Values
@@ -29,8 +31,10 @@
  */
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, int16: Int16Array, int8: Int8Array };
-/** What Plotly calls them. */
+/** What Plotly calls them. @type {Record<keyof typeof ARRAYS, string>} */
 const KINDS = { float32: "f4", float64: "f8", int32: "i4", int16: "i2", int8: "i1" };
+/** The same the other way round. */
+const OF_PLOTLY = new Map(Object.entries(KINDS).map(([name, kind]) => [kind, ARRAYS[/** @type {keyof typeof ARRAYS} */ (name)]]));
 
 /**
  * The header and the arrays of packed bytes.
@@ -81,6 +85,14 @@ function unpackGrids(traces, array) {
       trace[name] = { shape, dtype: KINDS[dtype], bdata: array({ dtype, ...entry }).slice().buffer };
     }
   }
+}
+
+/** Numbers as they are, or as Plotly packs them: in text, or in bytes. @param {any} value @returns {ArrayLike<any>} */
+export function numbersOf(value) {
+  const array = OF_PLOTLY.get(value?.dtype);
+  if (!array || !value.bdata) return value ?? [];
+  const { bdata } = value;
+  return new array(typeof bdata === "string" ? fromText(bdata).buffer : bdata);
 }
 
 /** A trace's attributes that are such grids. @param {any} trace @returns {[string, Entry & {shape: string}][]} */

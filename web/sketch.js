@@ -4,12 +4,11 @@
  * and a surface from above; where Plotly alone knows how something is drawn, it is left to it.
  */
 
+import { numbersOf } from "./codec.js";
 import { element } from "./dom.js";
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Area where a chart's plot is, in pixels */
 
-/** Plotly's names of kinds of numbers. @type {Record<string, any>} */
-const ARRAYS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, i1: Int8Array };
 /** What Plotly draws beside a scale of colours and its numbers, in pixels. */
 const BESIDE_SCALE = 48;
 /** Plotly's legend above a plot: what stands around each name, and between two; a row's height, and the room around all. */
@@ -133,14 +132,6 @@ function placeIn({ left, top, width, height }, trace, layout) {
     x: (/** @type {any} */ value) => left + width * share(x, value),
     y: (/** @type {any} */ value) => top + height * (1 - share(y, value)),
   };
-}
-
-/** Numbers as they are, or as Plotly packs them. @param {any} value @returns {ArrayLike<any>} */
-function numbersOf(value) {
-  if (!value?.bdata) return value ?? [];
-  const { bdata, dtype } = value;
-  if (typeof bdata !== "string") return new ARRAYS[dtype](bdata);
-  return new ARRAYS[dtype](Uint8Array.from(atob(bdata), (letter) => letter.charCodeAt(0)).buffer);
 }
 
 /**
