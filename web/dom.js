@@ -53,3 +53,12 @@ export function scrollParent(element) {
   }
   return document.documentElement;
 }
+
+/** Wait until what is on the page now has been painted; a page that nobody sees paints nothing. @returns {Promise<void>} */
+export function painted() {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    // What a frame calls comes before it is painted: a timer that is set then, behind it.
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+}

@@ -5,9 +5,14 @@
 
 /** @import { LightView } from "./light_view.js" */
 
+import { here } from "./address.js";
 import { part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
+import { fetchPage, turnTo } from "./moments.js";
 import { knownOf, note, readProgress } from "./progress.js";
+
+/** What leads from one moment to another. */
+const ON = ".gx-moments li a, .gx-ways-on a";
 
 /**
  * @typedef {{kind: "choose" | "number" | "point", question: string, answers: string[], correct: number[], point: string,
@@ -32,6 +37,44 @@ export class Lesson {
     player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]`))?.click();
     this.showDone();
     if (facts.mixed) this.mix();
+    if (facts.served) this.goWithoutLoading();
+  }
+
+  /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */
+  goWithoutLoading() {
+    const { shown, card } = this;
+    const go = async (/** @type {string} */ address, entry = true) => {
+      const page = await fetchPage(address).catch(() => null);
+      if (this.shown.player.gone()) return;
+      if (!page) location.assign(address);
+      else {
+        if (entry) history.pushState(null, "", address);
+        turnTo(shown, page);
+        // As after loading a page: whoever listens hears where he is.
+        const heading = part(document, ".gx-lesson h2");
+        heading.tabIndex = -1;
+        heading.focus({ preventScroll: true });
+      }
+    };
+    card.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest(ON) : null;
+      if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      go(link.href);
+    });
+    shown.onShown = () => {
+      const next = card.querySelector("[rel=next]");
+      if (next instanceof HTMLAnchorElement) fetchPage(next.href).catch(() => {});
+    };
+    // Back and forward in the browser's history: before the player looks for its step there.
+    const { signal } = shown.player.leave;
+    const mine = placeIn(here());
+    const back = (/** @type {PopStateEvent} */ event) => {
+      if (placeIn(here()) === mine) return;
+      event.stopImmediatePropagation();
+      go(location.href, false);
+    };
+    addEventListener("popstate", back, { signal, capture: true });
   }
 
   /** Next comes any moment that is not done yet. */
@@ -113,4 +156,9 @@ export class Lesson {
       if (mark) mark.textContent = done ? " (done)" : "";
     });
   }
+}
+
+/** Which moment an address is of. @param {URL} address */
+function placeIn({ searchParams }) {
+  return `${searchParams.get("lesson")} ${searchParams.get("at") ?? 1}`;
 }

@@ -39,26 +39,28 @@ const heldIn = (root) => (root.dataset.held ?? "").split(" ");
  *   given     a query that the address may say otherwise
  *   newest    version of the defaults that the addresses in these data leave out
  *   version   of the defaults that the address leaves out; nothing where the page stands for a whole link
- * @param {HTMLElement} root
+ * @param {HTMLElement} root @param {Promise<Uint8Array>} [timeline] folded, where it has been asked for already
  */
-export function view(root) {
+export function view(root, timeline) {
   const { explore = "", link = "", given = "", version = "" } = root.dataset;
   beginAt(link, given, version);
   if (readAddress("embed") === "true") root.classList.add("gx-embed");
-  const shown = new LightView(root);
+  const shown = new LightView(root, timeline);
   if (explore) lead(only(root, ".gx-explore", HTMLAnchorElement), shown.player, explore);
   // What a lesson asks covers a part of the picture: it comes first.
   return (root.dataset.lesson ? shown.teach(root.dataset.lesson) : Promise.resolve()).then(() => shown.show());
 }
 
 export class LightView {
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {Promise<Uint8Array>} [coming] its timeline */
+  constructor(root, coming) {
     const { plotly = "", timeline = "", follows = "", asks = "" } = root.dataset;
     this.root = root;
+    this.coming = coming;
     this.plotly = plotly;
     this.player = new Player(root, plotly);
     this.player.served = Boolean(timeline);
+    this.player.host.sketchFirst = coming !== undefined;
     /** What was asked for last, in the words of the timeline's address. @type {Record<string, string>} */
     this.wish = follows ? { step: readAddress("step") } : {};
     /** The point of the map that was asked about before. */
@@ -66,6 +68,8 @@ export class LightView {
     /** How often something was asked for, and details: of several answers only the last one counts. */
     this.asked = 0;
     this.refined = 0;
+    /** Told when the first picture is there. @type {() => void} */
+    this.onShown = () => {};
     /** Told whenever what is shown has come to rest. @type {() => void} */
     this.onSettled = () => {};
     const { host, rest, transport } = this.player;
@@ -134,8 +138,19 @@ export class LightView {
     return address.href;
   }
 
+  /** Another page takes its place. @param {HTMLElement} root @param {Promise<Uint8Array>} timeline of it */
+  giveWayTo(root, timeline) {
+    this.root.replaceWith(root);
+    // At once: nothing of what was shown may write into the address of what comes.
+    this.player.gone();
+    return view(root, timeline);
+  }
+
   /** The timeline, folded. */
   bring() {
+    const { coming } = this;
+    this.coming = undefined;
+    if (coming) return coming;
     const { script = "", timeline = "" } = this.root.dataset;
     if (script) return loadPart(script);
     const inline = this.root.querySelector(".gx-timeline")?.textContent;
@@ -158,6 +173,7 @@ export class LightView {
       await player.load(unfold(folded));
       player.parts.failure.hidden = true;
       this.settle();
+      this.onShown();
     } catch (error) {
       if (mine === this.asked) this.offerAgain(error instanceof Error ? error.message : String(error));
     }

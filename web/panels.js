@@ -7,7 +7,7 @@
  */
 
 import { Chart } from "./chart.js";
-import { element, keepFocus } from "./dom.js";
+import { element, keepFocus, painted } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
@@ -88,12 +88,13 @@ export class Panels {
   }
 
   /** Before Plotly is there: all that needs it not, and a first picture of each chart. */
-  sketch() {
-    const { timeline, Plotly } = this.player;
+  async sketch() {
+    const { timeline, Plotly, host } = this.player;
     if (!timeline || Plotly) return;
     this.prepare(timeline);
     for (const panel of timeline.panels) if (panel.content) this.drawPanel(panel);
     this.repaint();
+    if (host.sketchFirst) await painted();
   }
 
   /** A place for each panel of the timeline, with its words; those that it has not are taken away. @param {Timeline} timeline */
