@@ -9,6 +9,9 @@ declare module "node:assert/strict" {
   export default assert;
 }
 declare module "node:fs" {
-  export function readFileSync(file: number, encoding: "utf8"): string;
+  export function readFileSync(file: number | URL, encoding: "utf8"): string;
 }
-declare const Buffer: { from(text: string, encoding: "base64"): ArrayLike<number> };
+declare const Buffer: {
+  from(text: string, encoding: "base64"): ArrayLike<number>;
+  from(bytes: string | ArrayBuffer): { toString(encoding: "base64url"): string };
+};

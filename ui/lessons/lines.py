@@ -20,10 +20,13 @@ KEYS = {
     "way": False,
     "note": False,
 }
-HEADING = re.compile(r"## +(.*?) *\{#([^}]*)\} *")
 KEY = re.compile(r"([a-z]+): *(.*)")
 CHOICE = re.compile(r"- \[([ xX])\] +(.*)")
 MARKED = re.compile(r"- .*|#.*|---+|```.*")
+# What ends a line elsewhere than here, or is not to be seen.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+# No line is longer than so many letters.
+LONGEST = 2_000
 
 
 @dataclass
@@ -62,13 +65,17 @@ class Parts:
 def read_lines(text: str) -> Parts:
     """The parts of a file."""
     parts = Parts()
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = UNSEEN.sub(" ", text.removeprefix("\ufeff")).splitlines()
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST:
+            parts.problems.append((number, f"A line has at most {LONGEST:,} letters."))
+            lines[number - 1] = line[:LONGEST]
     body = _read_head(lines, parts)
     block: Block | None = None
     for number, line in enumerate(lines[body:], start=body + 1):
         if not line.strip():
             block = None
-        elif line.startswith("##") or (not parts.moments and HEADING.fullmatch(line)):
+        elif line.startswith("##"):
             block = None
             _begin_moment(line, number, parts)
         elif not parts.moments:
@@ -102,11 +109,13 @@ def _read_head(lines: list[str], parts: Parts) -> int:
 
 
 def _begin_moment(line: str, number: int, parts: Parts) -> None:
-    found = HEADING.fullmatch(line)
-    if not found:
+    heading = line.rstrip()
+    title, mark, id = heading.removeprefix("## ").removesuffix("}").rpartition("{#")
+    if not (heading.startswith("## ") and heading.endswith("}") and mark and "}" not in id):
         parts.problems.append((number, "A moment begins with ## Its title {#its-id}."))
-    # A moment without a name is still one: what stands below is its own.
-    parts.moments.append(Part(found[1] if found else "", found[2] if found else "", number))
+        # A moment without a name is still one: what stands below is its own.
+        title = id = ""
+    parts.moments.append(Part(title.strip(), id, number))
 
 
 def _read_line(line: str, number: int, parts: Parts, block: Block | None) -> Block | None:
@@ -118,16 +127,19 @@ def _read_line(line: str, number: int, parts: Parts, block: Block | None) -> Blo
         block.said = f"{block.said} {line.strip()}".strip()
         return block
     line = line.strip()
-    if found := CHOICE.fullmatch(line):
+    # Behind a \ it is words, whatever it looks like.
+    marked = "" if line.startswith("\\") else line
+    line = line.removeprefix("\\")
+    if found := CHOICE.fullmatch(marked):
         block = Block("- [x]" if found[1] in "xX" else "- [ ]", number, found[2])
-    elif found := KEY.fullmatch(line):
+    elif found := KEY.fullmatch(marked):
         key = found[1]
         if key not in KEYS:
             parts.problems.append((number, f"There is no “{key[:20]}:” in a lesson, only {', '.join(KEYS)}."))
         elif not KEYS[key] and any(each.key == key for each in part.blocks):
             parts.problems.append((number, f"There is a second “{key}:” in this moment."))
         block = Block(key, number, found[2])
-    elif MARKED.fullmatch(line):
+    elif MARKED.fullmatch(marked):
         parts.problems.append(
             (number, "That is no part of a lesson: it has paragraphs, - [ ] answers, and words like link:.")
         )

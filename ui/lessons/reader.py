@@ -10,6 +10,7 @@ from core.lessons.named_numbers import read_name
 from core.lessons.points import read_point
 from ui.export.link_list import Entry, read_query
 from ui.lessons.lesson import Choice, Lesson, Moment, Query, Question, Task, Words
+from ui.lessons.lines import LONGEST as LONGEST_LINE
 from ui.lessons.lines import Block, Part, read_lines
 from ui.lessons.words import address_of, count, numbers_in, pieces
 
@@ -120,6 +121,9 @@ def _checked(words: Words, kind: str, reading: Reading) -> Words:
     line, text = words.line, words.text
     if not text:
         reading.complain(line, "Here something is to be said, and nothing is.")
+    if len(text) > LONGEST_LINE:
+        reading.complain(line, f"That has at most {LONGEST_LINE:,} letters.")
+        return words
     # All paragraphs of a moment are counted together.
     if kind and (said := count(text)) > MOST[kind]:
         reading.complain(line, f"That has at most {MOST[kind]} words, and here {said}.")

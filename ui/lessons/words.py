@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from ui.export.link_list import Entry, read_query
 from ui.pages import HOME
 
-PIECES = re.compile(r"`([^`]+)`|\*(\S(?:[^*]*\S)?)\*|\[([^\]]+)\]\(([^)]*)\)")
+PIECES = re.compile(r"`([^`]+)`|\*(\S(?:[^*]*\S)?)\*|\[([^][]+)\]\(([^)]*)\)")
 NUMBER = re.compile(r"\{([^{}:]*)(?::([0-9]{1,2}))?\}")
 # Digits of a number where its author does not say how many.
 DIGITS = 4

@@ -87,47 +87,54 @@ def test_a_lesson_is_what_its_file_says() -> None:
     assert third.note is not None
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "said"),
-    [
-        ("---\ntitle", "title", 1, "begins with its head"),
-        ("title: A lesson\n", "", 1, "no title"),
-        ("title: A lesson", "title: " + "A" * 61, 2, "at most 60 letters"),
-        ("about: What", "abuot: What", 3, "nothing else"),
-        ("{#first}", "", 6, "A moment begins with"),
-        ("{#second}", "{#first}", 21, "before"),
-        ("{#second}", "{#Second}", 21, "small letter"),
-        ("link: ?v=2&step=2\n", "", 6, "link: is missing"),
-        ("link: ?v=2&step=2", "link: ?v=2&step=x", 7, "step"),
-        ("link: ?v=2&step=2", "link: https://elsewhere.invalid/x?y=1", 7, "no link of this app"),
-        ("link: ?v=2&step=2", "link: ?v=2&predict=1~a~b~c", 7, "in its own lines"),
-        ("A *word*", "word " * 60, 6, "at most 60"),
-        ("(?v=2&step=3)", "(https://elsewhere.invalid)", 9, "begins with ?"),
-        ("(?v=2&step=3)", "(javascript:alert(1))", 9, "begins with ?"),
-        ("{L:3}", "{L:3", 9, "brace"),
-        ("question: What comes?", "qestion: What comes?", 12, "no “qestion:”"),
-        ("question: What comes?\n", "", 12, "Answers belong to a question"),
-        ("- [x] This", "- [ ] This", 12, "marked as right"),
-        ("- [ ] That\n  No.\n", "", 12, "2 to 5 answers"),
-        ("  No.\n", "", 15, "missing"),
-        ("  No.\n", "No.\n", 16, "two spaces"),
-        ("- [ ] That", "- [ ] This", 15, "stands here before"),
-        ("  No.", "  Yes, for {dW[0]} is negative.", 16, "The same is said"),
-        ("plays: 3", "plays: some", 17, "all, or a number"),
-        ("plays: 3", "plays: 3\nplays: 4", 18, "second “plays:”"),
-        ("number: y[0]\n", "", 24, "either answers, or a number"),
-        ("number: y[0]", "number: why[0]", 25, "no number of a run"),
-        ("{L:3}", "{l}", 9, "no number of a run"),
-        ("number: y[0]", "point: everywhere", 25, "nothing to point at"),
-        ("until: lr/limit < 0.5 and arrives", "until: it works", 31, "no condition"),
-        ("way: ?v=2&lr=3\n", "", 30, "its way: too"),
-        ("task: Make it calm.\n", "", 30, "belongs to a task"),
-        ("note: Wait", "- a list\nnote: Wait", 35, "no part of a lesson"),
-    ],
-)
-def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, said: str) -> None:
+MISTAKES = [
+    ("---\ntitle", "title", 1, "begins with its head"),
+    ("title: A lesson\n", "", 1, "no title"),
+    ("title: A lesson", "title: " + "A" * 61, 2, "at most 60 letters"),
+    ("about: What", "abuot: What", 3, "nothing else"),
+    ("{#first}", "", 6, "A moment begins with"),
+    ("{#second}", "{#first}", 21, "before"),
+    ("{#second}", "{#Second}", 21, "small letter"),
+    ("link: ?v=2&step=2\n", "", 6, "link: is missing"),
+    ("link: ?v=2&step=2", "link: ?v=2&step=x", 7, "step"),
+    ("link: ?v=2&step=2", "link: https://elsewhere.invalid/x?y=1", 7, "no link of this app"),
+    ("link: ?v=2&step=2", "link: ?v=2&predict=1~a~b~c", 7, "in its own lines"),
+    ("A *word*", "word " * 60, 6, "at most 60"),
+    ("(?v=2&step=3)", "(https://elsewhere.invalid)", 9, "begins with ?"),
+    ("(?v=2&step=3)", "(javascript:alert(1))", 9, "begins with ?"),
+    ("{L:3}", "{L:3", 9, "brace"),
+    ("question: What comes?", "qestion: What comes?", 12, "no “qestion:”"),
+    ("question: What comes?\n", "", 12, "Answers belong to a question"),
+    ("- [x] This", "- [ ] This", 12, "marked as right"),
+    ("- [ ] That\n  No.\n", "", 12, "2 to 5 answers"),
+    ("  No.\n", "", 15, "missing"),
+    ("  No.\n", "No.\n", 16, "two spaces"),
+    ("- [ ] That", "- [ ] This", 15, "stands here before"),
+    ("  No.", "  Yes, for {dW[0]} is negative.", 16, "The same is said"),
+    ("plays: 3", "plays: some", 17, "all, or a number"),
+    ("plays: 3", "plays: 3\nplays: 4", 18, "second “plays:”"),
+    ("number: y[0]\n", "", 24, "either answers, or a number"),
+    ("number: y[0]", "number: why[0]", 25, "no number of a run"),
+    ("{L:3}", "{l}", 9, "no number of a run"),
+    ("number: y[0]", "point: everywhere", 25, "nothing to point at"),
+    ("until: lr/limit < 0.5 and arrives", "until: it works", 31, "no condition"),
+    ("way: ?v=2&lr=3\n", "", 30, "its way: too"),
+    ("task: Make it calm.\n", "", 30, "belongs to a task"),
+    ("note: Wait", "- a list\nnote: Wait", 35, "no part of a lesson"),
+    ("note: Wait", "note: " + "a" * 2_000, 35, "A line has at most 2,000 letters"),
+    ("A *word*", "a" * 1_500 + "\n" + "a" * 1_500, 9, "That has at most 2,000 letters"),
+]
+
+
+def changed(old: str, new: str) -> str:
+    """The lesson with something else in it."""
     assert old in PLAIN
-    problems = problems_of(PLAIN.replace(old, new, 1))
+    return PLAIN.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), MISTAKES)
+def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, said: str) -> None:
+    problems = problems_of(changed(old, new))
     assert any(problem.startswith(f"Line {line}: ") and said in problem for problem in problems), problems
 
 
