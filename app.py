@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import modules
 from ui.assets import CARTESIAN_ROUTE, PLOTLY_ROUTE
+from ui.previews.tags import OEMBED, PICTURE
 from ui.serving import (
     drafts,
     faults,
@@ -19,6 +20,7 @@ from ui.serving import (
     lesson_routes,
     light_view_routes,
     older_links,
+    preview_routes,
     qr_codes,
     redirects,
     startup,
@@ -43,6 +45,8 @@ ROUTES = {
     "/view/check": lesson_routes.check,
     drafts.ROUTE: drafts.draft,
     f"{ROUTE}/{{digest}}": light_view_routes.app_timeline,
+    f"/{PICTURE}": preview_routes.picture,
+    f"/{OEMBED}": preview_routes.oembed,
     "/healthz": health.healthz,
 }
 # The first is the outermost.

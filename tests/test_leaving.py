@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from tests.loops import run
 from tests.ui.serving.test_store import Desk
 from ui.export import light_view
-from ui.serving import light_view_routes, visitor
+from ui.serving import light_view_routes, visitor, waiting
 from ui.serving.queue import COMPUTING
 
 PATIENCE = 20
@@ -64,12 +64,12 @@ def test_sixty_who_leave_have_nothing_computed_and_hold_no_thread(desk: Desk) ->
         browsers = [Browser(LONG % k) for k in range(60)]
         await until(lambda: len(desk.jobs) == 60)
         # What is waited for so long takes no threads but the few that make the orders.
-        assert threading.active_count() - before <= light_view_routes.THREADS
+        assert threading.active_count() - before <= waiting.THREADS
         assert {job.address for job in desk.jobs} == {"1.2.3.4"}
         for browser in browsers:
             browser.leave.set()
         answers = await asyncio.gather(*(browser.answer for browser in browsers))
-        assert {answer.status_code for answer in answers} == {light_view_routes.GONE}
+        assert {answer.status_code for answer in answers} == {waiting.GONE}
         assert sorted(map(id, desk.dropped)) == sorted(map(id, desk.jobs))
 
     run(main())
@@ -81,7 +81,7 @@ def test_one_of_two_leaves_and_the_other_has_his_answer(desk: Desk) -> None:
         leaving, staying = Browser(LONG % 100), Browser(LONG % 100)
         await until(lambda: len(desk.jobs) == 1 and awaited() == before + 1)
         leaving.leave.set()
-        assert (await leaving.answer).status_code == light_view_routes.GONE
+        assert (await leaving.answer).status_code == waiting.GONE
         assert not desk.dropped
         desk.jobs[0].future.set_result(b"")
         assert (await staying.answer).status_code == 204
@@ -103,7 +103,7 @@ def test_short_work_that_waits_for_its_turn_is_not_begun_either(monkeypatch: pyt
         browser = Browser(b"data=blobs&samples=20&steps=6&seed=4242")
         await until(lambda: len(COMPUTING._turns) == 1)
         browser.leave.set()
-        assert (await browser.answer).status_code == light_view_routes.GONE
+        assert (await browser.answer).status_code == waiting.GONE
         go.set()
         await until(lambda: not len(COMPUTING._turns))
 

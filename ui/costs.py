@@ -9,6 +9,8 @@ from core.surface.windows import GRIDS
 STEP, SAMPLE, EXPONENTIAL, SEARCHED, TIMELINE_STEP = 15e-6, 25e-9, 3e-9, 50e-9, 20e-6
 # Of what is always there: figures, header, packing.
 BASE = 0.01
+# Of a link's picture, beside its timeline.
+PICTURE = 0.12
 # What follows a hand takes no longer than so many seconds, or it does not follow.
 DRAFT = 0.15
 # The tables of the app have so many samples, about.

@@ -106,6 +106,10 @@ class Page:
         """Whether it has a 3-D chart, which needs all of Plotly."""
         return False
 
+    def flat(self, settings: Settings) -> Settings:
+        """The settings with flat charts only, for a picture."""
+        return settings
+
     def coarse(self, settings: Settings) -> bool:
         """Whether its timeline may leave out what `detail` has."""
         return False

@@ -49,6 +49,9 @@ class Explorer(Page):
     def in_space(self, settings: Settings) -> bool:
         return bool(settings["surface"] == "3-D")
 
+    def flat(self, settings: Settings) -> Settings:
+        return {**settings, "surface": "2-D"}
+
     def coarse(self, settings: Settings) -> bool:
         # How many samples a table has is not looked up for it.
         synthetic = settings["data"] in SOURCES and SOURCES[settings["data"]].synthetic

@@ -35,7 +35,7 @@ class Asked:
 
     page : one that has a light view · problems : a sentence for each value that was not usable
     settings, step, stage, sample : what the link says, with the usual values where it says nothing usable
-    version : of the usual values
+    version : of the usual values · usable : whether each of its values is
     """
 
     page: Page
@@ -45,6 +45,7 @@ class Asked:
     stage: str
     sample: int
     version: int = versions.NEWEST
+    usable: bool = True
 
     @property
     def title(self) -> str:
@@ -122,7 +123,8 @@ def ask(query: Query) -> Asked:
     last = page.last_step(settings)
     step = link.step if last is None else min(link.step, last)
     # What the page does otherwise stands first, so that it is among the sentences that are shown.
-    return Asked(page, (*departures, *problems, *broken), settings, step, link.stage, link.sample, link.version)
+    said = (*departures, *problems, *broken)
+    return Asked(page, said, settings, step, link.stage, link.sample, link.version, not (problems or broken))
 
 
 def answer(query: Query) -> View:

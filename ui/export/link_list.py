@@ -32,10 +32,14 @@ class Entry:
         return self.title or on_one_line(last_value(self.query, "title"), TITLE) or self.asked.title
 
     @property
+    def carried(self) -> dict[str, Sequence[str]]:
+        """What the player alone reads."""
+        return {name: [last_value(self.query, name)] for name in links.UNCHECKED if last_value(self.query, name)}
+
+    @property
     def given(self) -> dict[str, Sequence[str]]:
         """The query of the whole moment, with what the player alone reads."""
-        carried = {name: [last_value(self.query, name)] for name in links.UNCHECKED if last_value(self.query, name)}
-        return {**self.asked.place, **carried}
+        return {**self.asked.place, **self.carried}
 
     @property
     def written(self) -> str:

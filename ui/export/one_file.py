@@ -56,6 +56,7 @@ def view_page(
     font: str = "",
     words: Markup | None = None,
     others: Mapping[str, str] | None = None,
+    preview: Markup | None = None,
 ) -> str:
     """The light view's page. All addresses in it are relative, so that it works below any path.
 
@@ -66,6 +67,7 @@ def view_page(
     version : of the defaults that the link leaves out · newest : of those that the addresses here leave out
     font : where the full page's letters are
     words : of a lesson, beside the player · others : more data for the browser half, by the names of attributes
+    preview : the tags by which others read what the link shows
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
@@ -81,6 +83,7 @@ def view_page(
         words=words,
         preloads=preloads(LIGHT_VIEW, *([LESSON] if words else [])),
         module=f"{below(route())}/{LIGHT_VIEW}",
+        preview=preview,
         font=font,
     )
 
@@ -129,12 +132,13 @@ def site_page(
     explore: str,
     words: Markup | None = None,
     others: Mapping[str, str] | None = None,
+    preview: Markup | None = None,
 ) -> str:
     """A page of a static site: beside its index and its parts it needs nobody, on any host, below any path, on a stick.
 
     aside : a sentence on what it lacks without a server · script : the address of its timeline
     given : the query of the whole link · explore : the full page, "" where that is not known
-    words, others : of a lesson, as in the light view
+    words, others, preview : as in the light view
     """
     program = render("site_page.js")
     data = {
@@ -158,6 +162,7 @@ def site_page(
         words=words,
         preloaded=(parts.player, script, parts.plotly),
         program=program,
+        preview=preview,
     )
 
 
@@ -182,6 +187,7 @@ def _page(
     embed: bool = False,
     away: bool = False,
     words: Markup | None = None,
+    preview: Markup | None = None,
     **values: Any,
 ) -> str:
     """The page; `explore` is where its link leads while nothing has run yet, `away` lets it open beside this one.
@@ -198,6 +204,7 @@ def _page(
     return render(
         template,
         words=words,
+        preview=preview,
         lesson_style=Markup(_plain(text("lesson.css"))) if words else "",
         title=title,
         problems=problems[:SHOWN],

@@ -1,17 +1,14 @@
 """The light view's routes: one small page for any link, its timeline, and a step's exact numbers.
 All of them are cacheable, and none of them makes a Streamlit session."""
 
-import asyncio
 import gzip
 import hashlib
-import threading
-from collections.abc import Awaitable, Callable
-from functools import cache
-from typing import TypeVar
+from collections.abc import Callable
+from functools import cache, partial
 from urllib.parse import urlencode
-from weakref import WeakValueDictionary
 
 import anyio
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,12 +17,16 @@ from ui.export.one_file import view_page
 from ui.lessons.card import card
 from ui.lessons.place import find
 from ui.pages import HOME
+from ui.previews.preview import preview_of
+from ui.previews.tags import light_page, tags
 from ui.serving import addresses
 from ui.serving import headers as safety
 from ui.serving.cache import run
 from ui.serving.letters import letters
-from ui.serving.queue import Asker, GoneError, asking
+from ui.serving.public_address import public_address
+from ui.serving.queue import GoneError
 from ui.serving.static_files import ANYWHERE, takes
+from ui.serving.waiting import GONE, Order, worked_out
 from ui.settings.versions import NEWEST
 
 # The address of a timeline holds the version of what made it; the page that names it is asked for anew.
@@ -35,10 +36,6 @@ FOR_ONE = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Acc
 NO_STORE = {"Cache-Control": "no-store"}
 NO_STORE_ANYWHERE = {**NO_STORE, **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
-# Threads that one address may have at work: what is kept already must not wait behind them, nor any other address.
-THREADS = 16
-# Nobody reads this: whoever asked has gone.
-GONE = 499
 # In a timeline's address, what it was made by (a link's v is the version of its defaults).
 MADE = "made"
 BINARY = "application/octet-stream"
@@ -79,12 +76,20 @@ def light_view(request: Request) -> Response:
         font=letters(),
         words=lesson.words if lesson else None,
         others=lesson.data if lesson else None,
+        preview=_tags(request, query),
     )
     headers = {**ASK_AGAIN, "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'}
     headers["Content-Security-Policy"] = _policy()
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)
     return Response(page, media_type="text/html", headers=headers)
+
+
+def _tags(request: Request, query: dict[str, list[str]]) -> Markup:
+    """What others are told of the link where it is sent."""
+    preview = preview_of(query)
+    app = public_address(request)
+    return tags(preview, app, light_page(preview, app) if app else "")
 
 
 @cache
@@ -118,7 +123,7 @@ async def _computed(
         answer = await anyio.to_thread.run_sync(answer_to, query)
     else:
         try:
-            answer = await _worked_out(request, query, answer_to, order)
+            answer = await worked_out(request, partial(answer_to, query), partial(_ordered, order, query))
         except GoneError:
             return Response(status_code=GONE)
     # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
@@ -143,72 +148,6 @@ def app_timeline(request: Request) -> Response:
     return Response(gzip.decompress(body), media_type=BINARY, headers=FOR_ONE)
 
 
-async def _worked_out(
-    request: Request,
-    query: light.Query,
-    answer_to: Callable[[light.Query], light.View],
-    order: Callable[[light.Query], light.Order | None],
-) -> light.View:
-    """The answer, where it has to be computed: by a worker, or within a moment by a thread in here.
-
-    Raises GoneError where nobody waits for it any more: then it is not begun, or stopped.
-    """
-    gone = threading.Event()
-
-    def still_there() -> None:
-        if gone.is_set():
-            raise GoneError
-
-    address = request.client.host if request.client else ""
-    with asking(Asker(address, still_there=still_there)):
-        threads = _threads(address)
-        ordered = await anyio.to_thread.run_sync(order, query, limiter=threads)
-        if ordered is None:
-            here = anyio.to_thread.run_sync(answer_to, query, abandon_on_cancel=True, limiter=threads)
-            return await _unless_gone(request, gone, here)
-        try:
-            await _unless_gone(request, gone, _come(ordered))
-            return ordered.view()
-        finally:
-            ordered.ticket.leave()
-
-
-async def _come(ordered: light.Order) -> None:
-    """Wait until it is there, or has failed, without a thread. Others may wait for it too: it is not ours to cancel."""
-    loop, come = asyncio.get_running_loop(), asyncio.Event()
-    ordered.ticket.future.add_done_callback(lambda _: loop.call_soon_threadsafe(come.set))
-    await come.wait()
-
-
-T = TypeVar("T")
-
-
-async def _unless_gone(request: Request, gone: threading.Event, result: Awaitable[T]) -> T:
-    """The result. Raises GoneError as soon as the browser has closed the connection."""
-
-    async def watch() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-
-    watching, waiting = asyncio.ensure_future(watch()), asyncio.ensure_future(result)
-    try:
-        await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if waiting.done():
-            return waiting.result()
-        raise GoneError
-    finally:
-        if not waiting.done():
-            gone.set()
-        for task in (watching, waiting):
-            task.cancel()
-
-
-_limiters: WeakValueDictionary[str, anyio.CapacityLimiter] = WeakValueDictionary()
-
-
-def _threads(address: str) -> anyio.CapacityLimiter:
-    """What limits an address's threads; it is forgotten with the last of its requests."""
-    found = _limiters.get(address)
-    if found is None:
-        _limiters[address] = found = anyio.CapacityLimiter(THREADS)
-    return found
+def _ordered(order: Callable[[light.Query], light.Order | None], query: light.Query) -> Order[light.View] | None:
+    found = order(query)
+    return Order(found.ticket, found.view) if found else None

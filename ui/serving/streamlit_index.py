@@ -3,16 +3,25 @@ On a slow line it is all that is to be seen for ten seconds and more."""
 
 import gzip
 from functools import lru_cache
+from urllib.parse import parse_qs
 
+from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.export.one_file import preloads
 from ui.modules import FULL
+from ui.previews.preview import NAME, of_the_app, preview_of
+from ui.previews.tags import full_page, tags
 from ui.serving.older_links import SCRIPT
+from ui.serving.paths import url
+from ui.serving.public_address import public_address
 
-NAME = "Gradient Explorer"
-ABOUT = "See the gradient: step through the training of a sigmoid classifier, forwards and backwards."
+# Where the tags of the link that is asked for stand.
+TAGS = "<!-- preview -->"
+# A link of more letters has no preview of its own.
+LONGEST = 4_000
 ROOT = '<div id="root"></div>'
 HEAD_END = "</head>"
 # React takes it away when it draws for the first time. Its style stands in it: there is no other yet.
@@ -32,7 +41,7 @@ def with_our_words(page: str) -> str:
         return page
     before, _, rest = page.partition("<noscript>")
     page = before + NO_SCRIPT + rest.partition("</noscript>")[2] if rest else page
-    head = f'<title>{NAME}</title>\n    <meta name="description" content="{ABOUT}" />'
+    head = f"<title>{NAME}</title>\n    {TAGS}"
     # The player's modules come while Streamlit starts, all at once.
     page = page.replace(HEAD_END, f"<script>{SCRIPT}</script>{preloads(FULL)}{HEAD_END}", 1)
     return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING, 1)
@@ -62,7 +71,9 @@ class StreamlitIndex:
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
                     headers = MutableHeaders(scope=start)
-                    page = _changed(body, headers.get("content-encoding") == "gzip")
+                    packed = headers.get("content-encoding") == "gzip"
+                    page = _changed(body, packed).replace(TAGS.encode(), tags_for(Request(scope)).encode(), 1)
+                    page = gzip.compress(page, 6, mtime=0) if packed else page
                     headers["content-length"] = str(len(page))
                     await send(start)
                     await send({"type": "http.response.body", "body": page})
@@ -70,11 +81,20 @@ class StreamlitIndex:
         await self.app(scope, receive, change)
 
 
+def tags_for(request: Request) -> Markup:
+    """What others are told of the link, where it is sent: read off the link alone."""
+    query = request.url.query
+    said = parse_qs(query) if len(query) <= LONGEST else {}
+    code = request.url.path.removeprefix(url("")).strip("/")
+    preview = preview_of(said, code) if len(query) <= LONGEST else of_the_app()
+    app = public_address(request)
+    return tags(preview, app, full_page(preview, app) if app else "")
+
+
 @lru_cache(maxsize=4)
 def _changed(body: bytes, packed: bool) -> bytes:
-    """The page with our words, compressed if it was. Streamlit compresses it everywhere but at the root."""
-    page = with_our_words((gzip.decompress(body) if packed else body).decode()).encode()
-    return gzip.compress(page) if packed else page
+    """The page with our words. Streamlit compresses it everywhere but at the root."""
+    return with_our_words((gzip.decompress(body) if packed else body).decode()).encode()
 
 
 def _is_page(start: Message) -> bool:

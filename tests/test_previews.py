@@ -1,0 +1,207 @@
+"""What a chat, a forum and a course page read of a link, without JavaScript: the tags of the page, the picture that
+they name, and the oEmbed answer; below a base path, and behind a proxy that strips a prefix."""
+
+import gzip
+import io
+import json
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+import pytest
+import streamlit as st
+from PIL import Image
+from starlette.requests import Request
+
+from tests.hostile import HOSTILE
+from tests.test_app import elements, request
+from ui.export.light_view import version
+from ui.pages import PAGES
+from ui.previews.preview import ABOUT, NAME
+from ui.serving.public_address import ADDRESS, public_address
+from ui.serving.streamlit_index import tags_for
+
+HOST = "gx.example.org"
+# What the full page may weigh more by.
+MOST = 1_200
+
+
+def scope(path: str, query: str = "", **headers: str) -> dict[str, Any]:
+    sent = {"host": HOST, **headers}
+    return {
+        "type": "http",
+        "method": "GET",
+        "scheme": "https",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
+    }
+
+
+def tags_in(page: str) -> dict[str, str]:
+    """What a chat reads: the meta elements by their properties, and where the oEmbed answer is."""
+    found: dict[str, str] = {}
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            of = {name: value or "" for name, value in attributes}
+            if tag == "meta":
+                for name in ("property", "name"):
+                    if name in of:
+                        found[of[name]] = of["content"]
+            if of.get("type") == "application/json+oembed":
+                found["oembed"] = of["href"]
+
+    Reader().feed(page)
+    return found
+
+
+def full_page(path: str, query: str = "", **headers: str) -> dict[str, str]:
+    return tags_in(str(tags_for(Request(scope(path, query, **headers)))))
+
+
+def light_page(query: str, **headers: str) -> dict[str, str]:
+    return tags_in(request(f"/view?{query}", host=HOST, **headers)[2].decode())
+
+
+def at(address: str) -> str:
+    """The path and the query of an address."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
+def test_a_chat_reads_title_sentence_and_picture_of_both_pages() -> None:
+    link = "v=2&step=3&title=Too+fast%3F&task=Find+it."
+    for found in (full_page("/loss_surface", link), light_page(f"{link}&page=loss_surface")):
+        assert found["og:title"] == found["twitter:title"] == "Too fast?"
+        assert found["og:description"] == found["description"] == "Find it."
+        assert found["twitter:card"] == "summary_large_image"
+        assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
+        assert urlsplit(found["og:image"]).netloc == HOST
+        status, headers, png = request(at(found["og:image"]))
+        assert (status, headers["content-type"]) == (200, "image/png")
+        assert "max-age=86400" in headers["cache-control"]
+        assert Image.open(io.BytesIO(png)).size == (1200, 630)
+        known = request(at(found["og:image"]), if_none_match=headers["etag"])
+        assert (known[0], known[2]) == (304, b"")
+
+
+def test_the_two_pages_of_a_moment_have_one_picture() -> None:
+    link = "v=2&step=3&data=moons"
+    assert at(full_page("/compare", link)["og:image"]) == at(light_page(f"{link}&page=compare")["og:image"])
+
+
+def test_the_first_page_says_what_the_app_is_and_is_hardly_longer() -> None:
+    for address in ("/first", "/packed"):
+        body = request(address, host=HOST)[2]
+        page = (gzip.decompress(body) if address == "/packed" else body).decode()
+        assert tags_in(page)["og:title"] == NAME
+        assert tags_in(page)["description"] == ABOUT
+        assert page.index('"og:image"') < page.index("<script")
+    assert len(tags_for(Request(scope("/")))) < MOST
+
+
+def test_no_picture_is_drawn_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("a picture was drawn")
+
+    monkeypatch.setattr("ui.previews.kept.drawn", fail)
+    assert full_page("/", "data=blobs&step=2&samples=31")["og:image"]
+    assert light_page("data=blobs&step=2&samples=31")["og:image"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_link_adds_no_element(text: str) -> None:
+    usual = elements(str(tags_for(Request(scope("/", "v=2&step=1")))))
+    for name in ("title", "task", "predict", "data", "lesson", "page", text):
+        assert elements(str(tags_for(Request(scope("/", urlencode({name: text, "step": 1})))))) == usual
+    status, _, png = request(f"/preview.png?{urlencode({'title': text, 'data': text, 'lesson': text})}")
+    assert status == 200
+    assert png.startswith(b"\x89PNG")
+
+
+def test_a_link_of_any_length_is_answered_briefly() -> None:
+    found = str(tags_for(Request(scope("/", "title=" + "x" * 100_000))))
+    assert len(found) < MOST
+    many = urlencode([(f"name{i}", "x" * 50) for i in range(60)] + [("title", "y" * 400)])
+    assert len(str(tags_for(Request(scope("/", many))))) < 3 * MOST
+
+
+@pytest.mark.parametrize(
+    ("header", "address"),
+    [
+        ({}, "https://gx.example.org/"),
+        ({"x_forwarded_prefix": "/~/+"}, "https://gx.example.org/~/+/"),
+        ({"x_forwarded_prefix": "/course/gx/"}, "https://gx.example.org/course/gx/"),
+        ({"x_forwarded_prefix": '/"><script>'}, "https://gx.example.org/"),
+        ({"x_forwarded_prefix": "//evil.example.org"}, "https://gx.example.org/"),
+        ({"host": "[::1]:8501"}, "https://[::1]:8501/"),
+        ({"host": 'x"><b>'}, ""),
+        ({"host": "a@b"}, ""),
+    ],
+)
+def test_addresses_are_whole_wherever_a_proxy_has_put_us(header: dict[str, str], address: str) -> None:
+    assert public_address(Request(scope("/", **header))) == address
+    assert full_page("/", "v=2&step=1", **header)["og:image"].startswith(f"{address}preview.png?v=2&step=1&")
+
+
+def test_below_a_base_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "get_option", lambda name: "lesson" if name == "server.baseUrlPath" else None)
+    found = full_page("/lesson/compare", "v=2&step=1")
+    assert found["og:image"].startswith("https://gx.example.org/lesson/preview.png?")
+    assert found["og:title"].startswith("Compare: ")
+    assert full_page("/lesson/")["og:title"] == NAME
+
+
+def test_an_operator_says_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDRESS, "https://moodle.example.org/gx")
+    assert full_page("/")["og:image"].startswith("https://moodle.example.org/gx/preview.png?")
+
+
+def test_an_older_or_newer_server_s_picture_is_not_kept() -> None:
+    assert request("/preview.png?v=2&made=older")[1]["cache-control"] == "no-store"
+    assert "max-age" in request(f"/preview.png?v=2&made={version()}")[1]["cache-control"]
+
+
+def oembed(address: str, **asked: object) -> tuple[int, dict[str, Any]]:
+    status, headers, body = request(f"/oembed?{urlencode({'url': address, **asked})}", host=HOST)
+    assert headers["access-control-allow-origin"] == "*"
+    return status, json.loads(body) if status == 200 else {}
+
+
+def test_oembed_puts_the_light_view_into_a_page() -> None:
+    link = "http://gx.example.org/compare?v=2&step=3&title=A+%22race%22&task=Who+wins%3F"
+    status, answer = oembed(link, maxwidth=500, maxheight=100, format="json")
+    assert status == 200
+    assert (answer["type"], answer["version"], answer["title"]) == ("rich", "1.0", 'A "race"')
+    assert (answer["width"], answer["height"]) == (500, 240)
+    frame = answer["html"]
+    assert 'src="http://gx.example.org/view?' in frame
+    assert "task=Who+wins%3F" in frame
+    assert "embed=true" in frame
+    assert elements(frame) == elements('<iframe src="x" title="x" style="border: 0"></iframe>')
+    assert request(at(answer["thumbnail_url"]))[0] == 200
+
+
+def test_what_is_more_than_a_player_is_a_link() -> None:
+    answer = oembed("http://gx.example.org/take_home?v=2")[1]
+    assert answer["type"] == "link"
+    assert answer["title"].startswith(PAGES["take_home"].title)
+
+
+def test_a_page_says_where_its_oembed_answer_is() -> None:
+    for found in (full_page("/", "v=2&step=3"), light_page("v=2&step=3")):
+        # Behind a proxy that ends TLS we are called otherwise.
+        address = at(found["oembed"]).replace(quote("https://", safe=""), quote("http://", safe=""))
+        status, _, body = request(address, host=HOST)
+        assert status == 200
+        assert json.loads(body)["title"] == found["og:title"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "x", "https://elsewhere.example.org/", "javascript:alert(1)", "http://[", "http://gx.example.org.evil.org/"],
+)
+def test_oembed_says_nothing_of_others(address: str) -> None:
+    assert oembed(address)[0] == 404
+    assert oembed("http://gx.example.org/", format="xml")[0] == 501

@@ -1,0 +1,151 @@
+"""The pictures of links: of their moment, with the numbers of core, small, and no two alike."""
+
+import io
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from PIL import Image, ImageColor
+
+from core.training import train
+from tests.hostile import HOSTILE
+from ui.lessons.shelf import shelf
+from ui.page import Shown
+from ui.pages import LIGHT, PAGES
+from ui.previews.brush import Brush, fitted, readable, width_of
+from ui.previews.chart import COLOURS, At, Chart
+from ui.previews.kept import drawn
+from ui.previews.picture import HEIGHT, WIDTH, drawn_panels, moment_of, numbers_of
+from ui.previews.preview import Preview, of_the_app, preview_of
+from ui.serving.cache import run
+from ui.timeline.style import PATH
+
+LARGEST = 150_000
+LINKS = (
+    ("", ""),
+    ("v=2&step=9", ""),
+    ("v=2&step=10", ""),
+    ("v=2&step=9&title=Zigzag", ""),
+    ("data=moons&lr=60&step=20", ""),
+    ("data=XOR&surface=3-D", ""),
+    ("data=separable&loss=MSE&optimizer=Adam", ""),
+    ("data=Ames+housing&features=GrLivArea,OverallQual&step=3", ""),
+    ("data=own+data&points=w-BwMh9Dw-B-8Dof&step=6", ""),
+    ("data=blobs&step=3&stage=dy&sample=4", "backward_pass"),
+    ("data=blobs&step=3&stage=dw", "backward_pass"),
+    ("data=two+samples", "by_hand"),
+    ("data=circles&h=0.01", "gradient_check"),
+    ("data=moons&mistake=bce-sign&step=5", "break_it"),
+    ("data=moons&step=30&held=current", "loss_surface"),
+    ("data=moons&step=30&beside=other+loss", "loss_surface"),
+    ("data=moons&step=30", "compare"),
+    ("", "data"),
+    ("", "about"),
+    ("", "take_home"),
+    ("", "lessons"),
+    ("lesson=downhill&at=1", ""),
+    ("lesson=transpose&at=2", ""),
+)
+
+
+def preview(link: str, code: str = "") -> Preview:
+    return preview_of(parse_qs(link), code)
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def test_links_of_all_pages_have_pictures_of_one_size_and_no_two_alike() -> None:
+    assert {code for _, code in LINKS} >= PAGES.keys() - {"explorer"}
+    asked = [preview(*link) for link in LINKS]
+    assert [link for link, each in zip(LINKS, asked, strict=True) if each == of_the_app()] == [("", "")]
+    found = list(map(drawn, asked))
+    assert len(found) >= 20
+    assert len(set(found)) == len(found)
+    for png in found:
+        assert len(png) <= LARGEST
+        picture = Image.open(io.BytesIO(png))
+        assert (picture.format, picture.size) == ("PNG", (WIDTH, HEIGHT))
+
+
+def test_each_moment_of_a_lesson_has_its_own() -> None:
+    lesson = shelf().lessons["backwards"]
+    found = {drawn(preview(f"lesson=backwards&at={at}")) for at in range(1, len(lesson.moments) + 1)}
+    assert len(found) == len(lesson.moments)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_a_link_says_there_is_a_picture(text: str) -> None:
+    png = drawn(preview_of({"title": [text], "data": ["blobs"], "show": [text], "step": [text]}))
+    assert Image.open(io.BytesIO(png)).size == (WIDTH, HEIGHT)
+    assert len(png) <= LARGEST
+
+
+def test_the_same_link_has_the_same_bytes() -> None:
+    assert drawn(preview("v=2&step=9")) == drawn(preview("v=2&step=9"))
+
+
+@pytest.mark.parametrize("code", LIGHT)
+def test_its_numbers_are_those_of_the_page_at_the_links_step(code: str) -> None:
+    asked = preview("data=moons&step=7&steps=20&lr=2&stage=dy", code).asked
+    timeline = asked.page.timeline_alone(asked.shown, run)
+    found = {number.label: number.value for number in numbers_of(timeline, moment_of(timeline, asked))}
+    if code == "data":
+        assert not found
+        return
+    assert found["step"] == "7 of 20"
+    scenario = asked.shown.scenario
+    loss = train(scenario, scenario.dataset()).loss[7]
+    (said,) = [value for label, value in found.items() if label.removeprefix("correct ").partition(",")[0] == "L"][:1]
+    assert said == f"{loss:#.5g}"
+
+
+def test_a_chart_is_at_its_moment() -> None:
+    asked = preview("data=moons&step=7&steps=20&lr=2").asked
+    scenario = asked.shown.scenario
+    history = train(scenario, scenario.dataset())
+    surface, _ = drawn_panels(asked.page.timeline_alone(Shown(scenario, asked.settings, 7), run), ("surface", "data"))
+    traces = {trace["name"]: trace for trace in Chart(surface, At(7)).traces}
+    assert np.array_equal(np.column_stack([traces["path"][axis] for axis in "xy"]), history.W[:8, :2])
+    assert "path" not in {trace["name"] for trace in Chart(surface, At(7), ("path",)).traces}
+    # Where the run stands its point is.
+    chart = Chart(surface, At(7))
+    width, height = 400, round(400 / chart.aspect)
+    shown = pixels(chart.draw(width, height).png())
+    left, top = width * chart.x.share(history.W[7, 0]), height * (1 - chart.y.share(history.W[7, 1]))
+    assert tuple(shown[round(float(top)), round(float(left))]) == ImageColor.getrgb(COLOURS["text"])
+    teal = np.abs(shown.astype(int) - ImageColor.getrgb(PATH)).sum(axis=2) < 20
+    assert teal.sum() > 100
+
+
+def test_what_there_are_no_letters_for_is_left_out() -> None:
+    assert readable("a \u65e5\u672c \U0001f600 b\u2212\u00e4") == "a b\u2212\u00e4"
+    # A title of nothing else is that of the page.
+    alike = [drawn(preview(f"v=2&step=3{title}")) for title in ("", "&title=%E6%97%A5%E6%9C%AC")]
+    assert alike[0] == alike[1]
+
+
+def test_a_text_is_as_long_as_there_is_room() -> None:
+    assert fitted("short", 400, 30) == "short"
+    cut = fitted("a rather long title, longer than its room", 200, 30)
+    assert cut.endswith("…")
+    assert width_of(cut, 30) <= 200
+
+
+def test_a_dashed_line_has_gaps() -> None:
+    brush = Brush(200, 20, "#ffffff")
+    brush.line([(0, 10), (100, 10), (200, 10)], "#000000", 4, "dash")
+    row = pixels(brush.png())[10, :, 0] < 128
+    assert 0.4 < row.mean() < 0.8
+    assert np.abs(np.diff(row.astype(int))).sum() > 8
+
+
+def test_what_has_no_picture_has_that_of_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("It cannot be shown.")
+
+    asked = preview("data=moons", "compare")
+    usual = drawn(of_the_app())
+    monkeypatch.setattr(type(asked.page), "timeline_alone", fail)
+    assert drawn(asked) == usual

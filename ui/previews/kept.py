@@ -1,0 +1,37 @@
+"""The pictures of links, each drawn once for all who ask for it, and when it is its turn."""
+
+from ui import costs
+from ui.previews.picture import picture
+from ui.previews.preview import Preview, of_the_app
+from ui.serving.cache import PREVIEWS, run, work_of
+from ui.serving.store import Ticket
+from ui.serving.work import Work
+
+
+def has_picture(preview: Preview) -> bool:
+    """Whether the picture is there already."""
+    return PREVIEWS.has(preview.key)
+
+
+def picture_of(preview: Preview) -> bytes:
+    """The PNG of a link's moment."""
+    return PREVIEWS.get(preview.key, lambda: drawn(preview), lambda: _work(preview))
+
+
+def order_picture(preview: Preview) -> Ticket[bytes] | None:
+    """A ticket for it where it is a worker's to make; None where `picture_of` gives it within a moment."""
+    return PREVIEWS.ask(preview.key, lambda: _work(preview))
+
+
+def drawn(preview: Preview) -> bytes:
+    """The same, made at once. What no picture can be made of has that of the app."""
+    try:
+        return picture(preview.title, preview.asked, run, preview.panels, preview.without)
+    except ValueError:
+        other = of_the_app()
+        return picture(other.title, other.asked, run, other.panels)
+
+
+def _work(preview: Preview) -> Work[bytes]:
+    asked = preview.asked
+    return work_of(drawn, (preview,), costs.PICTURE + asked.page.cost(asked.shown), asked.page.runs(asked.shown))

@@ -1,0 +1,144 @@
+"""What a link looks like where somebody sends it: what it is called, a sentence, and of which moment its picture is.
+It is read off the link alone, and computes nothing: the picture is drawn when somebody asks for it (see kept.py)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from ui.backward_pass.stages import STAGES
+from ui.export import light_view
+from ui.export.light_view import Asked, Query
+from ui.export.link_list import TITLE, Entry, last_value, on_one_line
+from ui.lessons.lesson import Question
+from ui.lessons.place import Place, find
+from ui.page import Page
+from ui.pages import HOME, LIGHT, PAGES
+from ui.settings import links
+from ui.settings.versions import NEWEST
+
+NAME = "Gradient Explorer"
+ABOUT = "See the gradient: step through the training of a sigmoid classifier, forwards and backwards."
+# A task and a question are not longer than so many letters (see web/predict.js).
+TASK = 240
+FEW = "12"
+# What a link says besides its run, and no picture shows.
+UNSEEN = frozenset(links.UNCHECKED) - {"title", "show", "predict", "lesson", "at"}
+# Panels that show a whole run, and arrows that show the next step: a question is asked before (see web/question.js).
+TELLING = ("loss", "losses", "norms", "table", "sweep")
+ARROWS = ("gradient", "update")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """title, about : plain text · page : that the link opens · asked : what its picture is of
+    query : of the link, as briefly as all of it can be said · panels : that the picture may be of, the first one first
+    without : names of traces that are not to be seen
+    """
+
+    title: str
+    about: str
+    page: Page
+    asked: Asked
+    query: Mapping[str, Sequence[str]]
+    panels: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """All that the picture depends on, as an address has it."""
+        return urlencode({name: values for name, values in self.query.items() if name not in UNSEEN}, doseq=True)
+
+
+def preview_of(query: Query, code: str = "") -> Preview:
+    """The preview of a link; of one that has anything unusable, or is of no page, that of the app itself.
+
+    query : each name's values · code : of the page that the link opens, "" where the query says it
+    """
+    place, said = find(query)
+    if said:
+        return of_the_app()
+    if place:
+        return _of_a_moment(place)
+    code = code or last_value(query, "page") or HOME.code
+    page = PAGES.get(code)
+    says_nothing = not links.says_something(query)
+    if page is None or (page == HOME and says_nothing):
+        return of_the_app()
+    if says_nothing:
+        # The address of a page alone has today's defaults.
+        query = {links.VERSION.name: [str(NEWEST)]}
+    others = {name: values for name, values in query.items() if name != "page"}
+    asked = light_view.ask({**others, **({"page": [code]} if code in LIGHT and page != HOME else {})})
+    if not asked.usable:
+        return of_the_app()
+    question = _question(query)
+    own = on_one_line(last_value(query, "title"), TITLE)
+    panels = [name for name in asked.page.picture if not (question and name in TELLING)]
+    return Preview(
+        title=own or (page.heading(asked.settings) if page.depends_on else page.title),
+        about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, asked)),
+        page=page,
+        asked=_flat(replace(asked, step=min(asked.step, question[0])) if question else asked),
+        query={**Entry("", query).carried, **asked.place, **({} if page == HOME else {"page": [code]})},
+        panels=_shown(panels, query),
+    )
+
+
+def of_the_app() -> Preview:
+    """The preview of the app itself, with what a visitor sees first, after a few steps."""
+    asked = light_view.ask({links.VERSION.name: [str(NEWEST)], links.STEP.name: [FEW]})
+    return Preview(NAME, ABOUT, HOME, asked, {}, HOME.picture)
+
+
+def of_an_entry(entry: Entry) -> Preview:
+    """The preview of a page of a static site, which may have a title of its own."""
+    preview = preview_of(entry.query)
+    return replace(preview, title=entry.heading) if entry.title else preview
+
+
+def _of_a_moment(place: Place) -> Preview:
+    lesson, moment = place.lesson, place.moment
+    asked = moment.asked(place.changes)
+    covers = _covers(moment.question)
+    return Preview(
+        title=f"{lesson.title}: {moment.title}",
+        about=lesson.about,
+        page=asked.page,
+        asked=_flat(asked),
+        query={**place.address, **place.changes},
+        panels=_shown([name for name in asked.page.picture if name not in covers], moment.entry(place.changes).query),
+        without=ARROWS if "arrows" in covers else (),
+    )
+
+
+def _covers(question: Question | None) -> tuple[str, ...]:
+    """What would tell the answer to a lesson's question."""
+    return (question.covers or TELLING) if question else ()
+
+
+def _question(query: Query) -> tuple[int, str] | None:
+    """At which step a link asks a question, and its words; None for none."""
+    found = re.fullmatch(r"(\d{1,4})(?:\.[1-5]{1,5})?~([^~]+)~.*~.*", last_value(query, "predict"))
+    return (int(found[1]), on_one_line(found[2], TASK)) if found else None
+
+
+def _shown(panels: Sequence[str], query: Query) -> tuple[str, ...]:
+    """Those panels that a link does not hide."""
+    shown = last_value(query, "show").split(",")
+    return tuple(name for name in panels if shown == [""] or name in shown)
+
+
+def _flat(asked: Asked) -> Asked:
+    return replace(asked, settings=asked.page.flat(asked.settings))
+
+
+def _about(page: Page, asked: Asked) -> str:
+    """A sentence of what a page shows, and at which step."""
+    if page == HOME and not asked.step:
+        return ABOUT
+    sentence = f"{page.about}." if page.about else page.question or ABOUT
+    if not page.depends_on or not page.shown_by_a_link:
+        return sentence
+    inside = f", stage {STAGES.index(asked.stage) + 1} of {len(STAGES)}" if asked.follows == "outside" else ""
+    return f"{sentence} Step {asked.step} of {asked.settings['steps']}{inside}."
