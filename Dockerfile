@@ -17,6 +17,7 @@ WORKDIR /app
 COPY .streamlit .streamlit
 COPY core core
 COPY lessons lessons
+COPY locale locale
 COPY pages pages
 COPY ui ui
 COPY web web

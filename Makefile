@@ -20,7 +20,7 @@ APP ?=
 # seconds, how each assertion shows what it compared.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run site test test-web check bench bench-load format lock plotly fonts audit clean
+.PHONY: run site test test-web check bench bench-load format lock plotly fonts strings audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -86,6 +86,10 @@ plotly: $(VENV)/dev
 fonts: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check fonttools brotli
 	$(BIN)/python -m tools.fonts.make
+
+# Each language's words.po is told of new words, and compiled. What is not translated yet is counted.
+strings: $(VENV)/dev
+	$(BIN)/python -m tools.strings.make
 
 audit: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit

@@ -36,7 +36,7 @@ PAGE = "ui/main.py"
 ROUTES = {
     PLOTLY_ROUTE: static_files.plotly_script,
     CARTESIAN_ROUTE: static_files.cartesian_script,
-    f"{modules.route()}/{{name:path}}": static_files.module,
+    f"{modules.folder()}/{{name:path}}": static_files.module,
     "/assets/qr.svg": qr_codes.qr_code,
     "/view": light_view_routes.light_view,
     "/view/timeline": light_view_routes.view_timeline,

@@ -27,7 +27,7 @@ from streamlit.testing.v1 import AppTest
 from app import MIDDLEWARE, ROUTES
 from tests.loops import run
 from ui.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
-from ui.bridge.component import _details, _lines, _players
+from ui.bridge.component import _all
 from ui.export.light_view import answer, version
 from ui.modules import LIGHT_VIEW, at_once
 from ui.serving.faults import SENTENCE
@@ -356,7 +356,7 @@ def test_no_address_of_a_page_of_ours_is_from_the_root() -> None:
         page = request(f"/view?{query}")[2].decode()
         assert len(re.findall('(?:href|src|data-[a-z]+)="', page)) > 5
         assert not re.findall("""(?:href|src|data-[a-z]+|import|URL)[=(]["'`]/""", page)
-    for component in (*_players, *_details, *_lines):
+    for component in (each for components in _all.values() for each in vars(components).values()):
         parts = inspect.getclosurevars(component).nonlocals
         assert not re.findall("""(?:href|src|data-[a-z]+|import|URL)[=(]["'`]/""", f"{parts['html']}{parts['js']}")
 

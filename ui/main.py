@@ -14,40 +14,43 @@ import streamlit as st  # noqa: E402
 from ui.assets import text  # noqa: E402
 from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
+from ui.language.speaking import _  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
 from ui.serving import measures, visitor  # noqa: E402
-from ui.settings import arrival, progress, sidebar  # noqa: E402
+from ui.settings import arrival, progress, sidebar, spoken  # noqa: E402
 from ui.settings.header import footer, header  # noqa: E402
 
-scripts = {
-    code: st.Page(
-        ROOT / "pages" / f"{code}.py",
-        title=page.title,
-        default=page is HOME,
-        visibility="hidden" if page.in_footer else "visible",
+with spoken.spoken():
+    scripts = {
+        code: st.Page(
+            ROOT / "pages" / f"{code}.py",
+            title=_(page.title),
+            default=page is HOME,
+            visibility="hidden" if page.in_footer else "visible",
+        )
+        for code, page in PAGES.items()
+    }
+    page = st.navigation(
+        {_(menu): [scripts[each.code] for each in of_it] for menu, of_it in menus().items()},
+        # The header's line is free, and the sidebar is needed for the controls.
+        position="top",
     )
-    for code, page in PAGES.items()
-}
-page = st.navigation(
-    {menu: [scripts[each.code] for each in of_it] for menu, of_it in menus().items()},
-    # The header's line is free, and the sidebar is needed for the controls.
-    position="top",
-)
-record = PAGES[page.url_path or HOME.code]
-# As a part of the page: a file would be fetched anew after every run.
-icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
-st.set_page_config(f"{record.title} · Gradient Explorer", page_icon=f"data:image/png;base64,{icon}", layout="wide")
-st.html(f"<style>{text('unseen.css')}{text('page.css')}</style>")
-with measures.rerun(record.code), visitor.visiting():
-    # Behind st.navigation: a rerun before it would forget the page.
-    arrival.read_link()
-    arrival.arrive(record)
-    header(record, scripts)
-    sidebar.draw(record)
-    with st.sidebar:
-        footer(scripts)
-    telephone.top(scripts.values())
-    watch_line()
-    progress.make_place()
-    page.run()
-    race.settle()
+    record = PAGES[page.url_path or HOME.code]
+    # As a part of the page: a file would be fetched anew after every run.
+    icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
+    title = f"{_(record.title)} · Gradient Explorer"
+    st.set_page_config(title, page_icon=f"data:image/png;base64,{icon}", layout="wide")
+    st.html(f"<style>{text('unseen.css')}{text('page.css')}</style>")
+    with measures.rerun(record.code), visitor.visiting():
+        # Behind st.navigation: a rerun before it would forget the page.
+        arrival.read_link()
+        arrival.arrive(record)
+        header(record, scripts)
+        sidebar.draw(record)
+        with st.sidebar:
+            footer(scripts)
+        telephone.top(scripts.values())
+        watch_line()
+        progress.make_place()
+        page.run()
+        race.settle()

@@ -1,6 +1,7 @@
-"""The browser half as modules: the files of web/, and two that are made of Python's records and of a folder, so that
-no list in JavaScript names pages or kinds of panels. A server offers each below one versioned address; where nothing
-can be fetched they travel together, each behind all that it imports."""
+"""The browser half as modules: the files of web/, and some that are made of Python's records, of a folder and of a
+language's words, so that no list in JavaScript names pages or kinds of panels. A server offers each below one versioned
+address; where nothing can be fetched they travel together, each behind all that it imports. A language has modules of
+its own, in a folder beside the English ones: they alone know its words."""
 
 import hashlib
 import json
@@ -9,6 +10,8 @@ from functools import cache
 from posixpath import dirname, join, normpath
 
 from ui.assets import HERE
+from ui.language.catalogue import ENGLISH, languages
+from ui.language.speaking import _, current, speaking, spoken
 from ui.pages import LIGHT, PAGES
 from ui.settings.teaching import HIDDEN
 
@@ -30,24 +33,42 @@ FULL, LIGHT_VIEW, SITE, LESSON = "streamlit.js", "light_view.js", "site.js", "le
 
 
 @cache
-def modules() -> dict[str, str]:
-    """All modules by their names, each as a browser gets it."""
+def _files() -> dict[str, str]:
+    """All modules that are files."""
     files = {file.relative_to(HERE).as_posix(): file for file in sorted(HERE.rglob("*.js"))}
-    found = {
+    return {
         name: for_browsers(file.read_text(encoding="utf-8"))
         for name, file in files.items()
         if name not in SCRIPTS and not name.startswith("vendor/")
     }
-    return {**found, "facts.js": facts(), "panels/kinds.js": kinds(list(found))}
+
+
+def modules() -> dict[str, str]:
+    """All modules by their names, each as a browser gets it, in the language that is spoken here."""
+    return _modules(current())
+
+
+@cache
+def _modules(language: str) -> dict[str, str]:
+    with speaking(language):
+        made = {"facts.js": facts(), "panels/kinds.js": kinds(list(_files()))}
+        return {**_files(), **made, **({} if language == ENGLISH else {"spoken.js": spoken_here()})}
 
 
 def facts() -> str:
     """What the Share dialog needs of our records (see web/facts.d.ts)."""
     known = {
         "light": list(LIGHT),
-        "hide": list(HIDDEN.items()),
-        "pages": [(page.code, page.title) for page in PAGES.values()],
+        "hide": [(name, _(said)) for name, said in HIDDEN.items()],
+        "pages": [(page.code, _(page.title)) for page in PAGES.values()],
     }
+    return f"export default {json.dumps(known, ensure_ascii=False)};\n"
+
+
+def spoken_here() -> str:
+    """What the browser half needs of the language (in English web/spoken.js has it)."""
+    language = spoken()
+    known = {"code": language.code, "decimal": language.decimal, "group": language.group, "words": language.browser}
     return f"export default {json.dumps(known, ensure_ascii=False)};\n"
 
 
@@ -64,25 +85,40 @@ def for_browsers(source: str) -> str:
 
 
 @cache
-def route() -> str:
+def folder() -> str:
     """The folder of all modules: another one when any of them is."""
-    digest = hashlib.sha256(json.dumps(modules(), sort_keys=True).encode())
+    digest = hashlib.sha256()
+    for language in languages():
+        digest.update(json.dumps(_modules(language), sort_keys=True).encode())
     return f"/assets/web-{digest.hexdigest()[:12]}"
 
 
-@cache
+def route() -> str:
+    """Where the modules are in the language that is spoken here."""
+    return folder() if current() == ENGLISH else f"{folder()}/{current()}"
+
+
+def served(name: str) -> str | None:
+    """A module by its name below the folder of all; None where there is none."""
+    language, slash, inner = name.partition("/")
+    if slash and language in languages() and language != ENGLISH:
+        return _modules(language).get(inner)
+    return _modules(ENGLISH).get(name)
+
+
 def at_once(entry: str) -> tuple[str, ...]:
     """A module and all that it imports before it runs, each behind all that it imports itself."""
     return _ordered(entry, later=False)
 
 
-@cache
 def together(entry: str) -> tuple[tuple[str, str], ...]:
     """A module and all that it may ever import, by their names, each behind all that it imports."""
     return tuple((name, modules()[name]) for name in _ordered(entry, later=True))
 
 
+@cache
 def _ordered(entry: str, later: bool) -> tuple[str, ...]:
+    # Whichever the language, they import the same.
     known = modules()
     done: dict[str, None] = {}
 

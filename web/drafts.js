@@ -17,6 +17,7 @@
 
 import { fetchBytes } from "./bytes.js";
 import { open, readDraft } from "./codec.js";
+import { inLanguage } from "./words.js";
 
 /** A run that has not come so long after the hand has let go does not come, in milliseconds. */
 const PATIENCE = 8000;
@@ -183,7 +184,7 @@ export class Drafts {
 
   /** @param {Hold} hold @param {number} step */
   addressOf({ what, at }, step) {
-    const address = new URL(this.player.host.draftAddress?.() ?? "");
+    const address = inLanguage(new URL(this.player.host.draftAddress?.() ?? ""));
     address.searchParams.set("draft_step", String(step));
     address.searchParams.set("hold", what);
     address.searchParams.set("at", at.map((number) => number.toPrecision(8)).join(","));

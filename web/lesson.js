@@ -10,6 +10,7 @@ import { part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, turnTo } from "./moments.js";
 import { knownOf, note, readProgress } from "./progress.js";
+import { inLanguage } from "./words.js";
 
 /** What leads from one moment to another. */
 const ON = ".gx-moments li a, .gx-ways-on a";
@@ -100,7 +101,7 @@ export class Lesson {
     const { player, wish } = this.shown;
     const step = player.step && !player.timeline?.inside ? String(player.step) : "";
     const address = this.shown.addressOf(`view/${what}?${this.shown.root.dataset.moment}`, { ...wish, step, ...more });
-    const response = await fetch(address);
+    const response = await fetch(inLanguage(new URL(address)));
     if (!response.ok) throw new Error("The server has a problem.");
     return response.json();
   }

@@ -12,6 +12,7 @@ import { Guard, saysThatLineIsCut, watch } from "./race.js";
 import { offerSkip } from "./skip.js";
 
 export { standAt } from "./address.js";
+export { offerLanguages } from "./languages.js";
 export { listLessons } from "./lesson_list.js";
 export { carry } from "./plotly.js";
 

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from ui.language.speaking import current
+
 
 def double(number: int) -> int:
     return 2 * number
@@ -39,3 +41,8 @@ def fail(message: str) -> None:
 
 def die() -> None:
     os._exit(1)
+
+
+def language() -> str:
+    """In which language a worker speaks."""
+    return current()

@@ -36,7 +36,7 @@ def test_a_circle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     circle = {"a.js": 'import { b } from "./b.js";', "b.js": 'export { a as b } from "./a.js";'}
     monkeypatch.setattr(modules, "modules", lambda: circle)
     with pytest.raises(ValueError, match=r"a.js → b.js → a.js"):
-        modules.at_once.__wrapped__("a.js")
+        modules._ordered.__wrapped__("a.js", later=False)
 
 
 def test_browsers_get_the_program_without_what_is_for_its_readers() -> None:

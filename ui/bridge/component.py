@@ -4,6 +4,7 @@ Its browser half is web/streamlit.js, around a player that needs neither Streaml
 import json
 import struct
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -22,6 +23,9 @@ from ui.assets import (
 from ui.bridge import race
 from ui.bridge.report import Click, LetGo
 from ui.export.offline import modules_script, program_script
+from ui.language.catalogue import ENGLISH, languages
+from ui.language.html import translated
+from ui.language.speaking import current, speaking
 from ui.modules import FULL, for_browsers, route, together
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, folded
@@ -30,13 +34,15 @@ from ui.timeline.packing import pack_address, unpack
 
 Component = Callable[..., Any]
 
-# The address of the browser half, which is its name too where it is carried.
-PLAYER_ROUTE = f"{route()}/{FULL}"
+
+def _player_route() -> str:
+    """The address of the browser half in the language that is spoken here; its name too where it is carried."""
+    return f"{route()}/{FULL}"
 
 
 def _program_script(name: str) -> str:
     """A program that travels with the page, as a script: the player, or one of Plotly's two."""
-    if name == PLAYER_ROUTE:
+    if name == _player_route():
         return modules_script(FULL)
     file = PLOTLY_FILE if name == PLOTLY_ROUTE else CARTESIAN_FILE
     return text("packed.js") + program_script("Plotly", file.read_text(encoding="utf-8"))
@@ -45,7 +51,7 @@ def _program_script(name: str) -> str:
 @cache
 def _program_component(name: str) -> Component:
     """A component that is nothing but a program, as long as the page has no other way to it. The browser keeps it."""
-    known = "gradientExplorer" if name == PLAYER_ROUTE else "Plotly"
+    known = "gradientExplorer" if name == _player_route() else "Plotly"
     bring = f'carrying.then(({{ carried }}) => carried("{below(name)}").bring(self.{known}));\n'
     title = below(name).replace("/", "_").replace(".", "_").replace("-", "_")
     return st.components.v2.component(
@@ -58,8 +64,8 @@ def _program_component(name: str) -> Component:
 def _starting_script(mount: str, carried: bool) -> str:
     """The JavaScript that travels with every timeline: the program itself comes by a route, which browsers keep."""
     if not carried:
-        return for_browsers(text("start.js")).replace("$player", below(PLAYER_ROUTE)).replace("$mount", mount)
-    start = f'const coming = carrying.then(({{ start }}) => start("{below(PLAYER_ROUTE)}", "{mount}"));\n'
+        return for_browsers(text("start.js")).replace("$player", below(_player_route())).replace("$mount", mount)
+    start = f'const coming = carrying.then(({{ start }}) => start("{below(_player_route())}", "{mount}"));\n'
     mounting = "export default async (component) => (await coming)(component);\n"
     return f"{text('packed.js')}{_carrying('start_carried.js')}{start}{mounting}"
 
@@ -69,12 +75,17 @@ def _carrying(name: str) -> str:
     return f"const carrying = gxImport({json.dumps(together(name))});\n"
 
 
+def _called(name: str, carried: bool) -> str:
+    """A component's name: each language has its own, for the program that it starts has words."""
+    return name + ("" if current() == ENGLISH else f"_{current()}") + ("_carried" if carried else "")
+
+
 def _player_component(carried: bool) -> Component:
     sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
     constants = f"data-race='{race.CONSTANTS}'"
     return st.components.v2.component(
-        "gradient_explorer_player" + ("_carried" if carried else ""),
-        html=f"<div {sources} {constants}>{text('player.html')}</div>",
+        _called("gradient_explorer_player", carried),
+        html=f"<div {sources} {constants}>{translated(text('player.html'))}</div>",
         css=player_style(),
         js=_starting_script("mount", carried),
         # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
@@ -85,7 +96,7 @@ def _player_component(carried: bool) -> Component:
 def _detail_component(carried: bool) -> Component:
     """What is sent at every rest is as short as can be: it has no picture, and no style."""
     return st.components.v2.component(
-        "gradient_explorer_detail" + ("_carried" if carried else ""),
+        _called("gradient_explorer_detail", carried),
         js=_starting_script("takeDetail", carried),
         isolate_styles=False,
     )
@@ -93,7 +104,7 @@ def _detail_component(carried: bool) -> Component:
 
 def _line_component(carried: bool) -> Component:
     return st.components.v2.component(
-        "gradient_explorer_line" + ("_carried" if carried else ""),
+        _called("gradient_explorer_line", carried),
         js=_starting_script("watchLine", carried),
         isolate_styles=False,
     )
@@ -101,19 +112,51 @@ def _line_component(carried: bool) -> Component:
 
 def _lessons_component(carried: bool) -> Component:
     return st.components.v2.component(
-        "gradient_explorer_lessons" + ("_carried" if carried else ""),
-        html=text("lesson_list.html"),
+        _called("gradient_explorer_lessons", carried),
+        html=translated(text("lesson_list.html")),
         css=text("lesson_list.css"),
         js=_starting_script("listLessons", carried),
         isolate_styles=False,
     )
 
 
-# Each twice: as it is fetched, and as it is carried.
-_lessons = tuple(_lessons_component(carried) for carried in (False, True))
-_players = tuple(_player_component(carried) for carried in (False, True))
-_details = tuple(_detail_component(carried) for carried in (False, True))
-_lines = tuple(_line_component(carried) for carried in (False, True))
+def _languages_component(carried: bool) -> Component:
+    return st.components.v2.component(
+        _called("gradient_explorer_languages", carried),
+        js=_starting_script("offerLanguages", carried),
+        isolate_styles=False,
+    )
+
+
+@dataclass(frozen=True)
+class Components:
+    """All whose program is the browser half, in one language. carried : it travels with the page"""
+
+    player: Component
+    detail: Component
+    line: Component
+    lessons: Component
+    languages: Component
+
+
+def _components(language: str, carried: bool) -> Components:
+    with speaking(language):
+        return Components(
+            _player_component(carried),
+            _detail_component(carried),
+            _line_component(carried),
+            _lessons_component(carried),
+            _languages_component(carried),
+        )
+
+
+# Each twice in each language: as it is fetched, and as it is carried.
+_all = {(code, carried): _components(code, carried) for code in languages() for carried in (False, True)}
+
+
+def components() -> Components:
+    """Those of this session."""
+    return _all[current(), _is_carried()]
 
 
 def watch_line() -> None:
@@ -125,8 +168,8 @@ def watch_line() -> None:
     with st.container(key="line-detail", gap=None):
         carried = _is_carried()
         if carried:
-            _program_component(PLAYER_ROUTE)(key=session.PROGRAM(PLAYER_ROUTE).name)
-        _lines[carried](key=session.LINE.name, on_back_change=lambda: None)
+            _program_component(_player_route())(key=session.PROGRAM(_player_route()).name)
+        components().line(key=session.LINE.name, on_back_change=lambda: None)
 
 
 def lessons_done() -> None:
@@ -134,7 +177,7 @@ def lessons_done() -> None:
 
     It can be saved as a file, taken back from one, and forgotten; none of it comes to the server.
     """
-    _lessons[_is_carried()](key=session.LESSON_LIST.name)
+    components().lessons(key=session.LESSON_LIST.name)
 
 
 def player(
@@ -228,7 +271,7 @@ def _play(
     carried = _is_carried()
     # It may be gone again, or the browser may have asked another replica for it: then it comes with the page.
     comes = carried or missing.get() == where
-    _players[carried](
+    components().player(
         key=report.name,
         data=pack_address(where, folded(packed) if comes else b"") + struct.pack("<II", *command),
         on_step_change=on_step_change,
@@ -246,4 +289,4 @@ def _play(
     with st.container(key=f"{report.name}-detail", gap=None):
         numbers = detail()
         if numbers is not None:
-            _details[carried](key=session.DETAIL(page).name, data=numbers)
+            components().detail(key=session.DETAIL(page).name, data=numbers)

@@ -5,13 +5,16 @@ computed once is kept for all who open the same link."""
 import gzip
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
 
+from ui.language import wanted
+from ui.language.catalogue import ENGLISH, LOCALE
+from ui.language.speaking import _, current, speaking
 from ui.page import Page, Shown
 from ui.pages import HOME, LIGHT
 from ui.serving.cache import DETAILS, FILES, LIGHT_VIEWS, run, work_of
@@ -36,6 +39,8 @@ class Asked:
     page : one that has a light view · problems : a sentence for each value that was not usable
     settings, step, stage, sample : what the link says, with the usual values where it says nothing usable
     version : of the usual values · usable : whether each of its values is
+    language : in which the page speaks · spoken : the language that the link asks for; "" where it leaves that to its
+        reader
     """
 
     page: Page
@@ -46,6 +51,8 @@ class Asked:
     sample: int
     version: int = versions.NEWEST
     usable: bool = True
+    language: str = field(default_factory=current)
+    spoken: str = ""
 
     @property
     def title(self) -> str:
@@ -75,7 +82,8 @@ class Asked:
     @property
     def place(self) -> dict[str, list[str]]:
         """The query of the full app at the same moment."""
-        return links.encode(self.settings, self.step, self.stage, self.sample)
+        said = {wanted.PARAMETER: [self.spoken]} if self.spoken else {}
+        return {**links.encode(self.settings, self.step, self.stage, self.sample), **said}
 
     @property
     def key(self) -> str:
@@ -86,6 +94,8 @@ class Asked:
         query = {name: values for name, values in query.items() if name in matters}
         if page != HOME:
             query["page"] = [page.code]
+        if self.language != ENGLISH:
+            query[wanted.PARAMETER] = [self.language]
         return urlencode(query, doseq=True)
 
 
@@ -117,14 +127,18 @@ def ask(query: Query) -> Asked:
     code = (query.get("page") or [HOME.code])[-1]
     if code not in LIGHT:
         code = HOME.code
-        problems.append(f"The page in this link must be one of {', '.join(LIGHT)}; the usual one is used.")
+        problems.append(
+            _("The page in this link must be one of {pages}; the usual one is used.", pages=", ".join(LIGHT))
+        )
     page = LIGHT[code]
     settings, departures, broken = page.checked(dict(link.settings))
     last = page.last_step(settings)
     step = link.step if last is None else min(link.step, last)
     # What the page does otherwise stands first, so that it is among the sentences that are shown.
     said = (*departures, *problems, *broken)
-    return Asked(page, said, settings, step, link.stage, link.sample, link.version, not (problems or broken))
+    language = link.language or current()
+    usable = not (problems or broken)
+    return Asked(page, said, settings, step, link.stage, link.sample, link.version, usable, language, link.language)
 
 
 def answer(query: Query) -> View:
@@ -195,7 +209,8 @@ def folded(asked: Asked) -> bytes:
 
 def packed(asked: Asked) -> bytes:
     """The packed timeline of what was asked, made as the page of the full app makes it."""
-    return pack(asked.page.timeline_alone(asked.shown, run))
+    with speaking(asked.language):
+        return pack(asked.page.timeline_alone(asked.shown, run))
 
 
 def timeline_in_file(page: Page, shown: Shown) -> bytes:
@@ -223,7 +238,8 @@ def _detail_key(asked: Asked) -> str:
 def exact(asked: Asked) -> bytes:
     """The exact numbers of the step that was asked for, as the wire has them."""
     shown = asked.shown
-    panel, tracks = asked.page.detail(shown, run)
+    with speaking(asked.language):
+        panel, tracks = asked.page.detail(shown, run)
     if not tracks:
         return b""
     # Folded or not, the header is the same.
@@ -236,8 +252,8 @@ def exact(asked: Asked) -> bytes:
 def version() -> str:
     """A hash of all that makes a timeline, for its address: a browser may keep it until we have become another."""
     digest = hashlib.sha256(np.__version__.encode())
-    for folder in ("core", "ui", "web"):
+    for folder in ("core", "ui", "web", LOCALE.name):
         for file in sorted((ROOT / folder).rglob("*")):
-            if file.suffix in (".py", ".csv", ".js"):
+            if file.suffix in (".py", ".csv", ".js", ".mo"):
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -1,24 +1,41 @@
 """The HTML of the light view, of one file and of a static site, from the templates beside this file.
 Whatever is put into a template is text there: only what is `Markup` already is markup or program."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    # A name that nobody gives is an error, not nothing.
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    auto_reload=False,
-)
+from ui.language.html import translated
+from ui.language.speaking import _, current
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+@cache
+def templates(language: str) -> Environment:
+    """The templates in the language that is spoken here."""
+    made = Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        # A name that nobody gives is an error, not nothing.
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.globals.update(language=language, _=_)
+    return made
+
+
+def _template(name: str) -> str:
+    source = (FOLDER / name).read_text(encoding="utf-8")
+    return translated(source) if name.endswith(".html") else source
 
 
 def render(template: str, **values: Any) -> Markup:
     """A template with these values in it."""
-    return Markup(TEMPLATES.get_template(template).render(**values))
+    return Markup(templates(current()).get_template(template).render(**values))

@@ -21,6 +21,8 @@ from ui.assets import (
     text,
 )
 from ui.export.markup import render
+from ui.language.html import translated
+from ui.language.speaking import ngettext
 from ui.modules import LESSON, LIGHT_VIEW, at_once, route, together
 from ui.settings.scenario_settings import HELD
 from ui.timeline.folding import compressed
@@ -194,12 +196,9 @@ def _page(
 
     words : of a lesson · values : what its template needs besides
     """
-    player = text("player.html")
-    if explore:
-        link = render("explore.html", address=explore, away=away)
-        player = player.replace(WAYS_END, f"{link}{WAYS_END}", 1)
-    if words:
-        player = player.replace(BEGINNING, f"{BEGINNING}{words}", 1)
+    beginning, ways, end = parts_of_player()
+    link = render("explore.html", address=explore, away=away) if explore else ""
+    player = f"{beginning}{words or ''}{ways}{link}{end}"
     given = {"style": Markup(style_sheet()), **values}
     return render(
         template,
@@ -208,12 +207,19 @@ def _page(
         lesson_style=Markup(_plain(text("lesson.css"))) if words else "",
         title=title,
         problems=problems[:SHOWN],
-        more=max(len(problems) - SHOWN, 0),
+        more=_more(len(problems) - SHOWN),
         data=data,
         embed=embed,
         player=Markup(player),
         **given,
     )
+
+
+def _more(count: int) -> str:
+    """A sentence on how many broken values are not named; "" where all are."""
+    if count <= 0:
+        return ""
+    return ngettext("{n} more value was not usable either.", "{n} more values were not usable either.", count)
 
 
 def style_sheet() -> str:
@@ -225,8 +231,16 @@ def _plain(style: str) -> str:
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
 
 
-# Where the player begins, and a lesson stands; and the end of the transport's line, where a link to the full page does.
-BEGINNING = '<section class="gx" id="player" aria-label="Training run">\n  '
+def parts_of_player() -> tuple[str, str, str]:
+    """player.html in the language that is spoken here, parted where a lesson stands, and where a link to the full page
+    stands, at the end of the transport's line."""
+    player = translated(text("player.html"))
+    begin, end = player.index(BEGINNING) + len(BEGINNING), player.index(WAYS_END)
+    return player[:begin], player[begin:end], player[end:]
+
+
+# Behind the section's tag, and where the ways from here end.
+BEGINNING = ">\n  "
 WAYS_END = '</div>\n  </div>\n  <dl class="gx-readout"'
 
 

@@ -10,7 +10,7 @@ from ui.settings import links
 
 LESSON, AT = "lesson", "at"
 # What an address may change of a moment's link: neither its version, nor what is said to a class.
-CHANGED = links.NAMES - {links.VERSION.name, *links.TEACHING, "page", "embed"}
+CHANGED = links.NAMES - {links.VERSION.name, links.LANGUAGE.name, *links.TEACHING, "page", "embed"}
 
 
 @dataclass(frozen=True)

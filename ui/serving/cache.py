@@ -16,6 +16,8 @@ from core.scenario import Scenario
 from core.surface.windows import Slice
 from core.training import History, train
 from ui import costs
+from ui.language.catalogue import ENGLISH
+from ui.language.speaking import current
 from ui.serving.addresses import FOLDED
 from ui.serving.store import Store
 from ui.serving.work import Known, Work
@@ -71,6 +73,8 @@ def cached(
 ) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep what a function gives, by its name and its arguments, which have to be hashable.
 
+    What has words in it is kept once a language; what a run and its data are, is the same in all of them.
+
     seconds : what it takes of one core, about (see ui/costs.py), where the runs are there that it needs
     scenarios : of these runs
     """
@@ -81,7 +85,7 @@ def cached(
             # By name or by place, it is the same.
             given = _in_order(function, args, kwargs)
             value: Any = store.get(
-                _key(function, given),
+                _key(function, given, current() if store is TIMELINES else ENGLISH),
                 lambda: frozen(function(*given)),  # type: ignore[call-arg]
                 lambda: work_of(get, given, seconds(*given), scenarios(*given)),  # type: ignore[call-arg]
             )
@@ -136,8 +140,9 @@ def _in_order(function: Callable[..., object], args: tuple[Any, ...], kwargs: di
     return bound.args
 
 
-def _key(function: Callable[..., object], args: tuple[Any, ...]) -> Hashable:
-    return function.__name__, _named(args)
+def _key(function: Callable[..., object], args: tuple[Any, ...], language: str = ENGLISH) -> Hashable:
+    named = function.__name__, _named(args)
+    return named if language == ENGLISH else (*named, language)
 
 
 def run_key(scenario: Scenario) -> Hashable:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from core.scenario import STEPS, Scenario
 from ui import costs
 from ui.export import light_view
+from ui.language.speaking import speaking
 from ui.serving.cache import RUNS, run, run_key
 from ui.serving.static_files import ANYWHERE, takes
 from ui.serving.turns import household
@@ -97,9 +98,10 @@ def _drafted(link: str, hold: Hold, step: int) -> bytes | None:
     # A run that is not kept here any more is not made while a hand waits, where it is too long for that.
     if not RUNS.has(run_key(scenario)) and costs.run(scenario) > costs.DRAFT:
         return None
-    draft = asked.page.draft(_scene(asked.key), hold, step)
-    changed = {name: links.PARAMETERS[name].read(value) for name, value in draft.link.items()}
-    return pack_draft(draft, asked.page.heading({**asked.settings, **changed}))
+    with speaking(asked.language):
+        draft = asked.page.draft(_scene(asked.key), hold, step)
+        changed = {name: links.PARAMETERS[name].read(value) for name, value in draft.link.items()}
+        return pack_draft(draft, asked.page.heading({**asked.settings, **changed}))
 
 
 @lru_cache(LINKS)

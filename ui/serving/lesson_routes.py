@@ -7,10 +7,12 @@ import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from ui.language.speaking import _, speaking
 from ui.lessons.judging import holds, judged
 from ui.lessons.place import Place, find
 from ui.serving.cache import run
 from ui.serving.queue import Asker, asking
+from ui.serving.reader import language_of
 from ui.serving.static_files import ANYWHERE
 
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
@@ -33,10 +35,11 @@ async def check(request: Request) -> Response:
 
 async def _answer(request: Request, of: Callable[[Place], dict[str, object]]) -> Response:
     query = {name: request.query_params.getlist(name) for name in request.query_params}
-    place, problems = find(query)
-    if place is None:
-        said = " ".join(problems) or "A lesson is missing in this link."
-        return JSONResponse({"error": said}, status_code=404, headers=NO_STORE)
-    with asking(Asker(request.client.host if request.client else "")):
+    asker = Asker(request.client.host if request.client else "")
+    with speaking(language_of(request)), asking(asker):
+        place, problems = find(query)
+        if place is None:
+            said = " ".join(problems) or _("A lesson is missing in this link.")
+            return JSONResponse({"error": said}, status_code=404, headers=NO_STORE)
         answer = await anyio.to_thread.run_sync(of, place, limiter=_threads)
     return JSONResponse(answer, headers=NO_STORE)

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from ui.export import light_view as light
 from ui.export.one_file import view_page
+from ui.language.speaking import current, speaking
 from ui.lessons.card import card
 from ui.lessons.place import find
 from ui.pages import HOME
@@ -25,6 +26,7 @@ from ui.serving.cache import run
 from ui.serving.letters import letters
 from ui.serving.public_address import public_address
 from ui.serving.queue import GoneError
+from ui.serving.reader import language_of
 from ui.serving.static_files import ANYWHERE, takes
 from ui.serving.waiting import GONE, Order, worked_out
 from ui.settings.versions import NEWEST
@@ -35,7 +37,7 @@ FOR_A_DAY = {"Cache-Control": "public, max-age=86400", **ANYWHERE}
 FOR_ONE = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 NO_STORE = {"Cache-Control": "no-store"}
 NO_STORE_ANYWHERE = {**NO_STORE, **ANYWHERE}
-ASK_AGAIN = {"Cache-Control": "public, no-cache"}
+ASK_AGAIN = {"Cache-Control": "public, no-cache", "Vary": "Accept-Language, Cookie"}
 # In a timeline's address, what it was made by (a link's v is the version of its defaults).
 MADE = "made"
 BINARY = "application/octet-stream"
@@ -55,6 +57,11 @@ def _unchanged(request: Request, headers: dict[str, str]) -> bool:
 def light_view(request: Request) -> Response:
     """One small page with the player, for any link of the app: no Streamlit session, and nothing computed yet."""
     query = _query(request)
+    with speaking(language_of(request)):
+        return _light_view(request, query)
+
+
+def _light_view(request: Request, query: dict[str, list[str]]) -> Response:
     place, said = find(query)
     lesson = card(place, run) if place else None
     asked = place.moment.asked(place.changes) if place else light.ask(query)
@@ -79,7 +86,7 @@ def light_view(request: Request) -> Response:
         preview=_tags(request, query),
     )
     headers = {**ASK_AGAIN, "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'}
-    headers["Content-Security-Policy"] = _policy()
+    headers["Content-Security-Policy"] = _policy(current())
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)
     return Response(page, media_type="text/html", headers=headers)
@@ -93,12 +100,14 @@ def _tags(request: Request, query: dict[str, list[str]]) -> Markup:
 
 
 @cache
-def _policy() -> str:
+def _policy(language: str) -> str:
     """Only the page's own program may run: it is the same for every link, so it is taken from an empty page.
 
-    Any site may show the page in a frame: there are no cookies and no account in it that a click could be lured to.
+    Any site may show the page in a frame: there is no account in it that a click could be lured to, and a cookie only
+    says in which language it is read.
     """
-    empty = view_page(title="", problems=(), timeline="", explore="", place="")
+    with speaking(language):
+        empty = view_page(title="", problems=(), timeline="", explore="", place="")
     return safety.policy("*", scripts=safety.scripts_in(empty))
 
 

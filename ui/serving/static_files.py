@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
-from ui.modules import modules
+from ui.modules import served
 from ui.serving.fonts import parts
 from ui.serving.store import Store
 
@@ -70,8 +70,8 @@ def cartesian_script(request: Request) -> Response:
 
 
 def module(request: Request) -> Response:
-    """A module of the browser half. Its folder is named after the content of all of them."""
-    source = modules().get(request.path_params["name"])
+    """A module of the browser half. Its folder is named after the content of all of them, in all languages."""
+    source = served(request.path_params["name"])
     if source is None:
         return Response("There is no such module.", status_code=404, media_type="text/plain")
     if not takes("gzip", request.headers):

@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.export.one_file import preloads
+from ui.language.speaking import _, current, speaking
 from ui.modules import FULL
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import full_page, tags
 from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
 from ui.serving.public_address import public_address
+from ui.serving.reader import language_of
 
 # Where the tags of the link that is asked for stand.
 TAGS = "<!-- preview -->"
@@ -25,26 +27,28 @@ LONGEST = 4_000
 ROOT = '<div id="root"></div>'
 HEAD_END = "</head>"
 # React takes it away when it draws for the first time. Its style stands in it: there is no other yet.
-COMING = f"""<div id="root"><div class="coming" role="status"><style>
-.coming {{ position: fixed; inset: 0; display: grid; place-content: center; gap: 16px; color-scheme: light dark;
-  color: CanvasText; background: Canvas; font: 18px system-ui, sans-serif; text-align: center }}
-.coming i {{ height: 3px; border-radius: 2px; background: linear-gradient(90deg, #d6409f 30%, transparent 0) 0 / 200% }}
-@media (prefers-reduced-motion: no-preference) {{ .coming i {{ animation: coming 1.6s linear infinite }} }}
-@keyframes coming {{ from {{ background-position: 200% }} to {{ background-position: 0 }} }}
-</style>{NAME} is on its way …<i></i></div></div>"""
-NO_SCRIPT = f"<noscript><p>{NAME} needs JavaScript: please allow it for this page.</p></noscript>"
+COMING = """<div id="root"><div class="coming" role="status"><style>
+.coming { position: fixed; inset: 0; display: grid; place-content: center; gap: 16px; color-scheme: light dark;
+  color: CanvasText; background: Canvas; font: 18px system-ui, sans-serif; text-align: center }
+.coming i { height: 3px; border-radius: 2px; background: linear-gradient(90deg, #d6409f 30%, transparent 0) 0 / 200% }
+@media (prefers-reduced-motion: no-preference) { .coming i { animation: coming 1.6s linear infinite } }
+@keyframes coming { from { background-position: 200% } to { background-position: 0 } }
+</style>$words<i></i></div></div>"""
 
 
 def with_our_words(page: str) -> str:
     """Streamlit's first page with our words. A page that is built otherwise than we know it stays as it is."""
     if ROOT not in page or "<title>Streamlit</title>" not in page:
         return page
-    before, _, rest = page.partition("<noscript>")
-    page = before + NO_SCRIPT + rest.partition("</noscript>")[2] if rest else page
+    before, _found, rest = page.partition("<noscript>")
+    needed = _("{name} needs JavaScript: please allow it for this page.", name=NAME)
+    page = f"{before}<noscript><p>{needed}</p></noscript>{rest.partition('</noscript>')[2]}" if rest else page
+    page = page.replace('<html lang="en"', f'<html lang="{current()}"', 1)
     head = f"<title>{NAME}</title>\n    {TAGS}"
+    coming = _("{name} is on its way …", name=NAME)
     # The player's modules come while Streamlit starts, all at once.
     page = page.replace(HEAD_END, f"<script>{SCRIPT}</script>{preloads(FULL)}{HEAD_END}", 1)
-    return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING, 1)
+    return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING.replace("$words", coming), 1)
 
 
 class StreamlitIndex:
@@ -72,7 +76,9 @@ class StreamlitIndex:
                 if not message.get("more_body", False):
                     headers = MutableHeaders(scope=start)
                     packed = headers.get("content-encoding") == "gzip"
-                    page = _changed(body, packed).replace(TAGS.encode(), tags_for(Request(scope)).encode(), 1)
+                    request = Request(scope)
+                    with speaking(language_of(request)):
+                        page = _changed(body, packed, current()).replace(TAGS.encode(), tags_for(request).encode(), 1)
                     page = gzip.compress(page, 6, mtime=0) if packed else page
                     headers["content-length"] = str(len(page))
                     await send(start)
@@ -91,10 +97,11 @@ def tags_for(request: Request) -> Markup:
     return tags(preview, app, full_page(preview, app) if app else "")
 
 
-@lru_cache(maxsize=4)
-def _changed(body: bytes, packed: bool) -> bytes:
+@lru_cache(maxsize=8)
+def _changed(body: bytes, packed: bool, language: str) -> bytes:
     """The page with our words. Streamlit compresses it everywhere but at the root."""
-    return with_our_words((gzip.decompress(body) if packed else body).decode()).encode()
+    with speaking(language):
+        return with_our_words((gzip.decompress(body) if packed else body).decode()).encode()
 
 
 def _is_page(start: Message) -> bool:

@@ -1,8 +1,10 @@
 """A long computation as another process can be told of it: a function of a module, and its arguments."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+
+from ui.language.speaking import current, speaking
 
 V = TypeVar("V")
 # What one store has under a key: (its name, the key, the value).
@@ -16,6 +18,7 @@ class Work(Generic[V]):
     known : what the stores have of what it needs, asked for when it begins
     learn : what it has computed besides is given to this
     seal : what is done with the value where it arrives
+    language : that of whoever asks for it
     """
 
     function: Callable[..., V]
@@ -24,3 +27,9 @@ class Work(Generic[V]):
     known: Callable[[], Iterable[Known]] = tuple
     learn: Callable[[Iterable[Known]], None] = lambda _: None
     seal: Callable[[V], V] = lambda value: value
+    language: str = field(default_factory=current)
+
+    def do(self) -> V:
+        """Compute it here."""
+        with speaking(self.language):
+            return self.function(*self.args)

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import IO, Any
 
 from ui.export import light_view
+from ui.language.speaking import speaking
 from ui.serving import cache, timelines
 from ui.serving.work import Known
 from ui.serving.workers import answer
@@ -120,10 +121,11 @@ def main() -> None:
 
     threading.Thread(target=read, daemon=True).start()
     while True:
-        number, function, args, known = jobs.get()
+        number, function, args, known, language = jobs.get()
         prepare(known)
         given = {(name, key) for name, key, _ in known}
-        how, value = working.do(number, function, args)
+        with speaking(language):
+            how, value = working.do(number, function, args)
         made = cache.all_known() if how == "done" else ()
         learned = [each for each in made if each[:2] not in given and each[2] is not value]
         says.write(answer(how, value, learned, _memory() < MOST))

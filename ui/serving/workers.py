@@ -196,7 +196,7 @@ class Pool:
                 worker = Worker(self.command)
             except OSError:
                 # No process for us: better here than not at all.
-                job.future.set_result(job.work.seal(job.work.function(*job.work.args)))
+                job.future.set_result(job.work.seal(job.work.do()))
                 return None
         with self._change:
             unwanted = job.unwanted
@@ -205,7 +205,8 @@ class Pool:
             if unwanted:
                 job.future.cancel()
                 return worker
-            worker.send("do", job.number, job.work.function, job.work.args, tuple(job.work.known()))
+            work = job.work
+            worker.send("do", job.number, work.function, work.args, tuple(work.known()), work.language)
             how, answer, learned, stays = worker.receive()
         except (OSError, EOFError, pickle.UnpicklingError):
             worker.end()

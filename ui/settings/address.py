@@ -12,7 +12,7 @@ from ui.bridge import race
 from ui.settings import links, session, versions
 
 # Parameters that belong to no widget: Streamlit drops them when another page is opened.
-UNBOUND = ("points", "runs", *links.TEACHING)
+UNBOUND = ("points", "runs", links.LANGUAGE.name, *links.TEACHING)
 # The version of an address of this session.
 NOW = {links.VERSION.name: [str(versions.NEWEST)]}
 

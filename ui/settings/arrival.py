@@ -25,6 +25,8 @@ def read_link() -> None:
         # right, in its own spelling. What the player writes there by itself stays: the panels that are shown alone,
         # the lecture.
         unchecked = {name: st.query_params[name] for name in links.UNCHECKED if name in st.query_params}
+        if link.language:
+            unchecked[links.LANGUAGE.name] = link.language
         st.query_params.from_dict({**unchecked, **links.encode(link.settings, link.step, link.stage, link.sample)})
         st.rerun()
     # The server's first page has done so already, but where a host runs the script alone.

@@ -5,32 +5,35 @@ import html
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from ui.language.speaking import _
 from ui.lessons.card import address as lesson_address
 from ui.lessons.place import find
 from ui.page import Page
 from ui.pages import PAGES, after
-from ui.settings import address
+from ui.settings import address, spoken
 
 
 def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
     """Draw the header of a page. `scripts` are the pages as Streamlit knows them, by their codes."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-header"):
-        words = f"<h1>{html.escape(page.title)}</h1><p>{html.escape(page.question)}</p>"
+        words = f"<h1>{html.escape(_(page.title))}</h1><p>{html.escape(_(page.question))}</p>"
         if page.invitation:
-            words += f'<p class="gx-invitation">{html.escape(page.invitation)}</p>'
-        place, _ = find(address.query())
+            words += f'<p class="gx-invitation">{html.escape(_(page.invitation))}</p>'
+        place = find(address.query())[0]
         if place is not None:
-            words += (
-                f'<p><a href="{html.escape(lesson_address(place.lesson.name, place.at))}">Back to the lesson</a></p>'
-            )
+            way = html.escape(lesson_address(place.lesson.name, place.at))
+            words += f'<p><a href="{way}">{_("Back to the lesson")}</a></p>'
         st.html(words)
         following = after(page)
         if following is not None:
-            st.page_link(scripts[following.code], label=f"Next: {following.title}", help=following.question)
+            st.page_link(
+                scripts[following.code], label=_("Next: {page}", page=_(following.title)), help=_(following.question)
+            )
+        spoken.switch()
 
 
 def footer(scripts: dict[str, StreamlitPage]) -> None:
     """Draw the links to the pages that the navigation leaves out."""
     for page in PAGES.values():
         if page.in_footer:
-            st.page_link(scripts[page.code], label=page.title, help=page.question)
+            st.page_link(scripts[page.code], label=_(page.title), help=_(page.question))

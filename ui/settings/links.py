@@ -10,6 +10,9 @@ from core.data import drawings
 from core.data.user_data import USER_DATA
 from core.scenario import SAMPLES, STEPS
 from ui.backward_pass.stages import STAGES
+from ui.language import wanted
+from ui.language.catalogue import languages
+from ui.language.speaking import _
 from ui.pages import PAGES
 from ui.panels import view
 from ui.settings import scenario_settings, versions
@@ -35,6 +38,8 @@ STAGE = Parameter("stage", "stage", STAGES[0], one_of(STAGES))
 SAMPLE = Parameter("sample", "sample", 0, whole((0, SAMPLES[1] - 1)))
 # Of which version the defaults are.
 VERSION = Parameter("v", "version", str(NEWEST), one_of(tuple(map(str, VERSIONS))))
+# In which language the page speaks; "" for its reader's own.
+LANGUAGE = Parameter(wanted.PARAMETER, "language", "", one_of(tuple(languages())))
 # What the player reads and writes by itself; and what a link for a class says, or one out of a lesson.
 PLAYERS = ("panel", "lecture", "camera", "push")
 TEACHING = ("title", "task", "show", "hide", "predict", "lesson", "at")
@@ -42,7 +47,7 @@ TEACHING = ("title", "task", "show", "hide", "predict", "lesson", "at")
 UNCHECKED = (*PLAYERS, *TEACHING)
 # All names that are ours.
 _SETTINGS = frozenset({*PARAMETERS, STEP.name, STAGE.name, SAMPLE.name, VERSION.name})
-NAMES = _SETTINGS | {*UNCHECKED, "page", "embed"}
+NAMES = _SETTINGS | {*UNCHECKED, LANGUAGE.name, "page", "embed"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Link:
     """What a link says: settings by name, where it stands, and a sentence for each value that was not usable.
 
     version : of its defaults · as_written : whether each choice is spelled as `encode` spells it
+    language : in which it asks to be shown; "" where it leaves that to its reader
     """
 
     settings: Settings
@@ -59,6 +65,7 @@ class Link:
     sample: int = 0
     version: int = field(default=NEWEST, compare=False)
     as_written: bool = field(default=True, compare=False)
+    language: str = field(default="", compare=False)
 
 
 def defaults(data: str | None = None, version: int = NEWEST) -> Settings:
@@ -72,8 +79,9 @@ def complete(settings: Settings) -> Settings:
 
 
 def says_something(query: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a query has anything for us: what a mail program or a site puts behind every link is none of it."""
-    return any(query.get(name) for name in NAMES)
+    """Whether a query says anything of what is shown: what a mail program or a site puts behind every link is none of
+    it, nor in which language it is shown."""
+    return any(query.get(name) for name in NAMES - {LANGUAGE.name})
 
 
 def decode(query: Mapping[str, Sequence[str]]) -> Link:
@@ -90,10 +98,10 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
             # Only the features may stand in a link more than once; of anything else the last one counts.
             text = ",".join(values) if parameter.name == "features" else values[-1]
             if len(text) > LONGEST:
-                raise ValueError("is too long")
+                raise ValueError(_("is too long"))
             value = parameter.read(text)
         except ValueError as error:
-            problems[parameter.name] = _problem(parameter, str(error))
+            problems[parameter.name] = _problem(parameter, _(error))
             return default
         as_written &= not isinstance(value, str) or value == text
         return value
@@ -108,7 +116,7 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
     usual = defaults(data, version)
     settings = {name: read(parameter, usual[name]) for name, parameter in PARAMETERS.items() if name not in problems}
     settings = {**usual, **settings, "data": data, "points": points}
-    step, stage, sample = (read(parameter, parameter.default) for parameter in (STEP, STAGE, SAMPLE))
+    step, stage, sample, language = (read(each, each.default) for each in (STEP, STAGE, SAMPLE, LANGUAGE))
     if "weights" not in query and "start" not in query:
         settings = scenario_settings.fitting(settings)
     # What is fine by itself may not fit the rest: features of another table, a weight too many, too long a run.
@@ -118,32 +126,35 @@ def decode(query: Mapping[str, Sequence[str]]) -> Link:
         try:
             to_scenario({**plain, **{field: settings[field] for field in fields}})
         except ValueError as error:
-            problems.setdefault(name, _problem(PARAMETERS[name], f"does not fit ({str(error).rstrip('.')})"))
+            problems.setdefault(name, _problem(PARAMETERS[name], _("does not fit ({why})", why=_(error).rstrip("."))))
             settings[name] = plain[name]
             if name == "weights":
                 settings["start"] = plain["start"]
     try:
         to_scenario(settings)
     except ValueError as error:
-        problems["steps"] = _problem(PARAMETERS["steps"], f"is, with its samples, too much ({str(error).rstrip('.')})")
+        problems["steps"] = _problem(
+            PARAMETERS["steps"], _("is, with its samples, too much ({why})", why=_(error).rstrip("."))
+        )
         settings["steps"], settings["samples"] = usual["steps"], usual["samples"]
     step = min(step, settings["steps"])
-    return Link(settings, step, tuple(problems.values()), stage, sample, version, as_written)
+    return Link(settings, step, tuple(problems.values()), stage, sample, version, as_written, language)
 
 
 def _no_data(points: str) -> str:
     """Why a link to data of one's own has none; "" where it has."""
     if not points:
-        return "is a table of its own, which no link can carry"
+        return _("is a table of its own, which no link can carry")
     try:
         drawings.to_user_data(drawings.decode(points))
     except ValueError as error:
-        return f"cannot be used ({str(error).rstrip('.')})"
+        return _("cannot be used ({why})", why=_(error).rstrip("."))
     return ""
 
 
 def _problem(parameter: Parameter, reason: str) -> str:
-    return f"The {parameter.label} in this link {reason.rstrip('.')}; the usual one is used."
+    named = _(parameter.label)
+    return _("The {setting} in this link {problem}; the usual one is used.", setting=named, problem=reason.rstrip("."))
 
 
 def encode(settings: Settings, step: int = 0, stage: str = STAGES[0], sample: int = 0) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.language.speaking import ngettext
 from ui.markdown import plain
 from ui.settings import session
 
@@ -22,6 +23,8 @@ def show() -> None:
     if session.PROBLEMS_WITH.get() != now:
         report()
         return
-    others = "One more value was" if len(lines) == 2 else f"{len(lines) - 1} more values were"
-    more = f" ({others} not usable either.)" if len(lines) > 1 else ""
+    others = ngettext(
+        "(One more value was not usable either.)", "({n} more values were not usable either.)", len(lines) - 1
+    )
+    more = f" {others}" if len(lines) > 1 else ""
     st.warning(plain(lines[0]) + more, icon=":material/link_off:")

@@ -99,6 +99,11 @@ PLACE_TO_SHOW = Key[bool]("place to show", False)
 # The number of the last order to the players, and the step that they were sent to.
 COMMAND = Key[tuple[int, int]]("command", (1, 0))
 
+# The language that is spoken, and the one that was chosen in this session.
+LANGUAGE = Key[str]("language", "en")
+LANGUAGE_CHOSEN = Key[str]("language chosen", "")
+LANGUAGE_SWITCH = Key[Any]("language switch", None)
+
 # The sidebar, and the places on the page that others fill.
 CHOSEN = Key[Chosen | None]("chosen", None)
 CASE = Key[str | None]("case", None)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ui.bridge import component
+from ui.bridge.component import Components
 from ui.bridge.report import Report
 from ui.settings import session
 from ui.timeline.packing import pack
@@ -22,7 +23,7 @@ def mount(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., dict[str, A
 
     def mounted(**changes: Any) -> dict[str, Any]:
         given: dict[str, Any] = {}
-        monkeypatch.setattr(component, "_players", (given.update, given.update))
+        monkeypatch.setattr(component, "_all", dict.fromkeys(component._all, Components(*[given.update] * 5)))
         options = {"on_start": print, "on_place": print, "on_let_go": print}
         options |= {"shares_step": True, "page_shows_step": False, **changes}
         unwrap(component._play)(PAGE, lambda: TIMELINE, (1, 0), detail=lambda: None, **options)

@@ -12,6 +12,7 @@ import pytest
 from core.scenario import Scenario
 from core.training import train
 from tests.ui import doing
+from ui.language.speaking import speaking
 from ui.serving import cache, worker, workers
 from ui.serving.work import Work
 from ui.serving.workers import Job, Pool, WorkerError
@@ -156,3 +157,10 @@ def test_a_worker_knows_our_runs_and_we_learn_its_own() -> None:
     assert [key for _, key, _ in work.known()] == [cache.run_key(scenario)]
     # To the last bit as it is made in here.
     assert timelines.pack(timelines.explorer(scenario, *cache.run(scenario), View())) == there
+
+
+def test_a_worker_speaks_the_language_of_whoever_asks(pool: Pool) -> None:
+    with speaking("de"):
+        job = submitted(pool, doing.language)
+    assert job.future.result(PATIENCE) == "de"
+    assert submitted(pool, doing.language).future.result(PATIENCE) == "en"

@@ -2,7 +2,7 @@
 const failure = root.querySelector(".gx-failure");
         const again = document.createElement("button");
         again.className = "gx-again";
-        again.textContent = "Try again";
+        again.textContent = {{ _("Try again") | tojson }};
         again.onclick = () => location.reload();
         failure.hidden = false;
-        failure.append("The player could not be loaded. ", again);
+        failure.append({{ _("The player could not be loaded.") | tojson }}, " ", again);

@@ -1,0 +1,36 @@
+"""The switch between languages: what was chosen stays, on each page and at the next visit, and nothing else is lost."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.locators import button, drawn, expect_address, rested
+
+
+def test_a_choice_loses_nothing_and_is_remembered(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto(f"{server}/?v=2&data=moons&lr=0.2&step=3")
+    drawn(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    rested(page)
+    switch = page.get_by_role("group", name="Language")
+    switch.get_by_role("button", name="Deutsch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Erkunden")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect_address(page, r"[?&]lang=de\b")
+    drawn(page)
+    # What was set and where one was: the player is another one, and goes on where the last was.
+    expect_address(page, r"[?&]data=moons\b")
+    expect_address(page, r"[?&]lr=0\.2\b")
+    expect(button(page, "Abspielen")).to_be_visible()
+    expect(page.get_by_label("Schritt", exact=True)).to_have_value("3")
+    rested(page)
+    page.get_by_role("link", name="Weiter: Rückwärtsdurchlauf").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rückwärtsdurchlauf")
+    expect_address(page, r"[?&]lang=de\b")
+    # The next visit, of an address that says nothing of a language; and a link that does counts more.
+    page.goto(f"{server}/view")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.goto(f"{server}/view?lang=en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.context.clear_cookies()

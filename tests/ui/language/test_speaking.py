@@ -1,0 +1,90 @@
+"""Words in the language of whoever is served: nothing is switched for all, and numbers go along."""
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+
+import pytest
+
+from core.sentence import Sentence
+from ui.language import speaking as module
+from ui.language.catalogue import languages
+from ui.language.speaking import _, current, ngettext, speaking
+from ui.language.wanted import wanted
+
+
+def test_english_is_what_stands_in_the_program() -> None:
+    assert current() == "en"
+    assert _("Explore") == "Explore"
+    assert _("") == ""
+    assert _("{rows:,} rows, {share:.1f}% of {what}", rows=12_345, share=0.25, what="X") == "12,345 rows, 0.2% of X"
+    # Without values, what stands in braces is somebody else's place.
+    assert _("loss {loss:4}") == "loss {loss:4}"
+
+
+def test_german_has_its_own_marks_in_numbers_and_leaves_all_else_alone() -> None:
+    with speaking("de"):
+        assert _("{rows:,} rows of {file}", rows=12_345, file="a.csv, b.csv") == "12.345 rows of a.csv, b.csv"
+        assert _("{rate} and {small} of {name}", rate="−0.5", small=1.5e-7, name="v1.2") == "−0,5 and 1,5e-07 of v1.2"
+        assert _("") == ""
+
+
+def test_two_are_served_at_once_each_in_his_language() -> None:
+    def said() -> str:
+        return current()
+
+    with ThreadPoolExecutor(2) as threads:
+        with speaking("de"):
+            german = threads.submit(copy_context().run, said)
+        english = threads.submit(said)
+    assert (german.result(), english.result(), current()) == ("de", "en", "en")
+
+
+def test_an_unknown_language_is_english() -> None:
+    with speaking("xx"):
+        assert current() == "en"
+
+
+def test_where_nobody_has_said_it_somebody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_otherwise", [lambda: "de"])
+    assert current() == "de"
+    with speaking("en"):
+        assert current() == "en"
+
+
+def test_the_text_for_a_number_is_english_in_english() -> None:
+    assert [ngettext("{n} row", "{n:,} rows", n) for n in (1, 0, 2_000)] == ["1 row", "0 rows", "2,000 rows"]
+
+
+def test_a_sentence_is_english_text_and_can_be_said_otherwise() -> None:
+    inner = Sentence("at most {most:,}", most=20_000)
+    sentence = Sentence("{file} has {rows:,} rows, {limit}.", file="a.csv", rows=30_000, limit=inner)
+    assert sentence == "a.csv has 30,000 rows, at most 20,000."
+    assert _(sentence) == str(sentence)
+    again = pickle.loads(pickle.dumps(sentence))
+    with speaking("de"):
+        assert _(again) == _(ValueError(again)) == "a.csv has 30.000 rows, at most 20.000."
+        both = inner + ", " + inner
+        assert _(both) == "at most 20.000, at most 20.000"
+    assert both == "at most 20,000, at most 20,000"
+
+
+@pytest.mark.parametrize(
+    ("link", "remembered", "accepted", "language"),
+    [
+        ("de", "en", "en", "de"),
+        ("", "de", "en-US,en", "de"),
+        ("xx", "", "de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("", "", "fr,en;q=0.7,de;q=0.3", "en"),
+        ("", "", "fr;q=0,de;q=oh,*", "en"),
+        ("", "../de", "", "en"),
+    ],
+)
+def test_the_link_counts_then_what_was_chosen_then_the_browser(
+    link: str, remembered: str, accepted: str, language: str
+) -> None:
+    assert wanted(link, remembered, accepted) == language
+
+
+def test_german_calls_itself_by_its_name() -> None:
+    assert [language.name for language in languages().values()] == ["English", "Deutsch"]

@@ -1,0 +1,105 @@
+"""Words in the language of whoever is served: by a thread, a task, or a process that works for one of them.
+
+Nothing is switched for all: two visitors read the same page in two languages at the same moment. English is what stands
+in the program, so in English nothing is looked up, and nothing can be missing."""
+
+import string
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from core.sentence import Sentence
+from ui.language.catalogue import ENGLISH, Language, languages
+from ui.language.numbers import is_number, localized
+
+_spoken: ContextVar[str] = ContextVar("language")
+# Asked where nobody has said it: a callback of Streamlit's runs before the page does.
+_otherwise: list[Callable[[], str]] = []
+
+
+def current() -> str:
+    """The code of the language that is spoken here."""
+    code = _spoken.get(None)
+    if code is None:
+        code = _otherwise[-1]() if _otherwise else ENGLISH
+    return code if code in languages() else ENGLISH
+
+
+def spoken() -> Language:
+    """The language that is spoken here."""
+    return languages()[current()]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Within the block, this language is spoken."""
+    token = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def otherwise(ask: Callable[[], str]) -> None:
+    """Where nobody has said which language is spoken, this says it."""
+    _otherwise[:] = [ask]
+
+
+def _(text: str | BaseException, **values: Any) -> str:
+    """A text in the language that is spoken here, with these values in the places {name:format}.
+
+    text : as it stands in the program, where `make strings` finds it; or a Sentence, or an error that has one
+    """
+    said = text if isinstance(text, str) else _of_error(text)
+    if isinstance(said, Sentence):
+        values = {**said.values, **values}
+        said = said.words
+    language = spoken()
+    # Of an empty text a catalogue says who has made it.
+    if said and language.code != ENGLISH:
+        said = language.sayings.gettext(said)
+    return _filled(language, said, values)
+
+
+def _of_error(error: BaseException) -> str:
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, str) else str(error)
+
+
+def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+    """The text for this number, which has the place {n} if it has one."""
+    language = spoken()
+    return _filled(language, language.sayings.ngettext(one, many, n), {"n": n, **values})
+
+
+def pgettext(context: str, text: str, **values: Any) -> str:
+    """A text that means something else elsewhere. context : what it is, for whoever translates it"""
+    language = spoken()
+    return _filled(language, language.sayings.pgettext(context, text), values)
+
+
+def N_(text: str) -> str:  # noqa: N802 (it is what gettext's readers know)
+    """A text that is translated where it is used."""
+    return text
+
+
+class _Filling(string.Formatter):
+    """Like str.format, with numbers and sentences in a language of its own."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Sentence):
+            value = _(value)
+        written = format(value, format_spec)
+        return localized(written, self.language) if is_number(written) else written
+
+
+def _filled(language: Language, text: str, values: dict[str, Any]) -> str:
+    if not values:
+        return text
+    if language.code == ENGLISH:
+        return text.format(**values)
+    return _Filling(language).vformat(text, (), values)

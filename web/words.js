@@ -1,0 +1,50 @@
+/** Words in the language of the page, of which this program is made anew for each (its twin is ui/language/speaking.py). */
+
+import spoken from "./spoken.js";
+
+const plural = new Intl.PluralRules(spoken.code);
+
+/**
+ * A text in the language of the page.
+ * @param {string} text as it stands in the program, with places {name} for values
+ * @param {Record<string, string | number>} [values]
+ */
+export function _(text, values) {
+  return filled(spoken.words[text] ?? text, values);
+}
+
+/**
+ * The text for this number, whose place is {n}.
+ * @param {string} one @param {string} many @param {number} n @param {Record<string, string | number>} [values]
+ */
+export function ngettext(one, many, n, values) {
+  const said = spoken.words[one];
+  // A catalogue has its forms in the order in which the smallest numbers of each come.
+  const forms = Array.isArray(said) ? said : [one, many];
+  return filled(forms[Math.min(place(n), forms.length - 1)], { n, ...values });
+}
+
+/** Which form a number takes. @param {number} n */
+function place(n) {
+  const kinds = /** @type {string[]} */ ([]);
+  for (const each of [1, 2, 3, 4, 5, 0, n]) if (!kinds.includes(plural.select(each))) kinds.push(plural.select(each));
+  return kinds.indexOf(plural.select(n));
+}
+
+/** @param {string | string[]} text @param {Record<string, string | number>} [values] */
+function filled(text, values) {
+  const said = String(text);
+  return values ? said.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole)) : said;
+}
+
+/** A number as the language writes it. @param {string} number with a decimal point, and commas between thousands */
+export function localized(number) {
+  if (spoken.decimal === ".") return number;
+  return number.replace(/[.,]/g, (mark) => (mark === "." ? spoken.decimal : spoken.group));
+}
+
+/** An address of what a server answers in words, in the language of the page. @param {URL} address */
+export function inLanguage(address) {
+  if (spoken.code !== "en") address.searchParams.set("lang", spoken.code);
+  return address;
+}
