@@ -1,6 +1,7 @@
 """The pictures of links, each drawn once for all who ask for it, and when it is its turn."""
 
 from ui import costs
+from ui.language.speaking import speaking
 from ui.previews.picture import picture
 from ui.previews.preview import Preview, of_the_app
 from ui.serving.cache import PREVIEWS, run, work_of
@@ -25,11 +26,12 @@ def order_picture(preview: Preview) -> Ticket[bytes] | None:
 
 def drawn(preview: Preview) -> bytes:
     """The same, made at once. What no picture can be made of has that of the app."""
-    try:
-        return picture(preview.title, preview.asked, run, preview.panels, preview.without)
-    except ValueError:
-        other = of_the_app()
-        return picture(other.title, other.asked, run, other.panels)
+    with speaking(preview.asked.language):
+        try:
+            return picture(preview.title, preview.asked, run, preview.panels, preview.without)
+        except ValueError:
+            other = of_the_app()
+            return picture(other.title, other.asked, run, other.panels)
 
 
 def _work(preview: Preview) -> Work[bytes]:
