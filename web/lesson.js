@@ -3,7 +3,10 @@
  * words stand in the page already (ui/export/templates/lesson.html), so that they are read before any program has come.
  */
 
-/** @import { LightView } from "./light_view.js" */
+/**
+ * @import { Code } from "./building.js"
+ * @import { LightView } from "./light_view.js"
+ */
 
 import { here } from "./address.js";
 import { part } from "./dom.js";
@@ -16,16 +19,25 @@ import { inLanguage } from "./words.js";
 const ON = ".gx-moments li a, .gx-ways-on a";
 
 /**
- * @typedef {{kind: "choose" | "number" | "point", question: string, answers: string[], correct: number[], point: string,
- *   ofSamples: boolean, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps that are left
+ * @typedef {{kind: "choose" | "number" | "point" | "code", question: string, answers: string[], correct: number[], point: string,
+ *   ofSamples: boolean, code: Code | null, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps
+ *   that are left
  * @typedef {{name: string, id: string, moments: string[], mixed: boolean, question: Asked | null, task: boolean,
  *   served: boolean}} Facts served: whether there is a server, which says what is right
  */
 
+/** What puts code together: few questions need it. @typedef {typeof import("./building.js") | null} Builder */
+
+/** @param {LightView} shown @param {Facts} facts */
+export async function teach(shown, facts) {
+  new Lesson(shown, facts, facts.question?.code ? await import("./building.js").catch(() => null) : null);
+}
+
 export class Lesson {
-  /** @param {LightView} shown @param {Facts} facts */
-  constructor(shown, facts) {
+  /** @param {LightView} shown @param {Facts} facts @param {Builder} builder */
+  constructor(shown, facts, builder) {
     this.shown = shown;
+    this.builder = builder;
     this.facts = facts;
     this.card = part(shown.root, ".gx-lesson");
     this.tried = 0;

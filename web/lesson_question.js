@@ -1,6 +1,6 @@
 /**
- * A question of a lesson: to choose from answers, to find a number, or to point at something. The player holds the next
- * step back until it is answered (see question.js); whether a number or a point is right, the server says.
+ * A question of a lesson: to choose from answers, to find a number, to point at something, or to put code together. The
+ * player holds the next step back until it is answered (see question.js); whether all but a choice is right, the server says.
  */
 
 /** @import { Lesson } from "./lesson.js" */
@@ -56,7 +56,8 @@ export class LessonQuestion {
     const { kind } = this.facts;
     const unknown = element("button", { type: "button", class: "gx-unknown" }, ELSE);
     unknown.addEventListener("click", () => question.settle(UNKNOWN));
-    const said = element("p", { class: "gx-tried", role: "status" });
+    const said = element("div", { class: "gx-tried", role: "status" });
+    if (kind === "code") return this.program(question, said, unknown);
     if (kind === "choose") return [this.choices(question, unknown)];
     if (kind === "number") return [this.field(question, said, "Your number", [unknown])];
     const point = (/** @type {string} */ given) => this.ask(question, said, given);
@@ -96,6 +97,23 @@ export class LessonQuestion {
     return form;
   }
 
+  /** @param {Question} question @param {HTMLElement} said @param {HTMLElement} unknown */
+  program(question, said, unknown) {
+    const { builder } = this.lesson;
+    if (!builder || !this.facts.code) return [unknown];
+    const building = builder.build(this.facts.code);
+    const run = element("button", { type: "button", class: "gx-run" }, "Run it");
+    run.addEventListener("click", async () => {
+      const { given, open } = building.read();
+      if (open) said.textContent = open;
+      else {
+        const judged = await this.ask(question, said, given);
+        said.append(...building.explain(judged?.wrong ?? []));
+      }
+    });
+    return [building.root, element("div", { class: "gx-answers" }, run, unknown), said];
+  }
+
   /** @param {(given: string) => void} point */
   compass(point) {
     const buttons = COMPASS.map((arrow, i) => {
@@ -132,10 +150,10 @@ export class LessonQuestion {
     if (!served) {
       this.stopListening();
       question.settle(given);
-      return;
+      return null;
     }
     const judged = await this.lesson.fetch("judge", { given }).catch(() => null);
-    if (!question.open) return;
+    if (!question.open) return null;
     if (!judged) said.textContent = LATER;
     else if (judged.settled) {
       note(name, id, { right: judged.right, said: judged.said });
@@ -145,6 +163,7 @@ export class LessonQuestion {
       said.textContent = judged.said;
       said.classList.add("gx-wrong");
     }
+    return judged;
   }
 
   /** What is said to an answer, and behind it whatever it was. @param {string} answer @returns {HTMLElement} */
@@ -165,6 +184,8 @@ export class LessonQuestion {
       const words = chosen ? this.lesson.copies(`said-${place}`) : [element("p", {}, known.said ?? "")];
       if (chosen) box.append(element("p", { class: "gx-chosen" }, mark, `“${answer}”`), ...words);
       else box.append(...words);
+      // What was built and is right is what stands in the app.
+      if (this.facts.kind === "code") box.append(...this.lesson.copies("unknown"));
     }
     box.append(...this.lesson.copies("after"));
     return box;

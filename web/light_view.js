@@ -188,7 +188,7 @@ export class LightView {
   async teach(facts) {
     // Few pages are of a lesson.
     const module = await import("./lesson.js").catch(() => null);
-    if (module) new module.Lesson(this, JSON.parse(facts));
+    await module?.teach(this, JSON.parse(facts));
   }
 
   /** @param {string} message */

@@ -20,7 +20,11 @@ def moment(page: Page, server: str, name: str, at: int) -> None:
     page.goto(f"{server}/healthz")
     page.evaluate("localStorage.clear()")
     page.goto(f"{server}/view?lesson={name}&at={at}")
-    # Some have no chart.
+    shown(page)
+
+
+def shown(page: Page) -> None:
+    """Wait until a moment is shown. Some have no chart."""
     expect(
         page.locator(".gx-panel:not(.gx-left-out)").last.locator(".main-svg, canvas, table, p").first
     ).to_be_visible()

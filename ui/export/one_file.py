@@ -204,7 +204,7 @@ def _page(
         template,
         words=words,
         preview=preview,
-        lesson_style=Markup(_plain(text("lesson.css"))) if words else "",
+        lesson_style=Markup(_plain(text("lesson.css") + text("building.css"))) if words else "",
         title=title,
         problems=problems[:SHOWN],
         more=_more(len(problems) - SHOWN),

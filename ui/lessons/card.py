@@ -1,6 +1,7 @@
 """What a page says of a lesson's moment: its words as HTML, which are there before any program is, and beside them what
 the browser half needs (see web/lesson.js)."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from core.lessons.points import read_point
 from ui.backward_pass.stages import STAGES
 from ui.export.markup import render
 from ui.lessons.filling import numbers_of, standing
-from ui.lessons.lesson import Lesson, Question
+from ui.lessons.lesson import Code, Lesson, Question, Worked
 from ui.lessons.place import AT, LESSON, Place
+from ui.lessons.program import Line
 from ui.lessons.shelf import shelf
 from ui.lessons.words import Numbers, as_html, as_text
 from ui.page import Run
@@ -57,6 +59,8 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
             {"address": links[i], "title": each.title, "here": i == here} for i, each in enumerate(lesson.moments)
         ],
         paragraphs=[as_html(words.text, numbers) for words in moment.paragraphs],
+        code=_explained(moment.worked, numbers) if moment.worked else [],
+        of_code=moment.worked is not None or bool(moment.question and moment.question.code),
         said=_said(moment.question, numbers) if moment.question else {},
         task=task,
         before=links[here - 1] if here else "",
@@ -107,6 +111,8 @@ def _said(question: Question, numbers: Numbers) -> dict[str, list[Markup]]:
     right = [as_html(f"{c.words.text}: {c.said.text}", numbers) for c in question.choices if c.right]
     if question.number:
         right = [Markup("It is {}.").format(numbers(question.number, 5))]
+    if question.code:
+        right = [Markup('<code class="gx-whole">{}</code>').format(question.code.program.text())]
     after = [as_html(question.after.text, numbers)] if question.after else []
     return {**said, "unknown": right, "after": after}
 
@@ -126,4 +132,42 @@ def _asked(place: Place, question: Question, numbers: Numbers) -> dict[str, Any]
         "at": STAGES.index(asked.stage) if inside else asked.step,
         "plays": question.plays,
         "covers": list(question.covers),
+        "code": question.code and _to_build(question.code),
     }
+
+
+def _explained(worked: Worked, numbers: Numbers) -> list[dict[str, Any]]:
+    """Code to be read, a function each, with what is said to each line."""
+    functions = worked.program.functions
+    said = iter(worked.explained)
+    return [
+        {
+            "heading": function.heading,
+            "head": function.head,
+            "lines": [{"code": line.text, "said": as_html(next(said).text, numbers)} for line in function.lines],
+        }
+        for function in functions
+    ]
+
+
+def _to_build(code: Code) -> dict[str, Any]:
+    """A program to be put together, as web/building.js has it: for each place of a function the lines for it."""
+    program = code.program
+    functions = [
+        {
+            "heading": function.heading,
+            "head": function.head,
+            "places": [[_line(each) for each in _shuffled(program.for_place(line.place))] for line in function.lines],
+        }
+        for function in program.functions
+    ]
+    return {"functions": functions, "heap": [line.id for line in _shuffled(code.lines)] if code.heap else []}
+
+
+def _line(line: Line) -> dict[str, str]:
+    return {"id": line.id, "text": line.text}
+
+
+def _shuffled(lines: Sequence[Line]) -> list[Line]:
+    """In an order that tells nothing, and is always the same: a page is cached."""
+    return sorted(lines, key=lambda line: hashlib.sha256(line.id.encode()).digest())

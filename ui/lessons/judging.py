@@ -11,6 +11,7 @@ from core.lessons.points import Pointed, read_point
 from core.mistakes import typed_number
 from core.mistakes.hand_calculation import Quantity, quantities, stages
 from core.mistakes.judge import judge
+from ui.lessons.built import judged_code
 from ui.lessons.filling import standing
 from ui.lessons.lesson import Question
 from ui.lessons.place import Place
@@ -35,9 +36,11 @@ DIRECTIONS = {
 def judged(place: Place, given: str, run: Run) -> dict[str, object]:
     """What there is to say of an answer. settled : whether that ends the question · right : whether it is so"""
     question = place.moment.question
-    if question is None or not (question.number or question.point):
+    if question is None or question.kind == "choose":
         return {"settled": False, "right": False, "said": "There is no such question here."}
     of = standing(place.moment, run, place.changes)
+    if question.code:
+        return judged_code(question.code, given, of)
     if question.number:
         said = judge(_quantity(question, of), given, "look again.")
         right = said.kind == "right"

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.lessons.conditions import Condition
+from core.mistakes.mistake import Part
 from ui.export.light_view import Asked
 from ui.export.link_list import Entry
+from ui.lessons.program import Line, Program, program_of
 
 # Each name's values.
 Query: TypeAlias = Mapping[str, Sequence[str]]
@@ -31,10 +33,44 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A program to be put together: the code of some parts of a step.
+
+    heap : all of its lines lie in a heap, mistaken ones among them; without it, a gap is wherever a mistake is known
+    """
+
+    parts: tuple[Part, ...]
+    heap: bool
+
+    @property
+    def program(self) -> Program:
+        return program_of(self.parts)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What there is to choose from."""
+        program = self.program
+        return tuple(line for line in program.known.values() if self.heap or line.place in program.gaps)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A program to be read, with what is said to each of its lines."""
+
+    parts: tuple[Part, ...]
+    explained: tuple[Words, ...]
+
+    @property
+    def program(self) -> Program:
+        return program_of(self.parts)
+
+
+@dataclass(frozen=True)
 class Question:
     """A prediction, locked in before the picture moves.
 
     choices : to choose from · number : or the name of the number that is asked for · point : or what is to be clicked
+    code : or a program to be put together
     covers : panels that would tell the answer, "arrows" for those on the loss surface, "none"; () for the usual ones
     plays : so many steps are played when it is answered; None for all that are left
     after : what is said behind the answer, whichever it was; None for nothing
@@ -44,13 +80,15 @@ class Question:
     choices: tuple[Choice, ...]
     number: str
     point: str
+    code: Code | None
     covers: tuple[str, ...]
     plays: int | None
     after: Words | None
 
     @property
     def kind(self) -> str:
-        return "number" if self.number else "point" if self.point else "choose"
+        ways = {"number": self.number, "point": self.point, "code": self.code}
+        return next((kind for kind, asked in ways.items() if asked), "choose")
 
 
 @dataclass(frozen=True)
@@ -71,7 +109,8 @@ class Moment:
     """One moment of a lesson.
 
     id : stable, for what a browser keeps of it · line : where it begins
-    link : the query of what is shown · note : for whoever teaches, "" for nothing
+    link : the query of what is shown · note : for whoever teaches, None for nothing
+    worked : code that stands between the words and the question
     """
 
     id: str
@@ -79,6 +118,7 @@ class Moment:
     line: int
     link: Query
     paragraphs: tuple[Words, ...]
+    worked: Worked | None
     question: Question | None
     task: Task | None
     note: Words | None
@@ -98,7 +138,8 @@ class Moment:
         asked = (question.words, *((question.after,) if question.after else ())) if question else ()
         chosen = [words for choice in (question.choices if question else ()) for words in (choice.words, choice.said)]
         wanted = (task.words, *task.hints) if task else ()
-        return (*self.paragraphs, *asked, *chosen, *wanted)
+        explained = self.worked.explained if self.worked else ()
+        return (*self.paragraphs, *explained, *asked, *chosen, *wanted)
 
 
 @dataclass(frozen=True)

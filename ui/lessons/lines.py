@@ -8,9 +8,12 @@ HEAD = ("title", "about", "order")
 # What may stand in a moment, and whether more than once.
 KEYS = {
     "link": False,
+    "code": False,
+    "line": True,
     "question": False,
     "number": False,
     "point": False,
+    "gaps": False,
     "covers": False,
     "plays": False,
     "after": False,

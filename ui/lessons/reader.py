@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from core.lessons.conditions import Condition, read_conditions
 from core.lessons.named_numbers import read_name
 from core.lessons.points import read_point
+from core.mistakes import mistake
 from ui.export.link_list import Entry, read_query
-from ui.lessons.lesson import Choice, Lesson, Moment, Query, Question, Task, Words
+from ui.lessons.lesson import Choice, Code, Lesson, Moment, Query, Question, Task, Words, Worked
 from ui.lessons.lines import LONGEST as LONGEST_LINE
 from ui.lessons.lines import Block, Part, read_lines
+from ui.lessons.program import PARTS
 from ui.lessons.words import address_of, count, numbers_in, pieces
 
 # A file is not longer than so many letters, nor a lesson than so many moments.
@@ -23,7 +25,9 @@ STEPS = 5_000
 # Letters of a title and of a lesson's sentence about itself.
 LETTERS = {"title": 60, "about": 160}
 # Words of what is said: few are read.
-MOST = {"": 60, "question": 35, "answer": 15, "said": 40, "after": 60, "task": 35, "hint": 30, "note": 80}
+MOST = {"": 60, "question": 35, "answer": 15, "said": 40, "after": 60, "task": 35, "hint": 30, "note": 80, "line": 30}
+# What of a program is asked for, and whether all of its lines lie in a heap then.
+GAPS = {"mistakes": False, "all": True}
 ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 COVERED = re.compile(r"[a-z]{1,20}")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -86,14 +90,16 @@ def _moment(part: Part, reading: Reading) -> Moment | None:
     total = sum(count(words.text) for words in paragraphs)
     if total > MOST[""]:
         reading.complain(part.line, f"The words of a moment are at most {MOST['']}, and here {total}.")
-    question = _question(part, blocks, reading)
+    parts = _parts(blocks["code"], link, reading) if "code" in blocks else ()
+    worked = _worked(part, blocks, parts, reading)
+    question = _question(part, blocks, parts, reading)
     task = _task(part, blocks, reading)
     if question and task:
         reading.complain(part.line, "A moment has a question or a task, and not both.")
     note = _words(blocks["note"], reading) if "note" in blocks else None
     if link is None:
         return None
-    return Moment(part.id, part.title, part.line, link, tuple(paragraphs), question, task, note)
+    return Moment(part.id, part.title, part.line, link, tuple(paragraphs), worked, question, task, note)
 
 
 def _link(block: Block | None, part: Part, reading: Reading) -> Query | None:
@@ -141,11 +147,51 @@ def _checked(words: Words, kind: str, reading: Reading) -> Words:
     return words
 
 
-def _question(part: Part, blocks: dict[str, Block], reading: Reading) -> Question | None:
+def _parts(block: Block, link: Query | None, reading: Reading) -> tuple[mistake.Part, ...]:
+    """Which code is meant, in the order in which a step runs it."""
+    named = [name.strip() for name in block.text.split(",")]
+    parts = tuple(part for part in PARTS if part in named)
+    if len(parts) < len(named):
+        reading.complain(block.line, f"Code is that of {', '.join(PARTS)}, each once, with commas between them.")
+    if link is not None and Entry("", link).asked.settings["loss"] != "BCE":
+        reading.complain(block.line, "This code is that of BCE, and the link has another loss.")
+    return parts
+
+
+def _worked(part: Part, blocks: dict[str, Block], parts: tuple[mistake.Part, ...], reading: Reading) -> Worked | None:
+    """Code to be read: all that is not asked for."""
+    lines = [block for block in part.blocks if block.key == "line"]
+    if "code" not in blocks or "gaps" in blocks:
+        if lines:
+            reading.complain(lines[0].line, "“line:” explains code that is to be read, and here is none.")
+        return None
+    worked = Worked(parts, tuple(_words(block, reading) for block in lines))
+    needed = len(worked.program.right)
+    if parts and len(lines) != needed:
+        said = f"Each line of this code is explained by a “line:”. That makes {needed}, and here are {len(lines)}."
+        reading.complain(blocks["code"].line, said)
+    return worked if parts else None
+
+
+def _code(blocks: dict[str, Block], parts: tuple[mistake.Part, ...], reading: Reading) -> Code | None:
+    """Code to be put together."""
+    gaps = blocks.get("gaps")
+    if gaps is None:
+        return None
+    if gaps.text not in GAPS:
+        reading.complain(gaps.line, f"The gaps are {' or '.join(GAPS)}.")
+    if "code" not in blocks:
+        reading.complain(gaps.line, "“gaps:” belongs to a code:, and here is none.")
+    return Code(parts, GAPS.get(gaps.text, False)) if parts else None
+
+
+def _question(
+    part: Part, blocks: dict[str, Block], parts: tuple[mistake.Part, ...], reading: Reading
+) -> Question | None:
     choices = [_choice(block, reading) for block in part.blocks if block.key.startswith("- ")]
-    ways = [blocks[key] for key in ("number", "point") if key in blocks]
+    ways = [blocks[key] for key in ("number", "point", "gaps") if key in blocks]
     if "question" not in blocks:
-        for key in ("number", "point", "covers", "plays", "after"):
+        for key in ("number", "point", "gaps", "covers", "plays", "after"):
             if key in blocks:
                 reading.complain(blocks[key].line, f"“{key}:” belongs to a question:, and here is none.")
         if choices:
@@ -153,7 +199,7 @@ def _question(part: Part, blocks: dict[str, Block], reading: Reading) -> Questio
         return None
     line = blocks["question"].line
     if len(ways) + bool(choices) != 1:
-        reading.complain(line, "A question has either answers, or a number:, or a point:.")
+        reading.complain(line, "A question has either answers, or a number:, a point:, or gaps:.")
     if choices:
         _check_choices(choices, line, reading)
     for key, read in (("point", read_point), ("number", read_name)):
@@ -167,6 +213,7 @@ def _question(part: Part, blocks: dict[str, Block], reading: Reading) -> Questio
         tuple(choices),
         blocks["number"].text if "number" in blocks else "",
         blocks["point"].text if "point" in blocks else "",
+        _code(blocks, parts, reading),
         _covers(blocks.get("covers"), reading),
         _plays(blocks.get("plays"), reading),
         _words(blocks["after"], reading) if "after" in blocks else None,

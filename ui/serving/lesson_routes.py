@@ -16,8 +16,8 @@ from ui.serving.reader import language_of
 from ui.serving.static_files import ANYWHERE
 
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
-# What an answer is longer than nobody means.
-LONGEST = 80
+# An answer is not longer than so many letters: all ids of a program's lines.
+LONGEST = 500
 # Runs of tasks are there already, for they are shown: so many others may be computed at once.
 _threads = anyio.CapacityLimiter(4)
 

@@ -7,13 +7,15 @@ import pytest
 
 from core.lessons.conditions import all_hold
 from core.lessons.named_numbers import number_of
+from core.mistakes.catalogue import MISTAKES
 from core.numbers import number
 from ui.export import light_view
 from ui.lessons.card import card
 from ui.lessons.filling import mistakes, standing
 from ui.lessons.judging import holds, judged
-from ui.lessons.lesson import Lesson, Moment
+from ui.lessons.lesson import Code, Lesson, Moment
 from ui.lessons.place import Place
+from ui.lessons.program import Line
 from ui.lessons.shelf import shelf
 from ui.serving.cache import run
 from ui.timeline.packing import unpack
@@ -80,3 +82,68 @@ def test_a_number_that_is_asked_for_is_right_and_another_is_not(lesson: Lesson, 
     wrong = judged(place, number(value + 1, 7), run)
     assert not wrong["right"]
     assert str(wrong["said"]).endswith(".")
+
+
+CODE = [(lesson, at) for lesson, at in QUESTIONS if lesson.moments[at - 1].question.code]
+
+
+def built(code: Code, mistaken: Line | None = None) -> str:
+    """The ids of the right lines, one of them mistaken."""
+    lines = [mistaken if mistaken and mistaken.place == line.place else line for line in code.program.right]
+    return " ".join(line.id for line in lines if line in code.lines)
+
+
+@pytest.mark.parametrize(("lesson", "at"), CODE, ids=name)
+def test_code_that_is_right_passes_the_gradient_check(lesson: Lesson, at: int) -> None:
+    question = moment_of(lesson, at).question
+    assert question is not None
+    assert question.code is not None
+    said = judged(Place(lesson, at, {}), built(question.code), run)
+    assert (said["settled"], said["right"], said["wrong"]) == (True, True, [])
+    assert "the gradient check is green, relative error" in str(said["said"])
+
+
+@pytest.mark.parametrize(("lesson", "at"), CODE, ids=name)
+def test_each_mistaken_line_is_run_and_named(lesson: Lesson, at: int) -> None:
+    question = moment_of(lesson, at).question
+    assert question is not None
+    assert question.code is not None
+    does = set()
+    for line in question.code.program.mistaken:
+        said = judged(Place(lesson, at, {}), built(question.code, line), run)
+        assert (said["settled"], said["right"]) == (False, False)
+        assert isinstance(said["wrong"], list)
+        [wrong] = said["wrong"]
+        assert wrong["id"] == line.id
+        # At these numbers each of them can be seen.
+        assert "changes nothing" not in wrong["does"]
+        assert "does not notice" not in wrong["does"]
+        does.add(wrong["does"])
+    assert len(does) == len(question.code.program.mistaken)
+
+
+def test_all_classic_mistakes_lie_in_the_heaps_of_one_lesson() -> None:
+    moments = LESSONS["write-it"].moments
+    heaps = [each.question.code for each in moments if each.question and each.question.code and each.question.code.heap]
+    assert {line.mistake for code in heaps for line in code.lines} >= set(MISTAKES)
+
+
+def test_several_mistaken_lines_are_run_one_by_one() -> None:
+    lesson = LESSONS["write-it"]
+    said = judged(Place(lesson, 4, {}), "backward-1 no-slope no-transpose backward-5", run)
+    assert not said["settled"]
+    assert str(said["said"]).startswith("Not yet: 2 of these lines are classic mistakes.")
+    assert isinstance(said["wrong"], list)
+    assert [each["id"] for each in said["wrong"]] == ["no-slope", "no-transpose"]
+    assert "relative error 0.9888" in said["wrong"][0]["does"]
+    assert "numpy says" in said["wrong"][1]["does"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "no-n", "backward-1", "no-n no-n", "no-n twice-n swapped bce-sign no-slope no-transpose", "loss-1 " * 60],
+)
+def test_gaps_take_one_line_each(given: str) -> None:
+    said = judged(Place(LESSONS["write-it"], 3, {}), given, run)
+    assert not said["settled"]
+    assert said["said"] in ("That is nothing that can be read here.", "Each gap takes one line.")

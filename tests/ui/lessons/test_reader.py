@@ -46,6 +46,19 @@ hint: Smaller.
 hint: Half of it.
 way: ?v=2&lr=3
 note: Wait for answers.
+
+## Fourth {#fourth}
+link: ?page=backward_pass&v=2
+
+code: update
+line: Downhill, by lr = {lr}.
+
+## Fifth {#fifth}
+link: ?page=backward_pass&v=2
+
+question: Which lines?
+code: update, backward
+gaps: all
 """
 SENTENCE = re.compile(r"Line [1-9][0-9]*: [^\n]+[.)]", re.DOTALL)
 
@@ -66,7 +79,7 @@ def problems_of(text: str) -> list[str]:
 def test_a_lesson_is_what_its_file_says() -> None:
     lesson = read(PLAIN)
     assert (lesson.name, lesson.title, lesson.about) == ("plain", "A lesson", "What one learns of it.")
-    first, second, third = lesson.moments
+    first, second, third, fourth, fifth = lesson.moments
     assert (first.id, first.title, first.line) == ("first", "First", 6)
     assert first.asked().step == 2
     assert [words.text for words in first.paragraphs] == [
@@ -85,6 +98,21 @@ def test_a_lesson_is_what_its_file_says() -> None:
     assert third.task is not None
     assert [hint.text for hint in third.task.hints] == ["Smaller.", "Half of it."]
     assert third.note is not None
+    assert fourth.worked is not None
+    assert (fourth.worked.parts, [words.text for words in fourth.worked.explained]) == (
+        ("update",),
+        ["Downhill, by lr = {lr}."],
+    )
+    assert fourth.question is None
+    assert fifth.question is not None
+    assert fifth.question.code is not None
+    # In the order in which a step runs them.
+    assert (fifth.question.kind, fifth.question.code.parts, fifth.question.code.heap) == (
+        "code",
+        ("backward", "update"),
+        True,
+    )
+    assert fifth.worked is None
 
 
 MISTAKES = [
@@ -123,6 +151,19 @@ MISTAKES = [
     ("note: Wait", "- a list\nnote: Wait", 35, "no part of a lesson"),
     ("note: Wait", "note: " + "a" * 2_000, 35, "A line has at most 2,000 letters"),
     ("A *word*", "a" * 1_500 + "\n" + "a" * 1_500, 9, "That has at most 2,000 letters"),
+    ("code: update\n", "code: updates\n", 40, "forward, loss, backward, update"),
+    ("code: update\n", "code: update, update\n", 40, "each once"),
+    ("code: update\n", "code: \n", 40, "forward, loss, backward, update"),
+    ("code: update\n", "code: loss\n", 40, "That makes 4"),
+    ("code: update\n", "", 40, "“line:” explains code"),
+    ("line: Downhill, by lr = {lr}.\n", "", 40, "That makes 1"),
+    ("{lr}", "{rate}", 41, "no number of a run"),
+    ("gaps: all", "gaps: some", 48, "mistakes or all"),
+    ("code: update, backward\n", "", 47, "belongs to a code:"),
+    ("gaps: all", "gaps: all\nnumber: L", 46, "either answers"),
+    ("question: Which lines?\n", "", 47, "belongs to a question"),
+    ("gaps: all", "gaps: all\nline: So.", 49, "“line:” explains code"),
+    ("backward_pass&v=2\n\nquestion", "backward_pass&loss=MSE&v=2\n\nquestion", 47, "that of BCE"),
 ]
 
 
