@@ -20,7 +20,7 @@ const ON = ".gx-moments li a, .gx-ways-on a";
 
 /**
  * @typedef {{kind: "choose" | "number" | "point" | "code", question: string, answers: string[], correct: number[], point: string,
- *   ofSamples: boolean, code: Code | null, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps
+ *   ofSamples: boolean, code?: Code | null, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps
  *   that are left
  * @typedef {{name: string, id: string, moments: string[], mixed: boolean, question: Asked | null, task: boolean,
  *   served: boolean}} Facts served: whether there is a server, which says what is right

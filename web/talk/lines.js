@@ -6,7 +6,10 @@ import { countLetters } from "./words.js";
 const HEAD = ["title", "about", "order"];
 /** What may stand in a moment, and whether more than once. @type {Map<string, boolean>} */
 const KEYS = new Map([
-  ...["link", "question", "number", "point", "covers", "plays", "after", "task", "until"].map(
+  ["link", false],
+  ["code", false],
+  ["line", true],
+  ...["question", "number", "point", "gaps", "covers", "plays", "after", "task", "until"].map(
     (key) => /** @type {[string, boolean]} */ ([key, false]),
   ),
   ["hint", true],

@@ -8,11 +8,12 @@ import { onOneLine } from "./writer.js";
 
 /**
  * @typedef {{text: string, right: boolean, said: string}} Answer
- * @typedef {{kind: "choose" | "number" | "point", words: string, answers: Answer[], number: string, point: string,
- *   covers: string[], plays: number | null, after: string}} Question plays: null for all steps that are left
+ * @typedef {{kind: "choose" | "number" | "point" | "code", words: string, answers: Answer[], number: string, point: string,
+ *   gaps: string, covers: string[], plays: number | null, after: string}} Question plays: null for all steps that are left
  * @typedef {{words: string, until: string, hints: string[], way: string}} Task
- * @typedef {{id: string, title: string, link: string, words: string, question: Question | null, task: Task | null,
- *   note: string}} Moment link: with ? in front · words: a line a paragraph · note: for whoever speaks
+ * @typedef {{id: string, title: string, link: string, words: string, code: string, lines: string[], question: Question | null,
+ *   task: Task | null, note: string}} Moment link: with ? in front · words: a line a paragraph · code, lines: of which parts
+ *   of a step, and what is said to each line · note: for whoever speaks
  * @typedef {{title: string, about: string, mixed: boolean, moments: Moment[]}} Talk
  */
 
@@ -55,14 +56,15 @@ export function listenToOthers(told, signal) {
 
 /** A moment without words. @param {string} title @param {string} link @returns {Omit<Moment, "id">} */
 export function bareMoment(title, link) {
-  return { title: onOneLine(title).slice(0, LETTERS.title).trim(), link, words: "", question: null, task: null, note: "" };
+  const said = { words: "", code: "", lines: [], question: null, task: null, note: "" };
+  return { title: onOneLine(title).slice(0, LETTERS.title).trim(), link, ...said };
 }
 
 /** A question to choose from answers, that nobody has written yet. @returns {Question} */
 export function bareQuestion() {
   const answer = () => ({ text: "", right: false, said: "" });
   return {
-    ...{ kind: "choose", words: "", answers: [answer(), answer()], number: "", point: "" },
+    ...{ kind: "choose", words: "", answers: [answer(), answer()], number: "", point: "", gaps: "" },
     ...{ covers: [], plays: 1, after: "" },
   };
 }
@@ -132,6 +134,7 @@ function checkedMoment(found) {
   const { question, task } = found;
   return {
     ...{ id: found.id, title: text(found.title), link: text(found.link), words: text(found.words), note: text(found.note) },
+    ...{ code: text(found.code), lines: list(found.lines).map(text) },
     question: question && typeof question === "object" ? checkedQuestion(question) : null,
     task:
       task && typeof task === "object"
@@ -144,8 +147,9 @@ function checkedMoment(found) {
 function checkedQuestion(found) {
   const { kind, plays } = found;
   return {
-    kind: kind === "number" || kind === "point" ? kind : "choose",
+    kind: ["number", "point", "code"].includes(kind) ? kind : "choose",
     ...{ words: text(found.words), number: text(found.number), point: text(found.point), after: text(found.after) },
+    gaps: text(found.gaps),
     answers: list(found.answers).map((each) => ({
       ...{ text: text(each?.text), right: each?.right === true, said: text(each?.said) },
     })),

@@ -7,7 +7,7 @@
 /** @import { Moment, Question, Talk, Task } from "./list.js" */
 /** @import { Block, Part, Problem } from "./lines.js" */
 
-import { CHOICES, ID, LETTERS, LONGEST, LONGEST_LINE, MOMENTS, MOST, STEPS } from "./limits.js";
+import { CHOICES, GAPS, ID, LETTERS, LONGEST, LONGEST_LINE, MOMENTS, MOST, PARTS, STEPS } from "./limits.js";
 import { readLines } from "./lines.js";
 import { bracesFit, countLetters, countWords, pieces } from "./words.js";
 
@@ -76,6 +76,8 @@ class Reading {
     for (const block of paragraphs) this.words(block.line, block.text, "");
     const total = paragraphs.reduce((sum, { text }) => sum + (text.length > 2 * LONGEST_LINE ? 0 : countWords(text)), 0);
     if (total > MOST[""]) this.complain(line, `The words of a moment are at most ${MOST[""]}, and here ${total}.`);
+    const code = this.code(blocks.get("code"));
+    const lines = this.lines(part, blocks);
     const question = this.question(part, blocks);
     const task = this.task(part, blocks);
     if (question && task) this.complain(line, "A moment has a question or a task, and not both.");
@@ -85,6 +87,7 @@ class Reading {
       title,
       link: link ? this.link(link) : "",
       words: paragraphs.map(({ text }) => text).join("\n"),
+      ...{ code, lines },
       question,
       task,
       note: note ? this.said(note) : "",
@@ -124,6 +127,33 @@ class Reading {
     }
   }
 
+  /** Which code is meant. @param {Block | undefined} block */
+  code(block) {
+    const named = block ? block.text.split(",").map((name) => name.trim()) : [];
+    if (block && !(named.every((name) => PARTS.includes(name)) && new Set(named).size === named.length)) {
+      this.complain(block.line, `Code is that of ${PARTS.join(", ")}, each once, with commas between them.`);
+    }
+    return named.join(", ");
+  }
+
+  /** What is said to each line of code that is to be read. @param {Part} part @param {Map<string, Block>} blocks */
+  lines(part, blocks) {
+    const lines = part.blocks.filter(({ key }) => key === "line");
+    if (blocks.has("code") && !blocks.has("gaps")) return lines.map((block) => this.said(block));
+    if (lines.length) {
+      this.complain(lines[0].line, "“line:” explains code that is to be read, and here is none.");
+    }
+    return [];
+  }
+
+  /** Which gaps code has that is asked for. @param {Map<string, Block>} blocks */
+  gaps(blocks) {
+    const gaps = blocks.get("gaps");
+    if (gaps && !GAPS.includes(gaps.text)) this.complain(gaps.line, `The gaps are ${GAPS.join(" or ")}.`);
+    if (gaps && !blocks.has("code")) this.complain(gaps.line, "“gaps:” belongs to a code:, and here is none.");
+    return gaps?.text ?? "";
+  }
+
   /** A name of the server's vocabulary. @param {Block | undefined} block */
   named(block) {
     if (block && block.text.length > NAMED) this.complain(block.line, "That is too long.");
@@ -137,23 +167,23 @@ class Reading {
     const asked = blocks.get("question");
     const after = blocks.get("after");
     if (!asked) {
-      for (const key of ["number", "point", "covers", "plays", "after"]) {
+      for (const key of ["number", "point", "gaps", "covers", "plays", "after"]) {
         const block = blocks.get(key);
         if (block) this.complain(block.line, `“${key}:” belongs to a question:, and here is none.`);
       }
       if (choices.length) this.complain(choices[0].line, "Answers belong to a question:, and here is none.");
       return null;
     }
-    const ways = ["number", "point"].filter((key) => blocks.has(key)).length + Number(choices.length > 0);
-    if (ways !== 1) this.complain(asked.line, "A question has either answers, or a number:, or a point:.");
+    const ways = ["number", "point", "gaps"].filter((key) => blocks.has(key)).length + Number(choices.length > 0);
+    if (ways !== 1) this.complain(asked.line, "A question has either answers, or a number:, a point:, or gaps:.");
     if (choices.length) this.checkChoices(choices, asked.line);
     const [number, point] = ["number", "point"].map((key) => this.named(blocks.get(key)));
+    const gaps = this.gaps(blocks);
     return {
-      kind: number ? "number" : point ? "point" : "choose",
+      kind: number ? "number" : point ? "point" : gaps ? "code" : "choose",
       words: this.said(asked),
       answers,
-      number,
-      point,
+      ...{ number, point, gaps },
       covers: this.covers(blocks.get("covers")),
       plays: this.plays(blocks.get("plays")),
       after: after ? this.said(after) : "",

@@ -30,7 +30,7 @@ export function asFile(talk) {
 }
 
 /** @param {Moment} moment @param {number} place */
-function asLines({ title, id, link, words, question, task, note }, place) {
+function asLines({ title, id, link, words, code, lines: explained, question, task, note }, place) {
   const paragraphs = words.split("\n").map(onOneLine).filter(Boolean);
   const lines = [`## ${onOneLine(title) || `Moment ${place + 1}`} {#${id}}`, `link: ${onOneLine(link)}`];
   for (const paragraph of paragraphs) lines.push("", paragraph.replace(MEANS, "\\$&"));
@@ -38,9 +38,12 @@ function asLines({ title, id, link, words, question, task, note }, place) {
     if (onOneLine(text)) lines.push(`${key}: ${onOneLine(text)}`);
   };
   const more = lines.length;
+  say("code", code);
+  for (const each of explained) say("line", each);
   if (question) {
     lines.push(`question: ${onOneLine(question.words)}`.trim());
     if (question.kind === "choose") lines.push(...question.answers.flatMap(answerLines));
+    else if (question.kind === "code") say("gaps", question.gaps);
     else say(question.kind, question[question.kind]);
     say("covers", question.covers.join(", "));
     if (question.plays !== 1) say("plays", question.plays === null ? "all" : String(question.plays));

@@ -15,6 +15,7 @@ from tests.ui.lessons.test_reader import MISTAKES, PLAIN, changed
 from ui.export.static_site import main
 from ui.lessons import lines, reader
 from ui.lessons.filling import mistakes
+from ui.lessons.program import PARTS
 from ui.lessons.reader import read_lesson
 from ui.lessons.shelf import FOLDER, shelf
 from ui.serving.cache import run
@@ -23,7 +24,15 @@ ROOT = Path(__file__).parents[3]
 NODE = Path(sys.executable).with_name("node")
 EIGHT = ROOT / "tests" / "web" / "talk-of-eight.md"
 # What only the server knows: which links and which numbers there are.
-SERVERS = ("link cannot be used", "no number of a run", "nothing to point at", "no condition", "in this link must be")
+SERVERS = (
+    "link cannot be used",
+    "no number of a run",
+    "nothing to point at",
+    "no condition",
+    "in this link must be",
+    "that of BCE",
+    "That makes",
+)
 
 
 def browser(files: list[str]) -> dict:
@@ -117,6 +126,8 @@ def test_the_browser_reads_every_file_as_it_is_read_here() -> None:
         ("LETTERS", reader.LETTERS),
         ("MOST", reader.MOST),
         ("ID", f"^{reader.ID.pattern}$"),
+        ("PARTS", list(PARTS)),
+        ("GAPS", list(reader.GAPS)),
     ],
 )
 def test_both_have_the_same_limits(name: str, ours: object) -> None:
