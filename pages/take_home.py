@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.take_home.check_gradient import NAME
 from core.take_home.code import notebook, script
 from core.take_home.numbers import data_csv, moment_csv, steps_csv
 from core.take_home.recipe import CSV, needs_csv
@@ -13,6 +14,7 @@ from core.training import moment
 from ui.bridge.aloud import mend
 from ui.export import light_view
 from ui.export.one_file import html_file
+from ui.export.own_code import check_file
 from ui.markdown import plain
 from ui.page import Shown
 from ui.pages import LIGHT
@@ -59,9 +61,23 @@ def one_file() -> bytes:
     return html_file(timeline(), title, f"?step={step}")
 
 
-def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, about: str) -> None:
-    """A button that makes its file when it is pressed, and not before."""
-    st.download_button(label, make, name, kind, help=about, on_click="ignore", icon=":material/download:")
+def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, about: str, key: str = "") -> None:
+    """A button that makes its file when it is pressed, and not before. key : where a label stands there twice"""
+    st.download_button(
+        label, make, name, kind, help=about, on_click="ignore", icon=":material/download:", key=key or None
+    )
+
+
+def use_of_check_file() -> str:
+    """What to write in a notebook."""
+    rate = write_number(scenario.learning_rate)
+    return f"""\
+from check_gradient import check, read_data, trace
+
+check(Classifier, BCE)        # which array is wrong, and which bug that is
+
+X, y = read_data("{CSV}")
+trace(Classifier, BCE, X, y, lr={rate}, steps={history.steps})   # run.csv, for Compare"""
 
 
 problems.show()
@@ -149,4 +165,27 @@ with right:
         st.error(plain(trouble), icon=":material/edit:")
     elif report:
         st.success(plain(report), icon=":material/check:")
+st.markdown("**Check your own code**")
+left, right = st.columns(2)
+with left:
+    st.markdown(
+        "One file to put beside your notebook. It runs your `Classifier` and your `BCE` on small cases, and says which "
+        "array is wrong and which bug that is."
+    )
+    # Read here: where a file is made, there is no browser.
+    where, drawn = st.context.url or "", asked["points"]
+    with st.container(horizontal=True, gap="small"):
+        download(
+            NAME,
+            lambda: check_file(where, scenario, drawn),
+            NAME,
+            "text/x-python",
+            'Needs numpy only, on Python 3.9 or newer. In English, or German with language="de".',
+        )
+        download(
+            CSV, lambda: data_csv(data), CSV, "text/csv", "This run's data, for your own training.", "own-code data"
+        )
+    st.caption("`trace` writes your own training as run.csv: the page Compare draws its path beside the right one.")
+with right:
+    st.code(use_of_check_file(), "python")
 mend(files=True)

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import parse_qs
 from streamlit.testing.v1 import AppTest
 from ui.export import light_view
+from core.take_home.check_gradient import check_gradient
 from ui.export.link_list import read_links
 from ui.export.site_files import site_files
 from ui.pages import PAGES
@@ -38,7 +39,11 @@ entries, said = read_links("\\n".join(links))
 app = AppTest.from_file(str(Path("ui/main.py").resolve()), default_timeout=60)
 app.query_params["optimizer"], app.query_params["data"] = "toy", "toy"
 app.run()
+own = {}
+exec(compile(check_gradient(), "check_gradient.py", "exec"), own)
+half = {mistake.key: mistake for mistake in own["MISTAKES"]}["toy"]
 print(json.dumps({
+    "checked": [each.key for said in own["findings"](half.model, half.loss) for each in said.mistakes],
     "exceptions": [str(each.value) for each in app.exception],
     "data": list(app.selectbox(key="data").options), "data chosen": app.selectbox(key="data").value,
     "optimizers": list(app.selectbox(key="optimizer").options),
@@ -95,5 +100,6 @@ def test_a_data_set_and_an_optimizer_can_be_chosen_and_linked(seen: dict[str, An
     assert seen["title"] == "Explore: toy, BCE, toy, learning rate 0.5"
 
 
-def test_a_mistake_can_be_broken(seen: dict[str, Any]) -> None:
+def test_a_mistake_can_be_broken_and_is_found_in_somebody_s_own_code(seen: dict[str, Any]) -> None:
     assert "The bug: half the gradient" in seen["mistake"]
+    assert seen["checked"] == ["toy"]

@@ -31,8 +31,13 @@ def load(test, text):
 
 def test_every_file_is_offered_and_the_code_can_be_seen():
     test = open_page(data="moons", step="7")
-    assert names(test) == ["HTML", "Python", "Notebook", "Every step", "Step 7", "JSON"]
-    code = test.code[0].value
+    assert names(test) == [
+        *("HTML", "Python", "Notebook", "Every step", "Step 7", "JSON"),
+        *("check_gradient.py", "data.csv"),
+    ]
+    code, use = (block.value for block in test.code)
+    compile(use, "cell", "exec")
+    assert 'read_data("data.csv")' in use
     compile(code, "run.py", "exec")
     assert "sigmoid" in code
 
@@ -45,7 +50,7 @@ def test_a_saved_scenario_comes_back_at_its_step_which_may_be_behind_its_end():
 
 
 def test_a_real_table_goes_along_as_a_file():
-    assert "data.csv" in names(open_page(data="Ames housing"))
+    assert names(open_page(data="Ames housing")).count("data.csv") == 2
 
 
 @pytest.mark.parametrize(
@@ -95,5 +100,5 @@ def test_the_tables_have_every_step_and_every_sample():
 def test_a_drawing_can_be_taken_home():
     points = ((-1.0, 0.5, 0), (1.0, 0.25, 1))
     test = open_page(data=USER_DATA, points=encode(points))
-    assert "data.csv" in names(test)
+    assert names(test).count("data.csv") == 2
     assert np.array_equal(test.session_state["chosen"].scenario.user_data.X, np.array(points)[:, :2])

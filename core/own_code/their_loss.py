@@ -1,0 +1,104 @@
+"""Somebody's BCE: a class, an object, a function, or two of them, one for L and one for dL/dz.
+It may take outputs or targets first, as (N,) or as (N, 1), and backward may have to be told them again or not."""
+
+import copy
+from contextlib import suppress
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.classifier import sigmoid, with_ones
+from core.loss import BCE
+from core.own_code.calls import NoNumbersError, call, numbers, parameters, takes
+from core.own_code.cases import CASES
+from core.own_code.compare import LOSS_FACTORS, agree
+from core.own_code.their_model import is_recipe, method_of
+
+VALUES = ("forward", "__call__", "loss", "compute", "calculate")
+SLOPES = ("backward", "gradient", "grad", "derivative", "backprop", "dloss")
+TARGETS = ("t", "target", "targets", "y_true", "y_truth", "truth", "true", "label", "labels")
+
+
+class TheirLoss:
+    """Somebody's loss.
+
+    flat : whether the model's outputs are (N,)
+    targets_first : whether it takes the targets before the outputs
+    changed : what it has changed in place, as (method, array)
+    """
+
+    def __init__(self, given: Any, flat: bool) -> None:
+        self.flat, self.targets_first, self.flat_targets = flat, False, flat
+        self.changed: set[tuple[str, str]] = set()
+        self._value: Any = None
+        self._slope: Any = None
+        self.object = None
+        if isinstance(given, (tuple, list)):
+            self._value, self._slope = (*given, None)[:2]
+        elif isinstance(given, type) or (is_recipe(given) and takes(given, 0)):
+            self.object, _ = call("BCE", given)
+        elif is_recipe(given):
+            self._value = given
+        else:
+            self.object = copy.deepcopy(given)
+        if self.object is not None:
+            self._value, self._slope = method_of(self.object, VALUES), method_of(self.object, SLOPES)
+        if self._value is None:
+            raise NoNumbersError("no method", method="BCE.forward")
+        self._learn_how()
+
+    @property
+    def has_backward(self) -> bool:
+        """Whether it can be asked for dL/dz."""
+        return self._slope is not None
+
+    def forward(self, z: Array, t: Array) -> Array:
+        """Outputs and targets (N, 1) → L, as (1, 1). Raises NoNumbersError."""
+        value = numbers("L", self._called("BCE.forward", self._value, z, t))
+        if value.size != 1:
+            raise NoNumbersError("per sample", array="L", shape=value.shape)
+        return value.reshape(1, 1)
+
+    def backward(self, z: Array, t: Array, other_way: bool = False) -> Array:
+        """Outputs and targets (N, 1) → dL/dz (N, 1). Raises NoNumbersError.
+
+        other_way : targets and outputs in each other's place
+        """
+        if takes(self._slope, 2):
+            returned = self._called("BCE.backward", self._slope, z, t, other_way)
+        else:
+            # It remembers what forward was called with; an upstream gradient of L itself is 1.
+            self._called("BCE.forward", self._value, z, t, other_way)
+            returned, _ = call("BCE.backward", self._slope, *([] if takes(self._slope, 0) else [1.0]))
+        dz = numbers("dL/dz", returned)
+        if dz.shape != self._of(z).shape:
+            broadcast = dz.shape == (len(z), len(z))
+            raise NoNumbersError("shape", array="dL/dz", shape=dz.shape, right=self._of(z).shape, broadcast=broadcast)
+        return dz.reshape(-1, 1)
+
+    def _of(self, z: Array) -> Array:
+        return z.ravel() if self.flat else z
+
+    def _called(self, name: str, function: Any, z: Array, t: Array, other_way: bool = False) -> Any:
+        arrays = {"z": self._of(z), "t": t.ravel() if self.flat_targets else t}
+        first = ("t", "z") if self.targets_first != other_way else ("z", "t")
+        returned, changed = call(name, function, *[arrays[key] for key in first])
+        self.changed.update((name, first[place]) for place in changed)
+        return returned
+
+    def _learn_how(self) -> None:
+        """Find out how it wants to be called: as it gives the right L, or a multiple of it; else as its names say."""
+        z, t = sigmoid(with_ones(CASES[0].X) @ CASES[0].W), CASES[0].t
+        right = np.array([[BCE().forward(z, t)]])
+        multiples = [factor(len(t)) * right for factor in LOSS_FACTORS.values()]
+        for expected in ([right], multiples):
+            for way in product((False, True), (self.flat, not self.flat)):
+                self.targets_first, self.flat_targets = way
+                with suppress(NoNumbersError):
+                    value = self.forward(z, t)
+                    if any(agree(value, each) for each in expected):
+                        return
+        names = [each.name.lower() for each in parameters(self._value)]
+        self.targets_first, self.flat_targets = bool(names) and names[0] in TARGETS, self.flat

@@ -1,0 +1,240 @@
+"""Somebody's Classifier, however its methods are called and its arrays are shaped: made, fed, and read.
+All that goes in and comes out here is a column: z and dout (N, 1), W and dW (D+1, 1), the bias last."""
+
+import copy
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.classifier import with_ones
+from core.own_code.calls import NoNumbersError, call, numbers, parameters, takes
+
+FORWARD = ("forward", "__call__", "predict_proba", "predict")
+BACKWARD = ("backward", "backprop", "gradient", "grad")
+STEPS = ("step", "update")
+SETTERS = ("initialize_weights", "init_weights", "initialize", "set_weights")
+WEIGHTS = ("W", "w", "weights", "theta")
+BIASES = ("b", "bias")
+GRADIENTS = ("dW", "dw", "W_grad", "w_grad", "grad_W", "grad_w", "grad", "gradient", "dtheta")
+BIAS_GRADIENTS = ("db", "b_grad", "grad_b", "dbias")
+
+
+def is_recipe(given: Any) -> bool:
+    """Whether it makes an object, as a class does; an object itself is copied instead."""
+    return inspect.isclass(given) or inspect.isroutine(given)
+
+
+def method_of(given: Any, names: "tuple[str, ...]") -> "Callable[..., Any] | None":
+    """The first method of these names that somebody's object has."""
+    for name in names:
+        found = getattr(given, name, None)
+        if callable(found):
+            method: Callable[..., Any] = found
+            return method
+    return None
+
+
+class TheirModel:
+    """Somebody's model of D features.
+
+    given : the class, a function that makes one, or an object, which is copied
+    ones : whether X has its column of ones before the model gets it
+    changed : what it has changed in place, as (method, array)
+    without_bias : whether it has a weight for each feature, and none for the bias
+    """
+
+    def __init__(self, given: Any, num_features: int, ones: bool = False) -> None:
+        self.rows = num_features + 1
+        self.ones, self.columns = ones, num_features + ones
+        self.changed: set[tuple[str, str]] = set()
+        self.without_bias = False
+        self._left: tuple[Any, ...] = ()
+        self._shape: tuple[int, ...] = ()
+        make = self._made if is_recipe(given) else copy.deepcopy
+        self.model, _ = call("Classifier", make, given)
+
+    def set_weights(self, W: Array) -> None:
+        """W (D+1, 1) from now on, in the shape in which the model has its own."""
+        setter = method_of(self.model, SETTERS)
+        if setter is not None:
+            first = parameters(setter)[:1]
+            by_weights = bool(first) and (first[0].name.lower().startswith("w") or first[0].name in ("theta", "init"))
+            given = (W,) if by_weights else (self.columns,) if first else ()
+            call(setter.__name__, setter, *given)
+        own, bias = self._find(WEIGHTS), self._find(BIASES)
+        size = None if own is None else np.size(own)
+        self.without_bias = bias is None and size == self.rows - 1
+        part = W if bias is None and not self.without_bias else W[:-1]
+        if size == len(part):
+            part = part.reshape(np.shape(own))
+        elif own is not None and np.ndim(own) == 1:
+            part = part.ravel()
+        self._put(WEIGHTS, np.array(part))
+        if bias is not None:
+            self._put(BIASES, np.full(np.shape(bias), W[-1, 0]) if np.ndim(bias) else float(W[-1, 0]))
+
+    def weights(self) -> Array:
+        """Its W (D+1, 1) now; for a model without bias, with the bias 0. Raises NoNumbersError where it has none."""
+        return self._whole("W", self._find(WEIGHTS), self._find(BIASES))
+
+    def forward(self, X: Array) -> Array:
+        """X (N, D), which may have its ones already → z (N, 1). Raises NoNumbersError."""
+        method = method_of(self.model, FORWARD)
+        if method is None:
+            raise NoNumbersError("no method", method="forward")
+        given = {"X": with_ones(X) if self.ones else X}
+        try:
+            returned = self._called("forward", method, given)
+        except NoNumbersError:
+            returned = self._without_ones(method, given)
+            if returned is None:
+                raise
+        if isinstance(returned, tuple) and len(returned) > 1:
+            # What is left for backward may also be handed on.
+            returned, self._left = returned[0], returned[1:]
+        z = numbers("z", returned)
+        if z.shape not in ((len(X), 1), (len(X),)):
+            raise NoNumbersError(
+                "shape", array="z", shape=z.shape, right=(len(X), 1), broadcast=z.shape == (len(X), len(X))
+            )
+        self._shape = z.shape
+        return z.reshape(-1, 1)
+
+    @property
+    def flat(self) -> bool:
+        """Whether its outputs are (N,) and not (N, 1)."""
+        return len(self._shape) == 1
+
+    def backward(self, dout: Array) -> Array:
+        """dout (N, 1) → dW (D+1, 1), or (D, 1) for a model without bias. Raises NoNumbersError."""
+        method = method_of(self.model, BACKWARD)
+        if method is None:
+            raise NoNumbersError("no method", method="backward")
+        if not takes(method, 1) and not (self._left and takes(method, 1 + len(self._left))):
+            raise NoNumbersError("arguments", method="backward", right="dout")
+        left = self._left if not takes(method, 1) else ()
+        dout = dout.reshape(self._shape) if dout.size == np.prod(self._shape) else dout
+        dW, db = self._gradient(self._called("backward", method, {"dout": dout}, *left))
+        own = self._find(WEIGHTS)
+        dW = numbers("dW", dW)
+        if own is not None and dW.shape != np.shape(own):
+            n = len(dout)
+            raise NoNumbersError("shape", array="dW", shape=dW.shape, right=np.shape(own), broadcast=n in dW.shape[1:])
+        if db is None:
+            return dW.reshape(-1, 1)
+        return self._whole("dW", dW, db)
+
+    def step(self, dW: Array, learning_rate: float) -> None:
+        """W ← W - lr · dW."""
+        W, gradient = self.weights(), np.zeros((self.rows, 1))
+        gradient[: len(dW)] = dW
+        own, bias = self._find(WEIGHTS), self._find(BIASES)
+        new = W - learning_rate * gradient
+        self._put(WEIGHTS, new[: np.size(own)].reshape(np.shape(own)))
+        if bias is not None:
+            self._put(BIASES, np.full(np.shape(bias), new[-1, 0]) if np.ndim(bias) else float(new[-1, 0]))
+
+    def optimized_by(self, optimizer: Any, learning_rate: float) -> Any:
+        """Somebody's optimizer of this model. Raises NoNumbersError."""
+        if not takes(optimizer, 2):
+            raise NoNumbersError("arguments", method="Optimizer", right="model, lr")
+        made, _ = call("Optimizer", optimizer, self.model, learning_rate)
+        return made
+
+    def step_by(self, made: Any, dW: Array) -> None:
+        """One step of that optimizer, from dW (D+1, 1). Raises NoNumbersError."""
+        step = method_of(made, STEPS)
+        if step is None or not takes(step, 1) or self._find(BIASES) is not None:
+            raise NoNumbersError("arguments", method="Optimizer.step", right="dW")
+        _, changed = call("Optimizer.step", step, dW.reshape(np.shape(self._find(WEIGHTS))))
+        self.changed.update(("Optimizer.step", "dW") for _ in changed)
+
+    def begin(self) -> None:
+        """Begin at its own weights; at 0 where it has none yet."""
+        if self._find(WEIGHTS) is None:
+            self.set_weights(np.zeros((self.rows, 1)))
+
+    def _without_ones(self, method: Callable[..., Any], given: "dict[str, Array]") -> Any:
+        """What forward returns if W has no row for the bias, because X gets no ones; None where that does not help."""
+        own = self._find(WEIGHTS)
+        if self._find(BIASES) is not None or np.size(own) != self.rows:
+            return None
+        self._put(WEIGHTS, np.array(own).reshape(-1)[:-1].reshape((-1, 1)[: np.ndim(own)]))
+        try:
+            returned = self._called("forward", method, given)
+        except NoNumbersError:
+            self._put(WEIGHTS, own)
+            return None
+        self.without_bias = True
+        return returned
+
+    def _made(self, recipe: Callable[..., Any]) -> Any:
+        """It is asked for by its number of features, if it takes that."""
+        given: list[Any] = []
+        for each in parameters(recipe):
+            needed = each.default is each.empty
+            if not given and each.name in WEIGHTS:
+                given.append(np.zeros((self.columns if self.ones else self.rows, 1)))
+            elif not given and (needed or each.default is None or type(each.default) is int):
+                given.append(self.columns)
+            elif needed:
+                given.append(1)
+            else:
+                break
+        return recipe(*given)
+
+    def _called(self, name: str, method: Callable[..., Any], arrays: "dict[str, Array]", *left: Any) -> Any:
+        before = [np.array(value) for value in (self._find(WEIGHTS), self._find(BIASES)) if value is not None]
+        returned, changed = call(name, method, *arrays.values(), *left)
+        self.changed.update((name, list(arrays)[place]) for place in changed if place < len(arrays))
+        after = [np.array(value) for value in (self._find(WEIGHTS), self._find(BIASES)) if value is not None]
+        if len(before) == len(after) and not all(map(np.array_equal, before, after)):
+            self.changed.add((name, "W"))
+        return returned
+
+    def _gradient(self, returned: Any) -> "tuple[Any, Any]":
+        """What backward has returned or left → dW and db, which is None where the bias is a part of W."""
+        separate = self._find(BIASES) is not None
+        if returned is None:
+            holder = getattr(self.model, "grads", None)
+            dW, db = self._find(GRADIENTS, holder), self._find(BIAS_GRADIENTS, holder)
+            return dW, db if separate else None
+        if isinstance(returned, dict):
+            return self._find(GRADIENTS, returned), self._find(BIAS_GRADIENTS, returned) if separate else None
+        if isinstance(returned, (tuple, list)) and any(isinstance(each, np.ndarray) for each in returned):
+            size = self.rows - (separate or self.without_bias)
+            fitting = [each for each in returned if np.size(each) == size] or [returned[0]]
+            ones = [each for each in returned if np.size(each) == 1]
+            return fitting[0], (ones or [None])[-1] if separate else None
+        return returned, None
+
+    def _whole(self, name: str, part: Any, bias: Any) -> Array:
+        column = numbers(name, part).reshape(-1, 1)
+        if bias is not None:
+            column = np.vstack([column, numbers(name, bias).reshape(-1, 1)])
+        if len(column) == self.rows - 1:
+            return np.vstack([column, [[0.0]]])
+        if len(column) != self.rows:
+            raise NoNumbersError("shape", array=name, shape=np.shape(part), right=(self.rows, 1), broadcast=False)
+        return column
+
+    def _find(self, names: "tuple[str, ...]", holder: Any = None) -> Any:
+        """What the model keeps under one of these names: as an attribute, or in a dictionary of its parameters."""
+        holders = (holder,) if isinstance(holder, dict) else (self.model, getattr(self.model, "params", None))
+        for each in holders:
+            for name in names:
+                value = each.get(name) if isinstance(each, dict) else getattr(each, name, None)
+                if value is not None and not callable(value):
+                    return value
+        return None
+
+    def _put(self, names: "tuple[str, ...]", value: Any) -> None:
+        inside = getattr(self.model, "params", None)
+        if isinstance(inside, dict) and any(name in inside for name in names):
+            inside[next(name for name in names if name in inside)] = value
+            return
+        known = [name for name in names if hasattr(self.model, name) and not callable(getattr(self.model, name))]
+        call(f"Classifier.{(known or names)[0]}", setattr, self.model, (known or names)[0], value)

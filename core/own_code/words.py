@@ -1,0 +1,210 @@
+"""Findings in words: a dictionary of sentences for each language.
+What a mistake is called, and what there is to say of it, stands with the mistake in English, and here in German."""
+
+from typing import Any
+
+from core.mistakes.mistake import Mistake
+
+ENGLISH = {
+    "right": "{array}: right.",
+    "W": "W after the update",
+    "fused": "dL/dz: your loss gives dL/dy at once, and backward takes it so. That is fine.",
+    "without N": "dL/dz: its ÷ N stands in backward. That is fine.",
+    "no dL/dz": "dL/dz: not checked, because this BCE has no backward. check(Classifier, (loss, slope)) takes two "
+    "functions.",
+    "ones before": "→ If your notebook itself adds the column of ones to X, say check(…, ones=True).",
+    "right if": "{array}: right, if backward gets the right dL/dz.",
+    "right if dy": "{array}: right, if backward is to get dL/dy. If it gets dL/dz, the factor z(1 − z) is missing.",
+    "sign": "{array}: right but for its sign.",
+    "factor": "{array}: {factor} times the right values.",
+    "factor of N": "{array}: {factor} times the right values, so {value} times at N = {n}.",
+    "number": "{array}: {value} times the right values.",
+    "row": "{array}: wrong. Row {row} has {got}, and should have {right}.",
+    "value": "{array}: wrong. It is {got}, and should be {right}.",
+    "again": "{array}: right at the first step and wrong at the second. Something of the first is left over.",
+    "gives dy": "dL/dz: these are the values of dL/dy. The slope z(1 − z) is in them already, and backward multiplies "
+    "by it once more.",
+    "N somewhere": "dL/dz: N times too large, unless backward divides by N.",
+    "not finite": "{array}: there is a NaN or an infinity in it.",
+    "shape": "{array}: the shape is {shape}, and should be {right}.",
+    "broadcast": "→ numpy makes (N, N) of an (N,) and an (N, 1): let both be (N, 1), or both (N,).",
+    "per sample": "L: the shape is {shape}. L is a single number, the mean over all samples.",
+    "nothing": "{array}: None. Is a return missing?",
+    "a list": "{array}: a {kind}. Make it an array, with np.array(…).",
+    "no numbers": "{array}: a {kind} and no array of numbers.",
+    "raises": "{method} raises {error}.",
+    "cache": "→ Has forward kept what backward looks for?",
+    "no method": "{method} is missing.",
+    "arguments": "{method} cannot be called with ({right}).",
+    "in place": "{method} changes {array} in place. Let it work on a copy: others still need {array}.",
+    "log 0": "{array}: NaN or infinite where an output has rounded to 0 or 1. Keep z between them, for example by "
+    "np.clip(z, 1e-12, 1 - 1e-12).",
+    "overflow": "z: wrong for large logits, where e^x overflows. 1 / (1 + np.exp(-x)) stays right.",
+    "mistake": "→ This is the bug “{name}”. {hint}",
+    "two": "→ These are two bugs at once.",
+    "unknown": "→ None of the known bugs gives these values.",
+    "see": "→ See it: {link}",
+    "L N": "→ It is the sum over all samples. L is their mean.",
+    "L −1": "→ The minus in front is missing.",
+    "L 1/ln 2": "→ This is log2. L takes the natural logarithm, np.log.",
+    "L 1/ln 10": "→ This is log10. L takes the natural logarithm, np.log.",
+    "dL/dz −1": "→ The sign has turned: −log z has the slope −1/z, and −log(1 − z) has +1/(1 − z).",
+    "dW −1": "→ The sign has turned. The minus of W − lr · dW is no part of dW.",
+    "all right": "All right: your code gives the same values as the app's.",
+    "one": "One thing to mend.",
+    "several": "{count} things to mend. Begin with the first: the others may come from it.",
+    "stopped": "The check had to stop: {error}",
+    "traced": "{file}: steps 0 to {steps}. Bring it to the page Compare.",
+    "not traced": "Nothing was written.",
+    "ends": "The run ends at step {step}: W or dW has become infinite or NaN.",
+    "ends early": "The run ends at step {step}.",
+    "X": "X must be an array (N, D) of numbers, and y must have N of them.",
+    "steps": "steps must be a whole number from 1 to 5000, and lr a number above 0.",
+    "not written": "{file} cannot be written: {error}",
+}
+
+GERMAN = {
+    "right": "{array}: richtig.",
+    "W": "W nach der Aktualisierung",
+    "fused": "dL/dz: Der Verlust liefert gleich dL/dy, und backward erwartet es so. Das ist in Ordnung.",
+    "without N": "dL/dz: Das ÷ N steht in backward. Das ist in Ordnung.",
+    "no dL/dz": "dL/dz: nicht geprüft, denn BCE hat kein backward. check(Classifier, (verlust, ableitung)) nimmt zwei "
+    "Funktionen.",
+    "ones before": "→ Fügt das Notebook die Einsen-Spalte selbst an X an, hilft check(…, ones=True).",
+    "right if": "{array}: richtig, wenn backward das richtige dL/dz bekommt.",
+    "right if dy": "{array}: richtig, falls backward dL/dy bekommen soll. Soll es dL/dz bekommen, fehlt der Faktor "
+    "z(1 − z).",
+    "sign": "{array}: richtig bis auf das Vorzeichen.",
+    "factor": "{array}: das {factor}-Fache der richtigen Werte.",
+    "factor of N": "{array}: das {factor}-Fache der richtigen Werte, bei N = {n} also das {value}-Fache.",
+    "number": "{array}: das {value}-Fache der richtigen Werte.",
+    "row": "{array}: falsch. In Zeile {row} steht {got}; richtig ist {right}.",
+    "value": "{array}: falsch. Der Wert ist {got}; richtig ist {right}.",
+    "again": "{array}: im ersten Schritt richtig, im zweiten falsch. Etwas vom ersten ist übrig geblieben.",
+    "gives dy": "dL/dz: Das sind die Werte von dL/dy. Die Ableitung z(1 − z) steckt schon darin, und backward "
+    "multipliziert noch einmal mit ihr.",
+    "N somewhere": "dL/dz: N-mal zu groß, es sei denn, backward teilt durch N.",
+    "not finite": "{array}: enthält NaN oder unendliche Werte.",
+    "shape": "{array}: Die Form ist {shape}, richtig ist {right}.",
+    "broadcast": "→ Aus (N,) und (N, 1) macht numpy (N, N): Beide müssen (N, 1) sein oder beide (N,).",
+    "per sample": "L: Die Form ist {shape}. L ist eine einzige Zahl, der Mittelwert über alle Beispiele.",
+    "nothing": "{array}: None. Fehlt ein return?",
+    "a list": "{array}: vom Typ {kind}. np.array(…) macht daraus ein Array.",
+    "no numbers": "{array}: vom Typ {kind} und kein Array von Zahlen.",
+    "raises": "{method} bricht ab mit {error}.",
+    "cache": "→ Hat forward gespeichert, was backward braucht?",
+    "no method": "{method} fehlt.",
+    "arguments": "{method} lässt sich nicht mit ({right}) aufrufen.",
+    "in place": "{method} verändert {array} an Ort und Stelle. Besser auf einer Kopie rechnen: {array} wird noch "
+    "gebraucht.",
+    "log 0": "{array}: NaN oder unendlich, wo eine Ausgabe auf 0 oder 1 gerundet ist. Abhilfe: z dazwischen halten, "
+    "etwa mit np.clip(z, 1e-12, 1 - 1e-12).",
+    "overflow": "z: falsch bei großen Logits, wo e^x überläuft. 1 / (1 + np.exp(-x)) bleibt richtig.",
+    "mistake": "→ Das ist der Fehler „{name}“. {hint}",
+    "two": "→ Das sind zwei Fehler auf einmal.",
+    "unknown": "→ Keiner der bekannten Fehler ergibt diese Werte.",
+    "see": "→ Ansehen: {link}",
+    "L N": "→ Das ist die Summe über alle Beispiele. L ist ihr Mittelwert.",
+    "L −1": "→ Das Minus davor fehlt.",
+    "L 1/ln 2": "→ Das ist log2. L nimmt den natürlichen Logarithmus, np.log.",
+    "L 1/ln 10": "→ Das ist log10. L nimmt den natürlichen Logarithmus, np.log.",
+    "dL/dz −1": "→ Das Vorzeichen ist vertauscht: −log z hat die Ableitung −1/z, −log(1 − z) dagegen +1/(1 − z).",
+    "dW −1": "→ Das Vorzeichen ist vertauscht. Das Minus in W − lr · dW gehört nicht zu dW.",
+    "all right": "Alles richtig: Der Code liefert dieselben Werte wie der der App.",
+    "one": "Eine Stelle ist zu verbessern.",
+    "several": "{count} Stellen sind zu verbessern. Mit der ersten beginnen: Daran können die übrigen liegen.",
+    "stopped": "Die Prüfung musste abbrechen: {error}",
+    "traced": "{file}: Schritte 0 bis {steps}. Auf der Seite Compare lässt sich der Lauf ansehen.",
+    "not traced": "Es wurde nichts geschrieben.",
+    "ends": "Der Lauf endet bei Schritt {step}: W oder dW ist unendlich oder NaN geworden.",
+    "ends early": "Der Lauf endet bei Schritt {step}.",
+    "X": "X muss ein Array (N, D) von Zahlen sein, und y muss N davon haben.",
+    "steps": "steps muss eine ganze Zahl von 1 bis 5000 sein und lr eine Zahl über 0.",
+    "not written": "{file} lässt sich nicht schreiben: {error}",
+}
+# A mistake's name and hint, by its key; one that is not here yet is told in English.
+GERMAN_MISTAKES = {
+    "no-n": (
+        "1/N fehlt",
+        "L ist ein Mittelwert über N Beispiele, also trägt jedes dL/dz den Faktor 1/N. Ohne ihn sind alle Gradienten "
+        "genau N-mal zu groß, und bei gleicher Lernrate ist jeder Schritt N-mal so lang.",
+    ),
+    "twice-n": (
+        "1/N doppelt",
+        "Das 1/N des Mittelwerts gehört an genau eine Stelle. Zweimal angewendet macht es alle Gradienten genau N-mal "
+        "zu klein, und das Training scheint stillzustehen.",
+    ),
+    "no-slope": (
+        "σ′ fehlt in der Kettenregel",
+        "Die Kettenregel multipliziert dL/dz mit dz/dy = z(1 − z). Ohne diesen Faktor ist dL/dy gleich dL/dz und damit "
+        "mindestens viermal zu groß, denn z(1 − z) ist höchstens 1/4.",
+    ),
+    "slope-of-output": (
+        "σ′ der Ausgabe",
+        "Im Cache liegt die Ausgabe z, und z(1 − z) ist schon die Ableitung. Mit einem zweiten Sigmoid, auf z "
+        "angewendet, liegt jede Ableitung zwischen 0,196 und 0,25, wie sicher das Modell auch ist.",
+    ),
+    "bce-sign": (
+        "falsches Vorzeichen in der Ableitung von BCE",
+        "Die Ableitung von log(1 − z) ist −1/(1 − z). Mit einem Plus darin behält dL/dz seinen Betrag, hat aber für "
+        "jedes Beispiel der Klasse 0 das falsche Vorzeichen: Alle Ausgaben werden zur 1 gedrängt.",
+    ),
+    "swapped": (
+        "Ziele und Ausgaben vertauscht",
+        "BCE ist nicht symmetrisch: zuerst die Ausgaben, dann die Ziele. Vertauscht wird durch Ziele geteilt, die 0 "
+        "sind, und die Gradienten werden unendlich, oder riesig, wo der Code sich gegen 0 schützt.",
+    ),
+    "no-bias": (
+        "keine Einsen-Spalte für den Bias",
+        "Der Bias braucht eine Spalte von Einsen, die er multipliziert. Ohne sie hat dW nur D Zeilen statt D + 1, und "
+        "doch besteht das Modell seine eigene Gradientenprüfung: Es ist der richtige Gradient eines kleineren Modells.",
+    ),
+    "bias-first": (
+        "Einsen-Spalte vorn",
+        "Die Einsen müssen dort stehen, wo W seinen Bias hat: hinten. Stehen sie vorn, trifft jedes Gewicht auf die "
+        "falsche Spalte: z ist falsch, sobald die Gewichte verschieden sind, und die Zeilen von dW sind vertauscht.",
+    ),
+    "no-transpose": (
+        "X statt Xᵀ",
+        "dW hat eine Zeile je Gewicht; dazu braucht es Xᵀ (D+1, N) · dL/dy (N, 1). X · dL/dy passt nicht, außer bei "
+        "N = D + 1: Dann ist es falsch, ohne dass etwas auffällt.",
+    ),
+    "ascent": (
+        "W + lr · dW",
+        "Der Gradient zeigt bergauf, deshalb wird er abgezogen. Mit einem Plus bleibt die Gradientenprüfung grün, aber "
+        "der Verlust steigt mit jedem Schritt.",
+    ),
+    "stale-cache": (
+        "veralteter Cache",
+        "backward liest, was forward im Cache hinterlassen hat. Wird er von einem späteren forward nicht erneuert, "
+        "gehört dz/dy zu älteren Gewichten: Im ersten Schritt stimmt alles, ab dem zweiten nicht mehr.",
+    ),
+}
+LANGUAGES = {"en": ENGLISH, "de": GERMAN}
+
+
+def say(language: str, sentence: str, **filled: Any) -> str:
+    """A sentence in one of LANGUAGES, its numbers in five digits; in English where there is no such language."""
+    words = LANGUAGES.get(language, ENGLISH)
+    texts = {name: written(language, value) for name, value in filled.items()}
+    if texts.get("array") in words:
+        texts["array"] = words[texts["array"]]
+    return words[sentence].format(**texts)
+
+
+def knows(sentence: str) -> bool:
+    """Whether there is such a sentence."""
+    return sentence in ENGLISH
+
+
+def named(language: str, mistake: Mistake) -> "tuple[str, str]":
+    """What a mistake is called, and what is to be said of it."""
+    return (GERMAN_MISTAKES if language == "de" else {}).get(mistake.key, (mistake.name, mistake.hint))
+
+
+def written(language: str, value: Any) -> str:
+    """A number as the language writes it; anything else as it is."""
+    if not isinstance(value, float):
+        return str(value)
+    text = f"{value:.5g}".replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", ",") if language == "de" else text

@@ -1,0 +1,220 @@
+"""Somebody's code: correct in any style it passes, every classic bug is named, and none is named wrongly."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from core.classifier import Classifier
+from core.loss import BCE
+from core.mistakes.catalogue import MISTAKES
+from core.optimizer import Optimizer
+from core.own_code.check import check, report
+from core.own_code.compare import CLOSE
+from core.own_code.findings import findings
+from core.own_code.known import known_models
+from core.own_code.words import ENGLISH, GERMAN, GERMAN_MISTAKES
+from tests.core.own_code.styles import COURSE, STYLES
+
+BUGS = [(style, key) for style in STYLES for key in style.bugs]
+# What cannot be told there: which of the known bugs it is is not said, and no other is.
+HONEST = {("w and b apart", "no-transpose"), ("z − t at once", "stale-cache")}
+FACTORS_OF_N = {"no-n", "twice-n"}
+
+
+def found(style, *keys):
+    names = style.run(*keys)
+    return findings(names["Classifier"], names["BCE"], names.get("Optimizer"), ones=style.ones)
+
+
+def wrong(said):
+    return [each for each in said if not each.fine]
+
+
+def named(said):
+    return {mistake.key for each in said for mistake in each.mistakes}
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_a_correct_solution_passes_in_any_style(style):
+    said = found(style)
+    assert [each.sentence for each in wrong(said)] == []
+    assert report(said, "en")[-1] == ENGLISH["all right"]
+
+
+def test_there_are_twelve_styles_and_more_and_each_bug_stands_in_some():
+    assert len(STYLES) > 12
+    assert {key for _, key in BUGS} == {mistake.key for mistake in MISTAKES if mistake.part != "update"}
+
+
+@pytest.mark.parametrize(("style", "key"), BUGS, ids=lambda value: getattr(value, "name", value))
+def test_every_bug_in_every_style_is_named(style, key):
+    said = found(style, key)
+    assert wrong(said)
+    assert named(said) == (set() if (style.name, key) in HONEST else {key})
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+def test_of_two_bugs_at_once_both_are_named_or_one_or_none_and_never_another(style):
+    both = none = 0
+    told = [key for key in style.bugs if (style.name, key) not in HONEST]
+    for pair in combinations(style.bugs, 2):
+        if set(pair) == FACTORS_OF_N:
+            continue
+        try:
+            style.run(*pair)
+        except AssertionError:  # one line cannot be wrong in two ways
+            continue
+        said = found(style, *pair)
+        assert wrong(said), pair
+        assert named(said) <= set(pair), pair
+        both += named(said) == set(pair)
+        none += not named(said) and set(pair) <= set(told)
+    assert both >= none
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
+def test_the_catalogue_s_own_code_is_named(mistake):
+    said = findings(mistake.model, mistake.loss, mistake.optimizer)
+    assert named(said) == {mistake.key}
+    for language in ("en", "de"):
+        text = "\n".join(report(said, language))
+        assert mistake.hint in text if language == "en" else GERMAN_MISTAKES[mistake.key][1] in text
+
+
+def test_the_real_code_passes():
+    assert wrong(findings(Classifier, BCE, Optimizer)) == []
+    assert wrong(findings(Classifier(2), BCE(), Optimizer)) == []
+
+
+def test_no_two_known_models_are_too_close_to_be_told_apart():
+    for (one, steps), (other, others) in combinations(known_models(), 2):
+        apart = 0.0
+        for step, known in zip(steps, others, strict=True):
+            for key, a in step.items():
+                b = known[key]
+                if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and a.shape == b.shape:
+                    apart = max(apart, float(np.abs(a - b).max() / np.abs(b).max()))
+                else:
+                    apart = np.inf if isinstance(a, np.ndarray) or isinstance(b, np.ndarray) else apart
+        assert apart == 0.0 or apart > 20 * CLOSE, (one.mistakes, other.mistakes)
+
+
+def test_both_languages_say_the_same_with_the_same_numbers():
+    from string import Formatter
+
+    def places(text):
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    assert set(ENGLISH) == set(GERMAN)
+    for key, text in ENGLISH.items():
+        assert places(text) == places(GERMAN[key]), key
+    assert set(GERMAN_MISTAKES) == {mistake.key for mistake in MISTAKES}
+
+
+# Whatever somebody's code does
+
+
+def changed(line, other):
+    return COURSE.code.replace(line, other)
+
+
+RETURN_Z = "        self.cache = (X1, z)\n        return z"
+HOSTILE = {
+    "forward raises": (changed(RETURN_Z, "        raise KeyError('z')"), "forward raises KeyError"),
+    "forward exits": (changed(RETURN_Z, "        raise SystemExit"), "forward raises SystemExit"),
+    "an error that cannot be told": (
+        changed(RETURN_Z, "        class E(Exception):\n            __str__ = None\n        raise E"),
+        "forward raises E",
+    ),
+    "no return": (changed(RETURN_Z, "        self.cache = (X1, z)"), "z: None."),
+    "a list": (changed(RETURN_Z, "        self.cache = (X1, z)\n        return z.tolist()"), "z: a list."),
+    "a word": (changed(RETURN_Z, "        return 'z'"), "z: a str and no array"),
+    "ragged": (changed(RETURN_Z, "        return [[1], [2, 3]]"), "z: a list."),
+    "N × N": (changed(RETURN_Z, "        self.cache = (X1, z)\n        return z.T * z"), "z: the shape is (5, 5)"),
+    "NaN": (changed(RETURN_Z, "        return z * np.nan"), "z: there is a NaN"),
+    "no cache": (changed("        self.cache = (X1, z)\n", ""), "Has forward kept what backward looks for?"),
+    "no backward": (changed("def backward(self, dout)", "def back(self, dout)"), "backward is missing"),
+    "backward of nothing": (changed("        return X1.T @ (dout * dz)", "        X1.T @ (dout * dz)"), "dW: None."),
+    "flat dW": (changed("X1.T @ (dout * dz)", "(X1.T @ (dout * dz)).ravel()"), "dW: the shape is (3,)"),
+    "one number too many": (changed("def backward(self, dout)", "def backward(self, X, dout)"), "with (dout)"),
+    "X changed": (
+        changed("        X1 = np.con", "        X += 0.1\n        X -= 0.1\n        X[0] = 0\n        X1 = np.con"),
+        "in place",
+    ),
+    "dout changed": (
+        changed("        dz = z * (1 - z)", "        dz = z * (1 - z)\n        dout *= 1.5"),
+        "backward changes dout",
+    ),
+    "W changed": (
+        changed("        dz = z * (1 - z)", "        dz = z * (1 - z)\n        self.W -= 0.1"),
+        "backward changes W",
+    ),
+    "log 0": (
+        changed("        y_out = np.clip(y_out, 1e-12, 1 - 1e-12)\n        loss", "        loss"),
+        "L: NaN or infinite",
+    ),
+    "1 / 0": (changed("        a = np.clip(a, 1e-12, 1 - 1e-12)\n", ""), "dL/dz: NaN or infinite"),
+    "overflow": (changed("1 / (1 + np.exp(-x))", "np.exp(x) / (1 + np.exp(x))"), "z: wrong for large logits"),
+    "a sum": (changed("np.mean(loss)", "np.sum(loss)"), "It is the sum over all samples"),
+    "no minus": (changed("loss = -(", "loss = ("), "The minus in front is missing"),
+    "log2": (
+        changed("np.log(y_out) + (1 - y_truth) * np.log(1", "np.log2(y_out) + (1 - y_truth) * np.log2(1"),
+        "This is log2",
+    ),
+    "each loss": (changed("else np.mean(loss)", "else loss"), "L: the shape is (5, 1)"),
+    "t − z": (changed("return -(b / a", "return (b / a"), "The sign has turned"),
+    "the constructor raises": (
+        changed("        self.cache = None\n", "        1 / 0\n"),
+        "Classifier raises ZeroDivisionError",
+    ),
+    "three times": (changed("X1.T @ (dout * dz)", "3 * X1.T @ (dout * dz)"), "dW: 3 times the right values"),
+    "a slip": (changed("X1.T @ (dout * dz)", "X1.T @ (dout * dz) + 0.1"), "None of the known bugs"),
+    "dL/dy": (
+        changed("/ (1 - a)) / len(y_out)", "/ (1 - a)) * a * (1 - a) / len(y_out)"),
+        "these are the values of dL/dy",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_whatever_the_code_does_ends_in_a_sentence(name, language, capsys):
+    code, sentence = HOSTILE[name]
+    assert code != COURSE.code
+    names = {"np": np}
+    exec(code, names)
+    check(names["Classifier"], names["BCE"], language=language)
+    text = capsys.readouterr().out
+    assert "Traceback" not in text
+    assert "{" not in text
+    if language == "en":
+        assert sentence in text
+        # None of these is one of the classic bugs.
+        assert "This is the bug" not in text
+    else:
+        assert GERMAN["all right"] not in text
+
+
+@pytest.mark.parametrize("given", [None, 3, "Classifier", object, int, print, np.zeros(3), lambda: 1 / 0, [], ()])
+def test_anything_at_all_may_be_given(given, capsys):
+    check(given, given)
+    check(Classifier, given)
+    check(given, BCE)
+    check(Classifier, BCE, given)
+    text = capsys.readouterr().out
+    assert "Traceback" not in text
+    assert text.count(ENGLISH["all right"]) == (given is None)
+
+
+def test_it_prints_nothing_of_theirs_and_leaves_all_as_it_was(capsys):
+    names = COURSE.run()
+    loud = type("Loud", (names["Classifier"],), {})
+    loud.forward = lambda self, X: print("noise") or names["Classifier"].forward(self, X)
+    model = loud(2)
+    W = model.W.copy()
+    check(model, names["BCE"]())
+    text = capsys.readouterr().out
+    assert "noise" not in text
+    assert np.array_equal(model.W, W)
+    assert model.cache is None
