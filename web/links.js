@@ -25,6 +25,18 @@ export function legible({ href, host, pathname }) {
 }
 
 /**
+ * The picture of a link, as a chat shows it; the server knows it by the link's query.
+ * @param {URL} link @param {string[]} pages first the one at the bare address
+ */
+export function pictureLink(link, pages) {
+  const page = link.pathname.replace(/^.*\//, "") || pages[0];
+  const picture = new URL("preview.png", link);
+  picture.search = link.search;
+  if (page !== "view" && page !== pages[0]) picture.searchParams.set("page", page);
+  return picture;
+}
+
+/**
  * The light view of a page of the app, or null where it has none.
  * @param {URL} link @param {string[]} pages those that have one, first the one at the bare address
  */

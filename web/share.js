@@ -9,7 +9,7 @@ import { below, here, setParameters } from "./address.js";
 import { ClassForm } from "./class_form.js";
 import { only, part } from "./dom.js";
 import facts from "./facts.js";
-import { embedding, legible, lightLink, reach } from "./links.js";
+import { embedding, legible, lightLink, pictureLink, reach } from "./links.js";
 import { savePicture } from "./pictures.js";
 
 /** So long a button says that it has copied, in milliseconds. */
@@ -37,6 +37,8 @@ class Share {
     this.large = only(player.root, ".gx-code-large", HTMLDialogElement);
     this.form = new ClassForm(player, dialog);
     dialog.addEventListener("input", () => this.aim());
+    // Not at every letter: each picture is drawn for its link.
+    dialog.addEventListener("change", () => this.showPicture());
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
       const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
@@ -78,18 +80,37 @@ class Share {
     player.rest.writeAddress();
     this.form.fill();
     this.aim();
+    this.showPicture();
     this.dialog.showModal();
+  }
+
+  /** The link that the form makes. */
+  link() {
+    const link = here();
+    setParameters(link, this.form.values());
+    // A lecture is for the projector: who gets the link sees everything, in letters of the usual size.
+    setParameters(link, { lecture: "" });
+    if (this.player.layout.lectureMode.hasChosen) setParameters(link, { panel: "" });
+    return link;
+  }
+
+  /** What others see of the link where it is sent. Where no server is, none draws it. */
+  showPicture() {
+    const place = part(this.dialog, ".gx-share-preview");
+    place.hidden = !this.player.served;
+    if (!this.player.served) return;
+    const picture = only(place, "img", HTMLImageElement);
+    const title = this.form.field("title").value.trim() || document.title.replace(/ · [^·]*$/, "");
+    picture.alt = `The picture that others see of this link: ${title}`;
+    const address = pictureLink(this.link(), facts.light).href;
+    if (picture.src !== address) picture.src = address;
   }
 
   /** Put the links into their fields, as the form says now. */
   aim() {
     const { dialog, code, player } = this;
     this.form.showRows();
-    const link = here();
-    setParameters(link, this.form.values());
-    // A lecture is for the projector: who gets the link sees everything, in letters of the usual size.
-    setParameters(link, { lecture: "" });
-    if (player.layout.lectureMode.hasChosen) setParameters(link, { panel: "" });
+    const link = this.link();
     const light = player.served ? lightLink(link, facts.light) : null;
     // A page of a static site is its own light view.
     const frame = light ?? (!player.served && link.protocol !== "file:" ? link : null);

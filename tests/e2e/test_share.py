@@ -70,11 +70,24 @@ def test_the_link_of_this_moment_and_its_light_view(server: str, page: Page, new
         )
 
 
-def test_a_link_is_copied(server: str, page: Page) -> None:
+def test_a_link_is_copied_and_shown_as_others_will_see_it(server: str, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{server}/view?data=blobs")
+    page.goto(f"{server}/view?data=blobs&step=3")
     ready(page)
     page.get_by_role("button", name="Share").click()
+    picture = dialog(page).get_by_role("img", name="The picture that others see of this link: Explore: blobs")
+    # It has its place before it is there.
+    assert picture.evaluate("({ clientWidth, clientHeight }) => clientWidth / clientHeight") == pytest.approx(
+        1.9, abs=0.03
+    )
+    page.wait_for_function("() => document.querySelector('.gx-share-preview img').naturalWidth === 1200")
+    assert query(str(picture.get_attribute("src")))["step"] == ["3"]
+    dialog(page).get_by_text("For a class: a task").click()
+    field(page, "Title").fill("Too fast?")
+    field(page, "Task").click()
+    titled = dialog(page).get_by_role("img", name="The picture that others see of this link: Too fast?")
+    expect(titled).to_be_visible()
+    assert query(str(titled.get_attribute("src")))["title"] == ["Too fast?"]
     dialog(page).get_by_role("button", name="Copy").first.click()
     expect(dialog(page).get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == field(page, "The link").input_value()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { embedding, legible, lightLink, reach } from "../../web/links.js";
+import { embedding, legible, lightLink, pictureLink, reach } from "../../web/links.js";
 import { readPredict, writePredict } from "../../web/predict.js";
 
 test("a question comes back as it was written", () => {
@@ -28,6 +28,14 @@ test("a light view keeps what its page's link says", () => {
   assert.equal(light("https://example.org/gx/view?page=compare"), "https://example.org/gx/view?page=compare");
   assert.equal(light("https://example.org/gx/about"), null);
   assert.equal(light("file:///run.html"), null);
+});
+
+test("a picture is asked for by what its link says", () => {
+  const pages = ["explorer", "compare"];
+  const picture = (/** @type {string} */ link) => pictureLink(new URL(link), pages).href;
+  assert.equal(picture("https://example.org/gx/?v=2&lr=2"), "https://example.org/gx/preview.png?v=2&lr=2");
+  assert.equal(picture("https://example.org/gx/compare?v=2"), "https://example.org/gx/preview.png?v=2&page=compare");
+  assert.equal(picture("https://example.org/gx/view?page=compare"), "https://example.org/gx/preview.png?page=compare");
 });
 
 test("a frame's HTML ends where it should", () => {
