@@ -9,12 +9,13 @@ BIOME := $(BIN)/node node_modules/@biomejs/biome/bin/biome
 # What npm leaves behind it.
 NPM := node_modules/.package-lock.json
 
-# The folder of `make site`, the links it is made of (the presets without), files of lessons with commas between them, and
-# the full app's address, where there is one.
+# The folder of `make site`, the links it is made of (the presets without), files of lessons with commas between them, the
+# full app's address, where there is one, and the one at which the site will be.
 SITE ?= site
 LINKS ?=
 LESSONS ?=
 APP ?=
+AT ?=
 
 # Python keeps what it has compiled, whatever the shell says: without that every process of pytest writes anew, for
 # seconds, how each assertion shows what it compared.
@@ -26,7 +27,7 @@ run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 site: $(VENV)/run
-	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --lessons "$(LESSONS)" --app "$(APP)"
+	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --lessons "$(LESSONS)" --app "$(APP)" --at "$(AT)"
 
 # There is a process of pytest for each core: the threads of numpy's BLAS would only wait for one another.
 test: export OPENBLAS_NUM_THREADS = 1

@@ -92,8 +92,12 @@ def player_program() -> str:
     return modules_script(SITE)
 
 
-def index_page(cards: Sequence[Card], parts: Parts, footer: str, app: str) -> str:
-    """The index of a static site. footer : plain text · app : the full app's address, "" where that is not known"""
+def index_page(cards: Sequence[Card], parts: Parts, footer: str, app: str, preview: Markup) -> str:
+    """The index of a static site.
+
+    footer : plain text · app : the full app's address, "" where that is not known
+    preview : the tags by which others read what the site is
+    """
     program = render("index.js")
     return render(
         "index.html",
@@ -103,5 +107,6 @@ def index_page(cards: Sequence[Card], parts: Parts, footer: str, app: str) -> st
         cards=cards,
         footer=footer,
         app=app,
+        preview=preview,
         program=program,
     )

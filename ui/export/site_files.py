@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.export import light_view
 from ui.export.link_list import Entry, last_value, on_one_line
@@ -16,6 +18,9 @@ from ui.lessons.lesson import Lesson
 from ui.lessons.place import Place
 from ui.page import Page
 from ui.pages import HOME
+from ui.previews.kept import drawn
+from ui.previews.preview import Preview, of_a_moment, of_an_entry, of_the_app
+from ui.previews.tags import tags
 from ui.serving.cache import run
 from ui.timeline.folding import compressed
 from ui.timeline.packing import pack, unpack
@@ -50,9 +55,12 @@ def slugs(titles: Sequence[str]) -> list[str]:
     return found
 
 
-def site_files(entries: Sequence[Entry], base: str = "", lessons: Sequence[Lesson] = ()) -> dict[str, bytes]:
-    """All files of a site by their names, but for its marker. base : the full app's address, "" where not known.
+def site_files(
+    entries: Sequence[Entry], base: str = "", lessons: Sequence[Lesson] = (), address: str = ""
+) -> dict[str, bytes]:
+    """All files of a site by their names, but for its marker.
 
+    base : the full app's address, "" where not known · address : where the site will be, "" where not known
     A lesson has a page a moment, and the first of them is on the index.
     """
     places = [Place(lesson, at, {}) for lesson in lessons for at in range(1, len(lesson.moments) + 1)]
@@ -65,6 +73,12 @@ def site_files(entries: Sequence[Entry], base: str = "", lessons: Sequence[Lesso
         return f"parts/{name}?v={light_view.version()}"
 
     player, style = part("player.js", player_program()), part("player.css", style_sheet())
+
+    def shown_elsewhere(name: str, preview: Preview) -> Markup:
+        """Add the picture that others see of a page; the tags that name it."""
+        files[f"parts/{name}.png"] = drawn(preview)
+        return tags(preview, "", picture=f"{address and address.rstrip('/') + '/'}parts/{name}.png")
+
     flat = Parts(player, style, part("plotly.js", program_script("Plotly", CARTESIAN_FILE.read_text(encoding="utf-8"))))
     in_space = flat
     if any(entry.asked.in_space for entry in entries):
@@ -87,6 +101,7 @@ def site_files(entries: Sequence[Entry], base: str = "", lessons: Sequence[Lesso
             explore=_full_page(base, asked.page),
             words=taught.words if taught else None,
             others=taught.data if taught else None,
+            preview=shown_elsewhere(slug, of_a_moment(place) if place else of_an_entry(entry)),
         )
         files[f"{slug}.html"] = page.encode()
         if place and place.at > 1:
@@ -96,7 +111,9 @@ def site_files(entries: Sequence[Entry], base: str = "", lessons: Sequence[Lesso
         cards.append(_card(entry, packed, f"{slug}.html", address))
     count, size = len(entries), sum(map(len, files.values())) / 1e6
     footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
-    files["index.html"] = index_page(cards, flat, footer, _full_page(base, HOME)).encode()
+    files["index.html"] = index_page(
+        cards, flat, footer, _full_page(base, HOME), shown_elsewhere("index", of_the_app())
+    ).encode()
     return files
 
 

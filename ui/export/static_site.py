@@ -22,7 +22,7 @@ class RefusedError(Exception):
 
 
 def write_site(
-    entries: Sequence[Entry], folder: Path, base: str = "", lessons: Sequence[Lesson] = ()
+    entries: Sequence[Entry], folder: Path, base: str = "", lessons: Sequence[Lesson] = (), address: str = ""
 ) -> dict[str, bytes]:
     """Write a site into `folder`, and take away what an earlier one has left → its files by their names.
 
@@ -30,10 +30,11 @@ def write_site(
     """
     if not entries and not lessons:
         raise RefusedError("There is no usable link, so no site was written.")
-    if base and not re.fullmatch(r"https?://[^\s/?#\"'<>][^\s?#\"'<>]*", base):
-        raise RefusedError("The app's address must begin with http:// or https://, and have no query.")
+    for name, given in (("app", base), ("site", address)):
+        if given and not re.fullmatch(r"https?://[^\s/?#\"'<>][^\s?#\"'<>]*", given):
+            raise RefusedError(f"The {name}'s address must begin with http:// or https://, and have no query.")
     old = _written_before(folder)
-    files = site_files(entries, base, lessons)
+    files = site_files(entries, base, lessons, address)
     foreign = sorted(name for name in files if name not in old and (folder / name).exists())
     if foreign:
         raise RefusedError(f"{folder / foreign[0]} is not of a site of ours, so nothing was written: move it away.")
@@ -75,6 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lessons", default="", help="files of lessons, with commas between them")
     parser.add_argument("--out", default="site", help="the folder (site)")
     parser.add_argument("--app", default="", help="the full app's address, for the links to it")
+    parser.add_argument(
+        "--at", default="", help="where the site will be, for the pictures that chats show of its links"
+    )
     asked = parser.parse_args(arguments)
     folder = Path(asked.out)
     try:
@@ -82,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         entries, problems = _chosen(asked.links) if asked.links or not lessons else ([], [])
         for problem in (*mistakes, *problems):
             print(problem, file=sys.stderr)
-        files = write_site(entries, folder, asked.app, lessons)
+        files = write_site(entries, folder, asked.app, lessons, asked.at)
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         return 2

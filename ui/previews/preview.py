@@ -59,7 +59,7 @@ def preview_of(query: Query, code: str = "") -> Preview:
     if said:
         return of_the_app()
     if place:
-        return _of_a_moment(place)
+        return of_a_moment(place)
     code = code or last_value(query, "page") or HOME.code
     page = PAGES.get(code)
     says_nothing = not links.says_something(query)
@@ -97,7 +97,8 @@ def of_an_entry(entry: Entry) -> Preview:
     return replace(preview, title=entry.heading) if entry.title else preview
 
 
-def _of_a_moment(place: Place) -> Preview:
+def of_a_moment(place: Place) -> Preview:
+    """The preview of a moment of a lesson."""
     lesson, moment = place.lesson, place.moment
     asked = moment.asked(place.changes)
     covers = _covers(moment.question)

@@ -202,6 +202,18 @@ def test_all_addresses_are_relative_and_there(classic: dict[str, bytes]) -> None
             assert "http" not in re.sub(r'http-equiv|xmlns="[^"]*"|http://www.w3.org/2000/svg', "", page)
 
 
+def test_each_page_has_a_picture_for_others_as_a_file(classic: dict[str, bytes]) -> None:
+    pages = [name.removesuffix(".html") for name in classic if name.endswith(".html")]
+    for name in pages:
+        assert f'name="twitter:image" content="parts/{name}.png"' in classic[f"{name}.html"].decode()
+    pictures = {classic[f"parts/{name}.png"] for name in pages}
+    assert len(pictures) == len(pages)
+    assert all(len(picture) <= 150_000 for picture in pictures)
+    # Many of those who ask for it need its whole address.
+    page = site_files(small(), address="https://course.example.org/gx")["index.html"].decode()
+    assert 'content="https://course.example.org/gx/parts/index.png"' in page
+
+
 def test_the_same_links_give_the_same_bytes() -> None:
     assert site_files(small(2)) == site_files(small(2))
 
