@@ -24,11 +24,21 @@ export function listenToChart(chart, panel) {
   place.on("plotly_unhover", () => {
     if (!chart.handles.onSample) player.mark(-1);
   });
-  // What lies below the mouse may have been drawn anew by its own click: then Plotly does not hear that it has left.
-  place.addEventListener("mouseleave", () => {
-    player.Plotly?.Fx?.unhover(place);
-    // Nor does Plotly tell of it, where it has forgotten meanwhile what was hovered.
+  const leave = () => {
+    // Plotly forgets by this what it would show again with the next drawing.
+    if (place._fullLayout) place._fullLayout._hoversubplot = null;
+    player.Plotly?.Fx.unhover(place);
+    // It does not tell of it where it has forgotten meanwhile what was hovered.
     if (!chart.handles.onSample) player.mark(-1);
+  };
+  place.addEventListener("mouseleave", leave);
+  // While a button is down, Plotly covers the page. A mouse that goes elsewhere from the cover has not left the chart, for
+  // a browser: a move that is no longer over it says so.
+  place.addEventListener("click", () => {
+    const look = (/** @type {MouseEvent} */ { target }) => {
+      if (!place.contains(/** @type {Node} */ (target))) leave();
+    };
+    document.addEventListener("mousemove", look, { once: true, passive: true });
   });
   if (panel.drags !== null || panel.board) listenToDrags(chart);
   place.on("plotly_relayout", (/** @type {any} */ event) => onTurn(chart, event));

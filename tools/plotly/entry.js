@@ -40,4 +40,6 @@ register([annotations, colorscale, colorbar, legend, fx, modebar]);
 register([english, american]);
 
 export const { animate, newPlot, purge, react, redraw, relayout, restyle } = api;
+/** What the mouse is over; as in Plotly's own program. */
+export const Fx = { unhover: fx.unhover };
 export { downloadImage, toImage };
