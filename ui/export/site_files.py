@@ -107,8 +107,8 @@ def site_files(
         if place and place.at > 1:
             continue
         picture = _picture(entry, packed)
-        address = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
-        cards.append(_card(entry, packed, f"{slug}.html", address))
+        small = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
+        cards.append(_card(entry, packed, f"{slug}.html", small))
     count, size = len(entries), sum(map(len, files.values())) / 1e6
     footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
     files["index.html"] = index_page(
