@@ -43,6 +43,7 @@ ROUTES = {
     "/view/detail": light_view_routes.view_detail,
     "/view/judge": lesson_routes.judge,
     "/view/check": lesson_routes.check,
+    "/view/offline": lesson_routes.offline,
     drafts.ROUTE: drafts.draft,
     f"{ROUTE}/{{digest}}": light_view_routes.app_timeline,
     f"/{PICTURE}": preview_routes.picture,

@@ -28,8 +28,9 @@ COMMENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/ ?", re.MULTILINE | re.DOTALL)
 BLANK = re.compile(r"\n\s*\n+")
 STATIC = re.compile(r'\bfrom "(\.{1,2}/[^"]+\.js)"')
 DYNAMIC = re.compile(r'\bimport\("(\.{1,2}/[^"]+\.js)"\)')
-# Where the full app begins, a page without Streamlit, and a static site; and what a page of a lesson has besides.
-FULL, LIGHT_VIEW, SITE, LESSON = "streamlit.js", "light_view.js", "site.js", "lesson.js"
+# Where the full app begins, a page without Streamlit, a static site and a lesson in one file; and what a page of a
+# lesson has besides.
+FULL, LIGHT_VIEW, SITE, LESSON_FILE, LESSON = "streamlit.js", "light_view.js", "site.js", "lesson_file.js", "lesson.js"
 
 
 @cache

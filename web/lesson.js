@@ -11,7 +11,7 @@
 import { here } from "./address.js";
 import { part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
-import { fetchPage, turnTo } from "./moments.js";
+import { fetchPage, name, stands, turnTo } from "./moments.js";
 import { knownOf, note, readProgress } from "./progress.js";
 import { inLanguage } from "./words.js";
 
@@ -50,7 +50,7 @@ export class Lesson {
     player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]`))?.click();
     this.showDone();
     if (facts.mixed) this.mix();
-    if (facts.served) this.goWithoutLoading();
+    if (facts.served || stands(`#${facts.id}`)) this.goWithoutLoading();
   }
 
   /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */
@@ -61,7 +61,8 @@ export class Lesson {
       if (this.shown.player.gone()) return;
       if (!page) location.assign(address);
       else {
-        if (entry) history.pushState(null, "", address);
+        if (stands(address)) name(address);
+        else if (entry) history.pushState(null, "", address);
         turnTo(shown, page);
         // As after loading a page: whoever listens hears where he is.
         const heading = part(document, ".gx-lesson h2");

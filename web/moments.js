@@ -6,7 +6,7 @@
 /** @import { LightView } from "./light_view.js" */
 
 import { below } from "./address.js";
-import { fetchBytes } from "./bytes.js";
+import { fetchBytes, unzip } from "./bytes.js";
 import { part } from "./dom.js";
 import { loadPlotly } from "./plotly.js";
 
@@ -20,8 +20,39 @@ const KEPT = 4;
 /** By their addresses, the newest last. @type {Map<string, Promise<Page>>} */
 const pages = new Map();
 
+/** Pages that stand in this very page, by what leads to them: a file asks nobody. @type {Map<string, HTMLElement>} */
+const standing = new Map();
+
+/** Know the pages that stand in this one: what leads to them. */
+export function keepStanding() {
+  for (const kept of document.querySelectorAll("template.gx-moment")) {
+    if (!(kept instanceof HTMLTemplateElement)) continue;
+    standing.set(kept.dataset.place ?? "", part(kept.content, ".gx-view"));
+  }
+  return [...standing.keys()];
+}
+
+/** Whether the pages that a link leads to stand in this one. @param {string} address */
+export function stands(address) {
+  return standing.has(new URL(address, location.href).hash);
+}
+
+/** Let the address of a file name one of its pages: opened again, it begins there. @param {string} address */
+export function name(address) {
+  try {
+    history.replaceState(null, "", new URL(address, location.href).hash);
+  } catch {
+    // In a frame of somebody's it begins at its first.
+  }
+}
+
 /** A page and its timeline, fetched once. @param {string} address @returns {Promise<Page>} */
-export function fetchPage(address) {
+export async function fetchPage(address) {
+  const root = standing.get(new URL(address, location.href).hash);
+  if (root) {
+    const title = part(root, "h1").textContent ?? "";
+    return { root, title, timeline: unzip(part(root, ".gx-timeline").textContent ?? "") };
+  }
   const known = pages.get(address) ?? fetchAnew(address);
   pages.delete(address);
   pages.set(address, known);

@@ -3,11 +3,14 @@ done is known to this browser. By keyboard alone, and by a finger."""
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from core.lessons.named_numbers import number_of
 from tests.e2e.locators import button, drawn, expect_address, expect_step, rate_slider
+from tests.e2e.test_view import open_file
+from ui.export.lesson_files import file_of
 from ui.lessons.filling import standing
 from ui.lessons.shelf import shelf
 from ui.serving.cache import run
@@ -144,3 +147,35 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     forward = page.get_by_role("link", name="Next")
     forward.tap()
     expect(page.get_by_role("heading", name="Why it turns", exact=True)).to_be_visible()
+
+
+def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
+    file = tmp_path / "downhill.html"
+    file.write_bytes(file_of(DOWNHILL))
+    page, asked, errors = open_file(new_context(), file)
+    lesson = page.get_by_role("region", name="Lesson")
+    drawn(page)
+    # A point is not judged here, and shown to whoever has answered.
+    button(lesson, "down right").focus()
+    page.keyboard.press("Enter")
+    expect(lesson).to_contain_text("The step goes along −gradient")
+    expect_step(page, 1)
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="How long?", exact=True)).to_be_visible()
+    expect_step(page, 1)
+    page.keyboard.press("2")
+    expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")
+    expect_step(page, 2)
+    expect(page).to_have_title("Downhill: How long?")
+    expect(page.get_by_role("link", name="(done)")).to_have_count(2)
+    # Opened again it begins where it was left, and a moment is as it was the first time.
+    page.reload()
+    expect(lesson).to_contain_text("“As long”")
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", name="Which way?", exact=True)).to_be_visible()
+    button(lesson, "Ask again").click()
+    expect_step(page, 0)
+    page.get_by_role("link", name="4", exact=True).click()
+    expect(lesson).to_contain_text("A task takes the full page")
+    assert set(asked) == {file.as_uri()}
+    assert not errors

@@ -337,7 +337,7 @@ def test_it_plays_in_another_page_s_frame(page: Page, server: str, other_site: t
     expect(explore).to_have_attribute("target", "_blank")
 
 
-def _open_file(context: BrowserContext, file: Path) -> tuple[Page, list[str], list[str]]:
+def open_file(context: BrowserContext, file: Path) -> tuple[Page, list[str], list[str]]:
     """Open a file with the network off → the page, what it asks for, and its errors."""
     context.set_offline(True)
     page = context.new_page()
@@ -356,7 +356,7 @@ def test_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_p
     packed = pack(explorer(SCENARIO, data, train(SCENARIO, data), View()))
     file = tmp_path / "run.html"
     file.write_bytes(html_file(packed, "A run <b>", "https://example.org/gx/?data=blobs&step=4"))
-    page, asked, errors = _open_file(new_context(), file)
+    page, asked, errors = open_file(new_context(), file)
     ready(page)
     expect_step(page, 4)
     assert readout(page, "L") == loss_at(4)
@@ -381,7 +381,7 @@ def test_a_file_has_the_level_line_of_each_step(new_context: Callable[..., Brows
     file.write_bytes(
         html_file(timeline_in_file(LIGHT["loss_surface"], Shown(SCENARIO, settings, 0)), "A run", "?step=4")
     )
-    page, asked, errors = _open_file(new_context(), file)
+    page, asked, errors = open_file(new_context(), file)
     expect(page.locator("[data-name=contours] .main-svg").first).to_be_visible()
     before = level(page, lambda length, first: length > 30 and first is not None)
     page.keyboard.press("End")
@@ -413,7 +413,7 @@ def test_a_file_of_one_step_offers_no_other(new_context: Callable[..., BrowserCo
     packed = pack(backward(SCENARIO, data, train(SCENARIO, data), 3))
     file = tmp_path / "step.html"
     file.write_bytes(html_file(packed, "A step", "?step=3&stage=z&sample=5"))
-    page, asked, errors = _open_file(new_context(), file)
+    page, asked, errors = open_file(new_context(), file)
     expect(page.get_by_role("spinbutton", name="Sample")).to_have_value("5")
     expect(number(page, "stage")).to_have_text(re.compile("3 of 9"))
     expect(page.get_by_role("spinbutton", name="Step")).to_be_hidden()

@@ -23,13 +23,30 @@ from ui.assets import (
 from ui.export.markup import render
 from ui.language.html import translated
 from ui.language.speaking import ngettext
-from ui.modules import LESSON, LIGHT_VIEW, at_once, route, together
+from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, at_once, route, together
 from ui.settings.scenario_settings import HELD
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
 
 # Sentences of broken values that are shown; of more of them only the number.
 SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """A moment of a lesson, as a file has it.
+
+    place : what leads to it in the file · title : of the page · words, others : as in the light view
+    timeline : packed · explore : the full page, "" where that is not known · given : the query of the whole link
+    """
+
+    place: str
+    title: str
+    words: Markup
+    others: Mapping[str, str]
+    timeline: bytes
+    explore: str
+    given: str
 
 
 @dataclass(frozen=True)
@@ -101,15 +118,10 @@ def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
 
     timeline : packed (see ui.timeline.packing) · link : the full page at this moment, where the file begins
     """
-    header, _ = unpack(timeline)
-    in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in header["panels"])
-    program = (PLOTLY_FILE if in_space else CARTESIAN_FILE).read_text(encoding="utf-8")
     known = link.startswith(("http://", "https://"))
     # A link without a server says where the file begins, and leads nowhere.
     page = link.partition("?")[0] if known else ""
     data = {"explore": page, "link": link}
-    # Below < in JSON nothing can end the element that it stands in.
-    sources = json.dumps(together(LIGHT_VIEW), ensure_ascii=False).replace("<", "\\u003c")
     return _page(
         "one_file.html",
         title,
@@ -117,11 +129,48 @@ def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
         data,
         link if known else "",
         away=True,
-        timeline=Markup(base64.b64encode(compressed(timeline)).decode()),
-        plotly=_inline(program),
-        modules=Markup(sources),
-        unpacker=_inline(text("packed.js")),
+        timeline=_as_text(timeline),
+        **_programs([timeline], LIGHT_VIEW),
     ).encode()
+
+
+def lesson_file(title: str, moments: Sequence[Told]) -> bytes:
+    """A whole lesson as one page that is one file, as `html_file` is: each moment takes the place of the one before."""
+    pages = [
+        (
+            moment.place,
+            Markup(
+                _page(
+                    "moment.html",
+                    moment.title,
+                    (),
+                    {"explore": moment.explore, **moment.others},
+                    f"{moment.explore}?{moment.given}" if moment.explore else "",
+                    away=True,
+                    words=moment.words,
+                    timeline=_as_text(moment.timeline),
+                )
+            ),
+        )
+        for moment in moments
+    ]
+    programs = _programs([moment.timeline for moment in moments], LESSON_FILE)
+    return _page("lesson_file.html", title, (), {}, "", words=moments[0].words, pages=pages, **programs).encode()
+
+
+def _as_text(timeline: bytes) -> Markup:
+    """A packed timeline as text."""
+    return Markup(base64.b64encode(compressed(timeline)).decode())
+
+
+def _programs(timelines: Sequence[bytes], entry: str) -> dict[str, Any]:
+    """All programs of a page that asks nobody for them. entry : the module with which it begins"""
+    panels = [panel for timeline in timelines for panel in unpack(timeline)[0]["panels"]]
+    in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in panels)
+    program = (PLOTLY_FILE if in_space else CARTESIAN_FILE).read_text(encoding="utf-8")
+    # Below < in JSON nothing can end the element that it stands in.
+    sources = json.dumps(together(entry), ensure_ascii=False).replace("<", "\\u003c")
+    return {"plotly": _inline(program), "modules": Markup(sources), "unpacker": _inline(text("packed.js"))}
 
 
 def site_page(

@@ -98,7 +98,7 @@ def site_files(
             parts=in_space if asked.in_space else flat,
             script=part(f"run-{slug}.js", timeline_script(packed)),
             given=entry.written,
-            explore=_full_page(base, asked.page),
+            explore=full_page(base, asked.page),
             words=taught.words if taught else None,
             others=taught.data if taught else None,
             preview=shown_elsewhere(slug, of_a_moment(place) if place else of_an_entry(entry)),
@@ -112,7 +112,7 @@ def site_files(
     count, size = len(entries), sum(map(len, files.values())) / 1e6
     footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
     files["index.html"] = index_page(
-        cards, flat, footer, _full_page(base, HOME), shown_elsewhere("index", of_the_app())
+        cards, flat, footer, full_page(base, HOME), shown_elsewhere("index", of_the_app())
     ).encode()
     return files
 
@@ -130,7 +130,8 @@ def _pages_of(place: Place, places: Sequence[Place], names: Sequence[str]) -> li
     return [f"{name}.html" for each, name in ours if each.lesson is place.lesson]
 
 
-def _full_page(base: str, page: Page) -> str:
+def full_page(base: str, page: Page) -> str:
+    """The address of a full page, "" where that of the app is not known."""
     return f"{base.rstrip('/')}/{'' if page == HOME else page.code}" if base else ""
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ui.export.lesson_files import lesson_files
 from ui.export.link_list import Entry, presets, read_links
 from ui.export.site_files import site_files
 from ui.lessons.lesson import Lesson
@@ -22,10 +23,16 @@ class RefusedError(Exception):
 
 
 def write_site(
-    entries: Sequence[Entry], folder: Path, base: str = "", lessons: Sequence[Lesson] = (), address: str = ""
+    entries: Sequence[Entry],
+    folder: Path,
+    base: str = "",
+    lessons: Sequence[Lesson] = (),
+    address: str = "",
+    one_file: bool = False,
 ) -> dict[str, bytes]:
     """Write a site into `folder`, and take away what an earlier one has left → its files by their names.
 
+    one_file : each lesson as a file of its own, and nothing else
     Nothing is touched that a site of ours has not written. Raises RefusedError, in one sentence, before it writes.
     """
     if not entries and not lessons:
@@ -34,11 +41,12 @@ def write_site(
         if given and not re.fullmatch(r"https?://[^\s/?#\"'<>][^\s?#\"'<>]*", given):
             raise RefusedError(f"The {name}'s address must begin with http:// or https://, and have no query.")
     old = _written_before(folder)
-    files = site_files(entries, base, lessons, address)
+    files = lesson_files(lessons, base) if one_file else site_files(entries, base, lessons, address)
     foreign = sorted(name for name in files if name not in old and (folder / name).exists())
     if foreign:
         raise RefusedError(f"{folder / foreign[0]} is not of a site of ours, so nothing was written: move it away.")
-    (folder / "parts").mkdir(parents=True, exist_ok=True)
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
     # First what there is before and after: a site that is only half written is still known as ours.
     _mark(folder, {*old, *files})
     for name, content in files.items():
@@ -74,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--links", default="", help="a text file of links, one a line; without it, the presets")
     parser.add_argument("--lessons", default="", help="files of lessons, with commas between them")
+    parser.add_argument("--one-file", action="store_true", help="each lesson as one file, for offline use")
     parser.add_argument("--out", default="site", help="the folder (site)")
     parser.add_argument("--app", default="", help="the full app's address, for the links to it")
     parser.add_argument(
@@ -86,7 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         entries, problems = _chosen(asked.links) if asked.links or not lessons else ([], [])
         for problem in (*mistakes, *problems):
             print(problem, file=sys.stderr)
-        files = write_site(entries, folder, asked.app, lessons, asked.at)
+        if asked.one_file and (entries or not lessons):
+            raise RefusedError("One file is of a lesson: name files of lessons, and no links.")
+        files = write_site(entries, folder, asked.app, lessons, asked.at, asked.one_file)
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -94,6 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{folder} could not be written: {error.strerror or error}.", file=sys.stderr)
         return 2
     size = sum(map(len, files.values())) / 1e6
+    if asked.one_file:
+        print(f"{folder}: {', '.join(sorted(files))}, {size:.1f} MB. Open it, or hand it on: it needs no network.")
+        return 0
     count = sum(name.endswith(".html") for name in files) - 1
     pages = "1 page" if count == 1 else f"{count} pages"
     print(f"{folder}: {pages} and an index, {size:.1f} MB. Open {folder / 'index.html'}, or put the folder anywhere.")

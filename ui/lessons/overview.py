@@ -1,9 +1,12 @@
 """The list of all lessons as HTML. What is done of them only the browser knows (see web/lesson_list.js)."""
 
+from urllib.parse import urlencode
+
 from markupsafe import Markup
 
 from ui.export.markup import render
 from ui.lessons.card import address
+from ui.lessons.place import LESSON
 from ui.lessons.shelf import Shelf
 
 
@@ -15,6 +18,7 @@ def overview(shelf: Shelf) -> Markup:
             "title": lesson.title,
             "about": lesson.about,
             "address": address(lesson.name, 1),
+            "offline": f"view/offline?{urlencode({LESSON: lesson.name})}",
             "moments": " ".join(moment.id for moment in lesson.moments),
             "count": len(lesson.moments),
         }

@@ -1,21 +1,24 @@
-"""What a lesson asks the server: whether an answer is right, and whether a task is done. Plain routes, without a
-session; nothing of who asks or of what he has answered is kept."""
+"""What a lesson asks the server: whether an answer is right, whether a task is done; and all of it as one file.
+Plain routes, without a session; nothing of who asks or of what he has answered is kept."""
 
+import gzip
 from collections.abc import Callable
 
 import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from ui.export.lesson_files import file_of
 from ui.language.speaking import _, speaking
 from ui.lessons.judging import holds, judged
 from ui.lessons.place import Place, find
 from ui.serving.cache import run
 from ui.serving.queue import Asker, asking
 from ui.serving.reader import language_of
-from ui.serving.static_files import ANYWHERE
+from ui.serving.static_files import ANYWHERE, takes
 
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
+ASK_AGAIN = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 # An answer is not longer than so many letters: all ids of a program's lines.
 LONGEST = 500
 # Runs of tasks are there already, for they are shown: so many others may be computed at once.
@@ -25,15 +28,34 @@ _threads = anyio.CapacityLimiter(4)
 async def judge(request: Request) -> Response:
     """What there is to say of an answer."""
     given = request.query_params.get("given", "")[:LONGEST]
-    return await _answer(request, lambda place: judged(place, given, run))
+    return await _answer(request, lambda place: _json(judged(place, given, run)))
 
 
 async def check(request: Request) -> Response:
     """Whether the task is done by what is shown."""
-    return await _answer(request, lambda place: {"holds": holds(place, run)})
+    return await _answer(request, lambda place: _json({"holds": holds(place, run)}))
 
 
-async def _answer(request: Request, of: Callable[[Place], dict[str, object]]) -> Response:
+async def offline(request: Request) -> Response:
+    """A whole lesson as one file, to be saved."""
+    return await _answer(request, lambda place: _saved(place, takes("gzip", request.headers)))
+
+
+def _json(answer: dict[str, object]) -> Response:
+    return JSONResponse(answer, headers=NO_STORE)
+
+
+def _saved(place: Place, zipped: bool) -> Response:
+    lesson = place.lesson
+    body = file_of(lesson)
+    headers = {"Content-Disposition": f'attachment; filename="{lesson.name}.html"', **ASK_AGAIN}
+    if zipped:
+        body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
+    return Response(body, media_type="text/html", headers=headers)
+
+
+async def _answer(request: Request, of: Callable[[Place], Response]) -> Response:
+    """What there is to say of the place that a request names."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     asker = Asker(request.client.host if request.client else "")
     with speaking(language_of(request)), asking(asker):
@@ -41,5 +63,4 @@ async def _answer(request: Request, of: Callable[[Place], dict[str, object]]) ->
         if place is None:
             said = " ".join(problems) or _("A lesson is missing in this link.")
             return JSONResponse({"error": said}, status_code=404, headers=NO_STORE)
-        answer = await anyio.to_thread.run_sync(of, place, limiter=_threads)
-    return JSONResponse(answer, headers=NO_STORE)
+        return await anyio.to_thread.run_sync(of, place, limiter=_threads)

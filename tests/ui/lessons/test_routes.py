@@ -1,6 +1,7 @@
 """What the server answers of lessons: a page a moment, what there is to say of an answer, and whether a task is done.
 What comes in an address is text, and never an error."""
 
+import gzip
 import json
 import re
 from urllib.parse import quote, urlencode
@@ -85,3 +86,15 @@ def test_a_link_to_a_lesson_leads_there_from_any_page() -> None:
         status, headers, _ = request(f"{path}?lesson=downhill&at=2")
         assert (status, headers["location"]) == (307, "view?lesson=downhill&at=2")
     assert request("/?lesson=downhill&at=2&v=2")[0] != 307
+
+
+def test_a_lesson_can_be_saved() -> None:
+    status, headers, body = request("/view/offline?lesson=downhill")
+    assert status == 200
+    assert headers["content-disposition"] == 'attachment; filename="downhill.html"'
+    assert body.decode().count('<template class="gx-moment"') == 4
+    status, headers, zipped = request("/view/offline?lesson=downhill", accept_encoding="gzip")
+    assert headers["content-encoding"] == "gzip"
+    assert gzip.decompress(zipped) == body
+    for text in HOSTILE:
+        assert request(f"/view/offline?{urlencode({'lesson': text})}")[0] == 404

@@ -5,10 +5,13 @@ import re
 from html import unescape
 from pathlib import Path
 
+from ui.export.lesson_files import file_of
 from ui.export.site_files import site_files
-from ui.export.static_site import main
+from ui.export.static_site import MARKER, main
 from ui.lessons.shelf import FOLDER, shelf
 
+# Links in the words lead into the full app, wherever that is.
+OURS = re.compile(r'href="(\./[^"]*)"')
 DOWNHILL = shelf().lessons["downhill"]
 
 
@@ -36,3 +39,31 @@ def test_a_site_is_made_of_a_file_and_says_what_is_wrong_with_another(tmp_path: 
     assert (tmp_path / "site" / "three-broken-runs.html").is_file()
     assert "bad.md: Line 1: " in capsys.readouterr().err
     assert main(["--lessons", str(tmp_path / "none.md"), "--out", str(tmp_path / "other")]) == 2
+
+
+def test_a_lesson_is_one_file_with_all_its_moments() -> None:
+    page = file_of(DOWNHILL).decode()
+    moments = re.findall(r'<template class="gx-moment" data-place="([^"]*)">(.*?)</template>\n', page, re.DOTALL)
+    assert [place for place, _ in moments] == [f"#{moment.id}" for moment in DOWNHILL.moments]
+    for (_, shown), moment in zip(moments, DOWNHILL.moments, strict=True):
+        facts = json.loads(unescape(re.findall(r'data-lesson="([^"]*)"', shown)[0]))
+        assert (facts["id"], facts["served"]) == (moment.id, False)
+        words = shown.split('<section class="gx-lesson"')[1].split("</section>")[0]
+        assert set(re.findall(r'href="([^"]*)"', words)) <= {place for place, _ in moments} | set(OURS.findall(words))
+    # The programs stand in it once, and nothing is fetched.
+    assert page.count("<script>") == 2
+    assert not re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="(?!data:)', page.partition("<script>")[0])
+    assert len(page) < 2_000_000
+
+
+def test_lessons_are_written_as_files(tmp_path: Path, capsys) -> None:
+    folder = tmp_path / "files"
+    good = FOLDER / "en" / "1-downhill.md"
+    assert main(["--lessons", str(good), "--one-file", "--out", str(folder)]) == 0
+    assert {file.name for file in folder.iterdir()} == {"downhill.html", MARKER}
+    assert "downhill.html, 1." in capsys.readouterr().out
+    # As a site it is another one, in the same folder.
+    assert main(["--lessons", str(good), "--out", str(folder)]) == 0
+    assert (folder / "index.html").is_file()
+    for others in ([], ["--links", "links.txt", "--lessons", str(good)]):
+        assert main([*others, "--one-file", "--out", str(tmp_path / "other")]) == 2

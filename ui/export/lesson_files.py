@@ -1,0 +1,37 @@
+"""A lesson as one file, for where there is no network: all of its moments, and what there is to say to each choice.
+As in a static site, a number, a point and code are shown to whoever has answered, and a task needs the app."""
+
+from collections.abc import Sequence
+
+from ui.export.one_file import Told, lesson_file
+from ui.export.site_files import full_page, timeline
+from ui.lessons.card import card
+from ui.lessons.lesson import Lesson
+from ui.lessons.place import Place
+from ui.serving.cache import run
+
+
+def lesson_files(lessons: Sequence[Lesson], base: str = "") -> dict[str, bytes]:
+    """A file a lesson, by its name. base : the full app's address, "" where not known"""
+    return {f"{lesson.name}.html": file_of(lesson, base) for lesson in lessons}
+
+
+def file_of(lesson: Lesson, base: str = "") -> bytes:
+    """A lesson as one file."""
+    places = [f"#{moment.id}" for moment in lesson.moments]
+    return lesson_file(lesson.title, [_told(Place(lesson, at + 1, {}), places, base) for at in range(len(places))])
+
+
+def _told(place: Place, places: Sequence[str], base: str) -> Told:
+    taught = card(place, run, places, home="")
+    entry = place.moment.entry()
+    return Told(
+        place=places[place.at - 1],
+        title=taught.title,
+        words=taught.words,
+        # Its own address says nothing of a run.
+        others={**taught.data, "link": "?"},
+        timeline=timeline(entry.asked),
+        explore=full_page(base, entry.asked.page),
+        given=entry.written,
+    )
