@@ -22,7 +22,7 @@ AT ?=
 # seconds, how each assertion shows what it compared.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run site test test-web check bench bench-load format lock plotly fonts strings audit clean
+.PHONY: run site test test-web check bench bench-load format lock plotly fonts strings pictures audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -92,6 +92,11 @@ fonts: $(VENV)/dev
 # Each language's words.po is told of new words, and compiled. What is not translated yet is counted.
 strings: $(VENV)/dev
 	$(BIN)/python -m tools.strings.make
+
+# The pictures of README.md and docs, from the app itself; some of them by `make pictures PICTURES="zigzag gallery"`.
+PICTURES ?=
+pictures: $(VENV)/dev browser
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m tools.pictures $(PICTURES)
 
 audit: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit

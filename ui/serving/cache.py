@@ -61,8 +61,8 @@ TIMELINES: Store[object] = Store(256, 52_000_000, weight, "timeline")
 LIGHT_VIEWS: Store[bytes] = Store(512, 26_000_000, weight, "light view")
 # The details of a step have 5 KB.
 DETAILS: Store[bytes] = Store(4_096, 8_000_000, weight, "detail")
-# The picture of a link has 40 KB.
-PREVIEWS: Store[bytes] = Store(512, 6_000_000, weight, "preview")
+# The picture of a link has 90 KB.
+PREVIEWS: Store[bytes] = Store(256, 6_000_000, weight, "preview")
 # A file is everyone's own, and kept by nobody.
 FILES: Store[bytes] = Store(0, 0, name="file to take home")
 STORES: tuple[Store[Any], ...] = (RUNS, GROUNDS, TIMELINES, LIGHT_VIEWS, DETAILS, PREVIEWS, FILES, FOLDED)
