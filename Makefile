@@ -96,6 +96,7 @@ strings: $(VENV)/dev
 # The pictures of README.md and docs, from the app itself; some of them by `make pictures PICTURES="zigzag gallery"`.
 PICTURES ?=
 pictures: $(VENV)/dev browser
+	$(BIN)/python -m tools.badges
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m tools.pictures $(PICTURES)
 
 audit: $(VENV)/dev
