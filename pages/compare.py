@@ -6,12 +6,16 @@ from core.data.scaling import SCALINGS
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, STARTS
+from core.take_home.parting import right_scenario
+from ui.bridge.aloud import mend
 from ui.bridge.component import player
 from ui.bridge.report import Click
 from ui.compare import runs
 from ui.compare.curves import BY
+from ui.compare.own import RIGHT
+from ui.language.speaking import _
 from ui.serving import cache, timelines
-from ui.settings import address, changes, problems, progress, session, sidebar
+from ui.settings import address, changes, own_run, problems, progress, session, sidebar
 from ui.settings.scenario_settings import BATCHES
 
 chosen = sidebar.chosen()
@@ -98,8 +102,12 @@ except ValueError as error:
     compared = runs.read_runs("")
     scenarios = runs.scenarios(chosen.scenario, compared)
 names = tuple(map(runs.label, compared))
+own = own_run.of(chosen.scenario)
+if own is not None:
+    # Beside a run of one's own stands the same run by the right code, and no other.
+    names, scenarios = (_(RIGHT),), (right_scenario(chosen.scenario, own),)
 with st.container(horizontal=True, gap="small", key="classics"):
-    for classic in runs.CLASSICS:
+    for classic in runs.CLASSICS if own is None else ():
         st.button(classic.name, help=classic.about, on_click=on_classic, args=(classic,))
     by = st.segmented_control(
         "Curves over",
@@ -110,13 +118,23 @@ with st.container(horizontal=True, gap="small", key="classics"):
         label_visibility="collapsed",
         required=True,
     )
-with st.container(horizontal=True, gap="small", key="runs-row"):
-    for place, run in enumerate(compared):
-        editor(place, run)
-    st.button("Add a run", on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
+    if own is not None:
+        own_run.field()
+        own_run.remover()
+if own is None:
+    with st.container(horizontal=True, gap="small", key="runs-row"):
+        for place, run in enumerate(compared):
+            editor(place, run)
+        st.button("Add a run", on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
+        own_run.field()
+own_run.say_problem()
+if own is not None:
+    own_run.say(own, scenarios[0])
+elif (other := session.OWN_RUN.get()) is not None:
+    own_run.elsewhere(other)
 if problem:
     st.warning(problem, icon=":material/link_off:")
-shortened = runs.shortened(chosen.scenario, len(compared))
+shortened = runs.shortened(chosen.scenario, len(compared)) if own is None else ""
 if shortened:
     st.caption(shortened)
 with progress.waiting(chosen.scenario) as goes_on:
@@ -125,8 +143,10 @@ with progress.waiting(chosen.scenario) as goes_on:
             goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")
             cache.run(scenario)
         goes_on(len(scenarios) / (len(scenarios) + 1), "Sweeping the learning rate …")
-    timeline = timelines.compare_timeline(names, scenarios, chosen.scenario, by, chosen.view.scale == "log")
+    base = chosen.scenario if own is None else scenarios[0]
+    timeline = timelines.compare_timeline(names, scenarios, base, by, chosen.view.scale == "log", own)
 player(
     timeline=lambda: timeline,
     on_start=on_rate,
 )
+mend(files=True)

@@ -15,6 +15,7 @@ from ui.bridge.aloud import mend
 from ui.export import light_view
 from ui.export.one_file import html_file
 from ui.export.own_code import check_file
+from ui.language.speaking import _
 from ui.markdown import plain
 from ui.page import Shown
 from ui.pages import LIGHT
@@ -74,10 +75,10 @@ def use_of_check_file() -> str:
     return f"""\
 from check_gradient import check, read_data, trace
 
-check(Classifier, BCE)        # which array is wrong, and which bug that is
+check(Classifier, BCE)
 
 X, y = read_data("{CSV}")
-trace(Classifier, BCE, X, y, lr={rate}, steps={history.steps})   # run.csv, for Compare"""
+trace(Classifier, BCE, X, y, lr={rate}, steps={history.steps})"""
 
 
 problems.show()
@@ -165,12 +166,14 @@ with right:
         st.error(plain(trouble), icon=":material/edit:")
     elif report:
         st.success(plain(report), icon=":material/check:")
-st.markdown("**Check your own code**")
+st.markdown(_("**Check your own code**"))
 left, right = st.columns(2)
 with left:
     st.markdown(
-        "One file to put beside your notebook. It runs your `Classifier` and your `BCE` on small cases, and says which "
-        "array is wrong and which bug that is."
+        _(
+            "One file to put beside your notebook. It runs your `Classifier` and your `BCE` on small cases, and says "
+            "which array is wrong and which bug that is."
+        )
     )
     # Read here: where a file is made, there is no browser.
     where, drawn = st.context.url or "", asked["points"]
@@ -180,12 +183,17 @@ with left:
             lambda: check_file(where, scenario, drawn),
             NAME,
             "text/x-python",
-            'Needs numpy only, on Python 3.9 or newer. In English, or German with language="de".',
+            _("Needs numpy only, on Python 3.9 or newer."),
         )
         download(
-            CSV, lambda: data_csv(data), CSV, "text/csv", "This run's data, for your own training.", "own-code data"
+            CSV,
+            lambda: data_csv(data),
+            CSV,
+            "text/csv",
+            _("This run's data, for your own training."),
+            session.OWN_DATA.name,
         )
-    st.caption("`trace` writes your own training as run.csv: the page Compare draws its path beside the right one.")
+    st.caption(_("`trace` writes your own training as run.csv: the page Compare draws its path beside the right one."))
 with right:
     st.code(use_of_check_file(), "python")
 mend(files=True)

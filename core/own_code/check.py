@@ -6,7 +6,7 @@ from typing import Any
 from core.own_code.finding import Finding
 from core.own_code.findings import findings
 from core.own_code.here import BASE, CASE_LINK, LANGUAGE
-from core.own_code.words import knows, named, say
+from core.own_code.words import LANGUAGES, knows, named, say
 
 # Where a finding has no mistake, these say that none is known; the others say enough.
 OPEN = ("row", "value", "sign", "factor", "factor of N", "number", "again")
@@ -63,8 +63,14 @@ def in_words(finding: Finding, language: str) -> "list[str]":
         lines.append(say(language, "mistake", name=name, hint=hint))
         if BASE:
             step = "&step=1" if finding.step else ""
-            lines.append(say(language, "see", link=f"{BASE}break_it?{CASE_LINK}&mistake={mistake.key}{step}"))
+            link = f"{BASE}break_it?{CASE_LINK}&mistake={mistake.key}{step}{spoken(language)}"
+            lines.append(say(language, "see", link=link))
     return lines
+
+
+def spoken(language: str) -> str:
+    """What a link has at its end, so that the app speaks this language too."""
+    return "" if language == LANGUAGE or language not in LANGUAGES else f"&lang={language}"
 
 
 def tell(line: str) -> None:

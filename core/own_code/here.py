@@ -7,3 +7,5 @@ CASE_LINK = ""
 RUN_LINK = ""
 # Of the sentences, where none is chosen.
 LANGUAGE = "en"
+# What a mistake is called, and what there is to say of it, by its key: in each language but English.
+MISTAKE_WORDS: "dict[str, dict[str, tuple[str, str]]]" = {}

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.own_code.calls import NoNumbersError
-from core.own_code.check import in_words, tell
+from core.own_code.check import in_words, spoken, tell
 from core.own_code.finding import without_numbers
 from core.own_code.here import BASE, LANGUAGE, RUN_LINK
 from core.own_code.their_loss import TheirLoss
@@ -79,7 +79,7 @@ def trace(
         return
     tell(say(language, "traced", file=file, steps=len(rows) - 1))
     if BASE:
-        tell(say(language, "see", link=f"{BASE}compare?{RUN_LINK}"))
+        tell(say(language, "see", link=f"{BASE}compare?{RUN_LINK}{spoken(language)}"))
 
 
 def run_csv(rows: "list[list[float]]", X: Array, t: Array, lr: float) -> str:

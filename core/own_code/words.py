@@ -1,9 +1,10 @@
 """Findings in words: a dictionary of sentences for each language.
-What a mistake is called, and what there is to say of it, stands with the mistake in English, and here in German."""
+What a mistake is called, and what there is to say of it, stands with the mistake, and in the app's own catalogues."""
 
 from typing import Any
 
 from core.mistakes.mistake import Mistake
+from core.own_code.here import MISTAKE_WORDS
 
 ENGLISH = {
     "right": "{array}: right.",
@@ -66,11 +67,11 @@ ENGLISH = {
 GERMAN = {
     "right": "{array}: richtig.",
     "W": "W nach der Aktualisierung",
-    "fused": "dL/dz: Der Verlust liefert gleich dL/dy, und backward erwartet es so. Das ist in Ordnung.",
+    "fused": "dL/dz: Dein Verlust liefert gleich dL/dy, und backward erwartet es so. Das ist in Ordnung.",
     "without N": "dL/dz: Das ÷ N steht in backward. Das ist in Ordnung.",
     "no dL/dz": "dL/dz: nicht geprüft, denn BCE hat kein backward. check(Classifier, (verlust, ableitung)) nimmt zwei "
     "Funktionen.",
-    "ones before": "→ Fügt das Notebook die Einsen-Spalte selbst an X an, hilft check(…, ones=True).",
+    "ones before": "→ Fügt dein Notebook die Einsen-Spalte selbst an X an? Dann nimm check(…, ones=True).",
     "right if": "{array}: richtig, wenn backward das richtige dL/dz bekommt.",
     "right if dy": "{array}: richtig, falls backward dL/dy bekommen soll. Soll es dL/dz bekommen, fehlt der Faktor "
     "z(1 − z).",
@@ -95,90 +96,32 @@ GERMAN = {
     "cache": "→ Hat forward gespeichert, was backward braucht?",
     "no method": "{method} fehlt.",
     "arguments": "{method} lässt sich nicht mit ({right}) aufrufen.",
-    "in place": "{method} verändert {array} an Ort und Stelle. Besser auf einer Kopie rechnen: {array} wird noch "
+    "in place": "{method} verändert {array} an Ort und Stelle. Rechne besser auf einer Kopie: {array} wird noch "
     "gebraucht.",
-    "log 0": "{array}: NaN oder unendlich, wo eine Ausgabe auf 0 oder 1 gerundet ist. Abhilfe: z dazwischen halten, "
-    "etwa mit np.clip(z, 1e-12, 1 - 1e-12).",
+    "log 0": "{array}: NaN oder unendlich, wo eine Ausgabe auf 0 oder 1 gerundet ist. Halte z dazwischen, "
+    "zum Beispiel mit np.clip(z, 1e-12, 1 - 1e-12).",
     "overflow": "z: falsch bei großen Logits, wo e^x überläuft. 1 / (1 + np.exp(-x)) bleibt richtig.",
     "mistake": "→ Das ist der Fehler „{name}“. {hint}",
     "two": "→ Das sind zwei Fehler auf einmal.",
     "unknown": "→ Keiner der bekannten Fehler ergibt diese Werte.",
-    "see": "→ Ansehen: {link}",
+    "see": "→ Sieh es dir an: {link}",
     "L N": "→ Das ist die Summe über alle Beispiele. L ist ihr Mittelwert.",
     "L −1": "→ Das Minus davor fehlt.",
     "L 1/ln 2": "→ Das ist log2. L nimmt den natürlichen Logarithmus, np.log.",
     "L 1/ln 10": "→ Das ist log10. L nimmt den natürlichen Logarithmus, np.log.",
     "dL/dz −1": "→ Das Vorzeichen ist vertauscht: −log z hat die Ableitung −1/z, −log(1 − z) dagegen +1/(1 − z).",
     "dW −1": "→ Das Vorzeichen ist vertauscht. Das Minus in W − lr · dW gehört nicht zu dW.",
-    "all right": "Alles richtig: Der Code liefert dieselben Werte wie der der App.",
-    "one": "Eine Stelle ist zu verbessern.",
-    "several": "{count} Stellen sind zu verbessern. Mit der ersten beginnen: Daran können die übrigen liegen.",
+    "all right": "Alles richtig: Dein Code liefert dieselben Werte wie der Code der App.",
+    "one": "Eine Stelle ist noch zu verbessern.",
+    "several": "{count} Stellen sind noch zu verbessern. Beginne mit der ersten: Daran können die übrigen liegen.",
     "stopped": "Die Prüfung musste abbrechen: {error}",
-    "traced": "{file}: Schritte 0 bis {steps}. Auf der Seite Compare lässt sich der Lauf ansehen.",
+    "traced": "{file}: Schritte 0 bis {steps}. Bring die Datei auf die Seite „Vergleichen“.",
     "not traced": "Es wurde nichts geschrieben.",
     "ends": "Der Lauf endet bei Schritt {step}: W oder dW ist unendlich oder NaN geworden.",
     "ends early": "Der Lauf endet bei Schritt {step}.",
     "X": "X muss ein Array (N, D) von Zahlen sein, und y muss N davon haben.",
     "steps": "steps muss eine ganze Zahl von 1 bis 5000 sein und lr eine Zahl über 0.",
     "not written": "{file} lässt sich nicht schreiben: {error}",
-}
-# A mistake's name and hint, by its key; one that is not here yet is told in English.
-GERMAN_MISTAKES = {
-    "no-n": (
-        "1/N fehlt",
-        "L ist ein Mittelwert über N Beispiele, also trägt jedes dL/dz den Faktor 1/N. Ohne ihn sind alle Gradienten "
-        "genau N-mal zu groß, und bei gleicher Lernrate ist jeder Schritt N-mal so lang.",
-    ),
-    "twice-n": (
-        "1/N doppelt",
-        "Das 1/N des Mittelwerts gehört an genau eine Stelle. Zweimal angewendet macht es alle Gradienten genau N-mal "
-        "zu klein, und das Training scheint stillzustehen.",
-    ),
-    "no-slope": (
-        "σ′ fehlt in der Kettenregel",
-        "Die Kettenregel multipliziert dL/dz mit dz/dy = z(1 − z). Ohne diesen Faktor ist dL/dy gleich dL/dz und damit "
-        "mindestens viermal zu groß, denn z(1 − z) ist höchstens 1/4.",
-    ),
-    "slope-of-output": (
-        "σ′ der Ausgabe",
-        "Im Cache liegt die Ausgabe z, und z(1 − z) ist schon die Ableitung. Mit einem zweiten Sigmoid, auf z "
-        "angewendet, liegt jede Ableitung zwischen 0,196 und 0,25, wie sicher das Modell auch ist.",
-    ),
-    "bce-sign": (
-        "falsches Vorzeichen in der Ableitung von BCE",
-        "Die Ableitung von log(1 − z) ist −1/(1 − z). Mit einem Plus darin behält dL/dz seinen Betrag, hat aber für "
-        "jedes Beispiel der Klasse 0 das falsche Vorzeichen: Alle Ausgaben werden zur 1 gedrängt.",
-    ),
-    "swapped": (
-        "Ziele und Ausgaben vertauscht",
-        "BCE ist nicht symmetrisch: zuerst die Ausgaben, dann die Ziele. Vertauscht wird durch Ziele geteilt, die 0 "
-        "sind, und die Gradienten werden unendlich, oder riesig, wo der Code sich gegen 0 schützt.",
-    ),
-    "no-bias": (
-        "keine Einsen-Spalte für den Bias",
-        "Der Bias braucht eine Spalte von Einsen, die er multipliziert. Ohne sie hat dW nur D Zeilen statt D + 1, und "
-        "doch besteht das Modell seine eigene Gradientenprüfung: Es ist der richtige Gradient eines kleineren Modells.",
-    ),
-    "bias-first": (
-        "Einsen-Spalte vorn",
-        "Die Einsen müssen dort stehen, wo W seinen Bias hat: hinten. Stehen sie vorn, trifft jedes Gewicht auf die "
-        "falsche Spalte: z ist falsch, sobald die Gewichte verschieden sind, und die Zeilen von dW sind vertauscht.",
-    ),
-    "no-transpose": (
-        "X statt Xᵀ",
-        "dW hat eine Zeile je Gewicht; dazu braucht es Xᵀ (D+1, N) · dL/dy (N, 1). X · dL/dy passt nicht, außer bei "
-        "N = D + 1: Dann ist es falsch, ohne dass etwas auffällt.",
-    ),
-    "ascent": (
-        "W + lr · dW",
-        "Der Gradient zeigt bergauf, deshalb wird er abgezogen. Mit einem Plus bleibt die Gradientenprüfung grün, aber "
-        "der Verlust steigt mit jedem Schritt.",
-    ),
-    "stale-cache": (
-        "veralteter Cache",
-        "backward liest, was forward im Cache hinterlassen hat. Wird er von einem späteren forward nicht erneuert, "
-        "gehört dz/dy zu älteren Gewichten: Im ersten Schritt stimmt alles, ab dem zweiten nicht mehr.",
-    ),
 }
 LANGUAGES = {"en": ENGLISH, "de": GERMAN}
 
@@ -199,7 +142,7 @@ def knows(sentence: str) -> bool:
 
 def named(language: str, mistake: Mistake) -> "tuple[str, str]":
     """What a mistake is called, and what is to be said of it."""
-    return (GERMAN_MISTAKES if language == "de" else {}).get(mistake.key, (mistake.name, mistake.hint))
+    return MISTAKE_WORDS.get(language, {}).get(mistake.key, (mistake.name, mistake.hint))
 
 
 def written(language: str, value: Any) -> str:

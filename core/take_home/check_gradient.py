@@ -2,10 +2,11 @@
 It has whatever `core.own_code` needs, each module behind those that it imports; a new mistake is in it by itself."""
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from inspect import getsource
-from types import ModuleType
+from pprint import pformat
+from types import MappingProxyType, ModuleType
 
 from core.mistakes import catalogue
 from core.mistakes.catalogue import MISTAKES
@@ -22,7 +23,7 @@ HEAD = '''\
     X, y = read_data("data.csv")                       # data.csv: from the page Export
     trace(Classifier, BCE, X, y, lr=0.5, steps=200)    # writes run.csv: bring it to the page Compare
 
-It needs numpy and nothing else, and never changes what it is given. For German: check(..., language="de").
+It needs numpy and nothing else, and never changes what it is given. In German: check(..., language="de").
 """
 
 from __future__ import annotations
@@ -30,20 +31,33 @@ from __future__ import annotations
 '''
 
 
-def check_gradient(base: str = "", case_link: str = "", run_link: str = "", language: str = "en") -> str:
+def check_gradient(
+    base: str = "",
+    case_link: str = "",
+    run_link: str = "",
+    language: str = "en",
+    mistake_words: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType({}),
+) -> str:
     """The file's text.
 
     base : the app's public address, with a / at its end; "" where it is not known, and then there are no links in it
     case_link, run_link : the first of its cases, and the run that is shown, each as a link has it (a query)
     language : of its sentences, where none is chosen
+    mistake_words : a language → a mistake's key → its name and its hint there
     """
-    filled = {"BASE": base, "CASE_LINK": case_link, "RUN_LINK": run_link, "LANGUAGE": language}
+    filled = {
+        "BASE": base,
+        "CASE_LINK": case_link,
+        "RUN_LINK": run_link,
+        "LANGUAGE": language,
+        "MISTAKE_WORDS": {code: dict(words) for code, words in mistake_words.items()},
+    }
     modules: dict[str, ModuleType] = {}
     for module in (check, trace):
         _find(module, modules)
     del modules[here.__name__], modules[catalogue.__name__]
     text = HEAD + _imports(modules.values()) + f"\n{_heading(here)}"
-    text += "".join(f"{name} = {value!r}\n" for name, value in filled.items())
+    text += "".join(f"{name} = {pformat(value, width=110)}\n" for name, value in filled.items())
     text += "# The known mistakes, each added where it stands below.\nMISTAKES = ()\n"
     return text + "".join(map(_part, modules.values()))
 

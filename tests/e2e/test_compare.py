@@ -2,9 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 from playwright.sync_api import Page, expect
 
+from core.scenario import Scenario
+from core.take_home.numbers import data_csv
 from tests.e2e.locators import LOST, MARK, drawn, expect_address, expect_step, number, readout
 
 
@@ -50,6 +55,50 @@ def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
     expect_step(other, 25)
     for rate in ("0.01", "0.3", "3", "30"):
         assert readout(other, f"L, lr {rate}") == readout(page, f"L, lr {rate}")
+
+
+def test_a_run_of_ones_own_code_is_moved_by_the_same_transport(server: str, page: Page, tmp_path: Path) -> None:
+    """From the file that Export gives, by way of a notebook's code, to its path beside the right one."""
+    page.goto(f"{server}/take_home?data=moons")
+    with page.expect_download() as downloaded:
+        page.get_by_role("button", name="check_gradient.py").click()
+    names: dict[str, Any] = {}
+    text = downloaded.value.path().read_text(encoding="utf-8")
+    exec(compile(text, "check_gradient.py", "exec"), names)
+    assert names["BASE"] == f"{server}/"
+    (tmp_path / "data.csv").write_text(data_csv(Scenario(data="moons").dataset()), encoding="utf-8")
+    X, t = names["read_data"](str(tmp_path / "data.csv"))
+    wrong = {mistake.key: mistake for mistake in names["MISTAKES"]}["no-slope"]
+    model = wrong.model(2)
+    model.W = np.array([[-1.5], [2.0], [0.0]])
+    names["trace"](model, wrong.loss, X, t, 0.5, 30, file=str(tmp_path / "run.csv"))
+    page.goto(f"{server}/compare?data=moons")
+    ready(page)
+    page.get_by_role("button", name="Your run").click()
+    page.locator("input[type=file]").set_input_files(tmp_path / "run.csv")
+    expect(page.get_by_text("The values first differ at step 0, in dW.").first).to_be_visible()
+    ready(page, 2)
+    page.keyboard.press("Escape")
+    expect_step(page, 0)
+    page.evaluate(MARK)
+    page.get_by_role("slider", name="Step", exact=True).fill("12")
+    expect_step(page, 12)
+    both = page.evaluate(
+        """() => [0, 1].map(k => {
+      const traces = document.querySelector("[data-name=surface] .gx-chart").data;
+      const path = traces.find(trace => trace.name === `run ${k}`);
+      return [path.x.length, path.x[0], path.x.at(-1)];
+    })"""
+    )
+    (right_length, right_start, right_end), (length, start, end) = both
+    assert right_length == length == 13
+    assert right_start == start
+    assert abs(right_end - end) > 0.1
+    assert page.evaluate(LOST) == 0
+    assert readout(page, "L, your run") != readout(page, "L, correct code")
+    page.get_by_role("button", name="Remove your run").click()
+    ready(page)
+    expect(page.get_by_role("button", name="Remove your run")).to_have_count(0)
 
 
 def test_a_runs_settings_are_changed_behind_its_button(server: str, page: Page) -> None:

@@ -6,10 +6,14 @@ from functools import partial
 import numpy as np
 import pytest
 
+from core.data.drawings import encode
+from core.data.user_data import USER_DATA
+from core.scenario import Scenario
 from core.training import train
 from tests.pages import opening
 from tests.pages.test_explorer import components, timeline_of
 from ui.compare import runs
+from ui.export.own_code import check_file
 from ui.settings.scenario_settings import to_scenario, usual
 from ui.timeline.packing import read
 
@@ -102,3 +106,111 @@ def test_a_broken_list_gets_one_line_and_the_optimizers(text):
 def test_extreme_cases_are_drawn(query):
     header, _ = shown(open_page(**query))
     assert len(header["panels"]) == 5
+
+
+# A run of the visitor's own code
+
+
+def run_of(scenario, key="", steps=20, points=""):
+    """What trace() of the downloaded file writes, of this scenario's data."""
+    names = {}
+    exec(compile(check_file("https://example.org/take_home", scenario, points), "check_gradient.py", "exec"), names)
+    data = scenario.dataset()
+    mistake = {each.key: each for each in names["MISTAKES"]}.get(key)
+    model, loss = (mistake.model, mistake.loss) if mistake else (names["Classifier"], names["BCE"])
+    rows = []
+    names["_run"](rows, names["TheirModel"](model, data.X.shape[1]), loss, data.X, data.t, 0.5, steps, None)
+    return names["run_csv"](rows, data.X, data.t, 0.5)
+
+
+def bring(test, text):
+    test.file_uploader[0].set_value(("run.csv", text.encode(), "text/csv")).run()
+    assert not test.exception
+    return test
+
+
+def said(test):
+    return [each.value for each in test.text]
+
+
+MOONS = Scenario(data="moons", samples=60)
+
+
+def test_a_run_of_one_s_own_code_stands_beside_the_right_one():
+    test = open_page(data="moons", samples="60", runs="lr:1|lr:2")
+    link = dict(test.query_params)
+    bring(test, run_of(MOONS, "no-n"))
+    header, body = shown(test)
+    assert names(header) == ["correct code", "your run"]
+    assert header["steps"] == 20
+    (sentence,) = said(test)
+    assert sentence.startswith("The values first differ at step 0, in dW. These are what you get from “missing 1/N”")
+    # Both begin at one place, and part there.
+    right, own = (read(header["scalars"][f"norm{k}"], body) for k in range(2))
+    assert own[0] == pytest.approx(60 * right[0], rel=1e-6)
+    # Nothing of it is in the link.
+    assert dict(test.query_params) == link
+    button(test, "Remove your run").click().run()
+    assert not test.exception
+    assert names(shown(test)[0]) == ["lr 1", "lr 2"]
+    assert said(test) == []
+
+
+def test_a_right_run_is_said_to_be_right():
+    test = bring(open_page(data="moons", samples="60"), run_of(MOONS))
+    assert said(test) == ["Your run is right: L, dW and W are what they should be at every step."]
+
+
+def test_the_page_is_set_to_the_data_of_the_run_and_says_if_others_are_chosen_then():
+    test = bring(open_page(data="xor"), run_of(MOONS))
+    assert names(shown(test)[0]) == ["correct code", "your run"]
+    assert test.session_state["chosen"].scenario.data == "moons"
+    test = bring(open_page(data="moons", samples="60"), run_of(MOONS))
+    test.selectbox(key="data").set_value("blobs").run()
+    assert not test.exception
+    assert len(names(shown(test)[0])) == 4
+    assert "Your run is of other data: 60 samples." in [each.value for each in test.caption]
+    button(test, "Show its data").click().run()
+    assert names(shown(test)[0]) == ["correct code", "your run"]
+    # A newer one takes its place.
+    assert said(bring(test, run_of(MOONS, "no-slope")))[0].endswith("“no σ′ in the chain”.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "step,W\n0,1",
+        "\0" * 100,
+        run_of(MOONS).replace("moons", "no such data").replace('"samples": 60', '"samples": 61'),
+    ],
+    ids=range(4),
+)
+def test_any_other_file_gets_one_sentence_and_changes_nothing(text):
+    test = bring(open_page(data="moons", samples="60"), run_of(MOONS, "no-n"))
+    before, settings = shown(test)[0], test.session_state["chosen"]
+    bring(test, text)
+    (warning,) = test.warning
+    assert "\n" not in warning.value
+    assert shown(test)[0]["readout"] == before["readout"]
+    assert test.session_state["chosen"] == settings
+    # The next good one takes the sentence away.
+    assert not bring(test, run_of(MOONS)).warning
+
+
+def test_scaled_features_and_a_drawing_come_back_from_the_run_s_own_link():
+    test = bring(open_page(data="moons"), run_of(replace(MOONS, scaling="standard"), "bias-first"))
+    assert test.session_state["chosen"].scenario.scaling == "standard"
+    assert names(shown(test)[0]) == ["correct code", "your run"]
+    points = encode(((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 0)))
+    drawn = to_scenario({**usual(USER_DATA), "data": USER_DATA, "points": points})
+    bring(test, run_of(drawn, points=points))
+    assert test.session_state["chosen"].scenario.user_data == drawn.user_data
+    assert said(test) == ["Your run is right: L, dW and W are what they should be at every step."]
+
+
+def test_in_german_it_speaks_german():
+    test = open_page(data="moons", samples="60", lang="de")
+    bring(test, run_of(MOONS))
+    assert said(test)[0].startswith("Dein Lauf ist richtig")
+    assert button(test, "Deinen Lauf entfernen")

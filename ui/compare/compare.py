@@ -9,8 +9,10 @@ import numpy as np
 from core.loss import LOSSES
 from core.numbers import number
 from core.scenario import Scenario
+from core.take_home.own_run import OwnRun
 from ui.compare.compared import Run, Trained, of_different_losses, train_all, trained
 from ui.compare.curves import BY, curves_panel
+from ui.compare.own import beside
 from ui.compare.styles import STYLES
 from ui.compare.surface import surface_panel
 from ui.compare.sweep import sweep_panel
@@ -27,12 +29,15 @@ def compare(
     by: str = BY[0],
     logarithmic: bool = False,
     known: Trained = trained,
+    own: OwnRun | None = None,
 ) -> Timeline:
     """The named runs beside each other, and the sweep of `base`, the sidebar's own scenario.
 
-    known : trains a scenario, or knows its run already
+    known : trains a scenario, or knows its run already · own : a run of somebody's own code, to stand behind them
     """
     runs = train_all(names, scenarios, known)
+    if own is not None:
+        runs = (*runs, beside(runs[0], own))
     steps = max(run.history.steps for run in runs)
     scalars: dict[str, Any] = {"step": np.arange(steps + 1, dtype=np.float32)}
     readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}")]

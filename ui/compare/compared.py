@@ -15,7 +15,10 @@ from core.training import History, train
 
 @dataclass(frozen=True)
 class Run:
-    """One of the compared runs; `path` is its W in the units of the unscaled data, (T+1, D+1)."""
+    """One of the compared runs.
+
+    path : its W in the units of the unscaled data, (T+1, D+1) · symbol : of its marker; "" for a circle
+    """
 
     name: str
     scenario: Scenario
@@ -23,6 +26,7 @@ class Run:
     history: History
     path: Array
     summary: Summary
+    symbol: str = ""
 
     def loss(self, name: str) -> Array:
         """The loss of that name at each of its steps, (T+1,), whatever it was trained with."""

@@ -19,11 +19,12 @@ BY = ("steps", "samples seen")
 
 @dataclass(frozen=True)
 class Curve:
-    """One run's numbers over the steps: its name, x (T+1,), y (T+1,)."""
+    """One run's numbers over the steps: its name, x (T+1,), y (T+1,), the symbol of its marker."""
 
     name: str
     x: Array
     y: Array
+    symbol: str = ""
 
 
 def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -> Figure:
@@ -38,7 +39,7 @@ def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -
     else:
         figure.update_yaxes(range=[0.0, 1.06 * high + 1e-300], rangemode="tozero")
     figure.update_yaxes(title={"text": y_name, "standoff": 4})
-    styles = styled([run.name for run in runs])
+    styles = styled(runs)
     for run, style in zip(runs, styles, strict=True):
         figure.add_scatter(
             x=run.x.astype(np.float32),
@@ -72,7 +73,7 @@ def curves_panel(
         name=name,
         title=f"{what[0].upper()}{what[1:]} over the {by}{_whose(runs, what)}",
         figure=figure(
-            [Curve(run.name, x, y) for run, x, y in zip(runs, seen, values, strict=True)],
+            [Curve(run.name, x, y, run.symbol) for run, x, y in zip(runs, seen, values, strict=True)],
             {"steps": "step", "samples seen": "samples seen"}[by],
             what,
             logarithmic,

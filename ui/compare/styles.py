@@ -1,6 +1,7 @@
 """How the compared runs are told apart: a colour and a dash each, the same in every picture, and a marker."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from ui.panels.paths import RunStyle
 from ui.timeline.style import PATH
@@ -11,6 +12,17 @@ STYLES = ((PATH, "solid", 18), ("#e5383b", "dash", 14), ("#8b5cf6", "dot", 11), 
 ROOM = 30.0
 
 
-def styled(names: Sequence[str]) -> tuple[RunStyle, ...]:
-    """The styles of the named runs; their traces are "run 0", "run 1", …"""
-    return tuple(RunStyle(f"run {k}", name, *style) for k, (name, style) in enumerate(zip(names, STYLES, strict=False)))
+class Marked(Protocol):
+    """A run, or a curve of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def symbol(self) -> str: ...
+
+
+def styled(runs: Sequence[Marked]) -> tuple[RunStyle, ...]:
+    """The styles of the runs; their traces are "run 0", "run 1", …"""
+    styles = zip(runs, STYLES, strict=False)
+    return tuple(RunStyle(f"run {k}", run.name, *style, run.symbol) for k, (run, style) in enumerate(styles))

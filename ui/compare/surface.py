@@ -21,7 +21,7 @@ def surface_panel(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
     """All paths on the surface of the unscaled data; its height is the first run's loss."""
     plain = replace(base, scaling="as is")
     data, names = plain.dataset(), weight_names(runs[0].data)
-    loss, styles = runs[0].scenario.loss, styled([run.name for run in runs])
+    loss, styles = runs[0].scenario.loss, styled(runs)
     # One path behind the other: the window is to hold them all.
     merged = replace(runs[0].history, W=np.vstack([runs[0].path[:1], *(run.path for run in runs)]))
     section = choose_section(plain, data, merged, Choice(), LOSSES[loss]())

@@ -4,10 +4,14 @@ from urllib.parse import urlencode, urlsplit
 
 from core.data import drawings
 from core.data.user_data import USER_DATA
+from core.mistakes.catalogue import MISTAKES
 from core.own_code.cases import CASES
 from core.own_code.observe import LEARNING_RATE
+from core.own_code.words import LANGUAGES
 from core.scenario import Scenario
 from core.take_home.check_gradient import check_gradient
+from ui.language.catalogue import ENGLISH
+from ui.language.speaking import _, current, speaking
 from ui.settings import links
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import from_scenario
@@ -22,7 +26,18 @@ def check_file(address: str, scenario: Scenario, points: str = "") -> str:
     address : of any page of the app, as the visitor's browser has it; "" where nobody knows
     points : the drawing that the run learns from, as a link has it
     """
-    return check_gradient(base(address), _query(case_settings()), run_link(scenario, points))
+    language = current() if current() in LANGUAGES else ENGLISH
+    return check_gradient(base(address), _query(case_settings()), run_link(scenario, points), language, mistake_words())
+
+
+def mistake_words() -> dict[str, dict[str, tuple[str, str]]]:
+    """What each mistake is called and what there is to say of it, in the languages that the file speaks."""
+    found = {}
+    for code in LANGUAGES:
+        if code != ENGLISH:
+            with speaking(code):
+                found[code] = {mistake.key: (_(mistake.name), _(mistake.hint)) for mistake in MISTAKES}
+    return found
 
 
 def base(address: str) -> str:

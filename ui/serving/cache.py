@@ -14,6 +14,7 @@ from core.data.dataset import Dataset
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.surface.windows import Slice
+from core.take_home.own_run import OwnRun
 from core.training import History, train
 from ui import costs
 from ui.language.catalogue import ENGLISH
@@ -151,8 +152,8 @@ def run_key(scenario: Scenario) -> Hashable:
 
 
 def _named(value: object) -> Hashable:
-    """What stands for an argument in a key: for a table its digest, so that a key never holds on to data."""
-    if isinstance(value, UserData):
+    """What stands for an argument in a key: for a visitor's data its digest, so that a key never holds on to them."""
+    if isinstance(value, UserData | OwnRun):
         return value.digest
     if isinstance(value, tuple):
         return tuple(map(_named, value))

@@ -8,6 +8,8 @@ from core.mistakes.effects import Path, train_with
 from core.scenario import Scenario
 from core.surface.sections import choose_section
 from core.surface.windows import choose_slice
+from core.take_home.own_run import OwnRun
+from core.take_home.parting import Parting, parting
 from ui import costs
 from ui.backward_pass.backward import backward
 from ui.break_it.broken import broken
@@ -75,10 +77,21 @@ def landscape_detail(
     TIMELINES, lambda names, scenarios, base, *_: compare_cost(scenarios, base), lambda names, scenarios, *_: scenarios
 )
 def compare_timeline(
-    names: tuple[str, ...], scenarios: tuple[Scenario, ...], base: Scenario, by: str, logarithmic: bool
+    names: tuple[str, ...],
+    scenarios: tuple[Scenario, ...],
+    base: Scenario,
+    by: str,
+    logarithmic: bool,
+    own: OwnRun | None = None,
 ) -> bytes:
-    """The packed timeline of several runs beside each other."""
-    return pack(compare(names, scenarios, base, by, logarithmic, run))
+    """The packed timeline of several runs beside each other, and of a visitor's own behind them."""
+    return pack(compare(names, scenarios, base, by, logarithmic, run, own))
+
+
+@cached(TIMELINES, lambda own, scenario: costs.run(scenario), lambda own, scenario: [scenario])
+def own_parting(own: OwnRun, scenario: Scenario) -> Parting:
+    """Where a visitor's own run parts from the right one, which is of this scenario."""
+    return parting(own, run(scenario)[0])
 
 
 @cached(TIMELINES, lambda scenario, *_: check_cost(scenario), lambda scenario, *_: [scenario])

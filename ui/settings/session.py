@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.data.drawings import Drawing
 from core.scenario import Scenario
+from core.take_home.own_run import OwnRun
 from core.take_home.saved import Place
 from ui.bridge.held import Held
 from ui.bridge.report import Report
@@ -158,6 +159,11 @@ LAST_NUMBER = Key[str]("by hand: last", "")
 # Compare: what each run does otherwise than the sidebar says.
 RUN = Keys[Any]("run {} {}", None)
 REMOVE_RUN = Keys[bool]("remove {}", False)
+# A run of the visitor's own code; the field for its file, a new one for every file; and what is wrong with the last.
+OWN_RUN = Key[OwnRun | None]("compare: own run", None)
+OWN_RUN_FILE = Keys[Any]("compare: own file {}", None)
+OWN_RUN_FILES = Key[int]("compare: own files", 0)
+OWN_RUN_PROBLEM = Key[str]("compare: own problem", "")
 
 # Break it: what the visitor computed himself, and what was judged: of which step of which run.
 NUMBERS_KIND = Key[str]("broken: kind", "")
@@ -165,8 +171,10 @@ NUMBERS_PASTED = Key[str]("broken: numbers", "")
 JUDGED = Key[tuple[tuple[Scenario, int] | None, str, str]]("broken: judged", (None, "", ""))
 SHOW_MISTAKE = Keys[bool]("show {}", False)
 
-# Export: the settings of the pages that were open before, as a link has them; a saved scenario, and what came of it.
+# Export: the settings of the pages that were open before, as a link has them; the data for
+# somebody's own code; a saved scenario, and what came of it.
 EXPORT_PAGE = Key[str | None]("home: page", None)
 EXPORT_SETTINGS = Key[Mapping[str, list[str]]]("home: asked", {})
+OWN_DATA = Key[bool]("home: own data", False)
 SCENARIO_FILE = Key[Any]("home: file", None)
 SCENARIO_REPORT = Key[tuple[str, str]]("home: report", ("", ""))

@@ -92,8 +92,10 @@ def test_it_has_every_mistake_and_says_where_each_can_be_seen():
 def test_what_it_is_filled_with_cannot_leave_its_place():
     hostile = "https://x/'\"\n\\'''; raise SystemExit  #"
     names = {}
-    exec(compile(check_gradient(hostile, hostile, hostile), "check_gradient.py", "exec"), names)
-    assert names["BASE"] == names["CASE_LINK"] == names["RUN_LINK"] == hostile
+    text = check_gradient(hostile, hostile, hostile, hostile, {hostile: {hostile: (hostile, hostile)}})
+    exec(compile(text, "check_gradient.py", "exec"), names)
+    assert names["BASE"] == names["CASE_LINK"] == names["RUN_LINK"] == names["LANGUAGE"] == hostile
+    assert names["MISTAKE_WORDS"] == {hostile: {hostile: (hostile, hostile)}}
 
 
 def without_lines(text):

@@ -14,6 +14,7 @@ from core.own_code.observe import LEARNING_RATE
 from core.scenario import Scenario
 from ui.export import light_view
 from ui.export.own_code import base, check_file, run_link
+from ui.language.speaking import _, speaking
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 
@@ -57,6 +58,27 @@ def test_each_link_opens_the_bug_at_the_file_s_own_numbers(mistake, capsys):
     assert np.array_equal(data.t, CASES[0].t)
     assert np.array_equal(scenario.start_weights(), CASES[0].W)
     assert scenario.learning_rate == LEARNING_RATE
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
+def test_in_german_the_bugs_are_called_as_the_app_calls_them(mistake, capsys):
+    names = {}
+    with speaking("de"):
+        text = check_file("https://example.org/take_home", Scenario())
+        said = _(mistake.name), _(mistake.hint)
+    exec(compile(text, "check_gradient.py", "exec"), names)
+    theirs = {each.key: each for each in names["MISTAKES"]}[mistake.key]
+    names["check"](theirs.model, theirs.loss, theirs.optimizer)
+    german = capsys.readouterr().out
+    assert mistake.hint not in german
+    assert f"„{said[0]}“. {said[1]}" in german
+    # The app speaks the file's own language by itself, and another one where the link asks for it.
+    assert "lang=" not in german
+    names["check"](theirs.model, theirs.loss, theirs.optimizer, language="en")
+    english = capsys.readouterr().out
+    assert mistake.hint in english
+    (link,) = links_in(english)
+    assert parse_qs(link)["lang"] == ["en"]
 
 
 def test_without_an_address_there_are_no_links(capsys):
