@@ -44,6 +44,7 @@ ROUTES = {
     "/view/judge": lesson_routes.judge,
     "/view/check": lesson_routes.check,
     "/view/offline": lesson_routes.offline,
+    "/view/worksheet": lesson_routes.sheet,
     drafts.ROUTE: drafts.draft,
     f"{ROUTE}/{{digest}}": light_view_routes.app_timeline,
     f"/{PICTURE}": preview_routes.picture,

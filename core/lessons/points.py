@@ -9,6 +9,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.lessons.named_numbers import Standing
+from core.numbers import number
 from core.surface.windows import Slice, choose_slice
 
 SAMPLE = re.compile(r"sample ([0-9]{1,5})")
@@ -18,6 +19,8 @@ DEGREES = 23.0
 NEAR = 0.06
 # What is pointed at is at least so far from where the run stands, as a share of the picture's width.
 AWAY = 0.01
+# On the map, from the right leftwards.
+DIRECTIONS = ("right", "up right", "up", "up left", "left", "down left", "down", "down right")
 
 
 @dataclass(frozen=True)
@@ -39,23 +42,25 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Point:
-    """What is to be pointed at. of_samples : it is a sample, and no place · judge : what there is to say"""
+    """What is to be pointed at.
 
-    text: str
+    of_samples : it is a sample, and no place · judge : what there is to say of where somebody has pointed
+    answer : where it is, in a sentence
+    """
+
     of_samples: bool
     judge: Callable[[Standing, Pointed], Verdict]
+    answer: Callable[[Standing], str]
 
 
 def read_point(text: str) -> Point:
     """Raises ValueError, in one sentence, for what is not in the vocabulary."""
     if found := SAMPLE.fullmatch(text):
         row = int(found[1])
-        return Point(text, True, lambda of, pointed: _sample(pointed, row))
-    for name, of_samples, judge in WORDS:
-        if text == name:
-            return Point(text, of_samples, judge)
-    known = ", ".join(name for name, _, _ in WORDS)
-    raise ValueError(f"“{text[:40]}” is nothing to point at; these are: sample 0, {known}.")
+        return Point(True, lambda _, pointed: _sample(pointed, row), lambda _: f"It is sample {row}.")
+    if text in WORDS:
+        return WORDS[text]
+    raise ValueError(f"“{text[:40]}” is nothing to point at; these are: sample 0, {', '.join(WORDS)}.")
 
 
 def _sample(pointed: Pointed, row: int) -> Verdict:
@@ -63,9 +68,9 @@ def _sample(pointed: Pointed, row: int) -> Verdict:
     return Verdict(right, f"Right: sample {row}." if right else f"That is sample {pointed.sample}; it is sample {row}.")
 
 
-def _hardest(of: Standing, pointed: Pointed) -> Verdict:
+def _hardest(of: Standing) -> int:
     """The sample with the largest |dL/dy|."""
-    return _sample(pointed, int(np.abs(of.now.dy[:, 0]).argmax()))
+    return int(np.abs(of.now.dy[:, 0]).argmax())
 
 
 def _downhill(of: Standing, pointed: Pointed) -> Verdict:
@@ -81,6 +86,13 @@ def _downhill(of: Standing, pointed: Pointed) -> Verdict:
     return Verdict(False, f"That is {off:.0f}° off.")
 
 
+def _way_down(of: Standing) -> str:
+    """The same as one of eight directions on the map."""
+    axes = list(choose_slice(of.scenario, of.data, of.history).axes)
+    x, y = -of.now.dW[axes, 0]
+    return f"It goes {DIRECTIONS[round(np.arctan2(y, x) / (np.pi / 4)) % len(DIRECTIONS)]}."
+
+
 def _minimum(of: Standing, pointed: Pointed) -> Verdict:
     """The minimum of BCE, where there is one."""
     window = choose_slice(of.scenario, of.data, of.history)
@@ -89,6 +101,14 @@ def _minimum(of: Standing, pointed: Pointed) -> Verdict:
     off = np.linalg.norm(np.array([pointed.x, pointed.y]) - window.minimum[list(window.axes), 0])
     right = bool(off <= NEAR * _width(window))
     return Verdict(right, "Right: there the gradient is 0." if right else "The minimum is somewhere else.")
+
+
+def _lowest(of: Standing) -> str:
+    window = choose_slice(of.scenario, of.data, of.history)
+    if window.minimum is None:
+        return "This loss has no minimum."
+    x, y = window.minimum[list(window.axes), 0]
+    return f"It is at {number(x, 3)} to the right and {number(y, 3)} upwards."
 
 
 def _width(window: Slice) -> float:
@@ -101,8 +121,10 @@ def _angle(one: Array, other: Array) -> float:
     return float(np.degrees(np.arccos(np.clip(one @ other / lengths, -1, 1)))) if lengths > 0 else 180.0
 
 
-WORDS: tuple[tuple[str, bool, Callable[[Standing, Pointed], Verdict]], ...] = (
-    ("hardest sample", True, _hardest),
-    ("downhill", False, _downhill),
-    ("minimum", False, _minimum),
-)
+WORDS: dict[str, Point] = {
+    "hardest sample": Point(
+        True, lambda of, pointed: _sample(pointed, _hardest(of)), lambda of: f"It is sample {_hardest(of)}."
+    ),
+    "downhill": Point(False, _downhill, _way_down),
+    "minimum": Point(False, _minimum, _lowest),
+}

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from core.lessons.named_numbers import Standing
 from core.lessons.points import read_point
 from ui.backward_pass.stages import STAGES
 from ui.export.markup import render
 from ui.lessons.filling import numbers_of, standing
-from ui.lessons.lesson import Code, Lesson, Question, Worked
+from ui.lessons.lesson import Code, Lesson, Moment, Question, Worked
 from ui.lessons.place import AT, LESSON, Place
 from ui.lessons.program import Line
 from ui.lessons.shelf import shelf
@@ -41,13 +42,14 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
     """
     lesson, moment = place.lesson, place.moment
     served = not pages
-    numbers = numbers_of(standing(moment, run))
+    of = standing(moment, run)
+    numbers = numbers_of(of)
     links = pages or [address(lesson.name, at) for at in range(1, len(lesson.moments) + 1)]
     here = place.at - 1
     task = moment.task and {
         "words": as_html(moment.task.words.text, numbers),
         "hints": [as_html(hint.text, numbers) for hint in moment.task.hints],
-        "way": f"{links[here]}&{_way(place)}" if served else "",
+        "way": f"{links[here]}&{urlencode(way_of(moment), doseq=True)}" if served else "",
         "anew": links[here],
     }
     words = render(
@@ -59,9 +61,9 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
             {"address": links[i], "title": each.title, "here": i == here} for i, each in enumerate(lesson.moments)
         ],
         paragraphs=[as_html(words.text, numbers) for words in moment.paragraphs],
-        code=_explained(moment.worked, numbers) if moment.worked else [],
+        code=explained(moment.worked, numbers) if moment.worked else [],
         of_code=moment.worked is not None or bool(moment.question and moment.question.code),
-        said=_said(moment.question, numbers) if moment.question else {},
+        said=said_to(moment.question, of) if moment.question else {},
         task=task,
         before=links[here - 1] if here else "",
         behind=links[(here + 1) % len(links)] if here + 1 < len(links) or lesson.mixed else "",
@@ -96,21 +98,23 @@ def address(name: str, at: int) -> str:
     return f"view?{urlencode({LESSON: name, AT: at})}"
 
 
-def _way(place: Place) -> str:
-    """What the solution changes of the moment's link, as an address has it."""
-    moment = place.moment
+def way_of(moment: Moment) -> dict[str, Sequence[str]]:
+    """What a task's solution changes of the moment's link, each name's values."""
     assert moment.task is not None
     assert moment.task.way is not None
     solved, asked = moment.entry(moment.task.way).given, moment.entry().given
-    return urlencode({name: values for name, values in solved.items() if asked.get(name) != values}, doseq=True)
+    return {name: values for name, values in solved.items() if asked.get(name) != values}
 
 
-def _said(question: Question, numbers: Numbers) -> dict[str, list[Markup]]:
+def said_to(question: Question, of: Standing) -> dict[str, list[Markup]]:
     """What may be said to an answer, by its name: it stands in the page, hidden."""
+    numbers = numbers_of(of)
     said = {f"said-{i}": [as_html(choice.said.text, numbers)] for i, choice in enumerate(question.choices)}
-    right = [as_html(f"{c.words.text}: {c.said.text}", numbers) for c in question.choices if c.right]
+    right = [as_html(f"“{c.words.text}” {c.said.text}", numbers) for c in question.choices if c.right]
     if question.number:
         right = [Markup("It is {}.").format(numbers(question.number, 5))]
+    if question.point:
+        right = [escape(read_point(question.point).answer(of))]
     if question.code:
         right = [Markup('<code class="gx-whole">{}</code>').format(question.code.program.text())]
     after = [as_html(question.after.text, numbers)] if question.after else []
@@ -136,7 +140,7 @@ def _asked(place: Place, question: Question, numbers: Numbers) -> dict[str, Any]
     }
 
 
-def _explained(worked: Worked, numbers: Numbers) -> list[dict[str, Any]]:
+def explained(worked: Worked, numbers: Numbers) -> list[dict[str, Any]]:
     """Code to be read, a function each, with what is said to each line."""
     functions = worked.program.functions
     said = iter(worked.explained)
@@ -157,17 +161,17 @@ def _to_build(code: Code) -> dict[str, Any]:
         {
             "heading": function.heading,
             "head": function.head,
-            "places": [[_line(each) for each in _shuffled(program.for_place(line.place))] for line in function.lines],
+            "places": [[_line(each) for each in shuffled(program.for_place(line.place))] for line in function.lines],
         }
         for function in program.functions
     ]
-    return {"functions": functions, "heap": [line.id for line in _shuffled(code.lines)] if code.heap else []}
+    return {"functions": functions, "heap": [line.id for line in shuffled(code.lines)] if code.heap else []}
 
 
 def _line(line: Line) -> dict[str, str]:
     return {"id": line.id, "text": line.text}
 
 
-def _shuffled(lines: Sequence[Line]) -> list[Line]:
+def shuffled(lines: Sequence[Line]) -> list[Line]:
     """In an order that tells nothing, and is always the same: a page is cached."""
     return sorted(lines, key=lambda line: hashlib.sha256(line.id.encode()).digest())

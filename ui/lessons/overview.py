@@ -19,6 +19,7 @@ def overview(shelf: Shelf) -> Markup:
             "about": lesson.about,
             "address": address(lesson.name, 1),
             "offline": f"view/offline?{urlencode({LESSON: lesson.name})}",
+            "worksheet": f"view/worksheet?{urlencode({LESSON: lesson.name})}",
             "moments": " ".join(moment.id for moment in lesson.moments),
             "count": len(lesson.moments),
         }

@@ -1,5 +1,5 @@
-"""What a lesson asks the server: whether an answer is right, whether a task is done; and all of it as one file.
-Plain routes, without a session; nothing of who asks or of what he has answered is kept."""
+"""What a lesson asks the server: whether an answer is right, whether a task is done; and all of it, as one file or as a
+worksheet. Plain routes, without a session; nothing of who asks or of what he has answered is kept."""
 
 import gzip
 from collections.abc import Callable
@@ -12,6 +12,8 @@ from ui.export.lesson_files import file_of
 from ui.language.speaking import _, speaking
 from ui.lessons.judging import holds, judged
 from ui.lessons.place import Place, find
+from ui.lessons.worksheet import worksheet
+from ui.serving import headers as safety
 from ui.serving.cache import run
 from ui.serving.queue import Asker, asking
 from ui.serving.reader import language_of
@@ -41,6 +43,11 @@ async def offline(request: Request) -> Response:
     return await _answer(request, lambda place: _saved(place, takes("gzip", request.headers)))
 
 
+async def sheet(request: Request) -> Response:
+    """A lesson as a worksheet, to be printed."""
+    return await _answer(request, _printed)
+
+
 def _json(answer: dict[str, object]) -> Response:
     return JSONResponse(answer, headers=NO_STORE)
 
@@ -52,6 +59,13 @@ def _saved(place: Place, zipped: bool) -> Response:
     if zipped:
         body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
     return Response(body, media_type="text/html", headers=headers)
+
+
+def _printed(place: Place) -> Response:
+    # No program may run on it.
+    rules = safety.policy("*", default_src="'none'", script_src="'none'")
+    headers = {"Content-Security-Policy": rules, "Cache-Control": "no-cache"}
+    return Response(worksheet(place.lesson, run, "../"), media_type="text/html", headers=headers)
 
 
 async def _answer(request: Request, of: Callable[[Place], Response]) -> Response:

@@ -50,3 +50,14 @@ def test_a_sample_and_a_place(of: Standing) -> None:
 def test_nothing_else_can_be_pointed_at(text: str) -> None:
     with pytest.raises(ValueError, match=r"^“.*\.$"):
         read_point(text)
+
+
+def test_where_it_is_is_said_as_it_is_judged(of: Standing) -> None:
+    assert read_point("downhill").answer(of) == "It goes down right."
+    here = of.now.W[:2, 0]
+    assert read_point("downhill").judge(of, Pointed(x=here[0] + 1, y=here[1] - 1)).right
+    assert read_point("sample 7").answer(of) == "It is sample 7."
+    hardest = read_point("hardest sample").answer(of)
+    assert read_point("hardest sample").judge(of, Pointed(sample=int(hardest[len("It is sample ") : -1]))).right
+    x, y = (float(word.replace("−", "-")) for word in read_point("minimum").answer(of).split()[3::5])
+    assert read_point("minimum").judge(of, Pointed(x=x, y=y)).right

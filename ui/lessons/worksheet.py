@@ -1,0 +1,95 @@
+"""A lesson on paper: its pictures, its questions with room to write, and the answers on a page of their own, with the
+notes for whoever teaches. What it is on a screen is only there to be printed."""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from core.lessons.points import read_point
+from ui.assets import text
+from ui.export.markup import render
+from ui.lessons.card import explained, said_to, shuffled, way_of
+from ui.lessons.filling import numbers_of, standing
+from ui.lessons.lesson import Code, Lesson, Moment, Question
+from ui.lessons.place import Place
+from ui.lessons.words import Numbers, as_html
+from ui.page import Run
+from ui.previews.preview import of_a_moment
+from ui.previews.tags import alt, picture_address
+
+# Lines to write on: behind a question, and below what there is to choose from.
+LINES, FEW_LINES = 5, 2
+
+
+def worksheet(lesson: Lesson, run: Run, app: str) -> Markup:
+    """The worksheet of a lesson as a page. app : where the app is, from where the page stands"""
+    moments = [_moment(Place(lesson, at + 1, {}), run, app) for at in range(len(lesson.moments))]
+    return render(
+        "worksheet.html",
+        title=lesson.title,
+        about=lesson.about,
+        style=Markup(text("worksheet.css")),
+        moments=moments,
+    )
+
+
+def _moment(place: Place, run: Run, app: str) -> dict[str, Any]:
+    moment = place.moment
+    of = standing(moment, run)
+    numbers = numbers_of(of)
+    question, task, note = moment.question, moment.task, moment.note
+    of_code = moment.worked or (question and question.code)
+    preview = of_a_moment(place)
+    return {
+        "title": moment.title,
+        # Of code there is nothing to be seen.
+        "picture": "" if of_code else picture_address(preview, app),
+        "alt": alt(preview),
+        "paragraphs": [as_html(words.text, numbers) for words in moment.paragraphs],
+        "worked": explained(moment.worked, numbers) if moment.worked else [],
+        "question": question and _question(question, numbers),
+        "task": task
+        and {
+            "words": as_html(task.words.text, numbers),
+            "hints": [as_html(hint.text, numbers) for hint in task.hints],
+            "way": _way(moment),
+        },
+        "said": said_to(question, of) if question else {"unknown": [], "after": []},
+        "note": as_html(note.text, numbers) if note else "",
+    }
+
+
+def _question(question: Question, numbers: Numbers) -> dict[str, Any]:
+    """What is asked, and how somebody answers who has a pencil."""
+    on_the_map = bool(question.point) and not read_point(question.point).of_samples
+    return {
+        "kind": question.kind,
+        "words": as_html(question.words.text, numbers),
+        "choices": [as_html(choice.words.text, numbers) for choice in question.choices],
+        "draw": on_the_map,
+        "program": _program(question.code) if question.code else [],
+        "heap": [line.text for line in shuffled(question.code.lines)] if question.code and question.code.heap else [],
+        "lines": FEW_LINES if question.choices else LINES,
+    }
+
+
+def _program(code: Code) -> list[dict[str, Any]]:
+    """A program, a function each: for each place the lines that it may be; for a heap's a free line."""
+    program = code.program
+    return [
+        {
+            "heading": function.heading,
+            "head": function.head,
+            "places": [
+                [] if code.heap else [each.text for each in shuffled(program.for_place(line.place))]
+                for line in function.lines
+            ],
+        }
+        for function in program.functions
+    ]
+
+
+def _way(moment: Moment) -> str:
+    """What to change, as "lr = 3"."""
+    changed = {name: values for name, values in way_of(moment).items() if name != "show"}
+    return ", ".join(f"{name} = {' '.join(values)}" for name, values in changed.items())
