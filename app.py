@@ -26,6 +26,7 @@ from ui.serving import (
     startup,
     static_files,
     streamlit_index,
+    talk_page,
     uploads,
 )
 from ui.serving.addresses import ROUTE
@@ -45,6 +46,8 @@ ROUTES = {
     "/view/check": lesson_routes.check,
     "/view/offline": lesson_routes.offline,
     "/view/worksheet": lesson_routes.sheet,
+    "/view/numbers": lesson_routes.numbers,
+    "/talk": talk_page.talk,
     drafts.ROUTE: drafts.draft,
     f"{ROUTE}/{{digest}}": light_view_routes.app_timeline,
     f"/{PICTURE}": preview_routes.picture,

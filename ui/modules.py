@@ -14,6 +14,7 @@ from ui.language.catalogue import ENGLISH, languages
 from ui.language.speaking import _, current, speaking, spoken
 from ui.pages import LIGHT, PAGES
 from ui.settings.teaching import HIDDEN
+from ui.settings.versions import NEWEST
 
 # What is no module: it travels with Streamlit's messages, or stands in a page.
 SCRIPTS = {
@@ -28,9 +29,10 @@ COMMENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/ ?", re.MULTILINE | re.DOTALL)
 BLANK = re.compile(r"\n\s*\n+")
 STATIC = re.compile(r'\bfrom "(\.{1,2}/[^"]+\.js)"')
 DYNAMIC = re.compile(r'\bimport\("(\.{1,2}/[^"]+\.js)"\)')
-# Where the full app begins, a page without Streamlit, a static site and a lesson in one file; and what a page of a
-# lesson has besides.
-FULL, LIGHT_VIEW, SITE, LESSON_FILE, LESSON = "streamlit.js", "light_view.js", "site.js", "lesson_file.js", "lesson.js"
+# Where the full app begins, a page without Streamlit, a static site, the page of a talk and a lesson in one file; and
+# what a page of a lesson has besides.
+FULL, LIGHT_VIEW, SITE, TALK = "streamlit.js", "light_view.js", "site.js", "talk/page.js"
+LESSON_FILE, LESSON = "lesson_file.js", "lesson.js"
 
 
 @cache
@@ -61,6 +63,7 @@ def facts() -> str:
     known = {
         "light": list(LIGHT),
         "hide": [(name, _(said)) for name, said in HIDDEN.items()],
+        "newest": str(NEWEST),
         "pages": [(page.code, _(page.title)) for page in PAGES.values()],
     }
     return f"export default {json.dumps(known, ensure_ascii=False)};\n"

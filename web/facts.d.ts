@@ -4,6 +4,8 @@ declare const facts: {
   light: string[];
   /** What of the full page can be hidden, and what it is called. */
   hide: [string, string][];
+  /** The version of the defaults that a new link leaves out. */
+  newest: string;
   /** All pages, and what they are called. */
   pages: [string, string][];
 };

@@ -42,6 +42,17 @@ const OPENS = new Map([
   ["]", "faster"],
 ]);
 
+/** What a key does in a talk: to its moments, as a presenter's clicker sends it, and to the screen. @type {Map<string, string>} */
+const IN_TALK = new Map([
+  ["PageUp", "prev"],
+  ["PageDown", "next"],
+  ["b", "blank"],
+  ["B", "blank"],
+  [".", "blank"],
+  ["d", "draw"],
+  ["D", "draw"],
+]);
+
 /** Whether a key does nothing to the list that has the focus. @param {Element} target @param {string} key */
 const isIdle = (target, key) => IDLE.test(key) && target.closest(CLOSED) !== null;
 
@@ -57,11 +68,14 @@ export function keeps(target, key) {
  * What a key stands for: a button of the transport, or, inside a step, how many steps of the run to go; undefined for
  * nothing.
  * @param {{key: string, shiftKey: boolean}} event
- * @param {{large: boolean, inside: boolean, outside: boolean, onScrubber: boolean}} now whether panels are large or it is a
- *   lecture; whether it is the inside of a step, whether there are others, and whether the scrubber has the focus
+ * @param {{large: boolean, inside: boolean, outside: boolean, onScrubber: boolean, inTalk?: boolean}} now whether panels are
+ *   large or it is a lecture; whether it is the inside of a step, whether there are others, whether the scrubber has the
+ *   focus, and whether it is a moment of a talk
  * @returns {string | number | undefined}
  */
-export function meaning({ key, shiftKey }, { large, inside, outside, onScrubber }) {
+export function meaning({ key, shiftKey }, { large, inside, outside, onScrubber, inTalk }) {
+  const presented = inTalk ? IN_TALK.get(key) : undefined;
+  if (presented) return presented;
   const opens = OPENS.get(key);
   if (opens) return opens;
   if (key === "Escape") return large ? "escape" : undefined;
@@ -119,9 +133,11 @@ function press(player, event) {
     inside: player.timeline?.inside != null,
     outside: player.host.onOutside !== undefined,
     onScrubber: document.activeElement === scrubber,
+    inTalk: player.host.talk !== undefined,
   });
   if (!what || (what === "play" && (event.repeat || target?.closest("button, a, summary, [role=button]")))) return;
   event.preventDefault();
   if (typeof what === "number") player.inside.stepOutside(what);
+  else if (player.host.talk?.has(what)) player.host.talk.get(what)?.();
   else player.act(what);
 }

@@ -28,9 +28,14 @@ const ON = ".gx-moments li a, .gx-ways-on a";
 
 /** What puts code together: few questions need it. @typedef {typeof import("./building.js") | null} Builder */
 
-/** @param {LightView} shown @param {Facts} facts */
+/** A moment of a lesson of ours. @param {LightView} shown @param {Facts} facts */
 export async function teach(shown, facts) {
-  new Lesson(shown, facts, facts.question?.code ? await import("./building.js").catch(() => null) : null);
+  (await lessonOf(shown, facts)).goWithoutLoading();
+}
+
+/** A moment, whoever has written it. @param {LightView} shown @param {Facts} facts */
+export async function lessonOf(shown, facts) {
+  return new Lesson(shown, facts, facts.question?.code ? await import("./building.js").catch(() => null) : null);
 }
 
 export class Lesson {
@@ -50,12 +55,12 @@ export class Lesson {
     player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]`))?.click();
     this.showDone();
     if (facts.mixed) this.mix();
-    if (facts.served || stands(`#${facts.id}`)) this.goWithoutLoading();
   }
 
   /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */
   goWithoutLoading() {
-    const { shown, card } = this;
+    const { shown, card, facts } = this;
+    if (!facts.served && !stands(`#${facts.id}`)) return;
     const go = async (/** @type {string} */ address, entry = true) => {
       const page = await fetchPage(address).catch(() => null);
       if (this.shown.player.gone()) return;

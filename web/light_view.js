@@ -42,13 +42,19 @@ const heldIn = (root) => (root.dataset.held ?? "").split(" ");
  * @param {HTMLElement} root @param {Promise<Uint8Array>} [timeline] folded, where it has been asked for already
  */
 export function view(root, timeline) {
+  const shown = begin(root, timeline);
+  // What a lesson asks covers a part of the picture: it comes first.
+  return (root.dataset.lesson ? shown.teach(root.dataset.lesson) : Promise.resolve()).then(() => shown.show());
+}
+
+/** What is to be shown there, before any of it is shown. @param {HTMLElement} root @param {Promise<Uint8Array>} [timeline] */
+export function begin(root, timeline) {
   const { explore = "", link = "", given = "", version = "" } = root.dataset;
   beginAt(link, given, version);
   if (readAddress("embed") === "true") root.classList.add("gx-embed");
   const shown = new LightView(root, timeline);
   if (explore) lead(only(root, ".gx-explore", HTMLAnchorElement), shown.player, explore);
-  // What a lesson asks covers a part of the picture: it comes first.
-  return (root.dataset.lesson ? shown.teach(root.dataset.lesson) : Promise.resolve()).then(() => shown.show());
+  return shown;
 }
 
 export class LightView {
@@ -255,8 +261,10 @@ function lead(link, player, page) {
       if (given.size) known.includes(name) && address.searchParams.set(name, value);
       else if (!["page", "embed"].includes(name)) address.searchParams.append(name, value);
     }
-    // A lesson shows a panel or two; whoever explores has all of them.
-    if (address.searchParams.has("lesson")) address.searchParams.delete("show");
+    // A lesson shows a panel or two, as a talk does; whoever explores has all of them.
+    if (player.root.dataset.lesson) address.searchParams.delete("show");
+    // There is no way back into a talk but the browser's own.
+    if (!address.searchParams.has("lesson")) address.searchParams.delete("at");
     link.href = address.href;
   };
   for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);

@@ -50,6 +50,21 @@ export function lightLink(link, pages) {
   return light;
 }
 
+/**
+ * A page that stands for a whole link, as a link of its own: what the page begins with, and what its address says otherwise.
+ * @param {URL} link of the light view @param {URLSearchParams} beginning
+ */
+export function whole(link, beginning) {
+  const made = new URL("view", link);
+  made.search = beginning.toString();
+  for (const [name, value] of link.searchParams) {
+    if (["lesson", "at", "way"].includes(name)) continue;
+    if (value) made.searchParams.set(name, value);
+    else made.searchParams.delete(name);
+  }
+  return made;
+}
+
 /** HTML that puts a light view into another page. @param {URL} light */
 export function embedding(light) {
   const address = new URL(light);

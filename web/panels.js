@@ -236,6 +236,7 @@ export class Panels {
     const { timeline, step } = player;
     if (!timeline || this.drawing || this.painted === step) return;
     this.painted = step;
+    player.host.onStep?.(step);
     player.drafts.follow(step);
     this.showNumbers();
     if (!player.Plotly) this.measure();

@@ -5,12 +5,14 @@
 
 /** @import { Player } from "./player.js" */
 
-import { below, here, setParameters } from "./address.js";
+import { beginning, below, here, setParameters } from "./address.js";
 import { ClassForm } from "./class_form.js";
-import { only, part } from "./dom.js";
+import { element, only, part } from "./dom.js";
 import facts from "./facts.js";
-import { embedding, legible, lightLink, pictureLink, reach } from "./links.js";
+import { embedding, legible, lightLink, pictureLink, reach, whole } from "./links.js";
 import { savePicture } from "./pictures.js";
+import { collect } from "./talk/collect.js";
+import { _ } from "./words.js";
 
 /** So long a button says that it has copied, in milliseconds. */
 const SAID = 1500;
@@ -44,8 +46,19 @@ class Share {
       const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
       if (button instanceof HTMLElement) this.copy(button);
     });
+    /** The light view of what is shown; nothing where there is none. @type {URL | null} */
+    this.light = null;
+    part(dialog, "[data-collect]").addEventListener("click", () => {
+      if (this.light) this.tell(collect(player, whole(this.light, beginning())));
+    });
     this.listenToPictures();
     this.listenToCode();
+  }
+
+  /** What has become of the talk. @param {string} words */
+  tell(words) {
+    const way = words ? [" ", element("a", { href: below("talk") }, _("My talk"))] : [];
+    part(this.dialog, ".gx-share-talk [role=status]").replaceChildren(words, ...way);
   }
 
   listenToPictures() {
@@ -81,6 +94,7 @@ class Share {
     this.form.fill();
     this.aim();
     this.showPicture();
+    this.tell("");
     this.dialog.showModal();
   }
 
@@ -91,7 +105,8 @@ class Share {
     // A lecture is for the projector: who gets the link sees everything, in letters of the usual size.
     setParameters(link, { lecture: "" });
     if (this.player.layout.lectureMode.hasChosen) setParameters(link, { panel: "" });
-    return link;
+    // A talk is in this browser alone: what is shown of it has a link of its own.
+    return this.player.host.talk ? whole(link, beginning()) : link;
   }
 
   /** What others see of the link where it is sent. Where no server is, none draws it. */
@@ -112,6 +127,8 @@ class Share {
     this.form.showRows();
     const link = this.link();
     const light = player.served ? lightLink(link, facts.light) : null;
+    this.light = light;
+    part(dialog, ".gx-share-talk").hidden = !light;
     // A page of a static site is its own light view.
     const frame = light ?? (!player.served && link.protocol !== "file:" ? link : null);
     const fields = { link: link.href, light: light?.href ?? "", embed: frame ? embedding(frame) : "" };

@@ -83,3 +83,22 @@ test("behind a choice the arrows step at once, and in an open list they stay", (
   for (const key of ["ArrowDown", "Home", "x", " "]) assert.equal(keeps(closed, key), true);
   assert.equal(keeps(focused("[role=combobox]"), "ArrowRight"), true);
 });
+
+test("in a talk a presenter's clicker goes from moment to moment, and letters are for the screen", () => {
+  const talk = { ...RUN, inTalk: true };
+  const keys = {
+    PageDown: "next",
+    PageUp: "prev",
+    n: "next",
+    P: "prev",
+    b: "blank",
+    ".": "blank",
+    D: "draw",
+    ArrowRight: "forward",
+  };
+  for (const [key, what] of Object.entries(keys)) {
+    assert.equal(meaning(press(key), talk), what);
+    assert.equal(meaning(press(key), { ...talk, inside: true, onScrubber: true }), what);
+  }
+  for (const key of ["b", "d", "."]) assert.equal(meaning(press(key), RUN), undefined);
+});

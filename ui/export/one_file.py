@@ -23,7 +23,7 @@ from ui.assets import (
 from ui.export.markup import render
 from ui.language.html import translated
 from ui.language.speaking import ngettext
-from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, at_once, route, together
+from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, TALK, at_once, route, together
 from ui.settings.scenario_settings import HELD
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
@@ -104,6 +104,21 @@ def view_page(
         module=f"{below(route())}/{LIGHT_VIEW}",
         preview=preview,
         font=font,
+    )
+
+
+def talk_page(font: str) -> str:
+    """The page of a talk: a list that the browser has, and the light view of each moment of it.
+
+    font : where the full page's letters are
+    """
+    style = style_sheet() + _plain(text("lesson.css") + text("talk/talk.css"))
+    return render(
+        "talk.html",
+        style=Markup(style),
+        font=font,
+        preloads=preloads(TALK),
+        module=f"{below(route())}/{TALK}",
     )
 
 

@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from core.lessons.named_numbers import Standing
 from core.lessons.points import read_point
-from ui.backward_pass.stages import STAGES
 from ui.export.markup import render
 from ui.lessons.filling import numbers_of, standing
 from ui.lessons.lesson import Code, Lesson, Moment, Question, Worked
@@ -123,8 +122,6 @@ def said_to(question: Question, of: Standing) -> dict[str, list[Markup]]:
 
 def _asked(place: Place, question: Question, numbers: Numbers) -> dict[str, Any]:
     """A question as the browser half has it."""
-    asked = place.moment.asked()
-    inside = asked.page.follows(asked.settings) == "outside"
     return {
         "kind": question.kind,
         "question": as_text(question.words.text, numbers),
@@ -132,8 +129,7 @@ def _asked(place: Place, question: Question, numbers: Numbers) -> dict[str, Any]
         "correct": [i for i, choice in enumerate(question.choices) if choice.right],
         "point": question.point,
         "ofSamples": bool(question.point) and read_point(question.point).of_samples,
-        # Inside a step the stages are what is played.
-        "at": STAGES.index(asked.stage) if inside else asked.step,
+        "at": place.moment.asked_at,
         "plays": question.plays,
         "covers": list(question.covers),
         "code": question.code and _to_build(question.code),

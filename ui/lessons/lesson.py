@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from core.lessons.conditions import Condition
 from core.mistakes.mistake import Part
+from ui.backward_pass.stages import STAGES
 from ui.export.light_view import Asked
 from ui.export.link_list import Entry
 from ui.lessons.program import Line, Program, program_of
@@ -130,6 +131,12 @@ class Moment:
     def asked(self, changes: Query | None = None) -> Asked:
         """What is shown."""
         return self.entry(changes).asked
+
+    @property
+    def asked_at(self) -> int:
+        """Where a player stands that shows it: at a step; inside a step, where the stages are played, at a stage."""
+        asked = self.asked()
+        return STAGES.index(asked.stage) if asked.page.follows(asked.settings) == "outside" else asked.step
 
     @property
     def said(self) -> tuple[Words, ...]:

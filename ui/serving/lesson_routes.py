@@ -1,5 +1,6 @@
-"""What a lesson asks the server: whether an answer is right, whether a task is done; and all of it, as one file or as a
-worksheet. Plain routes, without a session; nothing of who asks or of what he has answered is kept."""
+"""What a lesson asks the server, or somebody's talk: whether an answer is right, whether a task is done, which numbers
+its words have; and a whole lesson, as one file or as a worksheet. Plain routes, without a session; nothing of who asks
+or of what he has answered is kept."""
 
 import gzip
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from starlette.responses import JSONResponse, Response
 
 from ui.export.lesson_files import file_of
 from ui.language.speaking import _, speaking
+from ui.lessons.asked import SAID, find_moment, said_numbers
 from ui.lessons.judging import holds, judged
+from ui.lessons.lesson import Query
 from ui.lessons.place import Place, find
 from ui.lessons.worksheet import worksheet
 from ui.serving import headers as safety
@@ -38,14 +41,20 @@ async def check(request: Request) -> Response:
     return await _answer(request, lambda place: _json({"holds": holds(place, run)}))
 
 
+async def numbers(request: Request) -> Response:
+    """The numbers that the words of a talk's moment have."""
+    names = request.query_params.getlist(SAID)
+    return await _answer(request, lambda place: _json(said_numbers(place, names, run)))
+
+
 async def offline(request: Request) -> Response:
     """A whole lesson as one file, to be saved."""
-    return await _answer(request, lambda place: _saved(place, takes("gzip", request.headers)))
+    return await _answer(request, lambda place: _saved(place, takes("gzip", request.headers)), _of_a_lesson)
 
 
 async def sheet(request: Request) -> Response:
     """A lesson as a worksheet, to be printed."""
-    return await _answer(request, _printed)
+    return await _answer(request, _printed, _of_a_lesson)
 
 
 def _json(answer: dict[str, object]) -> Response:
@@ -68,13 +77,27 @@ def _printed(place: Place) -> Response:
     return Response(worksheet(place.lesson, run, "../"), media_type="text/html", headers=headers)
 
 
-async def _answer(request: Request, of: Callable[[Place], Response]) -> Response:
+def _of_a_lesson(query: Query) -> Place:
+    """The place that a query names. Raises ValueError, in one sentence, where there is none."""
+    place, problems = find(query)
+    if place is None:
+        raise ValueError(" ".join(problems) or _("A lesson is missing in this link."))
+    return place
+
+
+def _of_any(query: Query) -> Place:
+    """The same, or the moment of a talk that a query describes."""
+    return find_moment(query) or _of_a_lesson(query)
+
+
+async def _answer(
+    request: Request, of: Callable[[Place], Response], place_in: Callable[[Query], Place] = _of_any
+) -> Response:
     """What there is to say of the place that a request names."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     asker = Asker(request.client.host if request.client else "")
     with speaking(language_of(request)), asking(asker):
-        place, problems = find(query)
-        if place is None:
-            said = " ".join(problems) or _("A lesson is missing in this link.")
-            return JSONResponse({"error": said}, status_code=404, headers=NO_STORE)
-        return await anyio.to_thread.run_sync(of, place, limiter=_threads)
+        try:
+            return await anyio.to_thread.run_sync(lambda: of(place_in(query)), limiter=_threads)
+        except ValueError as error:
+            return JSONResponse({"error": str(error)}, status_code=404, headers=NO_STORE)

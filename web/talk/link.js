@@ -3,13 +3,14 @@
  * anybody's: it is a text of a file, or a sentence.
  */
 
+import { _ } from "../words.js";
 import { LONGEST } from "./limits.js";
 
 /** An address is not longer than so many letters: mail programs and messengers cut longer ones off. */
 export const LONGEST_LINK = 4_096;
 const NAME = "talk";
 const WRITTEN = /^[A-Za-z0-9_-]+$/;
-const BROKEN = "The talk in this link cannot be read: a part of the link is missing, or it is no talk.";
+const broken = () => _("The talk in this link cannot be read: a part of the link is missing, or it is no talk.");
 
 /** The link of a talk, or null where it would be too long. @param {string} address of the page of talks @param {string} file */
 export async function linkOf(address, file) {
@@ -30,8 +31,8 @@ export function hasTalk(hash) {
 /** The file in a link. Throws an Error with a sentence where there is none. @param {string} hash of the address */
 export async function fileOf(hash) {
   const text = hash.slice(NAME.length + 2);
-  if (hash.length > LONGEST_LINK) throw new Error("The talk in this link is longer than a link can be.");
-  if (!hasTalk(hash) || !WRITTEN.test(text)) throw new Error(BROKEN);
+  if (hash.length > LONGEST_LINK) throw new Error(_("The talk in this link is longer than a link can be."));
+  if (!hasTalk(hash) || !WRITTEN.test(text)) throw new Error(broken());
   try {
     const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
@@ -39,7 +40,7 @@ export async function fileOf(hash) {
     const file = await pass(bytes, new DecompressionStream("deflate-raw"), 4 * LONGEST);
     return new TextDecoder("utf-8", { fatal: true }).decode(file);
   } catch {
-    throw new Error(BROKEN);
+    throw new Error(broken());
   }
 }
 

@@ -98,3 +98,49 @@ def test_a_lesson_can_be_saved() -> None:
     assert gzip.decompress(zipped) == body
     for text in HOSTILE:
         assert request(f"/view/offline?{urlencode({'lesson': text})}")[0] == 404
+
+
+def test_the_page_of_a_talk_is_the_same_for_everybody() -> None:
+    status, headers, body = request("/talk")
+    assert status == 200
+    assert "script-src 'self' 'sha256-" in headers["content-security-policy"]
+    assert request("/talk", if_none_match=headers["etag"])[0] == 304
+    # Whatever stands behind the address is the browser's to read.
+    assert request("/talk?at=3&step=2&talk=%3Cscript%3E")[2] == body
+    page = body.decode()
+    for address in re.findall(r'(?:href|src)="((?:assets|static)/[^"]*)"', page):
+        assert request(f"/{address}")[0] == 200
+
+
+def test_a_talk_asks_for_numbers_and_judgement_by_a_link_alone() -> None:
+    def ask(route: str, query: str) -> dict:
+        status, headers, body = request(f"/view/{route}?{query}")
+        assert (status, headers["cache-control"]) == (200, "no-store")
+        return json.loads(body)
+
+    samples = "page=backward_pass&data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20&v=2&stage=y"
+    said = ask("numbers", f"{samples}&said=y%5B1%5D:5&said=lr:4&said=Q:4")
+    assert said["numbers"] == {"y[1]:5": "−0.2", "lr:4": "1"}
+    assert [problem.split(" is ")[0] for problem in said["problems"]] == ["“Q”"]
+    # Inside a step it stands at a stage.
+    assert said["at"] == 1
+    assert ask("numbers", "v=2&step=7")["at"] == 7
+    assert ask("judge", f"{samples}&number=y%5B1%5D&given=-0,2") == {
+        "settled": True,
+        "right": True,
+        "said": "Right: −0.2",
+    }
+    assert ask("judge", "v=2&target=sample+3&given=3")["right"]
+    assert not ask("check", f"v=2&until={quote('lr/limit < 0.5')}")["holds"]
+    assert ask("check", f"v=2&lr=3&until={quote('lr/limit < 0.5')}")["holds"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_a_talk_asks_is_a_sentence_or_an_answer(text: str) -> None:
+    for name in ("number", "target", "until"):
+        status, _, body = request(f"/view/judge?{urlencode({'v': 2, name: text, 'given': text})}")
+        assert status in (200, 404)
+        assert json.loads(body)
+    status, _, body = request(f"/view/numbers?{urlencode({'said': text, 'data': text, 'step': text, 'v': text})}")
+    assert status == 200
+    assert json.loads(body)["numbers"] == {}

@@ -1,0 +1,34 @@
+"""The page of a talk: the same for everybody, for the talk itself is in the browser (see web/talk). No session."""
+
+import hashlib
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ui.export.one_file import talk_page
+from ui.language.speaking import speaking
+from ui.serving import headers as safety
+from ui.serving.letters import letters
+from ui.serving.reader import language_of
+
+ASK_AGAIN = {"Cache-Control": "public, no-cache"}
+
+
+@cache
+def _page(language: str) -> tuple[str, dict[str, str]]:
+    """The page in a language, and its headers."""
+    with speaking(language):
+        page = talk_page(font=letters())
+    return page, {
+        **ASK_AGAIN,
+        "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"',
+        "Content-Security-Policy": safety.policy("'self'", scripts=safety.scripts_in(page)),
+    }
+
+
+def talk(request: Request) -> Response:
+    page, headers = _page(language_of(request))
+    if request.headers.get("if-none-match", "").strip() == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(page, media_type="text/html", headers=headers)

@@ -1,0 +1,57 @@
+/** What of a moment only the server knows: the numbers that its words name, and where it stands. Its words stay here. */
+
+/** @import { Moment } from "./list.js" */
+
+import { below } from "../address.js";
+import { inLanguage } from "../words.js";
+import { numbersIn } from "./words.js";
+
+/** What of a link is no matter of a talk: it has questions and places of its own. */
+const ELSEWHERE = ["lesson", "at", "predict", "embed", "lecture"];
+/** Digits of a right answer. */
+const DIGITS = 5;
+
+/** @typedef {{numbers: Record<string, string>, problems: string[], at: number}} Known at: a step, or a stage inside of one */
+
+/** What a link says of what is shown. @param {string} link */
+export function queryOf(link) {
+  const query = new URLSearchParams(link.replace(/#.*/, ""));
+  for (const name of ELSEWHERE) query.delete(name);
+  return query;
+}
+
+/** The query by which a moment's question or task is judged. @param {Moment} moment */
+export function judgedQuery({ link, question, task }) {
+  const query = queryOf(link);
+  if (question?.number) query.set("number", question.number);
+  if (question?.point) query.set("target", question.point);
+  if (task) query.set("until", task.until);
+  return query;
+}
+
+/** The names of all numbers of a moment. @param {Moment} moment */
+function namesOf({ words, question, task }) {
+  const answers = (question?.answers ?? []).flatMap(({ text, said }) => [text, said]);
+  const said = [words, question?.words, question?.after, ...answers, task?.words, ...(task?.hints ?? [])];
+  const names = said.flatMap((text) => numbersIn(text ?? ""));
+  return [...new Set([...names, ...(question?.number ? [`${question.number}:${DIGITS}`] : [])])];
+}
+
+/** The name by which the right answer is known. @param {string} number */
+export function rightNumber(number) {
+  return `${number}:${DIGITS}`;
+}
+
+/** Ask the server about a moment. @param {Moment} moment @returns {Promise<Known>} */
+export async function askAbout(moment) {
+  const names = namesOf(moment);
+  const { question, task } = moment;
+  if (!names.length && !question && !task) return { numbers: {}, problems: [], at: 0 };
+  const address = new URL(below("view/numbers"));
+  const query = queryOf(moment.link);
+  for (const name of names) query.append("said", name);
+  address.search = query.toString();
+  const response = await fetch(inLanguage(address));
+  const said = await response.json();
+  return response.ok ? said : { numbers: {}, problems: [String(said.error)], at: 0 };
+}

@@ -1,0 +1,197 @@
+/** The page of a talk: its list, how it is saved, handed on and opened, and where it is presented. No server knows it. */
+
+/** @import { Talk } from "./list.js" */
+
+import { below, here } from "../address.js";
+import { element, only, part } from "../dom.js";
+import { _, ngettext } from "../words.js";
+import { Editor } from "./editor.js";
+import { LONGEST } from "./limits.js";
+import { fileOf, hasTalk, LONGEST_LINK, linkOf } from "./link.js";
+import { EMPTY, listenToOthers } from "./list.js";
+import { momentIn, Presentation } from "./present.js";
+import { readTalkFile } from "./reader.js";
+import { asFile } from "./writer.js";
+
+/** Show the list, or the moment that the address asks for. */
+export function openTalk() {
+  const page = new TalkPage(part(document, ".gx-talk"));
+  page.arrive();
+}
+
+class TalkPage {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.editor = new Editor(root);
+    /** A talk that came by a link, as long as it is nobody's. @type {Talk | null} */
+    this.sent = null;
+    /** @type {Presentation | null} */
+    this.presentation = null;
+    const { signal } = new AbortController();
+    listenToOthers(() => this.editor.follow(), signal);
+    this.listen();
+    addEventListener("popstate", (event) => this.followHistory(event), { capture: true });
+    addEventListener("hashchange", () => this.arrive());
+  }
+
+  listen() {
+    const { root, editor } = this;
+    const press = (/** @type {string} */ name, /** @type {(event: Event) => void} */ act) =>
+      part(root, `[data-do=${name}]`).addEventListener("click", act);
+    press("save", () => this.save());
+    press("copy", () => this.copy());
+    press("clear", () => editor.replace({ ...EMPTY }, _("The list is empty now.")));
+    press("take", () => this.take());
+    const file = only(root, "input[type=file]", HTMLInputElement);
+    file.addEventListener("change", async () => {
+      const chosen = file.files?.[0];
+      if (chosen) await this.openFile(chosen);
+      file.value = "";
+    });
+    root.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest("a") : null;
+      const at = link && !event.ctrlKey && !event.metaKey && !event.shiftKey ? momentIn(new URL(link.href)) : 0;
+      if (!at || link?.pathname !== location.pathname) return;
+      event.preventDefault();
+      this.present(at, true);
+    });
+  }
+
+  /** What the address has: a talk, a moment, or neither. */
+  async arrive() {
+    this.sent = null;
+    const { hash } = here();
+    if (hasTalk(hash)) await this.openLink(hash);
+    part(this.root, ".gx-talk-sent").hidden = !this.sent;
+    if (momentIn()) this.present(momentIn(), false);
+  }
+
+  /** The talk that is presented: the one of the link, where there is one. */
+  get talk() {
+    return this.sent ?? this.editor.talk;
+  }
+
+  /** @param {number} at @param {boolean} entry in the history */
+  present(at, entry) {
+    const { talk } = this;
+    if (!talk.moments.length) {
+      this.editor.tell(_("There is no moment to present."));
+      return;
+    }
+    this.root.hidden = true;
+    this.presentation ??= new Presentation(talk, () => {
+      this.presentation = null;
+      this.root.hidden = false;
+      document.title = _("My talk · Gradient Explorer");
+      part(this.root, "[data-do=present]").focus();
+    });
+    this.presentation.go(Math.min(at, talk.moments.length), entry);
+  }
+
+  /** Back and forward in the history, before the player looks there for its step. @param {PopStateEvent} event */
+  followHistory(event) {
+    const at = momentIn();
+    if (at === (this.presentation?.at ?? 0)) return;
+    event.stopImmediatePropagation();
+    if (at) this.present(at, false);
+    else this.presentation?.end();
+  }
+
+  /** What cannot be read as a file, in one sentence; "" where all can. */
+  wrong() {
+    const { talk } = this.editor;
+    const [moment] = talk.moments.map((each, i) => ({ each, i })).filter(({ each }) => wrongIn([each]));
+    if (moment) return _("Moment {n}: {wrong}", { n: moment.i + 1, wrong: wrongIn([moment.each]) });
+    return readTalkFile(asFile(talk)).problems[0]?.[1] ?? "";
+  }
+
+  save() {
+    const wrong = this.wrong();
+    if (wrong) {
+      this.editor.tell(_("Not saved. {wrong}", { wrong }));
+      return;
+    }
+    const url = URL.createObjectURL(new Blob([asFile(this.editor.talk)], { type: "text/markdown" }));
+    element("a", { href: url, download: `${nameOf(this.editor.talk)}.md` }).click();
+    setTimeout(() => URL.revokeObjectURL(url));
+    this.editor.tell(_("Saved: it is a lesson’s file, which can be opened here again."));
+  }
+
+  async copy() {
+    const wrong = this.wrong();
+    const link = wrong ? null : await linkOf(below("talk"), asFile(this.editor.talk));
+    if (wrong) this.editor.tell(_("Not copied. {wrong}", { wrong }));
+    else if (!link)
+      this.editor.tell(_("It is too long for a link of {most} letters: save it as a file.", { most: LONGEST_LINK }));
+    else {
+      await navigator.clipboard.writeText(link).then(
+        () => this.editor.tell(_("Copied: the whole talk, notes too, is in the link.")),
+        () => this.editor.tell(_("Here it is: {link}", { link })),
+      );
+    }
+  }
+
+  /** @param {File} file */
+  async openFile(file) {
+    // Nobody waits for a film to be read as a text.
+    const text = file.size > 4 * LONGEST ? "" : await file.text();
+    const { talk, problems } = readTalkFile(text);
+    if (talk) this.editor.replace(talk, _("Opened: {title}.", { title: talk.title }));
+    else if (!text) this.editor.tell(_("{file} is no talk, or too long for one. Your list is as it was.", { file: file.name }));
+    else {
+      const [line, wrong] = problems[0];
+      this.editor.tell(_("{file}, line {line}: {wrong} Your list is as it was.", { file: file.name, line, wrong }));
+    }
+  }
+
+  /** @param {string} hash */
+  async openLink(hash) {
+    try {
+      const { talk, problems } = readTalkFile(await fileOf(hash));
+      if (!talk) {
+        const [line, wrong] = problems[0];
+        throw new Error(_("The talk in this link has a mistake in line {line}: {wrong}", { line, wrong }));
+      }
+      this.sent = talk;
+      const { title, about, moments } = talk;
+      part(this.root, ".gx-talk-sent p").textContent = ngettext(
+        "This link has a talk of {n} moment: “{title}”. {about}",
+        "This link has a talk of {n} moments: “{title}”. {about}",
+        moments.length,
+        { title, about },
+      );
+      only(this.root, "[data-do=present-sent]", HTMLAnchorElement).href = `${below("talk?at=1")}${hash}`;
+    } catch (error) {
+      const wrong = error instanceof Error ? error.message : String(error);
+      this.editor.tell(_("{wrong} Your list is as it was.", { wrong }));
+    }
+  }
+
+  /** What came by a link becomes the list of this browser. */
+  take() {
+    const { sent } = this;
+    if (!sent) return;
+    history.replaceState(null, "", below("talk"));
+    this.sent = null;
+    part(this.root, ".gx-talk-sent").hidden = true;
+    this.editor.replace(sent, _("Now your talk: {title}.", { title: sent.title }));
+  }
+}
+
+/** What cannot be read of some moments. @param {import("./list.js").Moment[]} moments */
+function wrongIn(moments) {
+  return readTalkFile(asFile({ ...EMPTY, title: "A talk", moments })).problems[0]?.[1] ?? "";
+}
+
+/** What a talk's file is called: as an address can have it. @param {Talk} talk */
+function nameOf({ title }) {
+  const plain = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, 40)
+    .replace(/-$/, "");
+  return plain || "my-talk";
+}

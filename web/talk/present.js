@@ -1,0 +1,221 @@
+/**
+ * A talk is presented: a moment after the other in the light view, by one key, without loading a page. The next one is
+ * fetched ahead.
+ */
+
+/** @import { LightView } from "../light_view.js" */
+/** @import { Page } from "../moments.js" */
+/** @import { Known } from "./asking.js" */
+/** @import { Talk } from "./list.js" */
+
+import { below, here } from "../address.js";
+import { element, part } from "../dom.js";
+import { lessonOf } from "../lesson.js";
+import { begin } from "../light_view.js";
+import { copyOf, fetchPage } from "../moments.js";
+import { forget } from "../progress.js";
+import { _, inLanguage } from "../words.js";
+import { askAbout, judgedQuery, queryOf } from "./asking.js";
+import { cardOf, factsOf, NAME } from "./card.js";
+import { Pen } from "./pen.js";
+import { Speaker } from "./speaker.js";
+
+/** What of this page's address is not of the run that is shown. */
+const OURS = ["at", "way", "lecture", "panel", "camera", "push"];
+
+/** Which moment the address asks for, from 1 on; 0 for none. @param {URL} [address] */
+export function momentIn({ searchParams } = here()) {
+  const at = searchParams.get("at") ?? "";
+  return /^\d{1,2}$/.test(at) ? Number(at) : 0;
+}
+
+export class Presentation {
+  /** @param {Talk} talk @param {() => void} ended */
+  constructor(talk, ended) {
+    this.talk = talk;
+    this.ended = ended;
+    this.at = 0;
+    /** How often somebody wanted to go on: the last one counts. */
+    this.wanted = 0;
+    /** @type {LightView | null} */
+    this.shown = null;
+    /** @type {Pen | null} */
+    this.pen = null;
+    /** What the server has said of the moments, by their ids. @type {Map<string, Promise<Known>>} */
+    this.known = new Map();
+    this.speaker = new Speaker((event) => this.press(event));
+    this.black = element("button", { type: "button", class: "gx-black", "aria-label": _("The screen is black: show it again") });
+    this.black.addEventListener("click", () => this.blank());
+    // Whoever presents it once more asks once more.
+    for (const { id } of talk.moments) forget(NAME, id);
+  }
+
+  /** Where a moment is in the address. @param {number} at @param {boolean} [way] with the solution of its task */
+  addressOf(at, way = false) {
+    const address = new URL(below("talk"));
+    address.searchParams.set("at", String(at));
+    if (way) address.searchParams.set("way", "true");
+    address.hash = here().hash;
+    return address;
+  }
+
+  /** What is shown of a moment, as a page of the light view. @param {number} at @param {URL} [changed] an address that changes it */
+  pageOf(at, changed) {
+    const { link, task } = this.talk.moments[at - 1];
+    const address = new URL(below("view"));
+    const query = queryOf(changed?.searchParams.has("way") && task ? task.way : link);
+    for (const [name, value] of changed?.searchParams ?? []) {
+      if (OURS.includes(name)) continue;
+      if (value) query.set(name, value);
+      else query.delete(name);
+    }
+    address.search = query.toString();
+    return inLanguage(address).href;
+  }
+
+  /** What the server says of a moment, asked once. @param {number} at */
+  ask(at) {
+    const moment = this.talk.moments[at - 1];
+    const asked = this.known.get(moment.id) ?? askAbout(moment);
+    this.known.set(moment.id, asked);
+    asked.catch(() => this.known.delete(moment.id));
+    return asked;
+  }
+
+  /** To another moment. @param {number} at from 1 on @param {boolean} [entry] in the browser's history, where it is not there yet */
+  async go(at, entry = true) {
+    if (!this.talk.moments[at - 1]) return;
+    this.wanted += 1;
+    const mine = this.wanted;
+    const address = entry ? this.addressOf(at) : here();
+    try {
+      const [page, known] = await Promise.all([fetchPage(this.pageOf(at, entry ? undefined : address)), this.ask(at)]);
+      if (mine === this.wanted) this.show(at, page, known, address, entry);
+    } catch {
+      if (mine === this.wanted) this.fail(at, entry);
+    }
+  }
+
+  /** @param {number} at @param {Page} page @param {Known} known @param {URL} address @param {boolean} entry */
+  show(at, page, known, address, entry) {
+    const { talk, shown } = this;
+    const moment = talk.moments[at - 1];
+    if (shown?.player.layout.lecture) address.searchParams.set("lecture", "true");
+    if (entry) history.pushState(null, "", address);
+    const root = copyOf(page);
+    const facts = factsOf(talk, moment, known);
+    delete root.dataset.version;
+    root.dataset.given = queryOf(moment.link).toString();
+    root.dataset.lesson = JSON.stringify(facts);
+    root.dataset.moment = judgedQuery(moment).toString();
+    const addresses = {
+      moment: (/** @type {number} */ to) => this.addressOf(to).href,
+      way: (/** @type {number} */ to) => this.addressOf(to, true).href,
+      list: below(`talk${address.hash}`),
+    };
+    const title = moment.title || _("Moment {n}", { n: at });
+    part(root, "h1").textContent = title;
+    part(root, ".gx").prepend(cardOf(talk, at, known, addresses));
+    this.black.remove();
+    if (shown) shown.root.replaceWith(root);
+    else document.body.prepend(root);
+    // At once: nothing of what was shown may write into the address of what comes.
+    shown?.player.gone();
+    document.title = `${title} · ${talk.title || _("My talk")}`;
+    this.at = at;
+    const now = this.begin(root, page);
+    scrollTo(0, 0);
+    part(root, ".gx-lesson h2").focus({ preventScroll: true });
+    const next = talk.moments[at]?.title ?? "";
+    this.speaker.show({ at, count: talk.moments.length, title, note: moment.note, next });
+    lessonOf(now, facts).then(() => now.show());
+  }
+
+  /** Wire up what is shown. @param {HTMLElement} root @param {Page} page */
+  begin(root, page) {
+    const shown = begin(root, page.timeline);
+    this.shown = shown;
+    const pen = new Pen(shown.player.parts.panels);
+    this.pen = pen;
+    const tool = (/** @type {string} */ name) => part(root, `[data-tool=${name}]`);
+    const tools = {
+      prev: () => this.go(this.at - 1),
+      next: () => this.go(this.at + 1),
+      blank: () => this.blank(),
+      draw: () => tool("draw").setAttribute("aria-pressed", String(pen.toggle())),
+      notes: () => this.speaker.open() || shown.player.fail(_("The browser does not let us open a second window.")),
+    };
+    for (const name of /** @type {const} */ (["draw", "blank", "notes"])) tool(name).addEventListener("click", tools[name]);
+    shown.player.host.talk = new Map(Object.entries(tools));
+    let before = -1;
+    shown.player.host.onStep = (step) => {
+      // The same step may be painted more than once.
+      if (step !== before) pen.clear();
+      before = step;
+    };
+    shown.player.parts.section.classList.add("gx-has-talk");
+    root.addEventListener("click", (event) => this.follow(event));
+    shown.onShown = () => {
+      if (!this.talk.moments[this.at]) return;
+      fetchPage(this.pageOf(this.at + 1)).catch(() => {});
+      this.ask(this.at + 1).catch(() => {});
+    };
+    return shown;
+  }
+
+  /** A link to another moment, or to the list, is followed without loading a page. @param {MouseEvent} event */
+  follow(event) {
+    const link = event.target instanceof Element ? event.target.closest(".gx-moments a, .gx-ways-on a") : null;
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const at = momentIn(new URL(link.href));
+    if (at) this.go(at);
+    else {
+      history.pushState(null, "", link.href);
+      this.end();
+    }
+  }
+
+  /** A black screen, or no longer. */
+  blank() {
+    if (this.black.isConnected) this.black.remove();
+    else {
+      document.body.append(this.black);
+      this.black.focus();
+    }
+  }
+
+  /** A key in the speaker's window is the same here. @param {KeyboardEvent} event */
+  press({ key, code, shiftKey }) {
+    document.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, cancelable: true }));
+  }
+
+  /** @param {number} at @param {boolean} entry */
+  fail(at, entry) {
+    const said = _("Moment {n} could not be fetched: there is no connection to the server, or it has a problem.", { n: at });
+    const again = element("button", { type: "button", class: "gx-again" }, _("Try again"));
+    const place = element("p", { role: "alert", class: "gx-problem" }, `${said} `, again);
+    again.addEventListener("click", () => {
+      place.remove();
+      this.go(at, entry);
+    });
+    if (!this.shown) document.body.prepend(place);
+    else {
+      this.shown.player.fail(`${said} `);
+      this.shown.player.parts.failure.append(again);
+    }
+  }
+
+  /** Back to the list. */
+  end() {
+    this.wanted += 1;
+    this.black.remove();
+    this.speaker.close();
+    if (this.shown) {
+      this.shown.root.remove();
+      this.shown.player.gone();
+    }
+    this.shown = null;
+    this.ended();
+  }
+}

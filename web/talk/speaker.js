@@ -1,0 +1,90 @@
+/**
+ * A second window for whoever speaks: his notes, what comes next, and a clock. It is written from here, so it needs no
+ * server, and takes the same keys.
+ */
+
+import { element } from "../dom.js";
+import { _ } from "../words.js";
+
+/** The window is found again by this name after a reload. */
+const NAME = "gx-notes";
+const LOOK = `
+  :root { color-scheme: light dark; font-family: system-ui, sans-serif; }
+  body { margin: 0; padding: 20px 24px; font-size: 22px; line-height: 1.45; overflow-wrap: anywhere; }
+  header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 6px 28px; font-variant-numeric: tabular-nums; }
+  header strong { font-size: 40px; }
+  h1 { margin: 18px 0 8px; font-size: 24px; }
+  p { margin: 0 0 10px; }
+  .next { margin-top: 26px; font-size: 18px; }
+  button { font: inherit; font-size: 16px; min-height: 38px; padding: 3px 14px; }
+`;
+
+/** @typedef {{at: number, count: number, title: string, note: string, next: string}} Said */
+
+export class Speaker {
+  /** @param {(event: KeyboardEvent) => void} press what a key in the other window does */
+  constructor(press) {
+    this.press = press;
+    /** @type {Window | null} */
+    this.window = null;
+    this.began = Date.now();
+    /** @type {Said | null} */
+    this.said = null;
+  }
+
+  /** Open the window; whether the browser lets us. */
+  open() {
+    this.window = open("", NAME, "popup,width=560,height=640");
+    const { window } = this;
+    if (!window) return false;
+    const { document } = window;
+    document.title = _("Notes · Gradient Explorer");
+    document.head.replaceChildren(document.adoptNode(element("style", {}, LOOK)));
+    document.addEventListener("keydown", this.press);
+    window.setInterval(() => this.tick(), 500);
+    this.write();
+    window.focus();
+    return true;
+  }
+
+  /** @param {Said} said */
+  show(said) {
+    this.said = said;
+    this.write();
+  }
+
+  close() {
+    this.window?.close();
+  }
+
+  write() {
+    const { window, said } = this;
+    if (!window || window.closed || !said) return;
+    const again = element("button", { type: "button" }, _("From 0:00"));
+    again.addEventListener("click", () => {
+      this.began = Date.now();
+      this.tick();
+    });
+    const passed = element("strong", { class: "passed", "aria-label": _("Time since the beginning") });
+    const parts = [
+      element("header", {}, passed, element("span", { class: "now" }), again),
+      element("h1", {}, _("{n} of {count}: {title}", { n: said.at, count: said.count, title: said.title })),
+      ...(said.note || _("No note.")).split("\n").map((text) => element("p", {}, text)),
+      element("p", { class: "next" }, said.next ? _("Next: {title}", { title: said.next }) : _("This is the last one.")),
+    ];
+    window.document.body.replaceChildren(...parts.map((part) => window.document.adoptNode(part)));
+    this.tick();
+  }
+
+  tick() {
+    const { window } = this;
+    if (!window || window.closed) return;
+    const put = (/** @type {string} */ name, /** @type {string} */ text) => {
+      const place = window.document.querySelector(name);
+      if (place) place.textContent = text;
+    };
+    const seconds = Math.floor((Date.now() - this.began) / 1000);
+    put(".passed", `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+    put(".now", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+  }
+}
