@@ -11,6 +11,7 @@ import pytest
 import yaml
 from PIL import Image
 
+from app import ROUTES
 from core.compare import summary
 from tools.badges import FOLDER, badges
 from tools.pictures import MOST, MOST_STILL, MOVING, STILLS
@@ -58,6 +59,12 @@ def test_every_moment_for_lecturers_opens_what_it_is_to_show() -> None:
         assert bool(find(said)[0]) == ("lesson" in said)
     # Every lesson has its place in the tutorial or among the misconceptions.
     assert len({parse_qs(query)["lesson"][0] for _, query in LINKS if "lesson=" in query}) >= 8
+
+
+def test_the_worksheets_are_there() -> None:
+    (name,) = re.findall(r"`view/worksheet\?lesson=(\w+)`", TEACHING)
+    assert find({"lesson": [name]})[0]
+    assert "/view/worksheet" in ROUTES
 
 
 def test_the_lecture_is_a_file_of_links() -> None:

@@ -97,6 +97,16 @@ def test_nginx_finds_nothing_to_say_about_it(site: Site) -> None:
     assert "warn" not in said.stderr
 
 
+def test_a_chat_finds_the_picture_of_a_link_and_it_is_kept(site: Site) -> None:
+    page = site.ask("/compare?v=2&data=blobs&samples=20&steps=6&step=3", Host="class.example.org").body.decode()
+    (address,) = re.findall(r'"og:image" name="twitter:image" content="http://class.example.org([^"]+)"', page)
+    path = address.replace("&amp;", "&")
+    kept = [site.ask(path, Host="class.example.org") for _ in range(2)]
+    assert [answer.headers["X-Cache"] for answer in kept] == ["MISS", "HIT"]
+    assert {answer.headers["Content-Type"] for answer in kept} == {"image/png"}
+    assert kept[0].body == kept[1].body
+
+
 @pytest.mark.parametrize("path", ["/", "/backward_pass", "/view?step=3", TIMELINE])
 def test_the_apps_answers_and_headers_pass_unchanged(site: Site, path: str) -> None:
     # A page has the name by which it is asked for in the address of its picture.

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.arrays import Array
 from ui.export.light_view import Asked
+from ui.language.speaking import _
 from ui.page import Run
 from ui.pages import HOME
 from ui.previews.brush import SEMIBOLD, Brush, fitted, readable, width_of
@@ -116,7 +117,7 @@ def numbers_of(timeline: Timeline, at: At) -> list[Number]:
         return float(values[place if len(values) > 1 else 0])
 
     values = {name: now(values) for name, values in timeline.scalars.items()}
-    found = [Number("step", f"{inside.step} of {inside.last}")] if inside else []
+    found = [Number(_("step"), _("{step} of {last}", step=inside.step, last=inside.last))] if inside else []
     for label, template in timeline.readout:
         text = template if isinstance(template, str) else template[at.step]
         shorter = FIELD.sub(lambda field: re.sub(r":[6-9]}", f":{DIGITS}}}", field[0]), text)

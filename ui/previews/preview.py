@@ -10,6 +10,9 @@ from ui.backward_pass.stages import STAGES
 from ui.export import light_view
 from ui.export.light_view import Asked, Query
 from ui.export.link_list import TITLE, Entry, last_value, on_one_line
+from ui.language import wanted
+from ui.language.catalogue import ENGLISH
+from ui.language.speaking import N_, _, current, speaking
 from ui.lessons.lesson import Question
 from ui.lessons.place import Place, find
 from ui.page import Page
@@ -18,7 +21,7 @@ from ui.settings import links
 from ui.settings.versions import NEWEST
 
 NAME = "Gradient Explorer"
-ABOUT = "See the gradient: step through the training of a sigmoid classifier, forwards and backwards."
+ABOUT = N_("See the gradient: step through the training of a sigmoid classifier, forwards and backwards.")
 # A task and a question are not longer than so many letters (see web/predict.js).
 TASK = 240
 FEW = "12"
@@ -53,8 +56,14 @@ class Preview:
 def preview_of(query: Query, code: str = "") -> Preview:
     """The preview of a link; of one that has anything unusable, or is of no page, that of the app itself.
 
+    It speaks the link's language, and English where the link has none: whoever sees it there is not known.
     query : each name's values · code : of the page that the link opens, "" where the query says it
     """
+    with speaking(last_value(query, wanted.PARAMETER)):
+        return _preview_of(query, code)
+
+
+def _preview_of(query: Query, code: str) -> Preview:
     place, said = find(query)
     if said:
         return of_the_app()
@@ -88,7 +97,8 @@ def preview_of(query: Query, code: str = "") -> Preview:
 def of_the_app() -> Preview:
     """The preview of the app itself, with what a visitor sees first, after a few steps."""
     asked = light_view.ask({links.VERSION.name: [str(NEWEST)], links.STEP.name: [FEW]})
-    return Preview(NAME, ABOUT, HOME, asked, {}, HOME.picture)
+    spoken = {wanted.PARAMETER: [current()]} if current() != ENGLISH else {}
+    return Preview(NAME, _(ABOUT), HOME, asked, spoken, HOME.picture)
 
 
 def of_an_entry(entry: Entry) -> Preview:
@@ -137,9 +147,13 @@ def _flat(asked: Asked) -> Asked:
 def _about(page: Page, asked: Asked) -> str:
     """A sentence of what a page shows, and at which step."""
     if page == HOME and not asked.step:
-        return ABOUT
-    sentence = f"{page.about}." if page.about else page.question or ABOUT
+        return _(ABOUT)
+    sentence = f"{page.about}." if page.about else page.question or _(ABOUT)
     if not page.depends_on or not page.shown_by_a_link:
         return sentence
-    inside = f", stage {STAGES.index(asked.stage) + 1} of {len(STAGES)}" if asked.follows == "outside" else ""
-    return f"{sentence} Step {asked.step} of {asked.settings['steps']}{inside}."
+    step, last = asked.step, asked.settings["steps"]
+    if asked.follows != "outside":
+        return f"{sentence} {_('Step {step} of {last}.', step=step, last=last)}"
+    at = STAGES.index(asked.stage) + 1
+    where = _("Step {step} of {last}, stage {stage} of {stages}.", step=step, last=last, stage=at, stages=len(STAGES))
+    return f"{sentence} {where}"

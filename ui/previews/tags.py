@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from ui.export import light_view
 from ui.export.markup import render
+from ui.language.speaking import _, speaking
 from ui.pages import HOME
 from ui.previews.picture import HEIGHT, WIDTH
 from ui.previews.preview import NAME, Preview
@@ -37,7 +38,8 @@ def tags(preview: Preview, app: str, link: str = "", picture: str = "") -> Marku
 
 def alt(preview: Preview) -> str:
     """What the picture shows, in words."""
-    return f"The charts at step {preview.asked.step}: {preview.title}"
+    with speaking(preview.asked.language):
+        return _("The charts at step {step}: {title}", step=preview.asked.step, title=preview.title)
 
 
 def picture_address(preview: Preview, app: str) -> str:

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from ui.language.numbers import localized
+from ui.language.speaking import spoken
 from ui.timeline.content import TEXT
 from ui.timeline.numbers import as_in_the_browser
 
@@ -12,7 +14,8 @@ PLACE = re.compile(f"{TEXT}|{FIELD.pattern}")
 
 
 def fill(template: str, values: Mapping[str, float]) -> str:
-    """Put `values` into a template, as the browser does: {name} whole, {name:8} with 8 digits, {name:%1} in percent.
+    """Put `values` into a template, as the browser does: {name} whole, {name:8} with 8 digits, {name:%1} in percent,
+    with the marks of the language that is spoken here.
 
     What stands there by `content.literal` comes out as it was written.
     """
@@ -24,8 +27,7 @@ def fill(template: str, values: Mapping[str, float]) -> str:
         value = float(values[name])
         if digits is None:
             return str(int(value))
-        if percent:
-            return f"{100 * value:.{int(digits)}f}"
-        return as_in_the_browser(f"{value:#.{int(digits)}g}")
+        written = f"{100 * value:.{int(digits)}f}" if percent else as_in_the_browser(f"{value:#.{int(digits)}g}")
+        return localized(written, spoken())
 
     return PLACE.sub(replace, template)

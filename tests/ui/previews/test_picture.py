@@ -9,6 +9,7 @@ from PIL import Image, ImageColor
 
 from core.training import train
 from tests.hostile import HOSTILE
+from ui.language.speaking import speaking
 from ui.lessons.shelf import shelf
 from ui.page import Shown
 from ui.pages import LIGHT, PAGES
@@ -99,6 +100,22 @@ def test_its_numbers_are_those_of_the_page_at_the_links_step(code: str) -> None:
     loss = train(scenario, scenario.dataset()).loss[7]
     (said,) = [value for label, value in found.items() if label.removeprefix("correct ").partition(",")[0] == "L"][:1]
     assert said == f"{loss:#.5g}"
+
+
+def test_a_picture_speaks_the_language_of_its_link() -> None:
+    asked = preview("data=moons&step=7&steps=20&lr=2&lang=de").asked
+    with speaking(asked.language):
+        timeline = asked.page.timeline_alone(asked.shown, run)
+        numbers = {number.label: number.value for number in numbers_of(timeline, moment_of(timeline, asked))}
+    scenario = asked.shown.scenario
+    english = preview("v=2&step=3")
+    plain = drawn(english)
+    assert numbers["L"] == f"{train(scenario, scenario.dataset()).loss[7]:#.5g}".replace(".", ",")
+    # Whoever asks for it, and whatever he speaks.
+    with speaking("de"):
+        assert preview("v=2&step=3") == english
+        assert drawn(english) == plain
+    assert preview("v=2&step=3&lang=de").key != english.key
 
 
 def test_a_chart_is_at_its_moment() -> None:
