@@ -24,7 +24,8 @@ class Explorer(Page):
     place = 0
     at_bare_address = True
     question = "Watch a classifier learn: every number of its gradient, at every step, forwards and backwards."
-    invitation = "Which way will the next step go? Press →"
+    invitation = "Which way will the next step go?"
+    asked_in = "downhill"
     about = "The data, the loss surface, dW, dL/dy and the loss at every step"
     parameters = (
         Parameter("surface", "kind of surface", View().surface, one_of(SURFACES)),

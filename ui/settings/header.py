@@ -18,11 +18,13 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-header"):
         words = f"<h1>{html.escape(_(page.title))}</h1><p>{html.escape(_(page.question))}</p>"
         if page.invitation:
-            words += f'<p class="gx-invitation">{html.escape(_(page.invitation))}</p>'
+            way, predict, press = html.escape(lesson_address(page.asked_in, 1)), _("Predict it"), _("or press →")
+            ways = f'<a href="{way}">{predict}</a> {press}'
+            words += f'<p class="gx-invitation">{html.escape(_(page.invitation))} {ways}</p>'
         place = find(address.query())[0]
         if place is not None:
-            way = html.escape(lesson_address(place.lesson.name, place.at))
-            words += f'<p><a href="{way}">{_("Back to the lesson")}</a></p>'
+            way, back = html.escape(lesson_address(place.lesson.name, place.at)), _("Back to the lesson")
+            words += f'<p><a href="{way}">{back}</a></p>'
         st.html(words)
         following = after(page)
         if following is not None:

@@ -17,6 +17,7 @@ from ui.lessons.lesson import Code, Lesson, Moment
 from ui.lessons.place import Place
 from ui.lessons.program import Line
 from ui.lessons.shelf import shelf
+from ui.pages import HOME
 from ui.serving.cache import run
 from ui.timeline.packing import unpack
 
@@ -147,3 +148,10 @@ def test_gaps_take_one_line_each(given: str) -> None:
     said = judged(Place(LESSONS["write-it"], 3, {}), given, run)
     assert not said["settled"]
     assert said["said"] in ("That is nothing that can be read here.", "Each gap takes one line.")
+
+
+def test_the_first_page_asks_what_the_first_lesson_asks() -> None:
+    first = next(iter(LESSONS.values()))
+    assert HOME.asked_in == first.name
+    assert first.moments[0].question is not None
+    assert first.moments[0].question.words.text.startswith(HOME.invitation)
