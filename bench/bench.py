@@ -17,6 +17,7 @@ from bench.computing import (
     row_heaviest,
     row_large_slice,
     row_large_timeline,
+    row_preview,
     row_reoptimised_slice,
     row_surface_bce,
     row_surface_mse,
@@ -88,6 +89,7 @@ IN_PYTHON = (
     row_large_slice,
     row_large_timeline,
     row_heaviest,
+    row_preview,
 )
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from time import process_time
 from urllib.parse import parse_qs
 
@@ -27,6 +28,9 @@ from core.sweep import default_rates, sweep
 from core.training import train
 from tools.server import ROOT
 from ui.export import light_view
+from ui.pages import PAGES
+from ui.previews.kept import drawn
+from ui.previews.preview import preview_of
 from ui.serving import cache
 
 REPEATS = 9
@@ -226,3 +230,17 @@ def row_heaviest() -> Row:
         times[link] = process_time() - began
     slowest = max(times, key=lambda link: times[link])
     return Row(f"heaviest link: {slowest[:60]}", f"{times[slowest]:.2f} s", limit="<= 2 s", ok=times[slowest] <= 2)
+
+
+def row_preview() -> Row:
+    """The picture of a link, of each page's first run: from the link to the PNG, its run not counted."""
+    previews = [preview_of({}, code) for code in PAGES]
+    # What is loaded late is loaded, and the runs are there.
+    sizes = [len(drawn(preview)) for preview in previews]
+    times = best_of(3, *(partial(drawn, preview) for preview in previews))
+    return Row(
+        f"picture of a link, the slowest of {len(times)} pages",
+        f"{1e3 * max(times):.0f} ms, {max(sizes) / KB:.0f} KB",
+        limit="<= 200 ms, 150 KB",
+        ok=max(times) <= 0.2 and max(sizes) <= 150 * KB,
+    )
