@@ -35,6 +35,8 @@ NUMBERS = 5
 DIGITS = 5
 # Between two numbers, and as wide as a line with its room before a name.
 GAP, KEY = 26, 48
+# The panel that says least of what becomes of a run.
+DATA = "data"
 # Of the numbers inside a step, those that say least to whoever is not there.
 LEFT_OUT = ("t", "z − t")
 
@@ -43,7 +45,7 @@ def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: S
     """A PNG of a link's moment.
 
     title : of the link · shown : the panels that it may be of, the first one first
-    without : names of traces that are left out
+    without : names of panels and traces that are left out
     """
     title = readable(title) or readable(asked.title)
     timeline = asked.page.timeline_alone(asked.shown, run)
@@ -52,8 +54,10 @@ def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: S
     size = next((size for size in TITLES if width_of(title, size, SEMIBOLD) <= WIDTH - 2 * EDGE), TITLES[-1])
     brush.write(fitted(title, WIDTH - 2 * EDGE, size, SEMIBOLD), (EDGE, 74), size, INK, SEMIBOLD)
     brush.write(NAME, (WIDTH - EDGE, HEIGHT - EDGE), PRODUCT, PALE, SEMIBOLD, "rs")
-    charts = [Chart(panel, at, without) for panel in drawn_panels(timeline, shown)]
-    charts = [chart for chart in charts if not chart.is_empty][:2] or [_of_its_data(asked, run)]
+    charts = [Chart(panel, at, without) for panel in drawn_panels(timeline, shown) if panel.name not in without]
+    charts = [chart for chart in charts if not chart.is_empty][:2]
+    if not charts and DATA not in without:
+        charts = [_of_its_data(asked, run)]
     numbers = numbers_of(timeline, at)
     if len(charts) == 1:
         room = WIDTH - 2 * EDGE - AXIS_ROOM - BETWEEN - BESIDE
@@ -64,7 +68,7 @@ def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: S
         _write_column(
             brush, [*numbers, *(Number(name, "", (colour, dash)) for name, colour, dash in charts[0].keys)], left
         )
-    else:
+    elif charts:
         height = HEIGHT - BELOW - AXIS_ROOM - TOP
         room = WIDTH - 2 * EDGE - 2 * AXIS_ROOM - BETWEEN
         first = _width(charts[0], room // 2, height)
@@ -74,6 +78,8 @@ def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: S
         left = EDGE + AXIS_ROOM + first + BETWEEN + (room - first - second) // 2
         _draw_chart(brush, charts[1], left, second, height)
         _write_row(brush, numbers)
+    else:
+        _write_column(brush, numbers, EDGE)
     return brush.png()
 
 
@@ -90,7 +96,7 @@ def _of_its_data(asked: Asked, run: Run) -> Chart:
     """The samples and the boundary, where a page shows nothing that can be drawn."""
     settings = HOME.flat(asked.settings)
     timeline = HOME.timeline_alone(replace(asked.shown, settings=settings), run)
-    return Chart(drawn_panels(timeline, ("data",))[0], At(min(asked.step, timeline.steps)))
+    return Chart(drawn_panels(timeline, (DATA,))[0], At(min(asked.step, timeline.steps)))
 
 
 def moment_of(timeline: Timeline, asked: Asked) -> At:

@@ -36,7 +36,7 @@ ARROWS = ("gradient", "update")
 class Preview:
     """title, about : plain text · page : that the link opens · asked : what its picture is of
     query : of the link, as briefly as all of it can be said · panels : that the picture may be of, the first one first
-    without : names of traces that are not to be seen
+    without : names of panels and traces that are not to be seen
     """
 
     title: str
@@ -83,14 +83,14 @@ def _preview_of(query: Query, code: str) -> Preview:
         return of_the_app()
     question = _question(query)
     own = on_one_line(last_value(query, "title"), TITLE)
-    panels = [name for name in asked.page.picture if not (question and name in TELLING)]
     return Preview(
         title=own or (page.heading(asked.settings) if page.depends_on else page.title),
         about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, asked)),
         page=page,
         asked=_flat(replace(asked, step=min(asked.step, question[0])) if question else asked),
         query={**Entry("", query).carried, **asked.place, **({} if page == HOME else {"page": [code]})},
-        panels=_shown(panels, query),
+        panels=_shown(asked.page.picture, query),
+        without=TELLING if question else (),
     )
 
 
@@ -118,8 +118,8 @@ def of_a_moment(place: Place) -> Preview:
         page=asked.page,
         asked=_flat(asked),
         query={**place.address, **place.changes},
-        panels=_shown([name for name in asked.page.picture if name not in covers], moment.entry(place.changes).query),
-        without=ARROWS if "arrows" in covers else (),
+        panels=_shown(asked.page.picture, moment.entry(place.changes).query),
+        without=(*covers, *(ARROWS if "arrows" in covers else ())),
     )
 
 

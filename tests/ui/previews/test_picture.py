@@ -1,6 +1,7 @@
 """The pictures of links: of their moment, with the numbers of core, small, and no two alike."""
 
 import io
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -19,7 +20,7 @@ from ui.previews.kept import drawn
 from ui.previews.picture import HEIGHT, WIDTH, drawn_panels, moment_of, numbers_of
 from ui.previews.preview import Preview, of_the_app, preview_of
 from ui.serving.cache import run
-from ui.timeline.style import PATH
+from ui.timeline.style import CLASS_COLOURS, PATH
 
 LARGEST = 150_000
 LINKS = (
@@ -134,6 +135,22 @@ def test_a_chart_is_at_its_moment() -> None:
     assert tuple(shown[round(float(top)), round(float(left))]) == ImageColor.getrgb(COLOURS["text"])
     teal = np.abs(shown.astype(int) - ImageColor.getrgb(PATH)).sum(axis=2) < 20
     assert teal.sum() > 100
+
+
+def test_what_would_tell_an_answer_is_on_no_picture() -> None:
+    asked = preview("v=2&step=9")
+    pictures = [
+        drawn(replace(asked, without=without)) for without in ((), ("data",), ("surface",), ("data", "surface"))
+    ]
+    assert len(set(pictures)) == len(pictures)
+    # Without charts there are numbers: nothing is as blue as the samples of a class.
+    blue = [
+        (np.abs(pixels(each).astype(int) - ImageColor.getrgb(CLASS_COLOURS[0])).sum(axis=2) < 60).sum()
+        for each in pictures
+    ]
+    assert blue[0] > 500
+    assert blue[2] > 500
+    assert blue[1] == blue[3] == 0
 
 
 def test_what_there_are_no_letters_for_is_left_out() -> None:

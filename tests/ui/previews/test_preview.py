@@ -67,10 +67,10 @@ def test_a_title_is_one_short_line(text: str) -> None:
 def test_a_question_is_not_answered_by_its_picture() -> None:
     asked = preview("v=2&step=9&predict=5~Where+next%3F~left~right", "compare")
     assert asked.asked.step == 5
-    assert "losses" not in asked.panels
-    assert "losses" in preview("v=2&step=9", "compare").panels
+    assert "losses" in asked.without
+    assert not preview("v=2&step=9", "compare").without
     # A lesson says what would tell the answer.
-    assert preview("lesson=downhill&at=1").without == ("gradient", "update")
+    assert preview("lesson=downhill&at=1").without == ("arrows", "gradient", "update")
 
 
 def test_a_picture_shows_what_the_link_shows() -> None:
