@@ -13,6 +13,7 @@ from core.take_home.saved import read_saved, to_json
 from core.training import moment
 from ui.bridge.aloud import mend
 from ui.export import light_view
+from ui.export.at_rates import can_come, file_at_rates
 from ui.export.one_file import html_file
 from ui.export.own_code import check_file
 from ui.language.speaking import _
@@ -54,11 +55,13 @@ def on_load() -> None:
 
 def timeline() -> bytes:
     """The chosen page's packed timeline, as a file has it."""
-    return light_view.timeline_in_file(LIGHT[page], Shown(scenario, asked, step))
+    return light_view.timeline_in_file(LIGHT[page], shown)
 
 
 def one_file() -> bytes:
     """The chosen page at this step as one file."""
+    if at_rates:
+        return file_at_rates(LIGHT[page], shown, title, f"?step={step}")
     return html_file(timeline(), title, f"?step={step}")
 
 
@@ -101,6 +104,13 @@ with left:
         persist_state="session",
     )
     title = LIGHT[page].title
+    shown = Shown(scenario, asked, step)
+    at_rates = can_come(LIGHT[page], shown) and st.checkbox(
+        "With other learning rates",
+        key=session.EXPORT_RATES.name,
+        persist_state="session",
+        help="The slider beside the map moves in the file, too: between 25 rates, for at most 1 MB more.",
+    )
     download(
         "HTML",
         one_file,

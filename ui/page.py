@@ -1,7 +1,7 @@
 """What there is to say of a page: one record, which the navigation, the links, the light view, the static site, the
 exports and Share read. A folder with a record in it is a page; no list names it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -90,6 +90,14 @@ class Page:
     def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
         """The same in a file, where nobody can be asked for another step, or for more of this one."""
         return self.timeline_alone(shown, run)
+
+    def learning_rates(self, shown: Shown, run: Run, count: int) -> tuple[float, ...]:
+        """So many learning rates at which a file can have it, in order, the run's own among them; () for none."""
+        return ()
+
+    def at_rates(self, shown: Shown, run: Run, rates: tuple[float, ...]) -> Iterator[Timeline]:
+        """The timeline of a file at each of such rates; only where there are any."""
+        raise NotImplementedError(f"The page {self.title} has no other rates.")
 
     def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         """The settings that this page can show, sentences on what it does otherwise than they say, and one for each

@@ -176,13 +176,27 @@ export class LightView {
       coming.then(begin, () => {});
       const folded = await coming;
       if (mine !== this.asked) return;
-      await player.load(unfold(folded));
+      if (!(await this.showRate(folded))) await player.load(unfold(folded));
       player.parts.failure.hidden = true;
       this.settle();
       this.onShown();
     } catch (error) {
       if (mine === this.asked) this.offerAgain(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /**
+   * The page may have brought the run at other learning rates, each as what differs from its own → whether the address has
+   * asked for another one, which is shown.
+   * @param {Uint8Array} own folded
+   */
+  async showRate(own) {
+    const { rates = "" } = this.root.dataset;
+    const inline = this.root.querySelector(".gx-runs")?.textContent ?? "";
+    if (!(rates || inline) || this.player.rate.variants) return false;
+    const [places, bring] = rates ? [rates, loadPart] : [inline, unzip];
+    const { offer } = await import("./variants.js");
+    return offer(this.player, own, (place) => bring(places.split(",")[place]));
   }
 
   settle() {
@@ -255,7 +269,7 @@ function lead(link, player, page) {
     const address = new URL(below(page));
     const given = beginning();
     // A page that stands for a link has its run, unless a hand has changed it: only the moment can be another one.
-    const known = player.host.onLetGo ? [...MOMENT, ...heldIn(player.root)] : MOMENT;
+    const known = [...MOMENT, ...(player.rate.variants ? ["lr"] : player.host.onLetGo ? heldIn(player.root) : [])];
     for (const [name, value] of given) address.searchParams.append(name, value);
     for (const [name, value] of here().searchParams) {
       if (given.size) known.includes(name) && address.searchParams.set(name, value);

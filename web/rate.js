@@ -11,6 +11,8 @@ export class RateSlider {
   /** @param {Player} player */
   constructor(player) {
     this.player = player;
+    /** The runs at its places, where a page without a server has brought them. @type {import("./variants.js").Variants | null} */
+    this.variants = null;
     this.input = element("input", {
       type: "range",
       class: "gx-slider",
@@ -67,7 +69,7 @@ export class RateSlider {
   /** The slider of this timeline, in its panel. */
   offer() {
     const { rate, player } = this;
-    this.row.hidden = !rate || !player.drafts.possible;
+    this.row.hidden = !rate || !(player.drafts.possible || this.variants);
     player.parts.section.classList.toggle("gx-has-rate", !this.row.hidden);
     const entry = rate && player.panels.entries.get(rate.panel);
     if (!entry || !rate) return;
@@ -84,7 +86,8 @@ export class RateSlider {
     const { rate, player } = this;
     if (!rate) return;
     const { held, shown, answer } = player.drafts;
-    if (held?.what !== "rate" && answer?.hold.what !== "rate") this.input.value = String(rate.now);
+    const moved = held?.what === "rate" || answer?.hold.what === "rate" || this.variants?.busy;
+    if (!moved) this.input.value = String(rate.now);
     const value = rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
     this.output.textContent = String(value);
@@ -100,9 +103,11 @@ export class RateSlider {
       this.show();
       return;
     }
-    player.drafts.move("rate", [rate.notches[Number(this.input.value)]]);
-    this.show();
     clearTimeout(this.timer);
+    if (this.variants) this.variants.choose(Number(this.input.value));
+    else player.drafts.move("rate", [rate.notches[Number(this.input.value)]]);
+    this.show();
+    if (this.variants) return;
     if (!this.pressed) this.timer = setTimeout(() => this.letGo(), REST);
   }
 

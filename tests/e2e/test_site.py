@@ -3,6 +3,7 @@
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -10,12 +11,15 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.locators import expect_address, expect_step, number, readout, ready
+from tests.e2e.locators import expect_address, expect_step, number, rate_slider, readout, ready
 from ui.export import light_view
+from ui.export.at_rates import file_at_rates
 from ui.export.link_list import read_links
 from ui.export.static_site import write_site
+from ui.serving.cache import run
 from ui.timeline.packing import read, unpack
 from ui.timeline.templates import fill
 
@@ -24,6 +28,7 @@ LINKS = f"""
 Too <b>fast</b>? | ?{LINK}&step=7&task=Watch+%3Cb%3EL
 Inside | backward_pass?{LINK}&step=3&stage=z&sample=5
 Ask | ?{LINK}&step=2&predict=4~Where+next%3F~left~right
+Rates | ?{LINK}&step=5&vary=lr
 """
 
 
@@ -83,8 +88,8 @@ def test_from_a_stick_it_has_its_pictures_its_pages_and_the_app_s_numbers(
     context.set_offline(True)
     page, asked, errors = watched(context)
     page.goto((folder / "index.html").as_uri())
-    expect(page.get_by_role("listitem")).to_have_count(3)
-    expect(page.locator(".gx-thumbnail .main-svg:first-child")).to_have_count(3)
+    expect(page.get_by_role("listitem")).to_have_count(4)
+    expect(page.locator(".gx-thumbnail .main-svg:first-child")).to_have_count(4)
     expect(page.get_by_role("listitem").first).to_contain_text("Task: Watch <b>L")
     page.get_by_role("link", name="Too <b>fast</b>?").press("Enter")
     ready(page)
@@ -147,6 +152,51 @@ def test_on_a_plain_server_below_a_path_a_first_visit_is_short(
     expect(page.get_by_role("spinbutton", name="Step")).to_be_hidden()
     assert all(address.startswith((served, "blob:", "data:")) for address in asked), asked
     assert not errors
+
+
+def test_the_slider_moves_between_the_learning_rates_that_a_page_or_a_file_has_brought(
+    new_context: Callable[..., BrowserContext], folder: Path
+) -> None:
+    asked = light_view.ask(parse_qs(LINK))
+    (folder / "one.html").write_bytes(file_at_rates(asked.page, asked.shown, "One file", "?step=5"))
+    context = new_context()
+    context.set_offline(True)
+    page, _, errors = watched(context)
+    rates = asked.page.learning_rates(asked.shown, run, 25)
+    for name in ("rates.html", "one.html"):
+        page.goto((folder / name).as_uri())
+        ready(page)
+        expect_step(page, 5)
+        slider = rate_slider(page)
+        expect(slider).to_have_js_property("max", "24")
+        own = int(slider.input_value())
+        assert rates[own] == asked.shown.scenario.learning_rate
+        # By a hand, by its key, and by that of the player: the same step of another run, in all panels.
+        for key, place in (("", 20), ("ArrowLeft", 19), ("]", 20)):
+            if key:
+                slider.press(key)
+            else:
+                slider.fill(str(place))
+            history = train(*at_rate(rates[place]))
+            expect(number(page, "L")).to_have_text(fill("{loss:8}", {"loss": float(history.loss[5])}))
+            expect(slider).to_have_value(str(place))
+        expect_step(page, 5)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"learning rate {rates[20]:g}")
+        page.get_by_role("button", name="Last step").click()
+        expect(number(page, "L")).to_have_text(fill("{loss:8}", {"loss": float(history.loss[-1])}))
+        slider.fill(str(own))
+        expect(number(page, "L")).to_have_text(loss_at(40))
+    # The address says which one it is.
+    page.goto(f"{(folder / 'rates.html').as_uri()}?lr={rates[3]:g}")
+    ready(page)
+    expect(rate_slider(page)).to_have_value("3")
+    expect(number(page, "L")).to_have_text(fill("{loss:8}", {"loss": float(train(*at_rate(rates[3])).loss[5])}))
+    assert not errors
+
+
+def at_rate(rate: float) -> tuple[Scenario, Dataset]:
+    scenario = replace(light_view.ask(parse_qs(LINK)).shown.scenario, learning_rate=rate)
+    return scenario, scenario.dataset()
 
 
 @pytest.mark.parametrize("missing", ["player", "run"])

@@ -32,13 +32,17 @@ def explorer(
     view: View,
     heights: Callable[[Slice, Scenario, Dataset], Array] = Slice.heights,
     exact: int = EXACT,
+    window: Slice | None = None,
+    rates: tuple[float, ...] = (),
 ) -> Timeline:
     """The timeline of one run, shown as `view` says.
 
     heights : gives those of the loss surface, and may have kept them: they are the same at every learning rate
     exact : so many numbers dL/dy are in it exactly (see ui/panels/samples.py)
+    window : on the loss surface; the run's own without
+    rates : the places of the learning rate's slider, where there is not a run of any rate
     """
-    slice_ = choose_slice(scenario, data, history)
+    slice_ = window or choose_slice(scenario, data, history)
     rows = shown_rows(len(data.X))
     names = weight_names(data)
     gradients = sample_gradients(scenario, data, history, rows)
@@ -63,7 +67,7 @@ def explorer(
     )
     translated = tuple(translate_panel(panel, view.notation) for panel in panels)
     note = why_stopped(scenario, data, history).sentence
-    rate = rate_slider(scenario, step_size(scenario, data))
+    rate = rate_slider(scenario, step_size(scenario, data), rates)
     return Timeline(history.steps, translated, scalars, tuple(readout), note, moment, rate=rate)
 
 

@@ -1,8 +1,11 @@
 """The Explorer: the same step of one run in every panel."""
 
+from collections.abc import Iterator
+
 from core.data.sets import SOURCES
 from core.scenario import Scenario
 from ui import costs
+from ui.explorer.at_rates import at_rates, learning_rates
 from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.page import ALWAYS, Page, Run, Shown
@@ -43,6 +46,12 @@ class Explorer(Page):
 
     def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
         return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings), exact=EXACT_IN_FILE)
+
+    def learning_rates(self, shown: Shown, run: Run, count: int) -> tuple[float, ...]:
+        return learning_rates(shown.scenario, run, count)
+
+    def at_rates(self, shown: Shown, run: Run, rates: tuple[float, ...]) -> Iterator[Timeline]:
+        return at_rates(shown.scenario, to_view(shown.settings), run, rates)
 
     def cost(self, shown: Shown) -> float:
         return explorer_cost(shown.scenario)

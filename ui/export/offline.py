@@ -60,7 +60,11 @@ def from_text(written: str, length: int) -> bytes:
 
 def timeline_script(packed: bytes) -> str:
     """A packed timeline as a script."""
-    body = compressed(packed)
+    return part_script(compressed(packed))
+
+
+def part_script(body: bytes) -> str:
+    """Compressed bytes as a script."""
     return f'self.gxPart = gxBytes({len(body)}, "{as_text(body)}");\n'
 
 

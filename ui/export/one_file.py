@@ -128,10 +128,11 @@ def preloads(*entries: str) -> Markup:
     return render("preloads.html", folder=below(route()), names=names)
 
 
-def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
+def html_file(timeline: bytes, title: str, link: str = "", others: Sequence[bytes] = ()) -> bytes:
     """One page that is one file: it has all steps, keys and panels, and asks no network for anything.
 
     timeline : packed (see ui.timeline.packing) · link : the full page at this moment, where the file begins
+    others : the run at other learning rates (see at_rates.py)
     """
     known = link.startswith(("http://", "https://"))
     # A link without a server says where the file begins, and leads nowhere.
@@ -145,6 +146,7 @@ def html_file(timeline: bytes, title: str, link: str = "") -> bytes:
         link if known else "",
         away=True,
         timeline=_as_text(timeline),
+        others=Markup(",".join(base64.b64encode(other).decode() for other in others)),
         **_programs([timeline], LIGHT_VIEW),
     ).encode()
 

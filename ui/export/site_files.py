@@ -3,16 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import replace
 
 from markupsafe import Markup
 
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.export import light_view
+from ui.export.at_rates import LEARNING_RATE, NOT_VARIED, VARY, at_rates
 from ui.export.link_list import Entry, last_value, on_one_line
-from ui.export.offline import Card, index_page, player_program, program_script, timeline_script
+from ui.export.offline import Card, index_page, part_script, player_program, program_script, timeline_script
 from ui.export.one_file import Parts, site_page, style_sheet
+from ui.export.rounding import fitted
 from ui.lessons.card import card
 from ui.lessons.lesson import Lesson
 from ui.lessons.place import Place
@@ -22,15 +23,11 @@ from ui.previews.kept import drawn
 from ui.previews.preview import Preview, of_a_moment, of_an_entry, of_the_app
 from ui.previews.tags import tags
 from ui.serving.cache import run
-from ui.timeline.folding import compressed
-from ui.timeline.packing import pack, unpack
+from ui.timeline.packing import unpack
 from ui.timeline.thumbnail import thumbnail
-from ui.timeline.timeline import Timeline
 
 # A task is not longer than so many letters (see web/predict.js).
 TASK = 240
-# Bytes of a compressed timeline with which a page's first visit stays within 0.9 MB on a host that compresses nothing.
-ROOM = 163_000
 LONGEST_NAME = 60
 # A name that Windows keeps for its devices, and that of the index, are no page's.
 TAKEN = {"index", "con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(10))}
@@ -90,17 +87,24 @@ def site_files(
     for entry, slug, place in zip(entries, names, [*plain, *places], strict=True):
         asked = entry.asked
         taught = place and card(place, run, _pages_of(place, places, names), "index.html")
-        packed = timeline(asked)
+        lead = f"{entry.title} · " if entry.title else ""
+        vary = last_value(entry.query, VARY) == LEARNING_RATE
+        varied = at_rates(asked.page, asked.shown, fitted, lead) if vary else None
+        packed = varied.packed if varied else timeline(asked)
+        rates = [
+            part(f"run-{slug}-{place}.js", part_script(other)) if other else ""
+            for place, other in enumerate(varied.others if varied else ())
+        ]
         page = site_page(
-            title=f"{entry.title} · {asked.title}" if entry.title and not taught else entry.title or asked.title,
-            problems=asked.problems,
+            title=entry.title if taught and entry.title else f"{lead}{asked.title}",
+            problems=[*asked.problems, *([NOT_VARIED] if vary and not varied else [])],
             aside=_of_one_step(asked, packed),
             parts=in_space if asked.in_space else flat,
             script=part(f"run-{slug}.js", timeline_script(packed)),
             given=entry.written,
             explore=full_page(base, asked.page),
             words=taught.words if taught else None,
-            others=taught.data if taught else None,
+            others={**(taught.data if taught else {}), "rates": ",".join(rates)},
             preview=shown_elsewhere(slug, of_a_moment(place) if place else of_an_entry(entry)),
         )
         files[f"{slug}.html"] = page.encode()
@@ -136,34 +140,10 @@ def full_page(base: str, page: Page) -> str:
 
 
 def timeline(asked: light_view.Asked) -> bytes:
-    """The packed timeline of a page, as a file has it. Where that makes the page too long, its stems are rounded."""
-    packed = light_view.timeline_in_file(asked.page, asked.shown)
-    if not asked.page.stems or len(compressed(packed)) <= ROOM:
-        return packed
-    full = asked.page.timeline_in_file(asked.shown, run)
-    for bits, digits in ((16, 3), (8, 2)):
-        packed = pack(_rounded(full, bits, digits))
-        if len(compressed(packed)) <= ROOM:
-            break
-    return packed
-
-
-def _rounded(full: Timeline, bits: int, digits: int) -> Timeline:
-    """The timeline with dL/dy as exact as its picture needs it, and no more digits beside the mouse than are right."""
-    panels = []
-    for panel in full.panels:
-        if panel.name == "samples":
-            figure = deepcopy(panel.figure)
-            for trace in figure.data if figure else ():
-                if trace.get("hovertemplate"):
-                    trace.change(hovertemplate=trace.hovertemplate.replace("= %{y:.6g}", f"≈ %{{y:.{digits}g}}"))
-            tracks = tuple(
-                replace(track, bits=min(bits, track.bits)) if track.attribute == "y" else track
-                for track in panel.tracks
-            )
-            panel = replace(panel, figure=figure, tracks=tracks)
-        panels.append(panel)
-    return replace(full, panels=tuple(panels))
+    """The packed timeline of a page, as a site has it."""
+    if not asked.page.stems:
+        return light_view.timeline_in_file(asked.page, asked.shown)
+    return fitted(asked.page.timeline_in_file(asked.shown, run))
 
 
 def _of_one_step(asked: light_view.Asked, packed: bytes) -> str:

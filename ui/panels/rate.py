@@ -39,8 +39,11 @@ def rounded_rate(rate: float) -> float:
     return float(f"{min(max(rate, low), high):.3g}")
 
 
-def rate_slider(scenario: Scenario, size: StepSize | None) -> Rate:
-    """The slider of a run's learning rate; on it every rate can be written in three digits."""
+def rate_slider(scenario: Scenario, size: StepSize | None, rates: tuple[float, ...] = ()) -> Rate:
+    """The slider of a run's learning rate; on it every rate can be written in three digits.
+
+    rates : its places, in order, one of them the run's own; without, as many as a hand can tell apart
+    """
     own = scenario.learning_rate
     middle = own if size is None else size.stable
     low, high = LEARNING_RATE
@@ -48,8 +51,19 @@ def rate_slider(scenario: Scenario, size: StepSize | None) -> Rate:
     last = min(max(middle * 10**ABOVE, own), high)
     ends = np.round(FINE * np.log10([first, last])).astype(int)
     fine = {rounded_rate(10 ** (place / FINE)) for place in range(ends[0], ends[1] + 1)}
-    notches = sorted(fine | {own})
+    notches = sorted(rates or fine | {own})
     stable = None
     if size is not None and notches[0] <= size.stable <= notches[-1]:
         stable = float(np.interp(np.log(size.stable), np.log(notches), np.arange(len(notches))))
     return Rate("surface", tuple(notches), notches.index(own), stable, about_rate(size, scenario.batch))
+
+
+def spread(notches: tuple[float, ...], own: float, count: int) -> tuple[float, ...]:
+    """So many of a slider's places, the run's own among them, as evenly as can be; all where there are fewer."""
+    if len(notches) <= count:
+        return notches
+    now, last = notches.index(own), len(notches) - 1
+    # So many to the left of it as its share of the way is, and the others to the right; both ends are among them.
+    left = min(max(round((count - 1) * now / last), min(now, 1)), count - 1 - min(last - now, 1))
+    places = {*np.linspace(0, now, left + 1).round(), *np.linspace(now, last, count - left).round()}
+    return tuple(notches[int(place)] for place in sorted(places))

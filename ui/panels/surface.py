@@ -40,7 +40,7 @@ def contours(
     """
     figure = canvas()
     # Hovering tells no height here: its last digits are less than can be seen.
-    logs = shortened(np.log10(np.maximum(heights, LOWEST)), 18)
+    logs = shortened(np.log10(np.maximum(heights, LOWEST)).astype(np.float32), 18)
     values, texts = round_ticks(float(heights.min()), float(heights.max()))
     figure.update_xaxes(title={"text": axes[0]}, range=[u[0], u[-1]], showgrid=False, constrain="domain")
     figure.update_yaxes(

@@ -174,6 +174,7 @@ SHOW_MISTAKE = Keys[bool]("show {}", False)
 # Export: the settings of the pages that were open before, as a link has them; the data for
 # somebody's own code; a saved scenario, and what came of it.
 EXPORT_PAGE = Key[str | None]("home: page", None)
+EXPORT_RATES = Key[bool]("home: rates", False)
 EXPORT_SETTINGS = Key[Mapping[str, list[str]]]("home: asked", {})
 OWN_DATA = Key[bool]("home: own data", False)
 SCENARIO_FILE = Key[Any]("home: file", None)

@@ -114,14 +114,15 @@ def _plain(value: Any) -> Any:
     return _plain(value.item()) if isinstance(value, np.generic) else value
 
 
-def shortened(values: NDArray[Any], bits: int) -> NDArray[np.float32]:
-    """Numbers in single precision of whose fraction so many bits are left, rounded: the others are 0, and weigh nothing
-    when they are compressed."""
-    dropped = 23 - bits
-    whole = np.ascontiguousarray(values, dtype="<f4").view("<u4")
+def shortened(values: NDArray[Any], bits: int) -> NDArray[Any]:
+    """Numbers in single or double precision of whose fraction so many bits are left, rounded: the others are 0, and
+    weigh nothing when they are compressed."""
+    fraction, kind = (52, "<u8") if values.dtype == np.float64 else (23, "<u4")
+    whole: NDArray[np.unsignedinteger] = np.ascontiguousarray(values).view(kind)
+    dropped = whole.dtype.type(fraction - bits)
     # Half of what is dropped is added first: so it rounds, into the exponent too where the fraction is full.
-    rounded = (whole + np.uint32(1 << (dropped - 1))) >> np.uint32(dropped) << np.uint32(dropped)
-    short: NDArray[np.float32] = rounded.view("<f4")
+    half = whole.dtype.type(1) << (dropped - whole.dtype.type(1))
+    short: NDArray[Any] = ((whole + half) >> dropped << dropped).view(values.dtype)
     return short
 
 

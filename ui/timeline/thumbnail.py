@@ -31,10 +31,12 @@ def thumbnail(packed: bytes, panel: str) -> bytes:
         every = 2 if trace["type"] in ("contour", "heatmap") else 1
         for name, value in trace.items():
             if isinstance(value, dict) and "at" in value:
-                trace[name] = pack_grid(shortened(_grid(value, body)[::every, ::every], BITS), buffers)
+                trace[name] = pack_grid(
+                    shortened(_grid(value, body)[::every, ::every].astype(np.float32), BITS), buffers
+                )
             elif isinstance(value, dict) and value.get("dtype") in ("f4", "f8"):
                 numbers = np.frombuffer(base64.b64decode(value["bdata"]), f"<{value['dtype']}")
-                trace[name] = packed_numbers(shortened(numbers[::every], BITS))
+                trace[name] = packed_numbers(shortened(numbers[::every].astype(np.float32), BITS))
     silent = {"note": "", "moment": [], "readout": [], "spoken": "", "scalars": {}}
     return join({**header, **silent, "panels": [small]}, buffers)
 

@@ -1,0 +1,106 @@
+"""A page without a server at many learning rates: what `vary=lr` in its link asks for. Nobody computes there, so the
+runs come along, each as what it has of its own, and the slider moves between them."""
+
+import gzip
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ui import costs
+from ui.export.one_file import html_file
+from ui.export.rounding import rounded
+from ui.page import Page, Shown
+from ui.serving.cache import FILES, run, work_of
+from ui.serving.work import Work
+from ui.timeline.figure import shortened
+from ui.timeline.folding import fold
+from ui.timeline.packing import pack
+from ui.timeline.timeline import Timeline
+from ui.timeline.variants import leave_out
+
+VARY, LEARNING_RATE = "vary", "lr"
+# So many rates, or half as many, as long as they weigh no more than so many bytes.
+COUNTS, ROOM = (25, 13, 7), 1_000_000
+# Bits and digits of their stems, which a hand passes by; and bits of all other numbers: eleven digits, of which eight
+# are shown.
+BITS, DIGITS = 8, 2
+FRACTION = 37
+# A visitor waits for a file no longer than so many seconds of a core.
+MOST = 4.0
+NOT_VARIED = "This page has one learning rate only: with others it would be too long."
+
+
+@dataclass(frozen=True)
+class AtRates:
+    """A page at many learning rates.
+
+    packed : the timeline of its own rate · others : those of each rate, in order, without what the packed one has,
+    compressed; b"" for its own
+    """
+
+    packed: bytes
+    others: tuple[bytes, ...]
+
+
+def can_come(page: Page, shown: Shown) -> bool:
+    """Whether a visitor may ask for a file of a page at many rates: not where he would wait for it too long."""
+    return page.by_hand and _seconds(page, shown) <= MOST
+
+
+def file_at_rates(page: Page, shown: Shown, title: str, link: str) -> bytes:
+    """A page at many rates as one file (see one_file.py), of which the server has made sure that it can."""
+
+    def work() -> Work[bytes]:
+        return work_of(_file, (page, shown, title, link), _seconds(page, shown), page.runs(shown))
+
+    # Everyone has his own: the key is nobody else's.
+    return FILES.get(object(), lambda: _file(page, shown, title, link), work)
+
+
+def _file(page: Page, shown: Shown, title: str, link: str) -> bytes:
+    found = at_rates(page, shown)
+    if found is None:
+        return html_file(pack(page.timeline_in_file(shown, run)), title, link)
+    return html_file(found.packed, title, link, found.others)
+
+
+def _seconds(page: Page, shown: Shown) -> float:
+    return COUNTS[0] * (costs.run(shown.scenario) + page.cost(shown))
+
+
+def at_rates(page: Page, shown: Shown, packing: Callable[[Timeline], bytes] = pack, lead: str = "") -> AtRates | None:
+    """A page at many learning rates; None where it has no such slider, or the run is too long.
+
+    packing : how the timeline of its own rate is packed · lead : what stands in front of what each is called
+    """
+    for count in COUNTS:
+        rates = page.learning_rates(shown, run, count)
+        if not rates:
+            break
+        found = _at(page, shown, rates, packing, lead)
+        if sum(map(len, found.others)) <= ROOM:
+            return found
+    return None
+
+
+def _at(page: Page, shown: Shown, rates: Sequence[float], packing: Callable[[Timeline], bytes], lead: str) -> AtRates:
+    own = rates.index(shown.scenario.learning_rate)
+    timelines = list(page.at_rates(shown, run, tuple(rates)))
+    packed = packing(timelines[own])
+    base = fold(packed)
+    others = [b""] * len(rates)
+    for place, (rate, each) in enumerate(zip(rates, timelines, strict=True)):
+        if place != own:
+            heading = lead + page.heading({**shown.settings, LEARNING_RATE: rate})
+            others[place] = gzip.compress(leave_out(fold(pack(_short(each))), base, heading), 9, mtime=0)
+    return AtRates(packed, tuple(others))
+
+
+def _short(full: Timeline) -> Timeline:
+    """A timeline that weighs less and shows the same, but for the last digits of its stems."""
+    scalars = {
+        name: shortened(values, FRACTION) if values.dtype == np.float64 else values
+        for name, values in full.scalars.items()
+    }
+    return replace(rounded(full, BITS, DIGITS), scalars=scalars)
