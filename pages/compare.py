@@ -14,7 +14,7 @@ from ui.compare import runs
 from ui.compare.curves import BY
 from ui.compare.own import RIGHT
 from ui.language.speaking import _
-from ui.serving import cache, timelines
+from ui.serving import cache, table_shelf, timelines
 from ui.settings import address, changes, own_run, problems, progress, session, sidebar
 from ui.settings.scenario_settings import BATCHES
 
@@ -130,7 +130,7 @@ if own is None:
 own_run.say_problem()
 if own is not None:
     own_run.say(own, scenarios[0])
-elif (other := session.OWN_RUN.get()) is not None:
+elif (other := table_shelf.own_run()) is not None:
     own_run.elsewhere(other)
 if problem:
     st.warning(problem, icon=":material/link_off:")

@@ -20,6 +20,11 @@ class Case:
     X_next: Array
     W_next: Array
 
+    @property
+    def steps(self) -> "tuple[tuple[str, Array, Array], ...]":
+        """Of each step what stands behind the names of its arrays, its X and its W."""
+        return ("", self.X, self.W), (" again", self.X_next, self.W_next)
+
 
 def case(samples: "list[list[float]]", t: "list[float]", W: "list[float]") -> Case:
     """A case of N samples, each a list of D features; its second step has them in another place and order."""

@@ -60,7 +60,8 @@ def in_words(finding: Finding, language: str) -> "list[str]":
         lines.append(say(language, "two"))
     for mistake in finding.mistakes:
         name, hint = named(language, mistake)
-        lines.append(say(language, "mistake", name=name, hint=hint))
+        one = "mistake" if len(finding.mistakes) == 1 else "one of two"
+        lines.append(say(language, one, name=name, hint=hint))
         if BASE:
             step = "&step=1" if finding.step else ""
             link = f"{BASE}break_it?{CASE_LINK}&mistake={mistake.key}{step}{spoken(language)}"

@@ -1,107 +1,21 @@
 """What is wrong with somebody's Classifier and BCE: which array differs, how, and which of the known mistakes that is.
 Each piece is fed with right numbers, so that a mistake shows where it is made and not in all that follows."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from core.arrays import Array
 from core.classifier import with_ones
 from core.loss import BCE
 from core.own_code.calls import NoNumbersError
 from core.own_code.cases import CASES
-from core.own_code.compare import FACTORS
 from core.own_code.finding import Finding, difference, right, without_numbers
-from core.own_code.known import (
-    Match,
-    by_factor,
-    matching_loss,
-    matching_model,
-    matching_optimizer,
-    matching_outputs,
-)
-from core.own_code.observe import (
-    LEARNING_RATE,
-    Step,
-    alike,
-    leaves_outputs_out,
-    outputs,
-    seen,
-    slopes,
-    two_steps,
-    update,
-    upstream,
-)
-from core.own_code.their_loss import TheirLoss
+from core.own_code.judged import Judged
+from core.own_code.known import Match, by_factor, matching_optimizer, matching_outputs
+from core.own_code.observe import LEARNING_RATE, alike, outputs, seen, update, upstream
 from core.own_code.their_model import TheirModel, is_recipe
-
-
-@dataclass
-class Judged:
-    """Somebody's code on all cases: what it gives, and what that matches.
-
-    steps, slopes : what model and loss give; empty where they do not run at all
-    fused : whether the model takes dL/dy at once, and the loss does not give dL/dz
-    """
-
-    classifier: Any
-    loss: "TheirLoss | None" = None
-    ones: bool = False
-    models: "list[TheirModel]" = field(default_factory=list)
-    steps: "list[Step]" = field(default_factory=list)
-    slopes: "list[Step]" = field(default_factory=list)
-    model_match: "Match | None" = None
-    loss_match: "Match | None" = None
-    fused: bool = False
-
-    def run_model(self) -> None:
-        """Run the model. Raises NoNumbersError where it cannot even be made."""
-        ran = [two_steps(self.classifier, case, self.ones, self.fused) for case in CASES]
-        self.steps = [step for step, _ in ran]
-        self.models += [model for _, model in ran]
-        self.model_match = matching_model(self.steps)
-
-    def run_loss(self, bce: Any) -> None:
-        """Run the loss, after the model. Raises NoNumbersError where it cannot even be made."""
-        self.loss = TheirLoss(bce, bool(self.models) and self.models[0].flat)
-        if not self.loss.has_backward:
-            return
-        self.slopes = [slopes(self.loss, case) for case in CASES]
-        self.loss_match = matching_loss(self.slopes)
-        if self.loss_match is None and self.steps and leaves_outputs_out(self.classifier, self.ones):
-            self.fused = True
-            self.run_model()
-            factor = self.factor_of_dy()
-            self.loss_match = None if factor is None else Match((), factor)
-
-    @property
-    def missing(self) -> "int | None":
-        """How often the ÷ N is missing in loss and model together; None where one of them is not known."""
-        loss, model = self.loss_match, self.model_match
-        if loss is None or model is None or loss.missing is None or model.missing is None:
-            return None
-        return loss.missing + model.missing
-
-    def factor_of_dy(self) -> "str | None":
-        """By which factor of FACTORS, or none (""), the loss gives dL/dy where dL/dz belongs; None for neither."""
-        for name in ("", *FACTORS):
-            if all(
-                alike(
-                    each["dL/dz"],
-                    (FACTORS[name](len(CASES[i].t)) if name else 1.0)
-                    * upstream(CASES[i].X, CASES[i].W, CASES[i].t, fused=True),
-                )
-                for i, each in enumerate(self.slopes)
-            ):
-                return name
-        return None
-
-    def outputs_right(self) -> bool:
-        """Whether z is right wherever it was asked for."""
-        return all(
-            alike(step["z"], outputs(case.X, case.W)) and alike(step["z again"], outputs(case.X_next, case.W_next))
-            for case, step in ((CASES[i], step) for i, step in enumerate(self.steps))
-        )
 
 
 def findings(classifier: Any, bce: Any, optimizer: Any = None, ones: bool = False) -> "list[Finding]":
@@ -135,15 +49,30 @@ def findings(classifier: Any, bce: Any, optimizer: Any = None, ones: bool = Fals
 def of_outputs(judged: Judged) -> "list[Finding]":
     """Of z."""
     for i, step in enumerate(judged.steps):
-        case = CASES[i]
-        for key, X, W, place in (("z", case.X, case.W, 0), ("z again", case.X_next, case.W_next, 1)):
-            if alike(step[key], outputs(X, W)):
-                continue
-            mistakes = judged.model_match.mistakes if judged.model_match else matching_outputs(judged.steps)
-            said = difference("z", step[key], outputs(X, W), len(case.t))
-            note = [Finding("ones before", fine=True)] if judged.models[0].without_bias else []
-            return [replace(said, mistakes=mistakes, step=place), *note]
+        for again, X, W in CASES[i].steps:
+            got, expected = step["z" + again], outputs(X, W)
+            if not alike(got, expected):
+                mistakes = judged.model_match.mistakes if judged.model_match else matching_outputs(judged.steps)
+                said = difference("z", got, expected, len(X))
+                return [replace(said, mistakes=mistakes, step=int(again != "")), *_of_habits(judged)]
     return [right("z")] if judged.steps else []
+
+
+def _of_habits(judged: Judged) -> "list[Finding]":
+    """What may be no bug at all, but another habit: the ones in X before the model gets it, or the bias first in W."""
+    if judged.models[0].without_bias:
+        return [Finding("ones before", fine=True)]
+    case = CASES[0]
+    bias_first = seen(_outputs_at, judged, np.roll(case.W, 1, axis=0))
+    return [Finding("bias before", fine=True)] if alike(bias_first, outputs(case.X, case.W)) else []
+
+
+def _outputs_at(judged: Judged, W: Array) -> Array:
+    """What the model makes of the first case at other weights. Raises NoNumbersError."""
+    X = CASES[0].X
+    model = TheirModel(judged.classifier, X.shape[1], judged.ones)
+    model.set_weights(W)
+    return model.forward(X)
 
 
 def of_loss(judged: Judged) -> "list[Finding]":
@@ -181,7 +110,7 @@ def of_upstream(judged: Judged) -> "list[Finding]":
             said = difference("dL/dz", got, expected, len(case.t))
             if loss == Match((), "N") and missing is None:
                 return [*fused, replace(said, sentence="N somewhere")]
-            return [*fused, _named(said, loss, missing)]
+            return [*fused, _named(said, "loss", loss, missing)]
     return fused
 
 
@@ -197,26 +126,26 @@ def of_gradient(judged: Judged, given: bool) -> "list[Finding]":
     if not judged.outputs_right():
         # What follows from wrong outputs says nothing more.
         return []
-    for key, place in (("dW", 0), ("dW again", 1)):
+    for place in (0, 1):
         for i, case in enumerate(CASES):
-            X, W = (case.X_next, case.W_next) if place else (case.X, case.W)
-            got, expected = judged.steps[i][key], with_ones(X).T @ upstream(X, W, case.t, fused=True)
+            again, X, W = case.steps[place]
+            got, expected = judged.steps[i]["dW" + again], with_ones(X).T @ upstream(X, W, case.t, fused=True)
             if made_up and not isinstance(got, NoNumbersError):
                 got = got * len(case.t)
             if not alike(got, expected):
                 said = difference("dW", got, expected, len(case.t))
                 if place and not isinstance(got, NoNumbersError):
                     said = Finding("again", {"array": "dW"})
-                return [replace(_named(said, model, missing), step=place)]
+                return [replace(_named(said, "model", model, missing), step=place)]
     return []
 
 
-def _named(said: Finding, match: "Match | None", missing: "int | None") -> Finding:
+def _named(said: Finding, part: str, match: "Match | None", missing: "int | None") -> Finding:
     """With the mistakes that it comes from; among them those that give a power of N too much, if it is made here."""
     if match is None:
         return said
     power = {1: "N", -1: "1/N"}.get(missing or 0) if match.missing else None
-    return replace(said, mistakes=(*match.mistakes, *(by_factor(power) if power else ())))
+    return replace(said, mistakes=(*match.mistakes, *(by_factor(power, part) if power else ())))
 
 
 def of_update(judged: Judged, optimizer: Any) -> "list[Finding]":
@@ -244,10 +173,7 @@ def of_edges(judged: Judged) -> "list[Finding]":
             slope = seen(loss.backward, sure, t)
             if isinstance(slope, NoNumbersError) or not np.isfinite(slope).all():
                 said.append(Finding("log 0", {"array": "dL/dz"}))
-    case = CASES[0]
-    model = TheirModel(judged.classifier, case.X.shape[1], judged.ones)
-    model.set_weights(1000.0 * case.W)
-    z = seen(model.forward, case.X)
-    if not alike(z, outputs(case.X, 1000.0 * case.W)):
+    far = 1000.0 * CASES[0].W
+    if judged.steps and not alike(seen(_outputs_at, judged, far), outputs(CASES[0].X, far)):
         said.append(Finding("overflow", {"array": "z"}))
     return said

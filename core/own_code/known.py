@@ -19,6 +19,8 @@ from core.own_code.compare import FACTORS
 from core.own_code.observe import Seen, Step, alike, slopes, two_steps, update
 from core.own_code.their_loss import TheirLoss
 
+# The right code of each part.
+RIGHT: "dict[str, Any]" = {"model": Classifier, "loss": BCE, "optimizer": Optimizer}
 # These multiply all gradients by a power of N, wherever the ÷ N is missing or comes twice: the factor itself tells.
 BY_N = {"N": 1, "1/N": -1}
 # What comes of dividing by 0, and of a guard against it, says nothing.
@@ -48,9 +50,8 @@ class Match:
 
 def candidates(part: str) -> Iterator[Candidate]:
     """Of "model", "loss" or "optimizer": the right one, then those with one mistake, then those with two."""
-    right = {"model": Classifier, "loss": BCE, "optimizer": Optimizer}[part]
-    wrong = [each for each in MISTAKES if getattr(each, part) is not right and each.factor not in BY_N]
-    yield Candidate((), right)
+    wrong = [each for each in MISTAKES if getattr(each, part) is not RIGHT[part] and each.factor not in BY_N]
+    yield Candidate((), RIGHT[part])
     for each in wrong:
         yield Candidate((each,), getattr(each, part))
     for first, second in combinations(wrong, 2):
@@ -61,9 +62,10 @@ def candidates(part: str) -> Iterator[Candidate]:
         yield Candidate((first, second), both)
 
 
-def by_factor(factor: str) -> "tuple[Mistake, ...]":
-    """The mistakes that multiply all gradients by this power of N."""
-    return tuple(each for each in MISTAKES if each.factor == factor)
+def by_factor(factor: str, part: str) -> "tuple[Mistake, ...]":
+    """The mistake that multiplies all gradients by this power of N; one in this part, where there is one."""
+    known = [each for each in MISTAKES if each.factor == factor]
+    return tuple(sorted(known, key=lambda each: getattr(each, part) is RIGHT[part])[:1])
 
 
 @cache

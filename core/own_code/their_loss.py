@@ -66,6 +66,8 @@ class TheirLoss:
 
         other_way : targets and outputs in each other's place
         """
+        if self._slope is None:
+            raise NoNumbersError("no method", method="BCE.backward")
         if takes(self._slope, 2):
             returned = self._called("BCE.backward", self._slope, z, t, other_way)
         else:

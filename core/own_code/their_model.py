@@ -132,7 +132,8 @@ class TheirModel:
         W, gradient = self.weights(), np.zeros((self.rows, 1))
         gradient[: len(dW)] = dW
         own, bias = self._find(WEIGHTS), self._find(BIASES)
-        new = W - learning_rate * gradient
+        with np.errstate(over="ignore", invalid="ignore"):
+            new = W - learning_rate * gradient
         self._put(WEIGHTS, new[: np.size(own)].reshape(np.shape(own)))
         if bias is not None:
             self._put(BIASES, np.full(np.shape(bias), new[-1, 0]) if np.ndim(bias) else float(new[-1, 0]))

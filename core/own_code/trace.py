@@ -68,7 +68,8 @@ def trace(
             tell(say(language, "ends early", step=len(rows) - 1))
     except Exception as error:
         tell(say(language, "stopped", error=type(error).__name__))
-    if not rows:
+    # The first row alone is no step.
+    if len(rows) < 2:
         tell(say(language, "not traced"))
         return
     try:

@@ -14,6 +14,7 @@ ENGLISH = {
     "no dL/dz": "dL/dz: not checked, because this BCE has no backward. check(Classifier, (loss, slope)) takes two "
     "functions.",
     "ones before": "→ If your notebook itself adds the column of ones to X, say check(…, ones=True).",
+    "bias before": "→ If your W has its bias first and not last, z is right: then this is no bug but another order.",
     "right if": "{array}: right, if backward gets the right dL/dz.",
     "right if dy": "{array}: right, if backward is to get dL/dy. If it gets dL/dz, the factor z(1 − z) is missing.",
     "sign": "{array}: right but for its sign.",
@@ -43,6 +44,7 @@ ENGLISH = {
     "overflow": "z: wrong for large logits, where e^x overflows. 1 / (1 + np.exp(-x)) stays right.",
     "mistake": "→ This is the bug “{name}”. {hint}",
     "two": "→ These are two bugs at once.",
+    "one of two": "→ One is “{name}”. {hint}",
     "unknown": "→ None of the known bugs gives these values.",
     "see": "→ See it: {link}",
     "L N": "→ It is the sum over all samples. L is their mean.",
@@ -72,6 +74,8 @@ GERMAN = {
     "no dL/dz": "dL/dz: nicht geprüft, denn BCE hat kein backward. check(Classifier, (verlust, ableitung)) nimmt zwei "
     "Funktionen.",
     "ones before": "→ Fügt dein Notebook die Einsen-Spalte selbst an X an? Dann nimm check(…, ones=True).",
+    "bias before": "→ Steht der Bias in deinem W vorn und nicht hinten, ist z richtig: Dann ist das kein Fehler, "
+    "sondern eine andere Reihenfolge.",
     "right if": "{array}: richtig, wenn backward das richtige dL/dz bekommt.",
     "right if dy": "{array}: richtig, falls backward dL/dy bekommen soll. Soll es dL/dz bekommen, fehlt der Faktor "
     "z(1 − z).",
@@ -103,6 +107,7 @@ GERMAN = {
     "overflow": "z: falsch bei großen Logits, wo e^x überläuft. 1 / (1 + np.exp(-x)) bleibt richtig.",
     "mistake": "→ Das ist der Fehler „{name}“. {hint}",
     "two": "→ Das sind zwei Fehler auf einmal.",
+    "one of two": "→ Einer ist „{name}“. {hint}",
     "unknown": "→ Keiner der bekannten Fehler ergibt diese Werte.",
     "see": "→ Sieh es dir an: {link}",
     "L N": "→ Das ist die Summe über alle Beispiele. L ist ihr Mittelwert.",

@@ -1,4 +1,4 @@
-"""The tables that visitors bring: at most one a session, and within 200 MB for all of them together.
+"""The tables and runs that visitors bring: at most one of each a session, within 200 MB for all of them together.
 They stand here and not in the sessions, which Streamlit keeps for minutes after their visitors have left."""
 
 import gc
@@ -16,10 +16,12 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, U
 
 from core.data.tables import Table
 from core.data.user_data import UserData
+from core.take_home.own_run import OwnRun
 
 MOST = 200_000_000
-# A table on its way into the session: the file as it came, what was read from it, and what the runs learn from.
-Form = Literal["file", "read", "used"]
+# A table on its way into the session: the file as it came, what was read from it, and what the runs learn from. And a
+# run of the visitor's own code.
+Form = Literal["file", "read", "used", "run"]
 # How often something that has gone is looked for: its session may hold it until its page has run again.
 LOOKS = 5
 GONE = "Your table had rested longest and made room for others: bring it again on the page Your data."
@@ -230,6 +232,22 @@ def used() -> UserData | None:
     """What the runs of this session may learn from, if it is there."""
     data = TABLES.get(_session(), "used")
     return data if isinstance(data, UserData) else None
+
+
+def put_run(run: OwnRun) -> None:
+    """This is the session's own run, instead of the one it had. Raises ValueError where it is too large."""
+    TABLES.put(_session(), "run", run, run.W.nbytes + run.dW.nbytes + run.loss.nbytes)
+
+
+def own_run() -> OwnRun | None:
+    """The session's own run, if it has one."""
+    run = TABLES.get(_session(), "run")
+    return run if isinstance(run, OwnRun) else None
+
+
+def drop_run() -> None:
+    """The session's own run is not needed any more."""
+    TABLES.drop(_session(), "run")
 
 
 def problem() -> str:

@@ -19,7 +19,7 @@ from ui.settings.scenario_settings import BY_NAME, to_scenario
 
 def of(scenario: Scenario) -> OwnRun | None:
     """The session's own run, if it is of this scenario's data."""
-    run = session.OWN_RUN.get()
+    run = table_shelf.own_run()
     return run if run is not None and run.is_of(scenario.dataset()) else None
 
 
@@ -92,11 +92,11 @@ def _on_file() -> None:
                 _("This run is of other data than those that are chosen: {samples:,} samples.", samples=run.samples)
             )
         right_scenario(scenario, run)
+        table_shelf.put_run(run)
     except ValueError as error:
         session.OWN_RUN_PROBLEM.set(_(error))
         return
     session.OWN_RUN_PROBLEM.pop()
-    session.OWN_RUN.set(run)
     if moves:
         _on_show()
     else:
@@ -104,14 +104,14 @@ def _on_file() -> None:
 
 
 def _on_show() -> None:
-    run = session.OWN_RUN.get()
+    run = table_shelf.own_run()
     if run is not None:
         settings = _settings_of(run)
         changes.set_all({**changes.current(), **{name: settings[name] for name in BY_NAME}})
 
 
 def _on_remove() -> None:
-    session.OWN_RUN.pop()
+    table_shelf.drop_run()
     session.OWN_RUN_PROBLEM.pop()
 
 

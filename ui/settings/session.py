@@ -14,7 +14,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.data.drawings import Drawing
 from core.scenario import Scenario
-from core.take_home.own_run import OwnRun
 from core.take_home.saved import Place
 from ui.bridge.held import Held
 from ui.bridge.report import Report
@@ -159,8 +158,7 @@ LAST_NUMBER = Key[str]("by hand: last", "")
 # Compare: what each run does otherwise than the sidebar says.
 RUN = Keys[Any]("run {} {}", None)
 REMOVE_RUN = Keys[bool]("remove {}", False)
-# A run of the visitor's own code; the field for its file, a new one for every file; and what is wrong with the last.
-OWN_RUN = Key[OwnRun | None]("compare: own run", None)
+# A run of the visitor's own code: the field for its file, a new one for every file; and what is wrong with the last.
 OWN_RUN_FILE = Keys[Any]("compare: own file {}", None)
 OWN_RUN_FILES = Key[int]("compare: own files", 0)
 OWN_RUN_PROBLEM = Key[str]("compare: own problem", "")
