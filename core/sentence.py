@@ -2,6 +2,9 @@
 
 from typing import Any
 
+# Words with places for values, which a Sentence fills in.
+Words = str
+
 
 class Sentence(str):
     """The English sentence, its values filled in as `str.format` does it.

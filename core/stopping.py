@@ -11,6 +11,7 @@ from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import Scenario
+from core.sentence import Sentence, Words
 from core.surface.curvature import curvature_at, stable_rate
 from core.surface.minimum import Lowest, separates
 from core.training import History
@@ -29,6 +30,21 @@ GUESSING = 0.25
 BOUNCING = 0.2
 # A learning rate must exceed the stable one by this factor before it is called too large: the numbers are rounded.
 CLEARLY = 1.01
+
+# The ends of a run that says the gradient over its samples, or over all samples where a step takes a batch.
+CONVERGED = Words(
+    "{after}: converged, ‖dW‖ = {slope:.2g}. More steps can lower the loss, {loss:.6g}, by at most {left}."
+)
+CONVERGED_OVER_ALL = Words(
+    "{after}: converged, ‖dW‖ = {slope:.2g} over all samples. More steps can lower the loss, {loss:.6g}, by at most "
+    "{left}."
+)
+FLAT_HERE = Words("{after}: the surface is almost flat here, ‖dW‖ = {slope:.2g}, at a loss of {loss:.4g}.")
+FLAT_OVER_ALL = Words(
+    "{after}: the surface is almost flat here, ‖dW‖ = {slope:.2g} over all samples, at a loss of {loss:.4g}."
+)
+GOING_ON = Words("{after}: not converged (‖dW‖ = {slope:.3g}).")
+GOING_ON_OVER_ALL = Words("{after}: not converged (‖dW‖ = {slope:.3g} over all samples).")
 
 
 @dataclass(frozen=True)
@@ -63,39 +79,50 @@ class Ending:
 def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     """Judge the end of a run: its last weights, the gradient there over all samples, and the shape of its losses."""
     if history.ended_early:
-        return Stop("overflow", f"After step {history.steps} the numbers overflow: this is the last step shown.")
+        return Stop(
+            "overflow",
+            Sentence("After step {last} the numbers overflow: this is the last step shown.", last=history.steps),
+        )
     steps, losses = history.steps, history.loss
     W = history.W[-1].reshape(-1, 1)
     tail = float(losses[-tail_length(len(losses)) :].mean())
     ending = ending_at(scenario, with_ones(data.X), data.t, W, float(losses[0]), tail, float(losses[-1]))
     kind = kind_of(scenario, ending, data.lowest)
-    after = "After 1 step" if steps == 1 else f"After {steps:,} steps"
-    over = "" if history.batches is None else " over all samples"
+    after = Sentence("After 1 step") if steps == 1 else Sentence("After {steps:,} steps", steps=steps)
+    known = {"after": after, "length": float(np.linalg.norm(W)), "slope": ending.gradient, "loss": float(losses[-1])}
+    whole = history.batches is None
     if kind == "separated":
-        said = (
-            f"{after}: every sample is on its own side (‖W‖ = {np.linalg.norm(W):.4g}). The classes are linearly "
-            "separable, so the loss has no minimum: the longer such weights, the lower it is."
+        said = Sentence(
+            "{after}: every sample is on its own side (‖W‖ = {length:.4g}). The classes are linearly separable, so the "
+            "loss has no minimum: the longer such weights, the lower it is.",
+            **known,
         )
     elif kind == "converged":
-        said = f"{after}: converged, ‖dW‖ = {ending.gradient:.2g}{over}. More steps can lower the loss, "
-        said += f"{losses[-1]:.6g}, by at most {_left(ending, data.lowest)}."
+        said = Sentence(CONVERGED if whole else CONVERGED_OVER_ALL, **known, left=_left(ending, data.lowest))
         if data.lowest.kind == "touching":
-            said += " It has no minimum: the classes touch, and along some weights it falls forever."
+            said += Sentence(" It has no minimum: the classes touch, and along some weights it falls forever.")
     elif kind == "above the initial loss":
-        said = f"{after}: the mean loss over the last 10% of steps ({tail:.4g}) exceeds the initial loss "
-        said += f"({losses[0]:.4g}).{_too_long(scenario, data, history)}"
+        said = Sentence(
+            "{after}: the mean loss over the last 10% of steps ({tail:.4g}) exceeds the initial loss ({initial:.4g}).",
+            **known,
+            tail=tail,
+            initial=float(losses[0]),
+        )
+        said += _too_long(scenario, data, history)
     elif kind == "flat":
-        said = f"{after}: the surface is almost flat here, ‖dW‖ = {ending.gradient:.2g}{over}, "
-        said += f"at a loss of {losses[-1]:.4g}."
+        said = Sentence(FLAT_HERE if whole else FLAT_OVER_ALL, **known)
         if scenario.loss == "MSE" and ending.last > GUESSING:
-            said += " That is a plateau, not the minimum: an output of 0.5 for every sample has a loss of 0.25."
+            said += Sentence(
+                " That is a plateau, not the minimum: an output of 0.5 for every sample has a loss of 0.25."
+            )
         else:
             said += _possible(scenario, ending, data.lowest)
             if scenario.loss == "MSE" and data.lowest.kind != "separable":
-                said += " A minimum or a plateau: the gradient alone cannot tell."
+                said += Sentence(" A minimum or a plateau: the gradient alone cannot tell.")
     else:
-        said = f"{after}: not converged (‖dW‖ = {ending.gradient:.3g}{over})."
-        said += _possible(scenario, ending, data.lowest) + _bouncing(scenario, data, history)
+        said = Sentence(GOING_ON if whole else GOING_ON_OVER_ALL, **known)
+        said += _possible(scenario, ending, data.lowest)
+        said += _bouncing(scenario, data, history)
     return Stop(kind, said)
 
 
@@ -136,13 +163,18 @@ def _left(ending: Ending, lowest: Lowest) -> str:
 def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
     """A sentence on how low the loss can come, where that is known."""
     if lowest.kind == "separable":
-        return " The classes are linearly separable, so the loss can approach 0."
+        return Sentence(" The classes are linearly separable, so the loss can approach 0.")
     if scenario.loss != "BCE" or lowest.loss is None:
         return ""
-    above = f" The loss is {ending.last - lowest.loss:.2g} above "
+    known = {"above": ending.last - lowest.loss, "lowest": lowest.loss}
     if lowest.kind == "touching":
-        return f"{above}the {lowest.loss:.4g} that it can fall towards: the classes touch, and it has no minimum."
-    return f"{above}its lowest, {lowest.loss:.4g}."
+        return Sentence(
+            " The loss is {above:.2g} above the {lowest:.4g} that it can fall towards: the classes "
+            "touch, and it has no "
+            "minimum.",
+            **known,
+        )
+    return Sentence(" The loss is {above:.2g} above its lowest, {lowest:.4g}.", **known)
 
 
 def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
@@ -155,9 +187,17 @@ def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
     if history.batches is not None or scenario.optimizer != "gradient descent":
         return ""
     rises = int(np.sum(np.diff(history.loss) > 0))
-    said = f" It rose in {rises:,} of {history.steps:,} steps, each of which was too long"
+    known = {"rises": rises, "steps": history.steps}
     safe = never_rises(with_ones(data.X)) if scenario.loss == "BCE" else 0.0
-    return f"{said}; with a learning rate up to {safe:.3g} none can be." if safe else f"{said}."
+    if safe:
+        return Sentence(
+            " It rose in {rises:,} of {steps:,} steps, each of which was too long; with a learning rate "
+            "up to {safe:.3g} "
+            "none can be.",
+            **known,
+            safe=safe,
+        )
+    return Sentence(" It rose in {rises:,} of {steps:,} steps, each of which was too long.", **known)
 
 
 def never_rises(X1: Array) -> float:
@@ -183,12 +223,17 @@ def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
     # A rise that no plot would show is no jump.
     if history.batches is not None or not len(half) or np.mean(half > VISIBLE * losses[-1]) <= BOUNCING:
         return ""
-    said = f" The loss rose in {int(np.sum(half > 0)):,} of the last {len(half):,} steps"
+    known = {"rises": int(np.sum(half > 0)), "steps": len(half)}
     W = data.lowest.W
     if scenario.loss == "BCE" and W is not None:
         curvature = curvature_at(with_ones(data.X), data.t, LOSSES["BCE"](), W)
         stable = stable_rate(curvature, scenario.optimizer)
         if stable is not None and scenario.learning_rate > CLEARLY * stable:
-            formula = RULES[scenario.optimizer].stable_rate
-            said += f": lr is above {formula} = {stable:.3g} at the minimum, so the run cannot settle there"
-    return f"{said}."
+            return Sentence(
+                " The loss rose in {rises:,} of the last {steps:,} steps: lr is above {formula} = {stable:.3g} at the "
+                "minimum, so the run cannot settle there.",
+                **known,
+                formula=RULES[scenario.optimizer].stable_rate,
+                stable=stable,
+            )
+    return Sentence(" The loss rose in {rises:,} of the last {steps:,} steps.", **known)

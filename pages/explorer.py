@@ -4,8 +4,10 @@ import streamlit as st
 
 from ui.bridge.component import player
 from ui.bridge.report import Click, LetGo
+from ui.language.speaking import _
 from ui.serving import timelines
 from ui.settings import address, changes, drawing, problems, progress, session, sidebar
+from ui.settings.choice import in_words
 
 chosen = sidebar.chosen()
 
@@ -22,7 +24,7 @@ def on_let_go(hold: LetGo) -> None:
     try:
         scenario = timelines.let_go(chosen.scenario, chosen.view, (what, tuple(hold["at"])), step)
     except ValueError as error:
-        problems.report(str(error))
+        problems.report(_(error))
         return
     changes.let_go(scenario, what, step)
 
@@ -30,10 +32,11 @@ def on_let_go(hold: LetGo) -> None:
 has_drawing = chosen.scenario.user_data is not None and bool(address.read("points"))
 if has_drawing:
     st.segmented_control(
-        "Pen on the data",
+        _("Pen on the data"),
         drawing.PENS,
         key=session.PEN_ON_DATA.name,
-        help="Then click the data: it is your own drawing.",
+        help=_("Then click the data: it is your own drawing."),
+        format_func=in_words(drawing.PENS),
     )
     problem = drawing.problem()
     if problem:

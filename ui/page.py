@@ -9,6 +9,7 @@ from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.training import History
 from ui import costs
+from ui.language.speaking import _
 from ui.settings import scenario_settings
 from ui.settings.parameter import Parameter, Settings, write_number
 from ui.timeline.draft import Draft, Hold
@@ -153,7 +154,7 @@ class Page:
 
     def heading(self, settings: Settings) -> str:
         """What a page with these settings is called."""
-        said = f"{self.title}: {settings['data']}, {settings['loss']}, {settings['optimizer']}"
+        said = f"{_(self.title)}: {_(settings['data'])}, {settings['loss']}, {_(settings['optimizer'])}"
         return f"{said}, {rate_of(settings)}"
 
     def key(self, settings: Settings) -> Settings:
@@ -162,9 +163,9 @@ class Page:
 
     def of_one_step(self, step: int) -> str:
         """What is said of a file where another step of the run would need another timeline."""
-        return f"This page is of step {step} of the run."
+        return _("This page is of step {step} of the run.", step=step)
 
 
 def rate_of(settings: Settings) -> str:
     """The learning rate in words."""
-    return f"learning rate {write_number(settings['lr'])}"
+    return _("learning rate {rate}", rate=write_number(settings["lr"]))

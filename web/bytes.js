@@ -4,6 +4,7 @@
  */
 
 import { element } from "./dom.js";
+import { _ } from "./words.js";
 
 /** What the server calls its timelines, and what it answers where there is nothing to say. */
 const BYTES = "application/octet-stream";
@@ -12,11 +13,11 @@ const NOTHING = 204;
 /** The folded timeline from the server, or a step's details, of which there may be none. @param {string} address */
 export async function fetchBytes(address) {
   const response = await fetch(address).catch(() => null);
-  if (!response) throw new Error("The run could not be fetched: there is no connection to the server.");
-  if (!response.ok) throw new Error("The run could not be fetched: the server has a problem.");
+  if (!response) throw new Error(_("The run could not be fetched: there is no connection to the server."));
+  if (!response.ok) throw new Error(_("The run could not be fetched: the server has a problem."));
   if (response.status === NOTHING) return new Uint8Array();
   // Some hosts answer what they do not know with a page of their own.
-  if (response.headers.get("content-type") !== BYTES) throw new Error("The run could not be fetched: somebody else answered.");
+  if (response.headers.get("content-type") !== BYTES) throw new Error(_("The run could not be fetched: somebody else answered."));
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -47,7 +48,7 @@ export function loadPart(address) {
     const script = element("script", { src: address });
     // It has only just run: nothing else has come between.
     script.addEventListener("load", () => resolve(/** @type {any} */ (globalThis).gxPart));
-    script.addEventListener("error", () => reject(new Error("The run could not be loaded.")));
+    script.addEventListener("error", () => reject(new Error(_("The run could not be loaded."))));
     document.head.append(script);
   });
 }

@@ -6,6 +6,7 @@ import { readAddress } from "./address.js";
 import { element, only, part } from "./dom.js";
 import facts from "./facts.js";
 import { ANSWERS, LETTERS, readPredict, writePredict } from "./predict.js";
+import { _ } from "./words.js";
 
 /** So many places for answers are shown from the start. */
 const ANSWERS_FIRST = 3;
@@ -27,10 +28,10 @@ export class ClassForm {
     const rows = Array.from({ length: ANSWERS }, (_, i) => {
       const copy = /** @type {HTMLElement} */ (row.cloneNode(true));
       const answer = only(copy, "[name=answer]", HTMLInputElement);
-      answer.setAttribute("aria-label", `Answer ${i + 1}`);
+      answer.setAttribute("aria-label", _("Answer {n}", { n: i + 1 }));
       answer.placeholder = hints[i] ?? "";
       answer.maxLength = LETTERS.answer;
-      part(copy, "[name=correct]").setAttribute("aria-label", `Answer ${i + 1} is correct`);
+      part(copy, "[name=correct]").setAttribute("aria-label", _("Answer {n} is correct", { n: i + 1 }));
       return copy;
     });
     part(dialog, ".gx-share-answers").replaceChildren(...rows);
@@ -57,7 +58,7 @@ export class ClassForm {
     const asked = readPredict(readAddress("predict"));
     this.offerPanels();
     const first = timeline?.inside ? 1 : 0;
-    part(dialog, ".gx-share-at").textContent = timeline?.inside ? "Asked at stage" : "Asked at step";
+    part(dialog, ".gx-share-at").textContent = timeline?.inside ? _("Asked at stage") : _("Asked at step");
     if (!asked && !this.placed) this.field("at").value = String(step + first);
     const said = OF_A_CLASS.map(readAddress).join("\n");
     if (dialog.dataset.said === said) return;

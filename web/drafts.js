@@ -17,7 +17,7 @@
 
 import { fetchBytes } from "./bytes.js";
 import { open, readDraft } from "./codec.js";
-import { inLanguage } from "./words.js";
+import { _, inLanguage } from "./words.js";
 
 /** A run that has not come so long after the hand has let go does not come, in milliseconds. */
 const PATIENCE = 8000;
@@ -59,7 +59,7 @@ export class Drafts {
   /** What is said instead of the step's sentence; what a rate means stands at its slider. */
   get words() {
     if (!this.held) return undefined;
-    if (this.refused === this.player.timeline) return "All follows when you let go. Esc puts it back.";
+    if (this.refused === this.player.timeline) return _("All follows when you let go. Esc puts it back.");
     return this.held.what === "rate" ? undefined : this.shown?.said;
   }
 

@@ -3,6 +3,7 @@
 /** @import { Player } from "./player.js" */
 
 import { fill } from "./numbers.js";
+import { _ } from "./words.js";
 
 /** So long after a timeline has come its numbers are told, in milliseconds: by then the step is the one that was wanted. */
 const SETTLED = 250;
@@ -47,7 +48,7 @@ export class Ear {
     if (!timeline) return [];
     const { spoken, inside, moment, scalars } = timeline;
     const first = fill(typeof spoken === "string" ? spoken : spoken[step], scalars, index);
-    const outside = inside ? [`step ${inside.step} of ${inside.last}`] : [];
+    const outside = inside ? [_("step {step} of {last}", { step: inside.step, last: inside.last })] : [];
     // A dash stands where a number is not known yet.
     const numbers = this.player.readout().filter((number) => !number.endsWith("—"));
     const last = moment.length ? [parts.note.textContent ?? ""] : [];

@@ -13,15 +13,16 @@ import { REST } from "./drafts.js";
 import { pointAt } from "./drawing.js";
 import { clickBoard } from "./gestures.js";
 import { digits } from "./numbers.js";
+import { _ } from "./words.js";
 
 /** What can be held, and what it is called. @type {Record<string, [string, string]>} */
 const NAMES = {
-  start: ["Start", "Drag the start, or move it by the arrow keys"],
-  weights: ["Weights", "Take the weights off the path: drag, or move them by the arrow keys"],
-  middle: ["Boundary", "Move the boundary: drag, or use the arrow keys"],
-  end: ["End of the boundary", "Turn the boundary: drag, or use the arrow keys"],
-  sample: ["Sample", "Drag the sample, or move it by the arrow keys; + and − take another"],
-  "other end": ["Other end of the boundary", "Turn the boundary: drag, or use the arrow keys"],
+  start: [_("Start"), _("Drag the start, or move it by the arrow keys")],
+  weights: [_("Weights"), _("Take the weights off the path: drag, or move them by the arrow keys")],
+  middle: [_("Boundary"), _("Move the boundary: drag, or use the arrow keys")],
+  end: [_("End of the boundary"), _("Turn the boundary: drag, or use the arrow keys")],
+  sample: [_("Sample"), _("Drag the sample, or move it by the arrow keys; + and − take another")],
+  "other end": [_("Other end of the boundary"), _("Turn the boundary: drag, or use the arrow keys")],
 };
 /**
  * A sample's handle is that of the sample below the mouse, and its hand says which one it holds. Whoever comes to it by key
@@ -79,10 +80,10 @@ export class Handles {
       const waits = what === SAMPLE && player.marked < 0 && !this.held;
       button.classList.toggle("gx-waiting", waits);
       button.hidden = !(seen || waits) || (what === "weights" && player.step === 0 && !this.held);
-      if (waits) button.setAttribute("aria-label", "Choose a sample");
-      if (what === SAMPLE && seen) button.setAttribute("aria-label", `Sample ${player.marked}`);
+      if (waits) button.setAttribute("aria-label", _("Choose a sample"));
+      if (what === SAMPLE && seen) button.setAttribute("aria-label", _("Sample {sample}", { sample: player.marked }));
       // Said at rest, not at every movement.
-      if (seen && !this.held) button.setAttribute("aria-description", `${digits(at.x, 4)}, ${digits(at.y, 4)}`);
+      if (seen && !this.held) button.setAttribute("aria-description", _("{x}, {y}", { x: digits(at.x, 4), y: digits(at.y, 4) }));
       if (seen) button.style.translate = `${xaxis._offset + left}px ${yaxis._offset + top}px`;
     }
   }

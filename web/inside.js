@@ -11,13 +11,14 @@
 import { addressNumber, readAddress } from "./address.js";
 import { element, keepFocus, only, part } from "./dom.js";
 import { nearest } from "./numbers.js";
+import { _ } from "./words.js";
 
 /** The buttons of the transport, when they go from stage to stage. */
 const STAGE_BUTTONS = [
-  ["first", "First stage", "First stage (Home)"],
-  ["back", "Stage back", "Stage back (↑)"],
-  ["forward", "Stage forward", "Stage forward (↓)"],
-  ["last", "Last stage", "Last stage (End)"],
+  ["first", _("First stage"), _("First stage (Home)")],
+  ["back", _("Stage back"), _("Stage back (↑)")],
+  ["forward", _("Stage forward"), _("Stage forward (↓)")],
+  ["last", _("Last stage"), _("Last stage (End)")],
 ];
 
 export class InsideStep {
@@ -55,13 +56,13 @@ export class InsideStep {
     const step = this.outerStep();
     step.value = String(this.wanted ?? inside.step);
     step.max = String(inside.last);
-    part(root, ".gx-outer-last").textContent = `of ${inside.last}`;
+    part(root, ".gx-outer-last").textContent = _("of {last}", { last: inside.last });
     for (const [name, label, title] of STAGE_BUTTONS) {
       const button = part(root, `[data-do=${name}]`);
       button.setAttribute("aria-label", label);
       button.title = title;
     }
-    parts.scrubber.setAttribute("aria-label", "Stage");
+    parts.scrubber.setAttribute("aria-label", _("Stage"));
     this.nameStages(inside);
     this.player.marked = -1;
     this.field().max = String(inside.samples[inside.samples.length - 1]);
@@ -82,7 +83,7 @@ export class InsideStep {
     stages.replaceChildren(
       ...names.map((name, stage) => {
         // The Tab key goes to the scrubber, and the arrows from there.
-        const button = element("button", { type: "button", tabindex: "-1", title: `Go to ${name}` }, name);
+        const button = element("button", { type: "button", tabindex: "-1", title: _("Go to {name}", { name }) }, name);
         keepFocus(button);
         button.addEventListener("click", () => this.player.transport.stopAt(stage));
         return button;
@@ -103,7 +104,8 @@ export class InsideStep {
     this.sample = nearest(inside.samples, this.wish);
     const given = inside.samples[this.sample];
     this.field().value = String(given);
-    const other = given === this.wish ? "" : ` Sample ${this.wish} is not among them: ${given} is the nearest.`;
+    const known = { wanted: this.wish, given };
+    const other = given === this.wish ? "" : ` ${_("Sample {wanted} is not among them: {given} is the nearest.", known)}`;
     this.player.parts.note.textContent = `${this.player.timeline?.note ?? ""}${other}`;
   }
 

@@ -6,6 +6,7 @@ import { addressNames } from "./address.js";
 import { scrollParent } from "./dom.js";
 import { Lecture } from "./lecture.js";
 import { fitTelephone, isTelephone } from "./telephone.js";
+import { _ } from "./words.js";
 
 /** Panels that may be shown large at once. */
 const LARGE = 2;
@@ -95,8 +96,9 @@ export class Layout {
       const large = this.alone.includes(name);
       figure.classList.toggle("gx-large", large);
       button.setAttribute("aria-pressed", String(large));
-      button.setAttribute("aria-label", `Show alone: ${heading.textContent}`);
-      button.title = `${large ? "Show all panels" : "Show this panel alone"} (${known.indexOf(name) + 1})`;
+      button.setAttribute("aria-label", _("Show alone: {panel}", { panel: heading.textContent ?? "" }));
+      const key = { key: known.indexOf(name) + 1 };
+      button.title = large ? _("Show all panels ({key})", key) : _("Show this panel alone ({key})", key);
     }
     parts.section.classList.toggle("gx-has-large", this.alone.length > 0);
   }

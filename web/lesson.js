@@ -13,7 +13,7 @@ import { part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, name, stands, turnTo } from "./moments.js";
 import { knownOf, note, readProgress } from "./progress.js";
-import { inLanguage } from "./words.js";
+import { _, inLanguage } from "./words.js";
 
 /** What leads from one moment to another. */
 const ON = ".gx-moments li a, .gx-ways-on a";
@@ -120,7 +120,7 @@ export class Lesson {
     const step = player.step && !player.timeline?.inside ? String(player.step) : "";
     const address = this.shown.addressOf(`view/${what}?${this.shown.root.dataset.moment}`, { ...wish, step, ...more });
     const response = await fetch(inLanguage(new URL(address)));
-    if (!response.ok) throw new Error("The server has a problem.");
+    if (!response.ok) throw new Error(_("The server has a problem."));
     return response.json();
   }
 
@@ -154,10 +154,10 @@ export class Lesson {
     if (judged.holds && !helped) note(name, id, { done: true });
     const said = judged.holds
       ? helped
-        ? "That is one way. Find one of your own."
-        : "✓ Done."
+        ? _("That is one way. Find one of your own.")
+        : _("✓ Done.")
       : known.done
-        ? "✓ Done before."
+        ? _("✓ Done before.")
         : "";
     if (status.textContent !== said) status.textContent = said;
     status.classList.toggle("gx-passed", judged.holds && !helped);

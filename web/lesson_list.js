@@ -2,6 +2,7 @@
 
 import { element, only, part } from "./dom.js";
 import { asFile, countDone, forget, takeFile } from "./progress.js";
+import { _ } from "./words.js";
 
 const FILE = "gradient-explorer-lessons.json";
 
@@ -19,13 +20,13 @@ export function listLessons({ parentElement }) {
   part(root, "[data-do=save]").addEventListener("click", () => save());
   part(root, "[data-do=forget]").addEventListener("click", () => {
     forget();
-    tell("Forgotten.");
+    tell(_("Forgotten."));
   });
   const file = only(root, "input", HTMLInputElement);
   file.addEventListener("change", async () => {
     const text = await file.files?.[0]?.text();
     file.value = "";
-    if (text !== undefined) tell(takeFile(text) ? "Taken back." : "That is no file of lessons done.");
+    if (text !== undefined) tell(takeFile(text) ? _("Taken back.") : _("That is no file of lessons done."));
   });
 }
 
@@ -38,7 +39,9 @@ function show() {
     const all = done === moments.length;
     item.classList.toggle("gx-is-done", all);
     const state = part(item, ".gx-lesson-state");
-    state.textContent = all ? "✓ done" : done ? `${done} of ${moments.length} done` : `${moments.length} moments`;
+    const count = { done, all: moments.length };
+    if (all) state.textContent = _("✓ done");
+    else state.textContent = done ? _("{done} of {all} done", count) : _("{all} moments", count);
   }
 }
 

@@ -8,14 +8,17 @@
 
 import { element } from "./dom.js";
 import { forget, knownOf, note } from "./progress.js";
+import { _ } from "./words.js";
 
 /** "I don't know", as it is kept. */
 const UNKNOWN = "?";
-const ELSE = "I don’t know";
-/** The directions that somebody can choose who has no mouse, as they are written in three rows. */
+const ELSE = _("I don’t know");
+/** The directions that somebody can choose who has no mouse, as they are written in three rows; what the server
+ * knows them by, and what they are called. */
 const COMPASS = ["↖", "↑", "↗", "←", "", "→", "↙", "↓", "↘"];
-const NAMES = ["up left", "up", "up right", "left", "", "right", "down left", "down", "down right"];
-const LATER = "The server did not answer. Try once more.";
+const WAYS = ["up left", "up", "up right", "left", "", "right", "down left", "down", "down right"];
+const NAMES = [_("up left"), _("up"), _("up right"), _("left"), "", _("right"), _("down left"), _("down"), _("down right")];
+const LATER = _("The server did not answer. Try once more.");
 
 export class LessonQuestion {
   /** @param {Lesson} lesson */
@@ -59,13 +62,13 @@ export class LessonQuestion {
     const said = element("div", { class: "gx-tried", role: "status" });
     if (kind === "code") return this.program(question, said, unknown);
     if (kind === "choose") return [this.choices(question, unknown)];
-    if (kind === "number") return [this.field(question, said, "Your number", [unknown])];
+    if (kind === "number") return [this.field(question, said, _("Your number"), [unknown])];
     const point = (/** @type {string} */ given) => this.ask(question, said, given);
     this.listenToPoints(point);
     const way =
       this.facts.point === "downhill"
         ? this.compass(point)
-        : this.field(question, said, this.facts.ofSamples ? "Or its number" : "Or w1; w2", []);
+        : this.field(question, said, this.facts.ofSamples ? _("Or its number") : _("Or w1; w2"), []);
     return [way, said, unknown];
   }
 
@@ -87,7 +90,7 @@ export class LessonQuestion {
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") event.stopPropagation();
     });
-    const check = element("button", { type: "submit" }, "Check");
+    const check = element("button", { type: "submit" }, _("Check"));
     const form = element("form", { class: "gx-answers" }, element("label", {}, `${label} `, input), check, ...others);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -119,10 +122,10 @@ export class LessonQuestion {
     const buttons = COMPASS.map((arrow, i) => {
       if (!arrow) return element("span");
       const button = element("button", { type: "button", "aria-label": NAMES[i], title: NAMES[i] }, arrow);
-      button.addEventListener("click", () => point(NAMES[i]));
+      button.addEventListener("click", () => point(WAYS[i]));
       return button;
     });
-    const label = "Or choose a direction";
+    const label = _("Or choose a direction");
     return element("div", { class: "gx-compass", role: "group", "aria-label": label }, ...buttons);
   }
 
@@ -176,10 +179,10 @@ export class LessonQuestion {
     const unjudged = this.facts.kind !== "choose" && known.right === undefined;
     if (answer === UNKNOWN || unjudged) {
       box.classList.remove("gx-failed");
-      if (answer !== UNKNOWN && this.facts.kind === "number") box.append(element("p", {}, `You said ${answer}.`));
+      if (answer !== UNKNOWN && this.facts.kind === "number") box.append(element("p", {}, _("You said {answer}.", { answer })));
       box.append(...this.lesson.copies("unknown"));
     } else {
-      const mark = element("strong", {}, right ? "✓ Right. " : "✗ Not quite. ");
+      const mark = element("strong", {}, right ? `${_("✓ Right.")} ` : `${_("✗ Not quite.")} `);
       const chosen = this.facts.kind === "choose";
       const words = chosen ? this.lesson.copies(`said-${place}`) : [element("p", {}, known.said ?? "")];
       if (chosen) box.append(element("p", { class: "gx-chosen" }, mark, `“${answer}”`), ...words);

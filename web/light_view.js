@@ -9,6 +9,7 @@ import { open, readDetail, unfold } from "./codec.js";
 import { element, only } from "./dom.js";
 import { Player } from "./player.js";
 import { loadPlotly } from "./plotly.js";
+import { _ } from "./words.js";
 
 /** What of an address is not the run's. */
 const MOMENT = [
@@ -215,7 +216,7 @@ export class LightView {
   offerAgain(message) {
     const { failure } = this.player.parts;
     this.player.fail(message);
-    const again = element("button", { type: "button", class: "gx-again" }, "Try again");
+    const again = element("button", { type: "button", class: "gx-again" }, _("Try again"));
     again.addEventListener("click", () => {
       failure.hidden = true;
       this.show();

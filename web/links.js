@@ -1,5 +1,7 @@
 /** Links to the moment that is shown: whom they reach, the light view's, and the HTML that puts it into another page. */
 
+import { _ } from "./words.js";
+
 /** An address that is longer than so many letters is not written below its code: nobody would type it. */
 const TYPED_AT_MOST = 72;
 
@@ -8,14 +10,17 @@ const TYPED_AT_MOST = 72;
  * @param {{protocol: string, hostname: string}} address
  */
 export function reach({ protocol, hostname }) {
-  if (protocol === "file:") return "This page is a file on this computer, so no link leads others to it: send them the file.";
+  if (protocol === "file:") return _("This page is a file on this computer, so no link leads others to it: send them the file.");
   const own = /^(localhost|.*\.localhost|127[\d.]+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f.*\])$/;
   const near =
     /^([^.[]+|.*\.(local|lan|home|internal|intranet|home\.arpa)|(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.[\d.]+|\[(f[cd]|fe[89ab]).*)$/;
   if (own.test(hostname)) {
-    return `Nobody else can open this: ${hostname} is this computer itself. Open the app by this computer’s address in the network (start it with --server.address 0.0.0.0), and share from there.`;
+    return _(
+      "Nobody else can open this: {hostname} is this computer itself. Open the app by this computer’s address in the network (start it with --server.address 0.0.0.0), and share from there.",
+      { hostname },
+    );
   }
-  return near.test(hostname) ? `Only people in the same network as ${hostname} can open this.` : "";
+  return near.test(hostname) ? _("Only people in the same network as {hostname} can open this.", { hostname }) : "";
 }
 
 /** An address as it is written below its code. @param {URL} address */

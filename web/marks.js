@@ -3,6 +3,7 @@
 /** @import { Panel, Track } from "./codec.js" */
 
 import { samplesOf } from "./frames.js";
+import { _ } from "./words.js";
 
 /** @typedef {[Track, number]} Stems a track that knows its samples, and which of its rows is shown */
 
@@ -36,7 +37,7 @@ export function sampleAt(point, known) {
  * @param {Stems[]} known
  */
 export function placeOf(sample, data, known) {
-  const name = `sample ${sample}`;
+  const name = _("sample {sample}", { sample });
   for (const [slice, step] of known) {
     const i = samplesOf(slice, step).indexOf(sample);
     if (i < 0 || sample < 0) continue;

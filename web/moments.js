@@ -9,6 +9,7 @@ import { below } from "./address.js";
 import { fetchBytes, unzip } from "./bytes.js";
 import { part } from "./dom.js";
 import { loadPlotly } from "./plotly.js";
+import { _ } from "./words.js";
 
 /**
  * A page that has been fetched. root: what is shown of it, to be copied · timeline: folded
@@ -64,7 +65,7 @@ export async function fetchPage(address) {
 /** @param {string} address @returns {Promise<Page>} */
 async function fetchAnew(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error("The server has a problem.");
+  if (!response.ok) throw new Error(_("The server has a problem."));
   // Whatever is parsed here does not run.
   const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
   const root = part(parsed, ".gx-view");

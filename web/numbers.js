@@ -1,13 +1,15 @@
 /** Numbers as text: significant digits, and the templates that Python writes (its twin is fill in ui/timeline/timeline.py). */
 
+import { localized } from "./words.js";
+
 /**
- * A number with so many significant digits, and a real minus sign.
+ * A number with so many significant digits, and a real minus sign, as the language writes it.
  * @param {number} value
  * @param {number} count
  */
 export function digits(value, count) {
   const text = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential(count - 1) : value.toPrecision(count);
-  return text.replace("e+", "e").replaceAll("-", "\u2212");
+  return localized(text.replace("e+", "e").replaceAll("-", "\u2212"));
 }
 
 /**
@@ -22,7 +24,7 @@ export function fill(template, scalars, step) {
     if (text !== undefined) return JSON.parse(text);
     const value = scalarAt(scalars[name], step);
     if (count === undefined) return String(Math.round(value));
-    return percent ? (100 * value).toFixed(Number(count)) : digits(value, Number(count));
+    return percent ? localized((100 * value).toFixed(Number(count))) : digits(value, Number(count));
   });
 }
 

@@ -11,6 +11,7 @@ import { element, keepFocus, painted } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
+import { _ } from "./words.js";
 
 /** Milliseconds after which what was written has its place. */
 const SETTLED = 60;
@@ -34,7 +35,7 @@ export async function loadKinds({ panels }) {
   try {
     await Promise.all([...wanted].map(load));
   } catch {
-    throw new Error("A part of this page could not be loaded.");
+    throw new Error(_("A part of this page could not be loaded."));
   }
 }
 
@@ -199,8 +200,8 @@ export class Panels {
     if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
     const ways = element("select", {
       class: "gx-ways-of-stems",
-      "aria-label": "Who pushes",
-      title: "dL/dy, or who pushes a weight: x · dL/dy",
+      "aria-label": _("Who pushes"),
+      title: _("dL/dy, or who pushes a weight: x · dL/dy"),
     });
     ways.addEventListener("change", () => this.player.showPush(/** @type {HTMLSelectElement} */ (ways).value));
     button.before(ways);
@@ -267,7 +268,7 @@ export class Panels {
     const said = step < steps ? moment.find(([when]) => !when || scalarAt(scalars[when], index)) : null;
     if (moment.length) parts.note.textContent = drafts.words ?? (said ? say(said[1]) : note);
     this.player.rate.show();
-    const now = timeline.inside ? readout.children[0].textContent : `step ${step} of ${timeline.steps}`;
+    const now = timeline.inside ? readout.children[0].textContent : _("step {step} of {last}", { step, last: timeline.steps });
     scrubber.setAttribute("aria-valuetext", now ?? "");
     this.player.inside.mark(step);
     for (const panel of timeline.panels) {
@@ -313,8 +314,8 @@ export class Panels {
 
   /** A button that adds a trace's points one by one. @param {string} name */
   sweepButton(name) {
-    const title = "From the first sample to the last, in a few seconds";
-    const button = element("button", { type: "button", class: "gx-sweep", title }, "Add one by one");
+    const title = _("From the first sample to the last, in a few seconds");
+    const button = element("button", { type: "button", class: "gx-sweep", title }, _("Add one by one"));
     keepFocus(button);
     button.addEventListener("click", () => sweep(this.player, name));
     return button;

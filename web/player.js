@@ -24,6 +24,7 @@ import { RateSlider } from "./rate.js";
 import { Rest } from "./rest.js";
 import { Transport } from "./transport.js";
 import { Undo } from "./undo.js";
+import { _ } from "./words.js";
 
 /**
  * What the page around the player offers. onLetGo: makes the run of what the hand has held, of the settings that the
@@ -201,7 +202,7 @@ export class Player {
     try {
       (await shareModule()).share(this);
     } catch {
-      this.fail("The dialog could not be loaded: there is no connection to the server.");
+      this.fail(_("The dialog could not be loaded: there is no connection to the server."));
     }
   }
 
@@ -310,7 +311,7 @@ export class Player {
   showPlaying(playing) {
     const { section, play } = this.parts;
     section.classList.toggle("gx-playing", playing);
-    play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    play.setAttribute("aria-label", playing ? _("Pause") : _("Play"));
     play.title = playing ? "Pause (Space)" : "Play (Space)";
   }
 

@@ -1,6 +1,7 @@
 /** Plotly's JavaScript: loaded once a page, from a route, or with the page's own messages where there is none. */
 
 import { below } from "./address.js";
+import { _ } from "./words.js";
 
 /** How Plotly is told to draw. */
 export const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
@@ -48,7 +49,7 @@ export function loadPlotly(source) {
 /** @param {string} source @returns {Promise<any>} */
 function fetchPlotly(source) {
   return new Promise((resolve, reject) => {
-    const failed = () => reject(new Error("The charts' program could not be loaded."));
+    const failed = () => reject(new Error(_("The charts' program could not be loaded.")));
     const script = document.createElement("script");
     script.src = below(source);
     const before = inPage();

@@ -9,12 +9,13 @@
 import { readAddress } from "./address.js";
 import { element, part } from "./dom.js";
 import { givenAnswer, LETTERS, noteAnswer, readPredict, rememberAnswer } from "./predict.js";
+import { _ } from "./words.js";
 
 /** Panels that show a whole run at once: before an answer is given they would tell it. */
 const TELLING = ["loss", "losses", "norms", "table", "sweep"];
 /** What shows on a loss surface where the next step will go. */
 const ARROWS = ["gradient", "update"];
-const BROKEN = "The question in this link is not usable: it needs a step, its words and two answers at least.";
+const BROKEN = _("The question in this link is not usable: it needs a step, its words and two answers at least.");
 
 export class Question {
   /** @param {Player} player */
@@ -81,7 +82,7 @@ export class Question {
         element("span", { class: "gx-first", role: "status" }),
       );
     } else {
-      const again = element("button", { type: "button", class: "gx-ask-again", title: "Forget this answer" }, "Ask again");
+      const again = element("button", { type: "button", class: "gx-ask-again", title: _("Forget this answer") }, _("Ask again"));
       again.addEventListener("click", () => this.settle(""));
       place.replaceChildren(
         element("p", {}, asked.question),
@@ -126,7 +127,7 @@ export class Question {
     this.player.transport.pause();
     place.classList.add("gx-asked");
     const first = part(place, ".gx-first");
-    if (!first.textContent) first.textContent = "Your answer first, then it goes on.";
+    if (!first.textContent) first.textContent = _("Your answer first, then it goes on.");
     // Not onto an answer: another Space, meant for Play, would give it.
     if (!place.contains(document.activeElement)) place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });
@@ -167,12 +168,13 @@ export class Question {
 
 /** What was said to a question. @param {Predict} asked @param {string} answer */
 function verdict({ answers, correct }, answer) {
-  const quoted = (/** @type {string} */ text) => `\u201c${text}\u201d`;
-  const said = `You said ${quoted(answer)}.`;
+  const quoted = (/** @type {string} */ text) => _("\u201c{words}\u201d", { words: text });
+  const said = _("You said {answer}.", { answer: quoted(answer) });
   if (!correct.length) return element("p", { class: "gx-said", role: "status" }, said);
   const right = correct.map((i) => answers[i]);
   const passed = right.includes(answer);
   const mark = element("span", { "aria-hidden": "true" }, passed ? "✓ " : "✗ ");
-  const judged = passed ? " Correct." : ` Not correct: it is ${right.map(quoted).join(" or ")}.`;
+  const rather = right.map(quoted).join(` ${_("or")} `);
+  const judged = passed ? ` ${_("Correct.")}` : ` ${_("Not correct: it is {answer}.", { answer: rather })}`;
   return element("p", { class: `gx-said ${passed ? "gx-passed" : "gx-failed"}`, role: "status" }, mark, said + judged);
 }

@@ -4,6 +4,7 @@
 
 import { element } from "./dom.js";
 import { REST } from "./drafts.js";
+import { _, localized } from "./words.js";
 
 /** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string}} Rate */
 
@@ -18,14 +19,19 @@ export class RateSlider {
       class: "gx-slider",
       min: "0",
       step: "1",
-      "aria-label": "Learning rate",
+      "aria-label": _("Learning rate"),
       "aria-describedby": "gx-rate-said",
-      title: "Drag to any learning rate ([ and ]): everything follows",
+      title: _("Drag to any learning rate ([ and ]): everything follows"),
     });
     this.output = element("b", { class: "gx-rate-now", "aria-hidden": "true" });
     this.said = element("span", { class: "gx-rate-said", id: "gx-rate-said" });
     this.track = element("span", { class: "gx-rate-track" }, this.input);
-    this.row = element("div", { class: "gx-rate" }, element("label", {}, "Learning rate ", this.track, this.output), this.said);
+    this.row = element(
+      "div",
+      { class: "gx-rate" },
+      element("label", {}, `${_("Learning rate")} `, this.track, this.output),
+      this.said,
+    );
     /** Whether a pointer holds it; and whether what it holds has been put back: then it holds nothing. */
     this.pressed = false;
     this.isBack = false;
@@ -77,7 +83,7 @@ export class RateSlider {
     this.input.max = String(rate.notches.length - 1);
     this.track.classList.toggle("gx-has-stable", rate.stable !== null);
     this.track.style.setProperty("--gx-stable", String((rate.stable ?? 0) / (rate.notches.length - 1)));
-    this.track.title = rate.stable === null ? "" : "The mark is the largest stable rate";
+    this.track.title = rate.stable === null ? "" : _("The mark is the largest stable rate");
     this.show();
   }
 
@@ -90,10 +96,10 @@ export class RateSlider {
     if (!moved) this.input.value = String(rate.now);
     const value = rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
-    this.output.textContent = String(value);
+    this.output.textContent = localized(String(value));
     const own = Number(this.input.value) === rate.now;
     this.said.textContent = own ? rate.said : (shown?.said ?? this.said.textContent);
-    this.input.setAttribute("aria-valuetext", String(value));
+    this.input.setAttribute("aria-valuetext", localized(String(value)));
   }
 
   move() {

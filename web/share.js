@@ -174,7 +174,7 @@ class Share {
       document.execCommand("copy");
     }
     const before = button.textContent;
-    button.textContent = "Copied";
+    button.textContent = _("Copied");
     setTimeout(() => {
       button.textContent = before;
     }, SAID);

@@ -1,11 +1,12 @@
 /** The first stop of the Tab key on a page of Streamlit's: a link past its settings and its navigation to the player. */
 
 import { element, part } from "./dom.js";
+import { _ } from "./words.js";
 
 /** Offer it, once; a style sheet hides it from the eye until it has the focus, and from all where there is no player. */
 export function offerSkip() {
   if (document.querySelector(".gx-skip")) return;
-  const link = element("a", { class: "gx-skip", href: "#player" }, "Skip to the player");
+  const link = element("a", { class: "gx-skip", href: "#player" }, _("Skip to the player"));
   link.addEventListener("click", (event) => {
     // The address says what is shown, and nothing else.
     event.preventDefault();

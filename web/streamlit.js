@@ -10,6 +10,7 @@ import { Player } from "./player.js";
 import { isCarried, loadPlotly } from "./plotly.js";
 import { Guard, saysThatLineIsCut, watch } from "./race.js";
 import { offerSkip } from "./skip.js";
+import { _ } from "./words.js";
 
 export { standAt } from "./address.js";
 export { offerLanguages } from "./languages.js";
@@ -18,7 +19,7 @@ export { carry } from "./plotly.js";
 
 /** Behind every message stand two numbers of four bytes: that of the last command, and the step that it goes to. */
 const TAIL = 8;
-const TOO_OLD = "This browser is too old for this page: please take a newer one.";
+const TOO_OLD = _("This browser is too old for this page: please take a newer one.");
 
 /**
  * A player on the page, where its timeline is from, the timeline that is on its way, how many messages there were, and the
@@ -73,7 +74,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     // Whoever has gone to another page meanwhile has another address.
     if (player.gone()) return;
     known.at = address;
-    if (timeline) player.load(timeline).catch((error) => player.fail(`${error.message} Please reload the page.`));
+    if (timeline) player.load(timeline).catch((error) => player.fail(`${error.message} ${_("Please reload the page.")}`));
     guard.obey(command, step);
   };
   const letGo = () => void player.gone();

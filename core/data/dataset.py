@@ -8,10 +8,11 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
+from core.sentence import Sentence
 from core.surface.minimum import Lowest, lowest
 
 PLANE = ("x1", "x2")
-CLASSES = ("class 0", "class 1")
+CLASSES = (Sentence("class 0"), Sentence("class 1"))
 
 # X (N, D) and t (N, 1), and the same of the test part.
 Parts = tuple[Array, Array, Array, Array]

@@ -17,6 +17,7 @@ KEYWORDS: dict[str, Any] = {
     "_": None,
     "N_": None,
     "Sentence": None,
+    "Words": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

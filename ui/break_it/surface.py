@@ -5,11 +5,11 @@ from collections.abc import Callable
 from core.arrays import Array
 from core.data.dataset import Dataset
 from core.mistakes.effects import Path
-from core.numbers import number
 from core.scenario import Scenario
 from core.surface.windows import Slice, choose_slice
 from core.training import History
 from ui.break_it.styles import MISTAKEN, PATHS, RIGHT
+from ui.language.speaking import number
 from ui.panels.names import slice_at
 from ui.panels.paths import path_tracks, paths_figure
 from ui.timeline.timeline import Panel

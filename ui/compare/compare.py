@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from core.loss import LOSSES
-from core.numbers import number
 from core.scenario import Scenario
 from core.take_home.own_run import OwnRun
 from ui.compare.compared import Run, Trained, of_different_losses, train_all, trained
@@ -17,6 +16,7 @@ from ui.compare.styles import STYLES
 from ui.compare.surface import surface_panel
 from ui.compare.sweep import sweep_panel
 from ui.compare.table import table_panel
+from ui.language.speaking import number
 from ui.panels.names import weight_names
 from ui.panels.paths import at_steps
 from ui.timeline.timeline import Timeline

@@ -8,12 +8,12 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import with_ones
 from core.loss import LOSSES
-from core.numbers import number
 from core.optimizer import RULES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, stable_rate
 from core.sweep import Sweep, default_rates, sweep
 from ui.compare.styles import ROOM
+from ui.language.speaking import number
 from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, PATH, SMALLEST, TEXT, canvas, legend, log_axis, round_ticks
 from ui.timeline.timeline import Panel

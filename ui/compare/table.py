@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from core.compare import Summary
 from core.loss import LOSSES
-from core.numbers import number
 from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import STYLES
+from ui.language.speaking import number
 from ui.timeline.content import Grid, literal
 from ui.timeline.timeline import Panel
 

@@ -16,6 +16,7 @@ from core.surface.windows import Slice, choose_slice
 from core.training import History, train
 from ui import costs
 from ui.explorer.explorer import scalars_at
+from ui.language.speaking import N_, _
 from ui.panels.data import data_box, data_tracks, grips, sample_tracks
 from ui.panels.loss import curve_tracks, loss_tracks
 from ui.panels.names import weight_names
@@ -30,10 +31,10 @@ from ui.timeline.timeline import Track
 
 # What a click or a drag can mean, as a share of the picture's width.
 EXACT = 1 / 500
-LET_GO = "Let go: the run starts here. Esc puts it back."
-KEPT = "Let go: the run learns from these points, which are your own then. Esc puts it back."
-LOOK = f"Only as long as you hold it: a sample of more than {MOST} goes back to its place."
-TOO_LONG = "This run is too long to follow the hand. Let go to see it; Esc puts it back."
+LET_GO = N_("Let go: the run starts here. Esc puts it back.")
+KEPT = N_("Let go: the run learns from these points, which are your own then. Esc puts it back.")
+LOOK = N_("Only as long as you hold it: a sample of more than {most} goes back to its place.")
+TOO_LONG = N_("This run is too long to follow the hand. Let go to see it; Esc puts it back.")
 # Points a side of the loss surface under the hand.
 COARSE = 41
 
@@ -97,7 +98,7 @@ def changed(scene: Scene, hold: Hold, step: int) -> Scenario:
             if can_be_drawn(scene)
             else scene.scenario
         )
-    raise ValueError("Only the learning rate, the start, the weights, the boundary and the samples can be moved.")
+    raise ValueError(_("Only the learning rate, the start, the weights, the boundary and the samples can be moved."))
 
 
 def can_be_drawn(scene: Scene) -> bool:
@@ -166,13 +167,13 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
     Raises ValueError for what no hand can hold.
     """
     scenario = changed(scene, hold, step)
-    what, _ = hold
+    what = hold[0]
     held = what in (WEIGHTS, MIDDLE, *ENDS)
     whole = costs.run(scenario) <= costs.DRAFT
     needed = 1 if held else scenario.steps if whole else max(min(step, scenario.steps), 1)
     short = replace(scenario, steps=needed)
     if costs.run(short) > costs.DRAFT:
-        return Draft({}, {}, TOO_LONG, _link(scene, scenario, what))
+        return Draft({}, {}, _(TOO_LONG), _link(scene, scenario, what))
     data = _data_under(scene, hold, scenario)
     history = train(short, data)
     at = 0 if held else min(step, history.steps)
@@ -213,8 +214,8 @@ def _said(scene: Scene, what: str, about: str) -> str:
     if what == RATE:
         return about
     if what != SAMPLE:
-        return LET_GO
-    return KEPT if can_be_drawn(scene) else LOOK
+        return _(LET_GO)
+    return _(KEPT) if can_be_drawn(scene) else _(LOOK, most=MOST)
 
 
 def _link(scene: Scene, scenario: Scenario, what: str) -> dict[str, str]:

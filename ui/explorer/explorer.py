@@ -13,6 +13,7 @@ from core.stopping import why_stopped
 from core.surface.step_size import step_size
 from core.surface.windows import Slice, choose_slice
 from core.training import History
+from ui.language.speaking import _, listed
 from ui.panels.data import data_panel
 from ui.panels.loss import loss_panel
 from ui.panels.names import dw_name, weight_names
@@ -54,19 +55,26 @@ def explorer(
         samples_panel(scenario, data, history, rows, gradients, view, exact),
         loss_panel(scenario, history, view),
     )
-    readout = [("step", f"{{step}} of {history.steps}"), ("L", "{loss:8}"), (dw_name(history, "‖dW‖"), "{norm:8}")]
-    readout.append(("accuracy", "{accuracy:%1}%" + (" · test {test_accuracy:%1}%" if len(data.X_test) else "")))
-    readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in names) + ")"))
+    readout = [
+        (_("step"), _("{{step}} of {last}", last=history.steps)),
+        ("L", "{loss:8}"),
+        (dw_name(history, "‖dW‖"), "{norm:8}"),
+    ]
+    right = _("{accuracy:%1}% · test {test_accuracy:%1}%") if len(data.X_test) else _("{accuracy:%1}%")
+    readout.append((_("accuracy"), right))
+    readout.append(("W", f"({listed(f'{{{name}:8}}' for name in names)})"))
     # Only there is it proved that a shorter step would have lowered the loss.
-    too_long = ": it was too long" if scenario.optimizer == "gradient descent" and history.batches is None else ""
+    rose = _("Step {step} raised the loss by {rose:4}.")
+    if scenario.optimizer == "gradient descent" and history.batches is None:
+        rose = _("Step {step} raised the loss by {rose:4}: it was too long.")
     moment = (
-        ("fell", "Step {step} lowered the loss by {fell:4}."),
-        ("rose", f"Step {{step}} raised the loss by {{rose:4}}{too_long}."),
-        ("step", "Step {step} left the loss as it was."),
-        ("", "No step is taken yet: here are the start weights."),
+        ("fell", _("Step {step} lowered the loss by {fell:4}.")),
+        ("rose", rose),
+        ("step", _("Step {step} left the loss as it was.")),
+        ("", _("No step is taken yet: here are the start weights.")),
     )
     translated = tuple(translate_panel(panel, view.notation) for panel in panels)
-    note = why_stopped(scenario, data, history).sentence
+    note = _(why_stopped(scenario, data, history).sentence)
     rate = rate_slider(scenario, step_size(scenario, data), rates)
     return Timeline(history.steps, translated, scalars, tuple(readout), note, moment, rate=rate)
 

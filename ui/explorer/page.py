@@ -8,6 +8,7 @@ from ui import costs
 from ui.explorer.at_rates import at_rates, learning_rates
 from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
+from ui.language.speaking import N_
 from ui.page import ALWAYS, Page, Run, Shown
 from ui.panels.samples import EXACT, EXACT_IN_FILE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
@@ -31,8 +32,8 @@ class Explorer(Page):
     asked_in = "downhill"
     about = "The data, the loss surface, dW, dL/dy and the loss at every step"
     parameters = (
-        Parameter("surface", "kind of surface", View().surface, one_of(SURFACES)),
-        Parameter("order", "order of the samples", View().order, one_of(ORDERS)),
+        Parameter("surface", N_("kind of surface"), View().surface, one_of(SURFACES)),
+        Parameter("order", N_("order of the samples"), View().order, one_of(ORDERS)),
     )
     cases = True
     depends_on = ALWAYS | {"scale", "notation"}

@@ -9,13 +9,13 @@ from core.arrays import Array
 from core.data.dataset import Dataset
 from core.gradient_check import Check, check_outputs, check_weights
 from core.loss import LOSSES
-from core.numbers import number
 from core.scenario import Scenario
 from core.training import History, moment
 from ui.gradient_check.checked import Checked
 from ui.gradient_check.errors import WIDTHS, errors_panel
 from ui.gradient_check.tables import outputs_panel, weights_panel
 from ui.gradient_check.verdict import verdict_panel
+from ui.language.speaking import number
 from ui.timeline.notation import translate_panel
 from ui.timeline.timeline import Timeline
 

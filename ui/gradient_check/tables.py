@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from core.gradient_check import Check
-from core.numbers import number
 from ui.gradient_check.checked import Checked
+from ui.language.speaking import number
 from ui.timeline.content import Grid
 from ui.timeline.notation import name
 from ui.timeline.timeline import Panel

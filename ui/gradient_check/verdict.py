@@ -3,8 +3,8 @@
 import numpy as np
 
 from core.gradient_check import PASS_MARK, Check
-from core.numbers import number
 from ui.gradient_check.checked import Checked
+from ui.language.speaking import number
 from ui.panels.names import WRITTEN
 from ui.timeline.content import Line, Text
 from ui.timeline.notation import name

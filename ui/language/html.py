@@ -8,10 +8,10 @@ from ui.language.speaking import _
 
 READ = ("aria-label", "title", "placeholder", "alt")
 # Comments, scripts and styles, a template's commands; tags; and the text between all of these.
-PIECES = re.compile(
-    r"(?P<skipped><!--.*?-->|<(script|style)\b.*?</\2>|\{#.*?#\}|\{%.*?%\})|(?P<tag><[^>]*>)|(?P<text>(?:(?!\{[%#])[^<])+)",
-    re.DOTALL,
-)
+SKIPPED = r"(?P<skipped><!--.*?-->|<(script|style)\b.*?</\2>|\{#.*?#\}|\{%.*?%\})"
+TAG = r"(?P<tag><(?:\{%.*?%\}|\{\{.*?\}\}|[^>{]|\{(?![%{]))*>)"
+TEXT = r"(?P<text>(?:(?!\{[%#])[^<])+)"
+PIECES = re.compile("|".join((SKIPPED, TAG, TEXT)), re.DOTALL)
 ATTRIBUTE = re.compile(rf'\b(?P<name>{"|".join(READ)})="(?P<text>[^"]*)"')
 LETTER = re.compile(r"[^\W\d_]")
 

@@ -4,11 +4,12 @@ Nothing is switched for all: two visitors read the same page in two languages at
 in the program, so in English nothing is looked up, and nothing can be missing."""
 
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from core.numbers import number as written
 from core.sentence import Sentence
 from ui.language.catalogue import ENGLISH, Language, languages
 from ui.language.numbers import is_number, localized
@@ -82,6 +83,22 @@ def pgettext(context: str, text: str, **values: Any) -> str:
 def N_(text: str) -> str:  # noqa: N802 (it is what gettext's readers know)
     """A text that is translated where it is used."""
     return text
+
+
+def here(number: str) -> str:
+    """A number that Python has written, as the language that is spoken here writes it."""
+    language = spoken()
+    return number if language.code == ENGLISH else localized(number, language)
+
+
+def number(value: float, digits: int = 4) -> str:
+    """So many significant digits, and a real minus sign, as core/numbers.py has it in English."""
+    return here(written(value, digits))
+
+
+def listed(numbers: Iterable[str]) -> str:
+    """Numbers behind each other: where a comma stands in them, something else stands between them."""
+    return pgettext("between numbers", ", ").join(numbers)
 
 
 class _Filling(string.Formatter):

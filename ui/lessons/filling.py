@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.lessons.named_numbers import Standing, number_of
-from core.numbers import number
+from ui.language.speaking import number
 from ui.lessons.lesson import Moment, Query
 from ui.lessons.words import Numbers, numbers_in
 from ui.page import Run

@@ -4,9 +4,9 @@ import numpy as np
 
 from core.classifier import with_ones
 from core.loss import LOSSES
-from core.numbers import number
 from core.surface.curvature import curvature_at, restricted
 from core.surface.path_curvature import gradients
+from ui.language.speaking import number
 from ui.loss_surface.case import Case
 from ui.panels.arrow_lengths import visible
 from ui.timeline.content import Line, Text

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.numbers import number
+from ui.language.speaking import number
 from ui.loss_surface.asked import asked_tracks, draw_asked
 from ui.loss_surface.case import Case, is_inside
 from ui.loss_surface.field import add_field

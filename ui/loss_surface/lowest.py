@@ -5,8 +5,8 @@ import numpy as np
 from core.classifier import with_ones
 from core.data.dataset import Dataset
 from core.loss import LOSSES
-from core.numbers import number
 from core.surface.path_curvature import gradients
+from ui.language.speaking import number
 
 
 def where_lowest(data: Dataset) -> str:

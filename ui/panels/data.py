@@ -11,8 +11,10 @@ from core.data.dataset import Dataset
 from core.data.drawings import MOST
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
-from core.surface.boundary import Box, clip_lines, half_planes, logit, padded_box
+from core.surface.boundary import Box, clip_lines, logit, padded_box
 from core.training import History
+from ui.language.speaking import _, here
+from ui.panels.bands import band_tracks, bands
 from ui.timeline.content import literal
 from ui.timeline.draft import ENDS, MIDDLE, SAMPLE
 from ui.timeline.figure import Figure, Verbatim
@@ -20,9 +22,6 @@ from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, 
 from ui.timeline.timeline import Panel, Track
 
 CURVE_POINTS = 161
-# Bands of the output: each level's own side is shaded once more, in the colour of the class that it speaks for.
-LEVELS = (0.4, 0.3, 0.2, 0.1, 0.6, 0.7, 0.8, 0.9)
-SHADE = 0.09
 # The levels that have room for their name: one at the upper end of its line, one at the lower.
 NAMED = (0.9, 0.1)
 # Samples of one feature stand a little above or below their target, each at a height of its own: at the least, and how
@@ -36,7 +35,7 @@ GRIP = 0.15
 
 def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
     """What the legend calls the classes."""
-    return Verbatim(f"{class_names[0]} (t = 0)"), Verbatim(f"{class_names[1]} (t = 1)")
+    return Verbatim(f"{_(class_names[0])} (t = 0)"), Verbatim(f"{_(class_names[1])} (t = 1)")
 
 
 def samples(figure: Figure, x: Array, y: Array, t: Array, rows: Rows, class_names: tuple[str, str]) -> None:
@@ -57,7 +56,9 @@ def samples(figure: Figure, x: Array, y: Array, t: Array, rows: Rows, class_name
                 "opacity": 0.75,
                 "line": {"width": 0},
             },
-            hovertemplate=f"sample %{{customdata}}<br>(%{{x:.4g}}, %{{y:.4g}})<br>t = {label}<extra></extra>",
+            hovertemplate=_(
+                "sample %{{customdata}}<br>(%{{x:.4g}}, %{{y:.4g}})<br>t = {label}<extra></extra>", label=label
+            ),
         )
 
 
@@ -76,38 +77,6 @@ def ring(figure: Figure, name: str) -> None:
         hoverinfo="skip",
         meta={"theme": {"marker.color": TEXT, "textfont.color": TEXT}},
     )
-
-
-def bands(figure: Figure) -> None:
-    """Moving polygons, one a level: together they shade the output from class 0's colour to class 1's."""
-    for level in LEVELS:
-        label = int(level > 0.5)
-        red, green, blue = (int(CLASS_COLOURS[label][i : i + 2], 16) for i in (1, 3, 5))
-        figure.add_scatter(
-            x=[None] * 3,
-            y=[None] * 3,
-            mode="lines",
-            name=band_name(level),
-            fill="toself",
-            fillcolor=f"rgba({red},{green},{blue},{SHADE})",
-            line={"width": 0},
-            hoverinfo="skip",
-            hoveron="points",
-        )
-
-
-def band_name(level: float) -> str:
-    return f"z {'>' if level > 0.5 else '<'} {level:g}"
-
-
-def band_tracks(w1: Array, w2: Array, rest: Array, box: Box) -> tuple[Track, ...]:
-    """The polygons of `bands` where the logit is w1·x + w2·y + rest, each (T+1,)."""
-    tracks = []
-    for level in LEVELS:
-        side = 1.0 if level > 0.5 else -1.0
-        x, y = half_planes(side * w1, side * w2, side * (logit(level) - rest), box)
-        tracks += [Track(band_name(level), axis, xy, bits=16) for axis, xy in (("x", x), ("y", y))]
-    return tuple(tracks)
 
 
 def boundary(
@@ -145,7 +114,7 @@ def boundary(
     figure.add_scatter(
         x=[None] * len(NAMED),
         y=[None] * len(NAMED),
-        text=[f"z = {level:g}" for level in NAMED],
+        text=[f"z = {here(f'{level:g}')}" for level in NAMED],
         mode="text",
         name="level names",
         hoverinfo="skip",
@@ -176,7 +145,9 @@ def curve(
     """
     figure = canvas()
     figure.update_xaxes(title={"text": Verbatim(feature_name)}, range=[grid[0], grid[-1]])
-    figure.update_yaxes(title={"text": "output z, target t"}, range=[-CURVE_TOP, 1 + CURVE_TOP], tickvals=[0, 0.5, 1])
+    figure.update_yaxes(
+        title={"text": _("output z, target t")}, range=[-CURVE_TOP, 1 + CURVE_TOP], tickvals=[0, 0.5, 1]
+    )
     bands(figure)
     samples_at_targets(figure, x, t, rows, class_names)
     figure.add_scatter(
@@ -207,7 +178,7 @@ def samples_at_targets(figure: Figure, x: Array, t: Array, rows: Rows, class_nam
     samples(figure, x, apart(t[:, 0], rows), t, rows, class_names)
     for label in (0, 1):
         figure.trace(class_labels(class_names)[label]).change(
-            hovertemplate=f"sample %{{customdata}}<br>x = %{{x:.4g}}, t = {label}<extra></extra>"
+            hovertemplate=_("sample %{{customdata}}<br>x = %{{x:.4g}}, t = {label}<extra></extra>", label=label)
         )
 
 
@@ -220,21 +191,26 @@ def apart(t: Array, rows: Rows) -> Array:
 
 def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, names: tuple[str, ...]) -> Panel:
     X, t = data.X[rows], data.t[rows]
-    part = f" ({len(rows)} of {len(data.X):,} samples drawn)" if len(rows) < len(data.X) else ""
+    whole = len(rows) == len(data.X)
+    part = "" if whole else " " + _("({drawn} of {all:,} samples drawn)", drawn=len(rows), all=len(data.X))
     if X.shape[1] == 1:
         return _curve_panel(data, history, rows, part)
-    others = f" · {', '.join(map(literal, data.feature_names[2:]))} at the mean" if X.shape[1] > 2 else ""
+    others = ", ".join(map(literal, data.feature_names[2:]))
+    others = " · " + _("{features} at the mean", features=others) if others else ""
     features = " + ".join(f"{{{names[i]}:4}}·{literal(data.feature_names[i])}" for i in range(X.shape[1]))
     return Panel(
         name="data",
-        title=f"Data and decision boundary{part}{others}",
+        title=_("Data and decision boundary") + part + others,
         figure=boundary(X, t, rows, data.feature_names, data.class_names, data_box(data, rows)),
         tracks=data_tracks(data, history.W, rows),
         board=drawable(scenario),
         lights="lit",
         handles={SAMPLE: ("lit", 0)} | {hold: ("grips", place) for place, hold in enumerate((MIDDLE, *ENDS))},
-        sentence=f"Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; "
-        "{accuracy:%1}% of the training samples lie on their own side.",
+        sentence=_(
+            "Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; {{accuracy:%1}}% of the training "
+            "samples lie on their own side.",
+            features=features,
+        ),
     )
 
 
@@ -304,13 +280,15 @@ def _grid(data: Dataset, rows: Rows) -> Array:
 def _curve_panel(data: Dataset, history: History, rows: Rows, part: str) -> Panel:
     return Panel(
         name="data",
-        title=f"Data and model output{part}",
+        title=_("Data and model output") + part,
         figure=curve(data.X[rows, 0], data.t[rows], rows, data.feature_names[0], data.class_names, _grid(data, rows)),
         tracks=data_tracks(data, history.W, rows),
         lights="lit",
-        sentence="Step {step}: the output is z = sigmoid({w1:4}·"
-        + literal(data.feature_names[0])
-        + " + {b:4}); {accuracy:%1}% of the training samples lie on their own side of z = 0.5.",
+        sentence=_(
+            "Step {{step}}: the output is z = sigmoid({{w1:4}}·{feature} + {{b:4}}); {{accuracy:%1}}% of the training "
+            "samples lie on their own side of z = 0.5.",
+            feature=literal(data.feature_names[0]),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from core.arrays import Array
 from core.scenario import Scenario
 from core.training import History
+from ui.language.speaking import N_, _
 from ui.panels.view import View
 from ui.timeline.figure import Figure
 from ui.timeline.style import (
@@ -34,7 +35,7 @@ def figure(
     Moving traces: "now" (the point on the loss), "now line" (a vertical line at the step).
     """
     chart = canvas()
-    chart.update_xaxes(title={"text": "step"}, range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
+    chart.update_xaxes(title={"text": _("step")}, range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
     if logarithmic:
         positive = np.maximum(np.concatenate([loss, test_loss]), SMALLEST)
         ends = log_axis(chart, float(positive.min()), float(positive.max()))
@@ -42,10 +43,10 @@ def figure(
         high = float(max(loss.max(), test_loss.max(initial=0.0)))
         ends = [0.0, 1.06 * high]
         chart.update_yaxes(range=ends, rangemode="tozero")
-    chart.update_yaxes(title={"text": f"{name} loss", "standoff": 4})
+    chart.update_yaxes(title={"text": _("{loss} loss", loss=name), "standoff": 4})
     now_line(chart, ends)
     tested = len(test_loss) > 0
-    for values, part, dash in ((accuracy, "train", "solid"), (test_accuracy, "test", "dot")):
+    for values, part, dash in ((accuracy, N_("train"), "solid"), (test_accuracy, N_("test"), "dot")):
         if len(values):
             chart.add_scatter(
                 y=(100 * values).astype(np.float32),
@@ -53,7 +54,7 @@ def figure(
                 mode="lines",
                 name=accuracy_name(part, tested),
                 line={"width": 1.5, "dash": dash},
-                hovertemplate=f"step %{{x}}<br>accuracy, {part} %{{y:.4g}}%<extra></extra>",
+                hovertemplate=_("step %{{x}}<br>accuracy, {part} %{{y:.4g}}%<extra></extra>", part=_(part)),
                 meta={"theme": {"line.color": ACCURACY}},
             )
     for values, part, dash in ((loss, "train", "solid"), (test_loss, "test", "dot")):
@@ -63,18 +64,18 @@ def figure(
                 mode="lines",
                 name=loss_name(part, tested),
                 line={"width": 2.5, "dash": dash},
-                hovertemplate=f"step %{{x}}<br>loss, {part} %{{y:.6g}}<extra>click: go there</extra>",
+                hovertemplate=_("step %{{x}}<br>loss, {part} %{{y:.6g}}<extra>click: go there</extra>", part=_(part)),
                 meta={"theme": {"line.color": LOSS}},
             )
     heights = [_shares(values, ends, logarithmic) for values in (loss, test_loss) if len(values)]
     heights += [values / (TOP_PERCENT / 100) for values in (accuracy, test_accuracy) if len(values)]
     tests = int(tested)
-    for name, colour, own in (("loss", LOSS, 0), ("accuracy", ACCURACY, 1 + tests)):
+    for name, colour, own in ((N_("loss"), LOSS, 0), (N_("accuracy"), ACCURACY, 1 + tests)):
         at, height = free_place(heights[own], heights[:own] + heights[own + 1 :])
         if name == "accuracy":
-            label(chart, name, at, TOP_PERCENT * height, colour, yaxis="y2")
+            label(chart, _(name), at, TOP_PERCENT * height, colour, yaxis="y2")
         else:
-            label(chart, name, at, _loss_at(height, ends, logarithmic), colour)
+            label(chart, _(name), at, _loss_at(height, ends, logarithmic), colour)
         # The other name keeps clear of this one too.
         named, reach = np.full_like(heights[own], np.nan), int(0.24 * len(loss))
         named[max(at - reach, 0) : at + reach + 1] = height
@@ -96,7 +97,7 @@ def figure(
             "showgrid": False,
             "zeroline": False,
             "tickvals": [50, 100],
-            "ticktext": ["50%", "100%"],
+            "ticktext": [_("50%"), _("100%")],
         },
         margin={"r": 44},
     )
@@ -121,12 +122,16 @@ def _loss_at(share: float, ends: list[float], logarithmic: bool) -> float:
 
 def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
     tested = len(history.test_loss) > 0
-    sentence = f"Step {{step}} of {history.steps}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%"
+    said = _("Step {{step}} of {last}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%.", last=history.steps)
     if tested:
-        sentence += "; on the test part {test_loss:6} and {test_accuracy:%1}%"
+        said = _(
+            "Step {{step}} of {last}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%; on the test part "
+            "{{test_loss:6}} and {{test_accuracy:%1}}%.",
+            last=history.steps,
+        )
     return Panel(
         name="loss",
-        title="Loss and accuracy" + (" (dotted: test)" if tested else ""),
+        title=_("Loss and accuracy (dotted: test)") if tested else _("Loss and accuracy"),
         figure=figure(
             history.loss,
             history.test_loss,
@@ -136,7 +141,7 @@ def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
             view.scale == "log",
         ),
         tracks=loss_tracks(np.arange(history.steps + 1.0), history.loss),
-        sentence=sentence + ".",
+        sentence=said,
         goes_to_step=(loss_name("train", tested), "loss, test", "accuracy", "accuracy, train", "accuracy, test"),
     )
 
@@ -165,9 +170,9 @@ def curve_tracks(history: History) -> tuple[Track, ...]:
 
 def loss_name(part: str, tested: bool) -> str:
     """What the loss of a part is called: where there is but one, no part."""
-    return f"loss, {part}" if tested else "loss"
+    return {"train": N_("loss, train"), "test": N_("loss, test")}[part] if tested else "loss"
 
 
 def accuracy_name(part: str, tested: bool) -> str:
     """The same for the accuracy."""
-    return f"accuracy, {part}" if tested else "accuracy"
+    return {"train": N_("accuracy, train"), "test": N_("accuracy, test")}[part] if tested else "accuracy"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.data.dataset import Dataset
 from core.training import History
+from ui.language.speaking import N_, _, listed
 
 # Entries written out in a formula; the others are dots.
 WRITTEN = 4
@@ -21,12 +22,17 @@ def names_of_weights(num_features: int) -> tuple[str, ...]:
 
 def dw_name(history: History, symbol: str) -> str:
     """A gradient's name, which says whether it is the whole data's or a mini-batch's."""
-    return symbol if history.batches is None else f"{symbol} of the batch"
+    return symbol if history.batches is None else _("{symbol} of the batch", symbol=symbol)
 
 
 def slice_at(values: Sequence[str], where: str) -> str:
     """Where a slice lies: the other weights' values ("b = 0"), and what these are: those at "start", "minimum" or
     "current"."""
-    kind = "value" if len(values) == 1 else "values"
-    of = {"start": f"start {kind}", "minimum": "at the minimum", "current": f"current {kind}"}[where]
-    return f"slice at {', '.join(values)} ({of})"
+    held, count = listed(values), len(values)
+    if where == "minimum":
+        return _("slice at {values} (at the minimum)", values=held)
+    if where == "start":
+        one, many = N_("slice at {values} (start value)"), N_("slice at {values} (start values)")
+    else:
+        one, many = N_("slice at {values} (current value)"), N_("slice at {values} (current values)")
+    return _(one if count == 1 else many, values=held)

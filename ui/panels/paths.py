@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
+from ui.language.speaking import _
 from ui.panels.surface import contours
 from ui.timeline.figure import Figure
 from ui.timeline.style import BACKGROUND, LARGEST, TEXT
@@ -57,8 +58,10 @@ def paths_figure(
             mode="lines",
             name=run.name,
             line={"width": 3, "color": run.colour, "dash": run.dash},
-            hovertemplate=f"{run.title}, step %{{pointNumber}}<br>(%{{x:.5g}}, %{{y:.5g}})"
-            "<extra>click: go there</extra>",
+            hovertemplate=_(
+                "{run}, step %{{pointNumber}}<br>(%{{x:.5g}}, %{{y:.5g}})<extra>click: go there</extra>",
+                run=run.title,
+            ),
             meta=run.theme("line.color"),
         )
     draw_ends(figure, runs)

@@ -4,14 +4,35 @@ import numpy as np
 
 from core.scenario import LEARNING_RATE, Scenario
 from core.surface.step_size import StepSize
+from ui.language.speaking import N_, _
 from ui.timeline.timeline import Rate
 
 # What steps do in a bowl as steep as the valley's steepest direction.
-KINDS = {
-    "glides": "each step ends before the valley's floor",
-    "overshoots": "steps cross the valley and settle",
-    "bounces": "steps bounce out of the valley",
+OF_ALL = {
+    "glides": N_(
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: each step ends before the valley's floor."
+    ),
+    "overshoots": N_("{times} × the largest stable rate, {formula} = {stable:.3g}: steps cross the valley and settle."),
+    "bounces": N_("{times} × the largest stable rate, {formula} = {stable:.3g}: steps bounce out of the valley."),
 }
+OF_A_BATCH = {
+    "glides": N_(
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: over all samples, not a batch, each step ends "
+        "before the valley's floor."
+    ),
+    "overshoots": N_(
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: over all samples, not a batch, steps cross the "
+        "valley and settle."
+    ),
+    "bounces": N_(
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: over all samples, not a batch, steps bounce out "
+        "of the valley."
+    ),
+}
+AT_START = N_("{times} × {formula} = {times} × {stable:.3g}, by the curvature at the start: a guide only.")
+OF_A_BATCH_AT_START = N_(
+    "{times} × {formula} = {times} × {stable:.3g}, by the curvature at the start over all samples: a guide only."
+)
 # Notches a decade: a hand's smallest movement changes the rate by six percent.
 FINE = 40
 # How many decades the slider reaches below and above the largest stable rate; around the run's own where there is none.
@@ -24,13 +45,13 @@ def about_rate(size: StepSize | None, batch: int = 0) -> str:
     batch : samples of a mini-batch, 0 for all of them
     """
     if size is None:
-        return "This optimizer scales every step itself: no rate is the largest stable one."
+        return _("This optimizer scales every step itself: no rate is the largest stable one.")
     times = f"{size.ratio:.2g}" if size.ratio < 100 else f"{size.ratio:,.0f}"
-    over = "over all samples, not a batch, " if batch else ""
-    said = f"{times} × {size.formula} = {times} × {size.stable:.3g}"
+    given = {"times": times, "formula": size.formula, "stable": size.stable}
     if not size.at_minimum:
-        return f"{said}, by the curvature at the start{' over all samples' if batch else ''}: a guide only."
-    return f"{times} × the largest stable rate, {size.formula} = {size.stable:.3g}: {over}{KINDS[size.kind]}."
+        by = OF_A_BATCH_AT_START if batch else AT_START
+        return _(by, **given)
+    return _((OF_A_BATCH if batch else OF_ALL)[size.kind], **given)
 
 
 def rounded_rate(rate: float) -> float:

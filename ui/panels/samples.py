@@ -8,6 +8,7 @@ from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import History
+from ui.language.speaking import _
 from ui.panels.names import weight_names
 from ui.panels.view import View
 from ui.timeline.figure import Figure
@@ -47,7 +48,7 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
         of_class = rows if t is None else rows[t[:, 0] == label]
         positions = range(first, first + len(of_class))
         first += 0 if t is None else len(of_class)
-        name = "sample %{customdata}<br>" if named else ""
+        name = _("sample %{customdata}<br>") if named else ""
         about, exact = (
             f"{name}t = {label}<br>%{{yaxis.title.text}} {number}<extra></extra>"
             for number in ("≈ %{y:.2g}", "= %{y:.6g}")
@@ -86,8 +87,11 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
         hoverinfo="skip",
         meta={"theme": {"line.color": TEXT, "marker.color": TEXT, "textfont.color": TEXT}},
     )
-    order = "tallest first" if not by_class else "by class, in the order of X" if t is not None else "by class"
-    chart.update_xaxes(title={"text": f"samples, {order}"}, range=[-1, count], showgrid=False, showticklabels=False)
+    if not by_class:
+        order = _("samples, tallest first")
+    else:
+        order = _("samples, by class, in the order of X") if t is not None else _("samples, by class")
+    chart.update_xaxes(title={"text": order}, range=[-1, count], showgrid=False, showticklabels=False)
     chart.update_yaxes(title={"text": "dL/dy"}, range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
     chart.update_layout(margin={"l": 62, "b": 28}, hovermode="x")
     return chart
@@ -138,20 +142,26 @@ def samples_panel(
     limit = (1.0 if scenario.loss == "BCE" else 8 / 27) / count
     whole = history.batches is None
     places = rows if whole else np.arange(values.shape[1])
-    drawn = f" ({len(rows)} of {len(data.X):,} drawn)" if len(rows) < len(data.X) else ""
-    drawn = drawn if whole else f" in a batch of {scenario.batch}"
+    title = _("dL/dy per sample")
+    if not whole:
+        title = _("dL/dy per sample in a batch of {batch}", batch=scenario.batch)
+    elif len(rows) < len(data.X):
+        title = _("dL/dy per sample ({drawn} of {all:,} drawn)", drawn=len(rows), all=len(data.X))
     bits = 32 if values.size <= exact else 14 if values.size <= CLOSE else 8
     # In the longest timelines nobody knows, while they play, which samples a batch has.
     named = whole or bits > 8
     return Panel(
         name="samples",
-        title=f"dL/dy per sample{drawn}",
+        title=title,
         figure=figure(data.t[rows] if whole else None, places, limit, by_class, named, coarse=bits < 32),
         tracks=_stems(values, targets, members, by_class, whole, bits),
         lights="lit",
         factors=factors(data, rows if whole else np.arange(len(data.X)), limit) if named else None,
-        sentence=f"Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {len(places)} samples push at "
-        "least half as hard. Class 1 pushes its logits up, class 0 down.",
+        sentence=_(
+            "Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {all} samples push at least half as "
+            "hard. Class 1 pushes its logits up, class 0 down.",
+            all=len(places),
+        ),
     )
 
 
@@ -166,7 +176,9 @@ def factors(data: Dataset, samples: Rows, limit: float) -> Factors | None:
     ways = [Factor("dL/dy", "dL/dy", "dL/dy", limit)]
     for i, (weight, x) in enumerate(zip(weight_names(data), X.T, strict=True), start=1):
         title = "1 · dL/dy" if weight == "b" else f"x{i} · dL/dy"
-        ways.append(Factor(weight, f"pushes {weight}", title, limit * (float(np.abs(x).max()) or 1.0), x))
+        ways.append(
+            Factor(weight, _("pushes {weight}", weight=weight), title, limit * (float(np.abs(x).max()) or 1.0), x)
+        )
     return Factors(samples, tuple(ways))
 
 

@@ -4,10 +4,10 @@ The landscape is drawn once; only the path, the point and the arrows move."""
 import numpy as np
 
 from core.arrays import Array
-from core.numbers import number
 from core.scenario import Scenario
 from core.surface.windows import Slice
 from core.training import History
+from ui.language.speaking import _, listed, number
 from ui.panels.arrow_lengths import arrow_scale, visible
 from ui.panels.names import slice_at
 from ui.panels.view import View
@@ -73,7 +73,7 @@ def contours(
             "x": 1.0,
             "xpad": 14,
         },
-        hovertemplate=f"{axes[0]} = %{{x:.3g}}<br>{axes[1]} = %{{y:.3g}}<extra>click: start here</extra>",
+        hovertemplate=_("{u} = %{{x:.3g}}<br>{v} = %{{y:.3g}}<extra>click: start here</extra>", u=axes[0], v=axes[1]),
         meta={"theme": {"line.color": FAINT, "colorscale.0.1": BACKGROUND}},
     )
     if minimum is not None:
@@ -83,7 +83,7 @@ def contours(
             mode="markers",
             name="minimum",
             marker={"symbol": "x-thin", "size": 11, "line": {"width": 2}},
-            hovertemplate="minimum (%{x:.5g}, %{y:.5g})<extra></extra>",
+            hovertemplate=_("minimum (%{x:.5g}, %{y:.5g})<extra></extra>"),
             meta={"theme": {"marker.line.color": TEXT}},
         )
     figure.add_scatter(
@@ -92,7 +92,7 @@ def contours(
         mode="lines",
         name="path",
         line={"width": 2.5, "color": PATH},
-        hovertemplate="step %{pointNumber}<br>(%{x:.5g}, %{y:.5g})<extra>click: go there</extra>",
+        hovertemplate=_("step %{pointNumber}<br>(%{x:.5g}, %{y:.5g})<extra>click: go there</extra>"),
     )
     # The two may lie on one line: the wide one stays visible below the narrow one.
     arrow(figure, "gradient", GRADIENT, width=5)
@@ -103,10 +103,10 @@ def contours(
         mode="markers",
         name="point",
         marker={"size": 11, "line": {"width": 2, "color": PATH}},
-        hovertemplate="now: (%{x:.6g}, %{y:.6g})<extra></extra>",
+        hovertemplate=_("now: (%{x:.6g}, %{y:.6g})<extra></extra>"),
         meta={"theme": {"marker.color": TEXT}},
     )
-    names = (f"\N{MINUS SIGN}gradient × {number(gradient_scale)}", "next step")
+    names = (_("\N{MINUS SIGN}gradient × {scale}", scale=number(gradient_scale)), _("next step"))
     key(figure, names[0], GRADIENT)
     key(figure, names[1], PATH)
     legend(figure, *names)
@@ -120,7 +120,7 @@ def name_ends(figure: Figure, start: tuple[float, float], minimum: tuple[float, 
     figure.add_scatter(
         x=[start[0]],
         y=[start[1]],
-        text=["start"],
+        text=[_("start")],
         mode="markers+text",
         name="start",
         textposition="bottom center" if start_below else "top center",
@@ -134,7 +134,7 @@ def name_ends(figure: Figure, start: tuple[float, float], minimum: tuple[float, 
     if minimum is not None:
         figure.trace("minimum").change(
             mode="markers+text",
-            text=["minimum"],
+            text=[_("minimum")],
             textposition=_beside(minimum, start, figure.layout.xaxis["range"]),
             textfont={"size": 13},
             cliponaxis=False,
@@ -181,7 +181,7 @@ def landscape(
             name="minimum",
             # Its cross is a letter that many systems have no font for.
             marker={"symbol": "diamond", "size": 5},
-            hovertemplate="minimum, L = %{z:.6g}<extra></extra>",
+            hovertemplate=_("minimum, L = %{z:.6g}<extra></extra>"),
             meta={"theme": {"marker.color": TEXT}},
         )
     figure.add(
@@ -192,7 +192,7 @@ def landscape(
         mode="lines",
         name="path",
         line={"width": 6, "color": PATH},
-        hovertemplate="step %{pointNumber}<br>L = %{z:.6g}<extra></extra>",
+        hovertemplate=_("step %{pointNumber}<br>L = %{z:.6g}<extra></extra>"),
     )
     figure.add(
         "scatter3d",
@@ -202,7 +202,7 @@ def landscape(
         mode="markers",
         name="point",
         marker={"size": 6},
-        hovertemplate="now, L = %{z:.6g}<extra></extra>",
+        hovertemplate=_("now, L = %{z:.6g}<extra></extra>"),
         meta={"theme": {"marker.color": TEXT}},
     )
     axis = {"showbackground": False, "showspikes": False}
@@ -227,24 +227,27 @@ def surface_panel(
     i, j = slice_.axes
     axes = (names[i], names[j])
     held = [f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in slice_.axes]
-    title = f"{scenario.loss} loss over {axes[0]} and {axes[1]}" + (
-        f" · {slice_at(held, slice_.held_at)}" if held else ""
-    )
+    title = _("{loss} loss over {u} and {v}", loss=scenario.loss, u=axes[0], v=axes[1])
+    if held:
+        title += f" · {slice_at(held, slice_.held_at)}"
     moved = [
-        f"{name} ends at {number(history.W[-1, k])}"
+        _("{weight} ends at {value}", weight=name, value=number(history.W[-1, k]))
         for k, name in enumerate(names)
         if k not in slice_.axes and abs(history.W[-1, k] - slice_.held[k, 0]) > 0.05 * (1 + abs(slice_.held[k, 0]))
     ]
     if moved:
-        title += f"; {', '.join(moved)}"
+        title += f"; {listed(moved)}"
     outside = int((~slice_.contains(history.W)).sum())
-    sentence = (
-        f"Step {{step}}: at {axes[0]} = {{{axes[0]}:5}}, {axes[1]} = {{{axes[1]}:5}} the loss is {{loss:6}}; "
-        f"the gradient there is ({{d{axes[0]}:4}}, {{d{axes[1]}:4}}), and the next step is "
-        f"({{step_{axes[0]}:4}}, {{step_{axes[1]}:4}})."
+    sentence = _(
+        "Step {{step}}: at {u} = {{{u}:5}}, {v} = {{{v}:5}} the loss is {{loss:6}}; the gradient there is ({{d{u}:4}}, "
+        "{{d{v}:4}}), and the next step is ({{step_{u}:4}}, {{step_{v}:4}}).",
+        u=axes[0],
+        v=axes[1],
     )
     if outside:
-        sentence += f" At {outside} of {history.steps + 1} steps the path is outside the picture."
+        sentence += " " + _(
+            "At {outside} of {all} steps the path is outside the picture.", outside=outside, all=history.steps + 1
+        )
     u, v = history.W[:, i], history.W[:, j]
     lowest = None if slice_.minimum is None or scenario.loss != "BCE" else slice_.minimum
     scale = gradient_scale(history, slice_)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ui.language.speaking import N_
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.notation import NOTATIONS
 
@@ -21,8 +22,8 @@ class View:
 
 
 PARAMETERS = (
-    Parameter("scale", "scale of the loss", View().scale, one_of(SCALES)),
-    Parameter("notation", "notation", NOTATIONS[0], one_of(NOTATIONS)),
+    Parameter("scale", N_("scale of the loss"), View().scale, one_of(SCALES)),
+    Parameter("notation", N_("notation"), NOTATIONS[0], one_of(NOTATIONS)),
 )
 
 

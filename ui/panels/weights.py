@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.training import History
+from ui.language.speaking import _, listed
 from ui.panels.names import dw_name
 from ui.timeline.content import Bars, Column
 from ui.timeline.timeline import Panel
@@ -10,7 +11,7 @@ from ui.timeline.timeline import Panel
 
 def weights_panel(history: History, names: tuple[str, ...]) -> Panel:
     dW, W = history.dW, history.W
-    numbers = ", ".join(f"{name} {{d{name}:5}}" for name in names)
+    numbers = listed(f"{name} {{d{name}:5}}" for name in names)
     # All of a run has one scale: so bars become shorter as the gradient does. A gradient of zero has no bars.
     columns = (
         Column("dW", tuple(f"d{name}" for name in names), float(np.abs(dW).max()) or 1.0, "gradient"),
@@ -18,9 +19,9 @@ def weights_panel(history: History, names: tuple[str, ...]) -> Panel:
     )
     return Panel(
         name="weights",
-        title=f"Gradient {dw_name(history, 'dW')} and weights W",
+        title=_("Gradient {dW} and weights W", dW=dw_name(history, "dW")),
         figure=None,
         tracks=(),
-        sentence=f"Step {{step}}: dW is {numbers}; its length is {{norm:5}}.",
+        sentence=_("Step {{step}}: dW is {numbers}; its length is {{norm:5}}.", numbers=numbers),
         content=Bars(names, columns),
     )

@@ -17,6 +17,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, U
 from core.data.tables import Table
 from core.data.user_data import UserData
 from core.take_home.own_run import OwnRun
+from ui.language.speaking import N_, _
 
 MOST = 200_000_000
 # A table on its way into the session: the file as it came, what was read from it, and what the runs learn from. And a
@@ -24,8 +25,8 @@ MOST = 200_000_000
 Form = Literal["file", "read", "used", "run"]
 # How often something that has gone is looked for: its session may hold it until its page has run again.
 LOOKS = 5
-GONE = "Your table had rested longest and made room for others: bring it again on the page Your data."
-LOST = "The server does not have this file any more, for example because it has started again: bring it once more."
+GONE = N_("Your table had rested longest and made room for others: bring it again on the page Your data.")
+LOST = N_("The server does not have this file any more, for example because it has started again: bring it once more.")
 
 
 def nobody(owner: str) -> None:
@@ -72,7 +73,13 @@ class Shelf:
         Raises ValueError where it is larger than all that may be kept.
         """
         if size > self.most:
-            raise ValueError(f"The table would take {size / 1e6:,.0f} MB of memory, but there are {self.most / 1e6:g}.")
+            raise ValueError(
+                _(
+                    "The table would take {value:,.0f} MB of memory, but there are {value2:g}.",
+                    value=size / 1e6,
+                    value2=self.most / 1e6,
+                )
+            )
         robbed = []
         with self._lock:
             self._take(owner, form)
@@ -252,4 +259,4 @@ def drop_run() -> None:
 
 def problem() -> str:
     """Why the session's table is gone, if it is; told once."""
-    return GONE if TABLES.was_robbed(_session()) else ""
+    return _(GONE) if TABLES.was_robbed(_session()) else ""

@@ -4,8 +4,10 @@ import html
 
 import streamlit as st
 
+from ui.language.speaking import _
 from ui.settings import changes, session
 from ui.settings.cases import BY_NAME, case_of
+from ui.settings.choice import in_words
 from ui.settings.parameter import Settings
 
 
@@ -21,12 +23,13 @@ def cases(settings: Settings) -> None:
     case = case_of(settings)
     session.CASE.set(case.name if case else None)
     st.selectbox(
-        "Case",
+        _("Case"),
         tuple(BY_NAME),
         key=session.CASE.name,
         on_change=_on_case,
-        placeholder="your own settings",
-        help="Classic cases, each in one click: what each changes of the usual settings is in the sidebar.",
+        placeholder=_("your own settings"),
+        help=_("Classic cases, each in one click: what each changes of the usual settings is in the sidebar."),
+        format_func=in_words(tuple(BY_NAME)),
     )
-    about = case.about if case else "Your own settings: choose a case to begin anew."
+    about = _(case.about) if case else _("Your own settings: choose a case to begin anew.")
     st.html(f"<p>{html.escape(about)}</p>")

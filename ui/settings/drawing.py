@@ -4,9 +4,10 @@ State changes in callbacks only; the address has the points, the session also wh
 from core.data.drawings import Drawing, decode, encode
 from core.data.user_data import USER_DATA
 from ui.bridge.report import Click
+from ui.language.speaking import N_, _
 from ui.settings import address, changes, session
 
-PENS = ("class 0", "class 1", "move", "delete")
+PENS = (N_("class 0"), N_("class 1"), N_("move"), N_("delete"))
 
 
 def current() -> Drawing:
@@ -52,7 +53,7 @@ def draw(pen: str, click: Click) -> None:
         elif dragged:
             put(drawing.move(nearest, x, y))
     except ValueError as error:
-        session.DRAWING_PROBLEM.set(str(error))
+        session.DRAWING_PROBLEM.set(_(error))
 
 
 def problem() -> str:

@@ -2,6 +2,7 @@
 
 from core.mistakes import hand_calculation
 from core.scenario import Scenario
+from ui.language.speaking import _
 from ui.serving import cache
 from ui.settings import links, session
 from ui.settings.presets import PRESETS
@@ -15,11 +16,12 @@ def hand_case(case: Scenario) -> tuple[Scenario, str]:
     W = cache.run(case)[1].W if case.data == hand_calculation.DATA else case.start_weights().T
     step = min(session.STEP.get(), len(W) - 1)
     try:
-        whose = (
-            f"Your case from the sidebar, with W as at step {step}. Another loss, lr, W or scaling makes new numbers."
+        whose = _(
+            "Your case from the sidebar, with W as at step {step}. Another loss, lr, W or scaling makes new numbers.",
+            step=step,
         )
         return hand_calculation.exercise(case, W[step]), whose
     except ValueError as error:
         preset = to_scenario(links.complete(PRESET.settings))
-        whose = f"{error} The numbers here are those of the preset “{PRESET.name}”."
+        whose = f"{_(error)} " + _("The numbers here are those of the preset “{name}”.", name=_(PRESET.name))
         return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), whose

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ui.language.speaking import _
+
 # The settings of a page by the names of their parameters.
 Settings = dict[str, Any]
 
@@ -32,7 +34,7 @@ def one_of(options: Sequence[str]) -> Callable[[str], str]:
             return text
         alike = [option for option in options if option.casefold() == text.casefold()]
         if len(alike) != 1:
-            raise ValueError(f"must be one of {', '.join(options)}")
+            raise ValueError(_("must be one of {options}", options=", ".join(options)))
         return alike[0]
 
     return read
@@ -44,7 +46,7 @@ def whole(limits: tuple[int, int]) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
-            raise ValueError(f"must be a whole number from {low:,} to {high:,}")
+            raise ValueError(_("must be a whole number from {low:,} to {high:,}", low=low, high=high))
         return int(text)
 
     return read
@@ -57,7 +59,7 @@ def real(limits: tuple[float, float]) -> Callable[[str], float]:
     def read(text: str) -> float:
         value = finite(text)
         if value is None or not low <= value <= high:
-            raise ValueError(f"must be a number from {low:g} to {high:g}")
+            raise ValueError(_("must be a number from {low:g} to {high:g}", low=low, high=high))
         return value
 
     return read
@@ -74,7 +76,7 @@ def finite(text: str) -> float | None:
 def switch(text: str) -> bool:
     """Read "true" or "false"."""
     if text.lower() not in ("true", "false"):
-        raise ValueError("must be true or false")
+        raise ValueError(_("must be true or false"))
     return text.lower() == "true"
 
 
@@ -110,6 +112,6 @@ def number_words(text: str) -> list[str]:
         zero = any(re.match(r"[+-]?0,", word) for word in decimals)
         if (zero and not plain and "." not in text) or ("." in text and ";" in text):
             raise ValueError(
-                "must have semicolons between the numbers where the decimal sign is a comma, like 0,1; -0,2"
+                _("must have semicolons between the numbers where the decimal sign is a comma, like 0,1; -0,2")
             )
     return [part for part in re.split(r"[,;\s]+", text) if part]

@@ -4,6 +4,7 @@ see."""
 from dataclasses import dataclass
 from typing import Any
 
+from ui.language.speaking import N_
 from ui.settings.versions import ZIGZAG
 
 
@@ -18,39 +19,39 @@ class Preset:
 
 PRESETS = (
     Preset(
-        "I2DL housing",
+        N_("I2DL housing"),
         {"data": "Ames housing"},
-        "Exercise 4 of Introduction to Deep Learning: is a house expensive, judged by its living area?",
+        N_("Exercise 4 of Introduction to Deep Learning: is a house expensive, judged by its living area?"),
     ),
     Preset(
-        "Hand calculation",
+        N_("Hand calculation"),
         {"data": "two samples", "start": "typed", "weights": "0.1, -0.2, 0.3", "lr": 1.0, "steps": 20},
-        "Two samples, two features: every number of the first step can be checked on paper.",
+        N_("Two samples, two features: every number of the first step can be checked on paper."),
     ),
     Preset(
-        "Separable",
+        N_("Separable"),
         {"data": "separable", "lr": 2.0, "steps": 1000, "scale": "log"},
-        "The classes are linearly separable: the loss has no minimum, and the weights grow from step to step.",
+        N_("The classes are linearly separable: the loss has no minimum, and the weights grow from step to step."),
     ),
     Preset(
-        "Zigzag",
+        N_("Zigzag"),
         # The first screen.
         {"data": "unscaled", **ZIGZAG},
-        "One feature is four times larger: the gradient points across the valley, not along it.",
+        N_("One feature is four times larger: the gradient points across the valley, not along it."),
     ),
     Preset(
-        "Too large a step",
+        N_("Too large a step"),
         {"data": "moons", "lr": 60.0, "steps": 100},
-        "Nearly every step leaps over the valley, and the loss ends above the initial loss.",
+        N_("Nearly every step leaps over the valley, and the loss ends above the initial loss."),
     ),
     Preset(
-        "Saturated start",
+        N_("Saturated start"),
         {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "loss": "MSE", "lr": 1.0, "steps": 200},
-        "Sure and wrong: the sigmoid is flat, and with MSE hardly any gradient is left. Switch the loss to BCE.",
+        N_("Sure and wrong: the sigmoid is flat, and with MSE hardly any gradient is left. Switch the loss to BCE."),
     ),
     Preset(
-        "XOR",
+        N_("XOR"),
         {"data": "XOR", "start": "far away", "seed": 1, "lr": 0.5, "steps": 200},
-        "A line is not enough: the best that a linear model can do is to give up.",
+        N_("A line is not enough: the best that a linear model can do is to give up."),
     ),
 )

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.scenario import Scenario
+from ui.language.speaking import _
 from ui.serving import visitor
 from ui.settings import session
 
@@ -33,7 +34,12 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
     samples = scenario.size
     is_long = samples * scenario.steps >= LONG or samples >= MANY
     bars: list[DeltaGenerator] = []
-    doing = (0.0, f"Training {scenario.steps:,} steps on {samples:,} samples …" if is_long else "It is on its way …")
+    doing = (
+        0.0,
+        _("Training {steps:,} steps on {samples:,} samples …", steps=scenario.steps, samples=samples)
+        if is_long
+        else _("It is on its way …"),
+    )
 
     def show(share: float, words: str) -> None:
         if bars:
@@ -50,7 +56,7 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
 
     def wait(place: int) -> None:
         if place:
-            show(doing[0], f"The server is busy: you are number {place} in the queue …")
+            show(doing[0], _("The server is busy: you are number {place} in the queue …", place=place))
         else:
             show(*doing)
 

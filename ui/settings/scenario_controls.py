@@ -11,9 +11,11 @@ from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS
 from ui.bridge import race
+from ui.language.speaking import _
 from ui.markdown import plain
 from ui.serving import table_shelf
 from ui.settings import address, changes, links, session
+from ui.settings.choice import choose
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import BATCHES, fitting, user_data, with_data
 
@@ -25,16 +27,16 @@ RATES = {float(f"{digit}e{power}") for power in range(-4, 2) for digit in DIGITS
 def data(settings: Settings) -> None:
     default = links.defaults()
     settings["points"] = address.read("points")
-    name = st.selectbox(
-        "Data set",
+    known = [f"- **{_(name)}**: {_(source.about)}" for name, source in SOURCES.items()]
+    own = _("**{own}**: what you draw, or bring as a table, on the page Your data.", own=_(USER_DATA))
+    name = choose(
+        st.selectbox,
+        _("Data set"),
         (*SOURCES, USER_DATA),
-        index=tuple(SOURCES).index(default["data"]),
-        key=session.DATA.name,
-        bind="query-params",
+        default["data"],
+        session.DATA,
         on_change=_on_data,
-        help="What the classifier learns from.\n\n"
-        + "\n".join(f"- **{n}**: {s.about}" for n, s in SOURCES.items())
-        + f"\n- **{USER_DATA}**: what you draw, or bring as a table, on the page Your data.",
+        help="\n".join([_("What the classifier learns from."), "", *known, f"- {own}"]),
     )
     settings["data"] = name
     session.DATA_BEFORE.set(name)
@@ -50,25 +52,29 @@ def _on_data() -> None:
 
 def start(settings: Settings) -> None:
     default = links.defaults(settings["data"])
-    settings["start"] = st.selectbox(
-        "Start weights",
+    settings["start"] = choose(
+        st.selectbox,
+        _("Start weights"),
         STARTS,
-        STARTS.index(default["start"]),
-        key=session.START.name,
-        bind="query-params",
+        default["start"],
+        session.START,
         on_change=_on_start,
-        help="W before the first step: all zero; small random (standard deviation 0.1); far away (length 10, in a "
-        "random direction); or typed. A click on the loss surface starts there.",
+        help=_(
+            "W before the first step: all zero; small random (standard deviation 0.1); far away (length "
+            "10, in a random direction); or typed. A click on the loss surface starts there."
+        ),
     )
     settings["weights"] = st.text_input(
-        "Typed weights",
+        _("Typed weights"),
         default["weights"],
         key=session.WEIGHTS.name,
         bind="query-params",
         max_chars=links.LONGEST,
         placeholder="0.1, -0.2, 0.3",
-        help="For the start “typed”: one number per feature, then the bias, separated by commas. "
-        "With decimal commas, separate them by semicolons: 0,1; -0,2; 0,3.",
+        help=_(
+            "For the start “typed”: one number per feature, then the bias, separated by commas. With "
+            "decimal commas, separate them by semicolons: 0,1; -0,2; 0,3."
+        ),
     )
 
 
@@ -82,21 +88,26 @@ def _on_start() -> None:
 
 def training(settings: Settings) -> None:
     default = links.defaults(settings["data"])
-    settings["loss"] = st.selectbox(
-        "Loss",
+    settings["loss"] = choose(
+        st.selectbox,
+        _("Loss"),
         tuple(LOSSES),
-        tuple(LOSSES).index(default["loss"]),
-        key=session.LOSS.name,
-        bind="query-params",
-        help="Binary cross-entropy, or mean squared error on the same sigmoid output, to see what goes wrong with it.",
+        default["loss"],
+        session.LOSS,
+        help=_(
+            "Binary cross-entropy, or mean squared error on the same sigmoid output, to see what goes wrong with it."
+        ),
     )
-    settings["optimizer"] = st.selectbox(
-        "Optimizer",
+    settings["optimizer"] = choose(
+        st.selectbox,
+        _("Optimizer"),
         tuple(RULES),
-        tuple(RULES).index(default["optimizer"]),
-        key=session.OPTIMIZER.name,
-        bind="query-params",
-        help=f"How dW becomes the next step: {'; '.join(f'{name} {rule.about}' for name, rule in RULES.items())}.",
+        default["optimizer"],
+        session.OPTIMIZER,
+        help=_(
+            "How dW becomes the next step: {rules}.",
+            rules="; ".join(f"{_(name)} {_(rule.about)}" for name, rule in RULES.items()),
+        ),
     )
 
 
@@ -104,27 +115,29 @@ def learning_rate(settings: Settings) -> None:
     default = links.defaults(settings["data"])
     # A link may hold any learning rate: it gets a notch of its own between the round ones.
     now = session.LEARNING_RATE.get() or address.setting("lr") or default["lr"]
-    settings["lr"] = st.select_slider(
-        "Learning rate",
+    settings["lr"] = choose(
+        st.select_slider,
+        _("Learning rate"),
         sorted({*RATES, now}),
         default["lr"],
-        key=session.LEARNING_RATE.name,
-        bind="query-params",
-        format_func=write_number,
-        help="lr, the length of a step as a multiple of dW (or of what the optimizer makes of dW): from 0.0001 to 100. "
-        "A link may contain any number in between.",
+        session.LEARNING_RATE,
+        write_number,
+        help=_(
+            "lr, the length of a step as a multiple of dW (or of what the optimizer makes of dW): from "
+            "0.0001 to 100. A link may contain any number in between."
+        ),
     )
 
 
 def steps(settings: Settings) -> None:
     settings["steps"] = st.number_input(
-        "Steps",
+        _("Steps"),
         *STEPS,
         links.defaults(settings["data"])["steps"],
         100,
         key=session.STEPS.name,
         bind="query-params",
-        help="The number of updates of W in the run.",
+        help=_("The number of updates of W in the run."),
     )
 
 
@@ -132,60 +145,66 @@ def advanced(settings: Settings) -> None:
     """What is changed seldom."""
     default = links.defaults(settings["data"])
     source = source_of(settings)
-    with st.expander("Advanced", icon=":material/tune:", key="advanced"):
+    with st.expander(_("Advanced"), icon=":material/tune:", key="advanced"):
         settings["features"] = st.multiselect(
-            "Features",
+            _("Features"),
             source.features,
             key=session.FEATURES.name,
             bind="query-params",
             on_change=_on_features,
             placeholder=", ".join(source.default_features),
-            help="The columns of X. With one feature you see the sigmoid curve; with two, a line; "
-            f"with more, the first two are the axes. If none is chosen: {plain(', '.join(source.default_features))}.",
+            help=_(
+                "The columns of X. With one feature you see the sigmoid curve; with two, a line; with "
+                "more, the first two "
+                "are the axes. If none is chosen: {features}.",
+                features=plain(", ".join(source.default_features)),
+            ),
         )
-        settings["scaling"] = st.selectbox(
-            "Scaling",
+        settings["scaling"] = choose(
+            st.selectbox,
+            _("Scaling"),
             SCALINGS,
-            SCALINGS.index(default["scaling"]),
-            key=session.SCALING.name,
-            bind="query-params",
-            help="How the features are scaled, fitted on the training part. As is: unchanged. Standard: mean 0, "
-            "standard deviation 1. Min-max: from 0 to 1.",
+            default["scaling"],
+            session.SCALING,
+            help=_(
+                "How the features are scaled, fitted on the training part. As is: unchanged. Standard: mean "
+                "0, standard deviation 1. Min-max: from 0 to 1."
+            ),
         )
         settings["samples"] = st.number_input(
-            "Samples",
+            _("Samples"),
             *SAMPLES,
             default["samples"],
             10,
             key=session.SAMPLES.name,
             bind="query-params",
-            help="N, the number of samples drawn. Real data sets have a fixed number.",
+            help=_("N, the number of samples drawn. Real data sets have a fixed number."),
         )
         settings["noise"] = st.number_input(
-            "Noise",
+            _("Noise"),
             *NOISE,
             default["noise"],
             0.05,
             format="%.2f",
             key=session.NOISE.name,
             bind="query-params",
-            help="Standard deviation of the scatter, in units of x. More noise, more overlap.",
+            help=_("Standard deviation of the scatter, in units of x. More noise, more overlap."),
         )
-        settings["batch"] = st.selectbox(
-            "Batch size",
+        settings["batch"] = choose(
+            st.selectbox,
+            _("Batch size"),
             BATCHES,
-            BATCHES.index(default["batch"]),
-            key=session.BATCH.name,
-            bind="query-params",
-            help="Samples per step: all of them, or mini-batches, shuffled anew by the seed every epoch.",
+            default["batch"],
+            session.BATCH,
+            help=_("Samples per step: all of them, or mini-batches, shuffled anew by the seed every epoch."),
         )
         settings["seed"] = st.number_input(
-            "Seed",
+            _("Seed"),
             *SEED,
             default["seed"],
             key=session.SEED.name,
             bind="query-params",
-            help="The same seed gives the same data, start weights and batches.",
+            help=_("The same seed gives the same data, start weights and batches."),
         )
 
 

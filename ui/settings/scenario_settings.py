@@ -7,6 +7,7 @@ from core.data.user_data import USER_DATA, UserData
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, NOISE, SAMPLES, SEED, STARTS, STEPS, WEIGHT, Scenario
+from ui.language.speaking import N_, _
 from ui.settings import versions
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of, real, whole, write_number
 
@@ -22,9 +23,9 @@ def read_weights(text: str) -> tuple[float, ...]:
     values = [finite(part) for part in parts]
     weights = tuple(value for value in values if value is not None)
     if not parts or len(weights) != len(parts):
-        raise ValueError("must be numbers with commas between them, like 0.1, -0.2, 0.3, or 0,1; -0,2; 0,3")
+        raise ValueError(_("must be numbers with commas between them, like 0.1, -0.2, 0.3, or 0,1; -0,2; 0,3"))
     if any(abs(weight) > WEIGHT for weight in weights):
-        raise ValueError(f"must lie between {-WEIGHT:,.0f} and {WEIGHT:,.0f}")
+        raise ValueError(_("must lie between {low:,.0f} and {high:,.0f}", low=-WEIGHT, high=WEIGHT))
     return weights
 
 
@@ -38,7 +39,7 @@ def _drawing(text: str) -> str:
     try:
         drawings.decode(text)
     except ValueError as error:
-        raise ValueError(f"cannot be read ({str(error).rstrip('.')})") from None
+        raise ValueError(_("cannot be read ({why})", why=_(error).rstrip("."))) from None
     return text
 
 
@@ -48,20 +49,20 @@ def _names(text: str) -> list[str]:
 
 DEFAULT = Scenario()
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("data", "data set", DEFAULT.data, one_of((*SOURCES, USER_DATA))),
-    Parameter("samples", "number of samples", DEFAULT.samples, whole(SAMPLES)),
-    Parameter("noise", "noise", DEFAULT.noise, real(NOISE)),
-    Parameter("seed", "seed", DEFAULT.seed, whole(SEED)),
-    Parameter("points", "drawing", "", _drawing),
-    Parameter("features", "list of features", [], _names),
-    Parameter("start", "start", DEFAULT.start, one_of(STARTS)),
-    Parameter("weights", "list of start weights", "", _weights_text),
-    Parameter("loss", "loss", DEFAULT.loss, one_of(tuple(LOSSES))),
-    Parameter("optimizer", "optimizer", DEFAULT.optimizer, one_of(tuple(OPTIMIZERS))),
-    Parameter("batch", "batch size", "all", one_of(BATCHES)),
-    Parameter("lr", "learning rate", DEFAULT.learning_rate, real(LEARNING_RATE)),
-    Parameter("steps", "number of steps", DEFAULT.steps, whole(STEPS)),
-    Parameter("scaling", "feature scaling", DEFAULT.scaling, one_of(SCALINGS)),
+    Parameter("data", N_("data set"), DEFAULT.data, one_of((*SOURCES, USER_DATA))),
+    Parameter("samples", N_("number of samples"), DEFAULT.samples, whole(SAMPLES)),
+    Parameter("noise", N_("noise"), DEFAULT.noise, real(NOISE)),
+    Parameter("seed", N_("seed"), DEFAULT.seed, whole(SEED)),
+    Parameter("points", N_("drawing"), "", _drawing),
+    Parameter("features", N_("list of features"), [], _names),
+    Parameter("start", N_("start"), DEFAULT.start, one_of(STARTS)),
+    Parameter("weights", N_("list of start weights"), "", _weights_text),
+    Parameter("loss", N_("loss"), DEFAULT.loss, one_of(tuple(LOSSES))),
+    Parameter("optimizer", N_("optimizer"), DEFAULT.optimizer, one_of(tuple(OPTIMIZERS))),
+    Parameter("batch", N_("batch size"), "all", one_of(BATCHES)),
+    Parameter("lr", N_("learning rate"), DEFAULT.learning_rate, real(LEARNING_RATE)),
+    Parameter("steps", N_("number of steps"), DEFAULT.steps, whole(STEPS)),
+    Parameter("scaling", N_("feature scaling"), DEFAULT.scaling, one_of(SCALINGS)),
 )
 # A hand on the charts can change these: the rate, the start, and a sample, which makes a drawing of all.
 HELD = tuple(parameter.name for parameter in PARAMETERS if parameter.name != "features")
@@ -78,7 +79,7 @@ def user_data(settings: Settings, table: UserData | None = None) -> UserData | N
     if settings["points"]:
         return drawings.to_user_data(drawings.decode(settings["points"]))
     if table is None:
-        raise ValueError("There is no data of your own yet: draw points, or bring a table, on the page Your data.")
+        raise ValueError(_("There is no data of your own yet: draw points, or bring a table, on the page Your data."))
     return table
 
 
@@ -116,7 +117,7 @@ def from_scenario(scenario: Scenario) -> Settings:
     """
     batch = str(scenario.batch) if scenario.batch else "all"
     if batch not in BATCHES:
-        raise ValueError(f"The batch size must be one of {', '.join(BATCHES)}.")
+        raise ValueError(_("The batch size must be one of {sizes}.", sizes=", ".join(BATCHES)))
     return {
         "data": scenario.data,
         "samples": scenario.samples,
@@ -155,7 +156,7 @@ def _typed(text: str) -> tuple[float, ...]:
     try:
         return read_weights(text)
     except ValueError as error:
-        raise ValueError(f"The weights {error}.") from None
+        raise ValueError(_("The weights {problem}.", problem=error)) from None
 
 
 def usual(data: str | None = None) -> Settings:

@@ -58,6 +58,8 @@ class Keys(Generic[T]):
 
 # The settings, each under the name of its parameter.
 SETTING = Keys[Any]("{}", None)
+# What of them is shown in other words than those of the address (see choice.py).
+SHOWN = Keys[Any]("{} shown", None)
 DATA = Key[str | None]("data", None)
 SAMPLES = Key[int | None]("samples", None)
 NOISE = Key[float | None]("noise", None)

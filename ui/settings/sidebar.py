@@ -6,6 +6,7 @@ from core.data.sets import SOURCES
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from ui.bridge import race
+from ui.language.speaking import _
 from ui.markdown import plain
 from ui.page import Page
 from ui.panels.view import to_view
@@ -73,7 +74,7 @@ def draw(page: Page) -> None:
             scenario = to_scenario(settings, table)
         except ValueError as error:
             scenario, said = _as_it_was(settings, table)
-            st.error(plain(f"{error}{said}"), icon=":material/edit:")
+            st.error(plain(f"{_(error)}{said}"), icon=":material/edit:")
     ways = (settings["notation"], settings["graph"])
     session.CHOSEN.set(Chosen(scenario, to_view(settings), *ways))
 
@@ -83,7 +84,7 @@ def _version() -> None:
     when another page is opened, and Streamlit writes the others beside it without us."""
     if session.VERSION.get() != str(versions.NEWEST):
         session.VERSION.set(str(versions.NEWEST))
-    st.text_input("Version of the link", key=session.VERSION.name, bind="query-params", label_visibility="collapsed")
+    st.text_input(_("Version of the link"), key=session.VERSION.name, bind="query-params", label_visibility="collapsed")
 
 
 def _idle(page: Page, settings: Settings) -> list[str]:
@@ -111,7 +112,7 @@ def _as_it_was(settings: Settings, table: UserData | None) -> tuple[Scenario, st
         weights = ", ".join(map(write_number, last.scenario.weights))
         try:
             scenario = to_scenario({**settings, "start": last.scenario.start, "weights": weights}, table)
-            return scenario, " The run begins where it began before."
+            return scenario, " " + _("The run begins where it began before.")
         except ValueError:
             pass
     return _nearest(settings, table), ""

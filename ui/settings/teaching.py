@@ -3,30 +3,32 @@ The player's Share dialog makes such links (class_form.js); title, task and ques
 
 from collections.abc import Iterable
 
+from ui.language.catalogue import ENGLISH
+from ui.language.speaking import N_, current
 from ui.pages import HOME, PAGES
 
 # Settings whose controls can be hidden, and what the dialog calls them.
 CONTROLS = {
-    "data": "data set",
-    "features": "features",
-    "scaling": "scaling",
-    "samples": "samples",
-    "noise": "noise",
-    "start": "start weights",
-    "seed": "seed",
-    "loss": "loss",
-    "batch": "batch size",
-    "optimizer": "optimizer",
-    "lr": "learning rate",
-    "steps": "steps",
+    "data": N_("data set"),
+    "features": N_("features"),
+    "scaling": N_("scaling"),
+    "samples": N_("samples"),
+    "noise": N_("noise"),
+    "start": N_("start weights"),
+    "seed": N_("seed"),
+    "loss": N_("loss"),
+    "batch": N_("batch size"),
+    "optimizer": N_("optimizer"),
+    "lr": N_("learning rate"),
+    "steps": N_("steps"),
 }
 # All that the dialog offers to hide, but for single pages.
 HIDDEN = {
-    "sidebar": "all settings",
+    "sidebar": N_("all settings"),
     **CONTROLS,
-    "view": "view",
-    "presets": "presets",
-    "pages": "all other pages",
+    "view": N_("view"),
+    "presets": N_("presets"),
+    "pages": N_("all other pages"),
 }
 # Where a page is linked: in the line on top, in a menu, in a narrow window's sidebar, on a telephone, in the header and
 # the footer.
@@ -48,8 +50,8 @@ def _links_to(code: str) -> str:
 
 # What `hide` may name in a link, and how the style sheet finds it.
 HIDE = {
-    **{name: f".st-key-{name}" for name in CONTROLS},
-    "start": ".st-key-start, .st-key-weights",
+    **{name: f".st-key-{name}, .st-key-{name}-shown" for name in CONTROLS},
+    "start": ".st-key-start, .st-key-start-shown, .st-key-weights",
     "view": ".st-key-view",
     "presets": ".st-key-presets, .st-key-classics",
     "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], [data-opens="settings"], '
@@ -62,7 +64,10 @@ HIDE = {
 
 def unseen(names: Iterable[str]) -> str:
     """The style sheet for the settings that are not to be seen: their controls are there, and keep what they say."""
-    return f"<style>{', '.join(f'.stSidebar .st-key-{name}' for name in names)} {{ display: none; }}</style>"
+    # In another language than English a choice is shown in words of its own (see choice.py).
+    words = ("",) if current() == ENGLISH else ("", "-shown")
+    hidden = [f".stSidebar .st-key-{name}{each}" for name in names for each in words]
+    return f"<style>{', '.join(hidden)} {{ display: none; }}</style>"
 
 
 def style(hide: str) -> str:

@@ -3,20 +3,22 @@
 import streamlit as st
 
 from ui.gradient_check.errors import WIDTHS
+from ui.language.speaking import _
 from ui.settings import address, links, session
+from ui.settings.choice import choose
 from ui.settings.parameter import write_number
 
 
 def width() -> float:
     """h, on a logarithmic scale."""
     now = session.DIFFERENCE_STEP.get() or address.setting("h")
-    value: float = st.select_slider(
-        "Finite-difference step h",
+    value: float = choose(
+        st.select_slider,
+        _("Finite-difference step h"),
         sorted({*WIDTHS, now}),
         float(links.defaults()["h"]),
-        key=session.DIFFERENCE_STEP.name,
-        bind="query-params",
-        format_func=write_number,
-        help="h in the central difference (L(w + h) − L(w − h)) / 2h.",
+        session.DIFFERENCE_STEP,
+        write_number,
+        help=_("h in the central difference (L(w + h) − L(w − h)) / 2h."),
     )
     return value

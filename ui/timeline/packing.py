@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ui.language.catalogue import ENGLISH
+from ui.language.speaking import _, spoken
 from ui.timeline.content import spelled_out
 from ui.timeline.draft import Draft
 from ui.timeline.timeline import Factors, Panel, Timeline, Track
@@ -54,6 +56,17 @@ def _pack_figure(figure: dict[str, Any], buffers: Buffers) -> dict[str, Any]:
 
     data = [{name: placed(value) for name, value in trace.items()} for trace in figure["data"]]
     return {**figure, "data": data}
+
+
+def _in_words(figure: dict[str, Any]) -> dict[str, Any]:
+    """A figure whose traces are called, and whose numbers are written, in the language that is spoken here. In Python a
+    trace has one name in all languages: tracks and pages know it by that."""
+    language = spoken()
+    if language.code == ENGLISH:
+        return figure
+    data = [{**trace, "name": _(trace["name"])} if "name" in trace else trace for trace in figure["data"]]
+    layout = {**figure["layout"], "separators": language.decimal + language.group}
+    return {**figure, "data": data, "layout": layout}
 
 
 def _pack_track(track: Track, index: int, buffers: Buffers) -> dict[str, Any]:
@@ -122,7 +135,7 @@ def pack(timeline: Timeline) -> bytes:
     buffers = Buffers()
     panels = []
     for panel in timeline.panels:
-        figure = panel.figure.plain() if panel.figure else None
+        figure = _in_words(panel.figure.plain()) if panel.figure else None
         places = {trace.name: index for index, trace in enumerate(panel.figure.data if panel.figure else ())}
         content = {"kind": type(panel.content).__name__, **asdict(panel.content)} if panel.content else None
         panels.append(
@@ -198,7 +211,7 @@ def _pack_stills(tracks: Iterable[Track], buffers: Buffers) -> list[dict[str, An
     """Tracks of one step, (1, k) each, or of a path, by the names of their traces."""
     entries = []
     for track in tracks:
-        entry: dict[str, Any] = {"trace": track.trace, "attribute": track.attribute}
+        entry: dict[str, Any] = {"trace": _(track.trace), "attribute": track.attribute}
         entry |= {"prefix": True, "width": 1} if track.prefix else {"width": track.values.shape[1]}
         if (track.start, track.stride) != (0, 1):
             entry |= {"start": track.start, "stride": track.stride}

@@ -4,8 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from ui.language.numbers import localized
-from ui.language.speaking import spoken
+from ui.language.speaking import here
 from ui.timeline.content import TEXT
 from ui.timeline.numbers import as_in_the_browser
 
@@ -27,7 +26,8 @@ def fill(template: str, values: Mapping[str, float]) -> str:
         value = float(values[name])
         if digits is None:
             return str(int(value))
-        written = f"{100 * value:.{int(digits)}f}" if percent else as_in_the_browser(f"{value:#.{int(digits)}g}")
-        return localized(written, spoken())
+        if percent:
+            return here(f"{100 * value:.{int(digits)}f}")
+        return as_in_the_browser(f"{value:#.{int(digits)}g}")
 
     return PLACE.sub(replace, template)

@@ -3,6 +3,7 @@
 /** @import { Shown } from "./kind.js" */
 
 import { element, keepFocus } from "../dom.js";
+import { _ } from "../words.js";
 
 /** The stages whose code has been asked for: another step or sample covers nothing again. @type {Set<number>} */
 const uncovered = new Set();
@@ -12,10 +13,10 @@ let whole = false;
 /** Code to be tried first. @param {HTMLElement} place @param {any} content @returns {Shown} */
 export default function make(place, content) {
   const task = element("p");
-  const show = element("button", { type: "button" }, "Show the code");
+  const show = element("button", { type: "button" }, _("Show the code"));
   const cover = element("div", { class: "gx-cover" }, task, show);
   const list = element("ol", { class: "gx-code", tabindex: "0" });
-  const types = element("button", { type: "button", title: "The source as it stands" }, "Types and guards");
+  const types = element("button", { type: "button", title: _("The source as it stands") }, _("Types and guards"));
   const box = element("div", { class: "gx-excerpt" }, list, types);
   place.replaceChildren(cover, box);
   /** The stage that is shown; -1 before the first. */

@@ -3,6 +3,7 @@
 /** @import { Numbers, Shown } from "./kind.js" */
 
 import { svg } from "../dom.js";
+import { _ } from "../words.js";
 
 /** What a box keeps free beside its text. */
 const MARGIN = 10;
@@ -54,7 +55,7 @@ export default function make(place, content, numbers) {
     const title = svg("text", { x: node.width / 2, y: 19, class: "gx-title" }, node.title);
     const value = svg("text", { x: node.width / 2, y: 39, class: "gx-value" });
     // Whoever has no mouse has the rail of the stages.
-    group.append(title, value, svg("title", {}, `Go to ${node.title.split(" (")[0]}`));
+    group.append(title, value, svg("title", {}, _("Go to {name}", { name: node.title.split(" (")[0] })));
     group.addEventListener("click", () => numbers.goTo(node.leads_to ?? node.since));
     picture.append(group);
     return { group, title, value };

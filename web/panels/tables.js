@@ -4,6 +4,7 @@
 
 import { element } from "../dom.js";
 import { digits } from "../numbers.js";
+import { _ } from "../words.js";
 
 /** How many rows of an array a table shows. */
 const ROWS = 8;
@@ -31,7 +32,12 @@ export default function make(place, content, numbers) {
     }
     const samples = numbers.samples();
     const made = rows.map((i) => {
-      const about = { role: "row", tabindex: "-1", "data-sample": String(i), title: `sample ${samples[i]}: click to choose it` };
+      const about = {
+        role: "row",
+        tabindex: "-1",
+        "data-sample": String(i),
+        title: _("sample {sample}: click to choose it", { sample: samples[i] }),
+      };
       const row = element("tr", about);
       row.append(
         element("th", { scope: "row" }, String(samples[i])),
@@ -95,7 +101,11 @@ export default function make(place, content, numbers) {
             return element(
               "table",
               { class: table.writes ? "gx-writes" : "gx-reads", ...(table.per === "sample" ? { role: "grid" } : {}) },
-              element("caption", {}, `${table.writes ? "writes" : "reads"} ${table.title}`),
+              element(
+                "caption",
+                {},
+                table.writes ? _("writes {array}", { array: table.title }) : _("reads {array}", { array: table.title }),
+              ),
               element("thead", {}, element("tr", {}, ...head.map((name) => element("th", { scope: "col" }, name)))),
               element("tbody", {}, ...rowsOf(table, rows)),
             );

@@ -15,7 +15,8 @@ from core.scenario import Scenario
 from core.surface.minimum import minimum
 from core.training import moment, train
 from ui.explorer.explorer import explorer
-from ui.panels.data import LEVELS, NAMED, band_name
+from ui.panels.bands import LEVELS, band_name
+from ui.panels.data import NAMED
 from ui.panels.names import weight_names
 from ui.panels.samples import MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, View

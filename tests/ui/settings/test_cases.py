@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.scenario import Scenario
 from core.surface.step_size import StepSize, step_size
-from ui.panels.rate import KINDS, about_rate
+from ui.panels.rate import OF_ALL, about_rate
 from ui.settings import links
 from ui.settings.cases import case_of
 from ui.settings.presets import PRESETS
@@ -30,7 +30,7 @@ def test_a_rate_is_told_beside_the_largest_stable_one(rate: float) -> None:
     times = float(said.split(" ", 1)[0].replace(",", ""))
     assert times == pytest.approx(size.ratio, rel=0.06)
     assert f"{size.stable:.3g}" in said
-    assert said.endswith(f"{KINDS[size.kind]}.")
+    assert said.endswith(OF_ALL[size.kind].partition(": ")[2])
 
 
 def test_without_a_minimum_it_is_a_guide_and_without_a_limit_it_says_so() -> None:
