@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from tests.hostile import HOSTILE
 from tests.test_app import elements, request
+from tests.ui.previews.test_picture import LINKS
 from ui.export.light_view import version
 from ui.pages import PAGES
 from ui.previews.preview import ABOUT, NAME
@@ -84,6 +85,12 @@ def test_a_chat_reads_title_sentence_and_picture_of_both_pages() -> None:
         assert Image.open(io.BytesIO(png)).size == (1200, 630)
         known = request(at(found["og:image"]), if_none_match=headers["etag"])
         assert (known[0], known[2]) == (304, b"")
+
+
+def test_links_of_all_pages_lead_to_as_many_pictures() -> None:
+    # That no two of these pictures are alike is tests/ui/previews' matter.
+    found = [full_page("/view" if "lesson=" in query else f"/{code}", query)["og:image"] for query, code in LINKS]
+    assert len(set(found)) == len(LINKS)
 
 
 def test_the_two_pages_of_a_moment_have_one_picture() -> None:
