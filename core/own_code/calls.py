@@ -62,6 +62,15 @@ def parameters(function: Callable[..., Any]) -> "list[inspect.Parameter]":
         return []
 
 
+def needed_by_name(function: Callable[..., Any]) -> "list[str]":
+    """What a function has to be given by name."""
+    try:
+        found = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    return [each.name for each in found if each.kind is each.KEYWORD_ONLY and each.default is each.empty]
+
+
 def numbers(name: str, value: Any) -> Array:
     """An array that somebody's code has returned, as floats of ours. Raises NoNumbersError for anything else."""
     if value is None:

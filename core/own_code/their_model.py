@@ -10,7 +10,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.classifier import with_ones
-from core.own_code.calls import NoNumbersError, call, numbers, parameters, takes
+from core.own_code.calls import NoNumbersError, call, needed_by_name, numbers, parameters, takes
 
 FORWARD = ("forward", "__call__", "predict_proba", "predict")
 BACKWARD = ("backward", "backprop", "gradient", "grad")
@@ -62,8 +62,10 @@ class TheirModel:
         if setter is not None:
             first = parameters(setter)[:1]
             by_weights = bool(first) and (first[0].name.lower().startswith("w") or first[0].name in ("theta", "init"))
-            given = (W,) if by_weights else (self.columns,) if first else ()
-            call(setter.__name__, setter, *given)
+            if by_weights:
+                self._set_by(setter, W)
+            else:
+                call(setter.__name__, setter, *((self.columns,) if first else ()))
         own, bias = self._find(WEIGHTS), self._find(BIASES)
         size = None if own is None else np.size(own)
         self.without_bias = bias is None and size == self.rows - 1
@@ -75,6 +77,16 @@ class TheirModel:
         self._put(WEIGHTS, np.array(part))
         if bias is not None:
             self._put(BIASES, np.full(np.shape(bias), W[-1, 0]) if np.ndim(bias) else float(W[-1, 0]))
+
+    def _set_by(self, setter: Callable[..., Any], W: Array) -> None:
+        """W by the model's own method, which may want it flat."""
+        try:
+            call(setter.__name__, setter, W)
+        except NoNumbersError as error:
+            try:
+                call(setter.__name__, setter, W.ravel())
+            except NoNumbersError:
+                raise error from None
 
     def weights(self) -> Array:
         """Its W (D+1, 1) now; for a model without bias, with the bias 0. Raises NoNumbersError where it has none."""
@@ -178,14 +190,14 @@ class TheirModel:
         for each in parameters(recipe):
             needed = each.default is each.empty
             if not given and each.name in WEIGHTS:
-                given.append(np.zeros((self.columns if self.ones else self.rows, 1)))
+                given.append(np.zeros((self.rows, 1)))
             elif not given and (needed or each.default is None or type(each.default) is int):
                 given.append(self.columns)
             elif needed:
                 given.append(1)
             else:
                 break
-        return recipe(*given)
+        return recipe(*given, **{name: self.columns for name in needed_by_name(recipe)})
 
     def _called(self, name: str, method: Callable[..., Any], arrays: "dict[str, Array]", *left: Any) -> Any:
         before = [np.array(value) for value in (self._find(WEIGHTS), self._find(BIASES)) if value is not None]

@@ -12,7 +12,7 @@ from ui.bridge.aloud import aloud
 from ui.language.speaking import _
 from ui.markdown import plain
 from ui.serving import table_shelf, timelines
-from ui.settings import address, changes, links, session
+from ui.settings import changes, links, session
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import BY_NAME, to_scenario
 
@@ -117,7 +117,7 @@ def _on_remove() -> None:
 
 def _settings_of(run: OwnRun) -> Settings:
     """The settings of the link that the run has with it: whatever stands there, they can be used."""
-    return links.decode({**parse_qs(run.link), **address.NOW}).settings
+    return links.decode(parse_qs(run.link)).settings
 
 
 def _scenario_of(run: OwnRun) -> Scenario | None:

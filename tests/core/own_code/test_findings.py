@@ -205,6 +205,30 @@ def test_anything_at_all_may_be_given(given, capsys):
     assert text.count(ENGLISH["all right"]) == (given is None)
 
 
+SIGNATURES = {
+    "by name only": ("def __init__(self, num_features=2)", "def __init__(self, *, num_features)"),
+    "and a rate": ("def __init__(self, num_features=2)", "def __init__(self, num_features, learning_rate)"),
+    "weights that must be flat": (
+        "            assert weights.shape == (self.num_features + 1, 1)\n            self.W = weights",
+        "            assert weights.shape == (self.num_features + 1,)\n            self.W = weights[:, np.newaxis]",
+    ),
+    "weights made without a word": (
+        "def initialize_weights(self, weights=None):",
+        "def initialize_weights(self):\n        weights = None",
+    ),
+    "more for the caller": ("def forward(self, X)", "def forward(self, X, training=True)"),
+}
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_it_adapts_to_signatures(name):
+    code = changed(*SIGNATURES[name])
+    assert code != COURSE.code
+    names = {"np": np}
+    exec(code, names)
+    assert [each.sentence for each in wrong(findings(names["Classifier"], names["BCE"]))] == []
+
+
 def test_it_prints_nothing_of_theirs_and_leaves_all_as_it_was(capsys):
     names = COURSE.run()
     loud = type("Loud", (names["Classifier"],), {})
