@@ -84,7 +84,7 @@ def _preview_of(query: Query, code: str) -> Preview:
     question = _question(query)
     own = on_one_line(last_value(query, "title"), TITLE)
     return Preview(
-        title=own or (page.heading(asked.settings) if page.depends_on else page.title),
+        title=own or (page.heading(asked.settings) if page.depends_on else _(page.title)),
         about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, asked)),
         page=page,
         asked=_flat(replace(asked, step=min(asked.step, question[0])) if question else asked),
@@ -148,12 +148,13 @@ def _about(page: Page, asked: Asked) -> str:
     """A sentence of what a page shows, and at which step."""
     if page == HOME and not asked.step:
         return _(ABOUT)
-    sentence = f"{page.about}." if page.about else page.question or _(ABOUT)
+    sentence = f"{_(page.about)}." if page.about else _(page.question or ABOUT)
     if not page.depends_on or not page.shown_by_a_link:
         return sentence
     step, last = asked.step, asked.settings["steps"]
     if asked.follows != "outside":
-        return f"{sentence} {_('Step {step} of {last}.', step=step, last=last)}"
+        where = _("Step {step} of {last}.", step=step, last=last)
+        return f"{sentence} {where}"
     at = STAGES.index(asked.stage) + 1
     where = _("Step {step} of {last}, stage {stage} of {stages}.", step=step, last=last, stage=at, stages=len(STAGES))
     return f"{sentence} {where}"

@@ -33,6 +33,15 @@ def test_the_sentence_is_the_task_the_question_or_what_is_shown_and_where() -> N
     assert preview("").about == ABOUT
 
 
+def test_all_of_it_is_in_the_link_s_language() -> None:
+    german = preview("v=2&step=3&lang=de", "compare")
+    assert german.about.endswith("Schritt 3 von 60.")
+    assert not german.about.startswith(PAGES["compare"].about)
+    assert preview("v=2&step=3&lang=de").title.startswith("Erkunden: ")
+    assert preview("lang=de", "about").about != preview("", "about").about
+    assert preview("lang=de").key == preview("lang=de&lr=x").key == "lang=de"
+
+
 def test_what_is_said_to_a_class_stays_in_the_link_and_is_no_part_of_the_picture() -> None:
     said = preview("v=2&step=3&task=Find+it&hide=lr&lecture=true")
     assert said.query["task"] == ["Find it"]
