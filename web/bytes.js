@@ -10,10 +10,14 @@ import { _ } from "./words.js";
 const BYTES = "application/octet-stream";
 const NOTHING = 204;
 
+/** Nobody has answered, or somebody who could not: it may be asked again. */
+export class UnansweredError extends Error {}
+
 /** The folded timeline from the server, or a step's details, of which there may be none. @param {string} address */
 export async function fetchBytes(address) {
   const response = await fetch(address).catch(() => null);
-  if (!response) throw new Error(_("The run could not be fetched: there is no connection to the server."));
+  if (!response) throw new UnansweredError(_("The run could not be fetched: there is no connection to the server."));
+  if (response.status >= 500) throw new UnansweredError(_("The run could not be fetched: the server has a problem."));
   if (!response.ok) throw new Error(_("The run could not be fetched: the server has a problem."));
   if (response.status === NOTHING) return new Uint8Array();
   // Some hosts answer what they do not know with a page of their own.

@@ -15,7 +15,7 @@
  *   slices: (panel: string, traces: any[]) => Track[]}} Draft
  */
 
-import { fetchBytes } from "./bytes.js";
+import { fetchBytes, UnansweredError } from "./bytes.js";
 import { open, readDraft } from "./codec.js";
 import { _, inLanguage } from "./words.js";
 
@@ -40,6 +40,8 @@ export class Drafts {
     this.answer = null;
     /** The timeline of which nobody makes drafts: no link can have somebody's own table. @type {unknown} */
     this.refused = null;
+    /** Whether the last question had no answer: the line is cut, or the server starts again. */
+    this.unanswered = false;
     /** What to do when the last question is answered. @type {(() => void) | null} */
     this.settled = null;
   }
@@ -59,6 +61,7 @@ export class Drafts {
   /** What is said instead of the step's sentence; what a rate means stands at its slider. */
   get words() {
     if (!this.held) return undefined;
+    if (this.unanswered) return _("The server does not answer: all follows when it is back. Esc puts it back.");
     if (this.refused === this.player.timeline) return _("All follows when you let go. Esc puts it back.");
     return this.held.what === "rate" ? undefined : this.shown?.said;
   }
@@ -88,13 +91,18 @@ export class Drafts {
     this.settled = () => {
       this.settled = null;
       if (player.gone()) return;
-      const link = this.answer?.hold === held ? this.answer.draft.link : null;
+      const draft = this.answer?.hold === held ? this.answer.draft : null;
       // What was only to be looked at is back.
-      if (link && !Object.keys(link).length) {
+      if (draft && !Object.keys(draft.link).length) {
         this.forget();
         return;
       }
-      player.host.onLetGo?.({ ...held, step: player.step }, link ?? {}, this.answer?.draft.heading ?? "");
+      const place = { ...held, step: player.step };
+      // Nobody makes it the run.
+      if (player.host.onLetGo?.(place, draft?.link ?? {}, draft?.heading ?? "") === false) {
+        this.forget();
+        return;
+      }
       // Weights that were held begin a run, themselves or by the boundary; what is shown is its first step.
       if (!["rate", "start", "sample"].includes(held.what)) {
         player.transport.step = 0;
@@ -152,7 +160,8 @@ export class Drafts {
     const { step, timeline } = player;
     this.next = null;
     this.asking = true;
-    const bytes = await fetchBytes(this.addressOf(hold, step)).catch(() => null);
+    const answer = await fetchBytes(this.addressOf(hold, step)).catch((error) => error);
+    this.unanswered = answer instanceof UnansweredError;
     this.asking = false;
     if (player.gone()) return;
     if (player.timeline !== timeline) {
@@ -163,15 +172,19 @@ export class Drafts {
     }
     // Nothing waits for the hand that has put it back.
     if (!this.held && !this.settled) return;
-    if (!bytes) {
+    if (answer.length) {
+      this.answer = { draft: readDraft(open(answer), step), hold };
+      player.panels.repaint();
+    } else if (answer instanceof Error && !this.unanswered) {
       this.refused = timeline;
       this.next = null;
       player.panels.showNumbers();
-    } else if (bytes.length) {
-      this.answer = { draft: readDraft(open(bytes), step), hold };
-      player.panels.repaint();
-    } else if (!this.next) {
-      this.next = hold;
+    } else if (this.unanswered && !this.held) {
+      // The run that is asked for next says what is wrong.
+      this.next = null;
+    } else if (!this.next || this.unanswered) {
+      if (this.unanswered) player.panels.showNumbers();
+      this.next ??= hold;
       await new Promise((resolve) => setTimeout(resolve, LATER));
       // Whoever has put it back waits for nothing.
       if (!this.held && !this.settled) this.next = null;

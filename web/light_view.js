@@ -104,10 +104,10 @@ export class LightView {
       const name = names.get(JSON.stringify(held.map(readAddress)));
       if (heading && name) document.title = heading.textContent = name;
     };
-    host.onLetGo = (_, link, name) => {
+    host.onLetGo = (_hold, link, name) => {
       if (!Object.keys(link).length) {
-        this.player.drafts.forget();
-        return;
+        this.player.fail(_("The server does not answer, so all is back where it was."));
+        return false;
       }
       this.player.rest.writeAddress();
       writeAddress(link, true);
@@ -115,6 +115,7 @@ export class LightView {
       names.set(JSON.stringify(held.map(readAddress)), name);
       call();
       this.show();
+      return true;
     };
     const back = () => {
       call();

@@ -28,12 +28,12 @@ import { _ } from "./words.js";
 
 /**
  * What the page around the player offers. onLetGo: makes the run of what the hand has held, of the settings that the
- * last draft of it has, and of what a page with it is called · sketchFirst: the first picture is seen before Plotly draws, although Plotly is there · talk: what keys do in a talk, by their names · onStep: told when a step is painted · draftAddress: where drafts of what is shown are · onPin: a sample was clicked · onMoment: to the next moment of a
+ * last draft of it has, and of what a page with it is called; false where nothing comes of it · sketchFirst: the first picture is seen before Plotly draws, although Plotly is there · talk: what keys do in a talk, by their names · onStep: told when a step is painted · draftAddress: where drafts of what is shown are · onPin: a sample was clicked · onMoment: to the next moment of a
  * lesson, or the one before · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
  * that takes the focus, but no keys
  * @typedef {{onRest?: (step: number) => void,
  *   onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
- *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => void, draftAddress?: () => string,
+ *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => boolean | void, draftAddress?: () => string,
  *   onUndo?: () => void, onPin?: (sample: number) => void, onMoment?: (way: string) => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
  *   sketchFirst?: boolean, talk?: Map<string, () => void>, onStep?: (step: number) => void, busy?: () => boolean, isNotice?: (target: Element) => boolean}} Host
  */

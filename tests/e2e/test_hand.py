@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.scenario import Scenario
 from core.training import History, train
+from tests.e2e.conftest import serve
 from tests.e2e.locators import (
     button,
     drawn,
@@ -22,6 +24,7 @@ from tests.e2e.locators import (
     rested,
     value,
 )
+from tools.server import free_ports
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 
@@ -223,6 +226,7 @@ def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(ser
     for link in (
         "v=2&batch=32&steps=30&step=5",
         "v=2&lr=100&steps=30&step=5",
+        "v=2&data=two+samples&steps=30&step=5",
         "v=2&data=Ames+housing&steps=30&step=5",
         "data=unscaled&lr=3&steps=30&step=5",
     ):
@@ -233,6 +237,49 @@ def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(ser
         expect(number(page, "L")).not_to_have_text(said)
         expect(page).to_have_url(re.compile(r"lr=(?!100&|3&)"))
         expect_numbers(page, history_of(page), 5)
+
+
+def test_what_is_held_while_the_server_starts_again_follows_when_it_is_back(page: Page, tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    failure = page.get_by_text("all is back where it was")
+    with serve(tmp_path / "first.txt", port=port) as address:
+        page.goto(f"{address}/view{LINK}")
+        ready(page)
+        begun = readout(page, "L")
+        drag(page, page.get_by_role("button", name="Start", exact=True), 40, 20)
+        expect(number(page, "L")).not_to_have_text(begun)
+    x, y = middle(page.get_by_role("button", name="Start", exact=True))
+    page.mouse.move(x + 10, y)
+    expect(said_of(page)).to_contain_text("The server does not answer")
+    # The steps are all there; what is let go of has nobody who makes it the run.
+    page.mouse.up()
+    expect(failure).to_be_visible()
+    expect_step(page, 6)
+    expect(number(page, "L")).to_have_text(begun)
+    drag(page, page.get_by_role("button", name="Start", exact=True), 40, 20)
+    expect(said_of(page)).to_contain_text("The server does not answer")
+    with serve(tmp_path / "second.txt", port=port):
+        expect(number(page, "L")).not_to_have_text(begun)
+        page.mouse.up()
+        expect(page).to_have_url(re.compile("weights="))
+        expect_numbers(page, history_of(page), 6)
+        expect(failure).to_be_hidden()
+
+
+def test_a_run_that_is_too_long_for_the_hand_says_so_and_comes_when_it_lets_go(server: str, page: Page) -> None:
+    page.goto(f"{server}/view?v=2&samples=20000&steps=1000&step=1000")
+    ready(page)
+    begun = readout(page, "L")
+    drag(page, page.get_by_role("button", name="Start", exact=True), 30, 20)
+    expect(said_of(page)).to_contain_text("too long to follow the hand")
+    assert readout(page, "L") == begun
+    # At an early step there is little to compute.
+    page.keyboard.press("Home")
+    expect_step(page, 0)
+    expect(said_of(page)).not_to_contain_text("too long")
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("weights="))
+    expect_numbers(page, history_of(page), 0)
 
 
 def test_where_nobody_computes_nothing_can_be_held(server: str, page: Page) -> None:

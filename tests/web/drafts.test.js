@@ -11,6 +11,11 @@ function packed(rate) {
   ]);
 }
 
+/** @param {() => boolean} holds */
+async function until(holds) {
+  while (!holds()) await new Promise((done) => setTimeout(done, 5));
+}
+
 /** A player at step 4, and a server that answers when the test says so. */
 function hand() {
   /** @type {{at: string, step: string, answer: (status: number, rate?: number) => Promise<void>}[]} */
@@ -19,14 +24,15 @@ function hand() {
   const let_go = [];
   globalThis.fetch = /** @type {any} */ (
     (/** @type {string} */ address) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const at = new URL(address).searchParams.get("at") ?? "";
         asked.push({
           at,
           step: new URL(address).searchParams.get("draft_step") ?? "",
           answer: async (status, rate = 0) => {
             const headers = { "content-type": "application/octet-stream" };
-            resolve(new Response(status === 204 ? null : packed(rate), { status, headers }));
+            if (!status) reject(new TypeError("Failed to fetch"));
+            else resolve(new Response(status === 204 ? null : packed(rate), { status, headers }));
             for (let turn = 0; turn < 20; turn++) await Promise.resolve();
             await new Promise((done) => setTimeout(done, 0));
           },
@@ -117,6 +123,23 @@ test("without an answer the run is made all the same", async () => {
   await asked[0].answer(500);
   assert.deepEqual(let_go, [[{ what: "start", at: [1, 2], step: 4 }, {}, ""]]);
   drafts.drop();
+});
+
+test("a line that is cut and comes back moves what is still held, and keeps nobody who has let go", async () => {
+  for (const status of [0, 503]) {
+    const { drafts, asked, let_go } = hand();
+    drafts.move("rate", [2]);
+    await asked[0].answer(status);
+    assert.match(drafts.words ?? "", /does not answer/);
+    await until(() => asked.length === 2);
+    await asked[1].answer(200, 2);
+    assert.equal(drafts.scalars.loss[0], 0.2);
+    assert.equal(drafts.words, undefined);
+    drafts.move("rate", [3]);
+    drafts.letGo();
+    await asked[2].answer(status);
+    assert.deepEqual(let_go, [[{ what: "rate", at: [3], step: 4 }, {}, ""]]);
+  }
 });
 
 test("what is put back is not shown by a late answer", async () => {

@@ -10,6 +10,7 @@ import numpy as np
 from ui import costs
 from ui.export.one_file import html_file
 from ui.export.rounding import rounded
+from ui.language.speaking import N_
 from ui.page import Page, Shown
 from ui.serving.cache import FILES, run, work_of
 from ui.serving.work import Work
@@ -28,7 +29,7 @@ BITS, DIGITS = 8, 2
 FRACTION = 37
 # A visitor waits for a file no longer than so many seconds of a core.
 MOST = 4.0
-NOT_VARIED = "This page has one learning rate only: with others it would be too long."
+NOT_VARIED = N_("This page has one learning rate only: with others it would be too long.")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ui.export.link_list import Entry, last_value, on_one_line
 from ui.export.offline import Card, index_page, part_script, player_program, program_script, timeline_script
 from ui.export.one_file import Parts, site_page, style_sheet
 from ui.export.rounding import fitted
+from ui.language.speaking import _
 from ui.lessons.card import card
 from ui.lessons.lesson import Lesson
 from ui.lessons.place import Place
@@ -97,7 +98,7 @@ def site_files(
         ]
         page = site_page(
             title=entry.title if taught and entry.title else f"{lead}{asked.title}",
-            problems=[*asked.problems, *([NOT_VARIED] if vary and not varied else [])],
+            problems=[*asked.problems, *([_(NOT_VARIED)] if vary and not varied else [])],
             aside=_of_one_step(asked, packed),
             parts=in_space if asked.in_space else flat,
             script=part(f"run-{slug}.js", timeline_script(packed)),
