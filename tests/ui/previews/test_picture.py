@@ -10,10 +10,12 @@ from PIL import Image, ImageColor
 
 from core.training import train
 from tests.hostile import HOSTILE
+from tools.server import ROOT
 from ui.language.speaking import speaking
 from ui.lessons.shelf import shelf
 from ui.page import Shown
 from ui.pages import LIGHT, PAGES
+from ui.previews import brush
 from ui.previews.brush import Brush, fitted, readable, width_of
 from ui.previews.chart import COLOURS, At, Chart
 from ui.previews.kept import drawn
@@ -160,6 +162,18 @@ def test_what_there_are_no_letters_for_is_left_out() -> None:
     assert alike[0] == alike[1]
 
 
+def test_a_pillow_that_cannot_read_our_letters_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(brush, "LETTERS", ROOT / "LICENSE")
+    for kept in (brush.font, brush._is_known):
+        kept.cache_clear()
+    try:
+        assert Image.open(io.BytesIO(drawn(preview("v=2&step=3")))).size == (WIDTH, HEIGHT)
+        assert readable("L = 0.5") == "L = 0.5"
+    finally:
+        for kept in (brush.font, brush._is_known):
+            kept.cache_clear()
+
+
 def test_a_text_is_as_long_as_there_is_room() -> None:
     assert fitted("short", 400, 30) == "short"
     cut = fitted("a rather long title, longer than its room", 200, 30)
@@ -168,9 +182,9 @@ def test_a_text_is_as_long_as_there_is_room() -> None:
 
 
 def test_a_dashed_line_has_gaps() -> None:
-    brush = Brush(200, 20, "#ffffff")
-    brush.line([(0, 10), (100, 10), (200, 10)], "#000000", 4, "dash")
-    row = pixels(brush.png())[10, :, 0] < 128
+    drawing = Brush(200, 20, "#ffffff")
+    drawing.line([(0, 10), (100, 10), (200, 10)], "#000000", 4, "dash")
+    row = pixels(drawing.png())[10, :, 0] < 128
     assert 0.4 < row.mean() < 0.8
     assert np.abs(np.diff(row.astype(int))).sum() > 8
 
