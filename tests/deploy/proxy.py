@@ -27,10 +27,15 @@ class Host:
 
 
 @contextmanager
-def host(upstream: int, name: str = "127.0.0.1", answer: Callable[[str], str] = lambda _: FOREIGN) -> Iterator[Host]:
+def host(
+    upstream: int,
+    name: str = "127.0.0.1",
+    answer: Callable[[str], str] = lambda _: FOREIGN,
+    says_prefix: bool = False,
+) -> Iterator[Host]:
     """A proxy on a free port before the app on the port `upstream`; it is ended with the block.
 
-    name : by which the browser knows it
+    name : by which the browser knows it · says_prefix : whether it tells the app what it strips
     """
 
     class Handler(BaseRequestHandler):
@@ -55,6 +60,8 @@ def host(upstream: int, name: str = "127.0.0.1", answer: Callable[[str], str] = 
             browser.sendall(_page(answer(path)))
             return
         lines[0] = " ".join((method, path.removeprefix(PREFIX), version))
+        if says_prefix:
+            lines.append(f"X-Forwarded-Prefix: {PREFIX}")
         upgrades = any(line.lower().startswith("upgrade:") for line in lines)
         if not upgrades:
             # One request a connection: then all that follows is its body, and the answer's end is the connection's.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import zxingcpp
@@ -56,6 +57,17 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         (free,) = free_ports(1)
         with serve(tmp_path_factory.mktemp("hosts") / "log.txt", port=free):
             yield free
+
+
+def test_behind_a_proxy_that_says_what_it_strips_a_chat_finds_the_picture(port: int) -> None:
+    with host(port, says_prefix=True) as proxy:
+        for page in ("compare", "view"):
+            with urlopen(f"{proxy.app}/{page}{LINK}&step=3", timeout=60) as answer:
+                (address,) = re.findall(r'"og:image" name="twitter:image" content="([^"]+)"', answer.read().decode())
+            assert address.startswith(f"{proxy.app}/preview.png?")
+            with urlopen(address.replace("&amp;", "&"), timeout=60) as answer:
+                assert Image.open(BytesIO(answer.read())).size == (1200, 630)
+        assert proxy.strayed == []
 
 
 @contextmanager
