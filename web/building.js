@@ -4,6 +4,7 @@
  */
 
 import { element } from "./dom.js";
+import { offerSkip } from "./skip.js";
 
 /**
  * @typedef {{id: string, text: string}} Line
@@ -28,6 +29,8 @@ class Building {
   constructor(code) {
     this.code = code;
     this.root = element("div", { class: "gx-building" });
+    // A heap has many stops of the Tab key.
+    offerSkip();
     /** The lines by their ids. @type {Map<string, string>} */
     this.texts = new Map(code.functions.flatMap(({ places }) => places.flat()).map(({ id, text }) => [id, text]));
   }

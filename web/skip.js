@@ -1,4 +1,4 @@
-/** The first stop of the Tab key on a page of Streamlit's: a link past its settings and its navigation to the player. */
+/** The first stop of the Tab key where much stands before the player: a link past settings, navigation or code to it. */
 
 import { element, part } from "./dom.js";
 import { _ } from "./words.js";

@@ -3,8 +3,11 @@
 export const TELEPHONE = "(max-width: 860px), (pointer: coarse) and (max-height: 500px)";
 /** Held across. */
 const LYING = "(orientation: landscape) and (max-height: 500px)";
-/** Smaller panels with a chart are not worth seeing, in pixels; lying, there is room for more, and with a question less will do. */
-const LEAST = { standing: 196, lying: 240, asked: 120 };
+/**
+ * Smaller panels with a chart are not worth seeing, in pixels; lying, there is room for more; with a question less will do,
+ * unless the page has to be scrolled for it: then one has this much, where it is there.
+ */
+const LEAST = { standing: 196, lying: 240, asked: 120, scrolled: 256 };
 /** Between panels, in pixels. */
 const GAP = 8;
 
@@ -26,7 +29,8 @@ export function heightOfPanel({ height, top, head, foot, asked, lying }) {
   // What is asked about stands above the question, alone if need be.
   const alone = height - top - foot - asked - GAP;
   if (asked && alone >= LEAST.asked) return Math.min(alone, 2 * LEAST.standing);
-  return Math.max(share(head + GAP), LEAST.standing);
+  const scrolled = asked ? Math.min(height - head - foot - asked - 2 * GAP, LEAST.scrolled) : 0;
+  return Math.max(share(head + GAP), scrolled, LEAST.standing);
 }
 
 /** Give a player's panels their height. @param {HTMLElement} section @param {number} top where the panels begin @param {HTMLElement} question */

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import drawn, go_to_page, rested
 from tests.e2e.sizes import CUT, expect_fits
+from tests.e2e.test_lessons import shown
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # All that axe finds, in its words: what it is, the element, and what would mend it.
@@ -59,6 +60,7 @@ LIGHT = (
     "view?page=data&data=own+data",
     "view?lesson=downhill&at=2",
     "view?lesson=downhill&at=4",
+    "view?lesson=write-it&at=6",
 )
 
 
@@ -189,7 +191,7 @@ def test_in_the_light_view_too_and_it_has_no_cookie(server: str, new_page: Calla
     page.context.clear_cookies()
     wrong = watched(page, server)
     page.goto(f"{server}/{path}")
-    drawn(page)
+    shown(page)
     expect_usable(page, has_lecture=True)
     expect_fits(page)
     assert wrong == []
