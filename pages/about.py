@@ -21,6 +21,8 @@ st.markdown(
 - **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
   server's memory while your page is open. What was computed from them, and the numbers it needed, stay there until
   others need the room; only someone who brings the same data can see them.
+- **Your browser alone** keeps what you have done of the lessons, and a talk that you put together: you can take it away
+  as a file, and forget it.
 - **No third party is contacted.** Fonts, programs and charts come from this server alone, and the browser is told to
   load nothing from elsewhere.
 - **You are not tracked.** The server counts open pages, computations and errors. It logs an error with an id, its

@@ -63,7 +63,7 @@ export function whole(link, beginning) {
   const made = new URL("view", link);
   made.search = beginning.toString();
   for (const [name, value] of link.searchParams) {
-    if (["lesson", "at", "way"].includes(name)) continue;
+    if (["lesson", "at"].includes(name)) continue;
     if (value) made.searchParams.set(name, value);
     else made.searchParams.delete(name);
   }

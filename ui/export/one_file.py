@@ -112,7 +112,7 @@ def talk_page(font: str) -> str:
 
     font : where the full page's letters are
     """
-    style = style_sheet() + _plain(text("lesson.css") + text("talk/talk.css"))
+    style = style_sheet() + lesson_style() + _plain(text("talk/talk.css"))
     return render(
         "talk.html",
         style=Markup(style),
@@ -270,7 +270,7 @@ def _page(
         template,
         words=words,
         preview=preview,
-        lesson_style=Markup(_plain(text("lesson.css") + text("building.css"))) if words else "",
+        lesson_style=Markup(lesson_style()) if words else "",
         title=title,
         problems=problems[:SHOWN],
         more=_more(len(problems) - SHOWN),
@@ -291,6 +291,11 @@ def _more(count: int) -> str:
 def style_sheet() -> str:
     """The look of a page around the player, and of the player, without what is only for its readers."""
     return _plain(player_style() + text("view.css"))
+
+
+def lesson_style() -> str:
+    """The look of a moment's words, and of code that is put together."""
+    return _plain(text("lesson.css") + text("building.css"))
 
 
 def _plain(style: str) -> str:

@@ -1,17 +1,23 @@
 """A moment of a talk that somebody has in his browser, as far as it comes here: its link, and what only core knows of
 it. Its words and notes stay with him. Whatever an address says is read by the vocabulary of lessons."""
 
+from typing import Any
+
 from core.lessons.conditions import read_conditions
 from core.lessons.named_numbers import read_name
 from core.lessons.points import read_point
+from ui.lessons.card import to_build
 from ui.lessons.filling import numbers_of, standing
-from ui.lessons.lesson import Lesson, Moment, Query, Question, Task, Words
+from ui.lessons.lesson import Code, Lesson, Moment, Query, Question, Task, Words, Worked
 from ui.lessons.place import LESSON, Place
+from ui.lessons.program import PARTS
+from ui.lessons.reader import GAPS
 from ui.page import Run
 from ui.settings import links
 
-# What is asked for beside the link's own names: a number or a place to point at, a condition, numbers that are said.
-NUMBER, TARGET, UNTIL, SAID = "number", "target", "until", "said"
+# What is asked for beside the link's own names: a number or a place to point at, a condition, code and how much of it
+# is missing, numbers that are said.
+NUMBER, TARGET, UNTIL, CODE, MISSING, SAID = "number", "target", "until", "code", "gaps", "said"
 # So many numbers stand in the words of no moment.
 MOST = 60
 DIGITS = 15
@@ -25,26 +31,35 @@ def find_moment(query: Query) -> Place | None:
     """
     if query.get(LESSON):
         return None
-    number, target, until = ((query.get(name) or [""])[-1] for name in (NUMBER, TARGET, UNTIL))
+    names = (NUMBER, TARGET, UNTIL, CODE, MISSING)
+    number, target, until, parts, gaps = ((query.get(name) or [""])[-1] for name in names)
     if number:
         read_name(number)
     if target:
         read_point(target)
-    question = Question(NOTHING, (), number, target, None, (), 1, None) if number or target else None
+    wanted = tuple(part for part in PARTS if part in parts.split(","))
+    code = Code(wanted, GAPS[gaps]) if wanted and gaps in GAPS else None
+    asked = number or target or code
+    question = Question(NOTHING, (), number, target, code, (), 1, None) if asked else None
+    worked = Worked(wanted, ()) if wanted and not code else None
     task = Task(NOTHING, read_conditions(until), (), None) if until else None
     link = {name: list(query[name]) for name in sorted(links.NAMES) if query.get(name)}
-    moment = Moment("asked", "", 0, link, (), None, question, task, None)
+    moment = Moment("asked", "", 0, link, (), worked, question, task, None)
     return Place(Lesson("asked", "", "", (moment,)), 1, {})
 
 
-def said_numbers(place: Place, names: list[str], run: Run) -> dict[str, object]:
-    """The numbers of these names, each with its digits behind a colon, as they are written; at : where it stands.
+def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
+    """What only we know of a moment.
 
-    problems : a sentence for each that there is not
+    numbers : those of these names, each with its digits behind a colon, as they are written
+    problems : a sentence for each that there is not · at : where it stands · right : what is to be pointed at, in words
+    code : a program to be put together, and whole : as it should be · worked : or to be read, a function each
     """
+    of = standing(place.moment, run)
+    question, worked = place.moment.question, place.moment.worked
     numbers: dict[str, str] = {}
     problems: list[str] = []
-    written = numbers_of(standing(place.moment, run))
+    written = numbers_of(of)
     for name in names[:MOST]:
         plain, _, digits = name.rpartition(":")
         try:
@@ -53,4 +68,19 @@ def said_numbers(place: Place, names: list[str], run: Run) -> dict[str, object]:
             numbers[name] = written(plain, min(max(wanted, 1), DIGITS))
         except ValueError as error:
             problems.append(str(error))
-    return {"numbers": numbers, "problems": problems, "at": place.moment.asked_at}
+    return {
+        "numbers": numbers,
+        "problems": problems,
+        "at": place.moment.asked_at,
+        "right": read_point(question.point).answer(of) if question and question.point else "",
+        "code": to_build(question.code) if question and question.code else None,
+        "whole": question.code.program.text() if question and question.code else "",
+        "worked": _functions(worked) if worked else [],
+    }
+
+
+def _functions(worked: Worked) -> list[dict[str, Any]]:
+    return [
+        {"heading": function.heading, "head": function.head, "lines": [line.text for line in function.lines]}
+        for function in worked.program.functions
+    ]

@@ -132,7 +132,7 @@ def _asked(place: Place, question: Question, numbers: Numbers) -> dict[str, Any]
         "at": place.moment.asked_at,
         "plays": question.plays,
         "covers": list(question.covers),
-        "code": question.code and _to_build(question.code),
+        "code": question.code and to_build(question.code),
     }
 
 
@@ -150,7 +150,7 @@ def explained(worked: Worked, numbers: Numbers) -> list[dict[str, Any]]:
     ]
 
 
-def _to_build(code: Code) -> dict[str, Any]:
+def to_build(code: Code) -> dict[str, Any]:
     """A program to be put together, as web/building.js has it: for each place of a function the lines for it."""
     program = code.program
     functions = [

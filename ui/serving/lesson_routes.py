@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from ui.export.lesson_files import file_of
 from ui.language.speaking import _, speaking
-from ui.lessons.asked import SAID, find_moment, said_numbers
+from ui.lessons.asked import SAID, find_moment, known_of
 from ui.lessons.judging import holds, judged
 from ui.lessons.lesson import Query
 from ui.lessons.place import Place, find
@@ -44,7 +44,7 @@ async def check(request: Request) -> Response:
 async def numbers(request: Request) -> Response:
     """The numbers that the words of a talk's moment have."""
     names = request.query_params.getlist(SAID)
-    return await _answer(request, lambda place: _json(said_numbers(place, names, run)))
+    return await _answer(request, lambda place: _json(known_of(place, names, run)))
 
 
 async def offline(request: Request) -> Response:

@@ -1,6 +1,9 @@
 /** What of a moment only the server knows: the numbers that its words name, and where it stands. Its words stay here. */
 
-/** @import { Moment } from "./list.js" */
+/**
+ * @import { Code } from "../building.js"
+ * @import { Moment } from "./list.js"
+ */
 
 import { below } from "../address.js";
 import { inLanguage } from "../words.js";
@@ -11,7 +14,15 @@ const ELSEWHERE = ["lesson", "at", "predict", "embed", "lecture"];
 /** Digits of a right answer. */
 const DIGITS = 5;
 
-/** @typedef {{numbers: Record<string, string>, problems: string[], at: number}} Known at: a step, or a stage inside of one */
+/**
+ * at: a step, or a stage inside of one · right: what is to be pointed at, in words · code: to be put together, and whole: as
+ * it should be · worked: code to be read, a function each
+ * @typedef {{numbers: Record<string, string>, problems: string[], at: number, right: string, code: Code | null, whole: string,
+ *   worked: {heading: string, head: string, lines: string[]}[]}} Known
+ */
+
+/** Where there is nothing to ask. @type {Known} */
+const NOTHING = { numbers: {}, problems: [], at: 0, right: "", code: null, whole: "", worked: [] };
 
 /** What a link says of what is shown. @param {string} link */
 export function queryOf(link) {
@@ -21,18 +32,20 @@ export function queryOf(link) {
 }
 
 /** The query by which a moment's question or task is judged. @param {Moment} moment */
-export function judgedQuery({ link, question, task }) {
+export function judgedQuery({ link, code, question, task }) {
   const query = queryOf(link);
   if (question?.number) query.set("number", question.number);
   if (question?.point) query.set("target", question.point);
   if (task) query.set("until", task.until);
+  if (code) query.set("code", code.replaceAll(" ", ""));
+  if (question?.gaps) query.set("gaps", question.gaps);
   return query;
 }
 
 /** The names of all numbers of a moment. @param {Moment} moment */
-function namesOf({ words, question, task }) {
+function namesOf({ words, lines, question, task }) {
   const answers = (question?.answers ?? []).flatMap(({ text, said }) => [text, said]);
-  const said = [words, question?.words, question?.after, ...answers, task?.words, ...(task?.hints ?? [])];
+  const said = [words, ...lines, question?.words, question?.after, ...answers, task?.words, ...(task?.hints ?? [])];
   const names = said.flatMap((text) => numbersIn(text ?? ""));
   return [...new Set([...names, ...(question?.number ? [`${question.number}:${DIGITS}`] : [])])];
 }
@@ -45,13 +58,14 @@ export function rightNumber(number) {
 /** Ask the server about a moment. @param {Moment} moment @returns {Promise<Known>} */
 export async function askAbout(moment) {
   const names = namesOf(moment);
-  const { question, task } = moment;
-  if (!names.length && !question && !task) return { numbers: {}, problems: [], at: 0 };
+  const { question, code } = moment;
+  if (!names.length && !question && !code) return NOTHING;
   const address = new URL(below("view/numbers"));
-  const query = queryOf(moment.link);
+  // A number that there is not is a problem like any other.
+  const query = judgedQuery({ ...moment, task: null, question: question && { ...question, number: "" } });
   for (const name of names) query.append("said", name);
   address.search = query.toString();
   const response = await fetch(inLanguage(address));
   const said = await response.json();
-  return response.ok ? said : { numbers: {}, problems: [String(said.error)], at: 0 };
+  return response.ok ? said : { ...NOTHING, problems: [String(said.error)] };
 }

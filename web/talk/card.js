@@ -16,14 +16,15 @@ import { asNodes, asText } from "./words.js";
 export const NAME = "my-talk";
 
 /** What the browser half of a lesson needs of it. @param {Talk} talk @param {Moment} moment @param {Known} known @returns {Facts} */
-export function factsOf(talk, moment, { numbers, at }) {
+export function factsOf(talk, moment, { numbers, at, code }) {
   const { question, task, id } = moment;
-  const asked = question?.words.trim() && (question.kind !== "choose" || question.answers.length > 1);
-  const named = question?.kind === "number" ? question.number : question?.point;
+  const ways = { choose: (question?.answers.length ?? 0) > 1, number: question?.number, point: question?.point, code };
+  // Where nobody can answer, nobody is asked.
+  const asked = question?.words.trim() && ways[question.kind];
   return {
     ...{ name: NAME, id, moments: talk.moments.map((each) => each.id), mixed: false, served: true, task: task !== null },
     question:
-      asked && question && question.kind !== "code" && (question.kind === "choose" || named)
+      asked && question
         ? {
             kind: question.kind,
             question: asText(question.words, numbers),
@@ -31,7 +32,7 @@ export function factsOf(talk, moment, { numbers, at }) {
             correct: question.answers.flatMap(({ right }, i) => (right ? [i] : [])),
             point: question.point,
             ofSamples: question.point.includes("sample"),
-            ...{ at, plays: question.plays, covers: question.covers },
+            ...{ code, at, plays: question.plays, covers: question.covers },
           }
         : null,
   };
@@ -43,18 +44,20 @@ export function factsOf(talk, moment, { numbers, at }) {
  * @param {{moment: (at: number) => string, way: (at: number) => string, list: string}} addresses of the moments, of their
  *   tasks' solutions, and of the list
  */
-export function cardOf(talk, at, { numbers, problems }, addresses) {
+export function cardOf(talk, at, known, addresses) {
   const { moments } = talk;
+  const { numbers, problems } = known;
   const moment = moments[at - 1];
   const paragraphs = moment.words.split("\n").filter((line) => line.trim());
   return element(
     "section",
-    { class: "gx-lesson gx-in-talk", "aria-label": _("Talk") },
+    { class: "gx-lesson", "aria-label": _("Talk"), ...(moment.code ? { "data-code": "" } : {}) },
     line(talk, at, addresses),
     element("h2", { tabindex: "-1" }, moment.title || _("Moment {n}", { n: at })),
     ...[...paragraphs, ...problems].map((text) => element("p", {}, ...asNodes(text, numbers))),
+    ...programs(moment, known),
     element("div", { class: "gx-lesson-question" }),
-    ...said(moment, numbers),
+    ...said(moment, known),
     ...taskOf(moment, numbers, addresses.way(at), addresses.moment(at)),
     waysOn(at, moments.length, addresses.moment),
     tools(),
@@ -84,16 +87,35 @@ function line({ title, moments }, at, addresses) {
   );
 }
 
-/** What may be said to an answer, hidden until it is given. @param {Moment} moment @param {Record<string, string>} numbers */
-function said({ question }, numbers) {
+/** Code to be read, with what is said to each line. @param {Moment} moment @param {Known} known */
+function programs({ lines }, { worked, numbers }) {
+  const words = [...lines];
+  const code = (/** @type {string} */ text) => element("code", {}, text);
+  return worked.map(({ heading, head, lines }) =>
+    element(
+      "ol",
+      { class: "gx-program gx-worked", "aria-label": heading },
+      element("li", { class: "gx-where" }, code(heading)),
+      element("li", {}, code(head)),
+      ...lines.map((text) =>
+        element("li", { class: "gx-inner" }, code(text), element("span", {}, ...asNodes(words.shift() ?? "", numbers))),
+      ),
+    ),
+  );
+}
+
+/** What may be said to an answer, hidden until it is given. @param {Moment} moment @param {Known} known */
+function said({ question }, { numbers, right, whole }) {
   if (!question) return [];
   const { answers, number, after } = question;
   const rights = answers.filter(({ right }) => right).map(({ text, said }) => (said ? `${text}: ${said}` : text));
   const value = numbers[rightNumber(number)];
-  const known = number ? (value ? [_("It is {number}.", { number: value })] : []) : rights;
+  const known = value ? [_("It is {number}.", { number: value })] : right ? [right] : rights;
+  const program = element("template", { "data-said": "unknown" });
+  program.content.append(element("p", {}, element("code", { class: "gx-whole" }, whole)));
   return [
     ...answers.map((answer, i) => hidden(`said-${i}`, answer.said ? [answer.said] : [], numbers)),
-    hidden("unknown", known, numbers),
+    whole ? program : hidden("unknown", known, numbers),
     hidden("after", after ? [after] : [], numbers),
   ];
 }

@@ -103,7 +103,7 @@ export class Editor {
       this.move(id, this.placeOf(id) + by);
       handle.focus();
     });
-    handle.addEventListener("pointerdown", (event) => this.drag(event, handle, id));
+    handle.addEventListener("pointerdown", (event) => this.drag(event, id));
     return form;
   }
 
@@ -128,13 +128,12 @@ export class Editor {
     this.tell(_("Now moment {n} of {count}.", { n: place + 1, count: this.talk.moments.length }));
   }
 
-  /** As long as the handle is held, the moment goes where the pointer is. @param {PointerEvent} event @param {HTMLElement} handle @param {string} id */
-  drag(event, handle, id) {
+  /** As long as the handle is held, the moment goes where the pointer is. @param {PointerEvent} event @param {string} id */
+  drag(event, id) {
     if (event.button !== 0) return;
     const item = this.forms.get(id)?.item;
     const leave = new AbortController();
     const { signal } = leave;
-    handle.setPointerCapture(event.pointerId);
     item?.classList.add("gx-dragged");
     const follow = (/** @type {PointerEvent} */ { clientY }) => {
       const place = this.placeOf(id);
@@ -142,14 +141,13 @@ export class Editor {
       const [above, below] = [box(place - 1), box(place + 1)];
       if (above && clientY < above.top + above.height / 2) this.move(id, place - 1);
       else if (below && clientY > below.top + below.height / 2) this.move(id, place + 1);
-      // Where it is put elsewhere in the page, the browser lets go of the pointer.
-      if (!handle.hasPointerCapture(event.pointerId)) handle.setPointerCapture(event.pointerId);
     };
     const end = () => {
       item?.classList.remove("gx-dragged");
       leave.abort();
     };
-    handle.addEventListener("pointermove", follow, { signal });
-    for (const type of ["pointerup", "pointercancel"]) handle.addEventListener(type, end, { signal });
+    // On the page: what is put elsewhere in it loses the pointer.
+    addEventListener("pointermove", follow, { signal });
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, end, { signal });
   }
 }

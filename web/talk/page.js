@@ -86,6 +86,7 @@ class TalkPage {
       document.title = _("My talk · Gradient Explorer");
       part(this.root, "[data-do=present]").focus();
     });
+    if (entry) this.presentation.beginAnew();
     this.presentation.go(Math.min(at, talk.moments.length), entry);
   }
 

@@ -21,7 +21,7 @@ import { Pen } from "./pen.js";
 import { Speaker } from "./speaker.js";
 
 /** What of this page's address is not of the run that is shown. */
-const OURS = ["at", "way", "lecture", "panel", "camera", "push"];
+const OURS = ["at", "lecture", "panel", "camera", "push"];
 
 /** Which moment the address asks for, from 1 on; 0 for none. @param {URL} [address] */
 export function momentIn({ searchParams } = here()) {
@@ -46,24 +46,37 @@ export class Presentation {
     this.speaker = new Speaker((event) => this.press(event));
     this.black = element("button", { type: "button", class: "gx-black", "aria-label": _("The screen is black: show it again") });
     this.black.addEventListener("click", () => this.blank());
-    // Whoever presents it once more asks once more.
-    for (const { id } of talk.moments) forget(NAME, id);
   }
 
-  /** Where a moment is in the address. @param {number} at @param {boolean} [way] with the solution of its task */
-  addressOf(at, way = false) {
+  /** Whoever presents it once more asks once more. */
+  beginAnew() {
+    for (const { id } of this.talk.moments) forget(NAME, id);
+  }
+
+  /** Where a moment is in the address. @param {number} at */
+  addressOf(at) {
     const address = new URL(below("talk"));
     address.searchParams.set("at", String(at));
-    if (way) address.searchParams.set("way", "true");
     address.hash = here().hash;
+    return address;
+  }
+
+  /** The same, changed so that its task is done. @param {number} at */
+  wayOf(at) {
+    const { link, task } = this.talk.moments[at - 1];
+    const address = this.addressOf(at);
+    const [usual, solved] = [queryOf(link), queryOf(task?.way ?? link)];
+    for (const name of new Set([...usual.keys(), ...solved.keys()])) {
+      const value = solved.get(name) ?? "";
+      if (value !== usual.get(name)) address.searchParams.set(name, value);
+    }
     return address;
   }
 
   /** What is shown of a moment, as a page of the light view. @param {number} at @param {URL} [changed] an address that changes it */
   pageOf(at, changed) {
-    const { link, task } = this.talk.moments[at - 1];
     const address = new URL(below("view"));
-    const query = queryOf(changed?.searchParams.has("way") && task ? task.way : link);
+    const query = queryOf(this.talk.moments[at - 1].link);
     for (const [name, value] of changed?.searchParams ?? []) {
       if (OURS.includes(name)) continue;
       if (value) query.set(name, value);
@@ -107,10 +120,11 @@ export class Presentation {
     delete root.dataset.version;
     root.dataset.given = queryOf(moment.link).toString();
     root.dataset.lesson = JSON.stringify(facts);
-    root.dataset.moment = judgedQuery(moment).toString();
+    const shownNow = new URL(this.pageOf(at, entry ? undefined : address)).search;
+    root.dataset.moment = judgedQuery({ ...moment, link: shownNow }).toString();
     const addresses = {
       moment: (/** @type {number} */ to) => this.addressOf(to).href,
-      way: (/** @type {number} */ to) => this.addressOf(to, true).href,
+      way: (/** @type {number} */ to) => this.wayOf(to).href,
       list: below(`talk${address.hash}`),
     };
     const title = moment.title || _("Moment {n}", { n: at });

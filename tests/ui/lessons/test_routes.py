@@ -4,6 +4,7 @@ What comes in an address is text, and never an error."""
 import gzip
 import json
 import re
+from html import escape, unescape
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -144,3 +145,24 @@ def test_whatever_a_talk_asks_is_a_sentence_or_an_answer(text: str) -> None:
     status, _, body = request(f"/view/numbers?{urlencode({'said': text, 'data': text, 'step': text, 'v': text})}")
     assert status == 200
     assert json.loads(body)["numbers"] == {}
+
+
+@pytest.mark.parametrize(("name", "at"), PLACES)
+def test_a_moment_in_a_talk_is_asked_as_in_its_lesson(name: str, at: int) -> None:
+    moment = shelf().lessons[name].moments[at - 1]
+    question, worked = moment.question, moment.worked
+    code = question.code if question else None
+    asked: dict = {**moment.link, "code": ",".join(code.parts if code else worked.parts if worked else ())}
+    asked |= {
+        "gaps": ("all" if code.heap else "mistakes") if code else "",
+        "target": question.point if question else "",
+    }
+    known = json.loads(request(f"/view/numbers?{urlencode(asked, doseq=True)}")[2])
+    page = request(f"/view?lesson={name}&at={at}")[2].decode()
+    facts = json.loads(unescape(re.findall(r'data-lesson="([^"]*)"', page)[0]))
+    if question:
+        assert known["at"] == facts["question"]["at"]
+        assert known["code"] == facts["question"]["code"]
+        assert escape(known["right"]) in page
+    lines = [line for function in known["worked"] for line in function["lines"]]
+    assert lines == [line.text for line in (worked.program.right if worked else ())]
