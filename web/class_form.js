@@ -25,7 +25,7 @@ export class ClassForm {
     part(dialog, ".gx-share-pages").append(...pages.map(([value, label]) => tick("hide", `page-${value}`, label)));
     const hints = this.field("answer").placeholder.split("; ");
     const row = part(dialog, ".gx-share-answers > div");
-    const rows = Array.from({ length: ANSWERS }, (_, i) => {
+    const rows = Array.from({ length: ANSWERS }, (_each, i) => {
       const copy = /** @type {HTMLElement} */ (row.cloneNode(true));
       const answer = only(copy, "[name=answer]", HTMLInputElement);
       answer.setAttribute("aria-label", _("Answer {n}", { n: i + 1 }));

@@ -100,7 +100,7 @@ export class Lesson {
   mix() {
     const { name, id, moments } = this.facts;
     const known = readProgress()[name] ?? {};
-    const open = [...this.card.querySelectorAll(".gx-moments li a")].filter((_, i) => {
+    const open = [...this.card.querySelectorAll(".gx-moments li a")].filter((_each, i) => {
       return moments[i] !== id && !known[moments[i]]?.done;
     });
     const next = this.card.querySelector("[rel=next]");

@@ -70,3 +70,10 @@ def test_no_file_is_too_long_to_be_read(file: Path) -> None:
 def test_the_player_composes_and_does_little_itself() -> None:
     source = (HERE / "player.js").read_text()
     assert source[source.index("export class Player") :].count("\n") <= LONGEST_PLAYER
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
+def test_what_translates_is_hidden_by_no_argument(file: Path) -> None:
+    source = file.read_text()
+    if re.search(r"import \{ _\b.* from \"[./]*words.js\"", source):
+        assert re.findall(r"\(_(?:, [\w, ]+)?\) =>", source) == []

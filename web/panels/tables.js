@@ -19,7 +19,7 @@ export default function make(place, content, numbers) {
     const first = numbers
       .samples()
       .slice(0, ROWS)
-      .map((_, i) => i);
+      .map((_each, i) => i);
     return first.includes(shown) ? first : [...first.slice(0, ROWS - 1), shown];
   };
   /** @param {any} table @param {number[]} rows */

@@ -80,7 +80,7 @@ export class MomentForm {
         element("label", {}, element("input", { type: "checkbox", name: "right" }), ` ${_("right")}`),
         input("said", { "aria-label": _("Said to answer {n}", { n: i }), placeholder: _("What is said to it, if you like") }),
       );
-    const answers = Array.from({ length: MOST_ANSWERS }, (_, i) => row(i + 1));
+    const answers = Array.from({ length: MOST_ANSWERS }, (_each, i) => row(i + 1));
     return element(
       "details",
       {},
