@@ -9,6 +9,7 @@ from ui.bridge import lecture
 from ui.bridge.aloud import aloud
 from ui.by_hand.answers import answers
 from ui.by_hand.given import facts, samples_table
+from ui.language.speaking import _
 from ui.serving import cache
 from ui.settings import changes, number_fields, problems, session, sidebar
 from ui.settings.hand_case import PRESET, hand_case
@@ -37,11 +38,11 @@ problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hand-words"):
         st.markdown(
-            "Type each result and press Enter; the eye reveals it. Two digits usually do; 0,65 and 1/3 work too."
-            f"  \n{whose}"
+            _("Type each result and press Enter; the eye reveals it. Two digits usually do; 0,65 and 1/3 work too.")
+            + f"  \n{whose}"
         )
-        st.button("Start over", on_click=on_start_over)
-        st.button(f"Take the preset “{PRESET.name}”", on_click=on_preset)
+        st.button(_("Start over"), on_click=on_start_over)
+        st.button(_("Take the preset “{name}”", name=_(PRESET.name)), on_click=on_preset)
         lecture.button()
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="hand-given"):
         st.markdown(samples_table(now, data.feature_names), width="content")

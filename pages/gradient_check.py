@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.gradient_check import Check
 from ui.bridge.component import player
-from ui.gradient_check.tables import HEAD, about, output_rows, weight_rows
+from ui.gradient_check.tables import about, head, output_rows, weight_rows
 from ui.gradient_check.verdict import in_float64, verdict
+from ui.language.speaking import _
 from ui.markdown import table
 from ui.serving import timelines
 from ui.settings import problems, progress, session, sidebar, width_control
@@ -32,9 +33,9 @@ dz = name("dL/dz", chosen.notation)
 left, right = st.columns([4, 5])
 with left.container(key="for-lecture-check"):
     judge(checked.weights, "dW")
-    st.markdown(table(("dW", *HEAD), weight_rows(checked)))
+    st.markdown(table(head("dW"), weight_rows(checked)))
     judge(checked.outputs, dz)
-    st.markdown(table(("sample", *HEAD), output_rows(checked)))
+    st.markdown(table(head(_("sample")), output_rows(checked)))
     st.caption(about(checked, chosen.notation))
     # Few steps have it: last, so that it moves nothing.
     if beside := in_float64(checked, chosen.notation):

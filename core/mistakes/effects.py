@@ -15,6 +15,7 @@ from core.mistakes.mistake import Mistake
 from core.numbers import number
 from core.optimizer import Optimizer
 from core.scenario import Scenario
+from core.sentence import Sentence
 
 # In the order in which the code computes them.
 STAGES = ("z", "dL/dz", "dz/dy", "dL/dy", "dW", "update")
@@ -110,14 +111,14 @@ def numbers_of(
             optimizer.step(dW)
             W_next = model.W
         except ValueError as mismatch:
-            error = f"The shapes do not fit; numpy says: {mismatch}"
+            error = Sentence("The shapes do not fit; numpy says: {mismatch}", mismatch=mismatch)
     assert model.slopes is not None
     dz_dy, dy = model.slopes
     numbers = Numbers(
         _if_finite(z), _if_finite(dz), _if_finite(dz_dy), _if_finite(dy), _if_finite(dW), _if_finite(W_next), error
     )
     if not error and any(numbers.at(stage) is None for stage in STAGES):
-        return replace(numbers, error="The numbers overflow: they are larger than a float can hold.")
+        return replace(numbers, error=Sentence("The numbers overflow: they are larger than a float can hold."))
     return numbers
 
 
@@ -196,7 +197,7 @@ def train_with(mistake: Mistake | None, scenario: Scenario, data: Dataset, steps
             try:
                 dW = model.backward(loss.backward(z, data.t))
             except ValueError as mismatch:
-                error = f"The shapes do not fit; numpy says: {mismatch}"
+                error = Sentence("The shapes do not fit; numpy says: {mismatch}", mismatch=mismatch)
                 break
             optimizer.step(dW)
     W = np.array(path).reshape(-1, data.X.shape[1] + 1)
@@ -248,37 +249,59 @@ def _judged(check: Check, dW: Array | None) -> tuple[float | None, bool]:
 
 def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> str:
     if computed.dW is None:
-        return f"There is no dW. {computed.error}"
+        return Sentence("There is no dW. {why}", why=computed.error)
     if not passed or error is None:
-        return "Here the check cannot tell: outputs have rounded, and in float64 the correct code fails it."
-    return "dW agrees with central differences: the check is green."
+        return Sentence("Here the check cannot tell: outputs have rounded, and in float64 the correct code fails it.")
+    return Sentence("dW agrees with central differences: the check is green.")
 
 
 def _sentence(
     mistake: Mistake, wrong: Numbers, stage: str, error: float | None, passed: bool, judge: bool, n: int, W: Array
 ) -> str:
     if not stage:
-        return f"Here the bug changes nothing: {mistake.unseen}"
+        return Sentence("Here the bug changes nothing: {why}", why=Sentence(mistake.unseen))
     if wrong.dW is None:
-        return f"There is no dW. {wrong.error}"
+        return Sentence("There is no dW. {why}", why=wrong.error)
     if wrong.dW.shape != W.shape:
-        return f"dW has the shape {wrong.dW.shape} and W has {W.shape}, so the check cannot even compare them."
+        return Sentence(
+            "dW has the shape {shape} and W has {needed}, so the check cannot even compare them.",
+            shape=str(wrong.dW.shape),
+            needed=str(W.shape),
+        )
     if not judge:
-        return (
-            f"The values first differ at {stage}; but here the check cannot tell: outputs have rounded, and in float64 "
-            "the correct code fails it too."
+        return Sentence(
+            "The values first differ at {stage}; but here the check cannot tell: outputs have rounded, "
+            "and in float64 the "
+            "correct code fails it too.",
+            stage=stage,
         )
     if stage == "update":
-        update = "W + lr · dW, not W − lr · dW"
-        return f"The gradient is right, so the check finds nothing; but the update goes uphill: {update}."
+        return Sentence(
+            "The gradient is right, so the check finds nothing; but the update goes uphill: W + lr · dW, "
+            "not W − lr · dW."
+        )
     if error is None:
-        return f"The values first differ at {stage}, and they are too large for the check."
+        return Sentence("The values first differ at {stage}, and they are too large for the check.", stage=stage)
     if passed:
-        return (
-            f"The values first differ at {stage}, but at this W the check does not notice: "
-            f"relative error {number(error, 2)}."
+        return Sentence(
+            "The values first differ at {stage}, but at this W the check does not notice: relative error {error}.",
+            stage=stage,
+            error=number(error, 2),
+        )
+    if mistake.factor == "N":
+        return Sentence(
+            "dW is exactly N = {n} times too large, and the check is red: relative error {error}.",
+            n=n,
+            error=number(error, 4),
         )
     if mistake.factor:
-        size = "large" if mistake.factor == "N" else "small"
-        return f"dW is exactly N = {n} times too {size}, and the check is red: relative error {number(error, 4)}."
-    return f"The values first differ at {stage}, and the check is red: relative error {number(error, 4)}."
+        return Sentence(
+            "dW is exactly N = {n} times too small, and the check is red: relative error {error}.",
+            n=n,
+            error=number(error, 4),
+        )
+    return Sentence(
+        "The values first differ at {stage}, and the check is red: relative error {error}.",
+        stage=stage,
+        error=number(error, 4),
+    )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from core.mistakes.hand_calculation import Quantity, Slip
 from core.mistakes.typed_number import SAME, SHOWN, Typed, is_value, read
+from core.sentence import Sentence
 
 # With fewer digits too many numbers look like two slips at once.
 DIGITS_OF_TWO = 3
@@ -30,16 +31,24 @@ def judge(quantity: Quantity, text: str, formula: str = "") -> Judgement:
         return Judgement("empty", "")
     typed = read(text)
     if typed is None:
-        return Judgement("unreadable", "That is no number that can be read here. Try one like 0.65, 0,65, −2 or 1/3.")
+        return Judgement(
+            "unreadable",
+            Sentence("That is no number that can be read here. Try one like 0.65, 0,65, −2 or 1/3."),
+        )
     if is_value(typed, quantity.value):
         if digits := _digits_to_tell(typed, quantity):
             return Judgement(
-                "wrong", f"Not yet: right so far, but a mistake looks the same. Give {digits} digits or more."
+                "wrong",
+                Sentence(
+                    "Not yet: right so far, but a mistake looks the same. Give {digits} digits or more.", digits=digits
+                ),
             )
-        return Judgement("right", f"Right: {quantity.shown}")
+        return Judgement("right", Sentence("Right: {value}", value=quantity.shown))
     one = next((slip.hint for slip in quantity.slips if is_value(typed, slip.value)), "")
     hint = one or _nearness(typed, quantity.value) or _two_slips(typed, quantity.pairs)
-    return Judgement("wrong", f"Not yet: {hint or (formula or quantity.formula) + '.'}")
+    return Judgement(
+        "wrong", Sentence("Not yet: {hint}", hint=hint or Sentence("{formula}.", formula=formula or quantity.formula))
+    )
 
 
 def _digits_to_tell(typed: Typed, quantity: Quantity) -> int:
@@ -62,11 +71,11 @@ def _nearness(typed: Typed, value: float) -> str:
     """A hint for a number that is almost right, or nothing."""
     gap, size = abs(typed.value - Fraction(value)), abs(Fraction(value))
     if typed.half == 0:
-        return "very close, but a fraction counts as exact. Type the decimals." if gap <= size / 100 else ""
+        return Sentence("very close, but a fraction counts as exact. Type the decimals.") if gap <= size / 100 else ""
     if typed.digits == 1 and gap <= typed.half:
-        return "right as far as it goes. Give two digits or more, zeros in front not counted."
+        return Sentence("right as far as it goes. Give two digits or more, zeros in front not counted.")
     if typed.digits >= 2 and gap <= 3 * typed.half and gap <= size / 20:
-        return "very close, the last digit is off. Keep more digits until the end, then round."
+        return Sentence("very close, the last digit is off. Keep more digits until the end, then round.")
     return ""
 
 
@@ -75,11 +84,11 @@ def _two_slips(typed: Typed, pairs: Sequence[Slip]) -> str:
     fitting = [pair for pair in pairs if is_value(typed, pair.value)]
     exact = [pair for pair in fitting if abs(typed.value - Fraction(pair.value)) <= SAME * abs(Fraction(pair.value))]
     if exact:
-        return f"two slips at once: {exact[0].hint}"
+        return Sentence("two slips at once: {hint}", hint=exact[0].hint)
     if not fitting:
         return ""
     values = [Fraction(pair.value) for pair in fitting]
     alike = max(values) - min(values) <= SAME * abs(values[0])
     if typed.digits >= SHOWN or (alike and typed.digits >= DIGITS_OF_TWO):
-        return f"two slips at once: {fitting[0].hint}"
-    return "that looks like two slips at once. Give a digit more to hear which."
+        return Sentence("two slips at once: {hint}", hint=fitting[0].hint)
+    return Sentence("that looks like two slips at once. Give a digit more to hear which.")

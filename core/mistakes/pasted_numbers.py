@@ -5,10 +5,11 @@ import re
 import numpy as np
 
 from core.arrays import Array
+from core.sentence import Sentence
 
 MAX_CHARACTERS, MAX_NUMBERS = 40_000, 2_000
 
-NOT_FINITE = (
+NOT_FINITE = Sentence(
     "There is an inf or a nan among the numbers: the code divides by zero, as it does with targets and outputs swapped."
 )
 
@@ -34,13 +35,21 @@ def read_numbers(text: str) -> Array:
     Raises ValueError, in one sentence, for anything else, for more than 2,000 numbers or more than 40,000 characters.
     """
     if len(text) > MAX_CHARACTERS:
-        raise ValueError(f"The text has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read.")
+        raise ValueError(
+            Sentence(
+                "The text has {text:,} characters, and at most {most:,} are read.",
+                text=len(text),
+                most=MAX_CHARACTERS,
+            )
+        )
     text = " ".join(text.translate(TYPOGRAPHY).split())
     wrapped = WRAPPED.fullmatch(text)
     text = wrapped[1] if wrapped else text
     if "..." in text or "…" in text:
         raise ValueError(
-            "The numbers are shortened to “...”: print all of them, after np.set_printoptions(threshold=10_000)."
+            Sentence(
+                "The numbers are shortened to “...”: print all of them, after np.set_printoptions(threshold=10_000)."
+            )
         )
     if _comma_is_decimal(text):
         text = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text)
@@ -51,12 +60,12 @@ def read_numbers(text: str) -> Array:
     rows = ROW.findall(inner)
     between = ROW.sub(" ", inner)
     if not rows or between.strip(" ,;"):
-        raise ValueError("The brackets hold neither one list of numbers nor a list of such lists.")
+        raise ValueError(Sentence("The brackets hold neither one list of numbers nor a list of such lists."))
     if depth == 1 and len(rows) == 1:
         return np.array(_row(rows[0]))
     table = [_row(row) for row in rows]
     if len({len(row) for row in table}) > 1:
-        raise ValueError("The lists in the brackets are not equally long.")
+        raise ValueError(Sentence("The lists in the brackets are not equally long."))
     _check_count(sum(len(row) for row in table))
     return np.array(table)
 
@@ -70,11 +79,11 @@ def _depth(text: str) -> int:
         if depth < 0:
             break
     if depth != 0:
-        raise ValueError("The brackets do not match: every [ needs its ].")
+        raise ValueError(Sentence("The brackets do not match: every [ needs its ]."))
     if deepest > 2:
-        raise ValueError("The brackets go too deep: a list, or a list of lists, is all that can be read.")
+        raise ValueError(Sentence("The brackets go too deep: a list, or a list of lists, is all that can be read."))
     if deepest == 2 and not (text.startswith("[") and text.endswith("]")):
-        raise ValueError("There is something outside the brackets.")
+        raise ValueError(Sentence("There is something outside the brackets."))
     return deepest
 
 
@@ -90,21 +99,29 @@ def _row(text: str) -> list[float]:
 
 def _check_count(count: int) -> None:
     if count > MAX_NUMBERS:
-        raise ValueError(f"There are {count:,} numbers, and at most {MAX_NUMBERS:,} are read.")
+        raise ValueError(
+            Sentence(
+                "There are {count:,} numbers, and at most {most:,} are read.",
+                count=count,
+                most=MAX_NUMBERS,
+            )
+        )
 
 
 def _number(text: str) -> float:
     if not text:
-        raise ValueError("A number is missing: the text is empty, or two separators have nothing between them.")
+        raise ValueError(
+            Sentence("A number is missing: the text is empty, or two separators have nothing between them.")
+        )
     if text.lower().lstrip("+-") in ("inf", "infinity", "nan"):
         raise ValueError(NOT_FINITE)
     if not NUMBER.fullmatch(text):
         # Only what cannot be taken for markup is repeated.
         shown = f": “{text}”" if re.fullmatch(r"[A-Za-z0-9.+-]{1,20}", text) else ""
-        raise ValueError(f"Something there is not a number like 0.425, 0,425 or 4.25e-1{shown}.")
+        raise ValueError(Sentence("Something there is not a number like 0.425, 0,425 or 4.25e-1{shown}.", shown=shown))
     number = float(text)
     if not np.isfinite(number):
-        raise ValueError("One of the numbers is larger than a float can hold.")
+        raise ValueError(Sentence("One of the numbers is larger than a float can hold."))
     return number
 
 
@@ -118,7 +135,7 @@ def _comma_is_decimal(text: str) -> bool:
         before, after = word.split(",")[0::2], word.split(",")[1::2]
         if len(after) > 1 and len(before) == len(after) and {"0", "-0"} & set(before) and _fractions(after):
             raise ValueError(
-                "A comma cannot be decimal sign and separator at once: put semicolons between the numbers."
+                Sentence("A comma cannot be decimal sign and separator at once: put semicolons between the numbers.")
             )
     if not commas or not all(DECIMAL_COMMA.fullmatch(word) for word in commas):
         return False

@@ -6,6 +6,7 @@ import numpy as np
 from core.arrays import Array
 from ui.backward_pass.case import Case
 from ui.backward_pass.stages import DW, DY, STAGES
+from ui.language.speaking import _
 from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, GRADIENT, arrow, canvas, key, legend
 from ui.timeline.timeline import Panel, Track
@@ -37,7 +38,7 @@ def figure(ends_x: Array, ends_y: Array, names: tuple[str, str]) -> Figure:
     )
     arrow(figure, "sum", GRADIENT, width=5)
     arrow(figure, "arrow", width=3)
-    labels = ("dW", "this sample's arrow")
+    labels = ("dW", _("this sample's arrow"))
     key(figure, labels[0], GRADIENT)
     key(figure, labels[1], None)
     legend(figure, *labels)
@@ -54,7 +55,9 @@ def arrows_panel(case: Case) -> Panel:
     known = np.arange(len(STAGES)) >= DW
     appears = np.where(known, 1.0, np.nan)[:, np.newaxis]
     dy = case.s("dL/dy")
-    leg = f" The last leg is the other {case.count - len(case.rows):,} samples." if np.abs(hidden).max() > 1e-12 else ""
+    leg = ""
+    if np.abs(hidden).max() > 1e-12:
+        leg = " " + _("The last leg is the other {count:,} samples.", count=case.count - len(case.rows))
     chart = figure(walk[:, 0], walk[:, 1], (case.weights[first], case.weights[second]))
     tracks = []
     for axis, column in (("x", 0), ("y", 1)):
@@ -65,18 +68,24 @@ def arrows_panel(case: Case) -> Panel:
         ]
     return Panel(
         name="arrows",
-        title=f"x · {dy} per sample",
+        title=_("x · {dy} per sample", dy=dy),
         caption=tuple(
-            f"Head to tail they end at dW = Xᵀ · {dy}: the transpose adds them up."
+            _("Head to tail they end at dW = Xᵀ · {dy}: the transpose adds them up.", dy=dy)
             if stage >= DY
-            else f"They come with {dy}, at stage {DY + 1}."
+            else _("They come with {dy}, at stage {stage}.", dy=dy, stage=DY + 1)
             for stage in range(len(STAGES))
         ),
         figure=chart,
         tracks=tuple(tracks),
-        sentence=f"Sample {{row}} adds its x times {dy}: ({{arrow_{case.weights[first]}:4}}, "
-        f"{{arrow_{case.weights[second]}:4}}). All arrows laid head to tail end at dW; adding them up is what the "
-        f"transpose in Xᵀ · {dy} does.{leg}",
+        sentence=_(
+            "Sample {{row}} adds its x times {dy}: ({{arrow_{u}:4}}, {{arrow_{v}:4}}). All arrows laid "
+            "head to tail end at "
+            "dW; adding them up is what the transpose in Xᵀ · {dy} does.",
+            dy=dy,
+            u=case.weights[first],
+            v=case.weights[second],
+        )
+        + leg,
         chooses_sample=("walk",),
         sweep="walk",
     )

@@ -14,6 +14,7 @@ from ui.backward_pass.scalars import scalars_of
 from ui.backward_pass.shapes import shapes_panel
 from ui.backward_pass.spoken import spoken
 from ui.backward_pass.stages import LOSS, STAGES, Z
+from ui.language.speaking import _
 from ui.timeline.timeline import Inside, Timeline
 
 
@@ -41,12 +42,19 @@ def backward(
         data_panel(case),
         arrows_panel(case),
     )
-    numbered = tuple(f"{i + 1} of {len(STAGES)}: {title}" for i, title in enumerate(titles(case)))
-    readout: list[tuple[str, str | tuple[str, ...]]] = [("stage", numbered)]
-    readout += [("sample", "{row}"), ("t", "{t}")]
+    numbered = tuple(
+        _("{n} of {all}: {stage}", n=i, all=len(STAGES), stage=title) for i, title in enumerate(titles(case), start=1)
+    )
+    readout: list[tuple[str, str | tuple[str, ...]]] = [(_("stage"), numbered)]
+    readout += [(_("sample"), "{row}"), ("t", "{t}")]
     readout += [(f"{case.s('z')} − t", _known("{residual:6}", Z)), ("L", _known("{loss:8}", LOSS))]
-    window = f" · {len(case.numbers)} of {case.count:,} samples can be chosen" if case.count > len(case.numbers) else ""
-    note = f"All arrays are those of {case.count:,} samples{window}."
+    note = _("All arrays are those of {count:,} samples.", count=case.count)
+    if case.count > len(case.numbers):
+        note = _(
+            "All arrays are those of {count:,} samples · {shown} of {count:,} samples can be chosen.",
+            count=case.count,
+            shown=len(case.numbers),
+        )
     return Timeline(
         steps=len(STAGES) - 1,
         panels=panels,

@@ -10,6 +10,7 @@ from core.data.dataset import Dataset
 from core.rounding import on_paper
 from core.scenario import Scenario
 from core.training import History, Moment, moment
+from ui.language.speaking import _, listed
 from ui.panels.names import WRITTEN, weight_names
 from ui.timeline.notation import name as named
 
@@ -67,26 +68,26 @@ def titles(case: Case) -> tuple[str, ...]:
     s = case.s
     y, z = s("y"), s("z")
     return (
-        "X with its ones",
-        f"{y} = XW",
-        f"{z} = sigmoid({y})",
-        "L, the loss",
+        _("X with its ones"),
+        _("{y} = XW", y=y),
+        _("{z} = sigmoid({y})", z=z, y=y),
+        _("L, the loss"),
         s("dL/dz"),
         s("dz/dy"),
         s("dL/dy"),
         "dW",
-        "the new W",
+        _("the new W"),
     )
 
 
 def names(case: Case) -> tuple[str, ...]:
     """The stages' short names, for the rail."""
-    return ("X", *map(case.s, ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")), "new W")
+    return ("X", *map(case.s, ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")), _("new W"))
 
 
-def written(case: Case, template: Callable[[str], str], joint: str = ", ") -> str:
-    """A template for every weight, joined; in the middle of many, dots."""
+def written(case: Case, template: Callable[[str], str], joint: str = "") -> str:
+    """A template for every weight, joined, else as numbers are listed; in the middle of many, dots."""
     parts = [template(weight) for weight in case.weights]
     if len(parts) > WRITTEN + 1:
         parts = [*parts[:WRITTEN], "…", parts[-1]]
-    return joint.join(parts)
+    return joint.join(parts) if joint else listed(parts)

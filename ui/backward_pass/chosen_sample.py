@@ -6,6 +6,7 @@ import numpy as np
 
 from core.arrays import Array
 from ui.backward_pass.case import Case
+from ui.language.speaking import _
 from ui.panels.data import apart, class_labels, ring, samples, samples_at_targets
 from ui.timeline.figure import Figure, Verbatim
 from ui.timeline.style import canvas, legend
@@ -20,7 +21,7 @@ def figure(X: Array, t: Array, feature_names: Sequence[str], class_names: tuple[
     figure = canvas()
     one = X.shape[1] == 1
     figure.update_xaxes(title={"text": Verbatim(feature_names[0])})
-    figure.update_yaxes(title={"text": "target t" if one else Verbatim(feature_names[1])})
+    figure.update_yaxes(title={"text": _("target t") if one else Verbatim(feature_names[1])})
     places = np.arange(len(X))
     if one:
         samples_at_targets(figure, X[:, 0], t, places, class_names)
@@ -38,12 +39,12 @@ def data_panel(case: Case) -> Panel:
     names = tuple(trace.name for trace in chart.data if trace.name != "chosen")
     return Panel(
         name="data",
-        title="The samples: click one",
+        title=_("The samples: click one"),
         figure=chart,
         tracks=(
             Track("chosen", "x", X[:, :1], by="sample"),
             Track("chosen", "y", y[:, np.newaxis], by="sample"),
         ),
-        sentence=f"Sample {{row}} is chosen: t = {{t}}, {case.s('z')} = {{z:5}}.",
+        sentence=_("Sample {{row}} is chosen: t = {{t}}, {z} = {{z:5}}.", z=case.s("z")),
         chooses_sample=names,
     )

@@ -8,6 +8,8 @@ from core.loss import LOSSES, Loss
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
 from ui.backward_pass.case import Case, titles
+from ui.backward_pass.stages import LOSS
+from ui.language.speaking import _
 from ui.panels.source_code import heading, with_plain
 from ui.timeline.content import Excerpt, Excerpts
 from ui.timeline.timeline import Panel
@@ -53,15 +55,21 @@ def excerpt(functions: tuple[Callable[..., object], ...], lit: tuple[str, ...], 
 
 def code_panel(case: Case, rounded: Collection[str]) -> Panel:
     stages = tuple(
-        excerpt(functions, lit, f"Try first: which line of code makes {title.removesuffix(', the loss')}?")
-        for (functions, lit), title in zip(code_of_stages(case.scenario), titles(case), strict=True)
+        excerpt(functions, lit, _("Try first: which line of code makes {what}?", what=title if stage != LOSS else "L"))
+        for stage, ((functions, lit), title) in enumerate(zip(code_of_stages(case.scenario), titles(case), strict=True))
     )
     said = []
     if case.s("y") != "y":
-        said.append("In the code " + ", ".join(f"{code} is {case.s(symbol)}" for code, symbol in NAMES) + ".")
+        same = ", ".join(_("{code} is {symbol}", code=code, symbol=case.s(symbol)) for code, symbol in NAMES)
+        said.append(_("In the code {same}.", same=same))
     if "float64_one_minus_z" in rounded:
         said.append(
-            f"Where {case.s('z')} has rounded, training takes {case.s('dL/dy')} from the logit, "
-            "and so do the numbers here."
+            _(
+                "Where {z} has rounded, training takes {dy} from the logit, and so do the numbers here.",
+                z=case.s("z"),
+                dy=case.s("dL/dy"),
+            )
         )
-    return Panel("code", "The code of this stage", None, (), "The code.", Excerpts(stages), caption=" ".join(said))
+    return Panel(
+        "code", _("The code of this stage"), None, (), _("The code."), Excerpts(stages), caption=" ".join(said)
+    )

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 from ui.backward_pass.case import Case, written
+from ui.language.speaking import _, listed
 from ui.timeline.content import (
     Line,
     Text,
@@ -21,7 +22,7 @@ Lines = tuple[Line, ...]
 def formula_panel(lines: tuple[Lines, ...]) -> Panel:
     """The formula of each stage, as `formulas` has them."""
     said = tuple(" ".join(line[1] for line in stage if len(line) == 2) for stage in lines)
-    return Panel("formula", "The formula", None, (), said, Text(lines))
+    return Panel("formula", _("The formula"), None, (), said, Text(lines))
 
 
 def formulas(case: Case, rounded: Collection[str]) -> tuple[Lines, ...]:
@@ -34,9 +35,9 @@ def formulas(case: Case, rounded: Collection[str]) -> tuple[Lines, ...]:
     bce = case.scenario.loss == "BCE"
     return (
         (
-            ("symbols", "X = [x, 1]: the ones are appended last, for the bias"),
+            ("symbols", _("X = [x, 1]: the ones are appended last, for the bias")),
             ("numbers", "x = (" + written(case, lambda w: f"{{x_{w}:6}}") + ")"),
-            ("note", "Forward keeps X in the cache: the backward pass will need it for dW."),
+            ("note", _("Forward keeps X in the cache: the backward pass will need it for dW.")),
         ),
         (
             ("symbols", f"{y} = x · W = " + written(case, lambda w: f"{'1' if w == 'b' else 'x' + w[1:]}·{w}", " + ")),
@@ -48,7 +49,7 @@ def formulas(case: Case, rounded: Collection[str]) -> tuple[Lines, ...]:
             ("symbols", f"{z} = 1 / (1 + e^(−{y}))"),
             ("numbers", "= 1 / (1 + e^(−({y:6})))"),
             ("result", f"{z} = {{z:5}}"),
-            ("note", f"{z} goes into the cache, beside X."),
+            ("note", _("{z} goes into the cache, beside X.", z=z)),
         ),
         _loss_lines(case, rounded),
         (
@@ -58,7 +59,7 @@ def formulas(case: Case, rounded: Collection[str]) -> tuple[Lines, ...]:
                 "= −({t}/{z:6} − (1 − {t})/{one_minus_z:6}) / {n}" if bce else "= 2 ({z:6} − {t}) / {n}",
             ),
             ("result", f"{dz} = {{dz:5}}"),
-            ("note", "The upstream gradient: what backward() is handed as dout."),
+            ("note", _("The upstream gradient: what backward() is handed as dout.")),
             *_beyond(case, rounded),
             *_made(case, rounded, "dz"),
         ),
@@ -66,15 +67,25 @@ def formulas(case: Case, rounded: Collection[str]) -> tuple[Lines, ...]:
             ("symbols", f"{slope} = {z} (1 − {z})"),
             ("numbers", "= {z:6} · {one_minus_z:6}"),
             ("result", f"{slope} = {{slope:5}}"),
-            ("note", f"{z} comes from the cache: no new exponential."),
+            ("note", _("{z} comes from the cache: no new exponential.", z=z)),
             *_made(case, rounded, "slope"),
         ),
         _product_lines(case, rounded),
         (
-            ("symbols", f"dW = Xᵀ · {dy} = the sum of one arrow x · {dy} per sample"),
-            ("numbers", "this sample: {dy:6} · (" + written(case, lambda w: f"{{x_{w}:6}}") + ")"),
+            ("symbols", _("dW = Xᵀ · {dy} = the sum of one arrow x · {dy} per sample", dy=dy)),
+            (
+                "numbers",
+                _("this sample: {formula}", formula="{dy:6} · (" + written(case, lambda w: f"{{x_{w}:6}}") + ")"),
+            ),
             ("numbers", "= (" + written(case, lambda w: f"{{arrow_{w}:5}}") + ")"),
-            ("result", f"all {case.count:,}: dW = (" + written(case, lambda w: f"{{d{w}:8}}") + ")"),
+            (
+                "result",
+                _(
+                    "all {count:,}: {formula}",
+                    count=case.count,
+                    formula="dW = (" + written(case, lambda w: f"{{d{w}:8}}") + ")",
+                ),
+            ),
             *_made_of_all(case, rounded, "db", "dW = (" + written(case, lambda w: f"{{float64_d{w}:8}}") + ")"),
             *_cancels(case, rounded, *(f"d{w}" for w in case.weights)),
         ),
@@ -86,19 +97,24 @@ def _made(case: Case, rounded: Collection[str], name: str) -> Lines:
     """What float64 makes of a formula, for the samples for which that is another number."""
     if f"float64_{name}" not in rounded:
         return ()
-    z, gives = case.s("z"), f"In float64 this formula gives {{float64_{name}:5}}"
-    return (
-        ("note", f"{gives}: {z} has rounded, and its 1 − {z} is {{float64_one_minus_z:5}}.", f"above_{name}"),
-        ("note", f"{gives}: {z} is too near 0 for it.", f"below_{name}"),
-    )
+    known = {"z": case.s("z"), "value": f"{{float64_{name}:5}}", "rest": "{float64_one_minus_z:5}"}
+    above = _("In float64 this formula gives {value}: {z} has rounded, and its 1 − {z} is {rest}.", **known)
+    below = _("In float64 this formula gives {value}: {z} is too near 0 for it.", **known)
+    return ("note", above, f"above_{name}"), ("note", below, f"below_{name}")
 
 
 def _made_of_all(case: Case, rounded: Collection[str], name: str, template: str) -> Lines:
     """What float64 makes of a formula over all samples, where that is another number."""
     if f"float64_{name}" not in rounded:
         return ()
-    said = f"In float64 the formulas in {case.s('z')} give {template}, because outputs have rounded."
-    return (("note", f"{said} Training works from the logits, and loses nothing."),)
+    said = _(
+        "In float64 the formulas in {z} give {formula}, because outputs have rounded. Training works "
+        "from the logits, and "
+        "loses nothing.",
+        z=case.s("z"),
+        formula=template,
+    )
+    return (("note", said),)
 
 
 def _cancels(case: Case, rounded: Collection[str], *names: str) -> Lines:
@@ -106,33 +122,32 @@ def _cancels(case: Case, rounded: Collection[str], *names: str) -> Lines:
     left = [f"{{left_{name}:3}}" for name in names if f"left_{name}" in rounded]
     if not left:
         return ()
-    said = f"The terms cancel. In float64 {', '.join(left)} is left instead of 0: that is rounding."
+    said = _("The terms cancel. In float64 {left} is left instead of 0: that is rounding.", left=listed(left))
     return (("note", said, "left_y") if names == ("y",) else ("note", said),)
 
 
 def _beyond(case: Case, rounded: Collection[str]) -> Lines:
     """A word where no float holds dL/dz."""
-    return (("note", f"The true {case.s('dL/dz')} is larger still: no float holds it.", "beyond"),) * (
-        "beyond" in rounded
-    )
+    said = _("The true {dz} is larger still: no float holds it.", dz=case.s("dL/dz"))
+    return (("note", said, "beyond"),) * ("beyond" in rounded)
 
 
 def _loss_lines(case: Case, rounded: Collection[str]) -> Lines:
     z = case.s("z")
     if case.scenario.loss == "BCE":
-        symbols = f"L = mean of −(t log {z} + (1 − t) log(1 − {z}))"
-        numbers = "this sample: −({t}·log {z:6} + (1 − {t})·log {one_minus_z:6}) = {each:5}"
+        symbols = _("L = mean of {each}", each=f"−(t log {z} + (1 − t) log(1 − {z}))")
+        numbers = _("this sample: {formula}", formula="−({t}·log {z:6} + (1 − {t})·log {one_minus_z:6}) = {each:5}")
     else:
-        symbols = f"L = mean of ({z} − t)²"
-        numbers = "this sample: ({z:6} − {t})² = {each:5}"
+        symbols = _("L = mean of {each}", each=f"({z} − t)²")
+        numbers = _("this sample: {formula}", formula="({z:6} − {t})² = {each:5}")
     lines: Lines = (
         ("symbols", symbols),
         ("numbers", numbers),
         *_made(case, rounded, "each"),
-        ("result", f"mean over all {case.count:,}: L = {{loss:8}}"),
+        ("result", _("mean over all {count:,}: {formula}", count=case.count, formula="L = {loss:8}")),
         *_made_of_all(case, rounded, "loss", "L = {float64_loss:8}"),
     )
-    return (*lines, ("note", "log is the natural logarithm, ln on a calculator.")) if "log" in symbols else lines
+    return (*lines, ("note", _("log is the natural logarithm, ln on a calculator."))) if "log" in symbols else lines
 
 
 def _product_lines(case: Case, rounded: Collection[str]) -> Lines:
@@ -145,16 +160,22 @@ def _product_lines(case: Case, rounded: Collection[str]) -> Lines:
         ("numbers", "= {dz:6} · {slope:6}"),
         *_beyond(case, rounded),
         ("result", f"{dy} = {{dy:5}}"),
-        ("note", f"At once, from the logit: {fused} = {{dy:5}}"),
+        ("note", _("At once, from the logit: {formula}", formula=f"{fused} = {{dy:5}}")),
         *_made(case, rounded, "dy"),
     ]
     if np.any(case.now.dz_dy[case.rows] < FLAT):
         lines.append(
             (
                 "note",
-                f"Where {slope} is tiny, BCE has huge · tiny = {{bce_dz:3}} · {{slope:3}}: σ′ cancels, and "
-                "{bce_fused:3} is left. MSE has {mse_dz:3} · {slope:3} = {mse_fused:3}: σ′ stays and kills it. "
-                f"Training takes {dy} at once, which loses nothing where {z} has rounded.",
+                _(
+                    "Where {slope} is tiny, BCE has huge · tiny = {{bce_dz:3}} · {{slope:3}}: σ′ cancels, and "
+                    "{{bce_fused:3}} is left. MSE has {{mse_dz:3}} · {{slope:3}} = {{mse_fused:3}}: σ′ "
+                    "stays and kills it. "
+                    "Training takes {dy} at once, which loses nothing where {z} has rounded.",
+                    slope=slope,
+                    dy=dy,
+                    z=z,
+                ),
             )
         )
     return tuple(lines)
@@ -165,7 +186,10 @@ def _update_lines(case: Case) -> Lines:
         symbols = "W ← W − lr · dW"
         numbers = written(case, lambda w: f"{w}: {{{w}:6}} − {{lr:3}}·({{d{w}:6}})", "; ")
     else:
-        symbols = f"W ← W − lr · ({case.scenario.optimizer}: what it makes of dW and of the steps before)"
+        symbols = _(
+            "W ← W − lr · ({optimizer}: what it makes of dW and of the steps before)",
+            optimizer=_(case.scenario.optimizer),
+        )
         numbers = written(case, lambda w: f"{w}: {{{w}:6}} + ({{step_{w}:6}})", "; ")
     return (
         ("symbols", symbols),

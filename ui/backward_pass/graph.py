@@ -3,6 +3,7 @@ to the stage that makes it; of what is given, to the one that uses or updates it
 
 from ui.backward_pass.case import Case, titles, written
 from ui.backward_pass.stages import DW, DY, DZ, LOSS, SLOPE, UPDATE, X, Y, Z
+from ui.language.speaking import _
 from ui.timeline.content import (
     Edge,
     Graph,
@@ -29,7 +30,7 @@ def graph_panel(case: Case) -> Panel:
     sample = "(" + written(case, lambda weight: f"{{x_{weight}:3}}") + ")"
     weights = "(" + written(case, lambda weight: f"{{{weight}:3}}") + ")"
     gradient = "(" + written(case, lambda weight: f"{{d{weight}:3}}") + ")"
-    updated = "new (" + written(case, lambda weight: f"{{new_{weight}:3}}") + ")"
+    updated = _("new {W}", W="(" + written(case, lambda weight: f"{{new_{weight}:3}}") + ")")
     wide, narrow = 160, 112
     first, second, third, fourth = 0, 200, 360, 520
     nodes = (
@@ -38,7 +39,7 @@ def graph_panel(case: Case) -> Panel:
         Node(f"{s('z')} {column}", value("z"), third, top, narrow, "forward", Z, (Z, LOSS)),
         Node("L", "{loss:6}", fourth, top, narrow, "forward", LOSS, (LOSS, DZ)),
         Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE), updated, UPDATE, leads_to=UPDATE),
-        Node(f"cache: X, {s('z')}", value("z"), 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
+        Node(_("cache: X, {z}", z=s("z")), value("z"), 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
         Node(f"t {column}", value("t"), fourth, middle, narrow, "given", X, (LOSS, DZ), leads_to=LOSS),
         Node(f"dW ({d1}, 1)", gradient, first, bottom, wide, "backward", DW, (DW, UPDATE)),
         Node(f"{s('dL/dy')} {column}", value("dy"), second, bottom, narrow, "backward", DY, (DY, DW)),
@@ -61,7 +62,7 @@ def graph_panel(case: Case) -> Panel:
         Edge(((292, middle + 50), (150, bottom - 2)), "", "backward", (DW,)),
         Edge(((80, bottom), (80, middle + 52)), "", "backward", (UPDATE,)),
     )
-    whose = "The whole batch, lowest … highest" if case.whole else "Sample {row}"
+    whose = _("The whole batch, lowest … highest") if case.whole else _("Sample {row}")
     said = [f"{title}. {whose}: {s('y')} = {value('y', 6)}" for title in titles(case)]
     for stage, more in (
         (Z, f"{s('z')} = {value('z', 6)}"),
@@ -70,14 +71,16 @@ def graph_panel(case: Case) -> Panel:
         (SLOPE, f"{s('dz/dy')} = {value('slope', 6)}"),
         (DY, f"{s('dL/dy')} = {value('dy', 6)}"),
         (DW, "dW = (" + written(case, lambda w: f"{{d{w}:5}}") + ")"),
-        (UPDATE, "new W = (" + written(case, lambda w: f"{{new_{w}:5}}") + ")"),
+        (UPDATE, _("new {W}", W="W = (" + written(case, lambda w: f"{{new_{w}:5}}") + ")")),
     ):
         for i in range(stage, len(said)):
             said[i] += f", {more}"
-    said[X] = f"X with its ones. {whose}: x = " + (value("x") if case.whole else sample)
+    said[X] = f"{titles(case)[X]}. {whose}: x = " + (value("x") if case.whole else sample)
     return Panel(
         name="graph",
-        title="Computation graph (" + ("whole batch, lowest … highest)" if case.whole else "selected sample)"),
+        title=_("Computation graph (whole batch, lowest … highest)")
+        if case.whole
+        else _("Computation graph (selected sample)"),
         figure=None,
         tracks=(),
         sentence=tuple(f"{words}." for words in said),

@@ -2,6 +2,7 @@
 
 from ui.backward_pass.backward import backward
 from ui.backward_pass.graph import GRAPHS
+from ui.language.speaking import N_
 from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.timeline import Timeline
@@ -14,7 +15,7 @@ class BackwardPass(Page):
     menu = "One step"
     question = "Where does dW come from? Follow one step from the data to the new weights, one factor at a time."
     about = "Inside one step: every stage from X to the new W"
-    parameters = (Parameter("graph", "choice of the graph's numbers", GRAPHS[0], one_of(GRAPHS)),)
+    parameters = (Parameter("graph", N_("choice of the graph's numbers"), GRAPHS[0], one_of(GRAPHS)),)
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
     picture = ("data", "arrows")

@@ -1,6 +1,7 @@
 """Each product as rectangles with their dimensions, and what would not fit."""
 
 from ui.backward_pass.case import Case
+from ui.language.speaking import _
 from ui.timeline.content import (
     Product,
     Rectangle,
@@ -21,37 +22,45 @@ def shapes_panel(case: Case) -> Panel:
 
     features = Rectangle("X", f"({n}, {d1})", "many", "few")
     transposed = Rectangle("Xᵀ", f"({d1}, {n})", "few", "many")
-    number = Rectangle("L", "a number", "one", "one")
+    number = Rectangle("L", _("a number"), "one", "one")
     y, z, t, dz, slope, dy = (column(s(symbol)) for symbol in ("y", "z", "t", "dL/dz", "dz/dy", "dL/dy"))
-    every_row = "Row by row: each sample by itself."
+    every_row = _("Row by row: each sample by itself.")
     stages = (
         (
             Product(
-                (Rectangle("X", f"({n}, {d1 - 1})", "many", "few"), "and", column("ones"), "→", features),
+                (Rectangle("X", f"({n}, {d1 - 1})", "many", "few"), _("and"), column(_("ones")), "→", features),
                 True,
-                "The ones stand last: the bias multiplies them.",
+                _("The ones stand last: the bias multiplies them."),
             ),
         ),
         (
-            Product((features, "·", weights("W"), "→", y), True, f"The inner dimensions meet: {d1} and {d1}."),
-            Product((weights("W"), "·", features), False, f"Would not fit: 1 meets {n}."),
+            Product((features, "·", weights("W"), "→", y), True, _("The inner dimensions meet: {n} and {n}.", n=d1)),
+            Product((weights("W"), "·", features), False, _("Would not fit: 1 meets {n}.", n=n)),
         ),
         (Product((y, "→", z), True, every_row),),
-        (Product((z, "and", t, "→", number), True, "A mean: all rows become one number."),),
-        (Product((z, "and", t, "→", dz), True, f"{every_row} A gradient has the shape of what it belongs to."),),
+        (Product((z, _("and"), t, "→", number), True, _("A mean: all rows become one number.")),),
+        (
+            Product(
+                (z, _("and"), t, "→", dz), True, every_row + " " + _("A gradient has the shape of what it belongs to.")
+            ),
+        ),
         (Product((z, "→", slope), True, every_row),),
         (
-            Product((dz, "∘", slope, "→", dy), True, f"{every_row} ∘ multiplies entry by entry."),
-            Product((dz, "·", slope), False, f"As a matrix product it would not fit: 1 meets {n}."),
+            Product((dz, "∘", slope, "→", dy), True, every_row + " " + _("∘ multiplies entry by entry.")),
+            Product((dz, "·", slope), False, _("As a matrix product it would not fit: 1 meets {n}.", n=n)),
         ),
         (
-            Product((transposed, "·", dy, "→", weights("dW")), True, f"The inner dimensions meet: {n} and {n}."),
-            Product((features, "·", dy), False, f"Would not fit: {d1} meets {n}. Hence the transpose."),
+            Product((transposed, "·", dy, "→", weights("dW")), True, _("The inner dimensions meet: {n} and {n}.", n=n)),
+            Product((features, "·", dy), False, _("Would not fit: {d1} meets {n}. Hence the transpose.", d1=d1, n=n)),
         ),
-        (Product((weights("W"), "− lr ·", weights("dW"), "→", weights("new W")), True, "dW has the shape of W."),),
+        (
+            Product(
+                (weights("W"), "− lr ·", weights("dW"), "→", weights(_("new W"))), True, _("dW has the shape of W.")
+            ),
+        ),
     )
     said = tuple(" ".join(map(_said, stage)) for stage in stages)
-    return Panel("shapes", "The shapes", None, (), said, Shapes(stages))
+    return Panel("shapes", _("The shapes"), None, (), said, Shapes(stages))
 
 
 def _said(product: Product) -> str:

@@ -3,6 +3,7 @@ Whoever listens from the first stage to the last has heard every number that goe
 
 from ui.backward_pass.case import Case, written
 from ui.backward_pass.formula import Lines
+from ui.language.speaking import _
 
 
 def spoken(case: Case, formulas: tuple[Lines, ...]) -> tuple[str, ...]:
@@ -10,15 +11,18 @@ def spoken(case: Case, formulas: tuple[Lines, ...]) -> tuple[str, ...]:
     s = case.s
     y, z, dz, slope, dy = (s(symbol) for symbol in ("y", "z", "dL/dz", "dz/dy", "dL/dy"))
     values = (
-        "x of sample {row} is (" + written(case, lambda w: f"{{x_{w}:3}}") + ")",
-        f"{y} of sample {{row}} is {{y:3}}",
-        f"{z} of sample {{row}} is {{z:3}}",
-        f"L is {{loss:3}}, the mean over {case.count:,} samples; of sample {{row}}, whose t is {{t}}, it is {{each:3}}",
-        f"{dz} of sample {{row}} is {{dz:3}}",
-        f"{slope} of sample {{row}} is {{slope:3}}",
-        f"{dy} of sample {{row}} is {{dy:3}}",
-        "dW is (" + written(case, lambda w: f"{{d{w}:3}}") + ")",
-        "The new W is (" + written(case, lambda w: f"{{new_{w}:3}}") + ")",
+        _("{name} of sample {{row}} is {value}", name="x", value="(" + written(case, lambda w: f"{{x_{w}:3}}") + ")"),
+        _("{name} of sample {{row}} is {value}", name=y, value="{y:3}"),
+        _("{name} of sample {{row}} is {value}", name=z, value="{z:3}"),
+        _(
+            "L is {{loss:3}}, the mean over {count:,} samples; of sample {{row}}, whose t is {{t}}, it is {{each:3}}",
+            count=case.count,
+        ),
+        _("{name} of sample {{row}} is {value}", name=dz, value="{dz:3}"),
+        _("{name} of sample {{row}} is {value}", name=slope, value="{slope:3}"),
+        _("{name} of sample {{row}} is {value}", name=dy, value="{dy:3}"),
+        _("dW is {value}", value="(" + written(case, lambda w: f"{{d{w}:3}}") + ")"),
+        _("The new W is {value}", value="(" + written(case, lambda w: f"{{new_{w}:3}}") + ")"),
     )
     return tuple(f"{value}. {_way(lines)}." for value, lines in zip(values, formulas, strict=True))
 

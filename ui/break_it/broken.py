@@ -22,6 +22,7 @@ from ui.break_it.stages import stages_panel
 from ui.break_it.styles import SAMPLES
 from ui.break_it.surface import surface_panel
 from ui.break_it.verdict import verdict_panel
+from ui.language.speaking import _, ngettext
 from ui.panels.names import weight_names
 from ui.panels.paths import at_steps
 from ui.timeline.numbers import short_number
@@ -56,12 +57,15 @@ def broken(
     steps = history.steps
     case = case_of(scenario, data, history, step)
     effect, buggy = case.effect(mistake), mistake is not None
-    readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}"), ("correct L", "{loss:6}")]
+    readout: list[tuple[str, str | tuple[str, ...]]] = [
+        (_("step"), _("{{step}} of {last}", last=steps)),
+        (_("correct L"), "{loss:6}"),
+    ]
     scalars = _scalars("", history.W, history.loss, names, steps)
     scalars["step"] = np.arange(steps + 1, dtype=float)
     if path is not None:
         scalars |= _scalars("m", path.W, path.loss, names, steps)
-        readout.append(("buggy L", _while_it_lasts("{mloss:6}", path, steps)))
+        readout.append((_("buggy L"), _while_it_lasts("{mloss:6}", path, steps)))
     hint = hint_panel(mistake, _outcome(data, history, path), notation)
     verdict = verdict_panel(effect, case.step, notation, buggy)
     panels = (
@@ -79,7 +83,7 @@ def broken(
         scalars,
         tuple(readout),
         layout="broken",
-        legend=SAMPLES,
+        legend={_(label): line for label, line in SAMPLES.items()},
         spoken=spoken,
         lecture=LECTURE,
     )
@@ -87,7 +91,11 @@ def broken(
 
 def _while_it_lasts(template: str, path: Path, steps: int) -> str | tuple[str, ...]:
     last = len(path.W) - 1
-    return template if last >= steps else (*[template] * (last + 1), *[f"ended at step {last}"] * (steps - last))
+    return (
+        template
+        if last >= steps
+        else (*[template] * (last + 1), *[_("ended at step {step}", step=last)] * (steps - last))
+    )
 
 
 def _scalars(prefix: str, W: Array, loss: Array, names: tuple[str, ...], steps: int) -> dict[str, Array]:
@@ -98,18 +106,22 @@ def _scalars(prefix: str, W: Array, loss: Array, names: tuple[str, ...], steps: 
 
 def _outcome(data: Dataset, history: History, path: Path | None) -> str:
     """What becomes of both runs."""
-    steps = f"After {history.steps} {'step' if history.steps == 1 else 'steps'}"
-    right = f"L = {short_number(history.loss[-1], 4)}"
+    steps = ngettext("After {n} step", "After {n} steps", history.steps)
+    known = {"after": steps, "right": f"L = {short_number(history.loss[-1], 4)}"}
     if path is None:
-        return f"{steps}: {right}."
+        return _("{after}: {right}.", **known)
     if path.error:
-        return f"{steps}: correct {right}; the buggy code does not run."
-    wrong = f"L = {short_number(path.loss[-1], 4)}"
+        return _("{after}: correct {right}; the buggy code does not run.", **known)
     last = len(path.W) - 1
+    known |= {"wrong": f"L = {short_number(path.loss[-1], 4)}", "last": str(last)}
     if last < history.steps:
-        return f"{steps}: correct {right}. The buggy run ends at step {last}, at {wrong}: its numbers overflow."
-    stuck = " The buggy run is stuck there: its outputs have rounded, and in float64 its dW is 0."
-    return f"{steps}: correct {right}, buggy {wrong}.{stuck if _stuck(data, path) else ''}"
+        return _(
+            "{after}: correct {right}. The buggy run ends at step {last}, at {wrong}: its numbers overflow.", **known
+        )
+    said = _("{after}: correct {right}, buggy {wrong}.", **known)
+    if _stuck(data, path):
+        said += " " + _("The buggy run is stuck there: its outputs have rounded, and in float64 its dW is 0.")
+    return said
 
 
 def _stuck(data: Dataset, path: Path) -> bool:

@@ -11,6 +11,7 @@ from core.mistakes.mistake import Mistake
 from core.mistakes.pasted_numbers import read_numbers
 from core.scenario import Scenario
 from core.training import History
+from ui.language.speaking import _
 
 # Steps of a run at the most: enough to see what a mistake does, and quickly there.
 MOST_STEPS = 400
@@ -26,11 +27,11 @@ def departures(scenario: Scenario) -> str:
     """What this page does otherwise than the sidebar says; "" where nothing."""
     said = []
     if scenario.loss != "BCE":
-        said.append("These are bugs in BCE, so this page uses BCE on the same data.")
+        said.append(_("These are bugs in BCE, so this page uses BCE on the same data."))
     if scenario.optimizer != "gradient descent" or scenario.batch:
-        said.append("Here training is plain gradient descent over all samples.")
+        said.append(_("Here training is plain gradient descent over all samples."))
     if scenario.steps > MOST_STEPS:
-        said.append(f"Here a run has its first {MOST_STEPS} steps.")
+        said.append(_("Here a run has its first {steps} steps.", steps=MOST_STEPS))
     return " ".join(said)
 
 
@@ -47,7 +48,7 @@ class Case:
 
     def line(self) -> str:
         """Which numbers they are, besides the weights."""
-        return f"N = {len(self.X):,}, D = {self.X.shape[1]}, step {self.step}"
+        return _("N = {n:,}, D = {d}, step {step}", n=len(self.X), d=self.X.shape[1], step=self.step)
 
     def weights(self) -> str:
         """W with all its digits, as numpy reads it."""

@@ -6,6 +6,7 @@ from core.arrays import Array
 from core.mistakes.effects import Path
 from core.training import History
 from ui.break_it.styles import LOSSES, MISTAKEN, RIGHT
+from ui.language.speaking import _
 from ui.panels.paths import at_steps, draw_ends
 from ui.timeline.figure import Figure
 from ui.timeline.style import LARGEST, SMALLEST, canvas, log_axis, now_line
@@ -23,7 +24,7 @@ def figure(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
     """
     chart = canvas()
     steps = len(right) - 1
-    chart.update_xaxes(title={"text": "step"}, range=[-0.02 * len(right), 1.02 * steps + 1e-9])
+    chart.update_xaxes(title={"text": _("step")}, range=[-0.02 * len(right), 1.02 * steps + 1e-9])
     curves = [np.maximum(right, SMALLEST)] + ([] if mistaken is None else [np.clip(mistaken, SMALLEST, LARGEST)])
     high = max(float(curve.max()) for curve in curves)
     if logarithmic or high > ROOM * float(right.max()):
@@ -32,7 +33,7 @@ def figure(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
     else:
         ends = [0.0, 1.06 * high]
         chart.update_yaxes(range=ends, rangemode="tozero")
-    chart.update_yaxes(title={"text": "BCE loss", "standoff": 4})
+    chart.update_yaxes(title={"text": _("{loss} loss", loss="BCE"), "standoff": 4})
     now_line(chart, ends)
     runs = LOSSES[: len(curves)]
     for curve, run in zip(curves, runs, strict=True):
@@ -41,7 +42,7 @@ def figure(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
             mode="lines",
             name=run.name,
             line={"width": 2.5, "color": run.colour, "dash": run.dash},
-            hovertemplate=f"{run.name}, step %{{x}}<br>loss %{{y:.6g}}<extra>click: go there</extra>",
+            hovertemplate=_("{run}, step %{{x}}<br>loss %{{y:.6g}}<extra>click: go there</extra>", run=_(run.name)),
             meta=run.theme("line.color"),
         )
     draw_ends(chart, runs)
@@ -59,9 +60,11 @@ def losses_panel(history: History, path: Path | None, logarithmic: bool) -> Pane
         tracks.append(Track(f"{run.name} now", "y", np.clip(y, SMALLEST, LARGEST)[:, np.newaxis]))
     return Panel(
         name="loss",
-        title="Loss over the steps",
+        title=_("Loss over the steps"),
         figure=figure(history.loss, None if path is None else path.loss, logarithmic),
         tracks=tuple(tracks),
-        sentence="Step {step}: the correct loss is {loss:6}" + ("." if path is None else ", the buggy one {mloss:6}."),
+        sentence=_("Step {step}: the correct loss is {loss:6}.")
+        if path is None
+        else _("Step {step}: the correct loss is {loss:6}, the buggy one {mloss:6}."),
         goes_to_step=(RIGHT, MISTAKEN),
     )

@@ -5,6 +5,7 @@ from core.scenario import Scenario
 from ui import costs
 from ui.break_it.broken import broken
 from ui.break_it.case import MOST_STEPS, comparable, departures
+from ui.language.speaking import N_, _
 from ui.page import ALWAYS, Page, Run, Shown, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
@@ -24,7 +25,7 @@ class BreakIt(Page):
     menu = "One step"
     question = "What does a bug in the backward pass look like? Choose one, and see where it shows."
     about = "A classic bug beside the correct code"
-    parameters = (Parameter("mistake", "bug", "none", one_of(("none", *BY_KEY))),)
+    parameters = (Parameter("mistake", N_("bug"), "none", one_of(("none", *BY_KEY))),)
     page_controls = frozenset({"mistake"})
     # It compares by plain gradient descent on the BCE, whatever is chosen.
     depends_on = ALWAYS - {"loss", "optimizer", "batch"} | {"scale", "notation"}
@@ -55,13 +56,14 @@ class BreakIt(Page):
 
     def heading(self, settings: Settings) -> str:
         mistake = BY_KEY.get(settings["mistake"])
-        return f"{self.title}: {mistake.name if mistake else 'no bug'}, {settings['data']}, {rate_of(settings)}"
+        named = _(mistake.name) if mistake else _("no bug")
+        return f"{_(self.title)}: {named}, {_(settings['data'])}, {rate_of(settings)}"
 
     def key(self, settings: Settings) -> Settings:
         return {**settings, "steps": min(settings["steps"], MOST_STEPS)}
 
     def of_one_step(self, step: int) -> str:
-        return f"The check and the numbers are those of step {step}."
+        return _("The check and the numbers are those of step {step}.", step=step)
 
 
 PAGE = BreakIt()

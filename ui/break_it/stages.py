@@ -6,6 +6,7 @@ from core.arrays import Array
 from core.mistakes.effects import STAGES, Effect, same
 from ui.break_it.case import Case
 from ui.break_it.styles import MISTAKEN, RIGHT
+from ui.language.speaking import N_, _, here, listed
 from ui.timeline.content import Grid
 from ui.timeline.notation import translate
 from ui.timeline.numbers import short_number
@@ -13,9 +14,9 @@ from ui.timeline.timeline import Panel
 
 # The stages whose arrays have one row per sample; the others have one row per weight.
 SAMPLE_STAGES = STAGES[:4]
-FIRST = "first differ"
+FIRST = N_("first differ")
 # The column that says whether both values of a row agree.
-COMPARED = "compared"
+COMPARED = N_("compared")
 
 
 def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[str, list[str]], str]:
@@ -23,24 +24,32 @@ def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[st
     row = _most_different(effect, count)
     # The first, and where most is to be seen.
     samples = sorted({0, min(row or 1, count - 1)})
-    table: dict[str, list[str]] = {"stage": [], RIGHT: [], MISTAKEN: [], COMPARED: []}
+    table: dict[str, list[str]] = {N_("stage"): [], RIGHT: [], MISTAKEN: [], COMPARED: []}
     for stage in STAGES:
         right, computed, wrong = effect.right.at(stage), effect.computed.at(stage), effect.wrong.at(stage)
         rows = samples if stage in SAMPLE_STAGES else None
-        named, shape = "new W" if stage == "update" else stage, None if right is None else right.shape
+        named, shape = _("new W") if stage == "update" else stage, None if right is None else right.shape
         table["stage"].append(named if shape is None else f"{named} {_written(shape)}")
         true, in_float64 = _cell(right, rows, shape), _cell(computed, rows, shape)
         # Where outputs have rounded, the right code gives other numbers than the true ones, and the mistaken code too.
-        table[RIGHT].append(true if true == in_float64 else f"{true}; in float64 {in_float64}")
+        table[RIGHT].append(true if true == in_float64 else _("{true}; in float64 {made}", true=true, made=in_float64))
         table[MISTAKEN].append(_cell(wrong, rows, shape))
-        table[COMPARED].append("agree" if same(wrong, computed) else FIRST if stage == effect.stage else "differ")
+        table[COMPARED].append(
+            N_("agree") if same(wrong, computed) else FIRST if stage == effect.stage else N_("differ")
+        )
     if not buggy:
         del table[MISTAKEN], table[COMPARED]
-    shown = " and ".join(f"{each:,}" for each in samples)
-    most = "" if row is None else f" (largest difference: {row:,})"
-    said = f"Samples {shown} of {count:,}{most}; dW and the new W whole, the bias last."
+    shown = _(" and ").join(here(f"{each:,}") for each in samples)
+    said = _("Samples {shown} of {count:,}; dW and the new W whole, the bias last.", shown=shown, count=count)
+    if row is not None:
+        said = _(
+            "Samples {shown} of {count:,} (largest difference: {most:,}); dW and the new W whole, the bias last.",
+            shown=shown,
+            count=count,
+            most=row,
+        )
     error = effect.wrong.error
-    return table, said if error in effect.sentence else f"{said} {error}"
+    return table, said if error in effect.sentence else f"{said} {_(error)}"
 
 
 def _most_different(effect: Effect, count: int) -> int | None:
@@ -65,14 +74,22 @@ def _cell(array: Array | None, rows: list[int] | None, shape: tuple[int, ...] | 
     own = "" if array.shape == shape else f"{_written(array.shape)}: "
     values = array[:, 0] if rows is None else array[rows, 0]
     more = ", …" if rows is not None and len(array) > len(rows) else ""
-    return own + ", ".join(short_number(value, 5) for value in values) + more
+    return own + listed(short_number(value, 5) for value in values) + more
 
 
 def stages_panel(effect: Effect, case: Case, notation: str, buggy: bool) -> Panel:
     """The table; the row where the values first differ is lit."""
     table, said = stage_table(effect, len(case.X), buggy)
-    rows = tuple((translate(stage, notation), *cells) for stage, *cells in zip(*table.values(), strict=True))
+    rows = tuple((translate(stage, notation), *map(_, cells)) for stage, *cells in zip(*table.values(), strict=True))
     lit = tuple(i for i, said_of_both in enumerate(table.get(COMPARED, ())) if said_of_both == FIRST)
-    title = "Where the values first differ" if buggy else "The values, stage by stage"
+    title = _("Where the values first differ") if buggy else _("The values, stage by stage")
     caption = translate(said, notation)
-    return Panel("parts", f"{title}: step {case.step}", None, (), caption, Grid(tuple(table), rows, lit=lit), caption)
+    return Panel(
+        "parts",
+        _("{panel}: step {step}", panel=title, step=case.step),
+        None,
+        (),
+        caption,
+        Grid(tuple(map(_, table)), rows, lit=lit),
+        caption,
+    )

@@ -9,10 +9,19 @@ from core.scenario import Scenario
 from core.surface.windows import Slice, choose_slice
 from core.training import History
 from ui.break_it.styles import MISTAKEN, PATHS, RIGHT
-from ui.language.speaking import number
+from ui.language.speaking import N_, _, number
 from ui.panels.names import slice_at
 from ui.panels.paths import path_tracks, paths_figure
 from ui.timeline.timeline import Panel
+
+WITH_A_BUG = N_(
+    "Step {{step}}: the correct run is at {u} = {{{u}:5}}, {v} = {{{v}:5}}, the buggy one at {{m{u}:5}}, {{m{v}:5}}."
+)
+WITH_A_BUG_OUTSIDE = N_(
+    "Step {{step}}: the correct run is at {u} = {{{u}:5}}, {v} = {{{v}:5}}, the buggy one at {{m{u}:5}}, "
+    "{{m{v}:5}}; at "
+    "{outside} of its {all} steps it is outside the picture."
+)
 
 
 def surface_panel(
@@ -28,12 +37,12 @@ def surface_panel(
     i, j = slice_.axes
     paths = [history.W] if path is None else [history.W, path.W]
     held = [f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in (i, j)]
-    sentence = f"Step {{step}}: the correct run is at {names[i]} = {{{names[i]}:5}}, {names[j]} = {{{names[j]}:5}}"
+    known: dict[str, object] = {"u": names[i], "v": names[j]}
+    sentence = _("Step {{step}}: the correct run is at {u} = {{{u}:5}}, {v} = {{{v}:5}}.", **known)
     if path is not None:
-        sentence += f", the buggy one at {{m{names[i]}:5}}, {{m{names[j]}:5}}"
         outside = int((~slice_.contains(path.W)).sum())
-        if outside:
-            sentence += f"; at {outside} of its {len(path.W)} steps it is outside the picture"
+        known |= {"outside": outside, "all": len(path.W)}
+        sentence = _(WITH_A_BUG_OUTSIDE if outside else WITH_A_BUG, **known)
     lowest = None if slice_.minimum is None else (float(slice_.minimum[i, 0]), float(slice_.minimum[j, 0]))
     figure = paths_figure(
         slice_.u, slice_.v, heights(slice_, scenario, data), (names[i], names[j]), lowest, PATHS[: len(paths)]
@@ -41,7 +50,7 @@ def surface_panel(
     figure.update_layout(showlegend=False, margin={"t": 8})
     return Panel(
         name="surface",
-        title=f"The correct loss over {names[i]} and {names[j]}"
+        title=_("The correct loss over {u} and {v}", u=names[i], v=names[j])
         + (f" · {slice_at(held, slice_.held_at)}" if held else ""),
         figure=figure,
         tracks=tuple(
@@ -49,6 +58,6 @@ def surface_panel(
             for run, W in zip(PATHS, paths, strict=False)
             for track in path_tracks(run.name, W[:, [i, j]], history.steps)
         ),
-        sentence=f"{sentence}.",
+        sentence=sentence,
         goes_to_step=(RIGHT, MISTAKEN),
     )

@@ -2,6 +2,7 @@
 
 from core.gradient_check import PASS_MARK
 from core.mistakes.effects import Effect
+from ui.language.speaking import _
 from ui.timeline.content import Line, Text
 from ui.timeline.notation import translate
 from ui.timeline.numbers import short_number
@@ -10,21 +11,38 @@ from ui.timeline.timeline import Panel
 
 def measured(effect: Effect, buggy: bool = True) -> str:
     """Both relative errors beside the tolerance; without a bug the correct one alone."""
-    mistaken = "none" if effect.relative_error is None else short_number(effect.relative_error, 3)
-    both = (f"buggy {mistaken}, " if buggy else "") + f"correct {short_number(effect.right_relative_error, 3)}"
     # Near a minimum dW is so small that what rounding makes of the differences is more than a millionth of it.
     above = effect.right_passed and effect.right_relative_error >= PASS_MARK
-    return f"Relative error of dW: {both}; green is below {short_number(PASS_MARK, 1)}" + (
-        ", or what rounding alone can make." if above else "."
-    )
+    known = {
+        "right": short_number(effect.right_relative_error, 3),
+        "wrong": _("none") if effect.relative_error is None else short_number(effect.relative_error, 3),
+        "mark": short_number(PASS_MARK, 1),
+    }
+    if not buggy and above:
+        return _(
+            "Relative error of dW: correct {right}; green is below {mark}, or what rounding alone can make.", **known
+        )
+    if not buggy:
+        return _("Relative error of dW: correct {right}; green is below {mark}.", **known)
+    if above:
+        return _(
+            "Relative error of dW: buggy {wrong}, correct {right}; green is below {mark}, or what "
+            "rounding alone can make.",
+            **known,
+        )
+    return _("Relative error of dW: buggy {wrong}, correct {right}; green is below {mark}.", **known)
 
 
 def verdict_panel(effect: Effect, step: int, notation: str, buggy: bool) -> Panel:
     """Whether the check finds the bug at this step."""
-    colour = "green" if effect.passed else "red"
-    sentence = translate(effect.sentence, notation)
+    sentence = translate(_(effect.sentence), notation)
+    title = (
+        _("Gradient check: green at step {step}", step=step)
+        if effect.passed
+        else _("Gradient check: red at step {step}", step=step)
+    )
     lines: tuple[Line, ...] = (
         ("passed" if effect.passed else "failed", sentence),
         ("note", translate(measured(effect, buggy), notation)),
     )
-    return Panel("verdict", f"Gradient check: {colour} at step {step}", None, (), sentence, Text((lines,)))
+    return Panel("verdict", title, None, (), sentence, Text((lines,)))

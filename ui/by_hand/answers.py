@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.mistakes.hand_calculation import Quantity
 from core.mistakes.judge import Judgement, judge
+from ui.language.speaking import _
 
 MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[?] ", "empty": ""}
 
@@ -36,27 +37,27 @@ class Answers:
 
     def progress(self) -> str:
         """How many are there already."""
-        right, revealed = f"{self.right} of {len(self.quantities)} right", f"{len(self.revealed)} revealed"
+        known = {"right": self.right, "revealed": len(self.revealed), "all": len(self.quantities)}
         if self.right + len(self.revealed) == len(self.quantities):
-            return f"All done: {self.right} right, {revealed}"
-        return f"{right}, {revealed}"
+            return _("All done: {right} right, {revealed} revealed", **known)
+        return _("{right} of {all} right, {revealed} revealed", **known)
 
     def line(self, quantity: Quantity) -> str:
         """What stands below a number's field: the verdict, and before there is one, how the number is made."""
         if quantity.key in self.revealed:
-            return f"Revealed: {quantity.shown}, as {quantity.formula}."
+            return _("Revealed: {value}, as {formula}.", value=_(quantity.shown), formula=_(quantity.formula))
         verdict, equation = self.verdicts[quantity.key], self.equations[quantity.key]
         if verdict.kind == "empty" and equation != quantity.formula:
-            return f"= {equation.split(' = ', 1)[1]}"
-        return MARKS[verdict.kind] + verdict.message
+            return f"= {_(equation).split(' = ', 1)[1]}"
+        return MARKS[verdict.kind] + _(verdict.message)
 
     def spoken(self, last: str) -> str:
         """For the ear: what the verdict on the last number says to the eye, and how many are right. last : its key"""
         for quantity in self.quantities:
             if quantity.key == last:
                 revealed = quantity.key in self.revealed
-                said = f"revealed: {quantity.shown}." if revealed else self.verdicts[last].message
-                return f"{quantity.name}: {said} {self.progress()}."
+                said = _("revealed: {value}.", value=_(quantity.shown)) if revealed else _(self.verdicts[last].message)
+                return f"{_(quantity.name)}: {said} {self.progress()}."
         return ""
 
 

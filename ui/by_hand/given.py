@@ -4,18 +4,22 @@ from collections.abc import Sequence
 
 from core.mistakes.typed_number import write
 from core.training import Moment
+from ui.language.speaking import _, here, listed
 from ui.markdown import table
 
 
 def samples_table(now: Moment, feature_names: Sequence[str]) -> str:
     """X with its ones, and t, a row a sample."""
-    heads = ["sample", *feature_names, "1", "t"]
-    rows = [[f"**{i}**", *map(write, x), write(t)] for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))]
+    heads = [_("sample"), *feature_names, "1", "t"]
+    rows = [
+        [f"**{i}**", *(here(write(each)) for each in (*x, t))]
+        for i, (x, t) in enumerate(zip(now.X1, now.t[:, 0], strict=True))
+    ]
     return table(heads, rows, "---")
 
 
 def facts(now: Moment, loss: str, lr: float) -> str:
     """W, lr, the loss and N."""
     names = ", ".join([*(f"w{k + 1}" for k in range(len(now.W) - 1)), "b"])
-    W = f"W = ({names}) = ({', '.join(map(write, now.W[:, 0]))})"
-    return f"{W}  \nlr = {write(lr)} · {loss} · N = {len(now.t)}"
+    W = f"W = ({names}) = ({listed(here(write(weight)) for weight in now.W[:, 0])})"
+    return f"{W}  \nlr = {here(write(lr))} · {loss} · N = {len(now.t)}"

@@ -15,7 +15,7 @@ from ui.gradient_check.checked import Checked
 from ui.gradient_check.errors import WIDTHS, errors_panel
 from ui.gradient_check.tables import outputs_panel, weights_panel
 from ui.gradient_check.verdict import verdict_panel
-from ui.language.speaking import number
+from ui.language.speaking import _, number
 from ui.timeline.notation import translate_panel
 from ui.timeline.timeline import Timeline
 
@@ -41,7 +41,7 @@ def check_step(
     curve = [both(width) for width in WIDTHS]
     weights, outputs = both(h)
     scalars: dict[str, Array] = {"step": np.arange(history.steps + 1, dtype=np.float32), "loss": history.loss}
-    readout = (("step", f"{{step}} of {history.steps}"), (f"L, {scenario.loss}", "{loss:8}"))
+    readout = ((_("step"), _("{{step}} of {last}", last=history.steps)), (f"L, {scenario.loss}", "{loss:8}"))
     panel = translate_panel(errors_panel(curve, h, weights, at_zero=not now.W.any()), notation)
     timeline = Timeline(history.steps, (panel,), scalars, readout, layout="single")
     course = weights.of(now.course.dW) if now.gradient_differs else None
@@ -50,6 +50,6 @@ def check_step(
 
 def check_alone(checked: Checked, timeline: Timeline, h: float, notation: str = "I2DL") -> Timeline:
     """The page without a page around it: the curve, and all that is said about the step beside it."""
-    at = f"step {checked.step}, h = {number(h, 3)}"
+    at = _("step {step}, h = {h}", step=checked.step, h=number(h, 3))
     panels = (verdict_panel(checked, at, notation), weights_panel(checked, at), outputs_panel(checked, at, notation))
     return replace(timeline, panels=(*timeline.panels, *panels), layout="check")

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.gradient_check import PASS_MARK, Check
+from ui.language.speaking import N_, _
 from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, GRADIENT, TEXT, canvas, label, legend
 from ui.timeline.timeline import Panel
@@ -31,7 +32,7 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
     )
     chart.update_yaxes(
         type="log",
-        title={"text": "relative error"},
+        title={"text": _("relative error")},
         exponentformat="power",
         dtick=2,
         range=list(ERROR_ENDS),
@@ -48,7 +49,7 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
             line={"width": 2.5, "color": GRADIENT, "dash": dash},
             marker={"size": 7, "symbol": symbol},
             connectgaps=True,
-            hovertemplate=f"{name}<br>h = %{{x:.1e}}<br>error %{{y:.2e}}<extra></extra>",
+            hovertemplate=_("{name}<br>h = %{{x:.1e}}<br>error %{{y:.2e}}<extra></extra>", name=name),
         )
     chart.add_scatter(
         x=[10.0**end for end in H_ENDS],
@@ -63,18 +64,18 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
         x=[h],
         y=[max(error, LEAST)],
         mode="markers",
-        name="chosen h",
+        name=N_("chosen h"),
         marker={"size": 14, "symbol": "diamond"},
-        hovertemplate="h = %{x:.1e}<br>error %{y:.2e}<extra></extra>",
+        hovertemplate=_("h = %{x:.1e}<br>error %{y:.2e}<extra></extra>"),
         meta={"theme": {"marker.color": TEXT}},
     )
     # Below its branch each cause has room, and the tolerance between them.
     left, right = (10.0 ** (end + inwards) for end, inwards in zip(H_ENDS, (0.2, -0.2), strict=True))
-    label(chart, "round-off<br>∝ 1/h", left, 1e-11, TEXT, textposition="middle right")
-    label(chart, "truncation<br>∝ h²", right, 3e-10, TEXT, textposition="middle left")
+    label(chart, _("round-off<br>∝ 1/h"), left, 1e-11, TEXT, textposition="middle right")
+    label(chart, _("truncation<br>∝ h²"), right, 3e-10, TEXT, textposition="middle left")
     if not truncated:
-        label(chart, "none for dW<br>at W = 0", right, 1e-13, TEXT, textposition="middle left")
-    label(chart, "tolerance 1e−6", 1e-7, PASS_MARK, FAINT, textposition="top center")
+        label(chart, _("none for dW<br>at W = 0"), right, 1e-13, TEXT, textposition="middle left")
+    label(chart, _("tolerance 1e−6"), 1e-7, PASS_MARK, FAINT, textposition="top center")
     legend(chart, "dW", "dL/dz", "chosen h")
     chart.update_layout(margin={"l": 70})
     return chart
@@ -84,11 +85,23 @@ def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check,
     """curve : dW and dL/dz checked at each of WIDTHS · weights : dW checked at h · at_zero : W is 0"""
     # Around W = 0 BCE is a straight line and an even function: a central difference finds its slope at any h.
     truncated = not at_zero or curve[-1][0].worst > PASS_MARK
-    shape = "a V" if truncated else "it falls and does not rise again, because at W = 0 dW has no truncation error"
     best = min(range(len(WIDTHS)), key=lambda i: curve[i][0].worst)
+    found = {"best": WIDTHS[best], "h": h, "error": weights.worst}
+    said = _(
+        "Relative error over h from 1e-12 to 1: a V, lowest for dW near h = {best:.0e}. At h = {h:.0e} "
+        "dW has {error:.1e}.",
+        **found,
+    )
+    if not truncated:
+        said = _(
+            "Relative error over h from 1e-12 to 1: it falls and does not rise again, because at W = 0 "
+            "dW has no truncation "
+            "error, lowest for dW near h = {best:.0e}. At h = {h:.0e} dW has {error:.1e}.",
+            **found,
+        )
     return Panel(
         name="errors",
-        title="Relative error vs h: truncation (large h), round-off (small h)",
+        title=_("Relative error vs h: truncation (large h), round-off (small h)"),
         figure=figure(
             np.array(WIDTHS),
             np.array([weights.worst for weights, _ in curve]),
@@ -98,6 +111,5 @@ def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check,
             truncated,
         ),
         tracks=(),
-        sentence=f"Relative error over h from 1e-12 to 1: {shape}, lowest for dW near h = {WIDTHS[best]:.0e}. "
-        f"At h = {h:.0e} dW has {weights.worst:.1e}.",
+        sentence=said,
     )

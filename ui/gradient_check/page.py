@@ -5,6 +5,7 @@ from dataclasses import replace
 from core.scenario import Scenario
 from ui import costs
 from ui.gradient_check.check import check_alone, check_step
+from ui.language.speaking import N_, _
 from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Parameter, Settings, real
 from ui.timeline.timeline import Timeline
@@ -25,7 +26,7 @@ class GradientCheck(Page):
     menu = "One step"
     question = "Is the gradient right? Compare it with finite differences of the loss."
     about = "The analytic gradient against central differences"
-    parameters = (Parameter("h", "step width h", 1e-5, real(WIDTH)),)
+    parameters = (Parameter("h", N_("step width h"), 1e-5, real(WIDTH)),)
     page_controls = frozenset({"h"})
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
@@ -40,7 +41,9 @@ class GradientCheck(Page):
     def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
         """All that it says is of one step, so it is a file of one step."""
         timeline = self.timeline_alone(shown, run)
-        return replace(timeline, steps=0, readout=(), note=f"Step {shown.step} of {timeline.steps}.")
+        return replace(
+            timeline, steps=0, readout=(), note=_("Step {step} of {last}.", step=shown.step, last=timeline.steps)
+        )
 
     def cost(self, shown: Shown) -> float:
         return check_cost(shown.scenario)

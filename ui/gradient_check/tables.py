@@ -4,13 +4,18 @@ from collections.abc import Sequence
 
 from core.gradient_check import Check
 from ui.gradient_check.checked import Checked
-from ui.language.speaking import number
+from ui.language.speaking import N_, _, number
 from ui.timeline.content import Grid
 from ui.timeline.notation import name
 from ui.timeline.timeline import Panel
 
 # The columns of a table of both values.
-HEAD = ("analytic", "central difference", "relative error")
+HEAD = (N_("analytic"), N_("central difference"), N_("relative error"))
+
+
+def head(first: str) -> tuple[str, ...]:
+    """The columns' names, in words. first : of the column that names the rows"""
+    return (first, *map(_, HEAD))
 
 
 def _rows(check: Check, labels: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -33,19 +38,25 @@ def output_rows(checked: Checked) -> tuple[tuple[str, ...], ...]:
 def about(checked: Checked, notation: str) -> str:
     """How the errors are measured, in a line under the tables."""
     dz, z, y = (name(symbol, notation) for symbol in ("dL/dz", "z", "y"))
-    return (
-        f"Step {checked.step}. Relative error = max |a − b| / max(1e−8, |a| + |b|). "
-        f"For {dz} each logit {y} moves by h to both sides, and the difference of L is divided by that of {z}, taken "
-        f"from the smaller of {z} and 1 − {z}: so no digits are lost where {z} is near 0 or 1."
+    return _(
+        "Step {step}. Relative error = max |a − b| / max(1e−8, |a| + |b|). For {dz} each logit {y} moves "
+        "by h to both sides, "
+        "and the difference of L is divided by that of {z}, taken from the smaller of {z} and 1 − {z}: "
+        "so no digits are lost "
+        "where {z} is near 0 or 1.",
+        step=checked.step,
+        dz=dz,
+        y=y,
+        z=z,
     )
 
 
 def weights_panel(checked: Checked, at: str) -> Panel:
     """The table of dW. at : the step and the width, in words"""
-    return Panel("weights", f"dW · {at}", None, (), "dW.", Grid(("dW", *HEAD), weight_rows(checked)))
+    return Panel("weights", f"dW · {at}", None, (), "dW.", Grid(head("dW"), weight_rows(checked)))
 
 
 def outputs_panel(checked: Checked, at: str, notation: str) -> Panel:
     """The table of dL/dz, and how the errors are measured."""
-    dz, grid = name("dL/dz", notation), Grid(("sample", *HEAD), output_rows(checked))
+    dz, grid = name("dL/dz", notation), Grid(head(_("sample")), output_rows(checked))
     return Panel("outputs", f"{dz} · {at}", None, (), f"{dz}.", grid, caption=about(checked, notation))

@@ -4,30 +4,58 @@ import numpy as np
 
 from core.gradient_check import PASS_MARK, Check
 from ui.gradient_check.checked import Checked
-from ui.language.speaking import number
+from ui.language.speaking import N_, _, listed, number
 from ui.panels.names import WRITTEN
 from ui.timeline.content import Line, Text
 from ui.timeline.notation import name
 from ui.timeline.timeline import Panel
 
+# What a difference comes from, where it is more than the tolerance.
+BY_TRUNCATION = N_(
+    "{what}: relative error {error}, tolerance {tolerance}; they differ by {gap}, which truncation alone can make: the "
+    "gradients agree."
+)
+BY_ROUNDING = N_(
+    "{what}: relative error {error}, tolerance {tolerance}; they differ by {gap}, which round-off alone can make: the "
+    "gradients agree."
+)
+TOO_LARGE = N_(
+    "{what}: relative error {error}, tolerance {tolerance}: they do not agree. h is too large: "
+    "truncation alone can make "
+    "{most}."
+)
+TOO_SMALL = N_(
+    "{what}: relative error {error}, tolerance {tolerance}: they do not agree. h is too small: round-off "
+    "alone can make "
+    "{most}."
+)
+
 
 def verdict(check: Check, what: str) -> str:
     """Whether a gradient, called `what`, agrees with its central differences, in one sentence."""
-    said = f"{what}: relative error {number(check.worst, 2)}, tolerance {number(PASS_MARK, 2)}"
     bent = check.bend.max() > check.rounding.max()
-    cause = "truncation" if bent else "round-off"
+    most = float(max(check.bend.max(), check.rounding.max()))
+    known = {
+        "what": what,
+        "error": number(check.worst, 2),
+        "tolerance": number(PASS_MARK, 2),
+        "gap": number(float(np.abs(check.analytic - check.numerical).max()), 2),
+        "most": number(most, 2),
+    }
     if check.passes and check.worst < PASS_MARK:
-        return f"{said}: the gradients agree."
+        return _("{what}: relative error {error}, tolerance {tolerance}: the gradients agree.", **known)
     if check.passes:
-        gap = float(np.abs(check.analytic - check.numerical).max())
-        return f"{said}; they differ by {number(gap, 2)}, which {cause} alone can make: the gradients agree."
+        return _(BY_TRUNCATION if bent else BY_ROUNDING, **known)
     if check.agrees:
-        most = float(max(check.bend.max(), check.rounding.max()))
-        size = "large" if bent else "small"
-        return f"{said}: they do not agree. h is too {size}: {cause} alone can make {number(most, 2)}."
+        return _(TOO_LARGE if bent else TOO_SMALL, **known)
     if check.worst < PASS_MARK:
-        return f"{said}, but only because of the 1e−8 in its formula: at this h they do not agree."
-    return f"{said}: at this h they do not agree."
+        return _(
+            "{what}: relative error {error}, tolerance {tolerance}, but only because of the 1e−8 in its "
+            "formula: at this h "
+            "they do not agree.",
+            **known,
+        )
+    return _("{what}: relative error {error}, tolerance {tolerance}: at this h they do not agree.", **known)
 
 
 def in_float64(checked: Checked, notation: str) -> str:
@@ -37,10 +65,19 @@ def in_float64(checked: Checked, notation: str) -> str:
     entries = [number(float(entry), 8) for entry in checked.course.analytic[:, 0]]
     if len(entries) > WRITTEN + 1:
         entries = [*entries[:WRITTEN], "…", entries[-1]]
-    fails = "" if checked.course.passes else ", which fails the check"
-    return (
-        f"In float64 the formulas in {name('z', notation)} give dW = ({', '.join(entries)}){fails}: outputs have "
-        f"rounded. Training works from the logits, and so does this page."
+    known = {"z": name("z", notation), "dW": f"({listed(entries)})"}
+    if checked.course.passes:
+        return _(
+            "In float64 the formulas in {z} give dW = {dW}: outputs have rounded. Training works from "
+            "the logits, and so does "
+            "this page.",
+            **known,
+        )
+    return _(
+        "In float64 the formulas in {z} give dW = {dW}, which fails the check: outputs have rounded. "
+        "Training works from the "
+        "logits, and so does this page.",
+        **known,
     )
 
 
@@ -53,4 +90,4 @@ def verdict_panel(checked: Checked, at: str, notation: str) -> Panel:
     beside = in_float64(checked, notation)
     if beside:
         lines += (("note", beside),)
-    return Panel("verdict", f"Is the gradient right? · {at}", None, (), lines[0][1], Text((lines,)))
+    return Panel("verdict", _("Is the gradient right?") + f" · {at}", None, (), lines[0][1], Text((lines,)))

@@ -6,6 +6,7 @@ import streamlit as st
 from core.mistakes.hand_calculation import Quantity, Stage
 from ui.bridge.aloud import mend
 from ui.by_hand.answers import Answers
+from ui.language.speaking import _
 from ui.settings import session
 
 
@@ -29,7 +30,7 @@ def rows(stages: tuple[Stage, ...], answers: Answers) -> None:
     """A row a stage: its title and formula, its fields, and below each what is said of it."""
     for number, stage in enumerate(stages, 1):
         with st.container(key=f"hand-row of {len(stage.quantities)}: {number}"):
-            st.markdown(f"{number} · **{stage.name}** {stage.title}  \n*{stage.formula}*")
+            st.markdown(f"{number} · **{_(stage.name)}** {_(stage.title)}  \n*{_(stage.formula)}*")
             # The Tab key leads from field to field, and only behind the last one to what reveals them.
             for quantity in stage.quantities:
                 _field(quantity, answers)
@@ -43,7 +44,7 @@ def rows(stages: tuple[Stage, ...], answers: Answers) -> None:
 
 def _field(quantity: Quantity, answers: Answers) -> None:
     st.text_input(
-        quantity.name,
+        _(quantity.name),
         session.NUMBERS_TYPED.get().get(quantity.key, ""),
         key=session.NUMBER(quantity.key).name,
         max_chars=40,
@@ -60,7 +61,7 @@ def _verdict(quantity: Quantity, answers: Answers) -> None:
         with st.container(key=f"verdict {key}"):
             st.markdown(answers.line(quantity) or "&nbsp;")
         st.button(
-            f"Reveal {quantity.name}",
+            _("Reveal {number}", number=_(quantity.name)),
             key=session.REVEAL(key).name,
             icon=":material/visibility:",
             disabled=key in answers.revealed or answers.verdicts[key].kind == "right",
