@@ -5,6 +5,7 @@
 
 import { element } from "./dom.js";
 import { offerSkip } from "./skip.js";
+import { _ } from "./words.js";
 
 /**
  * @typedef {{id: string, text: string}} Line
@@ -16,8 +17,8 @@ import { offerSkip } from "./skip.js";
 
 /** So many pixels a mouse moves before it drags. */
 const FAR = 5;
-const HEAP = "Lines to choose from";
-const TAKE = "Into the program, or out of it; there ↑ and ↓ move it";
+const HEAP = _("Lines to choose from");
+const TAKE = _("Into the program, or out of it; there ↑ and ↓ move it");
 
 /** @param {Code} code @returns {Gaps | Heap} */
 export function build(code) {
@@ -71,7 +72,7 @@ class Gaps extends Building {
       input.addEventListener("change", () => this.explain([]));
       return element("label", { "data-id": id }, input, codeOf(text));
     });
-    return element("fieldset", {}, element("legend", {}, `Gap ${number}`), ...choices);
+    return element("fieldset", {}, element("legend", {}, _("Gap {n}", { n: number })), ...choices);
   }
 
   /** The ids of what is built, with spaces between them; and why it cannot be run yet, "" where it can. */
@@ -80,7 +81,7 @@ class Gaps extends Building {
     const chosen = gaps.map((gap) => gap.querySelector(":checked")?.getAttribute("value") ?? "");
     const open = chosen.indexOf("");
     if (open >= 0) gaps[open].querySelector("input")?.focus();
-    return { given: chosen.join(" "), open: open < 0 ? "" : `Gap ${open + 1} is still open.` };
+    return { given: chosen.join(" "), open: open < 0 ? "" : _("Gap {n} is still open.", { n: open + 1 }) };
   }
 }
 
@@ -105,15 +106,15 @@ class Heap extends Building {
 
   read() {
     const ids = [...this.root.querySelectorAll(".gx-program [data-id]")].map(idOf);
-    return { given: ids.join(" "), open: ids.length ? "" : "There is no line in it yet." };
+    return { given: ids.join(" "), open: ids.length ? "" : _("There is no line in it yet.") };
   }
 
   /** @param {string} id */
   line(id) {
     const text = this.texts.get(id) ?? "";
     const take = element("button", { type: "button", class: "gx-take", title: TAKE }, codeOf(text));
-    const up = element("button", { type: "button", class: "gx-move", "aria-label": `Up: ${text}` }, "↑");
-    const down = element("button", { type: "button", class: "gx-move", "aria-label": `Down: ${text}` }, "↓");
+    const up = element("button", { type: "button", class: "gx-move", "aria-label": _("Up: {line}", { line: text }) }, "↑");
+    const down = element("button", { type: "button", class: "gx-move", "aria-label": _("Down: {line}", { line: text }) }, "↓");
     const line = element("li", { "data-id": id }, take, up, down);
     take.addEventListener("click", () => this.toggle(line, take));
     up.addEventListener("click", () => this.move(line, -1, up));
@@ -174,8 +175,8 @@ class Heap extends Building {
   tell(line) {
     this.explain([]);
     const own = [...this.programOf(line).querySelectorAll("[data-id]")];
-    const where = this.isLying(line) ? "back in the heap" : `line ${own.indexOf(line) + 1} of ${own.length}`;
-    this.said.textContent = `${where}: ${this.texts.get(idOf(line))}`;
+    const said = { n: own.indexOf(line) + 1, all: own.length, line: this.texts.get(idOf(line)) ?? "" };
+    this.said.textContent = this.isLying(line) ? _("back in the heap: {line}", said) : _("line {n} of {all}: {line}", said);
   }
 
   /** A mouse drags a line; a finger taps it, and scrolls. @param {HTMLElement} line @param {PointerEvent} down */

@@ -105,7 +105,7 @@ export class LessonQuestion {
     const { builder } = this.lesson;
     if (!builder || !this.facts.code) return [unknown];
     const building = builder.build(this.facts.code);
-    const run = element("button", { type: "button", class: "gx-run" }, "Run it");
+    const run = element("button", { type: "button", class: "gx-run" }, _("Run it"));
     run.addEventListener("click", async () => {
       const { given, open } = building.read();
       if (open) said.textContent = open;

@@ -10,6 +10,7 @@ import numpy as np
 from core.arrays import Array
 from core.lessons.named_numbers import Standing
 from core.numbers import number
+from core.sentence import Sentence
 from core.surface.windows import Slice, choose_slice
 
 SAMPLE = re.compile(r"sample ([0-9]{1,5})")
@@ -20,7 +21,7 @@ NEAR = 0.06
 # What is pointed at is at least so far from where the run stands, as a share of the picture's width.
 AWAY = 0.01
 # On the map, from the right leftwards.
-DIRECTIONS = ("right", "up right", "up", "up left", "left", "down left", "down", "down right")
+DIRECTIONS = tuple(map(Sentence, ("right", "up right", "up", "up left", "left", "down left", "down", "down right")))
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,14 @@ class Point:
 
     of_samples: bool
     judge: Callable[[Standing, Pointed], Verdict]
-    answer: Callable[[Standing], str]
+    answer: Callable[[Standing], Sentence]
 
 
 def read_point(text: str) -> Point:
     """Raises ValueError, in one sentence, for what is not in the vocabulary."""
     if found := SAMPLE.fullmatch(text):
         row = int(found[1])
-        return Point(True, lambda _, pointed: _sample(pointed, row), lambda _: f"It is sample {row}.")
+        return Point(True, lambda _, pointed: _sample(pointed, row), lambda _: Sentence("It is sample {n}.", n=row))
     if text in WORDS:
         return WORDS[text]
     raise ValueError(f"“{text[:40]}” is nothing to point at; these are: sample 0, {', '.join(WORDS)}.")
@@ -86,11 +87,12 @@ def _downhill(of: Standing, pointed: Pointed) -> Verdict:
     return Verdict(False, f"That is {off:.0f}° off.")
 
 
-def _way_down(of: Standing) -> str:
+def _way_down(of: Standing) -> Sentence:
     """The same as one of eight directions on the map."""
     axes = list(choose_slice(of.scenario, of.data, of.history).axes)
     x, y = -of.now.dW[axes, 0]
-    return f"It goes {DIRECTIONS[round(np.arctan2(y, x) / (np.pi / 4)) % len(DIRECTIONS)]}."
+    direction = DIRECTIONS[round(np.arctan2(y, x) / (np.pi / 4)) % len(DIRECTIONS)]
+    return Sentence("It goes {direction}.", direction=direction)
 
 
 def _minimum(of: Standing, pointed: Pointed) -> Verdict:
@@ -103,12 +105,12 @@ def _minimum(of: Standing, pointed: Pointed) -> Verdict:
     return Verdict(right, "Right: there the gradient is 0." if right else "The minimum is somewhere else.")
 
 
-def _lowest(of: Standing) -> str:
+def _lowest(of: Standing) -> Sentence:
     window = choose_slice(of.scenario, of.data, of.history)
     if window.minimum is None:
-        return "This loss has no minimum."
+        return Sentence("This loss has no minimum.")
     x, y = window.minimum[list(window.axes), 0]
-    return f"It is at {number(x, 3)} to the right and {number(y, 3)} upwards."
+    return Sentence("It is at {x} to the right and {y} upwards.", x=number(x, 3), y=number(y, 3))
 
 
 def _width(window: Slice) -> float:
@@ -123,7 +125,9 @@ def _angle(one: Array, other: Array) -> float:
 
 WORDS: dict[str, Point] = {
     "hardest sample": Point(
-        True, lambda of, pointed: _sample(pointed, _hardest(of)), lambda of: f"It is sample {_hardest(of)}."
+        True,
+        lambda of, pointed: _sample(pointed, _hardest(of)),
+        lambda of: Sentence("It is sample {n}.", n=_hardest(of)),
     ),
     "downhill": Point(False, _downhill, _way_down),
     "minimum": Point(False, _minimum, _lowest),

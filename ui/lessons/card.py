@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from core.lessons.named_numbers import Standing
 from core.lessons.points import read_point
 from ui.export.markup import render
+from ui.language.speaking import _
 from ui.lessons.filling import numbers_of, standing
 from ui.lessons.lesson import Code, Lesson, Moment, Question, Worked
 from ui.lessons.place import AT, LESSON, Place
@@ -111,9 +112,9 @@ def said_to(question: Question, of: Standing) -> dict[str, list[Markup]]:
     said = {f"said-{i}": [as_html(choice.said.text, numbers)] for i, choice in enumerate(question.choices)}
     right = [as_html(f"“{c.words.text}” {c.said.text}", numbers) for c in question.choices if c.right]
     if question.number:
-        right = [Markup("It is {}.").format(numbers(question.number, 5))]
+        right = [escape(_("It is {number}.", number=numbers(question.number, 5)))]
     if question.point:
-        right = [escape(read_point(question.point).answer(of))]
+        right = [escape(_(read_point(question.point).answer(of)))]
     if question.code:
         right = [Markup('<code class="gx-whole">{}</code>').format(question.code.program.text())]
     after = [as_html(question.after.text, numbers)] if question.after else []

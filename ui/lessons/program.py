@@ -15,6 +15,7 @@ from core.loss import BCE
 from core.mistakes.catalogue import MISTAKES
 from core.mistakes.mistake import Mistake, Part
 from core.optimizer import Optimizer
+from ui.language.speaking import _
 from ui.panels.source_code import heading, with_plain
 
 # What does each part of a step.
@@ -131,7 +132,7 @@ def why_not(program: Program, chosen: Sequence[Line]) -> str:
     several = len(program.functions) > 1
     for function in program.functions:
         if said := _why_not(function, [line for line in chosen if program.right[line.place] in function.lines]):
-            return f"In {function.name}: {said}" if several else said[0].upper() + said[1:]
+            return _("In {function}: {said}", function=function.name, said=said) if several else said
     return ""
 
 
@@ -141,18 +142,22 @@ def _why_not(function: Function, chosen: Sequence[Line]) -> str:
     returned = False
     for number, line in enumerate(chosen, start=1):
         if returned:
-            return "what stands behind return is never run."
+            return _("What stands behind return is never run.")
         if any(line.place == other.place for other in chosen[: number - 1]):
-            return "two of these lines do the same job. Keep the one that you mean."
+            return _("Two of these lines do the same job. Keep the one that you mean.")
         if missing := sorted((line.uses & made_here) - there):
-            return f"line {number} uses {missing[0]}, and no line above it makes {missing[0]}. There Python stops."
+            return _(
+                "Line {n} uses {name}, and no line above it makes {name}. There Python stops.",
+                n=number,
+                name=missing[0],
+            )
         there |= line.makes
         returned = line.text.startswith("return")
     used = frozenset[str]().union(*(line.uses for line in chosen))
     places = {line.place for line in chosen}
     # What nobody uses need not be made: whoever leaves a factor out of a product needs no line for it.
     if any(line.place not in places and (not line.makes or line.makes & used) for line in function.lines):
-        return "a line is still missing."
+        return _("A line is still missing.")
     return ""
 
 
