@@ -28,6 +28,7 @@ from bench.hand import row_draft, row_hand
 from bench.playing import (
     row_click,
     row_draw,
+    row_next_moment,
     row_play,
     row_play_compare,
     row_play_surface,
@@ -62,6 +63,7 @@ IN_BROWSER = (
     row_play_surface,
     row_play_compare,
     row_draw,
+    row_next_moment,
     row_bytes_of_play,
     row_bytes_of_step,
     row_timeline,

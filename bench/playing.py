@@ -12,6 +12,8 @@ CLICKS, SLOW_CLICKS = 40, 12
 STEPS = 50
 PLAY_MILLISECONDS = 3_000
 DRAWINGS = 9
+# To and fro between the moments of a lesson.
+MOMENTS = "nnnpppnnn"
 
 
 # Through all stages, forth and back, twice. All panels are painted in one animation frame, the readout with them;
@@ -76,6 +78,23 @@ TIME_OF_A_DRAWN_POINT = """() => {
 }"""
 
 
+# From the key that goes on to the next moment until the frame in which its first picture is shown: what is drawn before
+# Plotly draws, at the same places.
+NEXT_MOMENT = """async (key) => {
+  const began = performance.now();
+  const shown = new Promise((resolve) => {
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector(".gx-sketch")) return;
+      seen.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - began));
+    });
+    seen.observe(document.body, { subtree: true, childList: true });
+  });
+  document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  return shown;
+}"""
+
+
 def step_times(launched: Browser, url: str, clicks: int) -> Array:
     """Milliseconds of so many clicks on "Step forward", each on a page that is at rest."""
     with visit(launched, url) as opened:
@@ -99,6 +118,24 @@ def row_click(sites: Sites) -> Row:
         f"{other / median:.1f}x",
         "50 ms, p95 100 ms, 7x",
         median <= 50 and high <= 100 and other >= 7 * median,
+    )
+
+
+def row_next_moment(sites: Sites) -> Row:
+    """From a moment of a lesson to the next one, whose page and timeline are there already: a talk does the same."""
+    with visit(sites.launched, f"{sites.ours}/view") as opened:
+        opened.page.goto(f"{sites.ours}/view?lesson=downhill&at=1")
+        opened.page.locator(".gx-panel .main-svg").first.wait_for()
+        times = []
+        for key in MOMENTS:
+            opened.rest()
+            times.append(float(opened.page.evaluate(NEXT_MOMENT, key)))
+    median, high = float(np.median(times)), max(times)
+    return Row(
+        f"the next moment until its picture is shown, {len(MOMENTS)} keys",
+        f"median {median:.0f} ms, at most {high:.0f} ms",
+        limit="100 ms",
+        ok=median <= 100,
     )
 
 

@@ -64,9 +64,17 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     expect(lesson).to_contain_text("Right, to")
     expect(page.get_by_role("link", name="1 (done)")).to_be_visible()
 
+    page.evaluate("window.noted = true")
     page.keyboard.press("n")
     expect(page.get_by_role("heading", name="How long?", exact=True)).to_be_visible()
     expect_address(page, "lesson=downhill&at=2")
+    drawn(page)
+    # Back and forward in the history are moments too, and no page is loaded between them.
+    page.go_back()
+    expect(page.get_by_role("heading", name="Which way?", exact=True)).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="How long?", exact=True)).to_be_visible()
+    assert page.evaluate("window.noted")
     drawn(page)
     page.keyboard.press("2")
     expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")

@@ -25,7 +25,7 @@ export class Speaker {
   /** @param {(event: KeyboardEvent) => void} press what a key in the other window does */
   constructor(press) {
     this.press = press;
-    /** @type {Window | null} */
+    /** What is noted there says whose it is now, and when the clock began: a reload goes on. @type {any} */
     this.window = null;
     this.began = Date.now();
     /** @type {Said | null} */
@@ -38,13 +38,22 @@ export class Speaker {
     const { window } = this;
     if (!window) return false;
     const { document } = window;
+    window.gxSpeaker = this;
+    this.began = window.gxBegan ?? this.began;
+    window.gxBegan = this.began;
     document.title = _("Notes · Gradient Explorer");
     document.head.replaceChildren(document.adoptNode(element("style", {}, LOOK)));
-    document.addEventListener("keydown", this.press);
+    document.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.isMine && this.press(event));
     window.setInterval(() => this.tick(), 500);
     this.write();
     window.focus();
     return true;
+  }
+
+  /** Whether the window is open, and no page that was loaded later writes into it. */
+  get isMine() {
+    const { window } = this;
+    return Boolean(window && !window.closed && window.gxSpeaker === this);
   }
 
   /** @param {Said} said */
@@ -59,10 +68,11 @@ export class Speaker {
 
   write() {
     const { window, said } = this;
-    if (!window || window.closed || !said) return;
+    if (!this.isMine || !said) return;
     const again = element("button", { type: "button" }, _("From 0:00"));
     again.addEventListener("click", () => {
       this.began = Date.now();
+      window.gxBegan = this.began;
       this.tick();
     });
     const passed = element("strong", { class: "passed", "aria-label": _("Time since the beginning") });
@@ -77,10 +87,9 @@ export class Speaker {
   }
 
   tick() {
-    const { window } = this;
-    if (!window || window.closed) return;
+    if (!this.isMine) return;
     const put = (/** @type {string} */ name, /** @type {string} */ text) => {
-      const place = window.document.querySelector(name);
+      const place = this.window.document.querySelector(name);
       if (place) place.textContent = text;
     };
     const seconds = Math.floor((Date.now() - this.began) / 1000);
