@@ -58,6 +58,27 @@ def test_a_lesson_that_is_not_there_is_a_sentence_on_the_usual_page(text: str) -
         status, _, body = request(f"/view/{route}?{urlencode({'lesson': 'forward', 'given': text, 'lr': text})}")
         assert status == 200
         assert json.loads(body)
+    status, _, body = request(f"/view/judge?{urlencode({'lesson': 'write-it', 'at': 4, 'given': text, 'loss': text})}")
+    assert (status, json.loads(body)["settled"]) == (200, False)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "backward-1 " * 200,
+        "backward-1,backward-2",
+        "BACKWARD-1",
+        "backward-0",
+        "backward-99",
+        "loss-1",
+        "no-n",
+        "backward-1\0",
+    ],
+)
+def test_of_what_somebody_sends_only_ids_of_these_very_lines_are_known(given: str) -> None:
+    status, _, body = request(f"/view/judge?lesson=write-it&at=4&{urlencode({'given': given})}")
+    assert status == 200
+    assert json.loads(body)["said"] == "That is nothing that can be read here."
 
 
 def test_an_answer_is_judged_and_a_task_is_checked() -> None:
