@@ -13,21 +13,22 @@ from ui.bridge.report import Click
 from ui.compare import runs
 from ui.compare.curves import BY
 from ui.compare.own import RIGHT
-from ui.language.speaking import _
+from ui.language.speaking import N_, _
 from ui.serving import cache, table_shelf, timelines
 from ui.settings import address, changes, own_run, problems, progress, session, sidebar
+from ui.settings.choice import choose, in_words
 from ui.settings.scenario_settings import BATCHES
 
 chosen = sidebar.chosen()
 # What a run may do otherwise than the sidebar says, and "as in the sidebar" for each.
 OPTIONS = {
-    "loss": ("Loss", tuple(LOSSES)),
-    "optimizer": ("Optimizer", tuple(OPTIMIZERS)),
-    "batch": ("Batch size", BATCHES),
-    "start": ("Start weights", tuple(start for start in STARTS if start != "typed")),
-    "scaling": ("Scaling", SCALINGS),
+    "loss": (N_("Loss"), tuple(LOSSES)),
+    "optimizer": (N_("Optimizer"), tuple(OPTIMIZERS)),
+    "batch": (N_("Batch size"), BATCHES),
+    "start": (N_("Start weights"), tuple(start for start in STARTS if start != "typed")),
+    "scaling": (N_("Scaling"), SCALINGS),
 }
-SAME = "as in the sidebar"
+SAME = N_("as in the sidebar")
 # A number: it has a field of its own.
 RATE = "lr"
 
@@ -69,21 +70,24 @@ def editor(place: int, run: runs.Changes) -> None:
         for name, (label, options) in OPTIONS.items():
             choice = session.RUN(place, name)
             choice.set(run.get(name, SAME))
-            st.selectbox(label, (SAME, *options), key=choice.name, on_change=on_change, args=(place,))
+            known = (SAME, *options)
+            st.selectbox(
+                _(label), known, key=choice.name, on_change=on_change, args=(place,), format_func=in_words(known)
+            )
         rate = session.RUN(place, RATE)
         rate.set(run.get(RATE))
         st.number_input(
-            "Learning rate",
+            _("Learning rate"),
             *LEARNING_RATE,
             value=None,
             key=rate.name,
             format="%g",
-            placeholder=SAME,
+            placeholder=_(SAME),
             on_change=on_change,
             args=(place,),
         )
         st.button(
-            "Remove this run",
+            _("Remove this run"),
             key=session.REMOVE_RUN(place).name,
             on_click=on_remove,
             args=(place,),
@@ -108,13 +112,13 @@ if own is not None:
     names, scenarios = (_(RIGHT),), (right_scenario(chosen.scenario, own),)
 with st.container(horizontal=True, gap="small", key="classics"):
     for classic in runs.CLASSICS if own is None else ():
-        st.button(classic.name, help=classic.about, on_click=on_classic, args=(classic,))
-    by = st.segmented_control(
-        "Curves over",
+        st.button(_(classic.name), help=_(classic.about), on_click=on_classic, args=(classic,))
+    by = choose(
+        st.segmented_control,
+        _("Curves over"),
         BY,
-        default=BY[0],
-        key=session.CURVES_OVER.name,
-        bind="query-params",
+        BY[0],
+        session.CURVES_OVER,
         label_visibility="collapsed",
         required=True,
     )
@@ -125,7 +129,7 @@ if own is None:
     with st.container(horizontal=True, gap="small", key="runs-row"):
         for place, run in enumerate(compared):
             editor(place, run)
-        st.button("Add a run", on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
+        st.button(_("Add a run"), on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
         own_run.field()
 own_run.say_problem()
 if own is not None:
@@ -140,9 +144,9 @@ if shortened:
 with progress.waiting(chosen.scenario) as goes_on:
     if goes_on:
         for place, scenario in enumerate(scenarios):
-            goes_on(place / (len(scenarios) + 1), f"Training run {place + 1} of {len(scenarios)} …")
+            goes_on(place / (len(scenarios) + 1), _("Training run {n} of {all} …", n=place + 1, all=len(scenarios)))
             cache.run(scenario)
-        goes_on(len(scenarios) / (len(scenarios) + 1), "Sweeping the learning rate …")
+        goes_on(len(scenarios) / (len(scenarios) + 1), _("Sweeping the learning rate …"))
     base = chosen.scenario if own is None else scenarios[0]
     timeline = timelines.compare_timeline(names, scenarios, base, by, chosen.view.scale == "log", own)
 player(

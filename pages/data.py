@@ -9,10 +9,12 @@ from core.take_home.numbers import data_csv
 from ui.bridge.aloud import mend
 from ui.bridge.component import player
 from ui.bridge.report import Click
+from ui.language.speaking import N_, _
 from ui.serving import cache, timelines
 from ui.settings import drawing, problems, session, sidebar, table_controls
+from ui.settings.choice import in_words
 
-WAYS = ("Draw", "Table")
+WAYS = (N_("Draw"), N_("Table"))
 chosen = sidebar.chosen()
 
 
@@ -45,7 +47,7 @@ def on_edit() -> None:
     try:
         changed = now.having((float(str(r["x1"])), float(str(r["x2"])), int(str(r["class"]))) for r in rows)
     except ValueError as error:
-        session.DRAWING_PROBLEM.set(str(error))
+        session.DRAWING_PROBLEM.set(_(error))
         changed = now
     session.EDITS.set(session.EDITS.get() + 1)
     drawing.put(changed)
@@ -55,17 +57,24 @@ def draw_page() -> None:
     """Pens and board on the left, the same points as a table on the right."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="for-lecture-pens"):
         st.segmented_control(
-            "Pen",
+            _("Pen"),
             drawing.PENS,
+            format_func=in_words(drawing.PENS),
             default=drawing.PENS[0],
             key=session.PEN.name,
             label_visibility="collapsed",
             required=True,
         )
-        st.button("Undo", on_click=on_undo, disabled=not now.past, icon=":material/undo:")
-        st.button("Redo", on_click=on_redo, disabled=not now.future, icon=":material/redo:")
-        st.button("Clear", on_click=on_clear, disabled=not now.points, icon=":material/delete:")
-        st.caption(f"{len(now.points)} of {MOST} points. They are saved in the link, rounded to three decimals.")
+        st.button(_("Undo"), on_click=on_undo, disabled=not now.past, icon=":material/undo:")
+        st.button(_("Redo"), on_click=on_redo, disabled=not now.future, icon=":material/redo:")
+        st.button(_("Clear"), on_click=on_clear, disabled=not now.points, icon=":material/delete:")
+        st.caption(
+            _(
+                "{n} of {most} points. They are saved in the link, rounded to three decimals.",
+                n=len(now.points),
+                most=MOST,
+            )
+        )
     problem = drawing.problem()
     if problem:
         st.warning(problem, icon=":material/edit:")
@@ -87,7 +96,7 @@ def draw_page() -> None:
             column_config={
                 "x1": st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, step=0.001, required=True),
                 "x2": st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, step=0.001, required=True),
-                "class": st.column_config.SelectboxColumn(options=[0, 1], required=True, default=0),
+                "class": st.column_config.SelectboxColumn(_("class"), options=[0, 1], required=True, default=0),
             },
         )
 
@@ -99,17 +108,18 @@ now: Drawing = drawing.current()
 problems.show()
 with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
     way = st.segmented_control(
-        "Where from",
+        _("Where from"),
         WAYS,
+        format_func=in_words(WAYS),
         default=WAYS[0],
         key=session.SOURCE.name,
         label_visibility="collapsed",
         required=True,
     )
     if chosen.scenario.data == USER_DATA:
-        data, _ = cache.run(chosen.scenario)
+        data = cache.run(chosen.scenario)[0]
         st.download_button(
-            "Download as CSV",
+            _("Download as CSV"),
             lambda: data_csv(data),
             "data.csv",
             "text/csv",

@@ -22,6 +22,7 @@ from ui.page import Shown
 from ui.pages import LIGHT
 from ui.serving import cache, table_shelf
 from ui.settings import address, changes, links, places, problems, progress, session, sidebar
+from ui.settings.choice import in_words
 from ui.settings.parameter import write_number
 
 chosen = sidebar.chosen()
@@ -43,14 +44,14 @@ def on_load() -> None:
     """A saved scenario becomes the settings of all pages."""
     file = session.SCENARIO_FILE.get()
     if table_shelf.is_lost(file):
-        session.SCENARIO_REPORT.set(("", table_shelf.LOST))
+        session.SCENARIO_REPORT.set(("", _(table_shelf.LOST)))
     if file is None or table_shelf.is_lost(file):
         return
     try:
         changes.load(*read_saved(table_shelf.take_bytes(file).decode("utf-8", errors="replace")))
-        session.SCENARIO_REPORT.set((f"Loaded {file.name}.", ""))
+        session.SCENARIO_REPORT.set((_("Loaded {file}.", file=file.name), ""))
     except ValueError as error:
-        session.SCENARIO_REPORT.set(("", str(error)))
+        session.SCENARIO_REPORT.set(("", _(error)))
 
 
 def timeline() -> bytes:
@@ -90,87 +91,94 @@ with progress.waiting(scenario):
 step = min(session.STEP.get(), history.steps)
 name = scenario.data.replace(" ", "-")
 st.markdown(
-    f"{scenario.data}, {scenario.loss}, {scenario.optimizer}, "
-    f"learning rate {write_number(scenario.learning_rate)}, {history.steps} steps; now at step {step}."
+    _(
+        "{data}, {loss}, {optimizer}, learning rate {rate}, {steps} steps; now at step {step}.",
+        data=_(scenario.data),
+        loss=scenario.loss,
+        optimizer=_(scenario.optimizer),
+        rate=write_number(scenario.learning_rate),
+        steps=history.steps,
+        step=step,
+    )
 )
 left, right = st.columns(2)
 with left:
-    st.markdown("**One file that needs no network**")
+    st.markdown(_("**One file that needs no network**"))
     page = st.selectbox(
-        "Page",
+        _("Page"),
         tuple(LIGHT),
-        format_func=lambda page: LIGHT[page].title,
+        format_func=in_words(tuple(LIGHT), lambda code: LIGHT[code].title),
         key=session.EXPORT_PAGE.name,
         persist_state="session",
     )
-    title = LIGHT[page].title
+    title = _(LIGHT[page].title)
     shown = Shown(scenario, asked, step)
     at_rates = can_come(LIGHT[page], shown) and st.checkbox(
-        "With other learning rates",
+        _("With other learning rates"),
         key=session.EXPORT_RATES.name,
         persist_state="session",
-        help="The slider beside the map moves in the file, too: between 25 rates, for at most 1 MB more.",
+        help=_("The slider beside the map moves in the file, too: between 25 rates, for at most 1 MB more."),
     )
     download(
         "HTML",
         one_file,
         f"gradient-explorer-{name}.html",
         "text/html",
-        "The page with all its steps, keys and charts: from a USB stick, inside slides, without a server.",
+        _("The page with all its steps, keys and charts: from a USB stick, inside slides, without a server."),
     )
-    st.markdown("**The numbers as code**")
+    st.markdown(_("**The numbers as code**"))
     with st.container(horizontal=True, gap="small"):
         download(
             "Python",
             lambda: script(scenario, data, history),
             "run.py",
             "text/x-python",
-            "A plain NumPy script of every step.",
+            _("A plain NumPy script of every step."),
         )
         download(
             "Notebook",
             lambda: notebook(scenario, data, history),
             "run.ipynb",
             "application/x-ipynb+json",
-            "The same for Jupyter, with words between.",
+            _("The same for Jupyter, with words between."),
         )
         if needs_csv(scenario):
-            download(CSV, lambda: data_csv(data), CSV, "text/csv", "The data: the code reads it from beside itself.")
-    with st.expander("See the code"):
+            download(CSV, lambda: data_csv(data), CSV, "text/csv", _("The data: the code reads it from beside itself."))
+    with st.expander(_("See the code")):
         st.code(script(scenario, data, history), "python")
 with right:
-    st.markdown("**The numbers as tables**")
+    st.markdown(_("**The numbers as tables**"))
     with st.container(horizontal=True, gap="small"):
         download(
-            "Every step",
+            _("Every step"),
             lambda: steps_csv(data, history),
             f"{name}-steps.csv",
             "text/csv",
-            "W, dW, loss and accuracy of each step.",
+            _("W, dW, loss and accuracy of each step."),
         )
         download(
-            f"Step {step}",
+            _("Step {step}", step=step),
             lambda: moment_csv(moment(scenario, data, history, step), data.feature_names),
             f"{name}-step-{step}.csv",
             "text/csv",
-            "One row per sample: x, t, y, z, dL/dz, dz/dy, dL/dy.",
+            _("One row per sample: x, t, y, z, dL/dz, dz/dy, dL/dy."),
         )
-    st.caption("The Share button of every page (S) saves single panels as PNG or SVG.")
-    st.markdown("**The scenario, to load again**")
+    st.caption(_("The Share button of every page (S) saves single panels as PNG or SVG."))
+    st.markdown(_("**The scenario, to load again**"))
     text = ""
     try:
         text = to_json(scenario, replace(places.current(), step=step))
     except ValueError as error:
-        st.text(str(error))
+        st.text(_(error))
     else:
         download(
             "JSON",
             lambda: text,
             f"{name}.json",
             "application/json",
-            "All settings, data of your own, and the step, stage and sample.",
+            _("All settings, data of your own, and the step, stage and sample."),
         )
-    st.file_uploader("Load a scenario", ["json"], key=session.SCENARIO_FILE.name, on_change=on_load)
+    st.file_uploader(_("Load a scenario"), ["json"], key=session.SCENARIO_FILE.name, on_change=on_load)
     report, trouble = session.SCENARIO_REPORT.get()
     if trouble:
         st.error(plain(trouble), icon=":material/edit:")

@@ -34,6 +34,8 @@ METHODS: list[tuple[str, str, dict[str, Any]]] = [
     ("core/mistakes/catalogue/**.py", "tools.strings.extract:of_records", {"fields": "name hint unseen"}),
     ("core/optimizer/**.py", "tools.strings.extract:of_records", {"fields": "name about"}),
     ("core/**.py", "python", PYTHON),
+    ("ui/bridge/lecture.py", "tools.strings.extract:of_markup", {}),
+    ("ui/bridge/telephone.py", "tools.strings.extract:of_markup", {}),
     ("ui/**.py", "python", PYTHON),
     ("pages/**.py", "python", PYTHON),
 ]
@@ -63,6 +65,14 @@ def of_records(file: BinaryIO, keywords: Mapping[str, Any], tags: Iterable[str],
         for name, value in named:
             if name in fields and _text(value):
                 yield value.lineno, "_", _text(value), []
+
+
+def of_markup(file: BinaryIO, keywords: Mapping[str, Any], tags: Iterable[str], options: Any) -> Iterator[Found]:
+    """The HTML that stands in a program, under the name HTML."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "HTML":
+            for start, end in texts(_text(node.value)):
+                yield node.lineno, "_", _text(node.value)[start:end], []
 
 
 def _text(value: ast.expr) -> str:

@@ -16,7 +16,7 @@ from ui.compare.styles import STYLES
 from ui.compare.surface import surface_panel
 from ui.compare.sweep import sweep_panel
 from ui.compare.table import table_panel
-from ui.language.speaking import number
+from ui.language.speaking import _, listed, number
 from ui.panels.names import weight_names
 from ui.panels.paths import at_steps
 from ui.timeline.timeline import Timeline
@@ -40,7 +40,7 @@ def compare(
         runs = (*runs, beside(runs[0], own))
     steps = max(run.history.steps for run in runs)
     scalars: dict[str, Any] = {"step": np.arange(steps + 1, dtype=np.float32)}
-    readout: list[tuple[str, str | tuple[str, ...]]] = [("step", f"{{step}} of {steps}")]
+    readout: list[tuple[str, str | tuple[str, ...]]] = [(_("step"), _("{{step}} of {last}", last=steps))]
     mixed = of_different_losses(runs)
     # The loss that all are seen by: the one that the surface shows.
     shown = runs[0].scenario.loss
@@ -58,7 +58,7 @@ def compare(
         legend[readout[-1][0]] = STYLES[i][:2]
     panels = (
         surface_panel(runs, base, steps),
-        curves_panel(runs, steps, by, logarithmic, "losses", shown if mixed else "loss", losses),
+        curves_panel(runs, steps, by, logarithmic, "losses", shown if mixed else _("loss"), losses),
         curves_panel(runs, steps, by, True, "norms", "‖dW‖", [np.linalg.norm(run.history.dW, axis=1) for run in runs]),
         table_panel(runs),
         sweep_panel(base),
@@ -70,6 +70,6 @@ def _note(runs: Sequence[Run]) -> str:
     names = weight_names(runs[0].data)
     starts = {tuple(np.round(run.path[0], 9)) for run in runs}
     if len(starts) > 1:
-        return "The runs begin at different weights."
-    values = ", ".join(f"{name} = {number(w)}" for name, w in zip(names, runs[0].path[0], strict=True))
-    return f"All begin at {values}."
+        return _("The runs begin at different weights.")
+    values = listed(f"{name} = {number(w)}" for name, w in zip(names, runs[0].path[0], strict=True))
+    return _("All begin at {weights}.", weights=values)

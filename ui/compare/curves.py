@@ -9,12 +9,13 @@ from core.arrays import Array
 from core.compare import samples_seen
 from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import ROOM, styled
+from ui.language.speaking import N_, _
 from ui.panels.paths import at_steps, draw_ends
 from ui.timeline.figure import Figure
 from ui.timeline.style import LARGEST, SMALLEST, canvas, log_axis
 from ui.timeline.timeline import Panel, Track
 
-BY = ("steps", "samples seen")
+BY = (N_("steps"), N_("samples seen"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -
             mode="lines",
             name=style.name,
             line={"width": 2.5, "color": style.colour, "dash": style.dash},
-            hovertemplate=f"{run.name}<br>{x_name} %{{x}}<br>{y_name} %{{y:.6g}}<extra>click: go there</extra>",
+            hovertemplate=_(
+                "{run}<br>{x} %{{x}}<br>{y} %{{y:.6g}}<extra>click: go there</extra>", run=run.name, x=x_name, y=y_name
+            ),
         )
     draw_ends(figure, styles)
     return figure
@@ -71,15 +74,15 @@ def curves_panel(
     said = "; ".join(f"{run.name} {{{scalar}{k}:5}}" for k, run in enumerate(runs))
     return Panel(
         name=name,
-        title=f"{what[0].upper()}{what[1:]} over the {by}{_whose(runs, what)}",
+        title=_("{what} over the {by}", what=f"{what[0].upper()}{what[1:]}", by=_(by)) + _whose(runs, what),
         figure=figure(
             [Curve(run.name, x, y, run.symbol) for run, x, y in zip(runs, seen, values, strict=True)],
-            {"steps": "step", "samples seen": "samples seen"}[by],
+            {"steps": _("step"), "samples seen": _("samples seen")}[by],
             what,
             logarithmic,
         ),
         tracks=tuple(tracks),
-        sentence=f"Step {{step}}: {what} of {said}.",
+        sentence=_("Step {{step}}: {what} of {runs}.", what=what, runs=said),
         goes_to_step=tuple(f"run {k}" for k in range(len(runs))),
     )
 
@@ -88,4 +91,4 @@ def _whose(runs: Sequence[Run], what: str) -> str:
     """What a title adds where the runs were trained with different losses."""
     if not of_different_losses(runs):
         return ""
-    return " · each of its own loss" if what == "‖dW‖" else ", whatever each was trained with"
+    return " · " + _("each of its own loss") if what == "‖dW‖" else _(", whatever each was trained with")

@@ -5,6 +5,7 @@ from ui import costs
 from ui.compare import runs
 from ui.compare.compare import compare
 from ui.compare.curves import BY
+from ui.language.speaking import N_
 from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario
@@ -25,8 +26,8 @@ class Compare(Page):
     question = "Which learning rate, which optimizer gets there first? Let several runs start together."
     about = "Several runs side by side"
     parameters = (
-        Parameter("runs", "list of runs", "", plain_text),
-        Parameter("by", "choice of what the curves go over", BY[0], one_of(BY)),
+        Parameter("runs", N_("list of runs"), "", plain_text),
+        Parameter("by", N_("choice of what the curves go over"), BY[0], one_of(BY)),
     )
     page_controls = frozenset({"by"})
     depends_on = ALWAYS | {"scale"}

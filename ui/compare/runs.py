@@ -9,6 +9,8 @@ import numpy as np
 from core.data.scaling import original_weights, scaled_weights
 from core.optimizer import RULES
 from core.scenario import WEIGHT, Scenario
+from ui.language.numbers import is_number
+from ui.language.speaking import N_, _, here
 from ui.settings.parameter import write_number
 from ui.settings.scenario_settings import BY_NAME
 
@@ -18,7 +20,6 @@ OPTIMIZERS = "|".join(
     f"optimizer:{name}" + (f",lr:{rule.compared_rate}" if rule.compared_rate else "")
     for name, rule in tuple(RULES.items())[:MOST]
 )
-_compared = " and ".join(", ".join(tuple(RULES)[:MOST]).rsplit(", ", 1))
 
 # A run that changes nothing.
 SAME = "same"
@@ -42,27 +43,30 @@ class Classic:
 
 
 CLASSICS = (
-    Classic("Optimizers", OPTIMIZERS, None, f"{_compared[0].upper()}{_compared[1:]} from one start."),
+    Classic(N_("Optimizers"), OPTIMIZERS, None, N_("Gradient descent, momentum, RMSProp and Adam from one start.")),
     Classic(
-        "Learning rates",
+        N_("Learning rates"),
         "lr:0.01|lr:0.3|lr:3|lr:30",
         None,
-        "From a crawl to a leap: 0.01, 0.3, 3 and 30.",
+        N_("From a crawl to a leap: 0.01, 0.3, 3 and 30."),
     ),
     Classic(
-        "Batch sizes", "batch:all|batch:32|batch:8|batch:1", None, "All samples at every step, or 32, 8 or 1 of them."
+        N_("Batch sizes"),
+        "batch:all|batch:32|batch:8|batch:1",
+        None,
+        N_("All samples at every step, or 32, 8 or 1 of them."),
     ),
     Classic(
-        "Scaling",
+        N_("Scaling"),
         "scaling:as is|scaling:standard",
         {"data": "unscaled", "noise": 0.3, "start": "zero", "lr": 1.0, "steps": 300},
-        "The second feature is four times larger: as it is, and standardised.",
+        N_("The second feature is four times larger: as it is, and standardised."),
     ),
     Classic(
-        "Losses",
+        N_("Losses"),
         "loss:BCE|loss:MSE",
         {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "lr": 1.0, "steps": 200},
-        "BCE and MSE from a start where nearly every output is wrong, and sure of it.",
+        N_("BCE and MSE from a start where nearly every output is wrong, and sure of it."),
     ),
 )
 
@@ -74,7 +78,7 @@ def read_runs(text: str) -> tuple[Changes, ...]:
     """
     parts = (text or OPTIMIZERS).split("|")
     if len(parts) > MOST:
-        raise ValueError(f"may name {MOST} runs at the most")
+        raise ValueError(_("may name {most} runs at the most", most=MOST))
     return tuple(_read_run(part) for part in parts)
 
 
@@ -83,19 +87,24 @@ def _read_run(text: str) -> Changes:
     for part in text.split(",") if text not in ("", SAME) else ():
         name, colon, value = part.partition(":")
         if not colon or name not in FIELDS or name in changes:
-            raise ValueError(f"must say what changes, like lr:2, of {', '.join(FIELDS)}")
+            raise ValueError(_("must say what changes, like lr:2, of {fields}", fields=", ".join(FIELDS)))
         try:
             changes[name] = BY_NAME[name].read(value)
         except ValueError as error:
-            raise ValueError(f"is broken: the {BY_NAME[name].label} {error}") from None
+            raise ValueError(
+                _("is broken: the {setting} {problem}", setting=_(BY_NAME[name].label), problem=error)
+            ) from None
     if changes.get("start") == "typed":
-        raise ValueError("cannot hold typed weights: those of the sidebar are for all runs")
+        raise ValueError(_("cannot hold typed weights: those of the sidebar are for all runs"))
     return changes
 
 
 def unusable(error: ValueError) -> str:
     """What is said of a list that cannot be read, or whose runs cannot be had."""
-    return f"The list of runs in this link {str(error).rstrip('.')}; {_compared} are compared."
+    return _(
+        "The list of runs in this link {problem}; gradient descent, momentum, RMSProp and Adam are compared.",
+        problem=_(error).rstrip("."),
+    )
 
 
 def write_runs(runs: tuple[Changes, ...]) -> str:
@@ -113,8 +122,15 @@ def label(changes: Changes) -> str:
     parts = []
     for name, value in changes.items():
         text = _plain(value)
-        parts.append({"lr": f"lr {text}", "batch": f"batch {text}", "scaling": f"scaling {text}"}.get(name, text))
-    return ", ".join(parts) or "as in the sidebar"
+        said = here(text) if is_number(text) else _(text)
+        if name == "lr":
+            said = f"lr {said}"
+        elif name == "batch":
+            said = _("batch {size}", size=said)
+        elif name == "scaling":
+            said = _("scaling {way}", way=said)
+        parts.append(said)
+    return ", ".join(parts) or _("as in the sidebar")
 
 
 def scenarios(base: Scenario, runs: tuple[Changes, ...]) -> tuple[Scenario, ...]:
@@ -142,7 +158,12 @@ def shortened(base: Scenario, count: int) -> str:
     most = base.most_steps(count)
     if base.steps <= most:
         return ""
-    return f"With {base.size:,} samples {count} runs have their first {most:,} steps here."
+    return _(
+        "With {samples:,} samples {runs} runs have their first {most:,} steps here.",
+        samples=base.size,
+        runs=count,
+        most=most,
+    )
 
 
 def _with_changes(base: Scenario, changes: Changes) -> Scenario:

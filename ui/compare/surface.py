@@ -10,7 +10,7 @@ from core.scenario import Scenario
 from core.surface.sections import Choice, choose_section
 from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import styled
-from ui.language.speaking import number
+from ui.language.speaking import _, number
 from ui.panels.names import slice_at, weight_names
 from ui.panels.paths import path_tracks, paths_figure
 from ui.timeline.style import LARGEST
@@ -27,14 +27,14 @@ def surface_panel(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
     section = choose_section(plain, data, merged, Choice(), LOSSES[loss]())
     i, j = section.choice.axes
     held = [k for k in range(len(names)) if k not in (i, j)]
-    title = f"{loss} loss over {names[i]} and {names[j]}"
+    title = _("{loss} loss over {u} and {v}", loss=loss, u=names[i], v=names[j])
     if held:
         values = [f"{names[k]} = {number(section.plane.origin[k, 0])}" for k in held]
         title += f" · {slice_at(values, section.choice.held)}"
     if len({run.scenario.scaling for run in runs}) > 1:
-        title += " · in the units of the unscaled features"
+        title += " · " + _("in the units of the unscaled features")
     if of_different_losses(runs):
-        title += f" · each run goes down its own loss, this is {loss}"
+        title += " · " + _("each run goes down its own loss, this is {loss}", loss=loss)
     lowest = None if section.minimum is None or loss != "BCE" else section.plane.coordinates(section.minimum.T)[0]
     figure = paths_figure(
         section.u,
@@ -45,6 +45,7 @@ def surface_panel(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
         styles,
     )
     figure.update_layout(showlegend=False, margin={"t": 8})
+    losses = (_("{run}: loss {loss}", run=run.name, loss=f"{{loss{k}:5}}") for k, run in enumerate(runs))
     return Panel(
         name="surface",
         title=title,
@@ -54,6 +55,6 @@ def surface_panel(runs: Sequence[Run], base: Scenario, steps: int) -> Panel:
             for style, run in zip(styles, runs, strict=True)
             for track in path_tracks(style.name, section.plane.coordinates(np.clip(run.path, -LARGEST, LARGEST)), steps)
         ),
-        sentence="Step {step}: " + "; ".join(f"{run.name}: loss {{loss{k}:5}}" for k, run in enumerate(runs)) + ".",
+        sentence=_("Step {{step}}: {losses}.", losses="; ".join(losses)),
         goes_to_step=tuple(style.name for style in styles),
     )

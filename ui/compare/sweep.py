@@ -13,19 +13,19 @@ from core.scenario import Scenario
 from core.surface.curvature import curvature_at, stable_rate
 from core.sweep import Sweep, default_rates, sweep
 from ui.compare.styles import ROOM
-from ui.language.speaking import number
+from ui.language.speaking import N_, _, number
 from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, PATH, SMALLEST, TEXT, canvas, legend, log_axis, round_ticks
 from ui.timeline.timeline import Panel
 
 # How a run ends, in the sweep: its colour and marker.
 KINDS = {
-    "converged": (PATH, "circle"),
-    "not converged": ("#2f7fd1", "circle-open"),
-    "separated": ("#8b5cf6", "diamond"),
-    "flat": ("#b7791f", "square"),
-    "above the initial loss": ("#e5383b", "x"),
-    "overflow": ("#e5383b", "cross"),
+    N_("converged"): (PATH, "circle"),
+    N_("not converged"): ("#2f7fd1", "circle-open"),
+    N_("separated"): ("#8b5cf6", "diamond"),
+    N_("flat"): ("#b7791f", "square"),
+    N_("above the initial loss"): ("#e5383b", "x"),
+    N_("overflow"): ("#e5383b", "cross"),
 }
 
 
@@ -56,10 +56,10 @@ def figure(
     low, high = float(np.log10(rates[0])), float(np.log10(rates[-1]))
     ticks, texts = round_ticks(10**low, 10**high, most=4)
     figure.update_xaxes(
-        title={"text": "learning rate"}, type="log", range=[low - 0.2, high + 0.1], tickvals=ticks, ticktext=texts
+        title={"text": _("learning rate")}, type="log", range=[low - 0.2, high + 0.1], tickvals=ticks, ticktext=texts
     )
-    figure.update_yaxes(title={"text": "final loss", "standoff": 4}, ticklabelstandoff=6)
-    for name, x, dash in ((*limit, "dash") if limit else ("", 0.0, ""), ("chosen", now, "dot")):
+    figure.update_yaxes(title={"text": _("final loss"), "standoff": 4}, ticklabelstandoff=6)
+    for name, x, dash in ((*limit, "dash") if limit else ("", 0.0, ""), (N_("chosen"), now, "dot")):
         if rates[0] <= x <= rates[-1]:
             figure.add_scatter(
                 x=[x, x],
@@ -81,7 +81,9 @@ def figure(
                 mode="markers",
                 name=kind,
                 marker={"size": 8, "color": colour, "symbol": symbol},
-                hovertemplate=f"lr %{{x:.4g}}<br>final loss %{{customdata:.6g}}<br>{kind}<extra>click: use it</extra>",
+                hovertemplate=_(
+                    "lr %{{x:.4g}}<br>final loss %{{customdata:.6g}}<br>{end}<extra>click: use it</extra>", end=_(kind)
+                ),
             )
     legend(figure, *(name for name in KINDS if name in kinds), *(limit[:1] if limit else ()))
     return figure
@@ -92,25 +94,44 @@ def sweep_panel(base: Scenario) -> Panel:
     data = scenario.dataset()
     X1, loss = with_ones(data.X), LOSSES[scenario.loss]()
     lowest = data.lowest.W if scenario.loss == "BCE" else None
-    where, W = ("minimum", lowest) if lowest is not None else ("start", scenario.start_weights())
+    W = lowest if lowest is not None else scenario.start_weights()
     stable = stable_rate(curvature_at(X1, data.t, loss, W), scenario.optimizer)
     initial = float(loss.each_from_logit(X1 @ scenario.start_weights(), data.t).mean())
     best = int(np.argmin(found.loss))
-    said = (
-        f"{scenario.optimizer}: final loss over {len(found.rates)} learning rates; the lowest, {found.loss[best]:.4g}, "
+    said = _(
+        "{optimizer}: final loss over {count} learning rates; the lowest, {loss:.4g}, at lr = {rate:.3g}.",
+        optimizer=_(scenario.optimizer),
+        count=len(found.rates),
+        loss=float(found.loss[best]),
+        rate=float(found.rates[best]),
     )
-    said += f"at lr = {found.rates[best]:.3g}."
-    title = f"Final loss after {scenario.steps} steps over lr: {scenario.optimizer}, {scenario.loss}"
+    title = _(
+        "Final loss after {steps} steps over lr: {optimizer}, {loss}",
+        steps=scenario.steps,
+        optimizer=_(scenario.optimizer),
+        loss=scenario.loss,
+    )
     limit = None
     if stable is not None:
-        formula = RULES[scenario.optimizer].stable_rate
+        known = {"formula": RULES[scenario.optimizer].stable_rate, "stable": stable, "written": number(stable)}
         # Only near the minimum, and only of steps over all samples, is it a limit.
         whole = not 0 < scenario.batch < len(X1)
-        name = "largest stable" if lowest is not None and whole else f"{formula} at the {where}"
+        if lowest is not None:
+            title += " · " + _("dashed: {formula} = {written} at the minimum", **known)
+            name = N_("largest stable") if whole else _("{formula} at the minimum", **known)
+        else:
+            title += " · " + _("dashed: {formula} = {written} at the start", **known)
+            name = _("{formula} at the start", **known)
         limit = (name, stable)
-        title += f" · dashed: {formula} = {number(stable)} at the {where}"
-        said += f" {formula} by the curvature at the {where} is {stable:.3g}"
-        said += ": with a larger one no run settles there." if name == "largest stable" else "."
+        if lowest is None:
+            said += " " + _("{formula} by the curvature at the start is {stable:.3g}.", **known)
+        elif whole:
+            said += " " + _(
+                "{formula} by the curvature at the minimum is {stable:.3g}: with a larger one no run settles there.",
+                **known,
+            )
+        else:
+            said += " " + _("{formula} by the curvature at the minimum is {stable:.3g}.", **known)
     return Panel(
         name="sweep",
         title=title,

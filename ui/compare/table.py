@@ -6,7 +6,7 @@ from core.compare import Summary
 from core.loss import LOSSES
 from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import STYLES
-from ui.language.speaking import number
+from ui.language.speaking import _, here, number
 from ui.timeline.content import Grid, literal
 from ui.timeline.timeline import Panel
 
@@ -15,8 +15,9 @@ def table_panel(runs: Sequence[Run]) -> Panel:
     """How each run ends, and how soon it came near to the lowest loss."""
     mixed = of_different_losses(runs)
     # Of different losses the gradients have nothing in common, but each run has both losses.
-    first, last = (("run",), [f"final {name}" for name in LOSSES]) if mixed else (("run", "‖dW‖ now"), ["final L"])
-    head = (*first, "to 1%", "to 0.1%", *last, "accuracy", "final status")
+    run_name, final = _("run"), [_("final {loss}", loss=name) for name in (LOSSES if mixed else ("L",))]
+    first, last = ((run_name,), final) if mixed else ((run_name, _("‖dW‖ now")), final)
+    head = (*first, _("to 1%"), _("to 0.1%"), *last, _("accuracy"), _("final status"))
     rows, hints = [], []
     for k, run in enumerate(runs):
         end = run.summary
@@ -27,33 +28,33 @@ def table_panel(runs: Sequence[Run]) -> Panel:
                 _steps(end, end.steps_to_1_percent),
                 _steps(end, end.steps_to_01_percent),
                 *map(number, losses),
-                f"{100 * end.accuracy:.1f}%",
-                end.stop.kind,
+                _("{share:.1f}%", share=100 * end.accuracy),
+                _(end.stop.kind),
             )
         )
-        why = _why_unknown(run) if end.lowest is None else f"The lowest is {end.lowest:.6g}."
-        hints.append((*("",) * len(first), why, why, *("",) * len(last), "", end.stop.sentence))
+        why = _why_unknown(run) if end.lowest is None else _("The lowest is {loss:.6g}.", loss=end.lowest)
+        hints.append((*("",) * len(first), why, why, *("",) * len(last), "", _(end.stop.sentence)))
     styles = tuple((colour, dash) for colour, dash, _ in STYLES[: len(runs)])
-    said = " ".join(f"{run.name}: {run.summary.stop.sentence}" for run in runs)
+    said = " ".join(f"{run.name}: {_(run.summary.stop.sentence)}" for run in runs)
     return Panel(
         "table",
-        "Results",
+        _("Results"),
         None,
         (),
         literal(said),
         Grid(head, tuple(rows), tuple(hints), styles),
-        caption="Steps until the excess loss (L − L_min) falls to 1% and to 0.1% of its initial value."
-        + (" –: L_min is not known." if any(run.summary.lowest is None for run in runs) else ""),
+        caption=_("Steps until the excess loss (L − L_min) falls to 1% and to 0.1% of its initial value.")
+        + (" " + _("–: L_min is not known.") if any(run.summary.lowest is None for run in runs) else ""),
     )
 
 
 def _steps(end: Summary, count: int | None) -> str:
     if end.lowest is None:
         return "–"
-    return "not reached" if count is None else f"{count:,}"
+    return _("not reached") if count is None else here(f"{count:,}")
 
 
 def _why_unknown(run: Run) -> str:
     if run.scenario.loss == "MSE":
-        return "MSE can have several valleys: how low the lowest lies is not known."
-    return "How low the loss can come is not known: it is too close to call, or there is too much data."
+        return _("MSE can have several valleys: how low the lowest lies is not known.")
+    return _("How low the loss can come is not known: it is too close to call, or there is too much data.")

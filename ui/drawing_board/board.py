@@ -8,6 +8,7 @@ from core.data.drawings import Points, to_user_data
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.surface.boundary import clip_lines
+from ui.language.speaking import N_, _, ngettext
 from ui.timeline.figure import Figure
 from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, canvas, legend
 from ui.timeline.timeline import Panel, Timeline
@@ -42,16 +43,22 @@ def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
         x, y = clip_lines(W[:1], W[1:2], -W[2:3], box)
         line = (x[0], y[0])
     counts = [int(np.sum(labels == label)) for label in (0, 1)]
-    title = "Click to draw, drag to move" if points else "Click to add the first point"
+    title = _("Click to draw, drag to move") if points else _("Click to add the first point")
     if not pens:
-        some = "point" if counts[0] == 1 else "points"
-        title = f"{counts[0]} {some} of class 0, {counts[1]} of class 1" if points else "Nothing is drawn here"
+        title = _("Nothing is drawn here")
+        if points:
+            title = ngettext(
+                "{n} point of class 0, {others} of class 1",
+                "{n} points of class 0, {others} of class 1",
+                counts[0],
+                others=counts[1],
+            )
     panel = Panel(
         name="board",
         title=title,
         figure=figure(X, labels, box, line),
         tracks=(),
-        sentence=f"{counts[0]} points of class 0 and {counts[1]} of class 1.",
+        sentence=_("{zeros} points of class 0 and {ones} of class 1.", zeros=counts[0], ones=counts[1]),
         board=pens,
     )
     return Timeline(0, (panel,), {}, (), layout="board")
@@ -80,7 +87,7 @@ def figure(X: Array, labels: Array, box: tuple[float, float, float, float], line
             x=line[0],
             y=line[1],
             mode="lines",
-            name="boundary z = 0.5",
+            name=N_("boundary z = 0.5"),
             line={"width": 3},
             hoverinfo="skip",
             meta={"theme": {"line.color": TEXT}},

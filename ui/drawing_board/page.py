@@ -4,6 +4,7 @@ from core.data import drawings
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from ui.drawing_board.board import board, learns
+from ui.language.speaking import _
 from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Settings
 from ui.settings.scenario_settings import usual
@@ -29,7 +30,8 @@ class Data(Page):
 
     def heading(self, settings: Settings) -> str:
         if settings["data"] != USER_DATA:
-            return f"{self.title}: {'drawn points' if settings['points'] else 'nothing drawn'}"
+            drawn = _("drawn points") if settings["points"] else _("nothing drawn")
+            return f"{_(self.title)}: {drawn}"
         return super().heading(settings)
 
     def key(self, settings: Settings) -> Settings:

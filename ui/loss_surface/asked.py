@@ -6,7 +6,7 @@ from core.classifier import with_ones
 from core.loss import LOSSES
 from core.surface.curvature import curvature_at, restricted
 from core.surface.path_curvature import gradients
-from ui.language.speaking import number
+from ui.language.speaking import _, here, listed, number
 from ui.loss_surface.case import Case
 from ui.panels.arrow_lengths import visible
 from ui.timeline.content import Line, Text
@@ -26,7 +26,7 @@ def draw_asked(figure: Figure) -> None:
         name="asked",
         marker={"size": 13, "symbol": "cross", "line": {"width": 1.5}},
         showlegend=False,
-        hovertemplate="asked: (%{x:.6g}, %{y:.6g})<extra></extra>",
+        hovertemplate=_("asked: (%{x:.6g}, %{y:.6g})<extra></extra>"),
         meta={"theme": {"marker.color": TEXT, "marker.line.color": BACKGROUND}},
     )
 
@@ -51,7 +51,7 @@ def asked_tracks(case: Case, point: tuple[float, float] | None, scale: float) ->
 def asked_panel(case: Case, point: tuple[float, float] | None) -> Panel:
     """What holds at the asked point: loss, gradient, Hessian."""
     if point is None:
-        lines: tuple[Line, ...] = (("note", "Click the map: a point's loss, gradient and curvature stand here."),)
+        lines: tuple[Line, ...] = (("note", _("Click the map: a point's loss, gradient and curvature stand here.")),)
     else:
         loss = LOSSES[case.look.loss(case.scenario)]()
         X1, t = with_ones(case.data.X), case.data.t
@@ -61,14 +61,14 @@ def asked_panel(case: Case, point: tuple[float, float] | None) -> Panel:
         curvature = curvature_at(X1, t, loss, W)
         flat = restricted(curvature.hessian, case.section.plane.directions)
         row = "; ".join(" ".join(number(value) for value in line) for line in flat)
-        bends = ", ".join(number(value) for value in curvature.eigenvalues)
+        bends = listed(number(value) for value in curvature.eigenvalues)
         lines = (
-            ("numbers", f"W = ({', '.join(number(w) for w in W[:, 0])}): L = {height:.6g}"),
-            ("numbers", f"dW = ({', '.join(number(w) for w in dW)})"),
+            ("numbers", f"W = ({listed(number(w) for w in W[:, 0])}): L = {here(f'{height:.6g}')}"),
+            ("numbers", f"dW = ({listed(number(w) for w in dW)})"),
             (
                 "numbers",
-                f"H over {case.axes[0]}, {case.axes[1]} = [{row}], λ = ({bends})",
+                _("H over {u}, {v} = [{rows}], λ = ({bends})", u=case.axes[0], v=case.axes[1], rows=row, bends=bends),
             ),
         )
     said = ". ".join(line[1] for line in lines)
-    return Panel("asked", "Selected point", None, (), said, Text((lines,)))
+    return Panel("asked", _("Selected point"), None, (), said, Text((lines,)))

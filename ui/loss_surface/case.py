@@ -14,6 +14,7 @@ from core.scenario import Scenario
 from core.surface.path_curvature import PathCurvature, gradients, path_curvature
 from core.surface.sections import Section, choose_section
 from core.training import History
+from ui.language.speaking import _
 from ui.loss_surface.look import BESIDE, Look
 from ui.panels.names import weight_names
 
@@ -46,7 +47,7 @@ class Case:
         if kind == "weights":
             i, j = self.section.choice.axes
             return self.names[i], self.names[j]
-        return ("PCA 1", "PCA 2") if kind == "PCA" else ("random 1", "random 2")
+        return ("PCA 1", "PCA 2") if kind == "PCA" else (_("random 1"), _("random 2"))
 
     @property
     def width(self) -> float:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ui.language.speaking import number
+from ui.language.speaking import _, number
 from ui.loss_surface.asked import asked_tracks, draw_asked
 from ui.loss_surface.case import Case, is_inside
 from ui.loss_surface.field import add_field
@@ -28,24 +28,33 @@ def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, nam
         None if lowest is None else (float(lowest[0]), float(lowest[1])),
         scale,
     )
-    hover = f"{case.axes[0]} = %{{x:.3g}}<br>{case.axes[1]} = %{{y:.3g}}<extra>click: ask about it</extra>"
+    hover = _("{u} = %{{x:.3g}}<br>{v} = %{{y:.3g}}<extra>click: ask about it</extra>", u=case.axes[0], v=case.axes[1])
     figure.trace("surface").change(hovertemplate=hover)
     tracks = _tracks(case, loss)
     if case.look.field != FIELDS[0]:
         add_field(case, figure, loss)
     if own and name == "contours":
         newton = case.look.around == AROUND[0]
-        draw_surroundings(figure, f"\N{MINUS SIGN}gradient × {number(scale)}", newton)
+        draw_surroundings(figure, _("\N{MINUS SIGN}gradient × {scale}", scale=number(scale)), newton)
         tracks += surroundings_tracks(case, newton)
         draw_asked(figure)
         tracks += asked_tracks(case, point, scale)
         add_way_down(case, figure)
-    sentence = f"Step {{step}}: at {case.axes[0]} and {case.axes[1]} the run stands where {loss} is " + (
-        "{height:6}; the gradient's length is {norm:4}." if own else "shown for comparison."
-    )
+    known = {"u": case.axes[0], "v": case.axes[1], "loss": loss}
+    sentence = _("Step {{step}}: at {u} and {v} the run stands where {loss} is shown for comparison.", **known)
+    if own:
+        sentence = _(
+            "Step {{step}}: at {u} and {v} the run stands where {loss} is {{height:6}}; the gradient's length is "
+            "{{norm:4}}.",
+            **known,
+        )
     outside = int(np.sum(~is_inside(case)))
     if outside:
-        sentence += f" At {outside} of {case.history.steps + 1} steps the path is outside the picture."
+        sentence += " " + _(
+            "At {outside} of {all} steps the path is outside the picture.",
+            outside=outside,
+            all=case.history.steps + 1,
+        )
     return Panel(
         name=name,
         title=_title(case, loss),
@@ -62,19 +71,28 @@ def _title(case: Case, loss: str) -> str:
     """The section in words: what is shown, and what the other weights do."""
     section, choice = case.section, case.section.choice
     first, second = case.axes
-    said = f"{loss} loss over {first} and {second}"
+    said = _("{loss} loss over {u} and {v}", loss=loss, u=first, v=second)
     if choice.directions != "weights":
         share = section.plane.share(case.history.W)
         way = (
-            "the two directions in which the path moves most" if choice.directions == "PCA" else "two random directions"
+            _("the two directions in which the path moves most")
+            if choice.directions == "PCA"
+            else _("two random directions")
         )
-        where = {"minimum": "the minimum", "start": "the start", "current": "the current step"}[choice.held]
-        return f"{loss} loss over {way}, through {where} · they show {100 * share:.3g}% of the path"
+        where = {"minimum": _("the minimum"), "start": _("the start"), "current": _("the current step")}[choice.held]
+        return _(
+            "{loss} loss over {way}, through {where} · they show {share:.3g}% of the path",
+            loss=loss,
+            way=way,
+            where=where,
+            share=100 * share,
+        )
     held = [i for i in range(len(case.names)) if i not in choice.axes]
     if not held:
         return said
     if choice.held == "re-optimised" and loss == "BCE":
-        return f"{said} · {', '.join(case.names[i] for i in held)} re-optimised at every point"
+        others = ", ".join(case.names[i] for i in held)
+        return said + " · " + _("{weights} re-optimised at every point", weights=others)
     values = [f"{case.names[i]} = {number(section.plane.origin[i, 0])}" for i in held]
     kept = ("minimum" if section.minimum is not None else "start") if choice.held == "re-optimised" else choice.held
     return f"{said} · {slice_at(values, kept)}"

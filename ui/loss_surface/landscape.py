@@ -7,6 +7,7 @@ from core.data.dataset import Dataset
 from core.optimizer import RULES
 from core.scenario import Scenario
 from core.training import History
+from ui.language.speaking import _, listed
 from ui.loss_surface.asked import asked_panel
 from ui.loss_surface.case import Case, case_of, other_loss
 from ui.loss_surface.contours import contours_panel
@@ -43,8 +44,12 @@ def landscape(
         panels.append(contours_panel(case, other_loss(loss), None, "other"))
     asked = asked_panel(case, point)
     panels += [numbers_panel(case), asked]
-    readout = [("step", f"{{step}} of {history.steps}"), (f"L, {loss}", "{height:8}"), ("‖dW‖", "{norm:8}")]
-    readout.append(("W", "(" + ", ".join(f"{{{name}:8}}" for name in case.names) + ")"))
+    readout = [
+        (_("step"), _("{{step}} of {last}", last=history.steps)),
+        (f"L, {loss}", "{height:8}"),
+        ("‖dW‖", "{norm:8}"),
+    ]
+    readout.append(("W", f"({listed(f'{{{name}:8}}' for name in case.names)})"))
     return Timeline(
         history.steps,
         tuple(panels),
@@ -58,7 +63,7 @@ def landscape(
 
 def _note(case: Case) -> str:
     """A sentence on where the loss is lowest."""
-    return f"{case.section.reason} {where_lowest(case.data)}".strip()
+    return f"{_(case.section.reason)} {where_lowest(case.data)}".strip()
 
 
 def _scalars(case: Case) -> dict[str, Array]:

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.sections import Choice
+from ui.language.speaking import N_
 
-HEIGHTS = ("as trained", *LOSSES)
-
-
-BESIDE = ("3-D", "other loss")
+HEIGHTS = (N_("as trained"), *LOSSES)
 
 
-FIELDS = ("none", "linear", "log")
+BESIDE = ("3-D", N_("other loss"))
 
 
-AROUND = ("all", "steps only")
+FIELDS = (N_("none"), N_("linear"), N_("log"))
+
+
+AROUND = (N_("all"), N_("steps only"))
 
 
 DEFAULT_CHOICE = Choice()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.scenario import WEIGHT, Scenario
 from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice
 from ui import costs
+from ui.language.speaking import N_, _
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import AROUND, BESIDE, DEFAULT_CHOICE, FIELDS, HEIGHTS, Look
@@ -21,7 +22,7 @@ AXES = "w1 w2"
 
 def _axes(text: str) -> str:
     if text not in DIRECTIONS and not re.fullmatch(r"(w[1-9][0-9]{0,2}|b) (w[1-9][0-9]{0,2}|b)", text):
-        raise ValueError("must be two weights, like w1 w2, or PCA or random")
+        raise ValueError(_("must be two weights, like w1 w2, or PCA or random"))
     return text
 
 
@@ -36,7 +37,7 @@ def read_point(text: str) -> tuple[float, float] | None:
     parts = [finite(part) for part in number_words(text)]
     values = [part for part in parts if part is not None]
     if len(parts) != 2 or len(values) != 2 or max(map(abs, values)) > WEIGHT:
-        raise ValueError("must be two numbers with a comma between them, like 1.5, -2, or 1,5; -2")
+        raise ValueError(_("must be two numbers with a comma between them, like 1.5, -2, or 1,5; -2"))
     return values[0], values[1]
 
 
@@ -84,13 +85,13 @@ class LossSurface(Page):
     question = "What does the loss look like around the weights, and how far can a step safely go?"
     about = "The loss over two weights, and the way of the run on it"
     parameters = (
-        Parameter("axes", "choice of axes", AXES, _axes),
-        Parameter("held", "choice for the other weights", DEFAULT_CHOICE.held, one_of(HELD)),
-        Parameter("height", "choice of the height", HEIGHTS[0], one_of(HEIGHTS)),
-        Parameter("beside", "choice of the second picture", BESIDE[0], one_of(BESIDE)),
-        Parameter("field", "choice of the field", FIELDS[0], one_of(FIELDS)),
-        Parameter("around", "choice of what is drawn around the point", AROUND[0], one_of(AROUND)),
-        Parameter("point", "point", "", _point_text),
+        Parameter("axes", N_("choice of axes"), AXES, _axes),
+        Parameter("held", N_("choice for the other weights"), DEFAULT_CHOICE.held, one_of(HELD)),
+        Parameter("height", N_("choice of the height"), HEIGHTS[0], one_of(HEIGHTS)),
+        Parameter("beside", N_("choice of the second picture"), BESIDE[0], one_of(BESIDE)),
+        Parameter("field", N_("choice of the field"), FIELDS[0], one_of(FIELDS)),
+        Parameter("around", N_("choice of what is drawn around the point"), AROUND[0], one_of(AROUND)),
+        Parameter("point", N_("point"), "", _point_text),
     )
     page_controls = frozenset(parameter.name for parameter in parameters)
     depends_on = ALWAYS
@@ -135,7 +136,7 @@ class LossSurface(Page):
         return "contours", level_tracks(shown.scenario, data, history, look, min(shown.step, history.steps))
 
     def of_one_step(self, step: int) -> str:
-        return f"The map is that of step {step}."
+        return _("The map is that of step {step}.", step=step)
 
 
 PAGE = LossSurface()

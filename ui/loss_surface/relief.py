@@ -4,6 +4,7 @@ import numpy as np
 
 from core.classifier import with_ones
 from core.loss import LOSSES
+from ui.language.speaking import _
 from ui.loss_surface.case import Case, is_inside
 from ui.panels import surface as surface_figure
 from ui.timeline.figure import Figure
@@ -43,14 +44,14 @@ def relief_panel(case: Case, loss: str) -> Panel:
     }
     return Panel(
         name="relief",
-        title=f"{loss} in 3-D with tangent plane",
+        title=_("{loss} in 3-D with tangent plane", loss=loss),
         figure=figure,
         tracks=(
             *(Track("path", axis, values, prefix=True) for axis, values in moving.items()),
             *(Track("point", axis, values[:, np.newaxis]) for axis, values in moving.items()),
             *(Track("tangent", axis, values, bits=16) for axis, values in square.items()),
         ),
-        sentence="Step {step}: the run is at height {height:6}. The plane has the gradient's slope.",
+        sentence=_("Step {step}: the run is at height {height:6}. The plane has the gradient's slope."),
         redraw=True,
     )
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.surface.path_curvature import ellipses
+from ui.language.speaking import _
 from ui.loss_surface.case import Case
 from ui.panels.arrow_lengths import visible
 from ui.timeline.figure import Figure
@@ -36,11 +37,11 @@ def draw_surroundings(figure: Figure, gradient_name: str, newton: bool) -> None:
             hoverinfo="skip",
             meta={"theme": {"line.color": TEXT}} if name == "level" else None,
         )
-    labels = [gradient_name, "next step"]
+    labels = [gradient_name, _("next step")]
     if newton:
         arrow(figure, "newton", NEWTON, width=2)
-        key(figure, "Newton's step", NEWTON)
-        labels.append("Newton's step")
+        key(figure, _("Newton's step"), NEWTON)
+        labels.append(_("Newton's step"))
     legend(figure, *labels)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import with_ones
 from core.surface.minimum import separates
+from ui.language.speaking import _
 from ui.loss_surface.case import Case
 from ui.timeline.figure import Figure
 from ui.timeline.style import arrow
@@ -19,7 +20,7 @@ def add_way_down(case: Case, figure: Figure) -> None:
     if case.data.lowest.kind == "separable":
         words, falls = "L → 0", separates(with_ones(case.data.X), case.data.t, within)
     else:
-        words, falls = "L falls", bool(np.abs(within - case.way_down).max() < 1e-9)
+        words, falls = _("L falls"), bool(np.abs(within - case.way_down).max() < 1e-9)
     if falls:
         start, way = case.at[0], 0.3 * case.width * way / float(np.linalg.norm(way))
         x, y = np.array([start, start + way]).T

@@ -38,12 +38,15 @@ def choose(
     called : what an option is called in English, and so in the address · on_change : a callback
     looks : how the widget looks
     """
-    index = default if widget is st.select_slider else options.index(default)
+    if widget is st.select_slider:
+        usual = {"value": default}
+    else:
+        usual = {"default": default} if widget is st.segmented_control else {"index": options.index(default)}
     given = {"format_func": called, "on_change": on_change, **looks}
     if current() == ENGLISH:
-        return widget(label, options, index, key=key.name, bind="query-params", **given)
+        return widget(label, options, key=key.name, bind="query-params", **usual, **given)
     with st.container(key=f"{key.name}-neutral-detail", gap=None):
-        value = widget(label, options, index, key=key.name, bind="query-params", **given)
+        value = widget(label, options, key=key.name, bind="query-params", **usual, **given)
     shown = session.SHOWN(key.name)
     if shown.get() != value:
         shown.set(value)

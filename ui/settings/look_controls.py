@@ -6,9 +6,11 @@ from itertools import combinations
 import streamlit as st
 
 from core.surface.sections import DIRECTIONS, HELD
+from ui.language.speaking import _
 from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.loss_surface.page import read_point, to_look
 from ui.settings import session
+from ui.settings.choice import choose
 from ui.settings.parameter import Settings
 
 
@@ -27,59 +29,68 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
         for key, label, choices, about in (
             (
                 session.AXES,
-                "Axes",
+                _("Axes"),
                 options,
-                "Two of the weights; PCA: the two directions in which the path moves most; "
-                "random: two directions drawn by the seed.",
+                _(
+                    "Two of the weights; PCA: the two directions in which the path moves most; random: two "
+                    "directions drawn by the seed."
+                ),
             ),
             (
                 session.HELD_AT,
-                "Other weights fixed at",
+                _("Other weights fixed at"),
                 HELD,
-                "The weights that are not on the axes: as at the minimum, at the start, at the "
-                "current step, or re-optimised at every point (the profile).",
+                _(
+                    "The weights that are not on the axes: as at the minimum, at the start, at the current step, "
+                    "or re-optimised at every point (the profile)."
+                ),
             ),
             (
                 session.HEIGHT,
-                "Loss shown",
+                _("Loss shown"),
                 HEIGHTS,
-                "The loss whose surface is shown: the one the run is trained on, or BCE or MSE.",
+                _("The loss whose surface is shown: the one the run is trained on, or BCE or MSE."),
             ),
             (
                 session.BESIDE,
-                "Second panel",
+                _("Second panel"),
                 BESIDE,
-                "The same surface in 3-D, or the other loss over the same weights.",
+                _("The same surface in 3-D, or the other loss over the same weights."),
             ),
             (
                 session.FIELD,
-                "Gradient field",
+                _("Gradient field"),
                 FIELDS,
-                "−gradient at every point, drawn to scale or with logarithmic length.",
+                _("−gradient at every point, drawn to scale or with logarithmic length."),
             ),
             (
                 session.AROUND,
-                "Overlays",
+                _("Overlays"),
                 AROUND,
-                "What is drawn at the current point. All: also the ellipse of the Hessian, its axes and Newton's step.",
+                _(
+                    "What is drawn at the current point. All: also the ellipse of the Hessian, its axes and "
+                    "Newton's step."
+                ),
             ),
         ):
-            settings[key.name] = st.selectbox(label, choices, key=key.name, bind="query-params", help=about, width=114)
+            settings[key.name] = choose(st.selectbox, label, choices, choices[0], key, help=about, width=114)
         text = st.text_input(
-            "Point",
+            _("Point"),
             key=session.POINT.name,
             bind="query-params",
             max_chars=60,
-            placeholder="click the map",
+            placeholder=_("click the map"),
             width=114,
-            help="A point on the map, as two numbers: its loss, gradient and curvature are shown below the map.",
+            help=_("A point on the map, as two numbers: its loss, gradient and curvature are shown below the map."),
         )
         point, problem = None, ""
         try:
             point = read_point(text)
         except ValueError as error:
-            problem = f"The point {error}."
-        st.button("Start here", on_click=on_start_here, disabled=point is None, help="Train from the point on the map.")
+            problem = _("The point {problem}.", problem=error)
+        st.button(
+            _("Start here"), on_click=on_start_here, disabled=point is None, help=_("Train from the point on the map.")
+        )
     if problem:
         st.error(problem, icon=":material/edit:")
     return to_look(settings, names), point
