@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.locators import button, drawn, expect_step
+from tests.e2e.sizes import expect_fits
 from tests.e2e.test_every_page import AXE, violations
 from ui.lessons.reader import read_lesson
 
@@ -84,6 +85,7 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     expect(page.get_by_label("Title of moment")).to_have_count(8)
     page.evaluate(AXE)
     assert violations(page) == []
+    expect_fits(page)
 
     # Saved: it is a lesson's file.
     with page.expect_download() as download:

@@ -140,6 +140,7 @@ export class Presentation {
     const now = this.begin(root, page);
     scrollTo(0, 0);
     part(root, ".gx-lesson h2").focus({ preventScroll: true });
+    part(root, "[aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
     const next = talk.moments[at]?.title ?? "";
     this.speaker.show({ at, count: talk.moments.length, title, note: moment.note, next });
     lessonOf(now, facts).then(() => now.show());
