@@ -25,6 +25,15 @@ export function build(code) {
   return code.heap.length ? new Heap(code) : new Gaps(code);
 }
 
+/** The lines of what was built, as a text. @param {Code} code @param {string} given their ids */
+export function written(code, given) {
+  const texts = textsOf(code);
+  return given
+    .split(" ")
+    .map((id) => texts.get(id) ?? "")
+    .join("\n");
+}
+
 class Building {
   /** @param {Code} code */
   constructor(code) {
@@ -33,7 +42,7 @@ class Building {
     // A heap has many stops of the Tab key.
     offerSkip();
     /** The lines by their ids. @type {Map<string, string>} */
-    this.texts = new Map(code.functions.flatMap(({ places }) => places.flat()).map(({ id, text }) => [id, text]));
+    this.texts = textsOf(code);
   }
 
   /** What each mistaken line is and does; the lines themselves are marked. @param {Wrong[]} wrong */
@@ -220,6 +229,11 @@ class Heap extends Building {
     const there = line.parentElement === program && line.nextElementSibling === (behind ?? null);
     if (!there) program.insertBefore(line, behind ?? null);
   }
+}
+
+/** All lines by their ids. @param {Code} code @returns {Map<string, string>} */
+function textsOf({ functions }) {
+  return new Map(functions.flatMap(({ places }) => places.flat()).map(({ id, text }) => [id, text]));
 }
 
 /** @param {Element} line */

@@ -169,6 +169,16 @@ export class LessonQuestion {
     return judged;
   }
 
+  /** An answer that nobody has judged, to be held against the right one. @param {string} answer @returns {HTMLElement[]} */
+  beside(answer) {
+    const { kind, code } = this.facts;
+    const { builder } = this.lesson;
+    if (kind === "number") return [element("p", {}, _("You said {answer}.", { answer }))];
+    if (kind !== "code" || !code || !builder) return [];
+    const built = element("code", { class: "gx-whole" }, builder.written(code, answer));
+    return [element("p", {}, _("You have built this:")), built, element("p", {}, _("This passes the gradient check:"))];
+  }
+
   /** What is said to an answer, and behind it whatever it was. @param {string} answer @returns {HTMLElement} */
   verdict(answer) {
     const { name, id, question } = this.lesson.facts;
@@ -179,7 +189,7 @@ export class LessonQuestion {
     const unjudged = this.facts.kind !== "choose" && known.right === undefined;
     if (answer === UNKNOWN || unjudged) {
       box.classList.remove("gx-failed");
-      if (answer !== UNKNOWN && this.facts.kind === "number") box.append(element("p", {}, _("You said {answer}.", { answer })));
+      if (answer !== UNKNOWN) box.append(...this.beside(answer));
       box.append(...this.lesson.copies("unknown"));
     } else {
       const mark = element("strong", {}, right ? `${_("✓ Right.")} ` : `${_("✗ Not quite.")} `);

@@ -186,4 +186,14 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     page.get_by_role("link", name="4", exact=True).click()
     expect(lesson).to_contain_text("A task takes the full page")
     assert set(asked) == {file.as_uri()}
+
+    # Code is put together here too, and held against what is right.
+    other = tmp_path / "write-it.html"
+    other.write_bytes(file_of(shelf().lessons["write-it"]))
+    page.goto(f"{other.as_uri()}#heap-model")
+    for text in ("X1, z = self.cache", "dy = dout"):
+        button(lesson, text).click()
+    button(lesson, "Run it").click()
+    expect(lesson).to_contain_text("You have built this:X1, z = self.cache dy = dout")
+    expect(lesson).to_contain_text("This passes the gradient check:def backward(self, dout):")
     assert not errors
