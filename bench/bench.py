@@ -24,7 +24,7 @@ from bench.computing import (
     row_sweep,
     row_training,
 )
-from bench.hand import row_draft, row_hand
+from bench.hand import row_draft, row_hand, row_hand_of_a_sample
 from bench.playing import (
     row_click,
     row_draw,
@@ -70,6 +70,7 @@ IN_BROWSER = (
     row_long_timeline,
     row_rate,
     row_hand,
+    row_hand_of_a_sample,
     row_bytes_of_a_visit,
     row_bytes_of_a_second_visit,
     row_small_answer,

@@ -116,6 +116,22 @@ def row_hand(sites: Sites) -> Row:
     )
 
 
+def row_hand_of_a_sample(sites: Sites) -> Row:
+    """A sample under the hand: the whole valley moves, and its map is drawn anew."""
+    with visit(sites.launched, f"{sites.run}&step=250") as opened:
+        page = opened.page
+        page.get_by_role("button", name="Choose a sample").focus()
+        times, frames = _followed(page, page.get_by_role("button", name="Sample 0", exact=True))
+        opened.rest()
+    median, high = float(np.median(times)), float(np.percentile(times, 95))
+    return Row(
+        "a sample under the hand, with the map",
+        f"median {median:.0f}, p95 {high:.0f} ms, {frames:.0f} a second",
+        limit="60/100 ms",
+        ok=median <= 60 and high <= 100,
+    )
+
+
 def row_draft() -> Row:
     """What a draft of another start takes of the server, beside the run alone; and of the line."""
     scenario = Scenario(data="blobs", steps=500)

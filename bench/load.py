@@ -36,6 +36,8 @@ DISTINCT_STEPS = 500 - DIFFERENT // 2
 # So many ask at once for what takes more than a second of a core: the run, and a map whose every point is a search.
 LONG_ONES = 30
 LONG_LINK = "?v=2&data=blobs&samples=20000&steps=1200&held=re-optimised&seed={}"
+# So many hold something at once, and each asks anew so many seconds after an answer.
+DRAGGERS, FRAME = 100, 1 / 30
 # Cold browsers whose files are counted.
 COLD = 5
 # Bytes a minute by which the memory may rise in the second half of the 20 minutes and still count as level: what the
@@ -255,6 +257,42 @@ def beside_long_ones(_: bool) -> list[Row]:
     return rows
 
 
+def draggers(_: bool) -> list[Row]:
+    """Many hold something at once; whoever changes a setting beside them must not notice, and nobody meets an error."""
+    seconds = 20.0
+    with replica() as ours:
+        crowd = Crowd(
+            kind="draggers",
+            address=ours.address,
+            link=LINK,
+            run="v=2&data=blobs&steps=500",
+            people=DRAGGERS,
+            seconds=seconds,
+            pause=FRAME,
+            from_rate=FROM_RATE,
+        )
+        crowd.until("begun")
+        before = ours.cpu()
+        met = crowd.done()
+        cpu = ours.cpu() - before
+    worst = max(met["times"], default=float("inf"))
+    rate = met["drafts"] / seconds
+    return [
+        Row(
+            f"{DRAGGERS} people drag at once: drafts",
+            f"{rate:.0f} a second for all of them, {met['later']} put off; {cpu:.0f} s of the server",
+            "some for all, no error",
+            met["drafts"] > 0 and not met["errors"],
+        ),
+        Row(
+            "beside them: a new learning rate by the sidebar",
+            f"{times_of(met)} ({len(met['times'])}); {errors_of(met)}",
+            "worst 1 s, no error",
+            worst <= 1 and not met["errors"],
+        ),
+    ]
+
+
 def replicas(_: bool) -> list[Row]:
     """People change settings before two replicas behind nginx; in the middle the one with more of them is killed."""
     names = (f"{BEREFT} people at two replicas behind nginx: affinity", "the replica of most of them is killed")
@@ -303,6 +341,7 @@ MEASURES = (
     one_change,
     all_different,
     beside_long_ones,
+    draggers,
     replicas,
 )
 

@@ -21,6 +21,10 @@ from bench.browser_http import REPLICA, Client, PersonError
 from bench.person import FAULTS, Person
 from ui.serving.startup import open_files
 
+# As web/drafts.js asks a busy server again: after so many seconds, each time later, but for so many at most.
+# As web/drafts.js asks a busy server again: after so many seconds, and each time later, but for so many at most.
+LATER, LATEST = 0.1, 1.6
+
 
 @dataclass
 class Met:
@@ -44,6 +48,9 @@ class Met:
     health: list[float] = field(default_factory=list)
     cached: list[float] = field(default_factory=list)
     long: list[float] = field(default_factory=list)
+    # Drafts that came, and questions for one that were put off.
+    drafts: int = 0
+    later: int = 0
 
     def add(self, everyone: list["Person"]) -> None:
         """What the people have counted themselves."""
@@ -273,7 +280,56 @@ async def beside_long_ones(plan: dict[str, Any]) -> Met:
     return met
 
 
+async def draggers(plan: dict[str, Any]) -> Met:
+    """People who all hold the learning rate and move it; and beside them one who changes it by the sidebar.
+
+    run : the query of what they hold · seconds : how long · pause : between two questions of one person
+    Its times are those of the changes; drafts are counted, and the answers that nobody had time for.
+    """
+    met = Met()
+    over = asyncio.Event()
+    changer = Person(plan["address"], f"{plan['link']}&seed=1")
+    await changer.open()
+
+    async def drag(k: int) -> None:
+        client = Client(plan["address"])
+        pause = LATER
+        with met.noting():
+            for notch in range(1_000_000):
+                if over.is_set():
+                    break
+                rate = 1 + (k + 7 * notch) % 200 / 20
+                answer = await client.fetch(f"/draft?{plan['run']}&draft_step=250&hold=rate&at={rate}")
+                if answer.status not in (200, 204):
+                    raise PersonError(f"a draft was answered with {answer.status}")
+                if answer.status == 200:
+                    met.drafts += 1
+                    pause = LATER
+                    await asyncio.sleep(plan["pause"])
+                else:
+                    met.later += 1
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, LATEST)
+        await client.close()
+
+    async def change() -> None:
+        rates = iter(changer.rates[plan["from_rate"] :] * 100)
+        with met.noting():
+            while not over.is_set():
+                met.times.append(await changer.change_rate(next(rate for rate in rates if rate != changer.rate)))
+                await asyncio.sleep(plan["pause"])
+
+    say("begun")
+    around = asyncio.gather(change(), *(drag(k) for k in range(plan["people"])))
+    await asyncio.sleep(plan["seconds"])
+    over.set()
+    await around
+    await changer.leave()
+    return met
+
+
 KINDS = {
+    "draggers": draggers,
     "beside long ones": beside_long_ones,
     "light view": light_view,
     "full app": full_app,

@@ -21,8 +21,8 @@ import { _, inLanguage } from "./words.js";
 
 /** A run that has not come so long after the hand has let go does not come, in milliseconds. */
 const PATIENCE = 8000;
-/** A server that is busy is asked again after so many milliseconds. */
-const LATER = 100;
+/** A server that is busy is asked again after so many milliseconds, and each time later, but for so many at most. */
+const [LATER, LATEST] = [100, 1600];
 /** Whoever moves something by keys and has pressed none for so long has let go, in milliseconds. */
 export const REST = 600;
 
@@ -40,6 +40,8 @@ export class Drafts {
     this.answer = null;
     /** The timeline of which nobody makes drafts: no link can have somebody's own table. @type {unknown} */
     this.refused = null;
+    /** After how many milliseconds a busy server is asked again. */
+    this.pause = LATER;
     /** Whether the last question had no answer: the line is cut, or the server starts again. */
     this.unanswered = false;
     /** What to do when the last question is answered. @type {(() => void) | null} */
@@ -173,6 +175,7 @@ export class Drafts {
     // Nothing waits for the hand that has put it back.
     if (!this.held && !this.settled) return;
     if (answer.length) {
+      this.pause = LATER;
       this.answer = { draft: readDraft(open(answer), step), hold };
       player.panels.repaint();
     } else if (answer instanceof Error && !this.unanswered) {
@@ -182,14 +185,16 @@ export class Drafts {
     } else if (this.unanswered && !this.held) {
       // The run that is asked for next says what is wrong.
       this.next = null;
-    } else if (!this.next || this.unanswered) {
+    } else {
       if (this.unanswered) player.panels.showNumbers();
       this.next ??= hold;
-      await new Promise((resolve) => setTimeout(resolve, LATER));
+      // However often the hand moves meanwhile, a busy server is left alone.
+      this.asking = true;
+      await new Promise((resolve) => setTimeout(resolve, this.pause));
+      this.asking = false;
+      this.pause = Math.min(2 * this.pause, LATEST);
       // Whoever has put it back waits for nothing.
       if (!this.held && !this.settled) this.next = null;
-      // Meanwhile the hand has moved, and asked by itself.
-      if (this.asking) return;
     }
     if (this.next) this.ask();
     else this.settled?.();

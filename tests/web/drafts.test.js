@@ -99,6 +99,9 @@ test("a server that is busy is asked again, and what is shown stays", async () =
   drafts.move("rate", [2]);
   await asked[1].answer(204);
   assert.equal(drafts.scalars.loss[0], 0.1);
+  // However often the hand moves, it is left alone for a while.
+  for (const rate of [3, 4, 2]) drafts.move("rate", [rate]);
+  assert.equal(asked.length, 2);
   while (asked.length < 3) await new Promise((done) => setTimeout(done, 5));
   assert.equal(Number(asked[2].at), 2);
   drafts.putBack();
