@@ -15,6 +15,7 @@ from core.data.sets import SOURCES
 from core.data.user_data import USER_DATA, UserData
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
+from core.sentence import Sentence
 
 STARTS = ("zero", "small random", "far away", "typed")
 SMALL, FAR = 0.1, 10.0
@@ -72,7 +73,7 @@ class Scenario:
     def __post_init__(self) -> None:
         _one_of("data set", self.data, (*SOURCES, USER_DATA))
         if self.data == USER_DATA and not isinstance(self.user_data, UserData):
-            raise ValueError("There is no data of your own yet.")
+            raise ValueError(Sentence("There is no data of your own yet."))
         _one_of("feature scaling", self.scaling, SCALINGS)
         _one_of("start", self.start, STARTS)
         _one_of("loss", self.loss, LOSSES)
@@ -87,18 +88,39 @@ class Scenario:
         known = self.source.features
         for feature in self.features:
             if feature not in known:
-                raise ValueError(f"{self.data} has no feature named {str(feature)[:40]!r}.")
+                raise ValueError(
+                    Sentence(
+                        "{data} has no feature named {feature!r}.", data=Sentence(self.data), feature=str(feature)[:40]
+                    )
+                )
         if len(set(self.features)) != len(self.features):
-            raise ValueError("A feature is named twice.")
+            raise ValueError(Sentence("A feature is named twice."))
         if self.start == "typed":
             needed = self.num_features + 1
             if len(self.weights) != needed:
-                raise ValueError(f"W needs {needed} numbers here (the bias last), not {len(self.weights)}.")
+                raise ValueError(
+                    Sentence(
+                        "W needs {needed} numbers here (the bias last), not {weights}.",
+                        needed=needed,
+                        weights=len(self.weights),
+                    )
+                )
             for weight in self.weights:
                 _between("weight", weight, (-WEIGHT, WEIGHT))
         if self.steps > self.most_steps():
-            wide = f" of {self.num_features} features" if self.num_features > FREE_FEATURES else ""
-            raise ValueError(f"With {self.size:,} samples{wide} a run may have at most {self.most_steps():,} steps.")
+            wide = (
+                Sentence(" of {features} features", features=self.num_features)
+                if self.num_features > FREE_FEATURES
+                else ""
+            )
+            raise ValueError(
+                Sentence(
+                    "With {size:,} samples{wide} a run may have at most {most:,} steps.",
+                    size=self.size,
+                    wide=wide,
+                    most=self.most_steps(),
+                )
+            )
 
     @property
     def size(self) -> int:
@@ -150,17 +172,28 @@ class Scenario:
 
 def _one_of(what: str, value: object, names: Iterable[str]) -> None:
     if value not in list(names):
-        raise ValueError(f"There is no {what} named {str(value)[:40]!r}.")
+        raise ValueError(Sentence("There is no {what} named {value!r}.", what=Sentence(what), value=str(value)[:40]))
 
 
 def _between(what: str, value: object, limits: tuple[float, float]) -> None:
     low, high = limits
     # A NaN is between no limits, nor is an infinity.
     if not (isinstance(value, int | float) and low <= value <= high):
-        raise ValueError(f"The {what} must be a number between {low:,g} and {high:,g}.")
+        raise ValueError(
+            Sentence(
+                "The {what} must be a number between {low:,g} and {high:,g}.", what=Sentence(what), low=low, high=high
+            )
+        )
 
 
 def _whole(what: str, value: object, limits: tuple[int, int]) -> None:
     low, high = limits
     if not (isinstance(value, int) and low <= value <= high):
-        raise ValueError(f"The {what} must be a whole number between {low:,} and {high:,}.")
+        raise ValueError(
+            Sentence(
+                "The {what} must be a whole number between {low:,} and {high:,}.",
+                what=Sentence(what),
+                low=low,
+                high=high,
+            )
+        )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.data.user_data import UserData
+from core.sentence import Sentence
 
 Point = tuple[float, float, int]
 Points = tuple[Point, ...]
@@ -29,20 +30,20 @@ def checked(points: Iterable[Point]) -> Points:
     """
     points = tuple((_rounded(x1), _rounded(x2), _label(label)) for x1, x2, label in points)
     if len(points) > MOST:
-        raise ValueError(f"A drawing has room for {MOST} points.")
+        raise ValueError(Sentence("A drawing has room for {most} points.", most=MOST))
     return points
 
 
 def _rounded(x: float) -> float:
     if isinstance(x, bool) or not (isinstance(x, int | float) and -LIMIT <= x <= LIMIT):
-        raise ValueError(f"A coordinate must be a number from {-LIMIT:g} to {LIMIT:g}.")
+        raise ValueError(Sentence("A coordinate must be a number from {low:g} to {high:g}.", low=-LIMIT, high=LIMIT))
     # + 0.0, because of a -0.0 nobody would see the sign.
     return round(float(x), 3) + 0.0
 
 
 def _label(label: int) -> int:
     if isinstance(label, bool) or label not in (0, 1):
-        raise ValueError("A label must be 0 or 1.")
+        raise ValueError(Sentence("A label must be 0 or 1."))
     return int(label)
 
 
@@ -76,7 +77,7 @@ def decode(text: str) -> Points:
         points = ()
     # Written again, it must be the same text: each drawing has one spelling only, and nothing is passed over.
     if encode(points) != text:
-        raise ValueError("The drawn points in this link cannot be read.")
+        raise ValueError(Sentence("The drawn points in this link cannot be read."))
     return points
 
 
@@ -111,10 +112,12 @@ def to_user_data(points: Iterable[Point]) -> UserData:
     """
     points = checked(points)
     if not points:
-        raise ValueError("Nothing is drawn yet: a classifier needs a point of each class.")
+        raise ValueError(Sentence("Nothing is drawn yet: a classifier needs a point of each class."))
     labels = {label for _, _, label in points}
     if len(labels) == 1:
-        raise ValueError(f"All points are of class {labels.pop()}: a classifier needs a point of each class.")
+        raise ValueError(
+            Sentence("All points are of class {label}: a classifier needs a point of each class.", label=labels.pop())
+        )
     return UserData([(x1, x2) for x1, x2, _ in points], [label for _, _, label in points])
 
 
@@ -179,5 +182,5 @@ class Drawing:
 
     def _around(self, index: int) -> tuple[Points, Point, Points]:
         if not 0 <= index < len(self.points):
-            raise IndexError(f"There is no point {index}.")
+            raise IndexError(Sentence("There is no point {index}.", index=index))
         return self.points[:index], self.points[index], self.points[index + 1 :]

@@ -10,10 +10,11 @@ import numpy as np
 from core.arrays import Array, Mask, Rows
 from core.data.tables import Table, show
 from core.data.user_data import UserData
+from core.sentence import Sentence
 
 # A column with more distinct values than these is no list of classes.
 MANY = 20
-ABOVE_MEDIAN = "above the median"
+ABOVE_MEDIAN = Sentence("above the median")
 TEST_SHARES = (0.0, 0.9)
 
 
@@ -37,19 +38,34 @@ def label_choices(table: Table, column: str) -> LabelChoices:
     info = table.column(column)
     is_number = table.is_number(column)
     if info.distinct == 0:
-        return LabelChoices("none", (), f"“{column}” is empty, so it can be no label.")
+        return LabelChoices("none", (), Sentence("“{column}” is empty, so it can be no label.", column=column))
     if info.distinct == 1:
-        return LabelChoices("none", (), f"“{column}” is always {info.values[0]}: a label needs two classes.")
+        return LabelChoices(
+            "none",
+            (),
+            Sentence("“{column}” is always {values}: a label needs two classes.", column=column, values=info.values[0]),
+        )
     if info.distinct > MANY and not is_number:
         return LabelChoices(
-            "none", (), f"“{column}” has {info.distinct:,} different values: a label has two, or {MANY} at the most."
+            "none",
+            (),
+            Sentence(
+                "“{column}” has {distinct:,} different values: a label has two, or {most} at the most.",
+                column=column,
+                distinct=info.distinct,
+                most=MANY,
+            ),
         )
     if info.distinct > MANY:
         return LabelChoices(
             "many",
             (ABOVE_MEDIAN,),
-            f"“{column}” has {info.distinct:,} different numbers, which are no classes: "
-            "take those above the median as one class, and all others as the other.",
+            Sentence(
+                "“{column}” has {distinct:,} different numbers, which are no classes: take those above the "
+                "median as one class, and all others as the other.",
+                column=column,
+                distinct=info.distinct,
+            ),
         )
     if is_number:
         numbers = np.unique(table.numbers(column))
@@ -57,11 +73,24 @@ def label_choices(table: Table, column: str) -> LabelChoices:
     else:
         values = tuple(sorted(set(table.texts(column)) - {""}))
     if len(values) == 2:
-        return LabelChoices("two", values, f"“{column}” has two values, {values[0]} and {values[1]}: the classes.")
+        return LabelChoices(
+            "two",
+            values,
+            Sentence(
+                "“{column}” has two values, {one} and {other}: the classes.",
+                column=column,
+                one=values[0],
+                other=values[1],
+            ),
+        )
     return LabelChoices(
         "several",
         values,
-        f"“{column}” has {len(values)} values: choose one against the rest, or two to keep.",
+        Sentence(
+            "“{column}” has {values} values: choose one against the rest, or two to keep.",
+            column=column,
+            values=len(values),
+        ),
     )
 
 
@@ -93,7 +122,7 @@ def to_user_data(
     X, t = columns[rows], is_one[rows].astype(float)
     for value, name in enumerate(classes):
         if not (t == value).any():
-            raise ValueError(f"No row without a missing value is of the class {name[:40]}.")
+            raise ValueError(Sentence("No row without a missing value is of the class {name}.", name=name[:40]))
     train, test = _split(t, test_share, seed)
     data = UserData(X[train], t[train], X[test], t[test], tuple(features), classes)
     return data, _report(table, features, label, data, (whole, missing, is_one | is_zero))
@@ -101,11 +130,11 @@ def to_user_data(
 
 def _check_features(table: Table, features: Sequence[str], label: str) -> None:
     if not features:
-        raise ValueError("Choose a feature at least.")
+        raise ValueError(Sentence("Choose a feature at least."))
     for feature in features:
         info = table.column(feature)
         if feature == label:
-            raise ValueError("The label cannot be a feature too: its weight would do all the work.")
+            raise ValueError(Sentence("The label cannot be a feature too: its weight would do all the work."))
         if info.reason:
             raise ValueError(info.reason)
 
@@ -117,9 +146,11 @@ def _classes(table: Table, label: str, positive: str, negative: str | None) -> t
         raise ValueError(choices.sentence)
     for value in (positive, negative):
         if value is not None and value not in choices.values:
-            raise ValueError(f"“{label[:30]}” has no value {str(value)[:30]!r} to choose.")
+            raise ValueError(
+                Sentence("“{label}” has no value {value!r} to choose.", label=label[:30], value=str(value)[:30])
+            )
     if positive == negative:
-        raise ValueError("The two classes must be different values.")
+        raise ValueError(Sentence("The two classes must be different values."))
     if choices.kind == "many":
         numbers = table.numbers(label)
         median = float(np.nanmedian(numbers))
@@ -137,14 +168,18 @@ def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
     """The rows of the train part and of the test part; each must have both classes."""
     low, high = TEST_SHARES
     if not low <= test_share <= high:
-        raise ValueError(f"The test part must be a share from {low:g} to {high:g}.")
+        raise ValueError(Sentence("The test part must be a share from {low:g} to {high:g}.", low=low, high=high))
     if seed < 0:
-        raise ValueError("The seed must be 0 or more.")
+        raise ValueError(Sentence("The seed must be 0 or more."))
     order = np.random.default_rng(seed).permutation(len(t))
     train, test = np.split(order, [len(t) - round(test_share * len(t))])
     for name, part in (("train", train), ("test", test)):
         if test_share > 0 and len(np.unique(t[part])) < 2:
-            raise ValueError(f"The {name} part has not both classes: take another seed, or another share.")
+            raise ValueError(
+                Sentence(
+                    "The {part} part has not both classes: take another seed, or another share.", part=Sentence(name)
+                )
+            )
     return train, test
 
 
@@ -156,23 +191,41 @@ def _report(
     report = []
     no_label = table.column(label).missing
     if no_label:
-        report.append(f"{_rows(no_label)} left out, because “{label}” is missing there.")
+        report.append(
+            Sentence("{no_label} left out, because “{label}” is missing there.", no_label=_rows(no_label), label=label)
+        )
     others = int((~labelled).sum()) - no_label
     if others:
-        report.append(f"{_rows(others)} left out, because “{label}” is neither of the two classes.")
+        report.append(
+            Sentence(
+                "{others} left out, because “{label}” is neither of the two classes.", others=_rows(others), label=label
+            )
+        )
     gaps = int((labelled & ~whole).sum())
     if gaps:
         counts = zip(features, (missing & labelled[:, np.newaxis]).sum(axis=0), strict=True)
         where = ", ".join(f"“{feature}” {count:,}" for feature, count in counts if count)
-        report.append(f"{_rows(gaps)} left out, because a feature is missing there ({where}).")
+        report.append(
+            Sentence("{gaps} left out, because a feature is missing there ({where}).", gaps=_rows(gaps), where=where)
+        )
     n, m = len(data.X), len(data.X_test)
-    report.append(f"{_rows(n + m)} used: {n:,} to train, {m:,} to test." if m else f"{_rows(n)} used, all to train.")
+    report.append(
+        Sentence("{value} used: {n:,} to train, {m:,} to test.", value=_rows(n + m), n=n, m=m)
+        if m
+        else Sentence("{n} used, all to train.", n=_rows(n))
+    )
     ones = int(data.t.sum() + data.t_test.sum())
     report.append(
-        f"{n + m - ones:,} are “{data.class_names[0]}” (t = 0), {ones:,} are “{data.class_names[1]}” (t = 1)."
+        Sentence(
+            "{value:,} are “{zeros_name}” (t = 0), {ones:,} are “{ones_name}” (t = 1).",
+            value=n + m - ones,
+            zeros_name=data.class_names[0],
+            ones=ones,
+            ones_name=data.class_names[1],
+        )
     )
     return tuple(report)
 
 
 def _rows(count: int) -> str:
-    return "1 row is" if count == 1 else f"{count:,} rows are"
+    return Sentence("1 row is") if count == 1 else Sentence("{count:,} rows are", count=count)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import Array
 from core.data.dataset import Dataset, Facts
+from core.sentence import Sentence
 
 USER_DATA = "own data"
 ROWS, COLUMNS = 200_000, 100
@@ -59,22 +60,40 @@ class UserData:
     ) -> None:
         X, t = _samples(X, t)
         if len(X) == 0:
-            raise ValueError("There are no samples to learn from.")
+            raise ValueError(Sentence("There are no samples to learn from."))
         if X.shape[1] == 0:
-            raise ValueError("There is no feature to learn from.")
+            raise ValueError(Sentence("There is no feature to learn from."))
         if X.shape[1] > COLUMNS:
-            raise ValueError(f"There are {X.shape[1]:,} features, but at most {COLUMNS} are allowed.")
+            raise ValueError(
+                Sentence(
+                    "There are {features:,} features, but at most {most} are allowed.",
+                    features=X.shape[1],
+                    most=COLUMNS,
+                )
+            )
         if (X_test is None) != (t_test is None):
-            raise ValueError("A test part needs both samples and targets.")
+            raise ValueError(Sentence("A test part needs both samples and targets."))
         if X_test is None or t_test is None:
             X_test, t_test = X[:0], t[:0]
         X_test, t_test = _samples(X_test, t_test)
         if X_test.shape[1] != X.shape[1]:
-            raise ValueError(f"The test part has {X_test.shape[1]:,} features, but the train part {X.shape[1]:,}.")
+            raise ValueError(
+                Sentence(
+                    "The test part has {tested:,} features, but the train part {trained:,}.",
+                    tested=X_test.shape[1],
+                    trained=X.shape[1],
+                )
+            )
         if len(X) + len(X_test) > ROWS:
-            raise ValueError(f"There are {len(X) + len(X_test):,} samples, but at most {ROWS:,} are allowed.")
+            raise ValueError(
+                Sentence(
+                    "There are {samples:,} samples, but at most {most:,} are allowed.",
+                    samples=len(X) + len(X_test),
+                    most=ROWS,
+                )
+            )
         if len(np.unique(t)) == 1:
-            raise ValueError("All samples are of one class, but a classifier needs two to tell apart.")
+            raise ValueError(Sentence("All samples are of one class, but a classifier needs two to tell apart."))
         feature_names = feature_names or tuple(f"x{i + 1}" for i in range(X.shape[1]))
         features = _names("feature", feature_names, X.shape[1])
         classes = _names("class", class_names, 2)
@@ -93,7 +112,9 @@ class UserData:
         chosen = features or self.feature_names
         unknown = [feature for feature in chosen if feature not in self.feature_names]
         if unknown:
-            raise ValueError(f"{USER_DATA} has no feature named {unknown[0][:40]!r}.")
+            raise ValueError(
+                Sentence("{data} has no feature named {feature!r}.", data=Sentence(USER_DATA), feature=unknown[0][:40])
+            )
         columns = [self.feature_names.index(feature) for feature in chosen]
         X, X_test = (X.take(columns, axis=1) for X in (self.X, self.X_test))
         return Dataset(X, self.t, X_test, self.t_test, chosen, (*self.class_names,))
@@ -114,10 +135,10 @@ class UserData:
         return f"UserData({parts}, {self.digest[:8]})"
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("UserData never changes: make another.")
+        raise AttributeError(Sentence("UserData never changes: make another."))
 
     def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError("UserData never changes: make another.")
+        raise AttributeError(Sentence("UserData never changes: make another."))
 
     # What never changes needs no copies. dataclasses.asdict makes deep ones, and so does whoever hashes a Scenario
     # field by field: there this comes through as itself.
@@ -136,34 +157,36 @@ def _samples(X: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     try:
         X, t = np.array(X, dtype=float, order="C"), np.array(t, dtype=float, order="C")
     except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError("Features and targets must be tables of numbers.") from error
+        raise ValueError(Sentence("Features and targets must be tables of numbers.")) from error
     if X.ndim == 1 and len(X) == 0:
-        raise ValueError("There are no samples to learn from.")
+        raise ValueError(Sentence("There are no samples to learn from."))
     if X.ndim != 2:
-        raise ValueError("The features must be a table, one row a sample and one column a feature.")
+        raise ValueError(Sentence("The features must be a table, one row a sample and one column a feature."))
     if t.ndim == 1:
         t = t[:, np.newaxis]
     if t.shape != (len(X), 1):
-        raise ValueError(f"There must be one target for each of the {len(X):,} samples.")
+        raise ValueError(Sentence("There must be one target for each of the {samples:,} samples.", samples=len(X)))
     if not (np.isfinite(X).all() and np.isfinite(t).all()):
-        raise ValueError("There is a number missing, or one that is not finite.")
+        raise ValueError(Sentence("There is a number missing, or one that is not finite."))
     if X.size and np.abs(X).max() > LARGEST:
-        raise ValueError(f"There is a number beyond {LARGEST:g}, too large to learn from.")
+        raise ValueError(Sentence("There is a number beyond {most:g}, too large to learn from.", most=LARGEST))
     if not np.isin(t, (0.0, 1.0)).all():
-        raise ValueError("Every target must be 0 or 1.")
+        raise ValueError(Sentence("Every target must be 0 or 1."))
     X.flags.writeable = t.flags.writeable = False
     return X, t
 
 
 def _names(what: str, names: Sequence[str], count: int) -> tuple[str, ...]:
     if isinstance(names, str) or len(names) != count:
-        raise ValueError(f"There must be {count} {what} names.")
+        raise ValueError(Sentence("There must be {count} {what} names.", count=count, what=Sentence(what)))
     for name in names:
         # What is not printable could end a line, or turn its direction, wherever the name is written.
         if not (isinstance(name, str) and 0 < len(name) <= NAME and name.isprintable() and name.strip()):
-            raise ValueError(f"A {what} name must be 1 to {NAME} printable characters.")
+            raise ValueError(
+                Sentence("A {what} name must be 1 to {most} printable characters.", what=Sentence(what), most=NAME)
+            )
     if len(set(names)) != count:
-        raise ValueError(f"Two {what} names are the same.")
+        raise ValueError(Sentence("Two {what} names are the same.", what=Sentence(what)))
     return tuple(names)
 
 

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from core.data.user_data import UserData
 from core.scenario import WEIGHT, Scenario
+from core.sentence import Sentence
 
 FORMAT = "Gradient Explorer scenario"
 CHARACTERS = 20 * 2**20
@@ -41,7 +42,9 @@ def to_json(scenario: Scenario, place: Place = Place()) -> str:
     users = scenario.user_data
     if users:
         if len(users.X) + len(users.X_test) > SAMPLES:
-            raise ValueError(f"With more than {SAMPLES:,} samples of your own, save the data as CSV instead.")
+            raise ValueError(
+                Sentence("With more than {most:,} samples of your own, save the data as CSV instead.", most=SAMPLES)
+            )
         arrays = {name: getattr(users, name).tolist() for name in ARRAYS}
         saved["own"] = {**arrays, **{name: getattr(users, name) for name in NAMES}}
     return json.dumps(saved, indent=1, allow_nan=False)
@@ -61,13 +64,13 @@ def read_saved(text: str) -> tuple[Scenario, Place]:
     Raises ValueError, in one sentence, for any other text.
     """
     if len(text) > CHARACTERS:
-        raise ValueError(f"A scenario has at most {CHARACTERS // 2**20} million characters.")
+        raise ValueError(Sentence("A scenario has at most {most} million characters.", most=CHARACTERS // 2**20))
     try:
         saved = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise ValueError("This is no scenario that was saved here: it is not JSON.") from error
+        raise ValueError(Sentence("This is no scenario that was saved here: it is not JSON.")) from error
     if not isinstance(saved, dict) or saved.get("format") != FORMAT or saved.get("version") != 1:
-        raise ValueError("This is no scenario that was saved here.")
+        raise ValueError(Sentence("This is no scenario that was saved here."))
     settings = _settings(saved.get("scenario"))
     if "own" in saved:
         settings["user_data"] = _user_data(saved["own"])
@@ -77,35 +80,37 @@ def read_saved(text: str) -> tuple[Scenario, Place]:
 def _place(found: object) -> Place:
     known = asdict(Place())
     if not isinstance(found, dict) or not set(found) <= set(known):
-        raise ValueError("Where this scenario stood cannot be read.")
+        raise ValueError(Sentence("Where this scenario stood cannot be read."))
     for name, value in found.items():
         # To Python true is a kind of 1.
         if type(value) is not type(known[name]) or (isinstance(value, int) and not 0 <= value <= LARGEST_PLACE):
-            raise ValueError(f"The {name} at which this scenario stood cannot be read.")
+            raise ValueError(Sentence("The {name} at which this scenario stood cannot be read.", name=name))
     return Place(**found)
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON.")
+    raise ValueError(Sentence("{constant} is no JSON.", constant=constant))
 
 
 def _settings(found: object) -> dict[str, Any]:
     """The settings by name, each of the kind that Scenario judges."""
     known = {field.name for field in fields(Scenario)} - {"user_data"}
     if not isinstance(found, dict) or not set(found) <= known:
-        raise ValueError("There is a setting in this scenario that is not known here.")
+        raise ValueError(Sentence("There is a setting in this scenario that is not known here."))
     settings = dict(found)
     for name, value in settings.items():
         kind = (list,) if name in ("features", "weights") else (str, int, float)
         # To Python true is a kind of 1.
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise ValueError(f"The setting {name} of this scenario cannot be read.")
+            raise ValueError(Sentence("The setting {name} of this scenario cannot be read.", name=name))
     for name, each in (("features", str), ("weights", (int, float))):
         values = settings.get(name, [])
         if not all(isinstance(value, each) and not isinstance(value, bool) for value in values):
-            raise ValueError(f"The setting {name} of this scenario cannot be read.")
+            raise ValueError(Sentence("The setting {name} of this scenario cannot be read.", name=name))
         if each is not str and not all(-WEIGHT <= value <= WEIGHT for value in values):
-            raise ValueError(f"The weights must be numbers between {-WEIGHT:,g} and {WEIGHT:,g}.")
+            raise ValueError(
+                Sentence("The weights must be numbers between {low:,g} and {high:,g}.", low=-WEIGHT, high=WEIGHT)
+            )
         if name in settings:
             settings[name] = tuple(values)
     return settings
@@ -113,9 +118,9 @@ def _settings(found: object) -> dict[str, Any]:
 
 def _user_data(found: object) -> UserData:
     if not isinstance(found, dict) or set(found) != {*ARRAYS, *NAMES}:
-        raise ValueError("The data of your own in this scenario cannot be read.")
+        raise ValueError(Sentence("The data of your own in this scenario cannot be read."))
     if not all(isinstance(value, list) for value in found.values()):
-        raise ValueError("The data of your own in this scenario cannot be read.")
+        raise ValueError(Sentence("The data of your own in this scenario cannot be read."))
     # JSON writes no samples as [], and does not say of how many columns.
     if not found["X_test"]:
         found = {**found, "X_test": None, "t_test": None}

@@ -5,7 +5,7 @@ from ui import costs
 from ui.compare import runs
 from ui.compare.compare import compare
 from ui.compare.curves import BY
-from ui.language.speaking import N_
+from ui.language.speaking import N_, _
 from ui.page import ALWAYS, Page, Run, Shown
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario
@@ -61,7 +61,7 @@ class Compare(Page):
         return settings, tuple(filter(None, [shortened])), broken
 
     def heading(self, settings: Settings) -> str:
-        return f"{self.title}: {settings['data']}, {settings['loss']}, {settings['optimizer']}"
+        return f"{_(self.title)}: {_(settings['data'])}, {settings['loss']}, {_(settings['optimizer'])}"
 
 
 PAGE = Compare()

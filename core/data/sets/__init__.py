@@ -5,6 +5,7 @@ import numpy as np
 
 from core.data.dataset import Dataset, Source
 from core.discovery import records
+from core.sentence import Sentence
 
 SOURCES: dict[str, Source] = {source.name: source for source in records(__name__, __path__, Source)}
 
@@ -21,12 +22,12 @@ def load(name: str, samples: int, noise: float, rng: np.random.Generator, featur
     Raises ValueError for an unknown name or feature.
     """
     if name not in SOURCES:
-        raise ValueError(f"There is no data set named {name!r}.")
+        raise ValueError(Sentence("There is no data set named {name!r}.", name=name))
     source = SOURCES[name]
     chosen = features or source.default_features
     unknown = [feature for feature in chosen if feature not in source.features]
     if unknown:
-        raise ValueError(f"{name} has no feature named {unknown[0]!r}.")
+        raise ValueError(Sentence("{data} has no feature named {feature!r}.", data=Sentence(name), feature=unknown[0]))
     columns = [source.features.index(feature) for feature in chosen]
     X, t, X_test, t_test = source.draw(samples, noise, rng)
     return Dataset(X[:, columns], t.copy(), X_test[:, columns], t_test.copy(), chosen, source.classes)
