@@ -1,5 +1,6 @@
 /** The lines of a talk's file as blocks, as ui/lessons/lines.py reads them: a test holds both equal. */
 
+import { _ } from "../words.js";
 import { LONGEST_LINE } from "./limits.js";
 import { countLetters } from "./words.js";
 
@@ -44,7 +45,7 @@ export function readLines(text) {
   if (lines.at(-1) === "") lines.pop();
   for (const [i, line] of lines.entries()) {
     if (countLetters(line) <= LONGEST_LINE) continue;
-    parts.problems.push([i + 1, "A line has at most 2,000 letters."]);
+    parts.problems.push([i + 1, _("A line has at most 2,000 letters.")]);
     lines[i] = [...line].slice(0, LONGEST_LINE).join("");
   }
   /** @type {Block | null} */
@@ -55,7 +56,7 @@ export function readLines(text) {
     else if (line.startsWith("##")) {
       now = null;
       beginMoment(line, at + 1, parts);
-    } else if (!parts.moments.length) parts.problems.push([at + 1, "Here a moment begins: ## Its title {#its-id}."]);
+    } else if (!parts.moments.length) parts.problems.push([at + 1, _("Here a moment begins: ## Its title {#its-id}.")]);
     else now = readLine(line, at + 1, parts, now);
   }
   return parts;
@@ -64,7 +65,7 @@ export function readLines(text) {
 /** Read the head: how many lines it has. @param {string[]} lines @param {Parts} parts */
 function readHead(lines, parts) {
   if (!lines.length || lines[0].trimEnd() !== "---") {
-    parts.problems.push([1, "A lesson begins with its head: ---, title: …, about: …, and --- again."]);
+    parts.problems.push([1, _("A lesson begins with its head: ---, title: …, about: …, and --- again.")]);
     return 0;
   }
   for (let at = 1; at < lines.length; at++) {
@@ -73,11 +74,11 @@ function readHead(lines, parts) {
     if (!line) continue;
     const [, key, text] = KEY.exec(line) ?? [];
     if (!HEAD.includes(key)) {
-      parts.problems.push([at + 1, "The head has title: … and about: … and order: …, and nothing else."]);
-    } else if (parts.head.has(key)) parts.problems.push([at + 1, `There are two lines ${key}: in the head.`]);
+      parts.problems.push([at + 1, _("The head has title: … and about: … and order: …, and nothing else.")]);
+    } else if (parts.head.has(key)) parts.problems.push([at + 1, _("There are two lines {key}: in the head.", { key })]);
     else parts.head.set(key, block(key, at + 1, text));
   }
-  parts.problems.push([lines.length, "The head does not end: --- is missing below it."]);
+  parts.problems.push([lines.length, _("The head does not end: --- is missing below it.")]);
   return lines.length;
 }
 
@@ -87,7 +88,7 @@ function beginMoment(line, number, parts) {
   const mark = heading.lastIndexOf("{#");
   const id = heading.slice(mark + 2, -1);
   const fine = heading.startsWith("## ") && heading.endsWith("}") && mark > 2 && !id.includes("}");
-  if (!fine) parts.problems.push([number, "A moment begins with ## Its title {#its-id}."]);
+  if (!fine) parts.problems.push([number, _("A moment begins with ## Its title {#its-id}.")]);
   // A moment without a name is still one: what stands below is its own.
   const title = fine ? heading.slice(3, mark).trim() : "";
   parts.moments.push({ title, id: fine ? id : "", line: number, blocks: [] });
@@ -114,16 +115,16 @@ function readLine(whole, number, parts, now) {
   else if (key) {
     if (!KEYS.has(key)) {
       const known = [...KEYS.keys()].join(", ");
-      parts.problems.push([number, `There is no “${key.slice(0, 20)}:” in a lesson, only ${known}.`]);
+      parts.problems.push([number, _("There is no “{key}:” in a lesson, only {known}.", { key: key.slice(0, 20), known })]);
     } else if (!KEYS.get(key) && blocks.some((each) => each.key === key)) {
-      parts.problems.push([number, `There is a second “${key}:” in this moment.`]);
+      parts.problems.push([number, _("There is a second “{key}:” in this moment.", { key })]);
     }
     now = block(key, number, text);
   } else if (MARKED.test(marked)) {
-    parts.problems.push([number, "That is no part of a lesson: it has paragraphs, - [ ] answers, and words like link:."]);
+    parts.problems.push([number, _("That is no part of a lesson: it has paragraphs, - [ ] answers, and words like link:.")]);
     return null;
   } else if (now?.key.startsWith("- ")) {
-    parts.problems.push([number, "What is said to an answer stands two spaces further in, below it."]);
+    parts.problems.push([number, _("What is said to an answer stands two spaces further in, below it.")]);
     return null;
   } else if (now) {
     now.text = `${now.text} ${line}`.trim();

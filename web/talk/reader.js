@@ -7,6 +7,7 @@
 /** @import { Moment, Question, Talk, Task } from "./list.js" */
 /** @import { Block, Part, Problem } from "./lines.js" */
 
+import { _ } from "../words.js";
 import { CHOICES, GAPS, ID, LETTERS, LONGEST, LONGEST_LINE, MOMENTS, MOST, PARTS, STEPS } from "./limits.js";
 import { readLines } from "./lines.js";
 import { bracesFit, countLetters, countWords, pieces } from "./words.js";
@@ -20,22 +21,24 @@ const NAMED = 200;
 export function readTalkFile(text) {
   // A text has no fewer units than letters: the longest are not even counted.
   if (text.length > 2 * LONGEST || countLetters(text) > LONGEST) {
-    return { talk: null, problems: [[1, "A lesson has at most 60,000 letters."]] };
+    return { talk: null, problems: [[1, _("A lesson has at most 60,000 letters.")]] };
   }
   const parts = readLines(text);
   const reading = new Reading(parts.problems);
   const [title, about] = /** @type {const} */ (["title", "about"]).map((key) => reading.short(key, parts.head.get(key)));
   const order = parts.head.get("order");
   if (order && order.text !== MIXED) {
-    reading.complain(order.line, `The order is ${MIXED}, or it is not said: then it is that of the file.`);
+    reading.complain(order.line, _("The order is mixed, or it is not said: then it is that of the file."));
   }
   const moments = parts.moments.map((part) => reading.moment(part));
   const ids = parts.moments.map((part) => part.id);
   for (const [i, { id, line }] of parts.moments.entries()) {
-    if (ids.indexOf(id) < i) reading.complain(line, `There is a moment {#${[...id].slice(0, 40).join("")}} before.`);
+    if (ids.indexOf(id) < i)
+      reading.complain(line, _("There is a moment {id} before.", { id: `{#${[...id].slice(0, 40).join("")}}` }));
   }
-  if (!moments.length) reading.complain(1, "A lesson has one moment at the least: ## Its title {#its-id}.");
-  if (moments.length > MOMENTS) reading.complain(parts.moments[MOMENTS].line, `A lesson has at most ${MOMENTS} moments.`);
+  if (!moments.length) reading.complain(1, _("A lesson has one moment at the least: ## Its title {#its-id}."));
+  if (moments.length > MOMENTS)
+    reading.complain(parts.moments[MOMENTS].line, _("A lesson has at most {most} moments.", { most: MOMENTS }));
   const { problems } = reading;
   problems.sort(([one], [other]) => one - other);
   return { talk: problems.length ? null : { title, about, mixed: order !== undefined, moments }, problems };
@@ -57,8 +60,9 @@ class Reading {
   short(key, block) {
     const letters = countLetters(block?.text ?? "");
     const most = LETTERS[key];
-    if (!block?.text) this.complain(block?.line ?? 1, `The head says no ${key}.`);
-    else if (letters > most) this.complain(block.line, `The ${key} has at most ${most} letters, and here ${letters}.`);
+    if (!block?.text) this.complain(block?.line ?? 1, _("The head says no {key}.", { key }));
+    else if (letters > most)
+      this.complain(block.line, _("The {key} has at most {most} letters, and here {letters}.", { key, most, letters }));
     return block?.text ?? "";
   }
 
@@ -66,21 +70,23 @@ class Reading {
   moment(part) {
     const { line, title, id } = part;
     if (title && !ID.test(id)) {
-      this.complain(line, "A moment’s id begins with a small letter; letters, digits and hyphens follow.");
+      this.complain(line, _("A moment’s id begins with a small letter; letters, digits and hyphens follow."));
     }
-    if (countLetters(title) > LETTERS.title) this.complain(line, `A title has at most ${LETTERS.title} letters.`);
+    if (countLetters(title) > LETTERS.title)
+      this.complain(line, _("A title has at most {most} letters.", { most: LETTERS.title }));
     const blocks = new Map(part.blocks.map((block) => [block.key, block]));
     const link = blocks.get("link");
-    if (!link) this.complain(line, "A moment shows something: its link: is missing.");
+    if (!link) this.complain(line, _("A moment shows something: its link: is missing."));
     const paragraphs = part.blocks.filter(({ key }) => key === "");
     for (const block of paragraphs) this.words(block.line, block.text, "");
     const total = paragraphs.reduce((sum, { text }) => sum + (text.length > 2 * LONGEST_LINE ? 0 : countWords(text)), 0);
-    if (total > MOST[""]) this.complain(line, `The words of a moment are at most ${MOST[""]}, and here ${total}.`);
+    if (total > MOST[""])
+      this.complain(line, _("The words of a moment are at most {most}, and here {said}.", { most: MOST[""], said: total }));
     const code = this.code(blocks.get("code"));
     const lines = this.lines(part, blocks);
     const question = this.question(part, blocks);
     const task = this.task(part, blocks);
-    if (question && task) this.complain(line, "A moment has a question or a task, and not both.");
+    if (question && task) this.complain(line, _("A moment has a question or a task, and not both."));
     const note = blocks.get("note");
     return {
       id,
@@ -97,9 +103,9 @@ class Reading {
   /** @param {Block} block */
   link({ line, text }) {
     // Whatever else stands in it is asked for as a page of ours.
-    if (!text.startsWith("?")) this.complain(line, "The link cannot be used: it begins with ?, as Share gives it.");
+    if (!text.startsWith("?")) this.complain(line, _("The link cannot be used: it begins with ?, as Share gives it."));
     if (new URLSearchParams(text).has("predict")) {
-      this.complain(line, "A lesson’s question stands in its own lines, not in the link.");
+      this.complain(line, _("A lesson’s question stands in its own lines, not in the link."));
     }
     return text;
   }
@@ -112,17 +118,18 @@ class Reading {
 
   /** Look at words of a kind. @param {number} line @param {string} text @param {string} kind */
   words(line, text, kind) {
-    if (!text) this.complain(line, "Here something is to be said, and nothing is.");
+    if (!text) this.complain(line, _("Here something is to be said, and nothing is."));
     if (countLetters(text) > LONGEST_LINE) {
-      this.complain(line, "That has at most 2,000 letters.");
+      this.complain(line, _("That has at most 2,000 letters."));
       return;
     }
     const said = kind ? countWords(text) : 0;
-    if (kind && said > MOST[kind]) this.complain(line, `That has at most ${MOST[kind]} words, and here ${said}.`);
-    if (!bracesFit(text)) this.complain(line, "A brace begins or ends a number, like {L} or {dW[0]:5}; this one does not.");
+    if (kind && said > MOST[kind])
+      this.complain(line, _("That has at most {most} words, and here {said}.", { most: MOST[kind], said }));
+    if (!bracesFit(text)) this.complain(line, _("A brace begins or ends a number, like {L} or {dW[0]:5}; this one does not."));
     for (const { kind: of, target } of pieces(text)) {
       if (of === "link" && !target.startsWith("?")) {
-        this.complain(line, "A link in a lesson begins with ?, and leads to a moment of this app.");
+        this.complain(line, _("A link in a lesson begins with ?, and leads to a moment of this app."));
       }
     }
   }
@@ -131,7 +138,7 @@ class Reading {
   code(block) {
     const named = block ? block.text.split(",").map((name) => name.trim()) : [];
     if (block && !(named.every((name) => PARTS.includes(name)) && new Set(named).size === named.length)) {
-      this.complain(block.line, `Code is that of ${PARTS.join(", ")}, each once, with commas between them.`);
+      this.complain(block.line, _("Code is that of {parts}, each once, with commas between them.", { parts: PARTS.join(", ") }));
     }
     return named.join(", ");
   }
@@ -141,7 +148,7 @@ class Reading {
     const lines = part.blocks.filter(({ key }) => key === "line");
     if (blocks.has("code") && !blocks.has("gaps")) return lines.map((block) => this.said(block));
     if (lines.length) {
-      this.complain(lines[0].line, "“line:” explains code that is to be read, and here is none.");
+      this.complain(lines[0].line, _("“line:” explains code that is to be read, and here is none."));
     }
     return [];
   }
@@ -149,14 +156,15 @@ class Reading {
   /** Which gaps code has that is asked for. @param {Map<string, Block>} blocks */
   gaps(blocks) {
     const gaps = blocks.get("gaps");
-    if (gaps && !GAPS.includes(gaps.text)) this.complain(gaps.line, `The gaps are ${GAPS.join(" or ")}.`);
-    if (gaps && !blocks.has("code")) this.complain(gaps.line, "“gaps:” belongs to a code:, and here is none.");
+    if (gaps && !GAPS.includes(gaps.text))
+      this.complain(gaps.line, _("The gaps are {one} or {other}.", { one: GAPS[0], other: GAPS[1] }));
+    if (gaps && !blocks.has("code")) this.complain(gaps.line, _("“gaps:” belongs to a code:, and here is none."));
     return gaps?.text ?? "";
   }
 
   /** A name of the server's vocabulary. @param {Block | undefined} block */
   named(block) {
-    if (block && block.text.length > NAMED) this.complain(block.line, "That is too long.");
+    if (block && block.text.length > NAMED) this.complain(block.line, _("That is too long."));
     return block?.text ?? "";
   }
 
@@ -169,13 +177,13 @@ class Reading {
     if (!asked) {
       for (const key of ["number", "point", "gaps", "covers", "plays", "after"]) {
         const block = blocks.get(key);
-        if (block) this.complain(block.line, `“${key}:” belongs to a question:, and here is none.`);
+        if (block) this.complain(block.line, _("“{key}:” belongs to a question:, and here is none.", { key }));
       }
-      if (choices.length) this.complain(choices[0].line, "Answers belong to a question:, and here is none.");
+      if (choices.length) this.complain(choices[0].line, _("Answers belong to a question:, and here is none."));
       return null;
     }
     const ways = ["number", "point", "gaps"].filter((key) => blocks.has(key)).length + Number(choices.length > 0);
-    if (ways !== 1) this.complain(asked.line, "A question has either answers, or a number:, a point:, or gaps:.");
+    if (ways !== 1) this.complain(asked.line, _("A question has either answers, or a number:, a point:, or gaps:."));
     if (choices.length) this.checkChoices(choices, asked.line);
     const [number, point] = ["number", "point"].map((key) => this.named(blocks.get(key)));
     const gaps = this.gaps(blocks);
@@ -193,7 +201,7 @@ class Reading {
   /** @param {Block} block */
   choice(block) {
     const { line, said, saidLine, key } = block;
-    if (!said) this.complain(line, "What is said to this answer is missing: below it, two spaces further in.");
+    if (!said) this.complain(line, _("What is said to this answer is missing: below it, two spaces further in."));
     else this.words(saidLine, said, "said");
     return { text: this.said(block, "answer"), right: key === "- [x]", said };
   }
@@ -202,16 +210,19 @@ class Reading {
   checkChoices(choices, line) {
     const [least, most] = CHOICES;
     if (choices.length < least || choices.length > most) {
-      this.complain(line, `A question has ${least} to ${most} answers, and here ${choices.length}.`);
+      this.complain(
+        line,
+        _("A question has {least} to {most} answers, and here {given}.", { least, most, given: choices.length }),
+      );
     }
     if (!choices.some(({ key }) => key === "- [x]")) {
-      this.complain(line, "None of the answers is marked as right, with - [x].");
+      this.complain(line, _("None of the answers is marked as right, with - [x]."));
     }
     for (const [i, { text, said, line, saidLine }] of choices.entries()) {
       const before = choices.slice(0, i);
-      if (text && before.some((each) => each.text === text)) this.complain(line, "This answer stands here before.");
+      if (text && before.some((each) => each.text === text)) this.complain(line, _("This answer stands here before."));
       if (said && before.some((each) => each.said === said)) {
-        this.complain(saidLine, "The same is said to an answer here before.");
+        this.complain(saidLine, _("The same is said to an answer here before."));
       }
     }
   }
@@ -220,7 +231,7 @@ class Reading {
   covers(block) {
     const names = block ? block.text.split(",").map((name) => name.trim()) : [];
     if (block && !names.every((name) => COVERED.test(name))) {
-      const sentence = "What is covered are panels by their names, arrows, or none, with commas between them.";
+      const sentence = _("What is covered are panels by their names, arrows, or none, with commas between them.");
       this.complain(block.line, sentence);
     }
     return names;
@@ -231,7 +242,7 @@ class Reading {
     if (!block) return 1;
     if (block.text === "all") return null;
     if (/^[0-9]{1,4}$/.test(block.text) && Number(block.text) <= STEPS) return Number(block.text);
-    this.complain(block.line, "What is played is all, or a number of steps from 0 to 5,000.");
+    this.complain(block.line, _("What is played is all, or a number of steps from 0 to 5,000."));
     return 1;
   }
 
@@ -243,12 +254,12 @@ class Reading {
     if (!wanted) {
       for (const key of ["until", "hint", "way"]) {
         const block = blocks.get(key);
-        if (block) this.complain(block.line, `“${key}:” belongs to a task:, and here is none.`);
+        if (block) this.complain(block.line, _("“{key}:” belongs to a task:, and here is none.", { key }));
       }
       return null;
     }
-    if (!until) this.complain(wanted.line, "A task has its until: too.");
-    if (!way) this.complain(wanted.line, "A task has its way: too.");
+    if (!until) this.complain(wanted.line, _("A task has its until: too."));
+    if (!way) this.complain(wanted.line, _("A task has its way: too."));
     return { words: this.said(wanted), until: this.named(until), hints, way: way ? this.link(way) : "" };
   }
 }

@@ -2,6 +2,8 @@
 
 /** @import { Answer, Moment, Talk } from "./list.js" */
 
+import { _ } from "../words.js";
+
 /** What would mean something at the beginning of a paragraph. */
 const MEANS = /^([a-z]+:|- |#|---|```|\\)/;
 
@@ -18,13 +20,13 @@ export function onOneLine(text) {
 
 /** What is said to an answer whose author says nothing. @param {Answer} answer */
 export function usualSaid({ text, right }) {
-  return right ? `“${text}” is right.` : `“${text}” is not right.`;
+  return right ? _("“{text}” is right.", { text }) : _("“{text}” is not right.", { text });
 }
 
 /** @param {Talk} talk */
 export function asFile(talk) {
-  const about = onOneLine(talk.about) || `A talk of ${talk.moments.length} moments.`;
-  const head = ["---", `title: ${onOneLine(talk.title) || "My talk"}`, `about: ${about}`];
+  const about = onOneLine(talk.about) || _("A talk.");
+  const head = ["---", `title: ${onOneLine(talk.title) || _("My talk")}`, `about: ${about}`];
   if (talk.mixed) head.push("order: mixed");
   return [...head, "---", ...talk.moments.flatMap((moment, i) => ["", ...asLines(moment, i)]), ""].join("\n");
 }
@@ -32,7 +34,7 @@ export function asFile(talk) {
 /** @param {Moment} moment @param {number} place */
 function asLines({ title, id, link, words, code, lines: explained, question, task, note }, place) {
   const paragraphs = words.split("\n").map(onOneLine).filter(Boolean);
-  const lines = [`## ${onOneLine(title) || `Moment ${place + 1}`} {#${id}}`, `link: ${onOneLine(link)}`];
+  const lines = [`## ${onOneLine(title) || _("Moment {n}", { n: place + 1 })} {#${id}}`, `link: ${onOneLine(link)}`];
   for (const paragraph of paragraphs) lines.push("", paragraph.replace(MEANS, "\\$&"));
   const say = (/** @type {string} */ key, /** @type {string} */ text) => {
     if (onOneLine(text)) lines.push(`${key}: ${onOneLine(text)}`);
