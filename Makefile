@@ -10,11 +10,13 @@ BIOME := $(BIN)/node node_modules/@biomejs/biome/bin/biome
 NPM := node_modules/.package-lock.json
 
 # The folder of `make site`, the links it is made of (the presets without), files of lessons with commas between them (each
-# as one file for offline use: ONE_FILE=1), the full app's address, where there is one, and the one at which the site will be.
+# as one file for offline use: ONE_FILE=1), its language (that of its lessons without), the full app's address, where there is
+# one, and the one at which the site will be.
 SITE ?= site
 LINKS ?=
 LESSONS ?=
 ONE_FILE ?=
+SPEAKS ?=
 APP ?=
 AT ?=
 
@@ -28,7 +30,7 @@ run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 site: $(VENV)/run
-	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --lessons "$(LESSONS)" $(if $(ONE_FILE),--one-file) --app "$(APP)" --at "$(AT)"
+	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --lessons "$(LESSONS)" --lang "$(SPEAKS)" $(if $(ONE_FILE),--one-file) --app "$(APP)" --at "$(AT)"
 
 # There is a process of pytest for each core: the threads of numpy's BLAS would only wait for one another.
 test: export OPENBLAS_NUM_THREADS = 1

@@ -172,7 +172,7 @@ export class Lesson {
       const done = Boolean(known[this.facts.moments[i]]?.done);
       link.classList.toggle("gx-is-done", done);
       const mark = link.querySelector(".gx-unseen");
-      if (mark) mark.textContent = done ? " (done)" : "";
+      if (mark) mark.textContent = done ? ` (${_("done")})` : "";
     });
   }
 }

@@ -4,14 +4,17 @@
  */
 
 /** @import { Lesson } from "./lesson.js" */
+/** @import { Known } from "./progress.js" */
 /** @import { Question } from "./question.js" */
 
 import { element } from "./dom.js";
 import { forget, knownOf, note } from "./progress.js";
-import { _ } from "./words.js";
+import { _, LANGUAGE } from "./words.js";
 
 /** "I don't know", as it is kept. */
 const UNKNOWN = "?";
+/** An answer that was chosen, as it is kept: by its place. */
+const CHOSEN = /^answer ([1-9])$/;
 const ELSE = _("I don’t know");
 /** The directions that somebody can choose who has no mouse, as they are written in three rows; what the server
  * knows them by, and what they are called. */
@@ -35,13 +38,18 @@ export class LessonQuestion {
 
   /** What was answered before. */
   get given() {
-    return knownOf(this.lesson.facts.name, this.lesson.facts.id).answer ?? "";
+    const kept = knownOf(this.lesson.facts.name, this.lesson.facts.id).answer ?? "";
+    if (this.facts.kind !== "choose" || kept === UNKNOWN) return kept;
+    const { answers } = this.facts;
+    // An answer that is not there any more was to another question.
+    return answers[Number(CHOSEN.exec(kept)?.[1]) - 1] ?? (answers.includes(kept) ? kept : "");
   }
 
-  /** Keep an answer; "" takes it back. @param {string} answer */
+  /** Keep an answer; "" takes it back. Which one was chosen is the same in all languages. @param {string} answer */
   keep(answer) {
     const { name, id } = this.lesson.facts;
-    if (answer) note(name, id, { answer, done: true });
+    const place = this.facts.answers.indexOf(answer);
+    if (answer) note(name, id, { answer: place < 0 ? answer : `answer ${place + 1}`, done: true });
     else forget(name, id);
     this.lesson.showDone();
   }
@@ -159,7 +167,7 @@ export class LessonQuestion {
     if (!question.open) return null;
     if (!judged) said.textContent = LATER;
     else if (judged.settled) {
-      note(name, id, { right: judged.right, said: judged.said });
+      note(name, id, { right: judged.right, said: judged.said, language: LANGUAGE });
       this.stopListening();
       question.settle(given);
     } else {
@@ -179,6 +187,22 @@ export class LessonQuestion {
     return [element("p", {}, _("You have built this:")), built, element("p", {}, _("This passes the gradient check:"))];
   }
 
+  /** What was said to an answer; where that was in another language, once more in this one. @param {Known} known */
+  judgement(known) {
+    const line = element("p", {}, known.said ?? "");
+    if ((known.language ?? LANGUAGE) !== LANGUAGE && known.answer && this.lesson.facts.served) {
+      const { name, id } = this.lesson.facts;
+      const given = known.answer;
+      const tell = (/** @type {{said: string}} */ { said }) => {
+        line.textContent = said;
+        if (knownOf(name, id).answer === given) note(name, id, { said, language: LANGUAGE });
+      };
+      // Without a server it stays as it was said.
+      this.lesson.fetch("judge", { given }).then(tell, () => {});
+    }
+    return line;
+  }
+
   /** What is said to an answer, and behind it whatever it was. @param {string} answer @returns {HTMLElement} */
   verdict(answer) {
     const { name, id, question } = this.lesson.facts;
@@ -194,7 +218,7 @@ export class LessonQuestion {
     } else {
       const mark = element("strong", {}, right ? `${_("✓ Right.")} ` : `${_("✗ Not quite.")} `);
       const chosen = this.facts.kind === "choose";
-      const words = chosen ? this.lesson.copies(`said-${place}`) : [element("p", {}, known.said ?? "")];
+      const words = chosen ? this.lesson.copies(`said-${place}`) : [this.judgement(known)];
       if (chosen) box.append(element("p", { class: "gx-chosen" }, mark, `“${answer}”`), ...words);
       else box.append(...words);
       // What was built and is right is what stands in the app.

@@ -10,9 +10,9 @@ const FORMAT = "Gradient Explorer: lessons done";
 const LONGEST = 1_000_000;
 
 /**
- * What is known of a moment. answer: as it was given · right: whether it was · said: what was said to it · done: the moment
- * was seen, answered or solved · helped: its solution was shown
- * @typedef {{answer?: string, right?: boolean, said?: string, done?: boolean, helped?: boolean}} Known
+ * What is known of a moment. answer: as it was given · right: whether it was · said: what was said to it, and in which
+ * language · done: the moment was seen, answered or solved · helped: its solution was shown
+ * @typedef {{answer?: string, right?: boolean, said?: string, language?: string, done?: boolean, helped?: boolean}} Known
  * @typedef {Record<string, Record<string, Known>>} Progress
  */
 
@@ -98,7 +98,8 @@ function checked(found) {
 function checkedMoment(known) {
   /** @type {Record<string, any>} */
   const fine = {};
-  for (const name of ["answer", "said"]) if (typeof known?.[name] === "string") fine[name] = known[name].slice(0, 1000);
+  for (const name of ["answer", "said", "language"])
+    if (typeof known?.[name] === "string") fine[name] = known[name].slice(0, 1000);
   for (const name of ["right", "done", "helped"]) if (typeof known?.[name] === "boolean") fine[name] = known[name];
   return fine;
 }

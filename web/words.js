@@ -43,8 +43,14 @@ export function localized(number) {
   return number.replace(/[.,]/g, (mark) => (mark === "." ? spoken.decimal : spoken.group));
 }
 
-/** An address of what a server answers in words, in the language of the page. @param {URL} address */
+/** The language of the page, by its code. */
+export const LANGUAGE = spoken.code;
+
+/**
+ * An address of what a server answers in words, in the language of the page: the browser's own may be another.
+ * @param {URL} address
+ */
 export function inLanguage(address) {
-  if (spoken.code !== "en") address.searchParams.set("lang", spoken.code);
+  address.searchParams.set("lang", LANGUAGE);
   return address;
 }

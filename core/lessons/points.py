@@ -66,7 +66,9 @@ def read_point(text: str) -> Point:
 
 def _sample(pointed: Pointed, row: int) -> Verdict:
     right = pointed.sample == row
-    return Verdict(right, f"Right: sample {row}." if right else f"That is sample {pointed.sample}; it is sample {row}.")
+    if right:
+        return Verdict(True, Sentence("Right: sample {n}.", n=row))
+    return Verdict(False, Sentence("That is sample {other}; it is sample {n}.", other=pointed.sample, n=row))
 
 
 def _hardest(of: Standing) -> int:
@@ -80,11 +82,12 @@ def _downhill(of: Standing, pointed: Pointed) -> Verdict:
     axes = list(window.axes)
     way = np.array([pointed.x, pointed.y]) - of.now.W[axes, 0]
     if not np.linalg.norm(way) > AWAY * _width(window):
-        return Verdict(False, "That is where the run stands: click where it goes.")
+        return Verdict(False, Sentence("That is where the run stands: click where it goes."))
     off = _angle(way, -of.now.dW[axes, 0])
     if off <= DEGREES:
-        return Verdict(True, f"Right, to {off:.0f}°." if off >= 1 else "Right, to less than 1°.")
-    return Verdict(False, f"That is {off:.0f}° off.")
+        said = Sentence("Right, to {off:.0f}°.", off=off) if off >= 1 else Sentence("Right, to less than 1°.")
+        return Verdict(True, said)
+    return Verdict(False, Sentence("That is {off:.0f}° off.", off=off))
 
 
 def _way_down(of: Standing) -> Sentence:
@@ -99,10 +102,11 @@ def _minimum(of: Standing, pointed: Pointed) -> Verdict:
     """The minimum of BCE, where there is one."""
     window = choose_slice(of.scenario, of.data, of.history)
     if window.minimum is None:
-        return Verdict(False, "This loss has no minimum.")
+        return Verdict(False, Sentence("This loss has no minimum."))
     off = np.linalg.norm(np.array([pointed.x, pointed.y]) - window.minimum[list(window.axes), 0])
     right = bool(off <= NEAR * _width(window))
-    return Verdict(right, "Right: there the gradient is 0." if right else "The minimum is somewhere else.")
+    said = Sentence("Right: there the gradient is 0.") if right else Sentence("The minimum is somewhere else.")
+    return Verdict(right, said)
 
 
 def _lowest(of: Standing) -> Sentence:

@@ -18,14 +18,16 @@ def test_it_lists_every_lesson_with_the_way_into_it() -> None:
 
 
 def test_a_file_that_is_no_lesson_is_left_out_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "2-good.md").write_text((shelf.FOLDER / "en" / "1-downhill.md").read_text(encoding="utf-8"))
-    (tmp_path / "1-<b>bad.md").write_text("nothing")
+    english = tmp_path / "en"
+    english.mkdir()
+    (english / "2-good.md").write_text((shelf.FOLDER / "en" / "1-downhill.md").read_text(encoding="utf-8"))
+    (english / "1-<b>bad.md").write_text("nothing")
     found = shelf.shelf(tmp_path)
     assert list(found.lessons) == ["good"]
     page = overview(found)
-    assert "1-&lt;b&gt;bad.md: Line 1: A lesson begins with its head" in page
+    assert "en/1-&lt;b&gt;bad.md: Line 1: A lesson begins with its head" in page
     # Whoever mends it need not start the server again.
-    (tmp_path / "1-<b>bad.md").unlink()
+    (english / "1-<b>bad.md").unlink()
     assert shelf.shelf(tmp_path).problems == ()
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from ui.export.lesson_files import lesson_files
 from ui.export.link_list import Entry, presets, read_links
 from ui.export.site_files import site_files
+from ui.language.catalogue import ENGLISH, languages
+from ui.language.speaking import speaking
 from ui.lessons.lesson import Lesson
 from ui.lessons.shelf import read_file
 
@@ -82,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--links", default="", help="a text file of links, one a line; without it, the presets")
     parser.add_argument("--lessons", default="", help="files of lessons, with commas between them")
+    parser.add_argument("--lang", default="", choices=("", *languages()), help="its language; that of its lessons")
     parser.add_argument("--one-file", action="store_true", help="each lesson as one file, for offline use")
     parser.add_argument("--out", default="site", help="the folder (site)")
     parser.add_argument("--app", default="", help="the full app's address, for the links to it")
@@ -92,12 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = Path(asked.out)
     try:
         lessons, mistakes = _lessons(asked.lessons)
-        entries, problems = _chosen(asked.links) if asked.links or not lessons else ([], [])
-        for problem in (*mistakes, *problems):
-            print(problem, file=sys.stderr)
-        if asked.one_file and (entries or not lessons):
-            raise RefusedError("One file is of a lesson: name files of lessons, and no links.")
-        files = write_site(entries, folder, asked.app, lessons, asked.at, asked.one_file)
+        with speaking(asked.lang or _language(lessons)):
+            entries, problems = _chosen(asked.links) if asked.links or not lessons else ([], [])
+            for problem in (*mistakes, *problems):
+                print(problem, file=sys.stderr)
+            if asked.one_file and (entries or not lessons):
+                raise RefusedError("One file is of a lesson: name files of lessons, and no links.")
+            files = write_site(entries, folder, asked.app, lessons, asked.at, asked.one_file)
     except RefusedError as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -112,6 +116,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     pages = "1 page" if count == 1 else f"{count} pages"
     print(f"{folder}: {pages} and an index, {size:.1f} MB. Open {folder / 'index.html'}, or put the folder anywhere.")
     return 0
+
+
+def _language(lessons: Sequence[Lesson]) -> str:
+    """The language of a site with these lessons: that in which all of them are written, else English."""
+    written = {lesson.language for lesson in lessons}
+    return written.pop() if len(written) == 1 else ENGLISH
 
 
 def _lessons(names: str) -> tuple[list[Lesson], list[str]]:

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 from core.lessons.named_numbers import Standing
 from core.lessons.points import read_point
 from ui.export.markup import render
-from ui.language.speaking import _
+from ui.language import wanted
+from ui.language.catalogue import languages
+from ui.language.speaking import _, current
 from ui.lessons.filling import numbers_of, standing
 from ui.lessons.lesson import Code, Lesson, Moment, Question, Worked
 from ui.lessons.place import AT, LESSON, Place
@@ -44,7 +46,8 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
     served = not pages
     of = standing(moment, run)
     numbers = numbers_of(of)
-    links = pages or [address(lesson.name, at) for at in range(1, len(lesson.moments) + 1)]
+    spoken = place.spoken
+    links = pages or [address(lesson.name, at, spoken) for at in range(1, len(lesson.moments) + 1)]
     here = place.at - 1
     task = moment.task and {
         "words": as_html(moment.task.words.text, numbers),
@@ -54,8 +57,10 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
     }
     words = render(
         "lesson.html",
-        home=home,
+        home=home if pages else f"{home}{said_behind('?', spoken)}",
         lesson=lesson.title,
+        untranslated=untranslated(lesson),
+        said_of_language=said_of_language(lesson),
         title=moment.title,
         moments=[
             {"address": links[i], "title": each.title, "here": i == here} for i, each in enumerate(lesson.moments)
@@ -67,7 +72,7 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
         task=task,
         before=links[here - 1] if here else "",
         behind=links[(here + 1) % len(links)] if here + 1 < len(links) or lesson.mixed else "",
-        following=_following(lesson) if served and here + 1 == len(links) and not lesson.mixed else None,
+        following=_following(lesson, spoken) if served and here + 1 == len(links) and not lesson.mixed else None,
     )
     facts = {
         "name": lesson.name,
@@ -84,18 +89,35 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
     return Card(f"{lesson.title}: {moment.title}", words, data)
 
 
-def _following(lesson: Lesson) -> dict[str, str] | None:
+def untranslated(lesson: Lesson) -> str:
+    """The language that a lesson is in, where it is another than is spoken here; "" where it is that."""
+    return "" if lesson.language == current() else lesson.language
+
+
+def said_of_language(lesson: Lesson) -> str:
+    """The line that says so."""
+    return _(
+        "This lesson is not translated yet: its language is {language}.", language=languages()[lesson.language].name
+    )
+
+
+def _following(lesson: Lesson, spoken: str) -> dict[str, str] | None:
     """The lesson behind this one, by its address and its title; None behind the last."""
     lessons = list(shelf().lessons.values())
     place = lessons.index(lesson) + 1 if lesson in lessons else len(lessons)
     if place == len(lessons):
         return None
-    return {"address": address(lessons[place].name, 1), "title": lessons[place].title}
+    return {"address": address(lessons[place].name, 1, spoken), "title": lessons[place].title}
 
 
-def address(name: str, at: int) -> str:
-    """Of a moment, relative to where the app is."""
-    return f"view?{urlencode({LESSON: name, AT: at})}"
+def address(name: str, at: int, spoken: str = "") -> str:
+    """Of a moment, relative to where the app is. spoken : the language, where somebody has chosen it"""
+    return f"view?{urlencode({LESSON: name, AT: at})}{said_behind('&', spoken)}"
+
+
+def said_behind(mark: str, spoken: str) -> str:
+    """What an address says of its language, if anything."""
+    return f"{mark}{urlencode({wanted.PARAMETER: spoken})}" if spoken else ""
 
 
 def way_of(moment: Moment) -> dict[str, Sequence[str]]:
@@ -110,7 +132,11 @@ def said_to(question: Question, of: Standing) -> dict[str, list[Markup]]:
     """What may be said to an answer, by its name: it stands in the page, hidden."""
     numbers = numbers_of(of)
     said = {f"said-{i}": [as_html(choice.said.text, numbers)] for i, choice in enumerate(question.choices)}
-    right = [as_html(f"“{c.words.text}” {c.said.text}", numbers) for c in question.choices if c.right]
+    right = [
+        as_html(f"{_('“{words}”', words=choice.words.text)} {choice.said.text}", numbers)
+        for choice in question.choices
+        if choice.right
+    ]
     if question.number:
         right = [escape(_("It is {number}.", number=numbers(question.number, 5)))]
     if question.point:

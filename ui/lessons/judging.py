@@ -11,6 +11,7 @@ from core.lessons.points import Pointed, read_point
 from core.mistakes import typed_number
 from core.mistakes.hand_calculation import Quantity, quantities, stages
 from core.mistakes.judge import judge
+from ui.language.speaking import _
 from ui.lessons.built import judged_code
 from ui.lessons.filling import standing
 from ui.lessons.lesson import Question
@@ -37,19 +38,19 @@ def judged(place: Place, given: str, run: Run) -> dict[str, object]:
     """What there is to say of an answer. settled : whether that ends the question · right : whether it is so"""
     question = place.moment.question
     if question is None or question.kind == "choose":
-        return {"settled": False, "right": False, "said": "There is no such question here."}
+        return {"settled": False, "right": False, "said": _("There is no such question here.")}
     of = standing(place.moment, run, place.changes)
     if question.code:
         return judged_code(question.code, given, of)
     if question.number:
-        said = judge(_quantity(question, of), given, "look again.")
+        said = judge(_quantity(question, of), given, _("look again"))
         right = said.kind == "right"
-        return {"settled": right, "right": right, "said": said.message}
+        return {"settled": right, "right": right, "said": _(said.message)}
     pointed = _pointed(given, of)
     if pointed is None:
-        return {"settled": False, "right": False, "said": "That is nothing that can be read here."}
+        return {"settled": False, "right": False, "said": _("That is nothing that can be read here.")}
     verdict = read_point(question.point).judge(of, pointed)
-    return {"settled": True, "right": verdict.right, "said": verdict.said}
+    return {"settled": True, "right": verdict.right, "said": _(verdict.said)}
 
 
 def holds(place: Place, run: Run) -> bool:

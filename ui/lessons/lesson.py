@@ -10,6 +10,7 @@ from core.mistakes.mistake import Part
 from ui.backward_pass.stages import STAGES
 from ui.export.light_view import Asked
 from ui.export.link_list import Entry
+from ui.language.catalogue import ENGLISH
 from ui.lessons.program import Line, Program, program_of
 
 # Each name's values.
@@ -154,7 +155,7 @@ class Lesson:
     """A lesson.
 
     name : of its file, and in its address · about : what one learns, in one sentence
-    mixed : whether its moments come in another order at each visit
+    mixed : whether its moments come in another order at each visit · language : in which it is written
     """
 
     name: str
@@ -162,3 +163,4 @@ class Lesson:
     about: str
     moments: tuple[Moment, ...]
     mixed: bool = False
+    language: str = ENGLISH

@@ -5,21 +5,26 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from ui.export.markup import render
-from ui.lessons.card import address
+from ui.lessons.card import address, said_behind, said_of_language, untranslated
 from ui.lessons.place import LESSON
 from ui.lessons.shelf import Shelf
 
 
-def overview(shelf: Shelf) -> Markup:
-    """The list, and behind it a sentence for each mistake in the files of lessons that are left out."""
+def overview(shelf: Shelf, spoken: str = "") -> Markup:
+    """The list, and behind it a sentence for each mistake in the files of lessons that are left out.
+
+    spoken : the language, where somebody has chosen it
+    """
     cards = [
         {
             "name": lesson.name,
             "title": lesson.title,
             "about": lesson.about,
-            "address": address(lesson.name, 1),
-            "offline": f"view/offline?{urlencode({LESSON: lesson.name})}",
-            "worksheet": f"view/worksheet?{urlencode({LESSON: lesson.name})}",
+            "address": address(lesson.name, 1, spoken),
+            "offline": f"view/offline?{urlencode({LESSON: lesson.name})}{said_behind('&', spoken)}",
+            "worksheet": f"view/worksheet?{urlencode({LESSON: lesson.name})}{said_behind('&', spoken)}",
+            "untranslated": untranslated(lesson),
+            "said_of_language": said_of_language(lesson),
             "moments": " ".join(moment.id for moment in lesson.moments),
             "count": len(lesson.moments),
         }

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ui.export.link_list import last_value, on_one_line
+from ui.language.speaking import _
 from ui.lessons.lesson import Lesson, Moment, Query
 from ui.lessons.shelf import shelf
 from ui.settings import links
 
 LESSON, AT = "lesson", "at"
-# What an address may change of a moment's link: neither its version, nor what is said to a class.
-CHANGED = links.NAMES - {links.VERSION.name, links.LANGUAGE.name, *links.TEACHING, "page", "embed"}
+# What an address may change of a moment's link, and its language: neither its version, nor what is said to a class.
+CHANGED = links.NAMES - {links.VERSION.name, *links.TEACHING, "page", "embed"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Place:
         return {LESSON: [self.lesson.name], AT: [str(self.at)]}
 
     @property
+    def spoken(self) -> str:
+        """The language that the address asks for; "" where it leaves that to its reader."""
+        return self.moment.asked(self.changes).spoken
+
+    @property
     def query(self) -> str:
         """The same place, and what was changed."""
         return urlencode({**self.address, **self.changes}, doseq=True)
@@ -44,10 +50,11 @@ def find(query: Query) -> tuple[Place | None, tuple[str, ...]]:
     name, at = last_value(query, LESSON), last_value(query, AT) or "1"
     lesson = shelf().lessons.get(name)
     if lesson is None:
-        return None, (f"There is no lesson “{on_one_line(name, 40)}” here.",)
+        return None, (_("There is no lesson “{name}” here.", name=on_one_line(name, 40)),)
     last = len(lesson.moments)
     changes = {known: list(query[known]) for known in sorted(CHANGED) if query.get(known)}
     if at.isascii() and at.isdigit() and len(at) < 4 and 1 <= int(at) <= last:
         return Place(lesson, int(at), changes), ()
-    said = f"This lesson has {last} moments, and none “{on_one_line(at, 10)}”; here is the first."
-    return Place(lesson, 1, {}, (said,)), (said,)
+    said = _("This lesson has {last} moments, and none “{at}”; here is the first.", last=last, at=on_one_line(at, 10))
+    spoken = {known: values for known, values in changes.items() if known == links.LANGUAGE.name}
+    return Place(lesson, 1, spoken, (said,)), (said,)

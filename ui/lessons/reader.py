@@ -15,6 +15,7 @@ from ui.lessons.lines import LONGEST as LONGEST_LINE
 from ui.lessons.lines import Block, Part, read_lines
 from ui.lessons.program import PARTS
 from ui.lessons.words import address_of, count, numbers_in, pieces
+from ui.settings import links
 
 # A file is not longer than so many letters, nor a lesson than so many moments.
 LONGEST = 60_000
@@ -113,6 +114,8 @@ def _link(block: Block | None, part: Part, reading: Reading) -> Query | None:
         query, problems = {}, [f"The link cannot be used: {error}."]
     for problem in problems:
         reading.complain(block.line, problem)
+    # Whoever reads it says in which language.
+    query.pop(links.LANGUAGE.name, None)
     if "predict" in query:
         reading.complain(block.line, "A lesson’s question stands in its own lines, not in the link.")
     return query

@@ -8,6 +8,9 @@ from markupsafe import Markup
 from core.lessons.points import read_point
 from ui.assets import text
 from ui.export.markup import render
+from ui.language import wanted
+from ui.language.catalogue import ENGLISH
+from ui.language.speaking import current
 from ui.lessons.card import explained, said_to, shuffled, way_of
 from ui.lessons.filling import numbers_of, standing
 from ui.lessons.lesson import Code, Lesson, Moment, Question
@@ -23,7 +26,9 @@ LINES, FEW_LINES = 5, 2
 
 def worksheet(lesson: Lesson, run: Run, app: str) -> Markup:
     """The worksheet of a lesson as a page. app : where the app is, from where the page stands"""
-    moments = [_moment(Place(lesson, at + 1, {}), run, app) for at in range(len(lesson.moments))]
+    # A picture speaks the language of its address.
+    spoken = {wanted.PARAMETER: [current()]} if current() != ENGLISH else {}
+    moments = [_moment(Place(lesson, at + 1, spoken), run, app) for at in range(len(lesson.moments))]
     return render(
         "worksheet.html",
         title=lesson.title,

@@ -3,6 +3,7 @@ says of a run, too, is a moment that somebody explores: it leads back to the les
 
 from urllib.parse import parse_qs
 
+from ui.language.wanted import PARAMETER
 from ui.lessons.card import address
 from ui.lessons.place import AT, LESSON, find
 from ui.serving.page_redirects import LONGEST, PageRedirect
@@ -16,7 +17,7 @@ class LessonLinks(PageRedirect):
 
 
 def lesson_in(query: str) -> str:
-    """Where a query leads that says of a lesson and of nothing else; "" for any other."""
+    """Where a query leads that says of a lesson, its language perhaps, and of nothing else; "" for any other."""
     if LESSON not in query or len(query) > LONGEST:
         return ""
     try:
@@ -24,4 +25,4 @@ def lesson_in(query: str) -> str:
     except ValueError:
         return ""
     place, _ = find(said)
-    return address(place.lesson.name, place.at) if place and set(said) <= {LESSON, AT} else ""
+    return address(place.lesson.name, place.at, place.spoken) if place and set(said) <= {LESSON, AT, PARAMETER} else ""

@@ -66,7 +66,8 @@ def test_it_is_written_as_a_site(tmp_path: Path) -> None:
 
 
 def test_a_host_puts_it_among_his_lessons(tmp_path: Path) -> None:
-    shutil.copy(EIGHT, tmp_path / "backpropagation.md")
+    (tmp_path / "en").mkdir()
+    shutil.copy(EIGHT, tmp_path / "en" / "backpropagation.md")
     there = shelf(tmp_path)
     assert there.problems == ()
     assert there.lessons["backpropagation"].title == "Backpropagation, 8 November"
