@@ -9,6 +9,7 @@ from core.classifier import Classifier
 from core.loss import BCE
 from core.mistakes.mistake import Mistake
 from ui.break_it.styles import MISTAKEN, RIGHT
+from ui.language.speaking import _
 from ui.panels.source_code import with_plain
 from ui.timeline import content
 from ui.timeline.timeline import Panel
@@ -34,7 +35,7 @@ def code_pair(mistake: Mistake) -> tuple[Code, Code]:
 
 def _short(function: Callable[..., Any]) -> list[str]:
     """The source without documentation, guards and types."""
-    return [plain for _, plain in with_plain(function) if plain]
+    return [plain for _source, plain in with_plain(function) if plain]
 
 
 def _code(function: Callable[..., Any], lines: list[str], others: list[str]) -> Code:
@@ -56,6 +57,6 @@ def code_panels(mistake: Mistake | None) -> tuple[Panel, ...]:
     else:
         both = list(zip((RIGHT, MISTAKEN), code_pair(mistake), strict=True))
     return tuple(
-        Panel(name, f"{said}: {code.name}", None, (), "Code.", content.Code(code.lines, (code.lit,)))
+        Panel(name, f"{_(said)}: {code.name}", None, (), _("Code."), content.Code(code.lines, (code.lit,)))
         for name, (said, code) in zip(SIDES, both, strict=True)
     )

@@ -2,7 +2,7 @@
 
 from core.gradient_check import PASS_MARK
 from core.mistakes.effects import Effect
-from ui.language.speaking import _
+from ui.language.speaking import _, pgettext
 from ui.timeline.content import Line, Text
 from ui.timeline.notation import translate
 from ui.timeline.numbers import short_number
@@ -15,7 +15,9 @@ def measured(effect: Effect, buggy: bool = True) -> str:
     above = effect.right_passed and effect.right_relative_error >= PASS_MARK
     known = {
         "right": short_number(effect.right_relative_error, 3),
-        "wrong": _("none") if effect.relative_error is None else short_number(effect.relative_error, 3),
+        "wrong": pgettext("relative error", "none")
+        if effect.relative_error is None
+        else short_number(effect.relative_error, 3),
         "mark": short_number(PASS_MARK, 1),
     }
     if not buggy and above:

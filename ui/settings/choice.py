@@ -52,7 +52,7 @@ def choose(
         shown.set(value)
     given |= {"format_func": in_words(options, called), "on_change": _on_choice}
     # A place of the name that a style sheet knows.
-    with st.container(key=f"{key.name}-shown", gap=None):
+    with st.container(key=f"{key.name}-shown", gap=None, width=looks.get("width", "stretch")):
         widget(label, options, key=shown.name, args=(key, on_change), **given)
     return value
 

@@ -97,7 +97,7 @@ export default function make(place, content, numbers) {
         const sample = focused();
         box.replaceChildren(
           ...content.stages[stage].map((/** @type {any} */ table) => {
-            const head = table.per === "sample" ? ["row", ...table.head] : [];
+            const head = table.per === "sample" ? [_("row"), ...table.head] : [];
             return element(
               "table",
               { class: table.writes ? "gx-writes" : "gx-reads", ...(table.per === "sample" ? { role: "grid" } : {}) },
