@@ -89,7 +89,9 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     ending = ending_at(scenario, with_ones(data.X), data.t, W, float(losses[0]), tail, float(losses[-1]))
     kind = kind_of(scenario, ending, data.lowest)
     after = Sentence("After 1 step") if steps == 1 else Sentence("After {steps:,} steps", steps=steps)
-    known = {"after": after, "length": float(np.linalg.norm(W)), "slope": ending.gradient, "loss": float(losses[-1])}
+    with np.errstate(over="ignore"):
+        length = float(np.linalg.norm(W))
+    known = {"after": after, "length": length, "slope": ending.gradient, "loss": float(losses[-1])}
     whole = history.batches is None
     if kind == "separated":
         said = Sentence(
