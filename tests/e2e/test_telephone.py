@@ -278,6 +278,9 @@ def test_the_full_page_undoes_a_tap_and_has_its_pages_and_settings_on_top(
     page.clock.install()
     page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
     ready(page)
+    asked = page.get_by_role("link", name="Predict it")
+    expect(asked).to_be_visible()
+    expect(asked).to_have_attribute("href", "view?lesson=downhill&at=1")
     # A start that was tapped is taken back; a swipe has set none.
     plot = page.locator("[data-name=surface] .nsewdrag").first
     before = settled(page)

@@ -24,12 +24,12 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
                 _("Predict it"),
                 _("or press →"),
             )
-            ways = f'<a href="{way}">{predict}</a> {press}'
+            ways = f'<a href="{way}">{predict}</a> <span>{press}</span>'
             words += f'<p class="gx-invitation">{html.escape(_(page.invitation))} {ways}</p>'
         place = find(address.query())[0]
         if place is not None:
             way, back = html.escape(lesson_address(place.lesson.name, place.at, chosen)), _("Back to the lesson")
-            words += f'<p><a href="{way}">{back}</a></p>'
+            words += f'<p class="gx-back"><a href="{way}">{back}</a></p>'
         st.html(words)
         following = after(page)
         if following is not None:
