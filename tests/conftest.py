@@ -26,6 +26,7 @@ TOGETHER = (
     "tests/test_recipes.py",
     "tests/ui/break_it/test_broken.py",
     "tests/ui/export/test_static_site.py",
+    "tests/ui/language/test_third_language.py",
     "tests/ui/serving/test_workers.py",
 )
 
