@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 
 from core.arrays import Array, Mask, Rows
-from core.data.tables import Table, show
+from core.data.columns import show
+from core.data.tables import Table
 from core.data.user_data import UserData
 from core.sentence import Sentence
 

@@ -14,16 +14,19 @@ import numpy as np
 import pandas as pd
 
 from core.arrays import Array
+from core.data.columns import NUMBER, ColumnInfo, described, show
 from core.data.user_data import COLUMNS, ROWS
+from core.sentence import Sentence, Words
 
 BYTES = 20 * 2**20
 # In this order where several would do: in a table with semicolons the commas are decimal marks.
-SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
+SEPARATORS = {"\t": Words("tabs"), ";": Words("semicolons"), "|": Words("bars"), ",": Words("commas")}
+# What decimal marks are called.
+DECIMALS = (Words("point"), Words("comma"))
 # Enough lines to see the separator.
 LINES = 100
 # Longer texts are cut, column names as well as values.
 TEXT = 60
-SHOWN = 10
 # What is read for longer than so many seconds ends in a sentence, looked for every so many lines.
 SECONDS = 3.0
 OFTEN = 1_000
@@ -33,35 +36,13 @@ LINES_A_ROW = 10
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # No text has these: a picture, a program or a zip has them at once.
 CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-# A number with a point or a comma in it. In a line of names there is none.
-NUMBER = re.compile(r"\s*[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?\s*")
 
 # In texts a line each: a space at an end, or more than one between.
 UNCLEAN = re.compile(r"\n | \n|  ")
 
-Kind = Literal["number", "text", "constant", "empty"]
-
 
 class _TooLongError(ValueError):
     """A table takes too long to read."""
-
-
-@dataclass(frozen=True)
-class ColumnInfo:
-    """What is in one column.
-
-    kind : "number", "text", "constant" (one value only) or "empty"
-    missing : how many rows have no value here; an infinity counts as none
-    values : the first ten distinct values, in the order of the table · distinct : how many there are in all
-    reason : a sentence why it cannot be a feature, "" where it can
-    """
-
-    name: str
-    kind: Kind
-    missing: int
-    values: tuple[str, ...]
-    distinct: int
-    reason: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +69,7 @@ class Table:
         for info in self.columns:
             if info.name == name:
                 return info
-        raise ValueError(f"The table has no column named {str(name)[:40]!r}.")
+        raise ValueError(Sentence("The table has no column named {column!r}.", column=str(name)[:40]))
 
     def is_number(self, name: str) -> bool:
         """Whether all values of a column are numbers; of an empty one, too."""
@@ -128,28 +109,48 @@ def read_table(data: bytes, name: str, clock: Callable[[], float] = time.thread_
     file = f"“{name}”"
     check = _timer(clock, file)
     if len(data) > BYTES:
-        raise ValueError(f"{file} has {len(data) / 2**20:,.1f} MB, but at most {BYTES // 2**20} MB can be read.")
+        raise ValueError(
+            Sentence(
+                "{file} has {size:,.1f} MB, but at most {most} MB can be read.",
+                file=file,
+                size=len(data) / 2**20,
+                most=BYTES // 2**20,
+            )
+        )
     if data.startswith(b"PK\x03\x04"):
-        raise ValueError(f"{file} is a workbook or a zip: save the table as CSV, and bring that.")
+        raise ValueError(Sentence("{file} is a workbook or a zip: save the table as CSV, and bring that.", file=file))
     text, encoding = _decoded(data, file)
     lines = text.count("\n") + text.count("\r")
     if lines > LINES_A_ROW * ROWS:
-        raise ValueError(f"{file} has {lines:,} lines, but at most {ROWS:,} rows can be read.")
+        raise ValueError(
+            Sentence(
+                "{file} has {lines:,} lines, but at most {most:,} rows can be read.", file=file, lines=lines, most=ROWS
+            )
+        )
     separator = _separator(text, file)
     first, rows, width = _measured(text, separator, file, check)
     has_header = not any(NUMBER.fullmatch(cell) for cell in first)
     rows -= has_header
     if rows < 1:
-        raise ValueError(f"{file} has a line of names, but no rows below it.")
+        raise ValueError(Sentence("{file} has a line of names, but no rows below it.", file=file))
     if rows > ROWS:
-        raise ValueError(f"{file} has {rows:,} rows, but at most {ROWS:,} can be read.")
+        raise ValueError(
+            Sentence("{file} has {rows:,} rows, but at most {most:,} can be read.", file=file, rows=rows, most=ROWS)
+        )
     frame, decimal = _parsed(text, separator, has_header, (rows, width), file, check)
     frame.columns = pd.Index(_column_names(first if has_header else [f"x{i + 1}" for i in range(width)]))
-    read_as = f"{rows:,} rows of {width} columns, separated by {SEPARATORS[separator]}, decimal {decimal}, {encoding}."
+    read_as = Sentence(
+        "{rows:,} rows of {width} columns, separated by {separator}, decimal {decimal}, {encoding}.",
+        rows=rows,
+        width=width,
+        separator=Sentence(SEPARATORS[separator]),
+        decimal=Sentence(decimal),
+        encoding=encoding,
+    )
     columns = []
     for column in frame.columns:
         check()
-        columns.append(_described(column, frame[column]))
+        columns.append(described(column, frame[column]))
     return Table(name, rows, read_as, tuple(columns), frame)
 
 
@@ -160,15 +161,14 @@ def _timer(clock: Callable[[], float], file: str) -> Callable[[], None]:
     def check() -> None:
         if clock() > end:
             raise _TooLongError(
-                f"{file} takes longer than {SECONDS:g} seconds to read: bring fewer rows or columns of it."
+                Sentence(
+                    "{file} takes longer than {most:g} seconds to read: bring fewer rows or columns of it.",
+                    file=file,
+                    most=SECONDS,
+                )
             )
 
     return check
-
-
-def show(value: float) -> str:
-    """A number in as few characters as say it exactly: 3 for 3.0."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
 def _clean(text: str) -> str:
@@ -194,11 +194,11 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
             continue
         text = text.rstrip("\r\n\x1a")
         if not text.strip():
-            raise ValueError(f"{file} is empty.")
+            raise ValueError(Sentence("{file} is empty.", file=file))
         if CONTROL.search(text):
             break
         return text, {"cp1252": "Windows-1252", "latin-1": "Latin-1"}.get(encoding, encoding[:6].upper().rstrip("-"))
-    raise ValueError(f"{file} is no text: a table must be a CSV or TSV file.")
+    raise ValueError(Sentence("{file} is no text: a table must be a CSV or TSV file.", file=file))
 
 
 def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -222,7 +222,9 @@ def _separator(text: str, file: str) -> str:
         if share > best:
             best, separator = share, candidate
     if not separator:
-        raise ValueError(f"{file} has one column only: a table needs a label and a feature at least.")
+        raise ValueError(
+            Sentence("{file} has one column only: a table needs a label and a feature at least.", file=file)
+        )
     return separator
 
 
@@ -236,12 +238,27 @@ def _measured(text: str, separator: str, file: str, check: Callable[[], None]) -
             if count % OFTEN == 0:
                 check()
             if len(row) != len(first):
-                raise ValueError(f"Line {line:,} of {file} has {len(row)} fields, but the first has {len(first)}.")
+                raise ValueError(
+                    Sentence(
+                        "Line {line:,} of {file} has {fields} fields, but the first has {first}.",
+                        line=line,
+                        file=file,
+                        fields=len(row),
+                        first=len(first),
+                    )
+                )
             count += 1
     except csv.Error as error:
-        raise ValueError(f"{file} cannot be read: is there a quote that is not closed?") from error
+        raise ValueError(Sentence("{file} cannot be read: is there a quote that is not closed?", file=file)) from error
     if len(first) > COLUMNS:
-        raise ValueError(f"{file} has {len(first):,} columns, but at most {COLUMNS} can be read.")
+        raise ValueError(
+            Sentence(
+                "{file} has {columns:,} columns, but at most {most} can be read.",
+                file=file,
+                columns=len(first),
+                most=COLUMNS,
+            )
+        )
     return first, count, len(first)
 
 
@@ -285,7 +302,7 @@ def _parsed(
     except _TooLongError:
         raise
     except (ValueError, OverflowError, csv.Error) as error:
-        raise ValueError(f"{file} cannot be read: is there a quote that is not closed?") from error
+        raise ValueError(Sentence("{file} cannot be read: is there a quote that is not closed?", file=file)) from error
     for column in frame.columns:
         check()
         if column in others:
@@ -327,23 +344,3 @@ def _column_names(names: list[str]) -> list[str]:
             name = f"{wanted} ({count})"
         unique.append(name)
     return unique
-
-
-def _described(name: str, column: "pd.Series[float] | pd.Series[str]") -> ColumnInfo:
-    distinct = column.dropna().unique().tolist()
-    is_number = pd.api.types.is_float_dtype(column)
-    values = tuple(show(float(value)) if is_number else str(value) for value in distinct[:SHOWN])
-    kind: Kind = "number" if is_number else "text"
-    reason = ""
-    if len(distinct) == 0:
-        kind, reason = "empty", f"“{name}” is empty."
-    elif len(distinct) == 1:
-        kind, reason = "constant", f"“{name}” has one value only, so it tells no samples apart."
-    elif kind == "text":
-        reason = f"“{name}” is text, and a weight needs a number to multiply."
-        # Mostly numbers, but for a few words: then one of the words says what to mend.
-        half = -(-len(distinct) // 2)
-        words = list(islice((value for value in distinct if not NUMBER.fullmatch(value)), half))
-        if 0 < len(words) < half:
-            reason = f"“{name}” is text, because “{words[0]}” is no number."
-    return ColumnInfo(name, kind, int(column.isna().sum()), values, len(distinct), reason)

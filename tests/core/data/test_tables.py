@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core.data.columns import show
 from core.data.sets.csv import TABLES
-from core.data.tables import BYTES, SEPARATORS, TEXT, Table, read_table, show
+from core.data.tables import BYTES, SEPARATORS, TEXT, Table, read_table
 from core.data.user_data import LARGEST
 
 pytestmark = pytest.mark.filterwarnings("error")
