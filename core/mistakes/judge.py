@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from core.mistakes.hand_calculation import Quantity, Slip
+from core.mistakes.quantity import Quantity, Slip
 from core.mistakes.typed_number import SAME, SHOWN, Typed, is_value, read
 from core.sentence import Sentence
 

@@ -9,6 +9,7 @@ import numpy as np
 from core.arrays import Array
 from core.loss import LOSSES, Loss
 from core.rounding import settled
+from core.sentence import Sentence
 from core.training import Moment
 
 
@@ -56,25 +57,25 @@ class Turn:
     name: str
 
 
-SIGN = Turn("sign", -1.0, "the sign is wrong")
-ONES_FIRST = Turn("ones_first", True, "the column of ones is first")
-NO_BIAS = Turn("bias", False, "b is missing")
-EXPONENT = Turn("exponent", 1.0, "the exponent has the wrong sign")
-SWAPPED = Turn("swapped", True, "t and 1 − t have changed places")
-OTHER_LOSS = Turn("other_loss", True, "it uses the other loss")
-LOG_10 = Turn("log_base", 10.0, "log is to base 10")
-LOG_2 = Turn("log_base", 2.0, "log is to base 2")
-NOT_DIVIDED = Turn("divisions", 0, "1/N is missing")
-DIVIDED_TWICE = Turn("divisions", 2, "1/N is applied twice")
-NO_SLOPE = Turn("slopes", 0, "σ′ is missing")
-SLOPE_TWICE = Turn("slopes", 2, "σ′ is in it twice")
-UPHILL = Turn("uphill", True, "it adds lr · dW")
-NO_RATE = Turn("rate", False, "lr is missing")
+SIGN = Turn("sign", -1.0, Sentence("the sign is wrong"))
+ONES_FIRST = Turn("ones_first", True, Sentence("the column of ones is first"))
+NO_BIAS = Turn("bias", False, Sentence("b is missing"))
+EXPONENT = Turn("exponent", 1.0, Sentence("the exponent has the wrong sign"))
+SWAPPED = Turn("swapped", True, Sentence("t and 1 − t have changed places"))
+OTHER_LOSS = Turn("other_loss", True, Sentence("it uses the other loss"))
+LOG_10 = Turn("log_base", 10.0, Sentence("log is to base 10"))
+LOG_2 = Turn("log_base", 2.0, Sentence("log is to base 2"))
+NOT_DIVIDED = Turn("divisions", 0, Sentence("1/N is missing"))
+DIVIDED_TWICE = Turn("divisions", 2, Sentence("1/N is applied twice"))
+NO_SLOPE = Turn("slopes", 0, Sentence("σ′ is missing"))
+SLOPE_TWICE = Turn("slopes", 2, Sentence("σ′ is in it twice"))
+UPHILL = Turn("uphill", True, Sentence("it adds lr · dW"))
+NO_RATE = Turn("rate", False, Sentence("lr is missing"))
 
 
 def only(sample: int) -> Turn:
     """The turn that leaves all samples out but one."""
-    return Turn("only", sample, f"it has sample {sample} alone")
+    return Turn("only", sample, Sentence("it has sample {sample} alone", sample=sample))
 
 
 def way(*turns: Turn) -> Way:

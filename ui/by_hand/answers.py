@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from core.mistakes.hand_calculation import Quantity
 from core.mistakes.judge import Judgement, judge
+from core.mistakes.quantity import Quantity
 from ui.language.speaking import _
 
 MARKS = {"right": ":green[✓] ", "wrong": ":red[✗] ", "unreadable": ":orange[?] ", "empty": ""}

@@ -9,8 +9,9 @@ from core.lessons.conditions import all_hold
 from core.lessons.named_numbers import ARRAYS, Standing, number_of
 from core.lessons.points import Pointed, read_point
 from core.mistakes import typed_number
-from core.mistakes.hand_calculation import Quantity, quantities, stages
+from core.mistakes.hand_calculation import quantities, stages
 from core.mistakes.judge import judge
+from core.mistakes.quantity import Quantity
 from ui.language.speaking import _
 from ui.lessons.built import judged_code
 from ui.lessons.filling import standing

@@ -3,7 +3,7 @@ Streamlit forgets its fields when another page is opened: what stood there is ke
 
 import streamlit as st
 
-from core.mistakes.hand_calculation import Quantity, Stage
+from core.mistakes.quantity import Quantity, Stage
 from ui.bridge.aloud import mend
 from ui.by_hand.answers import Answers
 from ui.language.speaking import _

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.classifier import with_ones
 from core.loss import LOSSES
-from core.mistakes.hand_calculation import DATA, SATURATED, Quantity, exercise, quantities, stages
+from core.mistakes.hand_calculation import DATA, SATURATED, exercise, quantities, stages
+from core.mistakes.quantity import Quantity
 from core.scenario import Scenario
 from core.training import moment, train
 
