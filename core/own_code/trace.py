@@ -19,6 +19,8 @@ from core.own_code.words import say
 # What the first line of a run begins with; behind it stands what the run was made of, as JSON.
 MARK = "# Gradient Explorer run "
 MOST_STEPS = 5_000
+# What is not finite where an output has rounded to 0 or 1, although all that it is made of still is.
+LOGARITHMS = ("L", "dL/dz")
 
 
 def read_data(file: str = "data.csv") -> "tuple[Array, Array]":
@@ -58,9 +60,12 @@ def trace(
         return
     rows: list[list[float]] = []
     try:
-        _run(rows, TheirModel(Classifier, features.shape[1], ones), BCE, features, targets, lr, steps, Optimizer)
-        if len(rows) <= steps:
-            tell(say(language, "ends", step=len(rows) - 1))
+        model = TheirModel(Classifier, features.shape[1], ones)
+        ended = _run(rows, model, BCE, features, targets, lr, steps, Optimizer)
+        if ended:
+            tell(say(language, "ends", array=ended, step=len(rows)))
+        if ended in LOGARITHMS:
+            tell(say(language, "rounded"))
     except NoNumbersError as error:
         for line in in_words(without_numbers(error), language):
             tell(line)
@@ -110,10 +115,10 @@ def _samples(X: Any, y: Any) -> "tuple[Array, Array]":
 
 def _run(
     rows: "list[list[float]]", model: TheirModel, bce: Any, X: Array, t: Array, lr: float, steps: int, optimizer: Any
-) -> None:
-    """One step after the other, until something is finite no more: W, dW and L of each go into `rows`.
+) -> str:
+    """One step after the other, until W or dW is finite no more: W, dW and L of each go into `rows`.
 
-    Raises NoNumbersError.
+    Returns which array was the first that was not finite, "" where all steps were made. Raises NoNumbersError.
     """
     model.begin()
     model.forward(X)
@@ -123,13 +128,16 @@ def _run(
         W = model.weights()
         z = model.forward(X)
         value = loss.forward(z, t)
-        dW = model.backward(loss.backward(z, t))
+        dz = loss.backward(z, t)
+        dW = model.backward(dz)
         whole = np.zeros_like(W)
         whole[: len(dW)] = dW
         if not (np.isfinite(W).all() and np.isfinite(whole).all()):
-            return
+            arrays = {"W": W, "z": z, "L": value, "dL/dz": dz, "dW": whole}
+            return next(name for name, array in arrays.items() if not np.isfinite(array).all())
         rows.append([*W[:, 0].tolist(), *whole[:, 0].tolist(), float(value[0, 0])])
         if step < steps and made is None:
             model.step(dW, lr)
         elif step < steps:
             model.step_by(made, dW)
+    return ""

@@ -59,8 +59,12 @@ ENGLISH = {
     "stopped": "The check had to stop: {error}",
     "traced": "{file}: steps 0 to {steps}. Bring it to the page Compare.",
     "not traced": "Nothing was written.",
-    "ends": "The run ends at step {step}: W or dW has become infinite or NaN.",
+    "ends": "{array} has become infinite or NaN at step {step}: there the run ends.",
+    "rounded": "→ An output has rounded to 0 or 1, and the logarithm of 0 is infinite. Keep z between them, for example by "
+    "np.clip(z, 1e-12, 1 - 1e-12), or take dL/dy = (z − t) / N at once.",
     "ends early": "The run ends at step {step}.",
+    "use": "This file checks your own classes. In your notebook, in the same folder:\n"
+    "from check_gradient import check; check(Classifier, BCE)",
     "X": "X must be an array (N, D) of numbers, and y must have N of them.",
     "steps": "steps must be a whole number from 1 to 5000, and lr a number above 0.",
     "not written": "{file} cannot be written: {error}",
@@ -122,8 +126,12 @@ GERMAN = {
     "stopped": "Die Prüfung musste abbrechen: {error}",
     "traced": "{file}: Schritte 0 bis {steps}. Bring die Datei auf die Seite „Vergleichen“.",
     "not traced": "Es wurde nichts geschrieben.",
-    "ends": "Der Lauf endet bei Schritt {step}: W oder dW ist unendlich oder NaN geworden.",
+    "ends": "{array} ist bei Schritt {step} unendlich oder NaN geworden: Dort endet der Lauf.",
+    "rounded": "→ Eine Ausgabe ist auf 0 oder 1 gerundet, und der Logarithmus von 0 ist unendlich. Halte z dazwischen, "
+    "zum Beispiel mit np.clip(z, 1e-12, 1 - 1e-12), oder nimm gleich dL/dy = (z − t) / N.",
     "ends early": "Der Lauf endet bei Schritt {step}.",
+    "use": "Diese Datei prüft deine eigenen Klassen. Schreib in dein Notebook, im selben Ordner:\n"
+    "from check_gradient import check; check(Classifier, BCE)",
     "X": "X muss ein Array (N, D) von Zahlen sein, und y muss N davon haben.",
     "steps": "steps muss eine ganze Zahl von 1 bis 5000 sein und lr eine Zahl über 0.",
     "not written": "{file} lässt sich nicht schreiben: {error}",

@@ -67,8 +67,23 @@ def test_it_ends_where_the_code_does(traced):
             return 1e200 * np.ones_like(self.W)
 
     text, said = traced(Grows, COURSE.run()["BCE"], lr=2e107)
-    assert "W or dW has become infinite or NaN" in said
+    assert "W after the update has become infinite or NaN at step 9: there the run ends." in said
+    assert "logarithm" not in said
     assert np.isfinite(read_run(text).W).all()
+
+
+def test_a_loss_without_a_clip_is_named_where_an_output_rounds(traced):
+    class Unclipped:
+        def forward(self, z, t):
+            return -np.mean(t * np.log(z) + (1 - t) * np.log(1 - z))
+
+        def backward(self, z, t):
+            return (-t / z + (1 - t) / (1 - z)) / len(t)
+
+    text, said = traced(COURSE.run()["Classifier"], Unclipped, lr=1e6)
+    assert "L has become infinite or NaN at step 1: there the run ends." in said
+    assert "rounded to 0 or 1, and the logarithm of 0 is infinite" in said
+    assert "dW" not in said
 
 
 @pytest.mark.parametrize(
