@@ -29,6 +29,12 @@ It needs numpy and nothing else, and never changes what it is given. In German: 
 from __future__ import annotations
 
 '''
+# What stands at the end of it, for whoever runs the file instead of using it.
+RUN_ALONE = """
+
+if __name__ == "__main__":
+    print(say(LANGUAGE, "use"))
+"""
 
 
 def check_gradient(
@@ -59,7 +65,7 @@ def check_gradient(
     text = HEAD + _imports(modules.values()) + f"\n{_heading(here)}"
     text += "".join(f"{name} = {pformat(value, width=110)}\n" for name, value in filled.items())
     text += "# The known mistakes, each added where it stands below.\nMISTAKES = ()\n"
-    return text + "".join(map(_part, modules.values()))
+    return text + "".join(map(_part, modules.values())) + RUN_ALONE
 
 
 def _find(module: ModuleType, found: dict[str, ModuleType]) -> None:

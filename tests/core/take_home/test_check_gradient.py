@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from core.mistakes.catalogue import MISTAKES
 from core.own_code.check import report
@@ -118,6 +119,7 @@ def test_it_runs_alone_and_says_of_every_style_and_bug_what_the_app_says(tmp_pat
     script = """
 import json
 import numpy as np
+import pytest
 from check_gradient import check
 from pathlib import Path
 for code, ones in json.loads(Path("cases.json").read_text(encoding="utf-8")):
@@ -143,6 +145,7 @@ def test_a_run_is_written_step_by_step_and_is_the_app_s_own(tmp_path):
     (tmp_path / "data.csv").write_text(data_csv(data), encoding="utf-8")
     script = f"""
 import numpy as np
+import pytest
 from check_gradient import read_data, trace
 names = {{"np": np}}
 exec({COURSE.code!r}, names)
@@ -189,3 +192,12 @@ def test_a_terminal_of_few_letters_gets_what_it_can_show(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert b"BCE.forward is missing" in done.stdout
+
+
+@pytest.mark.parametrize(("language", "begins"), [("en", "This file checks"), ("de", "Diese Datei prüft")])
+def test_run_alone_it_says_how_it_is_used(language, begins, capsys):
+    exec(compile(check_gradient(language=language), "check_gradient.py", "exec"), {"__name__": "__main__"})
+    said = capsys.readouterr().out
+    assert said.startswith(begins)
+    assert len(said.splitlines()) == 2
+    assert "from check_gradient import check" in said
