@@ -203,6 +203,14 @@ export class LessonQuestion {
     return line;
   }
 
+  /** Which answer was the right one, where the author has marked any. @returns {HTMLElement[]} */
+  rightOnes() {
+    const { answers, correct } = this.facts;
+    if (!correct.length) return [];
+    const right = correct.map((place) => _("\u201c{words}\u201d", { words: answers[place] }));
+    return [element("p", {}, _("Right: {words}", { words: right.join(` ${_("or")} `) }))];
+  }
+
   /** What is said to an answer, and behind it whatever it was. @param {string} answer @returns {HTMLElement} */
   verdict(answer) {
     const { name, id, question } = this.lesson.facts;
@@ -221,6 +229,7 @@ export class LessonQuestion {
       const words = chosen ? this.lesson.copies(`said-${place}`) : [this.judgement(known)];
       if (chosen) box.append(element("p", { class: "gx-chosen" }, mark, `“${answer}”`), ...words);
       else box.append(...words);
+      if (chosen && !right) box.append(...this.rightOnes());
       // What was built and is right is what stands in the app.
       if (this.facts.kind === "code") box.append(...this.lesson.copies("unknown"));
     }

@@ -78,6 +78,7 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     drawn(page)
     page.keyboard.press("2")
     expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")
+    expect(lesson).to_contain_text("Right: “Shorter”")
     expect_step(page, 2)
 
 
@@ -158,6 +159,13 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     forward = page.get_by_role("link", name="Next")
     forward.tap()
     expect(page.get_by_role("heading", name="Why it turns", exact=True)).to_be_visible()
+    # The directions stand around their middle.
+    page.get_by_role("link", name="1", exact=True).tap()
+    up, left = (page.get_by_role("button", name=name, exact=True).bounding_box() for name in ("up", "left"))
+    assert up is not None
+    assert left is not None
+    assert up["x"] >= left["x"] + left["width"]
+    assert left["y"] >= up["y"] + up["height"]
 
 
 def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
@@ -176,6 +184,7 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     expect_step(page, 1)
     page.keyboard.press("2")
     expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")
+    expect(lesson).to_contain_text("Right: “Shorter”")
     expect_step(page, 2)
     expect(page).to_have_title("Downhill: How long?")
     expect(page.get_by_role("link", name="(done)")).to_have_count(2)

@@ -82,7 +82,7 @@ def test_a_number_that_is_asked_for_is_right_and_another_is_not(lesson: Lesson, 
         assert judged(place, typed, run)["right"], typed
     wrong = judged(place, number(value + 1, 7), run)
     assert not wrong["right"]
-    assert str(wrong["said"]).endswith(".")
+    assert re.search(r"[^.]\.$", str(wrong["said"]))
 
 
 CODE = [(lesson, at) for lesson, at in QUESTIONS if lesson.moments[at - 1].question.code]
