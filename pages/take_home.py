@@ -189,8 +189,8 @@ left, right = st.columns(2)
 with left:
     st.markdown(
         _(
-            "One file to put beside your notebook. It runs your `Classifier` and your `BCE` on small cases, and says "
-            "which array is wrong and which bug that is."
+            "One file to put beside your notebook. It runs your `Classifier` and your `BCE` on small cases, and "
+            "tells you which array is wrong and why."
         )
     )
     # Read here: where a file is made, there is no browser.

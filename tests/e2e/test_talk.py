@@ -145,7 +145,7 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     expect(page.get_by_role("heading", level=1, name="My talk")).to_be_visible()
 
     # Begun anew, opened again: a file that is broken changes nothing.
-    button(page, "Begin anew").click()
+    button(page, "Start over").click()
     expect(page.get_by_text("There is no moment in it yet.")).to_be_visible()
     page.get_by_label("Open a file").set_input_files(file)
     expect(page.get_by_label("Title of moment")).to_have_count(8)

@@ -53,9 +53,16 @@ def excerpt(functions: tuple[Callable[..., object], ...], lit: tuple[str, ...], 
     return Excerpt(task, tuple(lines))
 
 
+def _task(stage: int, title: str) -> str:
+    """What is asked before a stage's line is lit up."""
+    if stage == 0:
+        return _("Try first: which line of code adds the column of ones?")
+    return _("Try first: which line of code makes {what}?", what=title if stage != LOSS else "L")
+
+
 def code_panel(case: Case, rounded: Collection[str]) -> Panel:
     stages = tuple(
-        excerpt(functions, lit, _("Try first: which line of code makes {what}?", what=title if stage != LOSS else "L"))
+        excerpt(functions, lit, _task(stage, title))
         for stage, ((functions, lit), title) in enumerate(zip(code_of_stages(case.scenario), titles(case), strict=True))
     )
     said = []

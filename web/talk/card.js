@@ -164,7 +164,7 @@ function tools() {
     "p",
     { class: "gx-talk-tools" },
     tool("draw", _("Draw"), _("Draw on the picture, until the next step (D)")),
-    tool("blank", _("Black"), _("Make the screen black, and back (B)")),
+    tool("blank", _("Blank screen"), _("Make the screen black, and back (B)")),
     tool("notes", _("Notes and clock"), _("In a second window, for the speaker alone")),
   );
 }
