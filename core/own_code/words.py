@@ -60,8 +60,8 @@ ENGLISH = {
     "traced": "{file}: steps 0 to {steps}. Bring it to the page Compare.",
     "not traced": "Nothing was written.",
     "ends": "{array} has become infinite or NaN at step {step}: there the run ends.",
-    "rounded": "→ An output has rounded to 0 or 1, and the logarithm of 0 is infinite. Keep z between them, for example by "
-    "np.clip(z, 1e-12, 1 - 1e-12), or take dL/dy = (z − t) / N at once.",
+    "rounded": "→ An output has rounded to 0 or 1, and the logarithm of 0 is infinite. Keep z between them, for "
+    "example by np.clip(z, 1e-12, 1 - 1e-12), or take dL/dy = (z − t) / N at once.",
     "ends early": "The run ends at step {step}.",
     "use": "This file checks your own classes. In your notebook, in the same folder:\n"
     "from check_gradient import check; check(Classifier, BCE)",

@@ -80,7 +80,7 @@ def test_a_loss_without_a_clip_is_named_where_an_output_rounds(traced):
         def backward(self, z, t):
             return (-t / z + (1 - t) / (1 - z)) / len(t)
 
-    text, said = traced(COURSE.run()["Classifier"], Unclipped, lr=1e6)
+    _, said = traced(COURSE.run()["Classifier"], Unclipped, lr=1e6)
     assert "L has become infinite or NaN at step 1: there the run ends." in said
     assert "rounded to 0 or 1, and the logarithm of 0 is infinite" in said
     assert "dW" not in said
