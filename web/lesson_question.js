@@ -227,7 +227,7 @@ export class LessonQuestion {
       const mark = element("strong", {}, right ? `${_("✓ Right.")} ` : `${_("✗ Not quite.")} `);
       const chosen = this.facts.kind === "choose";
       const words = chosen ? this.lesson.copies(`said-${place}`) : [this.judgement(known)];
-      if (chosen) box.append(element("p", { class: "gx-chosen" }, mark, `“${answer}”`), ...words);
+      if (chosen) box.append(element("p", { class: "gx-chosen" }, mark, _("“{words}”", { words: answer })), ...words);
       else box.append(...words);
       if (chosen && !right) box.append(...this.rightOnes());
       // What was built and is right is what stands in the app.

@@ -2,6 +2,7 @@
 done is known to this browser. By keyboard alone, and by a finger."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +12,14 @@ from core.lessons.named_numbers import number_of
 from tests.e2e.locators import button, drawn, expect_address, expect_step, rate_slider
 from tests.e2e.test_view import open_file
 from ui.export.lesson_files import file_of
+from ui.language.speaking import speaking
 from ui.lessons.filling import standing
 from ui.lessons.shelf import shelf
 from ui.serving.cache import run
 
 DOWNHILL = shelf().lessons["downhill"]
+with speaking("de"):
+    GERMAN = shelf().lessons["downhill"]
 
 
 def moment(page: Page, server: str, name: str, at: int) -> None:
@@ -209,3 +213,24 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     expect(lesson).to_contain_text("You have built this:X1, z = self.cache dy = dout")
     expect(lesson).to_contain_text("This passes the gradient check:def backward(self, dout):")
     assert not errors
+
+
+def test_what_is_done_in_one_language_is_done_in_the_other(server: str, page: Page) -> None:
+    moment(page, server, "downhill", 2)
+    lesson = page.get_by_role("region", name=re.compile("Lesson|Lektion"))
+    lesson.get_by_role("button", name="Longer").click()
+    expect(lesson).to_contain_text("“Longer”")
+    page.goto(f"{server}/view?lesson=downhill&at=2&lang=de")
+    expect(lesson).to_contain_text("„Länger“")
+    expect(lesson).to_contain_text(GERMAN.moments[1].question.choices[2].said.text)  # type: ignore[union-attr]
+    # What the server has said to a number is said once more.
+    page.goto(f"{server}/view?lesson=forward&at=1")
+    lesson.get_by_label("Your number").fill("-0.2")
+    button(lesson, "Check").click()
+    expect(lesson).to_contain_text("Right: −0.2")
+    page.goto(f"{server}/view?lesson=forward&at=1&lang=de")
+    expect(lesson).to_contain_text("Richtig: −0,2")
+    # And the way on keeps the language.
+    lesson.get_by_role("link", name="Weiter").click()
+    expect(page.get_by_role("heading", name="Eine Ausgabe", exact=True)).to_be_visible()
+    expect_address(page, "lang=de")
