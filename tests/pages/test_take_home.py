@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
 import pytest
+import streamlit as st
 
 from core.data.drawings import encode
 from core.data.user_data import USER_DATA, UserData
@@ -102,3 +104,18 @@ def test_a_drawing_can_be_taken_home():
     test = open_page(data=USER_DATA, points=encode(points))
     assert names(test).count("data.csv") == 2
     assert np.array_equal(test.session_state["chosen"].scenario.user_data.X, np.array(points)[:, :2])
+
+
+def test_what_is_made_later_by_a_thread_of_streamlit_s_speaks_the_visitor_s_language(monkeypatch):
+    made = {}
+    monkeypatch.setattr(
+        st, "download_button", lambda label, make, name, *rest, **more: made.setdefault(name, make) and False
+    )
+    open_page(lang="de", steps="5")
+    with ThreadPoolExecutor() as threads:
+        page, check = (
+            next(threads.submit(make).result() for name, make in made.items() if name.endswith(end))
+            for end in (".html", "check_gradient.py")
+        )
+    assert b'<html lang="de">' in page
+    assert "LANGUAGE = 'de'" in check

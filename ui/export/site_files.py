@@ -67,6 +67,8 @@ def site_files(
 
     def part(name: str, text: str) -> str:
         """Add a part; its address, which is another one when the part has become another."""
+        if f"parts/{name}" in files:
+            raise ValueError(f"Two parts of a site are called {name}.")
         files[f"parts/{name}"] = text.encode()
         return f"parts/{name}?v={light_view.version()}"
 
@@ -93,7 +95,7 @@ def site_files(
         varied = at_rates(asked.page, asked.shown, fitted, lead) if vary else None
         packed = varied.packed if varied else timeline(asked)
         rates = [
-            part(f"run-{slug}-{place}.js", part_script(other)) if other else ""
+            part(f"rate-{place}--{slug}.js", part_script(other)) if other else ""
             for place, other in enumerate(varied.others if varied else ())
         ]
         page = site_page(

@@ -67,15 +67,20 @@ def test_only_a_page_with_the_slider_and_a_short_run_can_come_with_other_rates()
 
 
 def test_a_site_has_them_as_parts_and_says_where_it_has_none() -> None:
-    (entry, other), _ = read_links("?v=2&steps=20&vary=lr\nbackward_pass?v=2&steps=20&vary=lr")
-    files = site_files([entry, other])
+    (entry, other, third), _ = read_links(
+        "moons | ?v=2&steps=20&vary=lr\nmoons | backward_pass?v=2&steps=20&vary=lr\nmoons 7 | ?v=2&steps=20"
+    )
+    # Pages of alike names have files of their own.
+    files = site_files([entry, other, third])
+    assert files.pop("moons-7.html")
     page, without = (files[name].decode() for name in sorted(files) if name.endswith("html") and name != "index.html")
     if "data-rates" in without:
         page, without = without, page
     assert page.count(".js?v=") > COUNTS[0] - 2
     assert "one learning rate only" in without
     assert "one learning rate only" not in page
-    assert sum(name.startswith("parts/run-") for name in files) == 2 + COUNTS[0] - 1
+    assert sum(name.startswith("parts/run-") for name in files) == 3
+    assert sum(name.startswith("parts/rate-") for name in files) == COUNTS[0] - 1
 
 
 def test_places_are_spread_with_the_own_one_among_them() -> None:
