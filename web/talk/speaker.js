@@ -38,13 +38,16 @@ export class Speaker {
     const { window } = this;
     if (!window) return false;
     const { document } = window;
+    // The same window is given back where it is open: it is wired up by each of us once.
+    if (!this.isMine) {
+      document.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.isMine && this.press(event));
+      window.setInterval(() => this.tick(), 500);
+    }
     window.gxSpeaker = this;
     this.began = window.gxBegan ?? this.began;
     window.gxBegan = this.began;
     document.title = _("Notes · Gradient Explorer");
     document.head.replaceChildren(document.adoptNode(element("style", {}, LOOK)));
-    document.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.isMine && this.press(event));
-    window.setInterval(() => this.tick(), 500);
     this.write();
     window.focus();
     return true;
