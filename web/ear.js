@@ -44,14 +44,15 @@ export class Ear {
 
   /** All that there is to say of the step that is shown, what matters most first. */
   sentences() {
-    const { timeline, step, index, parts } = this.player;
+    const { timeline, step, index, parts, question } = this.player;
     if (!timeline) return [];
     const { spoken, inside, moment, scalars } = timeline;
-    const first = fill(typeof spoken === "string" ? spoken : spoken[step], scalars, index);
+    // It speaks of panels too that a lesson leaves out, because they would tell the answer to its question.
+    const first = question.open && question.posed ? "" : fill(typeof spoken === "string" ? spoken : spoken[step], scalars, index);
     const outside = inside ? [_("step {step} of {last}", { step: inside.step, last: inside.last })] : [];
     // A dash stands where a number is not known yet.
     const numbers = this.player.readout().filter((number) => !number.endsWith("—"));
-    const last = moment.length ? [parts.note.textContent ?? ""] : [];
+    const last = moment.length && !question.open ? [parts.note.textContent ?? ""] : [];
     return [first, ...outside, ...numbers, ...last].filter(Boolean);
   }
 }

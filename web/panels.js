@@ -272,7 +272,7 @@ export class Panels {
     scrubber.setAttribute("aria-valuetext", now ?? "");
     this.player.inside.mark(step);
     for (const panel of timeline.panels) {
-      const telling = this.player.question.hides("gradient");
+      const telling = this.player.question.unsaid || this.player.question.hides("gradient");
       const sentence = isPicture(panel) && !telling ? `${panel.title}. ${say(panel.sentence)}` : panel.title;
       this.entries.get(panel.name)?.place.setAttribute("aria-label", sentence);
       this.showCaption(panel);

@@ -121,6 +121,11 @@ export class Question {
     return this.open && ARROWS.includes(name) && (this.posed?.covers.includes("arrows") ?? false);
   }
 
+  /** Whether what is said of panels, below them and for the ear, would tell the answer to a lesson's question. */
+  get unsaid() {
+    return this.open && this.posed !== null && !this.posed.covers.includes("none");
+  }
+
   /** Nobody goes on without an answer. */
   insist() {
     const { place } = this;
@@ -160,9 +165,11 @@ export class Question {
     // A lesson that names anything knows itself what tells.
     const telling = this.posed?.covers.length ? this.posed.covers : TELLING;
     parts.section.classList.toggle("gx-open-question", this.open);
+    parts.section.classList.toggle("gx-unsaid", this.unsaid);
     for (const [name, { figure }] of panels.entries) {
       figure.classList.toggle("gx-telling", telling.includes(name));
     }
+    panels.showNumbers();
   }
 }
 

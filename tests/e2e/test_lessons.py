@@ -112,6 +112,32 @@ def test_a_number_and_a_sample(server: str, page: Page) -> None:
     expect(lesson).to_contain_text("Right: sample 0.")
 
 
+def test_no_words_of_a_panel_tell_the_answer(server: str, page: Page) -> None:
+    moment(page, server, "transpose", 3)
+    lesson = page.get_by_role("region", name="Lesson")
+    arrows = page.locator("[data-name=arrows]")
+    caption = arrows.locator("figcaption")
+    expect(caption).to_contain_text("Xᵀ · dL/dy")
+    expect(caption).to_be_hidden()
+    telling = arrows.get_by_label(re.compile("Xᵀ · dL/dy|transpose"))
+    expect(telling).to_have_count(0)
+    # It keeps its room.
+    room = caption.bounding_box()
+    page.keyboard.press("2")
+    expect(lesson).to_contain_text("✓ Right.")
+    expect(caption).to_be_visible()
+    now = caption.bounding_box()
+    assert room is not None
+    assert now is not None
+    assert (room["width"], room["height"]) == (now["width"], now["height"])
+
+    # Of panels that a lesson leaves out the ear hears nothing either.
+    moment(page, server, "diagnose", 1)
+    heard = page.locator(".gx-live")
+    expect(heard).to_contain_text("L ")
+    expect(heard).not_to_contain_text("1/N")
+
+
 def test_a_task_and_the_way_into_the_full_page_and_back(server: str, page: Page) -> None:
     moment(page, server, "downhill", 4)
     lesson = page.get_by_role("region", name="Lesson")
