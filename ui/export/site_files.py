@@ -14,7 +14,7 @@ from ui.export.link_list import Entry, last_value, on_one_line
 from ui.export.offline import Card, index_page, part_script, player_program, program_script, timeline_script
 from ui.export.one_file import Parts, site_page, style_sheet
 from ui.export.rounding import fitted
-from ui.language.speaking import _
+from ui.language.speaking import _, ngettext
 from ui.lessons.card import card
 from ui.lessons.lesson import Lesson
 from ui.lessons.place import Place
@@ -117,7 +117,8 @@ def site_files(
         small = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
         cards.append(_card(entry, packed, f"{slug}.html", small))
     count, size = len(entries), sum(map(len, files.values())) / 1e6
-    footer = f"{count} {'page' if count == 1 else 'pages'}, {size:.1f} MB · version {light_view.version()}"
+    pages = ngettext("{n} page", "{n} pages", count)
+    footer = _("{pages}, {size:.1f} MB · version {version}", pages=pages, size=size, version=light_view.version())
     files["index.html"] = index_page(
         cards, flat, footer, full_page(base, HOME), shown_elsewhere("index", of_the_app())
     ).encode()
