@@ -258,7 +258,7 @@ def test_nothing_of_a_link_is_markup(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["%", "%ff%fe", "&&&==&", "=", "a" * 60_000, "data=%00", "data[]=x", "steps=6;lr=2", "+"]
+    "query", ["%", "%ff%fe", "&&&==&", "=", "a" * 6_000, "data=%00", "data[]=x", "steps=6;lr=2", "+"]
 )
 def test_a_query_that_is_none_is_the_usual_page(query: str) -> None:
     assert request(f"/view?{query}")[0] == 200

@@ -17,6 +17,7 @@ from ui import costs
 from ui.export import light_view
 from ui.language.speaking import speaking
 from ui.serving.cache import RUNS, run, run_key
+from ui.serving.link_query import query_of
 from ui.serving.static_files import ANYWHERE, takes
 from ui.serving.turns import household
 from ui.settings import links
@@ -61,7 +62,7 @@ async def draft(request: Request) -> Response:
 
 
 async def _answer(request: Request) -> Response:
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    query = query_of(request)
     try:
         hold, step = _asked(query)
         link = urlencode({name: values for name, values in query.items() if name not in (STEP, HOLD, AT)}, doseq=True)

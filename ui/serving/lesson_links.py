@@ -6,7 +6,8 @@ from urllib.parse import parse_qs
 from ui.language.wanted import PARAMETER
 from ui.lessons.card import address
 from ui.lessons.place import AT, LESSON, find
-from ui.serving.page_redirects import LONGEST, PageRedirect
+from ui.serving.link_query import LONGEST
+from ui.serving.page_redirects import PageRedirect
 
 
 class LessonLinks(PageRedirect):

@@ -18,6 +18,7 @@ from ui.lessons.place import Place, find
 from ui.lessons.worksheet import worksheet
 from ui.serving import headers as safety
 from ui.serving.cache import run
+from ui.serving.link_query import query_of
 from ui.serving.queue import Asker, asking
 from ui.serving.reader import language_of
 from ui.serving.static_files import ANYWHERE, takes
@@ -94,7 +95,7 @@ async def _answer(
     request: Request, of: Callable[[Place], Response], place_in: Callable[[Query], Place] = _of_any
 ) -> Response:
     """What there is to say of the place that a request names."""
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    query = query_of(request)
     asker = Asker(request.client.host if request.client else "")
     with speaking(language_of(request)), asking(asker):
         try:

@@ -24,6 +24,7 @@ from ui.serving import addresses
 from ui.serving import headers as safety
 from ui.serving.cache import run
 from ui.serving.letters import letters
+from ui.serving.link_query import query_of
 from ui.serving.public_address import public_address
 from ui.serving.queue import GoneError
 from ui.serving.reader import language_of
@@ -43,11 +44,6 @@ MADE = "made"
 BINARY = "application/octet-stream"
 
 
-def _query(request: Request) -> dict[str, list[str]]:
-    """A link's query: each name's values."""
-    return {name: request.query_params.getlist(name) for name in request.query_params}
-
-
 def _unchanged(request: Request, headers: dict[str, str]) -> bool:
     """Whether the client has this very answer already."""
     known = request.headers.get("if-none-match", "")
@@ -56,7 +52,7 @@ def _unchanged(request: Request, headers: dict[str, str]) -> bool:
 
 def light_view(request: Request) -> Response:
     """One small page with the player, for any link of the app: no Streamlit session, and nothing computed yet."""
-    query = _query(request)
+    query = query_of(request)
     with speaking(language_of(request)):
         return _light_view(request, query)
 
@@ -127,7 +123,7 @@ async def _computed(
     has_answer: Callable[[light.Query], bool],
     order: Callable[[light.Query], light.Order | None],
 ) -> Response:
-    query = _query(request)
+    query = query_of(request)
     if has_answer(query):
         answer = await anyio.to_thread.run_sync(answer_to, query)
     else:

@@ -3,7 +3,8 @@ So the full page's address carries the newest version from its first moment on, 
 
 from urllib.parse import parse_qs, urlencode
 
-from ui.serving.page_redirects import LONGEST, PageRedirect
+from ui.serving.link_query import LONGEST
+from ui.serving.page_redirects import PageRedirect
 from ui.settings import links
 from ui.settings.versions import NEWEST
 

@@ -4,11 +4,10 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.pages import HOME, PAGES
+from ui.serving.link_query import LONGEST
 from ui.serving.paths import url
 
 PATHS = ("/", *(f"/{code}" for code in PAGES if code != HOME.code))
-# An address of more letters is Streamlit's own matter.
-LONGEST = 10_000
 
 
 class PageRedirect:
@@ -20,6 +19,7 @@ class PageRedirect:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in map(url, PATHS):
             query = scope["query_string"].decode("latin-1")
+            # A longer address is Streamlit's own matter.
             target = self.target(query) if query and len(query) <= LONGEST else ""
             if target:
                 # Relative to the page itself: a proxy may have put it below any path.

@@ -17,6 +17,7 @@ from ui.previews.kept import has_picture, order_picture, picture_of
 from ui.previews.picture import HEIGHT, WIDTH
 from ui.previews.preview import NAME, Preview, preview_of
 from ui.previews.tags import MADE, light_page, picture_address
+from ui.serving.link_query import query_of
 from ui.serving.public_address import public_address
 from ui.serving.queue import GoneError
 from ui.serving.static_files import ANYWHERE
@@ -33,7 +34,7 @@ LONGEST = 4_000
 
 async def picture(request: Request) -> Response:
     """The picture of a link, whose query this is. The default one, where it is unusable."""
-    preview = preview_of({name: request.query_params.getlist(name) for name in request.query_params})
+    preview = preview_of(query_of(request))
     if has_picture(preview):
         png = await anyio.to_thread.run_sync(picture_of, preview)
     else:

@@ -3,9 +3,10 @@
 from starlette.requests import HTTPConnection
 
 from ui.language import wanted
+from ui.serving.link_query import query_of
 
 
 def language_of(request: HTTPConnection) -> str:
     """Its code."""
-    link = (request.query_params.getlist(wanted.PARAMETER) or [""])[-1]
+    link = (query_of(request).get(wanted.PARAMETER) or [""])[-1]
     return wanted.wanted(link, request.cookies.get(wanted.COOKIE, ""), request.headers.get("accept-language", ""))
