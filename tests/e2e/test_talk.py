@@ -99,6 +99,13 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     assert [moment.title for moment in lesson.moments[:2]] == ["Backward pass", "Downhill"]
     assert [moment.asked().step for moment in lesson.moments] == [0, 0, 1, 2, 3, 4, 5, 6]
 
+    # Where the line is cut, the list is the way back.
+    page.route("**/view?*", lambda route: route.abort())
+    page.get_by_role("link", name="Present", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="Moment 1 could not be fetched")).to_be_visible()
+    expect(page.get_by_label("Title of moment")).to_have_count(8)
+    page.unroute("**/view?*")
+
     # Presented with three keys, and a pointer.
     page.get_by_role("link", name="Present", exact=True).click()
     heading(page, "Backward pass")

@@ -79,12 +79,21 @@ class TalkPage {
       this.editor.tell(_("There is no moment to present."));
       return;
     }
-    this.root.hidden = true;
-    this.presentation ??= new Presentation(talk, () => {
-      this.presentation = null;
-      this.root.hidden = false;
-      document.title = _("My talk · Gradient Explorer");
-      part(this.root, "[data-do=present]").focus();
+    // The list stays until there is something to see instead: where nothing comes, it is the way back.
+    this.presentation ??= new Presentation(talk, {
+      began: () => {
+        this.root.hidden = true;
+      },
+      failed: (said) => {
+        this.presentation = null;
+        this.editor.tell(said);
+      },
+      ended: () => {
+        this.presentation = null;
+        this.root.hidden = false;
+        document.title = _("My talk · Gradient Explorer");
+        part(this.root, "[data-do=present]").focus();
+      },
     });
     if (entry) this.presentation.beginAnew();
     this.presentation.go(Math.min(at, talk.moments.length), entry);

@@ -29,11 +29,16 @@ export function momentIn({ searchParams } = here()) {
   return /^\d{1,2}$/.test(at) ? Number(at) : 0;
 }
 
+/**
+ * The page that a talk is presented on. began: something is shown now · failed: nothing could be, in a sentence · ended: back
+ * @typedef {{began: () => void, failed: (said: string) => void, ended: () => void}} Stage
+ */
+
 export class Presentation {
-  /** @param {Talk} talk @param {() => void} ended */
-  constructor(talk, ended) {
+  /** @param {Talk} talk @param {Stage} stage */
+  constructor(talk, stage) {
     this.talk = talk;
-    this.ended = ended;
+    this.stage = stage;
     this.at = 0;
     /** How often somebody wanted to go on: the last one counts. */
     this.wanted = 0;
@@ -132,7 +137,10 @@ export class Presentation {
     part(root, ".gx").prepend(cardOf(talk, at, known, addresses));
     this.black.remove();
     if (shown) shown.root.replaceWith(root);
-    else document.body.prepend(root);
+    else {
+      document.body.prepend(root);
+      this.stage.began();
+    }
     // At once: nothing of what was shown may write into the address of what comes.
     shown?.player.gone();
     document.title = `${title} · ${talk.title || _("My talk")}`;
@@ -208,17 +216,14 @@ export class Presentation {
   /** @param {number} at @param {boolean} entry */
   fail(at, entry) {
     const said = _("Moment {n} could not be fetched: there is no connection to the server, or it has a problem.", { n: at });
-    const again = element("button", { type: "button", class: "gx-again" }, _("Try again"));
-    const place = element("p", { role: "alert", class: "gx-problem" }, `${said} `, again);
-    again.addEventListener("click", () => {
-      place.remove();
-      this.go(at, entry);
-    });
-    if (!this.shown) document.body.prepend(place);
-    else {
-      this.shown.player.fail(`${said} `);
-      this.shown.player.parts.failure.append(again);
+    if (!this.shown) {
+      this.stage.failed(said);
+      return;
     }
+    const again = element("button", { type: "button", class: "gx-again" }, _("Try again"));
+    again.addEventListener("click", () => this.go(at, entry));
+    this.shown.player.fail(`${said} `);
+    this.shown.player.parts.failure.append(again);
   }
 
   /** Back to the list. */
@@ -231,6 +236,6 @@ export class Presentation {
       this.shown.player.gone();
     }
     this.shown = null;
-    this.ended();
+    this.stage.ended();
   }
 }
