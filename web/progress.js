@@ -6,6 +6,8 @@
 const KEY = "gx-lessons";
 /** What a file of ours says that it is. */
 const FORMAT = "Gradient Explorer: lessons done";
+/** A lesson or a moment of one; and a talk, each by what talk/card.js calls it. */
+const NAMED = /^(talk:)?[a-z0-9][a-z0-9-]{0,39}$/;
 /** No honest file is longer. */
 const LONGEST = 1_000_000;
 
@@ -85,7 +87,7 @@ function write(all) {
 /** Only what we could have written: a file may be anybody's. @param {any} found @returns {Progress} */
 function checked(found) {
   const named = (/** @type {any} */ value) =>
-    Object.entries(value && typeof value === "object" ? value : {}).filter(([name]) => /^[a-z0-9][a-z0-9-]{0,39}$/.test(name));
+    Object.entries(value && typeof value === "object" ? value : {}).filter(([name]) => NAMED.test(name));
   return Object.fromEntries(
     named(found).map(([lesson, moments]) => [
       lesson,

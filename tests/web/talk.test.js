@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
 
+import { knownOf, note } from "../../web/progress.js";
+import { nameOf } from "../../web/talk/card.js";
 import { fileOf, hasTalk, LONGEST_LINK, linkOf } from "../../web/talk/link.js";
 import {
   bareMoment,
@@ -195,4 +197,15 @@ test("what is kept under our name is only what we could have written", () => {
   const [kept, ...others] = readTalk().moments;
   assert.deepEqual(others, []);
   assert.deepEqual([kept.title, kept.words, kept.question?.kind, kept.question?.plays], ["", "", "choose", 1]);
+});
+
+test("what was answered in a talk is no other talk's, and no lesson's", () => {
+  const other = { ...EIGHT, title: "My talk" };
+  note(nameOf(EIGHT), "one", { answer: "Down" });
+  assert.deepEqual(knownOf(nameOf(EIGHT), "one"), { answer: "Down" });
+  assert.deepEqual(knownOf(nameOf(other), "one"), {});
+  // As it was opened from its file it is the same talk.
+  assert.equal(nameOf(readTalkFile(FILE).talk ?? EMPTY), nameOf(EIGHT));
+  // What a lesson's file may be called: ui/lessons/reader.py.
+  assert.doesNotMatch(nameOf(EIGHT), /^[a-z0-9][a-z0-9-]*$/);
 });

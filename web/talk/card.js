@@ -11,9 +11,19 @@ import { element } from "../dom.js";
 import { _ } from "../words.js";
 import { rightNumber } from "./asking.js";
 import { asNodes, asText } from "./words.js";
+import { asFile } from "./writer.js";
 
-/** What the browser knows of what was answered is kept by this name. */
-export const NAME = "my-talk";
+/**
+ * What the browser knows of what was answered is kept by this name: each talk has its own, and no lesson can have it, for a
+ * colon stands in no lesson's name.
+ * @param {Talk} talk
+ */
+export function nameOf(talk) {
+  // FNV-1a: a browser has a better digest only where the page came by https.
+  let digest = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(asFile(talk))) digest = Math.imul(digest ^ byte, 0x01000193);
+  return `talk:${(digest >>> 0).toString(16)}`;
+}
 
 /** What the browser half of a lesson needs of it. @param {Talk} talk @param {Moment} moment @param {Known} known @returns {Facts} */
 export function factsOf(talk, moment, { numbers, at, code }) {
@@ -22,7 +32,7 @@ export function factsOf(talk, moment, { numbers, at, code }) {
   // Where nobody can answer, nobody is asked.
   const asked = question?.words.trim() && ways[question.kind];
   return {
-    ...{ name: NAME, id, moments: talk.moments.map((each) => each.id), mixed: false, served: true, task: task !== null },
+    ...{ name: nameOf(talk), id, moments: talk.moments.map((each) => each.id), mixed: false, served: true, task: task !== null },
     question:
       asked && question
         ? {

@@ -16,7 +16,7 @@ import { copyOf, fetchPage } from "../moments.js";
 import { forget } from "../progress.js";
 import { _, inLanguage } from "../words.js";
 import { askAbout, judgedQuery, queryOf } from "./asking.js";
-import { cardOf, factsOf, NAME } from "./card.js";
+import { cardOf, factsOf, nameOf } from "./card.js";
 import { Pen } from "./pen.js";
 import { Speaker } from "./speaker.js";
 
@@ -55,7 +55,7 @@ export class Presentation {
 
   /** Whoever presents it once more asks once more. */
   beginAnew() {
-    for (const { id } of this.talk.moments) forget(NAME, id);
+    for (const { id } of this.talk.moments) forget(nameOf(this.talk), id);
   }
 
   /** Where a moment is in the address. @param {number} at */
