@@ -111,16 +111,30 @@ def of_a_moment(place: Place) -> Preview:
     """The preview of a moment of a lesson."""
     lesson, moment = place.lesson, place.moment
     asked = moment.asked(place.changes)
+    if not asked.usable:
+        return of_the_app()
     covers = _covers(moment.question)
     return Preview(
         title=f"{lesson.title}: {moment.title}",
         about=lesson.about,
         page=asked.page,
         asked=_flat(asked),
-        query={**place.address, **place.changes},
+        query={**place.address, **_canonical(place.changes, asked)},
         panels=_shown(asked.page.picture, moment.entry(place.changes).query),
         without=(*covers, *(ARROWS if "arrows" in covers else ())),
     )
+
+
+def _canonical(changes: Query, asked: Asked) -> dict[str, Sequence[str]]:
+    """What somebody has changed of a moment, in the one way in which a link says it. asked : what is shown then"""
+    said = {name: links.written(value) for name, value in asked.settings.items()}
+    said |= {
+        links.STEP.name: [str(asked.step)],
+        links.STAGE.name: [asked.stage],
+        links.SAMPLE.name: [str(asked.sample)],
+    }
+    said |= {wanted.PARAMETER: [asked.spoken]}
+    return {**Entry("", changes).carried, **{name: said[name] for name in sorted(changes) if name in said}}
 
 
 def _covers(question: Question | None) -> tuple[str, ...]:

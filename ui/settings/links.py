@@ -164,7 +164,7 @@ def encode(settings: Settings, step: int = 0, stage: str = STAGES[0], sample: in
     for name in PARAMETERS:
         value = settings[name]
         if value != usual[name]:
-            query[name] = value if isinstance(value, list) else [_write(value)]
+            query[name] = written(value)
     for parameter, place in ((STEP, step), (STAGE, stage), (SAMPLE, sample)):
         if place != parameter.default:
             query[parameter.name] = [str(place)]
@@ -176,6 +176,11 @@ def renewed(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     link = decode(query)
     others = {name: list(values) for name, values in query.items() if name not in _SETTINGS}
     return {**encode(link.settings, link.step, link.stage, link.sample), **others}
+
+
+def written(value: Any) -> list[str]:
+    """A setting's value as a link has it."""
+    return value if isinstance(value, list) else [_write(value)]
 
 
 def _write(value: Any) -> str:

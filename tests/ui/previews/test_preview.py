@@ -89,3 +89,16 @@ def test_a_picture_shows_what_the_link_shows() -> None:
 
 def test_a_picture_needs_no_third_dimension() -> None:
     assert preview("v=2&surface=3-D").asked.settings["surface"] == "2-D"
+
+
+def test_a_changed_moment_is_said_in_one_way_however_it_was_written() -> None:
+    one, other = (preview(f"lesson=downhill&at=4&lr={rate}&theme=dark") for rate in ("0.50", "0.5"))
+    assert one.key == other.key == "lesson=downhill&at=4&lr=0.5"
+    assert preview("lesson=downhill&at=4&lr=0.1&lr=0.5").key == one.key
+    assert preview("lesson=downhill&at=4&step=000003").key == "lesson=downhill&at=4&step=3"
+    assert preview("lesson=downhill&at=4&lang=de&data=moons&features=x&features=y").asked.usable
+
+
+@pytest.mark.parametrize("change", ["lr=" + "1" * 50_000, "lr=fast", "data=none", "features=nothing", "step=x"])
+def test_a_moment_with_an_unusable_change_is_that_of_the_app(change: str) -> None:
+    assert preview(f"lesson=downhill&at=4&{change}") == of_the_app()
