@@ -4,7 +4,7 @@ end, so that edges are smooth. Places and widths are in pixels of the finished p
 import io
 import logging
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,8 @@ LARGEST = 52.0
 REGULAR, SEMIBOLD = "Regular", "Semibold"
 # Bytes of a picture at the most: chats leave out what is much longer.
 HEAVY = 150_000
+# Of so many letters it is kept whether there are any for them: a link may have any of Unicode's, one after another.
+KNOWN = 1_024
 # How a dash is drawn, in widths of its line: drawn, left out.
 DASHES = {"dot": (1.2, 1.6), "dash": (4.0, 2.4), "dashdot": (4.0, 2.0, 1.2, 2.0)}
 # Pixels between two dots of a line of no width at the least.
@@ -129,10 +131,15 @@ class Brush:
 
 
 @cache
+def _box() -> bytes:
+    """What the letters show for one that they have not."""
+    return bytes(font(LARGEST).getmask("\uffff"))
+
+
+@lru_cache(KNOWN)
 def _is_known(letter: str) -> bool:
-    """Whether the letters have this one: what they have not, they show as a box."""
-    nothing, found = (font(LARGEST).getmask(each) for each in ("\uffff", letter))
-    return letter == " " or bytes(found) != bytes(nothing)
+    """Whether the letters have this one."""
+    return letter == " " or bytes(font(LARGEST).getmask(letter)) != _box()
 
 
 def readable(text: str) -> str:

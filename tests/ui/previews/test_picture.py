@@ -164,13 +164,13 @@ def test_what_there_are_no_letters_for_is_left_out() -> None:
 
 def test_a_pillow_that_cannot_read_our_letters_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(brush, "LETTERS", ROOT / "LICENSE")
-    for kept in (brush.font, brush._is_known):
+    for kept in (brush.font, brush._box, brush._is_known):
         kept.cache_clear()
     try:
         assert Image.open(io.BytesIO(drawn(preview("v=2&step=3")))).size == (WIDTH, HEIGHT)
         assert readable("L = 0.5") == "L = 0.5"
     finally:
-        for kept in (brush.font, brush._is_known):
+        for kept in (brush.font, brush._box, brush._is_known):
             kept.cache_clear()
 
 
@@ -197,3 +197,19 @@ def test_what_has_no_picture_has_that_of_the_app(monkeypatch: pytest.MonkeyPatch
     usual = drawn(of_the_app())
     monkeypatch.setattr(type(asked.page), "timeline_alone", fail)
     assert drawn(asked) == usual
+
+
+def test_what_is_known_of_letters_is_bounded_and_the_box_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    readable("warm")
+    drawn_letters = []
+
+    class Font:
+        def getmask(self, letter: str) -> bytes:
+            drawn_letters.append(letter)
+            return b""
+
+    monkeypatch.setattr(brush, "font", lambda *_: Font())
+    readable("".join(map(chr, range(0x4E00, 0x4E00 + 2 * brush.KNOWN))))
+    assert len(drawn_letters) == 2 * brush.KNOWN
+    assert brush._is_known.cache_info().currsize == brush.KNOWN
+    brush._is_known.cache_clear()
