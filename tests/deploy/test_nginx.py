@@ -157,6 +157,17 @@ def test_all_that_says_it_may_be_kept_is_kept() -> None:
     assert not re.match(kept, "/view")
 
 
+def test_what_needs_no_session_gives_no_cookie(site: Site) -> None:
+    for path in ("/view", "/oembed", "/preview.png", "/view/judge"):
+        assert site.ask(f"{path}?lesson=none").headers["Set-Cookie"] is None, path
+
+
+def test_what_a_visitor_says_of_a_stripped_path_is_not_believed(site: Site) -> None:
+    page = site.ask("/view?v=2&step=1", Host="class.example.org", X_Forwarded_Prefix="/elsewhere").body
+    assert b"class.example.org" in page
+    assert b"elsewhere" not in page
+
+
 def test_a_class_behind_one_address_is_spread_over_the_replicas(site: Site) -> None:
     given = {site.ask("/").headers["Set-Cookie"] for _ in range(40)}
     assert given == {f"gx_replica={name}; Path=/; HttpOnly; SameSite=Lax" for name in "ab"}
@@ -248,6 +259,12 @@ def test_an_address_is_limited_and_a_lecture_hall_is_not(site: Site) -> None:
     try:
         assert until(lambda: site.ask(TIMELINE, "a", "127.0.0.20").status == 429)
         assert [site.ask(TIMELINE, "a", "127.0.0.21").status for _ in range(5)] == [200, 200, 200, 429, 429]
+        for number, path in enumerate(
+            ("/preview.png", "/view/numbers", "/view/judge", "/view/check", "/view/offline"), 22
+        ):
+            statuses = [site.ask(f"{path}?lesson=none", "a", f"127.0.0.{number}").status for _ in range(5)]
+            assert 429 not in statuses[:3], path
+            assert statuses[3:] == [429, 429], path
         # What need not be computed is not concerned.
         for path in ("/view?step=3", "/healthz"):
             assert {site.ask(path, "a", "127.0.0.21").status for _ in range(6)} == {200}
