@@ -212,3 +212,15 @@ def test_a_page_says_where_its_oembed_answer_is() -> None:
 def test_oembed_says_nothing_of_others(address: str) -> None:
     assert oembed(address)[0] == 404
     assert oembed("http://gx.example.org/", format="xml")[0] == 501
+
+
+def test_oembed_knows_what_is_below_its_own_path_alone() -> None:
+    def asked(path: str) -> tuple[int, dict[str, str], bytes]:
+        link = urlencode({"url": f"http://{HOST}{path}"})
+        return request(f"/oembed?{link}", host=HOST, x_forwarded_prefix="/gx")
+
+    for path in ("/gx", "/gx/", "/gx/compare", "/gx/view?step=3"):
+        assert asked(path)[0] == 200
+    for path in ("/gxelse", "/gxcompare", "/", ""):
+        assert asked(path)[0] == 404
+    assert asked("/gx/")[1]["vary"] == "x-forwarded-prefix"

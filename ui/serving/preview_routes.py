@@ -18,7 +18,7 @@ from ui.previews.picture import HEIGHT, WIDTH
 from ui.previews.preview import NAME, Preview, preview_of
 from ui.previews.tags import MADE, light_page, picture_address
 from ui.serving.link_query import query_of
-from ui.serving.public_address import public_address
+from ui.serving.public_address import PREFIX_HEADER, public_address
 from ui.serving.queue import GoneError
 from ui.serving.static_files import ANYWHERE
 from ui.serving.waiting import GONE, Order, worked_out
@@ -83,7 +83,7 @@ def oembed(request: Request) -> Response:
         source = light_page(preview, app, embed="true")
         frame = render("frame.html", source=source, title=preview.title, width=width, height=height)
         answer |= {"type": "rich", "html": str(frame), "width": width, "height": height}
-    return JSONResponse(answer, headers=FOR_A_DAY)
+    return JSONResponse(answer, headers={**FOR_A_DAY, "Vary": PREFIX_HEADER})
 
 
 def _linked(address: str, app: str) -> Preview | None:
@@ -94,9 +94,10 @@ def _linked(address: str, app: str) -> Preview | None:
         link, ours = urlsplit(address), urlsplit(app)
     except ValueError:
         return None
-    if link.scheme not in ("http", "https") or link.netloc != ours.netloc or not link.path.startswith(ours.path[:-1]):
+    # As /gx/page below /gx/, and /gx itself, but not /gxelse.
+    if link.scheme not in ("http", "https") or link.netloc != ours.netloc or not f"{link.path}/".startswith(ours.path):
         return None
-    code = link.path.removeprefix(ours.path[:-1]).strip("/")
+    code = f"{link.path}/".removeprefix(ours.path).strip("/")
     return preview_of(parse_qs(link.query), "" if code == "view" else code)
 
 
