@@ -24,9 +24,12 @@ export function listenToChart(chart, panel) {
   place.on("plotly_unhover", () => {
     if (!chart.handles.onSample) player.mark(-1);
   });
+  const { signal } = player.leave;
   const leave = () => {
+    // Of a chart that is gone nothing is hovered any more.
+    if (!place._fullLayout) return;
     // Plotly forgets by this what it would show again with the next drawing.
-    if (place._fullLayout) place._fullLayout._hoversubplot = null;
+    place._fullLayout._hoversubplot = null;
     player.Plotly?.Fx.unhover(place);
     // It does not tell of it where it has forgotten meanwhile what was hovered.
     if (!chart.handles.onSample) player.mark(-1);
@@ -38,7 +41,7 @@ export function listenToChart(chart, panel) {
     const look = (/** @type {MouseEvent} */ { target }) => {
       if (!place.contains(/** @type {Node} */ (target))) leave();
     };
-    document.addEventListener("mousemove", look, { once: true, passive: true });
+    document.addEventListener("mousemove", look, { once: true, passive: true, signal });
   });
   if (panel.drags !== null || panel.board) listenToDrags(chart);
   place.on("plotly_relayout", (/** @type {any} */ event) => onTurn(chart, event));
