@@ -11,7 +11,7 @@ from ui.lessons.filling import numbers_of, standing
 from ui.lessons.lesson import Code, Lesson, Moment, Query, Question, Task, Words, Worked
 from ui.lessons.place import LESSON, Place
 from ui.lessons.program import PARTS
-from ui.lessons.reader import GAPS
+from ui.lessons.reader import GAPS, check_loss
 from ui.page import Run
 from ui.settings import links
 
@@ -44,6 +44,8 @@ def find_moment(query: Query) -> Place | None:
     worked = Worked(wanted, ()) if wanted and not code else None
     task = Task(NOTHING, read_conditions(until), (), None) if until else None
     link = {name: list(query[name]) for name in sorted(links.NAMES) if query.get(name)}
+    if wanted:
+        check_loss(link)
     moment = Moment("asked", "", 0, link, (), worked, question, task, None)
     return Place(Lesson("asked", "", "", (moment,)), 1, {})
 

@@ -10,6 +10,7 @@ from core.lessons.named_numbers import read_name
 from core.lessons.points import read_point
 from core.mistakes import mistake
 from ui.export.link_list import Entry, read_query
+from ui.language.speaking import _
 from ui.lessons.lesson import Choice, Code, Lesson, Moment, Query, Question, Task, Words, Worked
 from ui.lessons.lines import LONGEST as LONGEST_LINE
 from ui.lessons.lines import Block, Part, read_lines
@@ -156,9 +157,17 @@ def _parts(block: Block, link: Query | None, reading: Reading) -> tuple[mistake.
     parts = tuple(part for part in PARTS if part in named)
     if len(parts) < len(named):
         reading.complain(block.line, f"Code is that of {', '.join(PARTS)}, each once, with commas between them.")
-    if link is not None and Entry("", link).asked.settings["loss"] != "BCE":
-        reading.complain(block.line, "This code is that of BCE, and the link has another loss.")
+    try:
+        check_loss(link or {})
+    except ValueError as error:
+        reading.complain(block.line, str(error))
     return parts
+
+
+def check_loss(link: Query) -> None:
+    """Raises ValueError, in one sentence, where a link's loss is not the one whose code we have."""
+    if Entry("", link).asked.settings["loss"] != "BCE":
+        raise ValueError(_("This code is that of BCE, and the link has another loss."))
 
 
 def _worked(part: Part, blocks: dict[str, Block], parts: tuple[mistake.Part, ...], reading: Reading) -> Worked | None:

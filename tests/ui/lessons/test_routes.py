@@ -157,6 +157,15 @@ def test_a_talk_asks_for_numbers_and_judgement_by_a_link_alone() -> None:
     assert ask("check", f"v=2&lr=3&until={quote('lr/limit < 0.5')}")["holds"]
 
 
+@pytest.mark.parametrize("more", ["", "&gaps=all"])
+def test_a_talk_has_no_code_of_another_loss(more: str) -> None:
+    wanted = f"code=backward{more}&v=2"
+    assert request(f"/view/numbers?{wanted}")[0] == 200
+    status, _, body = request(f"/view/numbers?loss=MSE&{wanted}")
+    assert status == 404
+    assert json.loads(body)["error"] == "This code is that of BCE, and the link has another loss."
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_a_talk_asks_is_a_sentence_or_an_answer(text: str) -> None:
     for name in ("number", "target", "until"):
