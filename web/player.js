@@ -312,7 +312,7 @@ export class Player {
     const { section, play } = this.parts;
     section.classList.toggle("gx-playing", playing);
     play.setAttribute("aria-label", playing ? _("Pause") : _("Play"));
-    play.title = playing ? "Pause (Space)" : "Play (Space)";
+    play.title = playing ? _("Pause (Space)") : _("Play (Space)");
   }
 
   /** Whether the page has taken the player away; then it lets go of everything. */

@@ -116,7 +116,7 @@ class Share {
     if (!this.player.served) return;
     const picture = only(place, "img", HTMLImageElement);
     const title = this.form.field("title").value.trim() || document.title.replace(/ · [^·]*$/, "");
-    picture.alt = `The picture that others see of this link: ${title}`;
+    picture.alt = _("The picture that others see of this link: {title}", { title });
     const address = pictureLink(this.link(), facts.light).href;
     if (picture.src !== address) picture.src = address;
   }
