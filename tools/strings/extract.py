@@ -87,10 +87,8 @@ def template() -> Catalog:
     for room in ("core", "pages", "ui", "web"):
         found = extract_from_dir(
             ROOT / room,
-            method_map=[
-                (pattern.removeprefix(f"{room}/"), method) for pattern, method in methods if _is_in(pattern, room)
-            ],
-            options_map={pattern.removeprefix(f"{room}/"): each for pattern, each in options.items()},
+            method_map=[(_inside(pattern, room), method) for pattern, method in methods if _is_in(pattern, room)],
+            options_map={_inside(pattern, room): each for pattern, each in options.items()},
             keywords=KEYWORDS,
             comment_tags=("For translators:",),
             strip_comment_tags=True,

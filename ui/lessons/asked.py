@@ -55,10 +55,12 @@ def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
 
     numbers : those of these names, each with its digits behind a colon, as they are written
     problems : a sentence for each that there is not · at : where it stands · right : what is to be pointed at, in words
+    ofSamples : that is a sample, and no place
     code : a program to be put together, and whole : as it should be · worked : or to be read, a function each
     """
     of = standing(place.moment, run)
     question, worked = place.moment.question, place.moment.worked
+    point = read_point(question.point) if question and question.point else None
     numbers: dict[str, str] = {}
     problems: list[str] = []
     written = numbers_of(of)
@@ -74,7 +76,8 @@ def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
         "numbers": numbers,
         "problems": problems,
         "at": place.moment.asked_at,
-        "right": read_point(question.point).answer(of) if question and question.point else "",
+        "right": point.answer(of) if point else "",
+        "ofSamples": point is not None and point.of_samples,
         "code": to_build(question.code) if question and question.code else None,
         "whole": question.code.program.text() if question and question.code else "",
         "worked": _functions(worked) if worked else [],

@@ -49,9 +49,9 @@ export function keepTalk(talk) {
   }
 }
 
-/** Told when another tab has changed the talk. @param {() => void} told @param {AbortSignal} signal */
-export function listenToOthers(told, signal) {
-  addEventListener("storage", ({ key }) => key === KEY && told(), { signal });
+/** Told when another tab has changed the talk. @param {() => void} told */
+export function listenToOthers(told) {
+  addEventListener("storage", ({ key }) => key === KEY && told());
 }
 
 /** A moment without words. @param {string} title @param {string} link @returns {Omit<Moment, "id">} */

@@ -9,6 +9,7 @@ import { Editor } from "./editor.js";
 import { LONGEST } from "./limits.js";
 import { fileOf, hasTalk, LONGEST_LINK, linkOf } from "./link.js";
 import { EMPTY, listenToOthers } from "./list.js";
+import { wrongWith } from "./moment_form.js";
 import { momentIn, Presentation } from "./present.js";
 import { readTalkFile } from "./reader.js";
 import { asFile } from "./writer.js";
@@ -28,8 +29,7 @@ class TalkPage {
     this.sent = null;
     /** @type {Presentation | null} */
     this.presentation = null;
-    const { signal } = new AbortController();
-    listenToOthers(() => this.editor.follow(), signal);
+    listenToOthers(() => this.editor.follow());
     this.listen();
     addEventListener("popstate", (event) => this.followHistory(event), { capture: true });
     addEventListener("hashchange", () => this.arrive());
@@ -111,8 +111,10 @@ class TalkPage {
   /** What cannot be read as a file, in one sentence; "" where all can. */
   wrong() {
     const { talk } = this.editor;
-    const [moment] = talk.moments.map((each, i) => ({ each, i })).filter(({ each }) => wrongIn([each]));
-    if (moment) return _("Moment {n}: {wrong}", { n: moment.i + 1, wrong: wrongIn([moment.each]) });
+    for (const [i, moment] of talk.moments.entries()) {
+      const [wrong] = wrongWith(moment);
+      if (wrong) return _("Moment {n}: {wrong}", { n: i + 1, wrong });
+    }
     return readTalkFile(asFile(talk)).problems[0]?.[1] ?? "";
   }
 
@@ -187,11 +189,6 @@ class TalkPage {
     part(this.root, ".gx-talk-sent").hidden = true;
     this.editor.replace(sent, _("Now your talk: {title}.", { title: sent.title }));
   }
-}
-
-/** What cannot be read of some moments. @param {import("./list.js").Moment[]} moments */
-function wrongIn(moments) {
-  return readTalkFile(asFile({ ...EMPTY, title: "A talk", moments })).problems[0]?.[1] ?? "";
 }
 
 /** What a talk's file is called: as an address can have it. @param {Talk} talk */
