@@ -1,5 +1,6 @@
 """The very first page of the full app, Streamlit's own, with our words: what it is, and that it is on its way.
-On a slow line it is all that is to be seen for ten seconds and more."""
+On a slow line it is all that is to be seen for ten seconds and more. By our words it depends on who asks, and when: so
+nothing that Streamlit says of its own file, of which day it is or which version, holds for it."""
 
 import gzip
 from functools import lru_cache
@@ -16,6 +17,7 @@ from ui.modules import FULL
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import full_page, tags
 from ui.serving.older_links import SCRIPT
+from ui.serving.page_redirects import PATHS
 from ui.serving.paths import url
 from ui.serving.public_address import public_address
 from ui.serving.reader import language_of
@@ -24,6 +26,8 @@ from ui.serving.reader import language_of
 TAGS = "<!-- preview -->"
 # A link of more letters has no preview of its own.
 LONGEST = 4_000
+# What is asked of a file that has not changed, and what is said of it.
+CONDITIONS, VALIDATORS = (b"if-none-match", b"if-modified-since"), ("etag", "last-modified")
 ROOT = '<div id="root"></div>'
 HEAD_END = "</head>"
 # React takes it away when it draws for the first time. Its style stands in it: there is no other yet.
@@ -61,6 +65,10 @@ class StreamlitIndex:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        if scope["path"] in map(url, PATHS):
+            # A browser may have Streamlit's ETag from a page that an earlier version of ours has changed.
+            asked = [(name, value) for name, value in scope["headers"] if name.lower() not in CONDITIONS]
+            scope = {**scope, "headers": asked}
         start: Message | None = None
         body = b""
 
@@ -81,6 +89,9 @@ class StreamlitIndex:
                         page = _changed(body, packed, current()).replace(TAGS.encode(), tags_for(request).encode(), 1)
                     page = gzip.compress(page, 6, mtime=0) if packed else page
                     headers["content-length"] = str(len(page))
+                    for validator in VALIDATORS:
+                        del headers[validator]
+                    headers.add_vary_header("Accept-Language, Cookie")
                     await send(start)
                     await send({"type": "http.response.body", "body": page})
 

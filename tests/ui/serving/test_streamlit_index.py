@@ -1,0 +1,42 @@
+"""The first page depends on who asks: it is never taken for the file that it was made of."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.staticfiles import StaticFiles
+
+from tests import test_app
+from tests.test_app import request
+from ui.serving.static_files import STREAMLIT
+from ui.serving.streamlit_index import StreamlitIndex
+
+FILES = StaticFiles(directory=STREAMLIT, html=True)
+
+
+@pytest.fixture(autouse=True)
+def streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's own files, and nothing of ours but the first page."""
+    server = Starlette(middleware=[Middleware(StreamlitIndex)])
+    server.mount("/", FILES)
+    monkeypatch.setattr(test_app, "server", server)
+
+
+def test_nothing_that_is_said_of_the_file_is_said_of_the_page() -> None:
+    status, headers, body = request("/", accept_language="de")
+    assert (status, int(headers["content-length"])) == (200, len(body))
+    assert b'<html lang="de"' in body
+    assert not {"etag", "last-modified"} & set(headers)
+    assert {"Accept-Language", "Cookie"} <= set(headers["vary"].split(", "))
+
+
+def test_whoever_has_the_file_or_an_older_page_gets_this_one() -> None:
+    file = (STREAMLIT / "index.html").stat()
+    etag = FILES.file_response(STREAMLIT / "index.html", file, {"method": "GET", "headers": []}).headers["etag"]
+    for known in ({"if_none_match": etag}, {"if_modified_since": "Fri, 01 Jan 2100 00:00:00 GMT"}):
+        assert request("/", accept_language="de", **known)[0] == 200
+
+
+def test_what_is_no_page_keeps_what_is_said_of_it() -> None:
+    script = next((STREAMLIT / "static" / "js").glob("index.*.js"))
+    _, headers, _ = request(f"/static/js/{script.name}")
+    assert request(f"/static/js/{script.name}", if_none_match=headers["etag"])[0] == 304
