@@ -58,15 +58,17 @@ RUNS: Store[object] = Store(256, 160_000_000, weight, "run")
 # What is the same at every learning rate: data have 5 KB, and a surface 80. Data that are much are kept by their run.
 GROUNDS: Store[object] = Store(256, 12_000_000, weight, "ground")
 # A usual timeline has 0.3 MB, the longest 3 MB; as the light view has it, half of that.
-TIMELINES: Store[object] = Store(256, 52_000_000, weight, "timeline")
+TIMELINES: Store[object] = Store(256, 44_000_000, weight, "timeline")
 LIGHT_VIEWS: Store[bytes] = Store(512, 26_000_000, weight, "light view")
 # The details of a step have 5 KB.
 DETAILS: Store[bytes] = Store(4_096, 8_000_000, weight, "detail")
 # The picture of a link has 90 KB.
 PREVIEWS: Store[bytes] = Store(256, 6_000_000, weight, "preview")
+# A lesson as one file, packed, has up to 0.7 MB, and its worksheet 20 KB. What is in it has its turn by itself.
+LESSONS: Store[bytes] = Store(64, 8_000_000, weight, "lesson", limiter=None, pool=None)
 # A file is everyone's own, and kept by nobody.
 FILES: Store[bytes] = Store(0, 0, name="file to take home")
-STORES: tuple[Store[Any], ...] = (RUNS, GROUNDS, TIMELINES, LIGHT_VIEWS, DETAILS, PREVIEWS, FILES, FOLDED)
+STORES: tuple[Store[Any], ...] = (RUNS, GROUNDS, TIMELINES, LIGHT_VIEWS, DETAILS, PREVIEWS, LESSONS, FILES, FOLDED)
 
 
 def cached(

@@ -3,6 +3,7 @@ its words have; and a whole lesson, as one file or as a worksheet. Plain routes,
 or of what he has answered is kept."""
 
 import gzip
+import hashlib
 from collections.abc import Callable
 
 import anyio
@@ -10,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ui.export.lesson_files import file_of
-from ui.language.speaking import _, speaking
+from ui.language.speaking import _, current, speaking
 from ui.lessons.asked import SAID, find_moment, known_of
 from ui.lessons.judging import holds, judged
-from ui.lessons.lesson import Query
+from ui.lessons.lesson import Lesson, Query
 from ui.lessons.place import Place, find
 from ui.lessons.worksheet import worksheet
 from ui.serving import headers as safety
-from ui.serving.cache import run
+from ui.serving.cache import LESSONS, run
 from ui.serving.link_query import query_of
 from ui.serving.queue import Asker, asking
 from ui.serving.reader import language_of
@@ -27,8 +28,9 @@ NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 # An answer is not longer than so many letters: all ids of a program's lines.
 LONGEST = 500
-# Runs of tasks are there already, for they are shown: so many others may be computed at once.
-_threads = anyio.CapacityLimiter(4)
+# Who has answered waits a moment, and runs of tasks are there already, for they are shown; who saves or prints a whole
+# lesson may wait for seconds, until it has been made once. So neither takes the other's threads.
+_threads, _of_lessons = anyio.CapacityLimiter(4), anyio.CapacityLimiter(2)
 
 
 async def judge(request: Request) -> Response:
@@ -50,12 +52,14 @@ async def numbers(request: Request) -> Response:
 
 async def offline(request: Request) -> Response:
     """A whole lesson as one file, to be saved."""
-    return await _answer(request, lambda place: _saved(place, takes("gzip", request.headers)), _of_a_lesson)
+    return await _answer(
+        request, lambda place: _saved(place, takes("gzip", request.headers)), _of_a_lesson, _of_lessons
+    )
 
 
 async def sheet(request: Request) -> Response:
     """A lesson as a worksheet, to be printed."""
-    return await _answer(request, _printed, _of_a_lesson)
+    return await _answer(request, _printed, _of_a_lesson, _of_lessons)
 
 
 def _json(answer: dict[str, object]) -> Response:
@@ -64,10 +68,12 @@ def _json(answer: dict[str, object]) -> Response:
 
 def _saved(place: Place, zipped: bool) -> Response:
     lesson = place.lesson
-    body = file_of(lesson)
+    body = _made("file", lesson, lambda: gzip.compress(file_of(lesson), 5, mtime=0))
     headers = {"Content-Disposition": f'attachment; filename="{lesson.name}.html"', **ASK_AGAIN}
     if zipped:
-        body, headers["Content-Encoding"] = gzip.compress(body, 5), "gzip"
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
     return Response(body, media_type="text/html", headers=headers)
 
 
@@ -75,7 +81,14 @@ def _printed(place: Place) -> Response:
     # No program may run on it.
     rules = safety.policy("*", default_src="'none'", script_src="'none'")
     headers = {"Content-Security-Policy": rules, "Cache-Control": "no-cache"}
-    return Response(worksheet(place.lesson, run, "../"), media_type="text/html", headers=headers)
+    body = _made("sheet", place.lesson, lambda: worksheet(place.lesson, run, "../").encode())
+    return Response(body, media_type="text/html", headers=headers)
+
+
+def _made(what: str, lesson: Lesson, make: Callable[[], bytes]) -> bytes:
+    """What is made of a lesson, once for all who want it in their language, until its file has changed."""
+    content = hashlib.sha256(repr(lesson).encode()).hexdigest()
+    return LESSONS.get((what, lesson.name, content, current()), make)
 
 
 def _of_a_lesson(query: Query) -> Place:
@@ -92,13 +105,16 @@ def _of_any(query: Query) -> Place:
 
 
 async def _answer(
-    request: Request, of: Callable[[Place], Response], place_in: Callable[[Query], Place] = _of_any
+    request: Request,
+    of: Callable[[Place], Response],
+    place_in: Callable[[Query], Place] = _of_any,
+    threads: anyio.CapacityLimiter = _threads,
 ) -> Response:
     """What there is to say of the place that a request names."""
     query = query_of(request)
     asker = Asker(request.client.host if request.client else "")
     with speaking(language_of(request)), asking(asker):
         try:
-            return await anyio.to_thread.run_sync(lambda: of(place_in(query)), limiter=_threads)
+            return await anyio.to_thread.run_sync(lambda: of(place_in(query)), limiter=threads)
         except ValueError as error:
             return JSONResponse({"error": str(error)}, status_code=404, headers=NO_STORE)

@@ -4,6 +4,7 @@ What comes in an address is text, and never an error."""
 import gzip
 import json
 import re
+from dataclasses import replace
 from html import escape, unescape
 from urllib.parse import quote, urlencode
 
@@ -11,7 +12,9 @@ import pytest
 
 from tests.hostile import HOSTILE
 from tests.test_app import elements, request
-from ui.lessons.shelf import shelf
+from ui.lessons.lesson import Lesson
+from ui.lessons.shelf import Shelf, shelf
+from ui.serving import cache, lesson_routes
 
 LESSONS = shelf().lessons.values()
 PLACES = [(lesson.name, at) for lesson in LESSONS for at in range(1, len(lesson.moments) + 1)]
@@ -120,6 +123,35 @@ def test_a_lesson_can_be_saved() -> None:
     assert gzip.decompress(zipped) == body
     for text in HOSTILE:
         assert request(f"/view/offline?{urlencode({'lesson': text})}")[0] == 404
+
+
+def test_a_whole_lesson_is_made_once_for_all_and_anew_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def file_of(lesson: Lesson) -> bytes:
+        made.append(lesson.language)
+        return b"file"
+
+    def worksheet(lesson: Lesson, *_: object) -> str:
+        made.append(lesson.title)
+        return "sheet"
+
+    monkeypatch.setattr(lesson_routes, "file_of", file_of)
+    monkeypatch.setattr(lesson_routes, "worksheet", worksheet)
+    cache.LESSONS.clear()
+    try:
+        for language in ("en", "de", "en", "de"):
+            assert request(f"/view/offline?lesson=downhill&lang={language}")[2] == b"file"
+        assert made == ["en", "de"]
+        for _ in range(2):
+            assert request("/view/worksheet?lesson=downhill")[2] == b"sheet"
+        assert len(made) == 3
+        changed = replace(shelf().lessons["downhill"], about="Another one.")
+        monkeypatch.setattr("ui.lessons.place.shelf", lambda: Shelf({"downhill": changed}, ()))
+        request("/view/worksheet?lesson=downhill")
+        assert len(made) == 4
+    finally:
+        cache.LESSONS.clear()
 
 
 def test_the_page_of_a_talk_is_the_same_for_everybody() -> None:
