@@ -9,11 +9,14 @@
  */
 
 import { here } from "./address.js";
-import { part } from "./dom.js";
+import { element, part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, name, stands, turnTo } from "./moments.js";
 import { knownOf, note, readProgress } from "./progress.js";
 import { _, inLanguage } from "./words.js";
+
+/** The moments of a mixed lesson that somebody has come by, the last one last. @type {string[]} */
+const trail = [];
 
 /** What leads from one moment to another. */
 const ON = ".gx-moments li a, .gx-ways-on a";
@@ -52,9 +55,8 @@ export class Lesson {
       player.question.pose(new LessonQuestion(this));
     } else if (facts.task) this.listenToTask();
     else note(facts.name, facts.id, { done: true });
-    player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]`))?.click();
+    player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]:not([hidden])`))?.click();
     this.showDone();
-    if (facts.mixed) this.mix();
   }
 
   /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */
@@ -64,6 +66,7 @@ export class Lesson {
     const go = async (/** @type {string} */ address, entry = true) => {
       const page = await fetchPage(address).catch(() => null);
       if (this.shown.player.gone()) return;
+      if (facts.mixed) this.leaveFor(address);
       if (!page) location.assign(address);
       else {
         if (stands(address)) name(address);
@@ -96,16 +99,29 @@ export class Lesson {
     addEventListener("popstate", back, { signal, capture: true });
   }
 
-  /** Next comes any moment that is not done yet. */
+  /** Next comes any moment that is not done yet, and where all are, that is said; Back leads to where one was. */
   mix() {
     const { name, id, moments } = this.facts;
     const known = readProgress()[name] ?? {};
-    const open = [...this.card.querySelectorAll(".gx-moments li a")].filter((_each, i) => {
-      return moments[i] !== id && !known[moments[i]]?.done;
-    });
-    const next = this.card.querySelector("[rel=next]");
+    const links = /** @type {HTMLAnchorElement[]} */ ([...this.card.querySelectorAll(".gx-moments li a")]);
+    const open = links.filter((_each, i) => moments[i] !== id && !known[moments[i]]?.done);
+    const ways = part(this.card, ".gx-ways-on");
+    const [back, next] = ["prev", "next"].map((way) => /** @type {HTMLAnchorElement} */ (part(ways, `[rel=${way}]`)));
     const any = open[Math.floor(Math.random() * open.length)];
-    if (next && any) next.setAttribute("href", any.getAttribute("href") ?? "");
+    if (any && !open.some(({ href }) => href === next.href)) next.href = any.href;
+    const before = trail.at(-1);
+    back.hidden = !before;
+    if (before) back.href = before;
+    next.hidden = !open.length && Boolean(known[id]?.done);
+    ways.querySelector(".gx-all-done")?.remove();
+    if (next.hidden) ways.append(element("strong", { class: "gx-all-done", role: "status" }, _("All moments are done.")));
+  }
+
+  /** From a moment of a mixed lesson somebody goes to another, or back. @param {string} address */
+  leaveFor(address) {
+    const mine = this.card.querySelector(".gx-moments [aria-current]");
+    if (trail.at(-1) === address) trail.pop();
+    else if (mine instanceof HTMLAnchorElement) trail.push(mine.href);
   }
 
   /** Copies of words that the page has, and does not show yet. @param {string} name */
@@ -174,6 +190,7 @@ export class Lesson {
       const mark = link.querySelector(".gx-unseen");
       if (mark) mark.textContent = done ? ` (${_("done")})` : "";
     });
+    if (this.facts.mixed) this.mix();
   }
 }
 

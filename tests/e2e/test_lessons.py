@@ -138,6 +138,31 @@ def test_no_words_of_a_panel_tell_the_answer(server: str, page: Page) -> None:
     expect(heard).not_to_contain_text("1/N")
 
 
+def test_a_mixed_lesson_goes_back_to_where_one_was_and_ends(server: str, page: Page) -> None:
+    page.goto(f"{server}/healthz")
+    moments = [each.id for each in shelf().lessons["mixed"].moments]
+    known = {each: {"done": True} for each in moments if each not in (moments[1], moments[6])}
+    page.evaluate("known => localStorage.setItem('gx-lessons', JSON.stringify({mixed: known}))", known)
+    page.goto(f"{server}/view?lesson=mixed&at=2")
+    expect(page.get_by_role("heading", name="A shape", exact=True)).to_be_visible()
+    forward, back = page.get_by_role("link", name="Next"), page.get_by_role("link", name="Back", exact=True)
+    # Whoever has come from nowhere cannot go back.
+    expect(back).to_be_hidden()
+    button(page, "I don’t know").click()
+    page.keyboard.press("n")
+    expect_address(page, "lesson=mixed&at=7")
+    back.click()
+    expect_address(page, "lesson=mixed&at=2")
+    expect(back).to_be_hidden()
+    forward.click()
+    expect_address(page, "lesson=mixed&at=7")
+    button(page, "I don’t know").click()
+    expect(page.get_by_text("All moments are done.")).to_be_visible()
+    expect(forward).to_be_hidden()
+    button(page, "Ask again").click()
+    expect(page.get_by_text("All moments are done.")).to_have_count(0)
+
+
 def test_a_task_and_the_way_into_the_full_page_and_back(server: str, page: Page) -> None:
     moment(page, server, "downhill", 4)
     lesson = page.get_by_role("region", name="Lesson")

@@ -70,7 +70,7 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
         of_code=moment.worked is not None or bool(moment.question and moment.question.code),
         said=said_to(moment.question, of) if moment.question else {},
         task=task,
-        before=links[here - 1] if here else "",
+        before=links[here - 1] if here or lesson.mixed else "",
         behind=links[(here + 1) % len(links)] if here + 1 < len(links) or lesson.mixed else "",
         following=_following(lesson, spoken) if served and here + 1 == len(links) and not lesson.mixed else None,
     )
