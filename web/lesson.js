@@ -55,7 +55,8 @@ export class Lesson {
       player.question.pose(new LessonQuestion(this));
     } else if (facts.task) this.listenToTask();
     else note(facts.name, facts.id, { done: true });
-    player.host.onMoment = (way) => /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]:not([hidden])`))?.click();
+    player.host.onMoment = (way) =>
+      /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]:not([hidden])`))?.click();
     this.showDone();
   }
 
@@ -168,13 +169,15 @@ export class Lesson {
     const status = part(this.card, ".gx-done");
     const helped = Boolean(known.helped);
     if (judged.holds && !helped) note(name, id, { done: true });
+    // At the beginning nothing was tried.
+    const missing = this.tried > 1 ? judged.said : "";
     const said = judged.holds
       ? helped
         ? _("That is one way. Find one of your own.")
         : _("✓ Done.")
       : known.done
         ? _("✓ Done before.")
-        : "";
+        : missing;
     if (status.textContent !== said) status.textContent = said;
     status.classList.toggle("gx-passed", judged.holds && !helped);
     part(this.card, ".gx-anew").hidden = !helped;

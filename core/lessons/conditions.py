@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.compare import lowest_loss, steps_to
 from core.lessons.named_numbers import Standing, number_of, read_name
+from core.sentence import Sentence
 from core.stopping import why_stopped
 
 COMPARED = re.compile(r"(.+?) ([<>]) ([+-]?[0-9]+(?:\.[0-9]+)?)(%?)")
@@ -35,16 +36,24 @@ def _overshoots(of: Standing) -> bool:
     return bool(((steps[1:] * steps[:-1]).sum(axis=1) < 0).any())
 
 
-WORDS: dict[str, Callable[[Standing], bool]] = {"arrives": _arrives, "diverges": _diverges, "overshoots": _overshoots}
+WORDS: dict[str, tuple[Callable[[Standing], bool], Sentence]] = {
+    "arrives": (_arrives, Sentence("Not yet: it does not arrive within these steps.")),
+    "diverges": (_diverges, Sentence("Not yet: it does not diverge.")),
+    "overshoots": (_overshoots, Sentence("Not yet: it does not leap over the bottom of the valley.")),
+}
 STEPS = "steps to 1%"
 VOCABULARY = f"{', '.join(WORDS)}, sample 0 correct, sample 0 wrong, {STEPS} < 30, or a number of the run with < or >"
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition. text : as it was written · holds : whether a run meets it"""
+    """One condition.
+
+    text : as it was written · unmet : what is said where it does not hold · holds : whether a run meets it
+    """
 
     text: str
+    unmet: Sentence
     holds: Callable[[Standing], bool]
 
 
@@ -54,27 +63,63 @@ def read_conditions(text: str) -> tuple[Condition, ...]:
 
 
 def all_hold(conditions: tuple[Condition, ...], of: Standing) -> bool:
-    """Whether a run meets all of them. A number that this run does not have meets nothing."""
+    """Whether a run meets all of them."""
+    return first_unmet(conditions, of) is None
+
+
+def first_unmet(conditions: tuple[Condition, ...], of: Standing) -> Condition | None:
+    """The first of them that a run does not meet. A number that this run does not have meets nothing."""
+    return next((condition for condition in conditions if not _meets(condition, of)), None)
+
+
+def _meets(condition: Condition, of: Standing) -> bool:
     try:
-        return all(condition.holds(of) for condition in conditions)
+        return condition.holds(of)
     except ValueError:
         return False
 
 
 def _read(text: str) -> Condition:
     if text in WORDS:
-        return Condition(text, WORDS[text])
+        holds, unmet = WORDS[text]
+        return Condition(text, unmet, holds)
     if found := SAMPLE.fullmatch(text):
         row, wanted = int(found[1]), found[2] == "correct"
-        return Condition(text, lambda of: _is_correct(of, row) == wanted)
+        return Condition(text, _side(row, wanted), lambda of: _is_correct(of, row) == wanted)
     found = COMPARED.fullmatch(text)
     if not found:
         raise ValueError(f"“{text[:40]}” is no condition; these are: {VOCABULARY}.")
     name, above, bound = found[1], found[2] == ">", float(found[3]) / (100 if found[4] else 1)
     if name == STEPS:
-        return Condition(text, lambda of: (_steps(of) > bound) if above else (_steps(of) < bound))
+        return Condition(text, _pace(above), lambda of: (_steps(of) > bound) if above else (_steps(of) < bound))
     read_name(name)
-    return Condition(text, lambda of: (number_of(name, of) > bound) if above else (number_of(name, of) < bound))
+    unmet = _size(name, above)
+    return Condition(text, unmet, lambda of: (number_of(name, of) > bound) if above else (number_of(name, of) < bound))
+
+
+def _side(row: int, wanted: bool) -> Sentence:
+    """What is said where a sample is not on the side where it is wanted."""
+    if wanted:
+        return Sentence("Not yet: sample {n} is on the wrong side.", n=row)
+    return Sentence("Not yet: sample {n} is on its right side.", n=row)
+
+
+def _pace(above: bool) -> Sentence:
+    """What is said where the lowest loss is not reached in as few steps as asked for, or not in as many."""
+    if above:
+        return Sentence("Not yet: it does not take enough steps.")
+    return Sentence("Not yet: it takes too many steps.")
+
+
+def _size(name: str, above: bool) -> Sentence:
+    """What is said where a number is too large or too small. By how much is to be found out."""
+    if name in ("lr", "lr/limit"):
+        if above:
+            return Sentence("Not yet: the learning rate is too small.")
+        return Sentence("Not yet: the learning rate is too large.")
+    if above:
+        return Sentence("Not yet: {number} is too small.", number=name)
+    return Sentence("Not yet: {number} is too large.", number=name)
 
 
 def _is_correct(of: Standing, row: int) -> bool:

@@ -171,6 +171,8 @@ def test_a_task_and_the_way_into_the_full_page_and_back(server: str, page: Page)
     button(lesson, "A hint").click()
     expect(hints).to_have_count(1)
     rate_slider(page).focus()
+    page.keyboard.press("ArrowLeft")
+    expect(lesson.get_by_role("status")).to_have_text("Not yet: the learning rate is too large.")
     for _ in range(12):
         page.keyboard.press("ArrowLeft")
     expect(lesson).to_contain_text("✓ Done.")

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from core.lessons.conditions import all_hold
+from core.lessons.conditions import first_unmet
 from core.lessons.named_numbers import ARRAYS, Standing, number_of
 from core.lessons.points import Pointed, read_point
 from core.mistakes import typed_number
@@ -54,10 +54,18 @@ def judged(place: Place, given: str, run: Run) -> dict[str, object]:
     return {"settled": True, "right": verdict.right, "said": _(verdict.said)}
 
 
+def checked(place: Place, run: Run) -> dict[str, object]:
+    """holds : whether a moment's task is done by what is shown · said : what is not so yet, "" where all is."""
+    task = place.moment.task
+    if task is None:
+        return {"holds": False, "said": ""}
+    unmet = first_unmet(task.until, standing(place.moment, run, place.changes))
+    return {"holds": unmet is None, "said": _(unmet.unmet) if unmet else ""}
+
+
 def holds(place: Place, run: Run) -> bool:
     """Whether a moment's task is done by what is shown."""
-    task = place.moment.task
-    return task is not None and all_hold(task.until, standing(place.moment, run, place.changes))
+    return checked(place, run)["holds"] is True
 
 
 def _quantity(question: Question, of: Standing) -> Quantity:

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from ui.export.lesson_files import file_of
 from ui.language.speaking import _, current, speaking
 from ui.lessons.asked import SAID, find_moment, known_of
-from ui.lessons.judging import holds, judged
+from ui.lessons.judging import checked, judged
 from ui.lessons.lesson import Lesson, Query
 from ui.lessons.place import Place, find
 from ui.lessons.worksheet import worksheet
@@ -41,7 +41,7 @@ async def judge(request: Request) -> Response:
 
 async def check(request: Request) -> Response:
     """Whether the task is done by what is shown."""
-    return await _answer(request, lambda place: _json({"holds": holds(place, run)}))
+    return await _answer(request, lambda place: _json(checked(place, run)))
 
 
 async def numbers(request: Request) -> Response:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.lessons.conditions import all_hold, read_conditions
+from core.lessons.conditions import all_hold, first_unmet, read_conditions
 from core.lessons.named_numbers import Standing
 from core.scenario import Scenario
 from core.training import train
@@ -40,6 +40,23 @@ def test_numbers_are_compared_and_all_have_to_hold() -> None:
     thrown = standing(learning_rate=60.0)
     assert not held("steps to 1% < 60", thrown)
     assert not held("steps to 1% > 1", thrown)
+
+
+def test_the_first_that_is_not_so_yet_says_what_is_missing() -> None:
+    conditions = read_conditions("lr/limit < 0.75 and arrives and steps to 1% < 30")
+    said = []
+    for rate in (7.0, 0.01, 2.0, 3.0):
+        unmet = first_unmet(conditions, standing(learning_rate=rate))
+        said.append(unmet and unmet.unmet)
+    assert said == [
+        "Not yet: the learning rate is too large.",
+        "Not yet: it does not arrive within these steps.",
+        "Not yet: it takes too many steps.",
+        None,
+    ]
+    thrown = first_unmet(read_conditions("diverges and |dW| < 0"), standing(learning_rate=60.0))
+    assert thrown
+    assert thrown.unmet == "Not yet: |dW| is too large."
 
 
 def test_a_sample_is_correct_or_wrong() -> None:
