@@ -13,7 +13,7 @@ const ALIGNMENT = 8;
 
 /**
  * The slider of the learning rate moves between runs that the page has brought. The address says which one is shown → whether
- * it has asked for another one than the page's own.
+ * another one than the page's own is, because it asks for that.
  * @param {Player} player
  * @param {Uint8Array} own the run that the page shows first, folded
  * @param {(place: number) => Promise<Uint8Array>} bring what another one has of its own, by its place on the slider
@@ -22,9 +22,7 @@ export async function offer(player, own, bring) {
   const { rate } = open(own).header;
   player.rate.variants = new Variants(player, own, rate.now, bring);
   const asked = rate.notches.indexOf(Number(readAddress("lr") || Number.NaN));
-  const another = asked >= 0 && asked !== rate.now;
-  if (another) await player.rate.variants.choose(asked);
-  return another;
+  return asked >= 0 && asked !== rate.now && (await player.rate.variants.choose(asked));
 }
 
 export class Variants {
@@ -44,10 +42,10 @@ export class Variants {
     this.busy = false;
   }
 
-  /** Show the run at a place; of several that are asked for meanwhile, the last. @param {number} place */
+  /** Show the run at a place; of several that are asked for meanwhile, the last → whether it is shown. @param {number} place */
   async choose(place) {
     this.wanted = place;
-    if (this.busy) return;
+    if (this.busy) return false;
     this.busy = true;
     const { player } = this;
     player.transport.pause();
@@ -55,15 +53,17 @@ export class Variants {
       for (let shown = -1; shown !== this.wanted; ) {
         shown = this.wanted;
         await player.load(unfold(await this.at(shown)));
-        if (player.gone()) return;
+        if (player.gone()) return false;
       }
       this.call();
+      return true;
     } catch (error) {
       player.fail(error instanceof Error ? error.message : String(error));
+      return false;
     } finally {
       this.busy = false;
+      player.rate.show();
     }
-    player.rate.show();
   }
 
   /** The page is called as the run that it shows, and its address says which one that is. */
