@@ -6,13 +6,14 @@
 /**
  * @import { Code } from "./building.js"
  * @import { LightView } from "./light_view.js"
+ * @import { State } from "./progress.js"
  */
 
 import { here } from "./address.js";
 import { element, part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, name, stands, turnTo } from "./moments.js";
-import { knownOf, note, readProgress } from "./progress.js";
+import { knownOf, note, statesOf } from "./progress.js";
 import { _, inLanguage } from "./words.js";
 
 /** The moments of a mixed lesson that somebody has come by, the last one last. @type {string[]} */
@@ -28,6 +29,9 @@ const ON = ".gx-moments li a, .gx-ways-on a";
  * @typedef {{name: string, id: string, moments: string[], mixed: boolean, question: Asked | null, task: boolean,
  *   served: boolean}} Facts served: whether there is a server, which says what is right
  */
+
+/** What is said of how far somebody has come with a moment. @type {Record<State, string>} */
+const STATES = { "": "", done: _("done"), right: _("correct"), answered: _("answered"), unknown: _("not known yet") };
 
 /** What puts code together: few questions need it. @typedef {typeof import("./building.js") | null} Builder */
 
@@ -103,9 +107,9 @@ export class Lesson {
   /** Next comes any moment that is not done yet, and where all are, that is said; Back leads to where one was. */
   mix() {
     const { name, id, moments } = this.facts;
-    const known = readProgress()[name] ?? {};
+    const states = statesOf(name, moments);
     const links = /** @type {HTMLAnchorElement[]} */ ([...this.card.querySelectorAll(".gx-moments li a")]);
-    const open = links.filter((_each, i) => moments[i] !== id && !known[moments[i]]?.done);
+    const open = links.filter((_each, i) => moments[i] !== id && !states[i]);
     const ways = part(this.card, ".gx-ways-on");
     const [back, next] = ["prev", "next"].map((way) => /** @type {HTMLAnchorElement} */ (part(ways, `[rel=${way}]`)));
     const any = open[Math.floor(Math.random() * open.length)];
@@ -113,9 +117,11 @@ export class Lesson {
     const before = trail.at(-1);
     back.hidden = !before;
     if (before) back.href = before;
-    next.hidden = !open.length && Boolean(known[id]?.done);
+    next.hidden = !open.length && states[moments.indexOf(id)] !== "";
     ways.querySelector(".gx-all-done")?.remove();
-    if (next.hidden) ways.append(element("strong", { class: "gx-all-done", role: "status" }, _("All moments are done.")));
+    const again = states.includes("unknown") ? ` ${_("Those with a ? can be asked again.")}` : "";
+    const said = `${_("All moments are done.")}${again}`;
+    if (next.hidden) ways.append(element("strong", { class: "gx-all-done", role: "status" }, said));
   }
 
   /** From a moment of a mixed lesson somebody goes to another, or back. @param {string} address */
@@ -184,14 +190,15 @@ export class Lesson {
     this.showDone();
   }
 
-  /** Which moments are done, on the line of all of them. */
+  /** How far somebody has come with each moment, on the line of all of them. */
   showDone() {
-    const known = readProgress()[this.facts.name] ?? {};
+    const { name, moments } = this.facts;
+    const states = statesOf(name, moments);
     this.card.querySelectorAll(".gx-moments li a").forEach((link, i) => {
-      const done = Boolean(known[this.facts.moments[i]]?.done);
-      link.classList.toggle("gx-is-done", done);
+      const state = states[i];
+      link.setAttribute("data-state", state);
       const mark = link.querySelector(".gx-unseen");
-      if (mark) mark.textContent = done ? ` (${_("done")})` : "";
+      if (mark) mark.textContent = state && ` (${STATES[state]})`;
     });
     if (this.facts.mixed) this.mix();
   }

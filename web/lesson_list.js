@@ -1,7 +1,7 @@
 /** The list of lessons in the full page: what this browser has done of each, and how to save, take back and forget it. */
 
 import { element, only, part } from "./dom.js";
-import { asFile, countDone, forget, takeFile } from "./progress.js";
+import { asFile, forget, statesOf, takeFile } from "./progress.js";
 import { _ } from "./words.js";
 
 const FILE = "gradient-explorer-lessons.json";
@@ -35,13 +35,17 @@ function show() {
   for (const item of document.querySelectorAll(".gx-lessons > li")) {
     if (!(item instanceof HTMLElement)) continue;
     const moments = (item.dataset.moments ?? "").split(" ");
-    const done = countDone(item.dataset.lesson ?? "", moments);
-    const all = done === moments.length;
-    item.classList.toggle("gx-is-done", all);
-    const state = part(item, ".gx-lesson-state");
-    const count = { done, all: moments.length };
-    if (all) state.textContent = _("✓ done");
-    else state.textContent = done ? _("{done} of {all} done", count) : _("{all} moments", count);
+    const states = statesOf(item.dataset.lesson ?? "", moments);
+    const [unknown, answered] = ["unknown", "answered"].map((which) => states.filter((state) => state === which).length);
+    const done = states.filter(Boolean).length - unknown;
+    const all = moments.length;
+    item.classList.toggle("gx-is-done", done === all);
+    const said = done === all ? _("✓ done") : done ? _("{done} of {all} done", { done, all }) : _("{all} moments", { all });
+    const open = [
+      ...(unknown ? [_("{n} not known yet", { n: unknown })] : []),
+      ...(answered ? [_("{n} worth another look", { n: answered })] : []),
+    ];
+    part(item, ".gx-lesson-state").textContent = [said, ...open].join(" · ");
   }
 }
 

@@ -8,11 +8,9 @@
 /** @import { Question } from "./question.js" */
 
 import { element } from "./dom.js";
-import { forget, knownOf, note } from "./progress.js";
+import { forget, knownOf, note, UNKNOWN } from "./progress.js";
 import { _, LANGUAGE } from "./words.js";
 
-/** "I don't know", as it is kept. */
-const UNKNOWN = "?";
 /** An answer that was chosen, as it is kept: by its place. */
 const CHOSEN = /^answer ([1-9])$/;
 const ELSE = _("I don’t know");
@@ -48,8 +46,11 @@ export class LessonQuestion {
   /** Keep an answer; "" takes it back. Which one was chosen is the same in all languages. @param {string} answer */
   keep(answer) {
     const { name, id } = this.lesson.facts;
-    const place = this.facts.answers.indexOf(answer);
-    if (answer) note(name, id, { answer: place < 0 ? answer : `answer ${place + 1}`, done: true });
+    const { answers, correct } = this.facts;
+    const place = answers.indexOf(answer);
+    const right = correct.length ? correct.includes(place) : undefined;
+    if (place >= 0) note(name, id, { answer: `answer ${place + 1}`, right, done: true });
+    else if (answer) note(name, id, { answer, done: true });
     else forget(name, id);
     this.lesson.showDone();
   }
@@ -181,7 +182,7 @@ export class LessonQuestion {
   beside(answer) {
     const { kind, code } = this.facts;
     const { builder } = this.lesson;
-    if (kind === "number") return [element("p", {}, _("You said {answer}.", { answer }))];
+    if (kind === "choose" || kind === "number") return [element("p", {}, _("You said {answer}.", { answer }))];
     if (kind !== "code" || !code || !builder) return [];
     const built = element("code", { class: "gx-whole" }, builder.written(code, answer));
     return [element("p", {}, _("You have built this:")), built, element("p", {}, _("This passes the gradient check:"))];
@@ -213,15 +214,17 @@ export class LessonQuestion {
 
   /** What is said to an answer, and behind it whatever it was. @param {string} answer @returns {HTMLElement} */
   verdict(answer) {
-    const { name, id, question } = this.lesson.facts;
+    const { name, id } = this.lesson.facts;
     const known = knownOf(name, id);
     const place = this.facts.answers.indexOf(answer);
-    const right = this.facts.kind === "choose" ? (question?.correct.includes(place) ?? false) : known.right === true;
+    const { correct, kind } = this.facts;
+    const right = kind === "choose" ? correct.includes(place) : known.right === true;
     const box = element("div", { class: `gx-said ${right ? "gx-passed" : "gx-failed"}`, role: "status" });
-    const unjudged = this.facts.kind !== "choose" && known.right === undefined;
-    if (answer === UNKNOWN || unjudged) {
+    // A choice is, unless its author has marked none as right.
+    const judged = kind === "choose" ? correct.length > 0 : known.right !== undefined;
+    if (answer === UNKNOWN || !judged) {
       box.classList.remove("gx-failed");
-      if (answer !== UNKNOWN) box.append(...this.beside(answer));
+      if (answer !== UNKNOWN) box.append(...this.beside(answer), ...this.lesson.copies(`said-${place}`));
       box.append(...this.lesson.copies("unknown"));
     } else {
       const mark = element("strong", {}, right ? `${_("✓ Right.")} ` : `${_("✗ Not quite.")} `);

@@ -15,8 +15,13 @@ const LONGEST = 1_000_000;
  * What is known of a moment. answer: as it was given · right: whether it was · said: what was said to it, and in which
  * language · done: the moment was seen, answered or solved · helped: its solution was shown
  * @typedef {{answer?: string, right?: boolean, said?: string, language?: string, done?: boolean, helped?: boolean}} Known
+ * @typedef {"" | "done" | "right" | "answered" | "unknown"} State how far somebody has come with a moment: "" for not at all ·
+ *   done: read, solved, or answered where nobody has judged it · answered: but not right · unknown: not known yet
  * @typedef {Record<string, Record<string, Known>>} Progress
  */
+
+/** "I don't know", as it is kept for an answer. */
+export const UNKNOWN = "?";
 
 /** Where the browser keeps nothing, it is known as long as the page is open. @type {string | null} */
 let here = null;
@@ -49,10 +54,17 @@ export function forget(lesson, moment) {
   write(all);
 }
 
-/** How many of these moments are done. @param {string} lesson @param {string[]} moments */
-export function countDone(lesson, moments) {
+/** @param {Known} [known] @returns {State} */
+export function stateOf({ answer, right, done, helped } = {}) {
+  if (answer === UNKNOWN) return "unknown";
+  if (answer && right !== undefined) return right ? "right" : "answered";
+  return answer || done ? "done" : helped ? "unknown" : "";
+}
+
+/** How far somebody has come with each of these moments. @param {string} lesson @param {string[]} moments */
+export function statesOf(lesson, moments) {
   const known = readProgress()[lesson] ?? {};
-  return moments.filter((moment) => known[moment]?.done).length;
+  return moments.map((moment) => stateOf(known[moment]));
 }
 
 /** All of it as the text of a file. */

@@ -66,7 +66,7 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     assert chart is not None
     page.mouse.click(chart["x"] + chart["width"] * 0.5, chart["y"] + chart["height"] * 0.8)
     expect(lesson).to_contain_text("Right, to")
-    expect(page.get_by_role("link", name="1 (done)")).to_be_visible()
+    expect(page.get_by_role("link", name="1 (correct)")).to_be_visible()
 
     page.evaluate("window.noted = true")
     page.keyboard.press("n")
@@ -84,6 +84,12 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")
     expect(lesson).to_contain_text("Right: “Shorter”")
     expect_step(page, 2)
+    # Nobody is told that he has failed, and what is not known yet is no more than that.
+    expect(page.get_by_role("link", name="2 (answered)")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Why it turns", exact=True)).to_be_visible()
+    button(lesson, "I don’t know").click()
+    expect(page.get_by_role("link", name="3 (not known yet)")).to_be_visible()
 
 
 def test_a_number_and_a_sample(server: str, page: Page) -> None:
@@ -157,7 +163,7 @@ def test_a_mixed_lesson_goes_back_to_where_one_was_and_ends(server: str, page: P
     forward.click()
     expect_address(page, "lesson=mixed&at=7")
     button(page, "I don’t know").click()
-    expect(page.get_by_text("All moments are done.")).to_be_visible()
+    expect(page.get_by_text("All moments are done. Those with a ? can be asked again.")).to_be_visible()
     expect(forward).to_be_hidden()
     button(page, "Ask again").click()
     expect(page.get_by_text("All moments are done.")).to_have_count(0)
@@ -199,7 +205,7 @@ def test_a_task_and_the_way_into_the_full_page_and_back(server: str, page: Page)
     expect_address(page, "lesson=downhill&at=4$")
     page.get_by_role("link", name="Lessons").click()
     listed = page.get_by_role("listitem").filter(has_text="Downhill")
-    expect(listed).to_contain_text("4 moments")
+    expect(listed).to_contain_text("4 moments · 1 not known yet")
 
 
 def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> None:
@@ -244,7 +250,8 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     expect(lesson).to_contain_text("Right: “Shorter”")
     expect_step(page, 2)
     expect(page).to_have_title("Downhill: How long?")
-    expect(page.get_by_role("link", name="(done)")).to_have_count(2)
+    expect(page.get_by_role("link", name="(done)")).to_have_count(1)
+    expect(page.get_by_role("link", name="(answered)")).to_have_count(1)
     # Opened again it begins where it was left, and a moment is as it was the first time.
     page.reload()
     expect(lesson).to_contain_text("“As long”")

@@ -77,7 +77,7 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     second.get_by_label("Answer 1", exact=True).fill("Down")
     expect(second.get_by_role("status")).to_contain_text("2 to 5 answers")
     second.get_by_label("Answer 2", exact=True).fill("Up")
-    second.get_by_role("checkbox", name="right").first.check()
+    second.get_by_role("checkbox", name="correct").first.check()
     expect(second.get_by_role("status")).to_be_empty()
     button(page, "Remove moment 8").click()
     expect(page.get_by_label("Title of moment")).to_have_count(7)

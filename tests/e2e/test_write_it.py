@@ -72,7 +72,8 @@ def test_the_whole_lesson_by_keyboard_alone(server: str, new_page: Callable[...,
         if at > 2:
             solve(page, at)
         assert page.evaluate(SIDEWAYS) <= 0
-    expect(page.get_by_role("link", name="(done)")).to_have_count(len(WRITE_IT.moments))
+    expect(page.get_by_role("link", name="(done)")).to_have_count(2)
+    expect(page.get_by_role("link", name="(correct)")).to_have_count(len(WRITE_IT.moments) - 2)
 
 
 def solve(page: Page, at: int) -> None:

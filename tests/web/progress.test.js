@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { asFile, countDone, forget, knownOf, note, readProgress, takeFile } from "../../web/progress.js";
+import { asFile, forget, knownOf, note, readProgress, statesOf, takeFile } from "../../web/progress.js";
 
 beforeEach(() => forget());
 
@@ -11,9 +11,32 @@ test("a moment is noted beside what is known of it", () => {
   note("downhill", "which-way", { answer: "Shorter", done: true });
   note("downhill", "which-way", { right: true });
   assert.deepEqual(knownOf("downhill", "which-way"), { answer: "Shorter", done: true, right: true });
-  assert.equal(countDone("downhill", ["which-way", "how-long"]), 1);
+  assert.deepEqual(statesOf("downhill", ["which-way", "how-long"]), ["right", ""]);
   forget("downhill", "which-way");
-  assert.equal(countDone("downhill", ["which-way", "how-long"]), 0);
+  assert.deepEqual(statesOf("downhill", ["which-way", "how-long"]), ["", ""]);
+});
+
+test("what is right, what was only answered, and what is not known yet are told apart", () => {
+  /** @type {[import("../../web/progress.js").Known, string][]} */
+  const known = [
+    [{ answer: "answer 1", right: true, done: true }, "right"],
+    [{ answer: "answer 2", right: false, done: true }, "answered"],
+    [{ answer: "?", done: true }, "unknown"],
+    [{ helped: true }, "unknown"],
+    [{ helped: true, done: true }, "done"],
+    [{ done: true }, "done"],
+    // As it was kept before: nobody has noted whether a choice was right.
+    [{ answer: "answer 2", done: true }, "done"],
+    [{ answer: "Shorter", done: true }, "done"],
+    // As a site keeps it, where nobody judges.
+    [{ answer: "-0.2", done: true }, "done"],
+  ];
+  for (const [i, [each]] of known.entries()) note("downhill", `m${i}`, each);
+  const ids = known.map((_each, i) => `m${i}`);
+  assert.deepEqual(
+    statesOf("downhill", ids),
+    known.map(([, state]) => state),
+  );
 });
 
 test("a file brings back what was done, beside what is known here", () => {
