@@ -5,10 +5,9 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-Result = TypeVar("Result")
+from tests.waiting import PATIENCE
 
-# Nobody waits so long: it only ends a test that hangs.
-PATIENCE = 60
+Result = TypeVar("Result")
 
 
 def run(main: Coroutine[Any, Any, Result]) -> Result:

@@ -7,18 +7,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from prometheus_client import REGISTRY
 from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from tests.loops import run
 from tests.ui.serving.test_store import Desk
+from tests.waiting import PATIENCE, awaited, until_so
 from ui.export import light_view
 from ui.serving import light_view_routes, visitor, waiting
 from ui.serving.queue import COMPUTING
 
-PATIENCE = 20
 LONG = b"page=loss_surface&data=blobs&samples=20000&steps=1200&held=re-optimised&seed=%d"
 
 
@@ -47,22 +46,11 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def awaited() -> float:
-    """How often somebody has waited for what another had asked for."""
-    return REGISTRY.get_sample_value("gradient_explorer_answers_total", {"of": "light view", "how": "awaited"}) or 0
-
-
-async def until(condition: Any) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not condition():
-            await asyncio.sleep(0.005)
-
-
 def test_sixty_who_leave_have_nothing_computed_and_hold_no_thread(desk: Desk) -> None:
     async def main() -> None:
         before = threading.active_count()
         browsers = [Browser(LONG % k) for k in range(60)]
-        await until(lambda: len(desk.jobs) == 60)
+        await until_so(lambda: len(desk.jobs) == 60)
         # What is waited for so long takes no threads but the few that make the orders.
         assert threading.active_count() - before <= waiting.THREADS
         assert {job.address for job in desk.jobs} == {"1.2.3.4"}
@@ -79,7 +67,7 @@ def test_one_of_two_leaves_and_the_other_has_his_answer(desk: Desk) -> None:
     async def main() -> None:
         before = awaited()
         leaving, staying = Browser(LONG % 100), Browser(LONG % 100)
-        await until(lambda: len(desk.jobs) == 1 and awaited() == before + 1)
+        await until_so(lambda: len(desk.jobs) == 1 and awaited() == before + 1)
         leaving.leave.set()
         assert (await leaving.answer).status_code == waiting.GONE
         assert not desk.dropped
@@ -101,11 +89,11 @@ def test_short_work_that_waits_for_its_turn_is_not_begun_either(monkeypatch: pyt
 
     async def main() -> None:
         browser = Browser(b"data=blobs&samples=20&steps=6&seed=4242")
-        await until(lambda: len(COMPUTING._turns) == 1)
+        await until_so(lambda: len(COMPUTING._turns) == 1)
         browser.leave.set()
         assert (await browser.answer).status_code == waiting.GONE
         go.set()
-        await until(lambda: not len(COMPUTING._turns))
+        await until_so(lambda: not len(COMPUTING._turns))
 
     with ThreadPoolExecutor(COMPUTING.size) as threads:
         holding = [threads.submit(hold) for _ in range(COMPUTING.size)]

@@ -3,7 +3,6 @@
 import gzip
 import itertools
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from urllib.parse import parse_qs
@@ -21,6 +20,7 @@ from core.mistakes.catalogue import MISTAKES
 from core.mistakes.effects import STAGES, effect_of, train_with
 from core.scenario import Scenario
 from core.training import moment, train
+from tests.waiting import awaited, until
 from ui.backward_pass.backward import backward
 from ui.break_it.code import code_pair
 from ui.compare import runs
@@ -287,12 +287,12 @@ def test_only_what_depends_on_the_step_is_computed_for_each() -> None:
 
 
 def test_a_thousand_requests_of_one_link_compute_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+    made, before = [], awaited()
     real = light_view.packed
 
     def counted(asked: light_view.Asked) -> bytes:
         made.append(asked.key)
-        time.sleep(0.1)
+        until(lambda: awaited() == before + 15)
         return real(asked)
 
     monkeypatch.setattr(light_view, "packed", counted)
@@ -304,12 +304,12 @@ def test_a_thousand_requests_of_one_link_compute_once(monkeypatch: pytest.Monkey
 
 
 def test_a_step_s_details_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = []
+    made, before = [], awaited("detail")
     real = loss_surface.level_tracks
 
     def counted(*arguments):
         made.append(arguments)
-        time.sleep(0.1)
+        until(lambda: awaited("detail") == before + 15)
         return real(*arguments)
 
     monkeypatch.setattr(loss_surface, "level_tracks", counted)

@@ -11,12 +11,11 @@ import streamlit as st
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.surface.windows import choose_slice
+from tests.waiting import PATIENCE
 from ui.panels.view import View
 from ui.serving import cache, queue, timelines
 from ui.serving.store import Store
 from ui.settings.progress import waiting
-
-PATIENCE = 20
 
 
 def test_all_stores_together_stay_within_300_mb() -> None:

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.waiting import PATIENCE
 from ui.serving.queue import Asker, GoneError, Limiter, asking
 from ui.serving.store import Store
 
 # Nobody waits so long: it only ends a test that hangs.
-PATIENCE = 20
 
 
 def test_so_many_are_inside_at_once_and_no_more() -> None:

@@ -1,7 +1,6 @@
 """The cache keeps within its bounds, and computes a value once however many ask for it at the same time."""
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -9,21 +8,20 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import PATIENCE, awaited, until
 from ui.serving.queue import COMPUTING, EACH, Asker, asking
 from ui.serving.store import LONG, Store
 from ui.serving.work import Work
 from ui.serving.workers import Job, Pool
 
-PATIENCE = 20
-
 
 def test_a_thousand_requests_from_sixteen_threads_compute_once() -> None:
-    store = Store(4, 1_000)
+    store = Store(4, 1_000, name="a thousand")
     made = []
 
     def make() -> bytes:
         made.append(1)
-        time.sleep(0.05)
+        until(lambda: awaited("a thousand") == 15)
         return b"value"
 
     with ThreadPoolExecutor(16) as threads:
@@ -81,10 +79,10 @@ def test_it_is_bounded_in_bytes() -> None:
 
 
 def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
-    store = Store(4, 1_000)
+    store = Store(4, 1_000, name="an error")
 
     def fail() -> bytes:
-        time.sleep(0.05)
+        until(lambda: awaited("an error") == 3)
         raise ValueError("no")
 
     with ThreadPoolExecutor(4) as threads:

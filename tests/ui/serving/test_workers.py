@@ -1,6 +1,5 @@
 """Long computations in processes of their own: the same bits, stopped when nobody waits, and nobody hangs for ever."""
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -12,13 +11,11 @@ import pytest
 from core.scenario import Scenario
 from core.training import train
 from tests.ui import doing
+from tests.waiting import PATIENCE, until
 from ui.language.speaking import speaking
 from ui.serving import cache, worker, workers
 from ui.serving.work import Work
 from ui.serving.workers import Job, Pool, WorkerError
-
-# Nobody waits so long: it only ends a test that hangs.
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +27,6 @@ def submitted(pool: Pool, function: Callable[..., Any], *args: Any, seconds: flo
     job: Job[Any] = Job(Work(function, args, seconds))
     pool.submit(job)
     return job
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 @pytest.fixture
