@@ -29,10 +29,10 @@ COMMENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/ ?", re.MULTILINE | re.DOTALL)
 BLANK = re.compile(r"\n\s*\n+")
 STATIC = re.compile(r'\bfrom "(\.{1,2}/[^"]+\.js)"')
 DYNAMIC = re.compile(r'\bimport\("(\.{1,2}/[^"]+\.js)"\)')
-# Where the full app begins, a page without Streamlit, a static site, the page of a talk and a lesson in one file; and
-# what a page of a lesson has besides.
+# Where the full app begins, a page without Streamlit, a static site, the page of a talk, and a page or a whole lesson
+# in one file; and what a page of a lesson has besides.
 FULL, LIGHT_VIEW, SITE, TALK = "streamlit.js", "light_view.js", "site.js", "talk/page.js"
-LESSON_FILE, LESSON = "lesson_file.js", "lesson.js"
+ONE_FILE, LESSON_FILE, LESSON = "one_file.js", "lesson_file.js", "lesson.js"
 
 
 @cache

@@ -23,7 +23,7 @@ from ui.assets import (
 from ui.export.markup import render
 from ui.language.html import translated
 from ui.language.speaking import ngettext
-from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, TALK, at_once, route, together
+from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, at_once, route, together
 from ui.settings.scenario_settings import HELD
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
@@ -147,7 +147,7 @@ def html_file(timeline: bytes, title: str, link: str = "", others: Sequence[byte
         away=True,
         timeline=_as_text(timeline),
         others=Markup(",".join(base64.b64encode(other).decode() for other in others)),
-        **_programs([timeline], LIGHT_VIEW),
+        **_programs([timeline], ONE_FILE),
     ).encode()
 
 
