@@ -372,12 +372,13 @@ def test_an_error_gives_the_visitor_an_id_and_the_log_a_line_without_his_words(
     assert headers["content-type"].startswith("text/plain")
     [message] = {record.message for record in caplog.records if record.name == logger.name}
     line = json.loads(message)
-    assert body.decode() == SENTENCE.format(line["id"])
+    assert body.decode() == SENTENCE.format(fault=line["id"])
     assert re.fullmatch("[0-9a-f]{8}", line["id"])
     assert (line["error"], line["where"], line["level"]) == ("ValueError", "request", "error")
     assert line["places"][-1].startswith("tests/test_app.py:")
     assert "typed" not in json.dumps(line)
     assert REGISTRY.get_sample_value("gradient_explorer_faults_total", {"where": "request"}) == before + 1
+    assert "schiefgegangen" in request("/fails", **{"accept-language": "de"})[2].decode()
 
 
 def test_an_error_in_the_middle_of_an_answer_is_logged_by_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -393,7 +394,7 @@ def test_an_error_in_a_page_is_told_with_its_id() -> None:
         on_script_error(KeyError("what a visitor has typed"))
 
     shown = AppTest.from_function(page).run()
-    assert re.fullmatch(SENTENCE.format("[0-9a-f]{8}"), shown.error[0].value)
+    assert re.fullmatch(SENTENCE.format(fault="[0-9a-f]{8}"), shown.error[0].value)
     assert not shown.exception
 
 

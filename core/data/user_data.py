@@ -104,7 +104,7 @@ class UserData:
     @property
     def source(self) -> Facts:
         """What can be said of it before a run; a run that names no features learns from all of them."""
-        about = f"{len(self.X):,} samples of your own."
+        about = Sentence("{samples:,} samples of your own.", samples=len(self.X))
         return Facts(self.feature_names, self.feature_names, self.class_names, False, about)
 
     def dataset(self, features: tuple[str, ...] = ()) -> Dataset:

@@ -2,6 +2,7 @@
 Nobody's code is run: the numbers alone are held against the right ones and against those of every known mistake."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
@@ -12,18 +13,29 @@ from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import numbers_of
 from core.mistakes.matching import DIGITS, Given, Match, matches, near, read_digits, slack_of
 from core.mistakes.pasted_numbers import NOT_FINITE
-from core.mistakes.suspects import KINDS, SHOWN, Question, Suspect, as_shown, from_logit, right_numbers, suspects
+from core.mistakes.suspects import (
+    KINDS,
+    SHOWN,
+    Question,
+    Suspect,
+    as_shown,
+    from_logit,
+    right_numbers,
+    suspects,
+    times,
+)
+from core.sentence import Sentence
 
 # Code that guards against dividing by 0 adds a number, or clips to one, between these.
 GUARDS = (1e-30, 1e-4)
+TURNED = times("−1")
 # What turns the sign of all numbers.
 CAUSES = {
-    "−1": {
-        "dL/dz": " The sign has turned: the slope of −log z is −1/z, and that of −log(1 − z) is +1/(1 − z).",
-        "dL/dy": " The sign has turned: it is z − t, and not t − z.",
-        "dW": " The sign has turned: it takes z − t, and not t − z; the minus of W − lr · dW is not part of dW.",
-    }
+    "dL/dz": Sentence("The sign has turned: the slope of −log z is −1/z, and that of −log(1 − z) is +1/(1 − z)."),
+    "dL/dy": Sentence("The sign has turned: it is z − t, and not t − z."),
+    "dW": Sentence("The sign has turned: it takes z − t, and not t − z; the minus of W − lr · dW is not part of dW."),
 }
+NOT_SURE = Sentence("With so few digits that is not certain.")
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ class Verdict:
 
     kind: str
     keys: tuple[str, ...]
-    sentence: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True)
@@ -74,13 +86,17 @@ def recognise(kind: str, numbers: Array, X: Array, t: Array, W: Array, stale_W: 
     asked = Question(kind, X, t, W, stale_W)
     rights = list(right_numbers(asked))
     if not rights:
-        return Verdict("unknown", (), "At these weights the right numbers themselves overflow.")
+        return Verdict("unknown", (), Sentence("At these weights the right numbers themselves overflow."))
     if numbers.size == 0:
-        return Verdict("shape", (), f"There are no numbers yet: {kind} has the shape {rights[0].numbers.shape}.")
+        shape = str(rights[0].numbers.shape)
+        return Verdict(
+            "shape", (), Sentence("There are no numbers yet: {array} has the shape {shape}.", array=kind, shape=shape)
+        )
     given = read_digits(numbers)
     candidates = list(suspects(asked))
     if not given.numbers.any() and not matches(kind, given, [right.sharp() for right in rights], coarse=False):
-        return Verdict("unknown", (), f"All are 0, but {kind} is not: give at least four digits that are not 0.")
+        said = Sentence("All are 0, but {array} is not: give at least four digits that are not 0.", array=kind)
+        return Verdict("unknown", (), said)
     # First by four digits and more. Only if that finds nothing, by the few digits that are there.
     for coarse in (False, True):
         found = Found(
@@ -100,41 +116,69 @@ def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: boo
     right, wrong, blurred = found.right, found.wrong, found.blurred
     # Mistakes that have a name come before plain factors, which may give the same.
     named = [match for match in wrong if match.suspect.key]
-    names = " and of ".join(match.suspect.name for match in named)
     well = [match for match in right if not match.note]
     if well:
-        these = "As far as so few digits tell, these" if _few(given, well[0].suspect, found.coarse) else "These"
-        alike = f" With more digits one could tell them from those of {names}." if named and not named[0].note else ""
-        return Verdict("right", (), f"{these} are the right numbers of {kind}.{alike}")
+        said = [Sentence("These are the right numbers of {array}.", array=kind)]
+        if _few(given, well[0].suspect, found.coarse):
+            said.append(NOT_SURE)
+        if named and not named[0].note:
+            said.append(Sentence("More digits would tell them from those of {bugs}.", bugs=_bugs(named)))
+        return Verdict("right", (), _together(said))
     if blurred and not blurred[0].note and not right:
-        limit = "the eight digits of the weights tell"
         if not wrong or wrong[0].note:
-            return Verdict("right", (), f"As far as {limit}, these are the right numbers of {kind}.")
+            sentence = Sentence(
+                "As far as the eight digits of the weights tell, these are the right numbers of {array}.", array=kind
+            )
+            return Verdict("right", (), sentence)
         if given.digits < DIGITS[1]:
-            what = f"what you get from {names}" if names else wrong[0].suspect.name
-            sentence = (
-                f"These look like {what}, but they are as near to the right ones as {limit}: "
-                "take all digits of the weights, and give six of yours."
+            what = Sentence("what you get from {bugs}", bugs=_bugs(named)) if named else wrong[0].suspect.name
+            sentence = Sentence(
+                "These look like {what}, but they are as near to the right ones as the eight digits of the weights "
+                "tell: take all digits of the weights, and give six of yours.",
+                what=what,
             )
             return Verdict("unknown", (), sentence)
-    these = "As far as so few digits tell, these" if found.coarse else "These"
     right = right or blurred
     if right and (not wrong or wrong[0].note):
-        return Verdict("shape", (), f"{these} are the right numbers of {kind}, but {right[0].note}.")
-    note = f", {wrong[0].note}" if wrong[0].note else ""
+        said = [Sentence("These are the right numbers of {array}, but {note}.", array=kind, note=right[0].note)]
+        return Verdict("shape", (), _together([*said, NOT_SURE] if found.coarse else said))
+    said = [_accused(named, n) if named else Sentence("These look like {what}.", what=wrong[0].suspect.name)]
+    if wrong[0].note:
+        said.append(Sentence("Besides, they are {note}.", note=wrong[0].note))
+    if not named and wrong[0].suspect.name == TURNED:
+        said.append(CAUSES[kind])
+    if found.coarse:
+        said.append(NOT_SURE)
     if right and right[0].note:
-        note += f"; they are also the right ones, but {right[0].note}"
+        said.append(Sentence("They are also the right ones, but {note}.", note=right[0].note))
     elif right:
-        note += "; the right ones are as near as the eight digits of the weights tell"
+        said.append(Sentence("But the right ones are as near as the eight digits of the weights tell."))
     elif right_if_coarse and not found.coarse:
-        note += "; but if you rounded to fewer than four digits, they may be right"
-    if not named:
-        cause = CAUSES.get(wrong[0].suspect.name.removeprefix("the right ones times "), {}).get(kind, "")
-        return Verdict("mistake", (), f"{these} look like {wrong[0].suspect.name}{note}.{cause}")
-    keys = tuple(match.suspect.key for match in named)
-    reasons = {"no-n": f": N = {n} times the right ones", "twice-n": f": 1/N = 1/{n} of the right ones"}
-    reason = reasons.get(keys[0], "") if len(keys) == 1 else ", which give the same here"
-    return Verdict("mistake", keys, f"{these} are what you get from {names}{reason}{note}.")
+        said.append(Sentence("But if you rounded to fewer than four digits, they may be right."))
+    return Verdict("mistake", tuple(match.suspect.key for match in named), _together(said))
+
+
+def _accused(named: list[Match], n: int) -> Sentence:
+    """Which mistakes the numbers come from: one, or several that give the same."""
+    bugs, keys = _bugs(named), [match.suspect.key for match in named]
+    if len(keys) > 1:
+        return Sentence("These are what you get from {bugs}, which give the same here.", bugs=bugs)
+    if keys == ["no-n"]:
+        return Sentence("These are what you get from {bugs}: N = {n} times the right ones.", bugs=bugs, n=n)
+    if keys == ["twice-n"]:
+        return Sentence("These are what you get from {bugs}: 1/N = 1/{n} of the right ones.", bugs=bugs, n=n)
+    return Sentence("These are what you get from {bugs}.", bugs=bugs)
+
+
+def _bugs(named: list[Match]) -> Sentence:
+    """The names of mistakes, one of which it is."""
+    names = [match.suspect.name for match in named]
+    return reduce(lambda first, second: Sentence("{first} or {second}", first=first, second=second), names)
+
+
+def _together(said: list[Sentence]) -> Sentence:
+    """Sentences behind each other."""
+    return reduce(lambda first, then: first + " " + then, said)
 
 
 def _few(given: Given, right: Suspect, coarse: bool) -> bool:
@@ -149,49 +193,63 @@ def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
     if kind == "dW" and given.shape == (n, len(right.numbers)):
         dy = numbers_of(None, X, t, W).dy
         if dy is not None and near(numbers, (with_ones(X) * dy).ravel(), given.strict).all():
-            return Verdict(
-                "shape", (), f"These are the right arrows, one per sample: dW is their sum over the {n} rows."
-            )
+            said = Sentence("These are the right arrows, one per sample: dW is their sum over the {n} rows.", n=n)
+            return Verdict("shape", (), said)
     if kind != "dW" and n > 1 and given.shape == (n, n):
-        return Verdict(
-            "shape",
-            (),
-            f"{n} × {n} numbers come of an array ({n},) that meets a column ({n}, 1): both must be columns.",
+        said = Sentence(
+            "{n} × {n} numbers come of an array ({n},) that meets a column ({n}, 1): both must be columns.", n=n
         )
+        return Verdict("shape", (), said)
     if len(numbers) != len(right.numbers):
-        return Verdict(
-            "shape",
-            (),
-            f"{kind} has {len(right.numbers)} numbers here, {right.numbers.shape}, and {len(numbers)} are given.",
+        said = Sentence(
+            "{array} has {right} numbers here, {shape}, and {given} are given.",
+            array=kind,
+            right=len(right.numbers),
+            shape=str(right.numbers.shape),
+            given=len(numbers),
         )
+        return Verdict("shape", (), said)
     for digits in range(SHOWN - 1, 1, -1):
         rounded = replace(right, numbers=from_logit(kind, X, t, as_shown(W, digits)))
         if matches(kind, given, [rounded.sharp()], coarse=False):
-            sentence = (
-                f"These are right for weights rounded to {digits} digits. Here that is too few: take all of them."
+            said = Sentence(
+                "These are right for weights rounded to {digits} digits. Here that is too few: take all of them.",
+                digits=digits,
             )
-            return Verdict("unknown", (), sentence)
+            return Verdict("unknown", (), said)
     swapped = numbers_of(BY_KEY["swapped"], X, t, W).at(kind)
     if swapped is not None:
         factor = _constant_factor(kind, given, swapped)
         if factor is not None and GUARDS[0] <= TINY / factor <= GUARDS[1]:
-            sentence = (
-                f"These are what you get from “{BY_KEY['swapped'].name}”, with a guard against 0 of "
-                f"{TINY / factor:.0e}."
+            said = Sentence(
+                "These are what you get from “{bug}”, with a guard against 0 of {guard:.0e}.",
+                bug=Sentence(BY_KEY["swapped"].name),
+                guard=TINY / factor,
             )
-            return Verdict("mistake", ("swapped",), sentence)
+            return Verdict("mistake", ("swapped",), said)
     factor = _constant_factor(kind, given, right.numbers)
     if factor is not None:
-        return Verdict(
-            "unknown", (), f"These are the right ones times {factor:.4g}, a factor that none of the known bugs gives."
+        said = Sentence(
+            "These are the right ones times {factor:.4g}, a factor that none of the known bugs gives.", factor=factor
         )
+        return Verdict("unknown", (), said)
+    return Verdict("unknown", (), _how_many_agree(kind, given, right))
+
+
+def _how_many_agree(kind: str, given: Given, right: Suspect) -> Sentence:
+    """Of as many numbers as there should be, how many are right, and where the first is that is not."""
+    numbers = given.numbers
     agree = near(numbers, right.numbers[:, 0], slack_of(kind, given, right, coarse=True) + right.blur)
-    if agree.any():
-        first = int(np.argmin(agree))
-        where = f"row {first + 1}" + (", the bias" if kind == "dW" and first == len(numbers) - 1 else "")
-        count = f"{agree.sum()} of the {len(numbers)} numbers {'is' if agree.sum() == 1 else 'are'} right"
-        return Verdict("unknown", (), f"{count}; the first that is not is in {where}.")
-    return Verdict("unknown", (), "These numbers are not right, and none of the known bugs gives them.")
+    if not agree.any():
+        return Sentence("These numbers are not right, and none of the known bugs gives them.")
+    row = int(np.argmin(agree)) + 1
+    place = Sentence("row {row}", row=row)
+    if kind == "dW" and row == len(numbers):
+        place = Sentence("row {row}, the bias", row=row)
+    counted = {"agree": int(agree.sum()), "n": len(numbers), "place": place}
+    if counted["agree"] == 1:
+        return Sentence("{agree} of the {n} numbers is right; the first that is not is in {place}.", **counted)
+    return Sentence("{agree} of the {n} numbers are right; the first that is not is in {place}.", **counted)
 
 
 def _constant_factor(kind: str, given: Given, expected: Array) -> float | None:
@@ -206,6 +264,6 @@ def _constant_factor(kind: str, given: Given, expected: Array) -> float | None:
         return None
     scaled = factor * expected
     # The factor was taken from a rounded number, so it has a slack of its own.
-    slack = slack_of(kind, given, Suspect("", "", scaled, np.zeros(len(scaled))), coarse=False)
+    slack = slack_of(kind, given, Suspect("", Sentence("the right ones"), scaled, np.zeros(len(scaled))), coarse=False)
     slack = slack + np.abs(scaled[:, 0]) * (slack[largest] / abs(given.numbers[largest]))
     return factor if near(given.numbers, scaled[:, 0], slack).all() else None

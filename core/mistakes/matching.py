@@ -8,6 +8,7 @@ import numpy as np
 from core.arrays import Array, Mask, Rows
 from core.mistakes.suspects import Suspect
 from core.rounding import CANCELLED
+from core.sentence import Sentence
 
 # A float does not show trailing zeros: 0.4 may be 0.4000. So four digits are taken as meant, even where fewer are seen.
 # More than six are not asked for: single precision has hardly more.
@@ -109,15 +110,21 @@ def _note(kind: str, given: Given, suspect: Suspect, coarse: bool) -> str | None
     if len(numbers) == m and agree(rows).all():
         if given.shape == expected.shape:
             return ""
-        how = "transposed" if given.shape == expected.shape[::-1] else "flat" if len(given.shape) == 1 else "reshaped"
-        return f"{how}, {given.shape} instead of {expected.shape}"
+        shapes = {"shape": str(given.shape), "right": str(expected.shape)}
+        if given.shape == expected.shape[::-1]:
+            return Sentence("transposed, {shape} instead of {right}", **shapes)
+        if len(given.shape) == 1:
+            return Sentence("flat, {shape} instead of {right}", **shapes)
+        return Sentence("reshaped, {shape} instead of {right}", **shapes)
     if kind == "dW" and len(numbers) == m and agree(np.roll(rows, 1)).all():
-        return "in another order, the bias first instead of last"
+        return Sentence("in another order, the bias first instead of last")
     if len(numbers) == m - 1:
         fits = agree(rows[:-1])
         row = m - 1 if fits.all() else int(np.argmin(fits))
         if agree(np.delete(rows, row)).all():
-            return f"without row {row + 1} of {m}" + (", the bias" if kind == "dW" and row == m - 1 else "")
+            if kind == "dW" and row == m - 1:
+                return Sentence("without row {row} of {rows}, the bias", row=row + 1, rows=m)
+            return Sentence("without row {row} of {rows}", row=row + 1, rows=m)
     if 1 < len(numbers) < m - 1 and agree(rows[: len(numbers)]).all():
-        return f"only the first {len(numbers)} of {m}"
+        return Sentence("only the first {n} of {rows}", n=len(numbers), rows=m)
     return None

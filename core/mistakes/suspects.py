@@ -10,6 +10,7 @@ from core.classifier import with_ones
 from core.loss import BCE
 from core.mistakes.catalogue import MISTAKES
 from core.mistakes.effects import numbers_of, same
+from core.sentence import Sentence
 
 KINDS = ("dL/dz", "dL/dy", "dW")
 
@@ -40,7 +41,7 @@ class Suspect:
     """
 
     key: str
-    name: str
+    name: Sentence
     numbers: Array
     blur: Array
     size: float = 0.0
@@ -66,7 +67,7 @@ def right_numbers(asked: Question) -> Iterator[Suspect]:
     for W in (asked.W, as_shown(asked.W)):
         for numbers in (numbers_of(None, asked.X, asked.t, W).at(kind), from_logit(kind, asked.X, asked.t, W)):
             if numbers is not None and np.isfinite(numbers).all():
-                yield Suspect("", "the right ones", numbers, blur, size)
+                yield Suspect("", Sentence("the right ones"), numbers, blur, size)
 
 
 def from_logit(kind: str, X: Array, t: Array, W: Array) -> Array:
@@ -134,13 +135,18 @@ def suspects(asked: Question) -> Iterator[Suspect]:
                 yield Suspect(key, name, numbers, np.zeros(len(numbers)))
 
 
-def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, str, Array]]:
+def times(factor: str) -> Sentence:
+    """What right numbers are called that a plain factor has made wrong ones."""
+    return Sentence("the right ones times {factor}", factor=factor)
+
+
+def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, Sentence, Array]]:
     """A mistake's key, or "", what it is called, and its numbers at W, beside the right ones."""
     kind, X, t = asked.kind, asked.X, asked.t
     for mistake in MISTAKES:
         array = numbers_of(mistake, X, t, W, asked.stale_W).at(kind)
         if array is not None:
-            yield mistake.key, f"“{mistake.name}”", array
+            yield mistake.key, Sentence("“{bug}”", bug=Sentence(mistake.name)), array
     n = len(X)
     factors = {
         "−1": -1.0,
@@ -153,13 +159,13 @@ def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, st
     }
     for name, factor in factors.items():
         with np.errstate(over="ignore"):
-            yield "", f"the right ones times {name}", factor * right
+            yield "", times(name), factor * right
     # Right numbers, but of another quantity.
     others = {"dL/dz": ("dL/dy", "dz/dy", "z"), "dL/dy": ("dz/dy", "z"), "dW": ()}[kind]
     step = numbers_of(None, X, t, W)
     for other in others:
         array = step.at(other)
         if array is not None:
-            yield "", f"those of {other}", array
+            yield "", Sentence("those of {array}", array=other), array
     if kind == "dW":
-        yield "", "the weights W themselves", W
+        yield "", Sentence("the weights W themselves"), W

@@ -6,6 +6,7 @@ from core.arrays import Array
 from core.classifier import Classifier
 from core.optimizer.gradient_descent import Optimizer
 from core.optimizer.rule import Rule
+from core.sentence import Sentence
 
 MOMENTUM = 0.9
 
@@ -27,7 +28,7 @@ RULE = Rule(
     name="momentum",
     place=1,
     optimizer=Momentum,
-    about=f"({MOMENTUM}) rolls on",
+    about=Sentence("({momentum}) rolls on", momentum=MOMENTUM),
     # Polyak 1964; Goh, Why momentum really works, Distill 2017.
     stable=2.0 * (1.0 + MOMENTUM),
     stable_formula=f"2(1 + {MOMENTUM})/λ₁",

@@ -10,6 +10,7 @@ from core.classifier import with_ones
 from core.data.dataset import Dataset
 from core.loss import BCE, Loss
 from core.scenario import Scenario
+from core.sentence import Sentence
 from core.surface.planes import Plane, loss_plane, pca_plane, random_plane, weight_plane
 from core.surface.profiles import profile_slice
 from core.surface.windows import window
@@ -97,20 +98,25 @@ def choose_section(
 def _possible(choice: Choice, shape: tuple[int, ...], lowest: Array | None, loss: Loss) -> tuple[Choice, str]:
     """The choice where it can be had, or the nearest one and a sentence why; `shape` is that of X1."""
     samples, columns = shape
+    most = PROFILE_POINTS[-1][0]
     if choice.directions != "weights" and columns == 2:
-        return _possible(replace(choice, directions="weights"), shape, lowest, loss)[0], "There are two weights only."
+        nearest, _ = _possible(replace(choice, directions="weights"), shape, lowest, loss)
+        return nearest, Sentence("There are two weights only.")
     if max(choice.axes) >= columns or choice.axes[0] == choice.axes[1]:
-        return _possible(replace(choice, axes=(0, 1)), shape, lowest, loss)[0], "Two different weights are needed."
+        nearest, _ = _possible(replace(choice, axes=(0, 1)), shape, lowest, loss)
+        return nearest, Sentence("Two different weights are needed.")
     if choice.held == "re-optimised":
         if choice.directions != "weights":
-            return replace(choice, held="minimum"), "Re-optimising is for two of the weights."
+            return replace(choice, held="minimum"), Sentence("Re-optimising is for two of the weights.")
         if columns > 2 and not isinstance(loss, BCE):
-            return replace(choice, held="minimum"), "Re-optimising needs BCE: MSE has more than one valley."
-        if columns > 2 and samples > PROFILE_POINTS[-1][0]:
-            return replace(choice, held="start"), f"Re-optimising is for {PROFILE_POINTS[-1][0]:,} samples at the most."
+            said = Sentence("Re-optimising needs BCE: MSE has more than one valley.")
+            return replace(choice, held="minimum"), said
+        if columns > 2 and samples > most:
+            said = Sentence("Re-optimising is for {most:,} samples at the most.", most=most)
+            return replace(choice, held="start"), said
         if columns == 2:
             return replace(choice, held="minimum" if lowest is not None else "start"), ""
     if choice.held == "minimum" and lowest is None:
-        reason = "" if columns == 2 else "Without a minimum to hold the others at, they are where the run starts."
-        return replace(choice, held="start"), reason
+        said = Sentence("Without a minimum to hold the others at, they are where the run starts.")
+        return replace(choice, held="start"), "" if columns == 2 else said
     return choice, ""

@@ -10,14 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.language.speaking import N_, _, speaking
 from ui.serving import measures
 from ui.serving.answer_start import at_start
+from ui.serving.reader import language_of
 
 ROOT = Path(__file__).parent.parent.parent
-SENTENCE = "Something went wrong on our side. If you tell us about it, this is its id: {}."
+SENTENCE = N_("Something went wrong on our side. If you tell us about it, this is its id: {fault}.")
 # How many places in the program a line names, the innermost last.
 PLACES = 8
 
@@ -64,7 +67,7 @@ def _short(file: str) -> str:
 
 def on_script_error(error: Exception) -> bool:
     """What Streamlit calls for an error in a page. True: we have said it ourselves."""
-    st.error(SENTENCE.format(report(error, "page")), icon=":material/error:")
+    st.error(_(SENTENCE, fault=report(error, "page")), icon=":material/error:")
     return True
 
 
@@ -80,7 +83,7 @@ class Faults:
             return
         begun = False
 
-        def note(_: Message) -> None:
+        def note(start: Message) -> None:
             nonlocal begun
             begun = True
 
@@ -91,4 +94,6 @@ class Faults:
             # Where an answer has begun it is too late for a sentence: the server cuts the connection of one without an
             # end. Raised again, the error would be in its log with all that it says.
             if not begun:
-                await PlainTextResponse(SENTENCE.format(fault), status_code=500)(scope, receive, send)
+                with speaking(language_of(HTTPConnection(scope))):
+                    answer = PlainTextResponse(_(SENTENCE, fault=fault), status_code=500)
+                await answer(scope, receive, send)

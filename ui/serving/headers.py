@@ -11,13 +11,16 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from ui.language.speaking import _, speaking
 from ui.serving.answer_start import at_start
 from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
+from ui.serving.reader import language_of
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
 FRAMES = "GRADIENT_EXPLORER_FRAMES"
@@ -93,7 +96,8 @@ class Safety:
         if is_host_allowed(host) or scope["path"] in map(url, FOR_MACHINES):
             await self.app(scope, receive, send)
         else:
-            answer = PlainTextResponse("This server has another name.", status_code=421)
+            with speaking(language_of(HTTPConnection(scope))):
+                answer = PlainTextResponse(_("This server has another name."), status_code=421)
             await answer(scope, receive, send)
 
 

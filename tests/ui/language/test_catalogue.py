@@ -1,8 +1,10 @@
 """The catalogues: every text of the program is in each, translated, with the same places for values; and what is
 compiled is what stands there."""
 
+import ast
 import re
 import string
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,11 +12,31 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from tools.strings import make
-from tools.strings.extract import template
+from tools.strings.extract import ROOT, template
 
 LANGUAGES = make.files()
 # As the program fills them in, and as the browser does: {name}, {name:4}, {{ name }}.
 PLACE = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}")
+
+# A sentence: it begins like one, has three words, and ends.
+SENTENCE = re.compile(r"\W*(?:[A-Z]|\{\})(?=.*?[a-z]{2,}\W+[a-z]{2,}\W+[a-z]{2,}).*[.:?!]\s*", re.DOTALL)
+# English in every language, and for whom it is.
+ENGLISH_FOR = {
+    "core/own_code/words.py": "whoever runs check_gradient.py: it has its words in each language with it",
+    "core/take_home/code.py": "whoever reads a program: its comments are as English as its names",
+    "core/take_home/recipe.py": "whoever reads a program",
+    "ui/export/link_list.py": "whoever makes a site, on a command line",
+    "ui/export/static_site.py": "whoever makes a site, on a command line",
+    "ui/lessons/lines.py": "whoever writes a lesson",
+    "ui/lessons/reader.py": "whoever writes a lesson",
+    "ui/previews/brush.py": "the log",
+    "ui/serving/health.py": "whoever runs the server",
+    "ui/serving/light_view_routes.py": "the player",
+    "ui/serving/preview_routes.py": "another program",
+    "ui/serving/qr_codes.py": "the player",
+    "ui/serving/static_files.py": "the player",
+    "ui/serving/workers.py": "the log",
+}
 
 
 @cache
@@ -64,3 +86,30 @@ def test_what_is_compiled_is_what_stands_there(file: Path) -> None:
     known = make.read(file)
     assert file.with_suffix(".mo").read_bytes() == make.mo(known), "make strings"
     assert file.with_suffix(".json").read_bytes() == make.browser(known), "make strings"
+
+
+def sentences(file: Path) -> Iterator[str]:
+    """The sentences in a program, {} where a value stands; but for its docstrings, and for what is raised: an error
+    that a visitor is told of is a Sentence."""
+    aside: set[ast.AST] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if node in aside:
+            continue
+        if isinstance(node, ast.Raise) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            aside.update(ast.walk(node))
+        elif isinstance(node, ast.JoinedStr | ast.Constant):
+            aside.update(ast.walk(node))
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+            if SENTENCE.fullmatch(text):
+                yield text
+
+
+def test_what_reads_as_a_sentence_is_marked() -> None:
+    marked = {text for message in words() for text in (message.id if isinstance(message.id, tuple) else (message.id,))}
+    files = {
+        str(file.relative_to(ROOT)): file for room in ("core", "ui", "pages") for file in (ROOT / room).rglob("*.py")
+    }
+    unmarked = {name: [text for text in sentences(file) if text not in marked] for name, file in files.items()}
+    assert {name: texts for name, texts in unmarked.items() if texts and name not in ENGLISH_FOR} == {}
+    assert {name for name in ENGLISH_FOR if not unmarked[name]} == set()
