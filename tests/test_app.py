@@ -80,7 +80,7 @@ server = Starlette(
 
 
 def request(
-    address: str, method: str = "GET", client: str = "127.0.0.1", **headers: str
+    address: str, method: str = "GET", client: tuple[str, int] = ("127.0.0.1", 50_000), **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
     """One request, without a network: status, headers, body."""
     parts = urlsplit(address)
@@ -102,7 +102,7 @@ def request(
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "method": method,
         "path": parts.path,
-        "client": (client, 50_000),
+        "client": client,
         "query_string": parts.query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
@@ -402,7 +402,7 @@ def test_an_error_in_a_page_is_told_with_its_id() -> None:
 def test_measures_are_for_nobody_who_asks_where_the_pages_are(path: str) -> None:
     # A proxy need not say that it is one.
     for client in ("127.0.0.1", "10.1.2.3", "8.8.8.8"):
-        assert request(path, client=client)[::2] == (
+        assert request(path, client=(client, 50_000))[::2] == (
             403,
             b"Measures have a port of their own: GRADIENT_EXPLORER_METRICS.",
         )

@@ -12,17 +12,23 @@ import pytest
 import streamlit as st
 from PIL import Image
 from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tests.hostile import HOSTILE
+from tests.loops import run
 from tests.test_app import elements, request
-from tests.ui.previews.test_picture import LINKS
+from tests.ui.previews.test_picture import LARGEST, LINKS
 from ui.export.light_view import version
 from ui.pages import PAGES
+from ui.previews.picture import HEIGHT, WIDTH
 from ui.previews.preview import ABOUT, NAME
 from ui.serving.public_address import ADDRESS, public_address
 from ui.serving.streamlit_index import tags_for
 
 HOST = "gx.example.org"
+# The visitor for whom a proxy asks: as uvicorn tells us of him, where it believes the proxy.
+FORWARDED = ("203.0.113.7", 0)
 # What the full page may weigh more by.
 MOST = 1_200
 
@@ -32,6 +38,7 @@ def scope(path: str, query: str = "", **headers: str) -> dict[str, Any]:
     return {
         "type": "http",
         "method": "GET",
+        "client": FORWARDED,
         "scheme": "https",
         "path": path,
         "query_string": query.encode(),
@@ -87,10 +94,18 @@ def test_a_chat_reads_title_sentence_and_picture_of_both_pages() -> None:
         assert (known[0], known[2]) == (304, b"")
 
 
-def test_links_of_all_pages_lead_to_as_many_pictures() -> None:
-    # That no two of these pictures are alike is tests/ui/previews' matter.
-    found = [full_page("/view" if "lesson=" in query else f"/{code}", query)["og:image"] for query, code in LINKS]
-    assert len(set(found)) == len(LINKS)
+def test_links_of_all_pages_lead_to_pictures_of_which_no_two_are_alike() -> None:
+    found = []
+    for query, code in LINKS:
+        read = full_page("/view" if "lesson=" in query else f"/{code}", query)
+        status, headers, png = request(at(read["og:image"]))
+        assert (status, headers["content-type"]) == (200, "image/png")
+        assert len(png) <= LARGEST
+        picture = Image.open(io.BytesIO(png))
+        assert (picture.format, picture.size) == ("PNG", (WIDTH, HEIGHT))
+        found.append(picture.tobytes())
+    assert len(found) >= 20
+    assert len(set(found)) == len(found)
 
 
 def test_the_two_pages_of_a_moment_have_one_picture() -> None:
@@ -150,6 +165,28 @@ def test_a_link_of_any_length_is_answered_briefly() -> None:
 def test_addresses_are_whole_wherever_a_proxy_has_put_us(header: dict[str, str], address: str) -> None:
     assert public_address(Request(scope("/", **header))) == address
     assert full_page("/", "v=2&step=1", **header)["og:image"].startswith(f"{address}preview.png?v=2&step=1&")
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "believed"),
+    [
+        ("127.0.0.1", {"x-forwarded-for": "203.0.113.7"}, True),
+        ("127.0.0.1", {}, False),
+        ("203.0.113.7", {"x-forwarded-for": "127.0.0.1"}, False),
+        ("203.0.113.7", {"x-forwarded-for": "203.0.113.7:50000"}, False),
+    ],
+)
+def test_what_is_stripped_is_believed_of_a_proxy_and_not_of_a_visitor(
+    peer: str, headers: dict[str, str], believed: bool
+) -> None:
+    found: list[str] = []
+
+    async def app(asked: Scope, receive: Receive, send: Send) -> None:
+        found.append(public_address(Request(asked)))
+
+    asked = scope("/", **headers, **{"x-forwarded-prefix": "/gx"}) | {"client": (peer, 50_000)}
+    run(ProxyHeadersMiddleware(app, "127.0.0.1")(asked, None, None))
+    assert found == ["https://gx.example.org/gx/" if believed else "https://gx.example.org/"]
 
 
 def test_below_a_base_path(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +254,7 @@ def test_oembed_says_nothing_of_others(address: str) -> None:
 def test_oembed_knows_what_is_below_its_own_path_alone() -> None:
     def asked(path: str) -> tuple[int, dict[str, str], bytes]:
         link = urlencode({"url": f"http://{HOST}{path}"})
-        return request(f"/oembed?{link}", host=HOST, x_forwarded_prefix="/gx")
+        return request(f"/oembed?{link}", client=FORWARDED, host=HOST, x_forwarded_prefix="/gx")
 
     for path in ("/gx", "/gx/", "/gx/compare", "/gx/view?step=3"):
         assert asked(path)[0] == 200

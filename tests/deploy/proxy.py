@@ -61,7 +61,7 @@ def host(
             return
         lines[0] = " ".join((method, path.removeprefix(PREFIX), version))
         if says_prefix:
-            lines.append(f"X-Forwarded-Prefix: {PREFIX}")
+            lines += [f"X-Forwarded-Prefix: {PREFIX}", "X-Forwarded-For: 203.0.113.7"]
         upgrades = any(line.lower().startswith("upgrade:") for line in lines)
         if not upgrades:
             # One request a connection: then all that follows is its body, and the answer's end is the connection's.

@@ -12,7 +12,7 @@ from ui.serving.paths import url
 ADDRESS = "GRADIENT_EXPLORER_ADDRESS"
 # A name or a number, and a port. What else comes as a host is nobody's.
 HOST = re.compile(r"([\w.-]{1,253}|\[[\da-fA-F:.]{2,45}\])(:\d{1,5})?")
-# What a proxy strips from the paths, as it says it itself.
+# What a proxy strips from the paths, as it says it itself. A visitor may say anything: it would stand in our pages.
 PREFIX_HEADER = "x-forwarded-prefix"
 PREFIX = re.compile(r"(/[\w.~+-]{1,60}){1,8}")
 
@@ -26,6 +26,15 @@ def public_address(request: Request) -> str:
     if not HOST.fullmatch(host):
         return ""
     prefix = request.headers.get(PREFIX_HEADER, "").rstrip("/")
-    if not PREFIX.fullmatch(prefix):
+    if not (PREFIX.fullmatch(prefix) and _comes_by_a_proxy(request)):
         prefix = ""
     return f"{request.url.scheme}://{host}{prefix}{url('/')}"
+
+
+def _comes_by_a_proxy(request: Request) -> bool:
+    """Whether a proxy has sent it that is believed (FORWARDED_ALLOW_IPS).
+
+    In the place of such a proxy's address uvicorn puts the one that it forwards for, which has no port: it is 0. Nobody
+    can connect from that port himself.
+    """
+    return request.client is not None and request.client.port == 0

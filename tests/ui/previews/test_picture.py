@@ -60,17 +60,10 @@ def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 
-def test_links_of_all_pages_have_pictures_of_one_size_and_no_two_alike() -> None:
+def test_links_of_all_pages_have_a_picture_of_their_own() -> None:
     assert {code for _, code in LINKS} >= PAGES.keys() - {"explorer"}
     asked = [preview(*link) for link in LINKS]
     assert [link for link, each in zip(LINKS, asked, strict=True) if each == of_the_app()] == [("", "")]
-    found = list(map(drawn, asked))
-    assert len(found) >= 20
-    assert len(set(found)) == len(found)
-    for png in found:
-        assert len(png) <= LARGEST
-        picture = Image.open(io.BytesIO(png))
-        assert (picture.format, picture.size) == ("PNG", (WIDTH, HEIGHT))
 
 
 def test_each_moment_of_a_lesson_has_its_own() -> None:
