@@ -154,8 +154,11 @@ class Page:
 
     def heading(self, settings: Settings) -> str:
         """What a page with these settings is called."""
-        said = f"{_(self.title)}: {_(settings['data'])}, {settings['loss']}, {_(settings['optimizer'])}"
-        return f"{said}, {rate_of(settings)}"
+        return f"{_(self.title)}: {', '.join(self.said_of(settings))}"
+
+    def said_of(self, settings: Settings) -> tuple[str, ...]:
+        """What a heading says of these settings, each in a word or two, the most telling first."""
+        return _(settings["data"]), settings["loss"], _(settings["optimizer"]), rate_of(settings)
 
     def key(self, settings: Settings) -> Settings:
         """The settings with those alike for which it shows the same."""

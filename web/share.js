@@ -48,8 +48,8 @@ class Share {
     });
     /** The light view of what is shown; nothing where there is none. @type {URL | null} */
     this.light = null;
-    part(dialog, "[data-collect]").addEventListener("click", () => {
-      if (this.light) this.tell(collect(player, whole(this.light, beginning())));
+    part(dialog, "[data-collect]").addEventListener("click", async () => {
+      if (this.light) this.tell(await collect(player, whole(this.light, beginning())));
     });
     this.listenToPictures();
     this.listenToCode();

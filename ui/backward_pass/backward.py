@@ -62,7 +62,7 @@ def backward(
         readout=tuple(readout),
         note=note,
         layout="backward",
-        inside=Inside(STAGES, names(case), step, history.steps, case.numbers),
+        inside=Inside(STAGES, names(notation), step, history.steps, case.numbers),
         spoken=spoken(case, lines),
     )
 

@@ -80,9 +80,10 @@ def titles(case: Case) -> tuple[str, ...]:
     )
 
 
-def names(case: Case) -> tuple[str, ...]:
+def names(notation: str) -> tuple[str, ...]:
     """The stages' short names, for the rail."""
-    return ("X", *map(case.s, ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")), _("new W"))
+    symbols = ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")
+    return ("X", *(named(symbol, notation) for symbol in symbols), _("new W"))
 
 
 def written(case: Case, template: Callable[[str], str], joint: str = "") -> str:

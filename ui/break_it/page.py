@@ -54,10 +54,10 @@ class BreakIt(Page):
     def follows(self, settings: Settings) -> str:
         return "rest"
 
-    def heading(self, settings: Settings) -> str:
+    def said_of(self, settings: Settings) -> tuple[str, ...]:
         mistake = BY_KEY.get(settings["mistake"])
         named = _(mistake.name) if mistake else _("no bug")
-        return f"{_(self.title)}: {named}, {_(settings['data'])}, {rate_of(settings)}"
+        return named, _(settings["data"]), rate_of(settings)
 
     def key(self, settings: Settings) -> Settings:
         return {**settings, "steps": min(settings["steps"], MOST_STEPS)}

@@ -60,8 +60,8 @@ class Compare(Page):
         shortened = runs.shortened(scenario, len(runs.read_runs(settings["runs"])))
         return settings, tuple(filter(None, [shortened])), broken
 
-    def heading(self, settings: Settings) -> str:
-        return f"{_(self.title)}: {_(settings['data'])}, {settings['loss']}, {_(settings['optimizer'])}"
+    def said_of(self, settings: Settings) -> tuple[str, ...]:
+        return _(settings["data"]), settings["loss"], _(settings["optimizer"])
 
 
 PAGE = Compare()

@@ -28,11 +28,10 @@ class Data(Page):
     def runs(self, shown: Shown) -> tuple[Scenario, ...]:
         return (shown.scenario,) if learns(shown.scenario, drawings.decode(shown.settings["points"])) else ()
 
-    def heading(self, settings: Settings) -> str:
+    def said_of(self, settings: Settings) -> tuple[str, ...]:
         if settings["data"] != USER_DATA:
-            drawn = _("drawn points") if settings["points"] else _("nothing drawn")
-            return f"{_(self.title)}: {drawn}"
-        return super().heading(settings)
+            return (_("drawn points") if settings["points"] else _("nothing drawn"),)
+        return super().said_of(settings)
 
     def key(self, settings: Settings) -> Settings:
         if settings["data"] == USER_DATA:

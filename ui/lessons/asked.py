@@ -4,11 +4,12 @@ it. Its words and notes stay with him. Whatever an address says is read by the v
 from typing import Any
 
 from core.lessons.conditions import read_conditions
-from core.lessons.named_numbers import read_name
+from core.lessons.named_numbers import Standing, read_name
 from core.lessons.points import read_point
 from ui.lessons.card import to_build
 from ui.lessons.filling import numbers_of, standing
 from ui.lessons.lesson import Code, Lesson, Moment, Query, Question, Task, Words, Worked
+from ui.lessons.moment_title import said_of, title_of
 from ui.lessons.place import LESSON, Place
 from ui.lessons.program import PARTS
 from ui.lessons.reader import GAPS, check_loss
@@ -53,18 +54,37 @@ def find_moment(query: Query) -> Place | None:
 def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
     """What only we know of a moment.
 
+    title : what it may be called, and shows : in full what it shows
     numbers : those of these names, each with its digits behind a colon, as they are written
     problems : a sentence for each that there is not · at : where it stands · right : what is to be pointed at, in words
     ofSamples : that is a sample, and no place
     code : a program to be put together, and whole : as it should be · worked : or to be read, a function each
     """
-    of = standing(place.moment, run)
+    asked = place.moment.asked()
     question, worked = place.moment.question, place.moment.worked
     point = read_point(question.point) if question and question.point else None
+    # What a moment is called takes no run.
+    numbers, problems = _numbers(names[:MOST], standing(place.moment, run)) if names else ({}, [])
+    return {
+        "title": title_of(asked),
+        "shows": said_of(asked),
+        "numbers": numbers,
+        "problems": problems,
+        "at": place.moment.asked_at,
+        "right": point.answer(standing(place.moment, run)) if point else "",
+        "ofSamples": point is not None and point.of_samples,
+        "code": to_build(question.code) if question and question.code else None,
+        "whole": question.code.program.text() if question and question.code else "",
+        "worked": _functions(worked) if worked else [],
+    }
+
+
+def _numbers(names: list[str], of: Standing) -> tuple[dict[str, str], list[str]]:
+    """The numbers by their names, and a sentence for each that there is not."""
     numbers: dict[str, str] = {}
     problems: list[str] = []
     written = numbers_of(of)
-    for name in names[:MOST]:
+    for name in names:
         plain, _, digits = name.rpartition(":")
         try:
             # So many digits has none of them.
@@ -72,16 +92,7 @@ def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
             numbers[name] = written(plain, min(max(wanted, 1), DIGITS))
         except ValueError as error:
             problems.append(str(error))
-    return {
-        "numbers": numbers,
-        "problems": problems,
-        "at": place.moment.asked_at,
-        "right": point.answer(of) if point else "",
-        "ofSamples": point is not None and point.of_samples,
-        "code": to_build(question.code) if question and question.code else None,
-        "whole": question.code.program.text() if question and question.code else "",
-        "worked": _functions(worked) if worked else [],
-    }
+    return numbers, problems
 
 
 def _functions(worked: Worked) -> list[dict[str, Any]]:

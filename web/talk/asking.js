@@ -6,7 +6,7 @@
  */
 
 import { below } from "../address.js";
-import { inLanguage } from "../words.js";
+import { _, inLanguage } from "../words.js";
 import { numbersIn } from "./words.js";
 
 /** What of a link is no matter of a talk: it has questions and places of its own. */
@@ -54,6 +54,18 @@ function namesOf({ words, lines, question, task }) {
 /** The name by which the right answer is known. @param {string} number */
 export function rightNumber(number) {
   return `${number}:${DIGITS}`;
+}
+
+/**
+ * What a link may be called, and in full what it shows.
+ * @param {string} link @param {AbortSignal} [signal] @returns {Promise<{title: string, shows: string}>}
+ */
+export async function askWhatItShows(link, signal) {
+  const address = new URL(below("view/numbers"));
+  address.search = queryOf(link).toString();
+  const response = await fetch(inLanguage(address), { signal });
+  if (!response.ok) throw new Error(_("The server has a problem."));
+  return response.json();
 }
 
 /** Ask the server about a moment. @param {Moment} moment @returns {Promise<Known>} */

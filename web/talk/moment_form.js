@@ -5,7 +5,7 @@
 import { below } from "../address.js";
 import { element, part } from "../dom.js";
 import { _ } from "../words.js";
-import { askAbout, queryOf } from "./asking.js";
+import { askAbout, askWhatItShows, queryOf } from "./asking.js";
 import { CHOICES, LETTERS, MOST } from "./limits.js";
 import { bareQuestion, EMPTY } from "./list.js";
 import { readTalkFile } from "./reader.js";
@@ -52,6 +52,7 @@ export class MomentForm {
     );
     this.item.addEventListener("input", () => this.note());
     this.item.addEventListener("change", () => this.askServer());
+    part(this.item, "details").addEventListener("toggle", () => this.sayWhatItShows());
     this.fill(moment);
     this.askServer();
   }
@@ -133,8 +134,12 @@ export class MomentForm {
     for (const [i, field] of this.fields("said").entries()) put(field, question?.answers[i]?.said ?? "");
     for (const [i, field] of this.fields("right").entries()) field.checked = question?.answers[i]?.right ?? false;
     const shows = /** @type {HTMLAnchorElement} */ (part(this.item, ".gx-link"));
-    shows.href = below(`view?${queryOf(link)}`);
-    shows.textContent = link;
+    const href = below(`view?${queryOf(link)}`);
+    if (shows.href !== href) {
+      shows.href = href;
+      // The server says it in words, to whoever looks.
+      shows.textContent = title || _("this moment");
+    }
     this.look();
   }
 
@@ -200,6 +205,14 @@ export class MomentForm {
     const place = part(this.item, ".gx-wrong");
     const said = sentences.join(" ");
     if (place.textContent !== said) place.textContent = said;
+  }
+
+  /** What its link shows, where somebody has opened the form. */
+  async sayWhatItShows() {
+    const shows = /** @type {HTMLAnchorElement} */ (part(this.item, ".gx-link"));
+    const { link } = this.moment;
+    const said = await askWhatItShows(link).catch(() => null);
+    if (said && link === this.moment.link) shows.textContent = said.shows;
   }
 
   /** Which numbers there are only the server knows. It is asked when somebody has typed. */

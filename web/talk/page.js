@@ -74,13 +74,9 @@ class TalkPage {
 
   /** @param {number} at @param {boolean} entry in the history */
   present(at, entry) {
-    const { talk } = this;
-    if (!talk.moments.length) {
-      this.editor.tell(_("There is no moment to present."));
-      return;
-    }
     // The list stays until there is something to see instead: where nothing comes, it is the way back.
-    this.presentation ??= new Presentation(talk, {
+    this.presentation ??= new Presentation({
+      talk: () => this.talk,
       began: () => {
         this.root.hidden = true;
       },
@@ -96,7 +92,7 @@ class TalkPage {
       },
     });
     if (entry) this.presentation.beginAnew();
-    this.presentation.go(Math.min(at, talk.moments.length), entry);
+    this.presentation.begin(at, entry);
   }
 
   /** Back and forward in the history, before the player looks there for its step. @param {PopStateEvent} event */

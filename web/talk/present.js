@@ -30,15 +30,16 @@ export function momentIn({ searchParams } = here()) {
 }
 
 /**
- * The page that a talk is presented on. began: something is shown now · failed: nothing could be, in a sentence · ended: back
- * @typedef {{began: () => void, failed: (said: string) => void, ended: () => void}} Stage
+ * The page that a talk is presented on. talk: as it is now · began: something is shown now · failed: nothing could be, in a
+ * sentence · ended: back
+ * @typedef {{talk: () => Talk, began: () => void, failed: (said: string) => void, ended: () => void}} Stage
  */
 
 export class Presentation {
-  /** @param {Talk} talk @param {Stage} stage */
-  constructor(talk, stage) {
-    this.talk = talk;
+  /** @param {Stage} stage */
+  constructor(stage) {
     this.stage = stage;
+    this.talk = stage.talk();
     this.at = 0;
     /** How often somebody wanted to go on: the last one counts. */
     this.wanted = 0;
@@ -100,6 +101,22 @@ export class Presentation {
     return asked;
   }
 
+  /** Until something is shown the list can be changed: what is presented is what stands there; whether that is another talk. */
+  follow() {
+    const { talk } = this;
+    if (!this.shown) this.talk = this.stage.talk();
+    if (this.talk !== talk) this.known.clear();
+    return this.talk !== talk;
+  }
+
+  /** To the first moment that is shown, or the last one where there are no more so many. @param {number} at @param {boolean} entry */
+  begin(at, entry) {
+    this.follow();
+    const count = this.talk.moments.length;
+    if (count) this.go(Math.min(at, count), entry);
+    else this.stage.failed(_("There is no moment to present."));
+  }
+
   /** To another moment. @param {number} at from 1 on @param {boolean} [entry] in the browser's history, where it is not there yet */
   async go(at, entry = true) {
     if (!this.talk.moments[at - 1]) return;
@@ -108,7 +125,9 @@ export class Presentation {
     const address = entry ? this.addressOf(at) : here();
     try {
       const [page, known] = await Promise.all([fetchPage(this.pageOf(at, entry ? undefined : address)), this.ask(at)]);
-      if (mine === this.wanted) this.show(at, page, known, address, entry);
+      if (mine !== this.wanted) return;
+      if (this.follow()) this.begin(at, entry);
+      else this.show(at, page, known, address, entry);
     } catch {
       if (mine === this.wanted) this.fail(at, entry);
     }
@@ -145,7 +164,7 @@ export class Presentation {
     shown?.player.gone();
     document.title = `${title} · ${talk.title || _("My talk")}`;
     this.at = at;
-    const now = this.begin(root, page);
+    const now = this.wireUp(root, page);
     scrollTo(0, 0);
     part(root, ".gx-lesson h2").focus({ preventScroll: true });
     part(root, "[aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
@@ -155,7 +174,7 @@ export class Presentation {
   }
 
   /** Wire up what is shown. @param {HTMLElement} root @param {Page} page */
-  begin(root, page) {
+  wireUp(root, page) {
     const shown = begin(root, page.timeline);
     this.shown = shown;
     const pen = new Pen(shown.player.parts.panels);
@@ -177,7 +196,7 @@ export class Presentation {
       before = step;
     };
     shown.player.parts.section.classList.add("gx-has-talk");
-    root.addEventListener("click", (event) => this.follow(event));
+    root.addEventListener("click", (event) => this.followLink(event));
     shown.onShown = () => {
       if (!this.talk.moments[this.at]) return;
       fetchPage(this.pageOf(this.at + 1)).catch(() => {});
@@ -187,7 +206,7 @@ export class Presentation {
   }
 
   /** A link to another moment, or to the list, is followed without loading a page. @param {MouseEvent} event */
-  follow(event) {
+  followLink(event) {
     const link = event.target instanceof Element ? event.target.closest(".gx-moments a, .gx-ways-on a") : null;
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

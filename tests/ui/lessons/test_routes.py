@@ -189,6 +189,34 @@ def test_a_talk_asks_for_numbers_and_judgement_by_a_link_alone() -> None:
     assert ask("check", f"v=2&lr=3&until={quote('lr/limit < 0.5')}")["holds"]
 
 
+@pytest.mark.parametrize(
+    ("query", "language", "title"),
+    [
+        ("v=2", "en", "Unscaled, at the start"),
+        ("v=2&lr=3&step=12&show=surface", "en", "Unscaled, learning rate 3, step 12"),
+        ("data=moons&v=2&loss=MSE&steps=200&step=200", "en", "Moons, MSE, at the end"),
+        ("data=moons&v=2&lr=3&step=5", "de", "Monde, Lernrate 3, Schritt 5"),
+        ("page=backward_pass&data=two samples&v=2&stage=dz", "en", "Backward pass: dL/dz, two samples, at the start"),
+        ("page=backward_pass&v=2&stage=dz&notation=textbook", "en", "Backward pass: dL/dŷ, unscaled, at the start"),
+        ("page=break_it&mistake=no-n&v=2&step=20", "en", "Break it: missing 1/N, step 20"),
+    ],
+)
+def test_a_moment_that_is_collected_is_called_by_what_is_special_about_it(
+    query: str, language: str, title: str
+) -> None:
+    said = json.loads(request(f"/view/numbers?{query.replace(' ', '+')}", accept_language=language)[2])
+    assert said["title"] == title
+    assert len(title) <= 60
+
+
+def test_of_many_words_about_a_moment_the_last_ones_are_left_out() -> None:
+    query = "page=backward_pass&data=one outlier&v=2&stage=update&step=3&lr=0.000123&optimizer=momentum&loss=MSE"
+    said = json.loads(request(f"/view/numbers?{query.replace(' ', '+')}")[2])
+    assert said["title"] == "Backward pass: new W, one outlier, MSE, momentum, step 3"
+    full = "Backward pass: one outlier, MSE, momentum, learning rate 0.000123. Step 3 of 400. new W"
+    assert said["shows"] == full
+
+
 @pytest.mark.parametrize("more", ["", "&gaps=all"])
 def test_a_talk_has_no_code_of_another_loss(more: str) -> None:
     wanted = f"code=backward{more}&v=2"
