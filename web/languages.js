@@ -1,10 +1,7 @@
 /** The switch between languages in the full page's header. What is chosen is remembered here, for the next visit. */
 
-import { below } from "./address.js";
 import { element } from "./dom.js";
-
-/** Seconds in a year. */
-const YEAR = 31_536_000;
+import { remember } from "./language_links.js";
 
 /**
  * What Streamlit calls at every run of the page.
@@ -30,14 +27,4 @@ export function offerLanguages({ data: { now, languages, called, cookie }, paren
   parentElement.querySelector(".languages")?.remove();
   parentElement.append(group);
   if (focused) /** @type {HTMLElement | null} */ (group.querySelector(`[lang="${focused}"]`))?.focus();
-}
-
-/** For all of the app, and nobody else. @param {string} cookie @param {string} code */
-function remember(cookie, code) {
-  try {
-    // biome-ignore lint/suspicious/noDocumentCookie: the store of cookies is not in every browser
-    document.cookie = `${cookie}=${code}; path=${new URL(below("./")).pathname}; max-age=${YEAR}; samesite=lax`;
-  } catch {
-    // In a sandboxed frame nothing is remembered: the address says it.
-  }
 }

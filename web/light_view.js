@@ -7,6 +7,7 @@ import { addressNumber, beginAt, beginning, below, here, readAddress, writeAddre
 import { fetchBytes, loadPart, unzip } from "./bytes.js";
 import { open, readDetail, unfold } from "./codec.js";
 import { element, only } from "./dom.js";
+import { leadToLanguages } from "./language_links.js";
 import { Player } from "./player.js";
 import { loadPlotly } from "./plotly.js";
 import { _ } from "./words.js";
@@ -55,6 +56,7 @@ export function begin(root, timeline) {
   if (readAddress("embed") === "true") root.classList.add("gx-embed");
   const shown = new LightView(root, timeline);
   if (explore) lead(only(root, ".gx-explore", HTMLAnchorElement), shown.player, explore);
+  leadToLanguages(root, () => shown.player.timeline && shown.player.rest.writeAddress());
   return shown;
 }
 

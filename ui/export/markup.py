@@ -8,8 +8,10 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from ui.language.catalogue import languages
 from ui.language.html import translated
 from ui.language.speaking import _, current
+from ui.language.wanted import COOKIE
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -27,7 +29,8 @@ def templates(language: str) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals.update(language=language, _=_)
+    names = {code: each.name for code, each in languages().items()}
+    made.globals.update(language=language, languages=names, cookie=COOKIE, _=_)
     return made
 
 

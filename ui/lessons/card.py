@@ -58,6 +58,7 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
     words = render(
         "lesson.html",
         home=home if pages else f"{home}{said_behind('?', spoken)}",
+        served=served,
         lesson=lesson.title,
         untranslated=untranslated(lesson),
         said_of_language=said_of_language(lesson),

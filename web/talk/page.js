@@ -4,6 +4,7 @@
 
 import { below, here } from "../address.js";
 import { element, only, part } from "../dom.js";
+import { leadToLanguages } from "../language_links.js";
 import { _, ngettext } from "../words.js";
 import { Editor } from "./editor.js";
 import { LONGEST } from "./limits.js";
@@ -30,6 +31,7 @@ class TalkPage {
     /** @type {Presentation | null} */
     this.presentation = null;
     listenToOthers(() => this.editor.follow());
+    leadToLanguages(root);
     this.listen();
     addEventListener("popstate", (event) => this.followHistory(event), { capture: true });
     addEventListener("hashchange", () => this.arrive());

@@ -104,17 +104,23 @@ def test_an_answer_is_judged_in_the_language_of_whoever_asks() -> None:
 
 
 def test_an_address_keeps_a_language_only_where_it_says_one() -> None:
+    def lesson(page: str) -> str:
+        """Its words, without the way into another language."""
+        words = page.partition('<section class="gx-lesson"')[2].partition("</section>")[0]
+        kept, _, ways = words.partition('<nav class="gx-languages"')
+        assert 'href="?lang=en"' in ways
+        return kept
+
     page = request("/view?lesson=downhill&at=1&lang=de")[2].decode()
     assert '<html lang="de">' in page
     assert "<h2>Wohin?</h2>" in page
-    words = page.partition('<section class="gx-lesson"')[2].partition("</section>")[0]
-    found = [unescape(address) for address in re.findall(r'href="([^"]*)"', words)]
+    found = [unescape(address) for address in re.findall(r'href="([^"]*)"', lesson(page))]
     assert found
     assert all(address.endswith("lang=de") for address in found)
     # A reader whose browser asks for German has not chosen it: whoever he sends the address to reads it in his own.
     page = request("/view?lesson=downhill&at=1", accept_language="de")[2].decode()
     assert "<h2>Wohin?</h2>" in page
-    assert "lang=de" not in page.partition('<section class="gx-lesson"')[2].partition("</section>")[0]
+    assert "lang=de" not in lesson(page)
     assert request("/?lesson=downhill&at=2&lang=de")[1]["location"] == "view?lesson=downhill&at=2&lang=de"
     assert 'href="view?lesson=downhill&amp;at=1&amp;lang=de"' in overview(shelf(), "de")
 
