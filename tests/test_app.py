@@ -29,7 +29,6 @@ from tests.loops import run
 from ui.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
 from ui.bridge.component import _all
 from ui.export.light_view import answer, version
-from ui.modules import LIGHT_VIEW, at_once
 from ui.serving.faults import SENTENCE
 from ui.serving.headers import FRAMES, full_page, policy
 from ui.serving.health import PORT, open_measures
@@ -194,8 +193,8 @@ def test_the_page_names_what_it_needs_and_may_stand_in_a_frame() -> None:
     assert not {"x-frame-options", "set-cookie"} & set(headers)
     assert "frame-ancestors *" in headers["content-security-policy"]
     needed = re.findall(r'href="((?:assets|view)/[^"]+)"', page)
-    # Plotly is asked for when the timeline has come.
-    assert len(needed) == 1 + len(at_once(LIGHT_VIEW))
+    # The timeline and the program; Plotly is asked for when the timeline has come.
+    assert len(needed) == 2
     for address in needed:
         status, headers, _ = request("/" + address.replace("&amp;", "&"))
         # A sandboxed frame is of no origin.

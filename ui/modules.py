@@ -1,7 +1,8 @@
 """The browser half as modules: the files of web/, and some that are made of Python's records, of a folder and of a
-language's words, so that no list in JavaScript names pages or kinds of panels. A server offers each below one versioned
-address; where nothing can be fetched they travel together, each behind all that it imports. A language has modules of
-its own, in a folder beside the English ones: they alone know its words."""
+language's words, so that no list in JavaScript names pages or kinds of panels. A server offers them below one versioned
+address: what a page needs at once linked into one (see linking.py), and what it may need later beside that. Where
+nothing can be fetched all of it is one. A language has modules of its own, in a folder beside the English ones: they
+alone know its words."""
 
 import hashlib
 import json
@@ -12,6 +13,7 @@ from posixpath import dirname, join, normpath
 from ui.assets import HERE
 from ui.language.catalogue import ENGLISH, languages
 from ui.language.speaking import _, current, speaking, spoken
+from ui.linking import apart, link, room_of
 from ui.pages import LIGHT, PAGES
 from ui.settings.teaching import HIDDEN
 from ui.settings.versions import NEWEST
@@ -33,6 +35,7 @@ DYNAMIC = re.compile(r'\bimport\("(\.{1,2}/[^"]+\.js)"\)')
 # in one file; and what a page of a lesson has besides.
 FULL, LIGHT_VIEW, SITE, TALK = "streamlit.js", "light_view.js", "site.js", "talk/page.js"
 ONE_FILE, LESSON_FILE, LESSON = "one_file.js", "lesson_file.js", "lesson.js"
+SERVED = (FULL, LIGHT_VIEW, TALK)
 
 
 @cache
@@ -90,10 +93,10 @@ def for_browsers(source: str) -> str:
 
 @cache
 def folder() -> str:
-    """The folder of all modules: another one when any of them is."""
+    """The folder of all that is served; another one when any of it is."""
     digest = hashlib.sha256()
     for language in languages():
-        digest.update(json.dumps(_modules(language), sort_keys=True).encode())
+        digest.update(json.dumps(_served(language), sort_keys=True).encode())
     return f"/assets/web-{digest.hexdigest()[:12]}"
 
 
@@ -103,11 +106,36 @@ def route() -> str:
 
 
 def served(name: str) -> str | None:
-    """A module by its name below the folder of all; None where there is none."""
+    """What is asked for by its name below the folder of all; None where there is no such thing."""
     language, slash, inner = name.partition("/")
     if slash and language in languages() and language != ENGLISH:
-        return _modules(language).get(inner)
-    return _modules(ENGLISH).get(name)
+        return _served(language).get(inner)
+    return _served(ENGLISH).get(name)
+
+
+@cache
+def _served(language: str) -> dict[str, str]:
+    known, offered = _modules(language), {}
+    for entry in SERVED:
+        names = linked(entry)
+        offered[entry] = link(known, names, entry)
+        for name in _ordered(entry, later=True):
+            if name not in names:
+                offered[room_of(entry) + name] = apart(known, names, entry, name)
+    return offered
+
+
+def linked(entry: str) -> tuple[str, ...]:
+    """What is linked to a module that is served: all that it imports before it runs, and, since a picture waits for
+    them, all kinds of panels."""
+    kinds_of_panels = [name for name in _files() if name.startswith("panels/") and name != "panels/kind.js"]
+    return tuple(dict.fromkeys(name for each in (*kinds_of_panels, entry) for name in at_once(each)))
+
+
+def needed(entry: str, *others: str) -> list[str]:
+    """What a page asks for at once, by its name: a module that is served, and others that it imports later."""
+    names = dict.fromkeys(name for other in others for name in at_once(other))
+    return [entry, *(room_of(entry) + name for name in names if name not in linked(entry))]
 
 
 def at_once(entry: str) -> tuple[str, ...]:
@@ -115,9 +143,9 @@ def at_once(entry: str) -> tuple[str, ...]:
     return _ordered(entry, later=False)
 
 
-def together(entry: str) -> tuple[tuple[str, str], ...]:
-    """A module and all that it may ever import, by their names, each behind all that it imports."""
-    return tuple((name, modules()[name]) for name in _ordered(entry, later=True))
+def whole(entry: str) -> str:
+    """A module and all that it may ever import, as one."""
+    return link(modules(), _ordered(entry, later=True), entry)
 
 
 @cache

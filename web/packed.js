@@ -1,7 +1,7 @@
 /*
  * How a page unpacks what comes to it as text. A script loads from a web server and from a stick alike, where nothing can
- * be fetched; and a server that does not compress sends it as short as one that does. Modules cannot import each other
- * there: each becomes an address of its own, made in the page.
+ * be fetched; and a server that does not compress sends it as short as one that does. A module cannot be imported there:
+ * it gets an address that is made in the page.
  */
 
 /**
@@ -43,25 +43,17 @@ async function gxProgram(name, length, text) {
 }
 
 /**
- * Import packed modules → the last one.
+ * Import a packed module.
  * @param {number} length @param {string} text
  */
-async function gxModules(length, text) {
-  return gxImport(JSON.parse(new TextDecoder().decode(await gxBytes(length, text))));
+async function gxModule(length, text) {
+  return gxImport(await gxBytes(length, text));
 }
 
 /**
- * Import modules → the last one.
- * @param {[string, string][]} sources by their names, each behind all that it imports
+ * Import a module, linked to all that it needs (see ui/linking.py).
+ * @param {string | Uint8Array<ArrayBuffer>} source
  */
-function gxImport(sources) {
-  const addresses = new Map();
-  let last = "";
-  for (const [name, source] of sources) {
-    const whole = (/** @type {string} */ path) => new URL(path, `file:///${name}`).pathname;
-    const linked = source.replace(/"(\.{1,2}\/[\w./]+\.js)"/g, (_, path) => `"${addresses.get(whole(path))}"`);
-    last = URL.createObjectURL(new Blob([linked], { type: "text/javascript" }));
-    addresses.set(`/${name}`, last);
-  }
-  return import(last);
+function gxImport(source) {
+  return import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
 }

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Route, expect
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.locators import drawn, expect_step, readout, ready
-from ui.modules import route
+from ui.modules import LIGHT_VIEW, route
 from ui.timeline.templates import fill
 
 LINK = "view?data=blobs&samples=60&steps=40"
@@ -18,7 +18,7 @@ PICTURE = """() => Object.fromEntries([...document.querySelectorAll('.gx-panel:h
 }))"""
 # How far each chart's plot is from where its first picture had it, in pixels.
 APART = """async (module) => {
-  const { plotArea } = await import(module);
+  const { plotArea } = (await import(module)).$sketch;
   const apart = {};
   for (const chart of document.querySelectorAll('.gx-chart')) {
     const { _fullLayout: full, layout, data } = chart;
@@ -87,6 +87,6 @@ def test_nothing_jumps_when_plotly_draws(page: Page, server: str) -> None:
                 """() => [...document.querySelectorAll('.gx-chart')].every(({ _fullLayout, clientWidth }) =>
                   !_fullLayout || !clientWidth || Math.abs(_fullLayout.width - clientWidth) < 2)"""
             )
-            apart = page.evaluate(APART, f"{server}{route()}/sketch.js")
+            apart = page.evaluate(APART, f"{server}{route()}/{LIGHT_VIEW}")
             assert apart
             assert all(distance <= 3 for distance in apart.values()), (query, width, apart)

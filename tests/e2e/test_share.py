@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.locators import expect_address, expect_step, go_to_page, number, readout, ready
 from tests.hostile import HOSTILE
-from ui.modules import route
+from ui.linking import room_of
+from ui.modules import FULL, route
 
 QUESTION = "predict=5~Where+next%3F~left~right"
 
@@ -235,7 +236,9 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
       return hosts.map(host => reach(new URL(`http://${host}:8501/view`)));
     }"""
     for word, hosts in REACH.items():
-        for host, sentence in zip(hosts, page.evaluate(said, [f"{route()}/links.js", hosts]), strict=True):
+        for host, sentence in zip(
+            hosts, page.evaluate(said, [f"{route()}/{room_of(FULL)}links.js", hosts]), strict=True
+        ):
             assert word in sentence if word else not sentence, (host, sentence)
 
     dialog(page).get_by_role("button", name="Full screen").click()

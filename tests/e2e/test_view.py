@@ -25,7 +25,8 @@ from ui.break_it.stages import stage_table
 from ui.explorer.explorer import explorer
 from ui.export.light_view import timeline_in_file
 from ui.export.one_file import html_file
-from ui.modules import LIGHT_VIEW, at_once, route, together
+from ui.linking import room_of
+from ui.modules import LIGHT_VIEW, route
 from ui.page import Shown
 from ui.pages import LIGHT
 from ui.panels.view import View
@@ -51,11 +52,9 @@ def test_it_shows_the_run_of_the_link_and_keeps_its_place_in_the_address(page: P
     ready(page)
     expect_step(page, 7)
     assert readout(page, "L") == loss_at(7)
-    # The page, the timeline, Plotly and the letters, and each module that is needed; nothing of Streamlit's program.
-    modules = [address for address in asked if f"{route()}/" in address]
-    needed = [*at_once(LIGHT_VIEW), "panels/bars.js"]
-    assert sorted(modules) == sorted(f"{server}{route()}/{name}" for name in needed)
-    assert len(asked) == len(modules) + 4, asked
+    # The page, the timeline, the player, Plotly and the letters; nothing of Streamlit's program.
+    assert [address for address in asked if f"{route()}/" in address] == [f"{server}{route()}/{LIGHT_VIEW}"]
+    assert len(asked) == 5, asked
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(number(page, "L")).to_have_text(loss_at(9))
@@ -68,8 +67,8 @@ def test_it_shows_the_run_of_the_link_and_keeps_its_place_in_the_address(page: P
     expect_step(page, 40)
     # Only the Share dialog came with the first key.
     assert len(set(asked)) == len(asked), asked
-    later = {f"{server}{route()}/{name}" for name, _ in together(LIGHT_VIEW)}
-    assert len(set(asked) - later) == 4, asked
+    later = f"{server}{route()}/{room_of(LIGHT_VIEW)}"
+    assert len([address for address in asked if not address.startswith(later)]) == 5, asked
 
 
 def test_explore_opens_the_full_page_at_the_same_moment_and_back_comes_back(page: Page, server: str) -> None:
@@ -319,7 +318,7 @@ def test_it_plays_in_another_page_s_frame(page: Page, server: str, other_site: t
     page.goto(f"{server}/healthz")
     snippet = page.evaluate(
         "async ([module, light]) => (await import(module)).embedding(new URL(light))",
-        [f"{server}{url(route())}/links.js", f"{server}/{LINK}&step=2"],
+        [f"{server}{url(route())}/{room_of(LIGHT_VIEW)}links.js", f"{server}/{LINK}&step=2"],
     ).replace("<iframe", f"<iframe{sandbox}")
     (folder / "slides.html").write_text(f"<!doctype html><h1>Week 3</h1>{snippet}", encoding="utf-8")
     page.goto(f"{address}/slides.html")
@@ -343,7 +342,7 @@ def open_file(context: BrowserContext, file: Path) -> tuple[Page, list[str], lis
     page = context.new_page()
     asked: list[str] = []
     errors: list[str] = []
-    # Its modules import each other by addresses that were made in the page.
+    # What it imports has an address that was made in the page.
     page.on("request", lambda request: None if request.url.startswith("blob:") else asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(error.message))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

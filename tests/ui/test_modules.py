@@ -8,7 +8,7 @@ import pytest
 
 from ui import modules
 from ui.assets import HERE
-from ui.modules import FULL, LIGHT_VIEW, SITE
+from ui.modules import LESSON_FILE, ONE_FILE, SERVED, SITE
 from ui.pages import PAGES
 from ui.timeline import content
 
@@ -17,19 +17,33 @@ SOURCES = [file for file in HERE.rglob("*.js") if "vendor" not in file.parts]
 LONGEST, LONGEST_PLAYER = 350, 250
 
 
-@pytest.mark.parametrize("entry", [FULL, LIGHT_VIEW, SITE])
-def test_each_module_stands_behind_all_that_it_imports(entry: str) -> None:
-    there: set[str] = set()
-    for name, source in modules.together(entry):
-        folder = Path(name).parent
-        for path in re.findall(r'"(\.{1,2}/[^"]+)"', source):
-            assert (folder / path).as_posix().replace("panels/../", "").replace("talk/../", "") in there, (name, path)
-        there.add(name)
-    assert [name for name, _ in modules.together(entry)][-1] == entry
-    # What is there at once is a part of that: sharing and kinds of panels come when they are needed.
-    later = there - set(modules.at_once(entry))
-    assert {"share.js", "facts.js", "panels/code.js"} <= later
-    assert not {"player.js", "panels.js"} & later
+@pytest.mark.parametrize("entry", SERVED)
+def test_what_a_page_needs_is_asked_for_once(entry: str) -> None:
+    # The program, and nothing that is behind another answer: only what nobody has asked for yet stands apart.
+    program = modules.served(entry) or ""
+    later = set(re.findall(r'import\("\./([^"]+)"\)', program))
+    room = entry.rpartition("/")[2].removesuffix(".js")
+    assert not re.search(r'from "', program)
+    assert f"{room}/share.js" in later
+    assert not [name for name in later if "/panels/" in name]
+    folder = Path(entry).parent
+    for name in later:
+        assert modules.served((folder / name).as_posix()), name
+
+
+@pytest.mark.parametrize("entry", [SITE, ONE_FILE, LESSON_FILE])
+def test_what_is_asked_for_nowhere_is_all_there(entry: str) -> None:
+    assert not re.search(r'import\(|from "', modules.whole(entry))
+
+
+def test_what_comes_later_takes_what_is_there_and_asks_for_what_is_not() -> None:
+    source = modules.served("light_view/share.js") or ""
+    assert re.match(r'import \{ [^}]*\$dom\b[^}]* \} from "\.\./light_view\.js";\n', source)
+    beside = re.findall(r' from "(\./[^"]+)"', source)
+    assert "./links.js" in beside
+    for path in beside:
+        assert modules.served(f"light_view/{path.removeprefix('./')}"), path
+    assert 'from "../../light_view.js"' in (modules.served("light_view/talk/collect.js") or "")
 
 
 def test_a_circle_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from ui.export.offline import modules_script, program_script
 from ui.language.catalogue import ENGLISH, languages
 from ui.language.html import translated
 from ui.language.speaking import current, speaking
-from ui.modules import FULL, for_browsers, route, together
+from ui.modules import FULL, for_browsers, route, whole
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, folded
 from ui.settings import session
@@ -72,7 +72,7 @@ def _starting_script(mount: str, carried: bool) -> str:
 
 def _carrying(name: str) -> str:
     """A module and all that it imports, for a script that begins with packed.js: `carrying` promises it."""
-    return f"const carrying = gxImport({json.dumps(together(name))});\n"
+    return f"const carrying = gxImport({json.dumps(whole(name))});\n"
 
 
 def _called(name: str, carried: bool) -> str:

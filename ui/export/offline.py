@@ -2,7 +2,6 @@
 They load from any host and from a stick alike, where nothing can be fetched, and are short without a server's help."""
 
 import gzip
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from markupsafe import Markup
 from ui.assets import text
 from ui.export.markup import render
 from ui.export.one_file import Parts, policy_of_a_file
-from ui.modules import SITE, together
+from ui.modules import SITE, whole
 from ui.timeline.folding import compressed
 
 # The letters that bytes are written with: all that can be seen in ASCII, but for those that end a text or a script.
@@ -87,8 +86,8 @@ def modules_script(entry: str) -> str:
 
     A browser imports nothing from a stick: see gxImport in packed.js.
     """
-    body = gzip.compress(json.dumps(together(entry), ensure_ascii=False).encode(), 9, mtime=0)
-    return f'{text("packed.js")}self.gradientExplorer = gxModules({len(body)}, "{as_text(body)}");\n'
+    body = gzip.compress(whole(entry).encode(), 9, mtime=0)
+    return f'{text("packed.js")}self.gradientExplorer = gxModule({len(body)}, "{as_text(body)}");\n'
 
 
 def player_program() -> str:

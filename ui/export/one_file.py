@@ -23,7 +23,7 @@ from ui.assets import (
 from ui.export.markup import render
 from ui.language.html import translated
 from ui.language.speaking import ngettext
-from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, at_once, route, together
+from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, needed, route, whole
 from ui.settings.scenario_settings import HELD
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
@@ -122,10 +122,9 @@ def talk_page(font: str) -> str:
     )
 
 
-def preloads(*entries: str) -> Markup:
-    """HTML by which modules and all that they need come at once, instead of one behind the other."""
-    names = dict.fromkeys(name for entry in entries for name in at_once(entry))
-    return render("preloads.html", folder=below(route()), names=names)
+def preloads(entry: str, *others: str) -> Markup:
+    """HTML by which a module, and others that it imports later, come at once instead of one behind the other."""
+    return render("preloads.html", folder=below(route()), names=needed(entry, *others))
 
 
 def html_file(timeline: bytes, title: str, link: str = "", others: Sequence[bytes] = ()) -> bytes:
@@ -186,8 +185,8 @@ def _programs(timelines: Sequence[bytes], entry: str) -> dict[str, Any]:
     in_space = any("scene" in (panel["figure"] or {}).get("layout", {}) for panel in panels)
     program = (PLOTLY_FILE if in_space else CARTESIAN_FILE).read_text(encoding="utf-8")
     # Below < in JSON nothing can end the element that it stands in.
-    sources = json.dumps(together(entry), ensure_ascii=False).replace("<", "\\u003c")
-    return {"plotly": _inline(program), "modules": Markup(sources), "unpacker": _inline(text("packed.js"))}
+    source = json.dumps(whole(entry), ensure_ascii=False).replace("<", "\\u003c")
+    return {"plotly": _inline(program), "modules": Markup(source), "unpacker": _inline(text("packed.js"))}
 
 
 def site_page(
