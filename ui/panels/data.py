@@ -224,11 +224,17 @@ def data_tracks(data: Dataset, W: Array, rows: Rows, box: Box | None = None) -> 
     box = box or data_box(data, rows)
     # What the features that are not on the axes add to the logit, at their mean.
     rest = W[:, -1] + W[:, 2:-1] @ data.X[:, 2:].mean(axis=0)
-    x, y = clip_lines(W[:, 0], W[:, 1], -rest, box)
+    # The boundary, and the levels that are named, in one go.
+    count = 1 + len(NAMED)
+    heights = np.concatenate([-rest, *(logit(level) - rest for level in NAMED)])
+    lines_x, lines_y = (
+        np.split(ends, count)
+        for ends in clip_lines(np.tile(W[:, 0], count), np.tile(W[:, 1], count), heights, box)
+    )
+    x, y = lines_x[0], lines_y[0]
     name_x: list[Array] = []
     name_y: list[Array] = []
-    for level in NAMED:
-        line_x, line_y = clip_lines(W[:, 0], W[:, 1], logit(level) - rest, box)
+    for level, line_x, line_y in zip(NAMED, lines_x[1:], lines_y[1:], strict=True):
         # A level's name stands a little inside an end of its line.
         swap = (line_y[:, 1] >= line_y[:, 0]) == (level > 0.5)
         near, far = np.where(swap, 1, 0), np.where(swap, 0, 1)

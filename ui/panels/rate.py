@@ -1,5 +1,7 @@
 """The learning rate beside the loss surface: a slider around the largest stable rate, and what a rate means."""
 
+from functools import cache
+
 import numpy as np
 
 from core.scenario import LEARNING_RATE, Scenario
@@ -60,6 +62,12 @@ def rounded_rate(rate: float) -> float:
     return float(f"{min(max(rate, low), high):.3g}")
 
 
+@cache
+def _notch(place: int) -> float:
+    """The rate that is so many notches above 1: the same on every slider."""
+    return rounded_rate(10 ** (place / FINE))
+
+
 def rate_slider(scenario: Scenario, size: StepSize | None, rates: tuple[float, ...] = ()) -> Rate:
     """The slider of a run's learning rate; on it every rate can be written in three digits.
 
@@ -71,7 +79,7 @@ def rate_slider(scenario: Scenario, size: StepSize | None, rates: tuple[float, .
     first = max(min(middle * 10**-BELOW, own), low)
     last = min(max(middle * 10**ABOVE, own), high)
     ends = np.round(FINE * np.log10([first, last])).astype(int)
-    fine = {rounded_rate(10 ** (place / FINE)) for place in range(ends[0], ends[1] + 1)}
+    fine = {_notch(place) for place in range(ends[0], ends[1] + 1)}
     notches = sorted(rates or fine | {own})
     stable = None
     if size is not None and notches[0] <= size.stable <= notches[-1]:

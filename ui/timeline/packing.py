@@ -91,11 +91,13 @@ def _pack_track(track: Track, index: int, buffers: Buffers) -> dict[str, Any]:
         entry["samples"] = track.samples.tolist() if track.samples.ndim == 1 else buffers.add(track.samples, "int32")
     if track.bits < 32:
         most = 2 ** (track.bits - 1) - 1
-        largest = np.nanmax(np.abs(values), axis=1, initial=0.0)
+        # fmax passes over what is not a number.
+        largest = np.fmax.reduce(np.abs(values), axis=1, initial=0.0)
         scale = np.where(largest == 0, 1.0, largest / most)
         kind = "int8" if track.bits <= 8 else "int16"
+        parts = np.rint(values / scale[:, np.newaxis])
         # The smallest integer, which no value takes, stands for a gap.
-        parts = np.nan_to_num(np.round(values / scale[:, np.newaxis]), nan=np.iinfo(kind).min)
+        parts[np.isnan(parts)] = np.iinfo(kind).min
         entry["scale"] = buffers.add(scale, "float32")
         entry["values"] = buffers.add(parts, kind)
     else:
@@ -172,7 +174,7 @@ def pack(timeline: Timeline) -> bytes:
         "readout": timeline.readout,
         **({"legend": dict(timeline.legend)} if timeline.legend else {}),
         **({"spoken": timeline.spoken} if timeline.spoken else {}),
-        **({"rate": asdict(timeline.rate)} if timeline.rate else {}),
+        **({"rate": vars(timeline.rate)} if timeline.rate else {}),
         **({"lecture": timeline.lecture} if timeline.lecture else {}),
         "scalars": {name: buffers.add(values, _precision(values)) for name, values in timeline.scalars.items()},
         "panels": panels,
