@@ -36,13 +36,15 @@ def gradient_at(X1: Array, t: Array, loss: Loss) -> Callable[[Array], Array]:
     pushed = (1.0 - 2.0 * t) * X1
     to_right, pushed_transposed = -pushed, pushed.T
     wrong = np.empty_like(t)
+    # As arrays, which numpy would make of them at every step.
+    one, count = np.array(1.0), np.array(float(len(X1)))
 
     def gradient(W: Array) -> Array:
-        np.matmul(to_right, W, out=wrong)
+        to_right.dot(W, out=wrong)
         np.exp(wrong, out=wrong)
-        np.add(1.0, wrong, out=wrong)
-        np.divide(1.0, wrong, out=wrong)
-        dW: Array = pushed_transposed @ wrong / len(X1)
+        np.add(wrong, one, out=wrong)
+        np.reciprocal(wrong, out=wrong)
+        dW: Array = pushed_transposed.dot(wrong) / count
         return dW
 
     return gradient
