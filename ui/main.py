@@ -1,6 +1,5 @@
 """The page that Streamlit runs: its configuration, the shared controls, and the navigation over pages/."""
 
-import base64
 import sys
 from pathlib import Path
 
@@ -11,36 +10,25 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from ui.assets import text  # noqa: E402
 from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
 from ui.language.speaking import _  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
 from ui.serving import measures, visitor  # noqa: E402
-from ui.settings import arrival, progress, sidebar, spoken  # noqa: E402
+from ui.settings import arrival, page_frame, progress, sidebar, spoken  # noqa: E402
 from ui.settings.header import footer, header  # noqa: E402
 
 with spoken.spoken():
-    scripts = {
-        code: st.Page(
-            ROOT / "pages" / f"{code}.py",
-            title=_(page.title),
-            default=page is HOME,
-            visibility="hidden" if page.in_footer else "visible",
-        )
-        for code, page in PAGES.items()
-    }
+    scripts = page_frame.scripts()
     page = st.navigation(
         {_(menu): [scripts[each.code] for each in of_it] for menu, of_it in menus().items()},
         # The header's line is free, and the sidebar is needed for the controls.
         position="top",
     )
     record = PAGES[page.url_path or HOME.code]
-    # As a part of the page: a file would be fetched anew after every run.
-    icon = base64.b64encode((ROOT / "web" / "icon.png").read_bytes()).decode()
     title = f"{_(record.title)} · Gradient Explorer"
-    st.set_page_config(title, page_icon=f"data:image/png;base64,{icon}", layout="wide")
-    st.html(f"<style>{text('unseen.css')}{text('page.css')}</style>")
+    st.set_page_config(title, page_icon=page_frame.icon(), layout="wide")
+    st.html(page_frame.style())
     with measures.rerun(record.code), visitor.visiting():
         # Behind st.navigation: a rerun before it would forget the page.
         arrival.read_link()

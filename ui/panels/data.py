@@ -228,8 +228,7 @@ def data_tracks(data: Dataset, W: Array, rows: Rows, box: Box | None = None) -> 
     count = 1 + len(NAMED)
     heights = np.concatenate([-rest, *(logit(level) - rest for level in NAMED)])
     lines_x, lines_y = (
-        np.split(ends, count)
-        for ends in clip_lines(np.tile(W[:, 0], count), np.tile(W[:, 1], count), heights, box)
+        np.split(ends, count) for ends in clip_lines(np.tile(W[:, 0], count), np.tile(W[:, 1], count), heights, box)
     )
     x, y = lines_x[0], lines_y[0]
     name_x: list[Array] = []

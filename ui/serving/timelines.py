@@ -32,7 +32,7 @@ from ui.panels.samples import exact_samples
 from ui.panels.view import View
 from ui.serving.cache import TIMELINES, cached, heights, run
 from ui.timeline.draft import Hold
-from ui.timeline.packing import pack, pack_detail, unpack
+from ui.timeline.packing import pack, pack_detail, token_of
 from ui.timeline.timeline import Track
 
 
@@ -69,8 +69,8 @@ def landscape_detail(
 ) -> bytes:
     """The level line through a step, packed, for the timeline that was made with `held_at` and `point`."""
     step = min(step, run(scenario)[1].steps)
-    header, _ = unpack(landscape_timeline(scenario, look, held_at, point))
-    return pack_detail(header["token"], step, "contours", level_tracks_at(scenario, look, step))
+    token = token_of(landscape_timeline(scenario, look, held_at, point))
+    return pack_detail(token, step, "contours", level_tracks_at(scenario, look, step))
 
 
 @cached(
@@ -137,8 +137,7 @@ def explorer_detail(scenario: Scenario, view: View, step: int) -> bytes | None:
     tracks = exact_samples(scenario, data, history, view, step)
     if not tracks:
         return None
-    header, _ = unpack(explorer_timeline(scenario, view))
-    return pack_detail(header["token"], step, "samples", tracks)
+    return pack_detail(token_of(explorer_timeline(scenario, view)), step, "samples", tracks)
 
 
 def point_on_surface(scenario: Scenario, x: float, y: float) -> list[float]:

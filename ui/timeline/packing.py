@@ -20,6 +20,8 @@ from ui.timeline.timeline import Factors, Panel, Timeline, Track
 Array = NDArray[Any]
 
 ALIGNMENT = 8
+# Letters of a token.
+TOKEN = 16
 
 
 class Buffers:
@@ -180,7 +182,7 @@ def pack(timeline: Timeline) -> bytes:
         "panels": panels,
     }
     digest = hashlib.sha256(json.dumps(header, sort_keys=True).encode() + b"".join(buffers.parts))
-    header["token"] = digest.hexdigest()[:16]
+    header["token"] = digest.hexdigest()[:TOKEN]
     return join(header, buffers)
 
 
@@ -251,6 +253,13 @@ def unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
     """The header and the arrays' bytes of a packed timeline."""
     (length,) = struct.unpack_from("<I", data)
     return json.loads(data[4 : 4 + length]), data[4 + length :]
+
+
+def token_of(packed: bytes) -> str:
+    """The token of a packed timeline, with which its header ends: to be had without reading all of that."""
+    (length,) = struct.unpack_from("<I", packed)
+    _before, _name, last = packed[: 4 + length].rpartition(b'"token":"')
+    return last[:TOKEN].decode()
 
 
 def read(entry: Mapping[str, Any], body: bytes) -> Array:

@@ -1,6 +1,7 @@
 """Every number that the Explorer's timeline carries is the core's, at every step; and its figures are complete."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from ui.panels.data import NAMED
 from ui.panels.names import weight_names
 from ui.panels.samples import MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, View
-from ui.timeline.packing import frame, pack, pack_detail, read, unpack
+from ui.timeline.packing import frame, pack, pack_detail, read, token_of, unpack
 from ui.timeline.templates import FIELD, fill
 from ui.timeline.timeline import Track
 
@@ -301,6 +302,13 @@ def test_every_data_set_makes_a_timeline_whose_bytes_say_the_same(data, view):
                 assert frame(entry, body, step) == pytest.approx(values, rel=1e-6, abs=slack, nan_ok=True)
     for name, values in timeline.scalars.items():
         assert np.array_equal(read(header["scalars"][name], body), values)
+
+
+@pytest.mark.parametrize("title", ["", 'a "token":"0123456789abcdef" in the words'])
+def test_the_token_is_found_without_the_header(title):
+    timeline = replace(build(Scenario(data="blobs", steps=3))[2], note=title)
+    packed = pack(timeline)
+    assert token_of(packed) == unpack(packed)[0]["token"]
 
 
 def test_where_the_stems_are_too_many_they_are_right_to_half_a_pixel_and_exact_at_rest():

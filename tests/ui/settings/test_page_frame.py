@@ -1,0 +1,36 @@
+"""What stands around every page is made once, and comes as it always came."""
+
+from streamlit.testing.v1 import AppTest
+
+from ui.assets import text
+from ui.settings import page_frame
+
+
+def test_the_style_is_sent_as_it_is_written():
+    def page():
+        import streamlit as st
+
+        from ui.settings import page_frame
+
+        st.html(page_frame.style())
+
+    (sent,) = AppTest.from_function(page).run().get("html")
+    assert sent.proto.body == f"<style>{text('unseen.css')}{text('page.css')}</style>"
+
+
+def test_each_run_has_pages_of_its_own():
+    def page():
+        from ui.pages import HOME, PAGES
+        from ui.settings import page_frame
+
+        first, second = page_frame.scripts(), page_frame.scripts()
+        assert list(first) == list(PAGES)
+        # Streamlit notes in a page that it has been run.
+        assert all(first[code] is not second[code] for code in PAGES)
+        assert [each.url_path or HOME.code for each in first.values()] == list(PAGES)
+
+    assert not AppTest.from_function(page).run().exception
+
+
+def test_the_icon_is_a_part_of_the_page():
+    assert page_frame.icon().startswith("data:image/png;base64,iVBOR")

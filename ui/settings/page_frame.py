@@ -1,0 +1,57 @@
+"""What stands around every page and is the same at every run of it, so that it is made once."""
+
+import base64
+from copy import copy
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from ui.assets import text
+from ui.language.speaking import _, current, speaking
+from ui.pages import HOME, PAGES
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Made:
+    """HTML as it is to be sent: in a text Streamlit would look for a common indentation, line by line."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+@cache
+def style() -> Made:
+    """The page's style sheet."""
+    return Made(f"<style>{text('unseen.css')}{text('page.css')}</style>".strip())
+
+
+@cache
+def icon() -> str:
+    """The icon, as a part of the page: a file would be fetched anew after every run."""
+    return f"data:image/png;base64,{base64.b64encode((ROOT / 'web' / 'icon.png').read_bytes()).decode()}"
+
+
+def scripts() -> dict[str, StreamlitPage]:
+    """The pages as Streamlit knows them, by their codes. In a run of the script; each run has its own of them, in which
+    Streamlit notes which one it runs."""
+    return {code: copy(page) for code, page in _scripts(current()).items()}
+
+
+@cache
+def _scripts(language: str) -> dict[str, StreamlitPage]:
+    with speaking(language):
+        return {
+            code: st.Page(
+                ROOT / "pages" / f"{code}.py",
+                title=_(page.title),
+                default=page is HOME,
+                visibility="hidden" if page.in_footer else "visible",
+            )
+            for code, page in PAGES.items()
+        }
