@@ -11,6 +11,7 @@ import { element, keepFocus, painted } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
+import { forgetStyle } from "./theme.js";
 import { _ } from "./words.js";
 
 /** Milliseconds after which what was written has its place. */
@@ -138,7 +139,8 @@ export class Panels {
 
   /** The theme has changed: the same figures in other colours. */
   recolour() {
-    const { timeline, Plotly } = this.player;
+    const { timeline, Plotly, parts } = this.player;
+    forgetStyle(parts.section);
     if (timeline && Plotly) this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.chart));
     else this.repaint();
   }

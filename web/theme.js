@@ -40,6 +40,11 @@ export function coloursOf(section, names) {
 /** What was looked up last, for the charts that are drawn in the same moment. @type {WeakMap<HTMLElement, Style>} */
 const known = new WeakMap();
 
+/** It has another style now: a page that is busy may see that before what was looked up last is let go. @param {HTMLElement} section */
+export function forgetStyle(section) {
+  known.delete(section);
+}
+
 /** The page's own style, as far as charts have it. @param {HTMLElement} section @returns {Style} */
 function styleOf(section) {
   const before = known.get(section);

@@ -279,6 +279,13 @@ def test_another_theme_reaches_the_panels_that_are_hidden_meanwhile(server: str,
         "() => [...document.querySelectorAll('.gx-chart')]"
         ".every(e => e.offsetWidth && /^rgba?\\(2[0-9]{2}/.test(e._fullLayout.font.color))"
     )
+    # A page that is busy with a lecture's first drawing sees the new theme too.
+    page.emulate_media(color_scheme="light")
+    page.keyboard.press("l")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.gx-chart')].filter(e => e.offsetWidth)"
+        ".every(e => /^rgba?\\(\\d{2},/.test(e._fullLayout.font.color))"
+    )
 
 
 def test_a_link_may_name_panels_that_are_not_there(server: str, page: Page) -> None:
