@@ -10,6 +10,7 @@ import { forgetRanges, freeze, showMoved } from "./drawing.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
 import { Handles } from "./handles.js";
+import { fitMargins } from "./map_margins.js";
 import { placeOf, stems } from "./marks.js";
 import { PLOTLY_OPTIONS } from "./plotly.js";
 import { sketch, unsketch } from "./sketch.js";
@@ -86,6 +87,7 @@ export class Chart {
     // Where it is as low as that, the numbers beside a scale of colours would lie over each other.
     if (isTelephone() && height < LEAST_WITH_SCALE) for (const trace of data) if (trace.colorbar) trace.showscale = false;
     theme(player.parts.section, data, layout, player.layout.lecture);
+    fitMargins(data, layout);
     return { data, layout };
   }
 
@@ -230,10 +232,12 @@ export class Chart {
 
   /** Take the size that its place has now. */
   resize() {
+    const { panel } = this;
     const { clientWidth: width, clientHeight: height, _fullLayout: now } = this.place;
-    if (now && width && height && (now.width !== width || now.height !== height)) {
-      this.player.Plotly.relayout(this.place, { width, height });
-    }
+    if (!panel || !now || !width || !height || (now.width === width && now.height === height)) return;
+    this.measure();
+    const { margin } = this.figure(panel).layout;
+    this.player.Plotly.relayout(this.place, { width, height, margin });
   }
 
   /** Save its picture, at a projector's size. @param {string} file its name @param {"png" | "svg"} kind @param {string} ground */

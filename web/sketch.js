@@ -74,7 +74,8 @@ export function plotArea(data, layout) {
   const scale = data.find(({ colorbar, showscale }) => colorbar && showscale !== false);
   const right = scale ? Math.max(r, BESIDE_SCALE + widest(scale.colorbar.ticktext, fontOf(scale.colorbar.tickfont, layout))) : r;
   const wide = layout.width - l - right;
-  const top = layout.showlegend ? Math.max(t, legendHeight(data, layout, wide)) : t;
+  // A legend that begins left of the plot has that room too.
+  const top = layout.showlegend ? Math.max(t, legendHeight(data, layout, layout.legend?.x < 0 ? l + wide : wide)) : t;
   const area = { left: l, top, width: wide, height: layout.height - top - b };
   const { xaxis, yaxis } = layout;
   if (!yaxis?.scaleanchor) return area;
