@@ -31,6 +31,7 @@ def graph_panel(case: Case) -> Panel:
     weights = "(" + written(case, lambda weight: f"{{{weight}:3}}") + ")"
     gradient = "(" + written(case, lambda weight: f"{{d{weight}:3}}") + ")"
     updated = _("new {W}", W="(" + written(case, lambda weight: f"{{new_{weight}:3}}") + ")")
+    cached = f"X, {s('z')} = {value('z', 4)}"
     wide, narrow = 160, 112
     first, second, third, fourth = 0, 200, 360, 520
     nodes = (
@@ -39,7 +40,7 @@ def graph_panel(case: Case) -> Panel:
         Node(f"{s('z')} {column}", value("z"), third, top, narrow, "forward", Z, (Z, LOSS)),
         Node("L", "{loss:6}", fourth, top, narrow, "forward", LOSS, (LOSS, DZ)),
         Node(f"W ({d1}, 1)", weights, first, middle, wide, "given", X, (Y, UPDATE), updated, UPDATE, leads_to=UPDATE),
-        Node(_("cache: X, {z}", z=s("z")), value("z"), 272, middle, narrow, "cache", Z, (X, Z, SLOPE, DW)),
+        Node(_("cache: X, {z}", z=s("z")), "X", 248, middle, wide, "cache", X, (X, Z, SLOPE, DW), cached, Z, Z),
         Node(f"t {column}", value("t"), fourth, middle, narrow, "given", X, (LOSS, DZ), leads_to=LOSS),
         Node(f"dW ({d1}, 1)", gradient, first, bottom, wide, "backward", DW, (DW, UPDATE)),
         Node(f"{s('dL/dy')} {column}", value("dy"), second, bottom, narrow, "backward", DY, (DY, DW)),
@@ -56,7 +57,7 @@ def graph_panel(case: Case) -> Panel:
         Edge(((80, top + 50), (80, 78), (310, 78), (310, middle - 2)), "", "forward", (X,)),
         Edge(((end, up), (end + 18, up), (end + 18, down), (end + 2, down)), "", "backward", (DZ,)),
         Edge(((fourth, down), (third + narrow + 2, down)), "·", "backward", (DY,)),
-        Edge(((third, down), (second + narrow + 2, down)), "", "backward", (DY,)),
+        Edge(((third, down), (second + narrow + 2, down)), "=", "backward", (DY,)),
         Edge(((362, middle + 50), (400, bottom - 2)), "", "backward", (SLOPE,)),
         Edge(((second, down), (wide + 2, down)), "Xᵀ ·", "backward", (DW,)),
         Edge(((292, middle + 50), (150, bottom - 2)), "", "backward", (DW,)),

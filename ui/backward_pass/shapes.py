@@ -1,5 +1,7 @@
 """Each product as rectangles with their dimensions, and what would not fit."""
 
+from typing import Literal
+
 from ui.backward_pass.case import Case
 from ui.language.speaking import _
 from ui.timeline.content import (
@@ -9,26 +11,35 @@ from ui.timeline.content import (
 )
 from ui.timeline.timeline import Panel
 
+# A side of so many entries is drawn to scale, and a longer one a little longer than that, with broken edges.
+TO_SCALE = 6
+
+
+def rectangle(label: str, rows: int, columns: int) -> Rectangle:
+    """An array of so many rows and columns. Of the two only the samples can be too many to be drawn, or the weights."""
+    height, width = min(rows, TO_SCALE + 1), min(columns, TO_SCALE + 1)
+    cut: Literal["", "height", "width"] = ""
+    if max(rows, columns) > TO_SCALE:
+        cut = "height" if rows >= columns else "width"
+    return Rectangle(label, f"({rows:,}, {columns:,})", height, width, cut)
+
 
 def shapes_panel(case: Case) -> Panel:
     """Each product as rectangles with their dimensions, and what would not fit."""
-    s, n, d1 = case.s, f"{case.count:,}", case.columns
-
-    def column(symbol: str) -> Rectangle:
-        return Rectangle(symbol, f"({n}, 1)", "many", "one")
+    s, count, d1 = case.s, case.count, case.columns
+    n = f"{count:,}"
 
     def weights(symbol: str) -> Rectangle:
-        return Rectangle(symbol, f"({d1}, 1)", "few", "one")
+        return rectangle(symbol, d1, 1)
 
-    features = Rectangle("X", f"({n}, {d1})", "many", "few")
-    transposed = Rectangle("Xᵀ", f"({d1}, {n})", "few", "many")
-    number = Rectangle("L", _("a number"), "one", "one")
-    y, z, t, dz, slope, dy = (column(s(symbol)) for symbol in ("y", "z", "t", "dL/dz", "dz/dy", "dL/dy"))
+    features, transposed = rectangle("X", count, d1), rectangle("Xᵀ", d1, count)
+    number = Rectangle("L", _("a number"), 1, 1)
+    y, z, t, dz, slope, dy = (rectangle(s(symbol), count, 1) for symbol in ("y", "z", "t", "dL/dz", "dz/dy", "dL/dy"))
     every_row = _("Row by row: each sample by itself.")
     stages = (
         (
             Product(
-                (Rectangle("X", f"({n}, {d1 - 1})", "many", "few"), _("and"), column(_("ones")), "→", features),
+                (rectangle("X", count, d1 - 1), _("and"), rectangle(_("ones"), count, 1), "→", features),
                 True,
                 _("The ones stand last: the bias multiplies them."),
             ),

@@ -136,17 +136,18 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-Size = Literal["one", "few", "many"]
-
-
 @dataclass(frozen=True)
 class Rectangle:
-    """An array as a rectangle: its name, its dimensions in words, and how high and wide it is drawn."""
+    """An array as a rectangle: its name, and its dimensions in words.
+
+    height, width : how it is drawn, in one unit for all · cut : the side that is drawn shorter than it is
+    """
 
     label: str
     dimensions: str
-    height: Size
-    width: Size
+    height: int
+    width: int
+    cut: Literal["", "height", "width"] = ""
 
 
 @dataclass(frozen=True)

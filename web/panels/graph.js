@@ -16,12 +16,24 @@ function fitInto(text, width) {
   text.setAttribute("lengthAdjust", "spacingAndGlyphs");
 }
 
-/** Height of a box in the graph, and of an arrow's head. */
+/** Where the graph is wider than its place: what is lit stands in its middle, or begins at its edge. @param {HTMLElement} place @param {Element[]} lit */
+function bringToSight(place, lit) {
+  if (place.scrollWidth <= place.clientWidth || !lit.length) return;
+  const boxes = lit.map((each) => each.getBoundingClientRect());
+  const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
+  const { left: edge, width } = place.getBoundingClientRect();
+  place.scrollLeft += right - left > width ? left - edge : (left + right - width) / 2 - edge;
+}
+
+/** Height of a box in the graph. */
 const BOX = 50;
+/** Half of the widest line, which is drawn outside of its box. */
+const EDGE = 3;
 
 /** The computation graph. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
 export default function make(place, content, numbers) {
-  const picture = svg("svg", { viewBox: `0 0 ${content.width} ${content.height}`, class: "gx-graph", "aria-hidden": "true" });
+  const viewBox = [-EDGE, -EDGE, content.width + 2 * EDGE, content.height + 2 * EDGE].join(" ");
+  const picture = svg("svg", { viewBox, class: "gx-graph", "aria-hidden": "true" });
   const heads = svg("defs", {});
   for (const kind of ["forward", "backward"]) {
     const head = svg("marker", {
@@ -77,6 +89,7 @@ export default function make(place, content, numbers) {
         nodes[i].value.textContent = text;
         fitInto(nodes[i].value, node.width - MARGIN);
       });
+      bringToSight(place, [...picture.querySelectorAll(".gx-node.gx-lit")]);
     },
   };
 }

@@ -4,6 +4,14 @@
 
 import { element } from "../dom.js";
 
+/** An array's rectangle, in units of the style sheet. @param {any} part */
+function rectangle({ height, width, cut }) {
+  const drawn = element("span", { class: "gx-rectangle", "data-cut": cut });
+  drawn.style.setProperty("--gx-rows", String(height));
+  drawn.style.setProperty("--gx-columns", String(width));
+  return drawn;
+}
+
 /** Products as rectangles. @param {HTMLElement} place @param {any} content @returns {Shown} */
 export default function make(place, content) {
   const box = element("div", { class: "gx-shapes" });
@@ -14,7 +22,7 @@ export default function make(place, content) {
       : element(
           "span",
           { class: "gx-array" },
-          element("span", { class: `gx-rectangle gx-high-${part.height} gx-wide-${part.width}` }),
+          rectangle(part),
           element("b", {}, part.label),
           element("small", {}, part.dimensions),
         );

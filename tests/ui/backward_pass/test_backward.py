@@ -16,7 +16,8 @@ from core.training import moment, train
 from ui.backward_pass.backward import backward
 from ui.backward_pass.case import WINDOW
 from ui.backward_pass.code import code_of_stages, excerpt
-from ui.backward_pass.stages import DW, DY, SLOPE, STAGES, X, Y
+from ui.backward_pass.shapes import TO_SCALE
+from ui.backward_pass.stages import DW, DY, SLOPE, STAGES, X, Y, Z
 from ui.panels.source_code import source, with_plain
 from ui.timeline.content import Graph, Shapes, Tables, Text
 from ui.timeline.packing import pack, read, unpack
@@ -313,6 +314,20 @@ def test_each_product_is_drawn_with_its_dimensions_and_what_would_not_fit():
     with pytest.raises(ValueError, match="matmul"):
         np.ones((n, d1)) @ np.ones((n, 1))
     assert f"({n}, 1)" in panel.sentence[X]
+    # To scale: X without its ones and the ones are as wide together as X is; of the samples not all are drawn.
+    features, _, ones, _, whole = panel.content.stages[X][0].parts
+    assert features.width + ones.width == whole.width == d1
+    assert {part.height for part in (features, ones, whole)} == {TO_SCALE + 1}
+    assert [part.cut for part in right.parts[::2]] == ["width", "height", ""]
+
+
+def test_the_cache_shows_what_is_in_it_from_the_first_stage_that_fills_it():
+    _, _, timeline = build(SCENARIOS[0])
+    graph = next(panel.content for panel in timeline.panels if panel.name == "graph")
+    cache = next(node for node in graph.nodes if node.kind == "cache")
+    assert (cache.since, cache.value) == (X, "X")
+    assert (cache.later_since, cache.later) == (Z, "X, z = {z:4}")
+    assert set(cache.lit) == {X, Z, SLOPE, DW}
 
 
 def test_the_code_names_what_it_calls_otherwise_than_a_textbook():
