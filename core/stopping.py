@@ -189,17 +189,29 @@ def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
     if history.batches is not None or scenario.optimizer != "gradient descent":
         return ""
     rises = int(np.sum(np.diff(history.loss) > 0))
-    known = {"rises": rises, "steps": history.steps}
+    said = Sentence(
+        " It rose in {rises:,} of {steps:,} steps, each of which was too long.", rises=rises, steps=history.steps
+    )
     safe = never_rises(with_ones(data.X)) if scenario.loss == "BCE" else 0.0
-    if safe:
-        return Sentence(
-            " It rose in {rises:,} of {steps:,} steps, each of which was too long; with a learning rate "
-            "up to {safe:.3g} "
-            "none can be.",
-            **known,
-            safe=safe,
-        )
-    return Sentence(" It rose in {rises:,} of {steps:,} steps, each of which was too long.", **known)
+    if not safe:
+        return said
+    limit = _limit_at_minimum(scenario, data)
+    if limit is None:
+        return said + Sentence(" With a learning rate up to {safe:.3g} none can be.", safe=safe)
+    return said + Sentence(
+        " With a learning rate up to {safe:.3g} none can be, wherever it begins; near the minimum up to {formula} = "
+        "{stable:.3g}.",
+        safe=safe,
+        formula=RULES[scenario.optimizer].stable_rate,
+        stable=limit,
+    )
+
+
+def _limit_at_minimum(scenario: Scenario, data: Dataset) -> float | None:
+    """The largest stable rate around the minimum of the BCE; None where there is no such minimum, or no such rate."""
+    if scenario.loss != "BCE" or data.lowest.W is None:
+        return None
+    return stable_rate(curvature_at(with_ones(data.X), data.t, LOSSES["BCE"](), data.lowest.W), scenario.optimizer)
 
 
 def never_rises(X1: Array) -> float:
@@ -226,16 +238,13 @@ def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
     if history.batches is not None or not len(half) or np.mean(half > VISIBLE * losses[-1]) <= BOUNCING:
         return ""
     known = {"rises": int(np.sum(half > 0)), "steps": len(half)}
-    W = data.lowest.W
-    if scenario.loss == "BCE" and W is not None:
-        curvature = curvature_at(with_ones(data.X), data.t, LOSSES["BCE"](), W)
-        stable = stable_rate(curvature, scenario.optimizer)
-        if stable is not None and scenario.learning_rate > CLEARLY * stable:
-            return Sentence(
-                " The loss rose in {rises:,} of the last {steps:,} steps: lr is above {formula} = {stable:.3g} at the "
-                "minimum, so the run cannot settle there.",
-                **known,
-                formula=RULES[scenario.optimizer].stable_rate,
-                stable=stable,
-            )
+    limit = _limit_at_minimum(scenario, data)
+    if limit is not None and scenario.learning_rate > CLEARLY * limit:
+        return Sentence(
+            " The loss rose in {rises:,} of the last {steps:,} steps: lr is above {formula} = {stable:.3g} at the "
+            "minimum, so the run cannot settle there.",
+            **known,
+            formula=RULES[scenario.optimizer].stable_rate,
+            stable=limit,
+        )
     return Sentence(" The loss rose in {rises:,} of the last {steps:,} steps.", **known)

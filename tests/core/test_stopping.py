@@ -113,7 +113,7 @@ def test_a_loss_that_ends_above_its_start(loss):
     assert f"over the last 10% of steps ({history.loss[-40:].mean():.4g})" in stop.sentence
     assert f"exceeds the initial loss ({history.loss[0]:.4g})" in stop.sentence
     assert f"It rose in {rises} of 400 steps, each of which was too long" in stop.sentence
-    assert ("with a learning rate up to" in stop.sentence) == (loss == "BCE")
+    assert ("With a learning rate up to" in stop.sentence) == (loss == "BCE")
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSProp", "Adam"])
@@ -248,7 +248,7 @@ def check(scenario, seen):
             assert LOSSES["MSE"]().each_from_logit(0 * y, data.t).mean() < history.loss[-1]
     if stop.kind == "above the initial loss":
         assert number_after("last 10% of steps (", said) >= number_after("initial loss (", said)
-    if "with a learning rate up to" in said:
+    if "With a learning rate up to" in said:
         seen["never rises"] += 1
         slower = dataclasses.replace(scenario, learning_rate=number_after("rate up to ", said))
         assert np.diff(train(slower, data).loss).max() <= 1e-12

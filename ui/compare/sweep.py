@@ -106,8 +106,7 @@ def sweep_panel(base: Scenario) -> Panel:
         rate=float(found.rates[best]),
     )
     title = _(
-        "Final loss after {steps} steps over lr: {optimizer}, {loss}",
-        steps=scenario.steps,
+        "Final loss over lr: {optimizer}, {loss}",
         optimizer=_(scenario.optimizer),
         loss=scenario.loss,
     )
@@ -116,11 +115,10 @@ def sweep_panel(base: Scenario) -> Panel:
         known = {"formula": RULES[scenario.optimizer].stable_rate, "stable": stable, "written": number(stable)}
         # Only near the minimum, and only of steps over all samples, is it a limit.
         whole = not 0 < scenario.batch < len(X1)
+        title += " · " + _("dashed: {formula} = {written}", **known)
         if lowest is not None:
-            title += " · " + _("dashed: {formula} = {written} at the minimum", **known)
             name = N_("largest stable") if whole else _("{formula} at the minimum", **known)
         else:
-            title += " · " + _("dashed: {formula} = {written} at the start", **known)
             name = _("{formula} at the start", **known)
         limit = (name, stable)
         if lowest is None:

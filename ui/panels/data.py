@@ -18,7 +18,7 @@ from ui.panels.bands import band_tracks, bands
 from ui.timeline.content import literal
 from ui.timeline.draft import ENDS, MIDDLE, SAMPLE
 from ui.timeline.figure import Figure, Verbatim
-from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, legend
+from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, key, legend
 from ui.timeline.timeline import Panel, Track
 
 CURVE_POINTS = 161
@@ -30,7 +30,7 @@ APART = (0.03, 0.1)
 # How far the picture of one feature goes beyond 0 and 1.
 CURVE_TOP = 0.16
 # How far from its ends the boundary is taken to be turned, as a share of its length.
-GRIP = 0.15
+GRIP = 0.25
 
 
 def class_labels(class_names: tuple[str, str]) -> tuple[str, str]:
@@ -85,13 +85,14 @@ def boundary(
     rows: Rows,
     feature_names: Sequence[str],
     class_names: tuple[str, str],
+    weights: str,
     box: Box,
 ) -> Figure:
     """Samples over the first two features, X (n, D), t (n, 1); `rows` (n,) are their rows in the whole of X.
 
     Moving traces: the `bands`, "level names" (z = 0.1, 0.9), "boundary" (z = 0.5), "direction" (of W), and "lit", a
     ring around the sample below the mouse.
-    box : (left, right, bottom, top) of the picture
+    weights : what the legend calls the arrow · box : (left, right, bottom, top) of the picture
     """
     left, right, bottom, top = box
     figure = canvas()
@@ -127,7 +128,9 @@ def boundary(
     )
     arrow(figure, "direction")
     ring(figure, "lit")
-    legend(figure, *class_labels(class_names))
+    # The arrow's own entry would show its invisible tail.
+    key(figure, weights, None)
+    legend(figure, *class_labels(class_names), weights)
     return figure
 
 
@@ -201,7 +204,9 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
     return Panel(
         name="data",
         title=_("Data and decision boundary") + part + others,
-        figure=boundary(X, t, rows, data.feature_names, data.class_names, data_box(data, rows)),
+        figure=boundary(
+            X, t, rows, data.feature_names, data.class_names, f"({names[0]}, {names[1]})", data_box(data, rows)
+        ),
         tracks=data_tracks(data, history.W, rows),
         board=drawable(scenario),
         lights="lit",
