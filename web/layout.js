@@ -27,6 +27,9 @@ export class Layout {
     this.lectureMode = new Lecture(player, this);
     this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(player.parts.panels);
+    // What stands above it grows and shrinks with the page: then it begins elsewhere.
+    this.above = new ResizeObserver(() => this.fit());
+    this.above.observe(scrollParent(player.root).firstElementChild ?? player.root);
     const onResize = () => {
       this.lectureMode.scale();
       this.fit();
@@ -141,5 +144,6 @@ export class Layout {
   close() {
     this.lectureMode.leave();
     this.watcher.disconnect();
+    this.above.disconnect();
   }
 }
