@@ -1,5 +1,9 @@
-/** A whole lesson in one file: its moments stand in the page itself, and each takes the place of the one before. */
+/**
+ * A whole lesson in one file: its moments stand in the page itself, and each takes the place of the one before. Whoever
+ * prints it has its worksheet.
+ */
 
+import { only, part } from "./dom.js";
 import { view } from "./light_view.js";
 import { copyOf, fetchPage, keepStanding } from "./moments.js";
 
@@ -11,5 +15,15 @@ export async function open() {
   const root = copyOf(page);
   document.title = page.title;
   document.body.prepend(root);
+  lay();
   return view(root);
+}
+
+/** The worksheet lies below the page, and is seen on paper alone: with a look of its own, which is not the page's. */
+function lay() {
+  const sheet = only(document, "template.gx-worksheet", HTMLTemplateElement);
+  part(document, ".gx-paper").attachShadow({ mode: "open" }).append(sheet.content.cloneNode(true));
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest(".gx-on-paper button")) print();
+  });
 }

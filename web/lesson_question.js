@@ -78,7 +78,7 @@ export class LessonQuestion {
       this.facts.point === "downhill"
         ? this.compass(point)
         : this.field(question, said, this.facts.ofSamples ? _("Or its number") : _("Or w1; w2"), []);
-    return [way, said, unknown];
+    return [element("div", { class: "gx-pointing" }, way, unknown), said];
   }
 
   /** @param {Question} question @param {HTMLElement} unknown */

@@ -262,6 +262,14 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     page.get_by_role("link", name="4", exact=True).click()
     expect(lesson).to_contain_text("A task takes the full page")
     assert set(asked) == {file.as_uri()}
+    # On paper it is the whole lesson, with its answers, and no page of the screen.
+    sheet, answers = page.locator(".gx-paper main"), page.locator(".gx-paper aside")
+    expect(sheet).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(sheet.get_by_role("img")).to_have_count(len(DOWNHILL.moments))
+    expect(answers).to_be_visible()
+    expect(page.locator(".gx-view")).to_be_hidden()
+    page.emulate_media(media="screen")
 
     # Code is put together here too, and held against what is right.
     other = tmp_path / "write-it.html"

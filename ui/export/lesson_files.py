@@ -1,6 +1,8 @@
-"""A lesson as one file, for where there is no network: all of its moments, and what there is to say to each choice.
+"""A lesson as one file, for where there is no network: all of its moments, what there is to say to each choice, and its
+worksheet, which is what is printed of it.
 As in a static site, a number, a point and code are shown to whoever has answered, and a task needs the app."""
 
+import base64
 from collections.abc import Sequence
 
 from ui.export.one_file import Told, lesson_file
@@ -8,6 +10,10 @@ from ui.export.site_files import full_page, timeline
 from ui.lessons.card import card
 from ui.lessons.lesson import Lesson
 from ui.lessons.place import Place
+from ui.lessons.worksheet import paper
+from ui.lessons.worksheet import style as worksheet_style
+from ui.previews.kept import drawn
+from ui.previews.preview import of_a_moment
 from ui.serving.cache import run
 
 
@@ -19,7 +25,13 @@ def lesson_files(lessons: Sequence[Lesson], base: str = "") -> dict[str, bytes]:
 def file_of(lesson: Lesson, base: str = "") -> bytes:
     """A lesson as one file."""
     places = [f"#{moment.id}" for moment in lesson.moments]
-    return lesson_file(lesson.title, [_told(Place(lesson, at + 1, {}), places, base) for at in range(len(places))])
+    told = [_told(Place(lesson, at + 1, {}), places, base) for at in range(len(places))]
+    return lesson_file(lesson.title, told, worksheet_style(), paper(lesson, run, _picture))
+
+
+def _picture(place: Place) -> str:
+    """The picture of a moment as an address that holds all of it."""
+    return f"data:image/png;base64,{base64.b64encode(drawn(of_a_moment(place))).decode()}"
 
 
 def _told(place: Place, places: Sequence[str], base: str) -> Told:

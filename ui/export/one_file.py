@@ -150,8 +150,11 @@ def html_file(timeline: bytes, title: str, link: str = "", others: Sequence[byte
     ).encode()
 
 
-def lesson_file(title: str, moments: Sequence[Told]) -> bytes:
-    """A whole lesson as one page that is one file, as `html_file` is: each moment takes the place of the one before."""
+def lesson_file(title: str, moments: Sequence[Told], worksheet_style: Markup, paper: Markup) -> bytes:
+    """A whole lesson as one page that is one file, as `html_file` is: each moment takes the place of the one before.
+
+    worksheet_style, paper : what is printed of it
+    """
     pages = [
         (
             moment.place,
@@ -171,7 +174,18 @@ def lesson_file(title: str, moments: Sequence[Told]) -> bytes:
         for moment in moments
     ]
     programs = _programs([moment.timeline for moment in moments], LESSON_FILE)
-    return _page("lesson_file.html", title, (), {}, "", words=moments[0].words, pages=pages, **programs).encode()
+    return _page(
+        "lesson_file.html",
+        title,
+        (),
+        {},
+        "",
+        words=moments[0].words,
+        pages=pages,
+        worksheet_style=worksheet_style,
+        paper=paper,
+        **programs,
+    ).encode()
 
 
 def _as_text(timeline: bytes) -> Markup:

@@ -18,6 +18,7 @@ from ui.language.speaking import _, ngettext
 from ui.lessons.card import card
 from ui.lessons.lesson import Lesson
 from ui.lessons.place import Place
+from ui.lessons.worksheet import worksheet
 from ui.page import Page
 from ui.pages import HOME
 from ui.previews.kept import drawn
@@ -59,7 +60,7 @@ def site_files(
     """All files of a site by their names, but for its marker.
 
     base : the full app's address, "" where not known · address : where the site will be, "" where not known
-    A lesson has a page a moment, and the first of them is on the index.
+    A lesson has a page a moment, of which the first is on the index, and a worksheet.
     """
     places = [Place(lesson, at, {}) for lesson in lessons for at in range(1, len(lesson.moments) + 1)]
     entries = [*entries, *map(_entry_of, places)]
@@ -89,7 +90,9 @@ def site_files(
     plain: list[None] = [None] * (len(entries) - len(places))
     for entry, slug, place in zip(entries, names, [*plain, *places], strict=True):
         asked = entry.asked
-        taught = place and card(place, run, _pages_of(place, places, names), "index.html")
+        pages = _pages_of(place, places, names) if place else []
+        sheet = f"parts/worksheet-{pages[0]}" if pages else ""
+        taught = place and card(place, run, pages, "index.html", sheet)
         lead = f"{entry.title} · " if entry.title else ""
         vary = last_value(entry.query, VARY) == LEARNING_RATE
         varied = at_rates(asked.page, asked.shown, fitted, lead) if vary else None
@@ -113,12 +116,14 @@ def site_files(
         files[f"{slug}.html"] = page.encode()
         if place and place.at > 1:
             continue
+        if place:
+            files[sheet] = _worksheet(place.lesson, pages)
         picture = _picture(entry, packed)
         small = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
         cards.append(_card(entry, packed, f"{slug}.html", small))
     count, size = len(entries), sum(map(len, files.values())) / 1e6
-    pages = ngettext("{n} page", "{n} pages", count)
-    footer = _("{pages}, {size:.1f} MB · version {version}", pages=pages, size=size, version=light_view.version())
+    counted = ngettext("{n} page", "{n} pages", count)
+    footer = _("{pages}, {size:.1f} MB · version {version}", pages=counted, size=size, version=light_view.version())
     files["index.html"] = index_page(
         cards, flat, footer, full_page(base, HOME), shown_elsewhere("index", of_the_app())
     ).encode()
@@ -136,6 +141,11 @@ def _pages_of(place: Place, places: Sequence[Place], names: Sequence[str]) -> li
     """The pages of the lesson that a moment is of; the last of all names are those of all places."""
     ours = zip(places, names[len(names) - len(places) :], strict=True)
     return [f"{name}.html" for each, name in ours if each.lesson is place.lesson]
+
+
+def _worksheet(lesson: Lesson, pages: Sequence[str]) -> bytes:
+    """A lesson's worksheet, which stands beside the pictures of its pages."""
+    return worksheet(lesson, run, lambda place: pages[place.at - 1].replace(".html", ".png")).encode()
 
 
 def full_page(base: str, page: Page) -> str:

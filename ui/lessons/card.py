@@ -37,10 +37,11 @@ class Card:
     data: dict[str, str]
 
 
-def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) -> Card:
+def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME, worksheet: str = "") -> Card:
     """The card of a place. Its numbers are those of the moment as its author has it.
 
     pages : the addresses of the lesson's moments where no server makes them · home : of the page that lists all lessons
+    worksheet : of the lesson's worksheet, "" where it stands in the same file
     """
     lesson, moment = place.lesson, place.moment
     served = not pages
@@ -72,6 +73,7 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME) ->
         said=said_to(moment.question, of) if moment.question else {},
         task=task,
         before=links[here - 1] if here or lesson.mixed else "",
+        worksheet=worksheet if pages else address_of_worksheet(lesson.name, spoken),
         behind=links[(here + 1) % len(links)] if here + 1 < len(links) or lesson.mixed else "",
         following=_following(lesson, spoken) if served and here + 1 == len(links) and not lesson.mixed else None,
     )
@@ -114,6 +116,11 @@ def _following(lesson: Lesson, spoken: str) -> dict[str, str] | None:
 def address(name: str, at: int, spoken: str = "") -> str:
     """Of a moment, relative to where the app is. spoken : the language, where somebody has chosen it"""
     return f"view?{urlencode({LESSON: name, AT: at})}{said_behind('&', spoken)}"
+
+
+def address_of_worksheet(name: str, spoken: str = "") -> str:
+    """Of a lesson's worksheet, likewise."""
+    return f"view/worksheet?{urlencode({LESSON: name})}{said_behind('&', spoken)}"
 
 
 def said_behind(mark: str, spoken: str) -> str:

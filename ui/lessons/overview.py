@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from ui.export.markup import render
-from ui.lessons.card import address, said_behind, said_of_language, untranslated
+from ui.lessons.card import address, address_of_worksheet, said_behind, said_of_language, untranslated
 from ui.lessons.place import LESSON
 from ui.lessons.shelf import Shelf
 
@@ -22,7 +22,7 @@ def overview(shelf: Shelf, spoken: str = "") -> Markup:
             "about": lesson.about,
             "address": address(lesson.name, 1, spoken),
             "offline": f"view/offline?{urlencode({LESSON: lesson.name})}{said_behind('&', spoken)}",
-            "worksheet": f"view/worksheet?{urlencode({LESSON: lesson.name})}{said_behind('&', spoken)}",
+            "worksheet": address_of_worksheet(lesson.name, spoken),
             "untranslated": untranslated(lesson),
             "said_of_language": said_of_language(lesson),
             "moments": " ".join(moment.id for moment in lesson.moments),

@@ -1,7 +1,8 @@
 """A lesson on paper: its pictures, its questions with room to write, and the answers on a page of their own, with the
 notes for whoever teaches. What it is on a screen is only there to be printed."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
@@ -20,36 +21,46 @@ from ui.page import Run
 from ui.previews.preview import of_a_moment
 from ui.previews.tags import alt, picture_address
 
+Pictures: TypeAlias = Callable[[Place], str]
+
 # Lines to write on: behind a question, and below what there is to choose from.
 LINES, FEW_LINES = 5, 2
 
 
-def worksheet(lesson: Lesson, run: Run, app: str) -> Markup:
-    """The worksheet of a lesson as a page. app : where the app is, from where the page stands"""
+def worksheet(lesson: Lesson, run: Run, picture_at: Pictures) -> Markup:
+    """A lesson's worksheet as a page. picture_at : the address of a moment's picture, from where the page stands"""
+    return render("worksheet.html", title=lesson.title, style=style(), paper=paper(lesson, run, picture_at))
+
+
+def paper(lesson: Lesson, run: Run, picture_at: Pictures) -> Markup:
+    """The same without a page around it."""
     # A picture speaks the language of its address.
     spoken = {wanted.PARAMETER: [current()]} if current() != ENGLISH else {}
-    moments = [_moment(Place(lesson, at + 1, spoken), run, app) for at in range(len(lesson.moments))]
-    return render(
-        "worksheet.html",
-        title=lesson.title,
-        about=lesson.about,
-        style=Markup(text("worksheet.css")),
-        moments=moments,
-    )
+    moments = [_moment(Place(lesson, at + 1, spoken), run, picture_at) for at in range(len(lesson.moments))]
+    return render("worksheet_paper.html", title=lesson.title, about=lesson.about, moments=moments)
 
 
-def _moment(place: Place, run: Run, app: str) -> dict[str, Any]:
+def style() -> Markup:
+    """How it looks, on paper above all."""
+    return Markup(text("worksheet.css"))
+
+
+def pictures_of(app: str) -> Pictures:
+    """The pictures as the server has them. app : where the app is"""
+    return lambda place: picture_address(of_a_moment(place), app)
+
+
+def _moment(place: Place, run: Run, picture_at: Pictures) -> dict[str, Any]:
     moment = place.moment
     of = standing(moment, run)
     numbers = numbers_of(of)
     question, task, note = moment.question, moment.task, moment.note
     of_code = moment.worked or (question and question.code)
-    preview = of_a_moment(place)
     return {
         "title": moment.title,
         # Of code there is nothing to be seen.
-        "picture": "" if of_code else picture_address(preview, app),
-        "alt": alt(preview),
+        "picture": "" if of_code else picture_at(place),
+        "alt": alt(of_a_moment(place)),
         "paragraphs": [as_html(words.text, numbers) for words in moment.paragraphs],
         "worked": explained(moment.worked, numbers) if moment.worked else [],
         "question": question and _question(question, numbers),

@@ -16,7 +16,7 @@ from ui.lessons.asked import SAID, find_moment, known_of
 from ui.lessons.judging import checked, judged
 from ui.lessons.lesson import Lesson, Query
 from ui.lessons.place import Place, find
-from ui.lessons.worksheet import worksheet
+from ui.lessons.worksheet import pictures_of, worksheet
 from ui.serving import headers as safety
 from ui.serving.cache import LESSONS, run
 from ui.serving.link_query import query_of
@@ -81,7 +81,7 @@ def _printed(place: Place) -> Response:
     # No program may run on it.
     rules = safety.policy("*", default_src="'none'", script_src="'none'")
     headers = {"Content-Security-Policy": rules, "Cache-Control": "no-cache"}
-    body = _made("sheet", place.lesson, lambda: worksheet(place.lesson, run, "../").encode())
+    body = _made("sheet", place.lesson, lambda: worksheet(place.lesson, run, pictures_of("../")).encode())
     return Response(body, media_type="text/html", headers=headers)
 
 

@@ -17,7 +17,8 @@ DOWNHILL = shelf().lessons["downhill"]
 
 def test_each_moment_is_a_page_that_leads_to_the_others() -> None:
     files = site_files([], lessons=[DOWNHILL])
-    pages = [name for name in files if name.endswith(".html") and name != "index.html"]
+    sheet = "parts/worksheet-downhill.html"
+    pages = [name for name in files if name.endswith(".html") and name not in ("index.html", sheet)]
     assert len(pages) == len(DOWNHILL.moments)
     for name, moment in zip(pages, DOWNHILL.moments, strict=True):
         page = files[name].decode()
@@ -26,7 +27,12 @@ def test_each_moment_is_a_page_that_leads_to_the_others() -> None:
         assert f"<h2>{moment.title}</h2>" in page
         # Nothing leads to a server that may not be there.
         words = page.split('<section class="gx-lesson"')[1].split("</section>")[0]
-        assert set(re.findall(r'href="([^"]*)"', words)) <= {*pages, "index.html"}
+        assert set(re.findall(r'href="([^"]*)"', words)) <= {*pages, "index.html", sheet}
+        assert f'href="{sheet}"' in words
+    # What is printed of it needs no server either: its pictures are those of its pages.
+    pictures = re.findall(r'<img src="([^"]*)"', files[sheet].decode())
+    assert len(pictures) == len(DOWNHILL.moments)
+    assert all(files[f"parts/{picture}"].startswith(b"\x89PNG") for picture in pictures)
     # The index has the lesson once.
     assert files["index.html"].decode().count("<h2") == files["index.html"].decode().count(DOWNHILL.title + "</")
 
@@ -54,6 +60,9 @@ def test_a_lesson_is_one_file_with_all_its_moments() -> None:
     assert page.count("<script>") == 2
     assert not re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="(?!data:)', page.partition("<script>")[0])
     assert len(page) < 2_000_000
+    paper = page.partition('<template class="gx-worksheet">')[2].partition("</template>")[0]
+    assert paper.count('<img src="data:image/png;base64,') == len(DOWNHILL.moments)
+    assert '<aside aria-label="Answers">' in paper
 
 
 def test_lessons_are_written_as_files(tmp_path: Path, capsys) -> None:

@@ -14,7 +14,7 @@ from ui.lessons.lesson import Lesson
 from ui.lessons.reader import read_lesson
 from ui.lessons.shelf import shelf
 from ui.lessons.words import as_text
-from ui.lessons.worksheet import worksheet
+from ui.lessons.worksheet import pictures_of, worksheet
 from ui.serving.cache import run
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def plain(html: str) -> str:
 @pytest.mark.parametrize("name", shelf().lessons)
 def test_the_answers_are_on_a_page_of_their_own(name: str) -> None:
     lesson: Lesson = shelf().lessons[name]
-    sheet, answers = worksheet(lesson, run, "../").split("<aside")
+    sheet, answers = worksheet(lesson, run, pictures_of("../")).split("<aside")
     assert sheet.count("<h2>") == len(lesson.moments)
     assert "aside {\n    margin: 0;\n    break-before: page;" in sheet
     for moment in lesson.moments:
@@ -50,6 +50,7 @@ def test_the_answers_are_on_a_page_of_their_own(name: str) -> None:
 
 
 def test_its_pictures_are_there_and_what_is_to_be_found_is_not_in_them() -> None:
+    assert 'href="view/worksheet?lesson=downhill"' in request("/view?lesson=downhill")[2].decode()
     status, headers, body = request("/view/worksheet?lesson=downhill")
     assert status == 200
     assert "script-src 'none'" in headers["content-security-policy"]
@@ -69,7 +70,7 @@ def test_a_point_a_task_and_a_note_have_their_answers() -> None:
         (noted, "For whoever teaches: Let them draw <b> first."),
         (noted, "One way: lr = 3"),
     ):
-        sheet, answers = worksheet(lesson, run, "").split("<aside")
+        sheet, answers = worksheet(lesson, run, pictures_of("")).split("<aside")
         assert found in plain(answers)
         assert found not in plain(sheet)
 
