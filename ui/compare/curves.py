@@ -56,6 +56,10 @@ def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -
     return figure
 
 
+def _title(what: str, by: str) -> str:
+    return _("{what} over the steps", what=what) if by == BY[0] else _("{what} over the samples seen", what=what)
+
+
 def curves_panel(
     runs: Sequence[Run], steps: int, by: str, logarithmic: bool, name: str, what: str, values: Sequence[Array]
 ) -> Panel:
@@ -74,7 +78,7 @@ def curves_panel(
     said = "; ".join(f"{run.name} {{{scalar}{k}:5}}" for k, run in enumerate(runs))
     return Panel(
         name=name,
-        title=_("{what} over the {by}", what=f"{what[0].upper()}{what[1:]}", by=_(by)) + _whose(runs, what),
+        title=_title(f"{what[0].upper()}{what[1:]}", by) + _whose(runs, what),
         figure=figure(
             [Curve(run.name, x, y, run.symbol) for run, x, y in zip(runs, seen, values, strict=True)],
             {"steps": _("step"), "samples seen": _("samples seen")}[by],

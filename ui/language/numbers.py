@@ -13,6 +13,12 @@ def is_number(text: str) -> bool:
     return text != "" and NUMBER.fullmatch(text) is not None
 
 
-def localized(number: str, language: Language) -> str:
+class Localized(str):
+    """A number that has the marks of a language already: German 0,125 looks like an English number of thousands."""
+
+    __slots__ = ()
+
+
+def localized(number: str, language: Language) -> Localized:
     """A number with the marks of a language."""
-    return number.translate(language.marks)
+    return Localized(number.translate(language.marks))

@@ -12,7 +12,7 @@ from typing import Any
 from core.numbers import number as written
 from core.sentence import Sentence
 from ui.language.catalogue import ENGLISH, Language, languages
-from ui.language.numbers import is_number, localized
+from ui.language.numbers import Localized, is_number, localized
 
 _spoken: ContextVar[str] = ContextVar("language")
 # Asked where nobody has said it: a callback of Streamlit's runs before the page does.
@@ -108,6 +108,8 @@ class _Filling(string.Formatter):
         self.language = language
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Localized):
+            return format(value, format_spec)
         if isinstance(value, Sentence):
             value = _(value)
         written = format(value, format_spec)

@@ -9,8 +9,9 @@ import pytest
 from core.sentence import Sentence
 from ui.language import speaking as module
 from ui.language.catalogue import languages
-from ui.language.speaking import _, current, ngettext, speaking
+from ui.language.speaking import _, current, here, ngettext, number, speaking
 from ui.language.wanted import wanted
+from ui.timeline.numbers import short_number
 
 
 def test_english_is_what_stands_in_the_program() -> None:
@@ -27,6 +28,12 @@ def test_german_has_its_own_marks_in_numbers_and_leaves_all_else_alone() -> None
         assert _("{rows:,} rows of {file}", rows=12_345, file="a.csv, b.csv") == "12.345 rows of a.csv, b.csv"
         assert _("{rate} and {small} of {name}", rate="−0.5", small=1.5e-7, name="v1.2") == "−0,5 and 1,5e-07 of v1.2"
         assert _("") == ""
+
+
+def test_a_number_gets_its_marks_once() -> None:
+    with speaking("de"):
+        known = {"small": number(0.125), "large": here("1,234"), "error": short_number(0.9963, 3)}
+        assert _("{small}, {large}, {error:>6}", **known) == "0,125, 1.234,  0,996"
 
 
 def test_two_are_served_at_once_each_in_his_language() -> None:
