@@ -2,9 +2,10 @@
 
 import { element } from "./dom.js";
 import { remember } from "./language_links.js";
+import { speakForStreamlit } from "./streamlit_words.js";
 
 /**
- * What Streamlit calls at every run of the page.
+ * What Streamlit calls at every run of the page. What is returned it calls when it has taken the switch away.
  * @param {{data: {now: string, languages: [string, string][], called: string, cookie: string}, parentElement: HTMLElement,
  *   setTriggerValue: (name: string, value: any) => void}} component the language that is spoken; all by their codes, with
  *   what their speakers call them; what the switch is called; under which name the choice is remembered
@@ -27,4 +28,5 @@ export function offerLanguages({ data: { now, languages, called, cookie }, paren
   parentElement.querySelector(".languages")?.remove();
   parentElement.append(group);
   if (focused) /** @type {HTMLElement | null} */ (group.querySelector(`[lang="${focused}"]`))?.focus();
+  return speakForStreamlit();
 }

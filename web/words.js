@@ -13,6 +13,9 @@ export function _(text, values) {
   return filled(spoken.words[text] ?? text, values);
 }
 
+/** A text that is translated where it is used. @param {string} text */
+export const N_ = (text) => text;
+
 /**
  * The text for this number, whose place is {n}.
  * @param {string} one @param {string} many @param {number} n @param {Record<string, string | number>} [values]

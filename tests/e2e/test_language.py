@@ -19,6 +19,9 @@ def test_a_choice_loses_nothing_and_is_remembered(server: str, new_page: Callabl
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect_address(page, r"[?&]lang=de\b")
     drawn(page)
+    # What Streamlit says itself.
+    expect(page.get_by_role("button", name="Hauptmenü")).to_be_visible()
+    expect(page.get_by_role("button", name="Hilfe zu Verlust", exact=True)).to_be_visible()
     # What was set and where one was: the player is another one, and goes on where the last was.
     expect_address(page, r"[?&]data=moons\b")
     expect_address(page, r"[?&]lr=0\.2\b")
@@ -28,6 +31,16 @@ def test_a_choice_loses_nothing_and_is_remembered(server: str, new_page: Callabl
     page.get_by_role("link", name="Weiter: Rückwärtsdurchlauf").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rückwärtsdurchlauf")
     expect_address(page, r"[?&]lang=de\b")
+    rested(page)
+    switch = page.get_by_role("group", name="Sprache")
+    switch.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Backward pass")
+    expect(page.get_by_role("button", name="Main menu")).to_be_visible()
+    rested(page)
+    page.get_by_role("group", name="Language").get_by_role("button", name="Deutsch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rückwärtsdurchlauf")
+    expect(page.get_by_role("button", name="Hauptmenü")).to_be_visible()
+    rested(page)
     # The next visit, of an address that says nothing of a language; and a link that does counts more.
     page.goto(f"{server}/view?lesson=downhill&at=2")
     expect(page.locator("html")).to_have_attribute("lang", "de")
