@@ -3,7 +3,7 @@
  * leave it between the map and what belongs to it, the scale of colours at its side and the legend above.
  */
 
-import { plotArea } from "./sketch.js";
+import { legendWidth, plotArea } from "./sketch.js";
 
 /** Make a layout's margins so large that its map fills what is between them. @param {any[]} data @param {any} layout */
 export function fitMargins(data, layout) {
@@ -15,6 +15,8 @@ export function fitMargins(data, layout) {
   // Upwards nothing is left over: below the map nothing comes between.
   const over = layout.height - top - height - b;
   layout.margin = { ...layout.margin, l: left, r: layout.width - left - width, t: top - over, b: b + 2 * over };
-  // A name in the legend may stand left of the map.
-  if (layout.legend) layout.legend = { ...layout.legend, x: -Math.max(left - l, 1) / width };
+  // Of the legend as much may stand left of the map as has no room above it.
+  if (!layout.legend) return;
+  const before = Math.min(Math.max(legendWidth(data, layout) - width, 1), Math.max(left - l, 1));
+  layout.legend = { ...layout.legend, x: -before / width };
 }

@@ -97,12 +97,25 @@ function reaching([from, to], length) {
 
 /** How high the legend is: in one row, or in columns as wide as the longest name. @param {any[]} data @param {any} layout @param {number} wide */
 function legendHeight(data, layout, wide) {
-  const names = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
+  const widths = legendWidths(data, layout);
+  const columns = rowOf(widths) <= wide ? widths.length : Math.max(1, Math.floor(wide / Math.max(...widths)));
+  return LEGEND.around + LEGEND.row * Math.ceil(widths.length / columns);
+}
+
+/** How wide the legend is in one row. @param {any[]} data @param {any} layout */
+export function legendWidth(data, layout) {
+  return rowOf(legendWidths(data, layout));
+}
+
+/** @param {number[]} widths of all names */
+function rowOf(widths) {
+  return widths.reduce((sum, width) => sum + width, LEGEND.between * (widths.length - 1));
+}
+
+/** How wide each name of the legend is, with its sign. @param {any[]} data @param {any} layout */
+function legendWidths(data, layout) {
   const font = fontOf(layout.legend?.font, layout);
-  const widths = names.map((name) => LEGEND.beside + widest([name], font));
-  const all = widths.reduce((sum, width) => sum + width, LEGEND.between * (names.length - 1));
-  const columns = all <= wide ? names.length : Math.max(1, Math.floor(wide / Math.max(...widths)));
-  return LEGEND.around + LEGEND.row * Math.ceil(names.length / columns);
+  return data.filter(({ showlegend }) => showlegend).map(({ name }) => LEGEND.beside + widest([name], font));
 }
 
 /** @param {any} font of a part @param {any} layout */

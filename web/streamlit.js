@@ -64,6 +64,8 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     },
     onOutside: (step) => setStateValue("step", step),
     onPlace: (place) => setStateValue("place", place),
+    // What comes next is asked as long as something does.
+    onStep: (step) => document.documentElement.classList.toggle("gx-at-end", step === player.timeline?.steps),
     busy: () => guard.busy(),
     isNotice: saysThatLineIsCut,
   };

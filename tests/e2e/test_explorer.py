@@ -124,10 +124,14 @@ def test_by_key_and_by_play_nothing_is_asked_for_and_no_chart_is_rebuilt(server:
         expect(button(page, name)).to_be_focused()
     page.keyboard.press("Enter")
     expect_step(page, 400)
+    # Nobody is asked about the step behind the last one.
+    invitation = page.get_by_text("Which way will the next step go?")
+    expect(invitation).to_be_hidden()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Step", exact=True)).to_be_focused()
     page.keyboard.press("ArrowLeft")
     expect_step(page, 399)
+    expect(invitation).to_be_visible()
     # In a field of the sidebar the keys belong to the field.
     page.get_by_role("spinbutton", name="Steps").focus()
     page.keyboard.press("Home")

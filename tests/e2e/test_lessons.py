@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from core.lessons.named_numbers import number_of
 from tests.e2e.locators import button, drawn, expect_address, expect_step, rate_slider
+from tests.e2e.stillness import places
 from tests.e2e.test_view import open_file
 from ui.export.lesson_files import file_of
 from ui.language.speaking import speaking
@@ -50,9 +51,13 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
       .filter(each => ["gradient", "update"].includes(each.__data__[0].trace.name))
       .map(each => Number(each.style.opacity || 1))"""
     assert page.evaluate(arrows) == [0, 0]
+    before = places(page)
     button(lesson, "left").focus()
     page.keyboard.press("Enter")
     expect_step(page, 1)
+    # The line above the picture comes with the answer: it had its room.
+    expect(page.locator(".gx-note")).to_be_visible()
+    assert places(page) == before
     expect(lesson.get_by_role("status").filter(has_text="°")).to_contain_text("off.The step goes along −gradient")
     assert page.evaluate(arrows) == [1, 1]
     # What was answered stays answered, until it is taken back.

@@ -123,6 +123,10 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     # Presented with three keys, and a pointer.
     page.get_by_role("link", name="Present", exact=True).click()
     heading(page, BACKWARD)
+    # Nothing is said of this moment: its picture has the whole width.
+    picture = page.locator(".gx-panels").bounding_box()
+    assert picture is not None
+    assert picture["x"] < 30
     page.evaluate(NOTE)
     page.keyboard.press("PageDown")
     heading(page, "Downhill")

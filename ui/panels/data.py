@@ -18,7 +18,7 @@ from ui.panels.bands import band_tracks, bands
 from ui.timeline.content import literal
 from ui.timeline.draft import ENDS, MIDDLE, SAMPLE
 from ui.timeline.figure import Figure, Verbatim
-from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, key, legend
+from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, legend
 from ui.timeline.timeline import Panel, Track
 
 CURVE_POINTS = 161
@@ -128,8 +128,15 @@ def boundary(
     )
     arrow(figure, "direction")
     ring(figure, "lit")
-    # The arrow's own entry would show its invisible tail.
-    key(figure, weights, None)
+    # The arrow's own entry would show its invisible tail, and a line in its place the boundary.
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        name=weights,
+        marker={"symbol": "arrow", "angle": 90, "size": 14, "line": {"width": 0}},
+        meta={"theme": {"marker.color": TEXT}},
+    )
     legend(figure, *class_labels(class_names), weights)
     return figure
 

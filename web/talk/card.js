@@ -58,9 +58,11 @@ export function cardOf(talk, at, known, addresses) {
   const { numbers, problems } = known;
   const moment = moments[at - 1];
   const paragraphs = moment.words.split("\n").filter((line) => line.trim());
+  // Of some moments nothing is said: they have a title, and no column of words.
+  const bare = ![...paragraphs, ...problems].length && !moment.question && !moment.task && !moment.code;
   return element(
     "section",
-    { class: "gx-lesson", "aria-label": _("Talk"), ...(moment.code ? { "data-code": "" } : {}) },
+    { class: bare ? "gx-lesson gx-bare" : "gx-lesson", "aria-label": _("Talk"), ...(moment.code ? { "data-code": "" } : {}) },
     line(talk, at, addresses),
     element("h2", { tabindex: "-1" }, moment.title || _("Moment {n}", { n: at })),
     ...[...paragraphs, ...problems].map((text) => element("p", {}, ...asNodes(text, numbers))),
