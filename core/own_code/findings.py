@@ -154,9 +154,9 @@ def of_update(judged: Judged, optimizer: Any) -> "list[Finding]":
     got = seen(update, optimizer, judged.classifier, case, judged.ones)
     mistakes = matching_optimizer(got)
     if mistakes == ():
-        return [right("W")]
+        return [right("new W")]
     dW = with_ones(case.X).T @ upstream(case.X, case.W, case.t, fused=True)
-    said = difference("W", got, case.W - LEARNING_RATE * dW, len(case.t))
+    said = difference("new W", got, case.W - LEARNING_RATE * dW, len(case.t))
     return [replace(said, mistakes=mistakes or ())]
 
 

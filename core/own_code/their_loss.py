@@ -14,11 +14,10 @@ from core.loss import BCE
 from core.own_code.calls import NoNumbersError, call, numbers, parameters, takes
 from core.own_code.cases import CASES
 from core.own_code.compare import LOSS_FACTORS, agree
-from core.own_code.their_model import is_recipe, method_of
+from core.own_code.their_model import TARGETS, is_recipe, method_of
 
 VALUES = ("forward", "__call__", "loss", "compute", "calculate")
 SLOPES = ("backward", "gradient", "grad", "derivative", "backprop", "dloss")
-TARGETS = ("t", "target", "targets", "y_true", "y_truth", "truth", "true", "label", "labels")
 
 
 class TheirLoss:
@@ -26,11 +25,13 @@ class TheirLoss:
 
     flat : whether the model's outputs are (N,)
     targets_first : whether it takes the targets before the outputs
+    gives_both : whether it returns L and dL/dz at once
     changed : what it has changed in place, as (method, array)
     """
 
     def __init__(self, given: Any, flat: bool) -> None:
         self.flat, self.targets_first, self.flat_targets = flat, False, flat
+        self.gives_both = False
         self.changed: set[tuple[str, str]] = set()
         self._value: Any = None
         self._slope: Any = None
@@ -52,11 +53,14 @@ class TheirLoss:
     @property
     def has_backward(self) -> bool:
         """Whether it can be asked for dL/dz."""
-        return self._slope is not None
+        return self._slope is not None or self.gives_both
 
     def forward(self, z: Array, t: Array) -> Array:
         """Outputs and targets (N, 1) → L, as (1, 1). Raises NoNumbersError."""
-        value = numbers("L", self._called("BCE.forward", self._value, z, t))
+        returned = self._called("BCE.forward", self._value, z, t)
+        if self._slope is None and isinstance(returned, tuple) and [np.size(each) for each in returned] == [1, z.size]:
+            self.gives_both, returned = True, returned[0]
+        value = numbers("L", returned)
         if value.size != 1:
             raise NoNumbersError("per sample", array="L", shape=value.shape)
         return value.reshape(1, 1)
@@ -66,9 +70,11 @@ class TheirLoss:
 
         other_way : targets and outputs in each other's place
         """
-        if self._slope is None:
+        if not self.has_backward:
             raise NoNumbersError("no method", method="BCE.backward")
-        if takes(self._slope, 2):
+        if self.gives_both:
+            returned = self._called("BCE.forward", self._value, z, t, other_way)[1]
+        elif takes(self._slope, 2):
             returned = self._called("BCE.backward", self._slope, z, t, other_way)
         else:
             # It remembers what forward was called with; an upstream gradient of L itself is 1.

@@ -4,6 +4,7 @@ All that goes in and comes out here is a column: z and dout (N, 1), W and dW (D+
 import copy
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,10 @@ FORWARD = ("forward", "__call__", "predict_proba", "predict")
 BACKWARD = ("backward", "backprop", "gradient", "grad")
 STEPS = ("step", "update")
 SETTERS = ("initialize_weights", "init_weights", "initialize", "set_weights")
-WEIGHTS = ("W", "w", "weights", "theta")
-BIASES = ("b", "bias")
+WEIGHTS = ("W", "w", "weights", "theta", "coef_")
+BIASES = ("b", "bias", "intercept_")
 GRADIENTS = ("dW", "dw", "W_grad", "w_grad", "grad_W", "grad_w", "grad", "gradient", "dtheta")
+TARGETS = ("t", "target", "targets", "y_true", "y_truth", "truth", "true", "label", "labels")
 BIAS_GRADIENTS = ("db", "b_grad", "grad_b", "dbias")
 
 
@@ -53,6 +55,7 @@ class TheirModel:
         self.without_bias = False
         self._left: tuple[Any, ...] = ()
         self._shape: tuple[int, ...] = ()
+        self._outputs: Any = None
         make = self._made if is_recipe(given) else copy.deepcopy
         self.model, _ = call("Classifier", make, given)
 
@@ -66,6 +69,8 @@ class TheirModel:
                 self._set_by(setter, W)
             else:
                 call(setter.__name__, setter, *((self.columns,) if first else ()))
+        if self._find(WEIGHTS) is None:
+            self._see_an_x()
         own, bias = self._find(WEIGHTS), self._find(BIASES)
         size = None if own is None else np.size(own)
         self.without_bias = bias is None and size == self.rows - 1
@@ -77,6 +82,13 @@ class TheirModel:
         self._put(WEIGHTS, np.array(part))
         if bias is not None:
             self._put(BIASES, np.full(np.shape(bias), W[-1, 0]) if np.ndim(bias) else float(W[-1, 0]))
+
+    def _see_an_x(self) -> None:
+        """It may make its weights only when the first X comes."""
+        method = method_of(self.model, FORWARD)
+        if method is not None:
+            with suppress(NoNumbersError):
+                call("forward", method, np.ones((1, self.columns)))
 
     def _set_by(self, setter: Callable[..., Any], W: Array) -> None:
         """W by the model's own method, which may want it flat."""
@@ -108,6 +120,10 @@ class TheirModel:
             # What is left for backward may also be handed on.
             returned, self._left = returned[0], returned[1:]
         z = numbers("z", returned)
+        self._outputs = (returned, z)
+        if method.__name__ == "predict_proba" and z.shape == (len(X), 2):
+            # A probability for each class: the output is that of class 1.
+            z = z[:, 1:]
         if z.shape not in ((len(X), 1), (len(X),)):
             raise NoNumbersError(
                 "shape", array="z", shape=z.shape, right=(len(X), 1), broadcast=z.shape == (len(X), len(X))
@@ -125,11 +141,16 @@ class TheirModel:
         method = method_of(self.model, BACKWARD)
         if method is None:
             raise NoNumbersError("no method", method="backward")
-        if not takes(method, 1) and not (self._left and takes(method, 1 + len(self._left))):
+        of_targets = any(each.name.lower() in (*TARGETS, "y") for each in parameters(method)[:1])
+        if of_targets or not (takes(method, 1) or (self._left and takes(method, 1 + len(self._left)))):
             raise NoNumbersError("arguments", method="backward", right="dout")
         left = self._left if not takes(method, 1) else ()
         dout = dout.reshape(self._shape) if dout.size == np.prod(self._shape) else dout
         dW, db = self._gradient(self._called("backward", method, {"dout": dout}, *left))
+        if self._outputs is not None:
+            outputs, before = self._outputs
+            if not np.array_equal(np.array(outputs, dtype=float), before, equal_nan=True):
+                self.changed.add(("backward", "z"))
         own = self._find(WEIGHTS)
         dW = numbers("dW", dW)
         if own is not None and dW.shape != np.shape(own):

@@ -8,7 +8,7 @@ from core.own_code.here import MISTAKE_WORDS
 
 ENGLISH = {
     "right": "{array}: right.",
-    "W": "W after the update",
+    "new W": "W after the update",
     "fused": "dL/dz: your loss gives dL/dy at once, and backward takes it so. That is fine.",
     "without N": "dL/dz: its ÷ N stands in backward. That is fine.",
     "no dL/dz": "dL/dz: not checked, because this BCE has no backward. check(Classifier, (loss, slope)) takes two "
@@ -72,7 +72,7 @@ ENGLISH = {
 
 GERMAN = {
     "right": "{array}: richtig.",
-    "W": "W nach der Aktualisierung",
+    "new W": "W nach der Aktualisierung",
     "fused": "dL/dz: Dein Verlust liefert gleich dL/dy, und backward erwartet es so. Das ist in Ordnung.",
     "without N": "dL/dz: Das ÷ N steht in backward. Das ist in Ordnung.",
     "no dL/dz": "dL/dz: nicht geprüft, denn BCE hat kein backward. check(Classifier, (verlust, ableitung)) nimmt zwei "

@@ -135,6 +135,7 @@ HOSTILE = {
     "no backward": (changed("def backward(self, dout)", "def back(self, dout)"), "backward is missing"),
     "backward of nothing": (changed("        return X1.T @ (dout * dz)", "        X1.T @ (dout * dz)"), "dW: None."),
     "flat dW": (changed("X1.T @ (dout * dz)", "(X1.T @ (dout * dz)).ravel()"), "dW: the shape is (3,)"),
+    "a gradient of targets": (changed("def backward(self, dout)", "def gradient(self, y)"), "with (dout)"),
     "one number too many": (changed("def backward(self, dout)", "def backward(self, X, dout)"), "with (dout)"),
     "X changed": (
         changed("        X1 = np.con", "        X += 0.1\n        X -= 0.1\n        X[0] = 0\n        X1 = np.con"),
@@ -146,7 +147,11 @@ HOSTILE = {
     ),
     "W changed": (
         changed("        dz = z * (1 - z)", "        dz = z * (1 - z)\n        self.W -= 0.1"),
-        "backward changes W",
+        "backward changes W in place",
+    ),
+    "z changed": (
+        changed("        return X1.T @ (dout * dz)", "        z *= (1 - z) * dout\n        return X1.T @ z"),
+        "backward changes z in place",
     ),
     "log 0": (
         changed("        y_out = np.clip(y_out, 1e-12, 1 - 1e-12)\n        loss", "        loss"),
@@ -227,6 +232,57 @@ def test_it_adapts_to_signatures(name):
     names = {"np": np}
     exec(code, names)
     assert [each.sentence for each in wrong(findings(names["Classifier"], names["BCE"]))] == []
+
+
+ODD = {
+    "weights made when the first X comes": changed(
+        "        X1 = np.conc",
+        "        if not self.built:\n            self.built = True\n            self.build(X)\n        X1 = np.conc",
+    )
+    .replace("        self.initialize_weights()\n", "        self.built = False\n")
+    .replace("def initialize_weights(self, weights=None):", "def build(self, X, weights=None):"),
+    "L and its slope at once": COURSE.code.partition("class BCE")[0]
+    + """
+def BCE(scores, labels):
+    p = np.clip(scores, 1e-12, 1 - 1e-12)
+    loss = -np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p))
+    return loss, (p - labels) / (p * (1 - p)) / len(p)
+""",
+    "a probability for each class": """
+class Classifier:
+    def __init__(self, fit_intercept=True):
+        self.coef_, self.intercept_ = None, None
+
+    def predict_proba(self, X):
+        if self.coef_ is None:
+            self.coef_, self.intercept_ = np.zeros((1, X.shape[1])), np.zeros(1)
+        self.X = X
+        self.p = 1 / (1 + np.exp(-(X @ self.coef_.T + self.intercept_)))
+        return np.hstack([1 - self.p, self.p])
+
+    def backward(self, dout):
+        dy = dout * self.p * (1 - self.p)
+        return dy.T @ self.X, dy.sum(axis=0)
+class BCE"""
+    + COURSE.code.partition("class BCE")[2],
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_it_adapts_to_what_is_odd(name):
+    names = {"np": np}
+    exec(ODD[name], names)
+    found = findings(names["Classifier"], names["BCE"])
+    assert [each.sentence for each in wrong(found)] == []
+    # It has been looked at, all of it.
+    assert [each.filled.get("array") for each in found] == ["z", "L", "dL/dz", "dW"]
+
+
+def test_a_slip_in_the_slope_that_comes_with_L_is_named():
+    names = {"np": np}
+    exec(ODD["L and its slope at once"].replace(" / len(p)\n", "\n"), names)
+    [said] = wrong(findings(names["Classifier"], names["BCE"]))
+    assert [mistake.key for mistake in said.mistakes] == ["no-n"]
 
 
 def test_it_prints_nothing_of_theirs_and_leaves_all_as_it_was(capsys):
