@@ -25,6 +25,8 @@ EDGE = 40
 # Sizes of the title, the first one that has room; and of the rest, in pixels.
 TITLES = (52, 46, 40, 36)
 VALUE, LABEL, PRODUCT, AXIS = 44, 26, 28, 23
+# Of names that have no room, the first one that has some.
+LABELS = (LABEL, 24, 22, 20)
 # Where the charts begin, and what stands below and beside one: the name of its axis.
 TOP, AXIS_ROOM, BETWEEN = 104, 36, 24
 # Numbers are below two charts, or beside one.
@@ -53,7 +55,6 @@ def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: S
     brush = Brush(WIDTH, HEIGHT, GROUND)
     size = next((size for size in TITLES if width_of(title, size, SEMIBOLD) <= WIDTH - 2 * EDGE), TITLES[-1])
     brush.write(fitted(title, WIDTH - 2 * EDGE, size, SEMIBOLD), (EDGE, 74), size, INK, SEMIBOLD)
-    brush.write(NAME, (WIDTH - EDGE, HEIGHT - EDGE), PRODUCT, PALE, SEMIBOLD, "rs")
     charts = [Chart(panel, at, without) for panel in drawn_panels(timeline, shown) if panel.name not in without]
     charts = [chart for chart in charts if not chart.is_empty][:2]
     if not charts and DATA not in without:
@@ -68,6 +69,7 @@ def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: S
         _write_column(
             brush, [*numbers, *(Number(name, "", (colour, dash)) for name, colour, dash in charts[0].keys)], left
         )
+        _write_app(brush, HEIGHT - EDGE)
     elif charts:
         height = HEIGHT - BELOW - AXIS_ROOM - TOP
         room = WIDTH - 2 * EDGE - 2 * AXIS_ROOM - BETWEEN
@@ -80,6 +82,7 @@ def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: S
         _write_row(brush, numbers)
     else:
         _write_column(brush, numbers, EDGE)
+        _write_app(brush, HEIGHT - EDGE)
     return brush.png()
 
 
@@ -155,18 +158,38 @@ def _draw_chart(brush: Brush, chart: Chart, left: int, width: int, height: int) 
 
 
 def _write_row(brush: Brush, numbers: Sequence[Number]) -> None:
-    """Numbers below the charts, as many as have room; their names share what the numbers themselves leave."""
-    left = float(EDGE)
-    room = WIDTH - EDGE - left - width_of(NAME, PRODUCT, SEMIBOLD)
+    """Numbers below the charts, as many as have room; their names share what the numbers themselves leave. Names of
+    lines are all that tells the lines apart: they have the app's room too, and smaller letters before they are cut."""
+    lines = any(number.line for number in numbers)
+    _write_app(brush, HEIGHT - BELOW - 2 if lines else HEIGHT - EDGE)
+    room = WIDTH - 2.0 * EDGE - (0 if lines else width_of(NAME, PRODUCT, SEMIBOLD))
     ends = np.cumsum([width_of(number.value, VALUE, SEMIBOLD) + GAP for number in numbers])
-    numbers = numbers[: int((ends <= room).sum())]
+    numbers = _without_what_all_say(numbers[: int((ends <= room).sum())])
     needed = [width_of(number.value, VALUE, SEMIBOLD) + GAP for number in numbers]
-    wanted = [max(_wide(number.label, number.line) + GAP, need) for number, need in zip(numbers, needed, strict=True)]
+    for size in LABELS:
+        wanted = [max(_wide(number, size) + GAP, need) for number, need in zip(numbers, needed, strict=True)]
+        if sum(wanted) <= room:
+            break
     share = min(max(room - sum(needed), 0.0) / max(sum(wanted) - sum(needed), 1.0), 1.0)
+    left = float(EDGE)
     for number, need, want in zip(numbers, needed, wanted, strict=True):
         width = need + share * (want - need)
-        _write_number(brush, number, left, HEIGHT - EDGE, width - GAP / 2)
+        _write_number(brush, number, left, HEIGHT - EDGE, width - GAP / 2, size)
         left += width
+
+
+def _without_what_all_say(numbers: Sequence[Number]) -> list[Number]:
+    """The same numbers, the names of whose lines leave out what each of them begins with: "L, momentum" and "L, Adam"
+    are momentum and Adam."""
+    named = [number.label for number in numbers if number.line]
+    begin = "".join(named[0].partition(", ")[:2]) if len(named) > 1 else ""
+    if not all(label.startswith(begin) for label in named):
+        return list(numbers)
+    return [replace(number, label=number.label.removeprefix(begin)) if number.line else number for number in numbers]
+
+
+def _write_app(brush: Brush, baseline: float) -> None:
+    brush.write(NAME, (WIDTH - EDGE, baseline), PRODUCT, PALE, SEMIBOLD, "rs")
 
 
 def _write_column(brush: Brush, numbers: Sequence[Number], left: float) -> None:
@@ -178,12 +201,12 @@ def _write_column(brush: Brush, numbers: Sequence[Number], left: float) -> None:
         baseline += 102 if number.value else 44
 
 
-def _wide(label: str, line: tuple[str, str] | None) -> float:
-    """How wide a number's name is, with the line before it."""
-    return width_of(label, LABEL) + (KEY if line else 0)
+def _wide(number: Number, size: int) -> float:
+    """How wide a number's name is in letters of this size, with the line before it."""
+    return width_of(number.label, size) + (KEY if number.line else 0)
 
 
-def _write_number(brush: Brush, number: Number, left: float, baseline: float, room: float) -> None:
+def _write_number(brush: Brush, number: Number, left: float, baseline: float, room: float, size: int = LABEL) -> None:
     """A number below its name, and before the name the line that it belongs to."""
     begin = left
     if number.line:
@@ -191,5 +214,5 @@ def _write_number(brush: Brush, number: Number, left: float, baseline: float, ro
         ends = [(left, baseline - 54), (left + KEY - 10, baseline - 54)]
         brush.line(ends, INK if colour == "currentColor" else colour, 4, dash)
         begin += KEY
-    brush.write(fitted(number.label, room - (begin - left), LABEL), (begin, baseline - 46), LABEL, PALE)
+    brush.write(fitted(number.label, room - (begin - left), size), (begin, baseline - 46), size, PALE)
     brush.write(fitted(number.value, room, VALUE, SEMIBOLD), (left, baseline), VALUE, INK, SEMIBOLD)

@@ -174,6 +174,16 @@ def test_a_text_is_as_long_as_there_is_room() -> None:
     assert width_of(cut, 30) <= 200
 
 
+@pytest.mark.parametrize("language", ["", "&lang=de"])
+def test_every_run_that_is_compared_has_its_whole_name(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(Brush, "write", lambda self, text, *_, **__: written.append(text))
+    drawn(preview(f"v=2&step=31{language}", "compare"))
+    runs = ["RMSProp, lr 0,05", "Adam, lr 0,05"] if language else ["RMSProp, lr 0.05", "Adam, lr 0.05"]
+    assert set(runs) <= set(written)
+    assert not [text for text in written if "…" in text]
+
+
 def test_a_dashed_line_has_gaps() -> None:
     drawing = Brush(200, 20, "#ffffff")
     drawing.line([(0, 10), (100, 10), (200, 10)], "#000000", 4, "dash")
