@@ -9,7 +9,7 @@ import { open, readDetail, unfold } from "./codec.js";
 import { element, only } from "./dom.js";
 import { leadToLanguages } from "./language_links.js";
 import { Player } from "./player.js";
-import { loadPlotly } from "./plotly.js";
+import { bringPlotly } from "./plotly.js";
 import { _ } from "./words.js";
 
 /** What of an address is not the run's. */
@@ -175,7 +175,7 @@ export class LightView {
     try {
       const coming = this.bring();
       // On a slow line the numbers come first: they make a picture, and Plotly alone makes none.
-      const begin = () => void loadPlotly(this.plotly).catch(() => {});
+      const begin = () => bringPlotly(this.plotly);
       setTimeout(begin, LATE);
       coming.then(begin, () => {});
       const folded = await coming;

@@ -89,14 +89,14 @@ export class Panels {
     await this.finish(timeline.panels.filter((panel) => this.entries.get(panel.name)?.look !== panel.look));
   }
 
-  /** Before Plotly is there: all that needs it not, and a first picture of each chart. */
-  async sketch() {
-    const { timeline, Plotly, host } = this.player;
+  /** Before Plotly is there: all that needs it not, and a first picture of each chart. @param {boolean} seen before all else */
+  async sketch(seen) {
+    const { timeline, Plotly } = this.player;
     if (!timeline || Plotly) return;
     this.prepare(timeline);
     for (const panel of timeline.panels) if (panel.content) this.drawPanel(panel);
     this.repaint();
-    if (host.sketchFirst) await painted();
+    if (seen) await painted();
   }
 
   /** A place for each panel of the timeline, with its words; those that it has not are taken away. @param {Timeline} timeline */

@@ -18,7 +18,7 @@ import { Layout } from "./layout.js";
 import { lineSample } from "./line_sample.js";
 import { room } from "./numbers.js";
 import { loadKinds, Panels } from "./panels.js";
-import { hasPlotly, loadPlotly } from "./plotly.js";
+import { bringPlotly, hasPlotly, loadPlotly } from "./plotly.js";
 import { Question } from "./question.js";
 import { RateSlider } from "./rate.js";
 import { Rest } from "./rest.js";
@@ -260,12 +260,12 @@ export class Player {
     // Whoever has all of it needs no part of it.
     const inSpace = timeline.panels.some((panel) => panel.figure?.layout?.scene);
     const light = this.lightSource && !inSpace && !hasPlotly(this.plotlySource);
-    const loading = loadPlotly(light ? this.lightSource : this.plotlySource);
-    loading.catch(() => {});
+    const source = light ? this.lightSource : this.plotlySource;
+    bringPlotly(source);
     await loadKinds(timeline);
     if (this.timeline !== timeline || this.gone()) return;
-    await this.panels.sketch();
-    this.Plotly = await loading;
+    await this.panels.sketch(this.host.sketchFirst || !hasPlotly(source));
+    this.Plotly = await loadPlotly(source);
     // Another one came while Plotly was loading, or the user has gone to another page.
     if (this.timeline !== timeline || this.gone()) return;
     this.parts.failure.hidden = true;

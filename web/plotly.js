@@ -1,6 +1,7 @@
 /** Plotly's JavaScript: loaded once a page, from a route, or with the page's own messages where there is none. */
 
 import { below } from "./address.js";
+import { element } from "./dom.js";
 import { _ } from "./words.js";
 
 /** How Plotly is told to draw. */
@@ -8,6 +9,8 @@ export const PLOTLY_OPTIONS = { displayModeBar: false, responsive: false, double
 
 /** Where Plotly comes from → its program, or the promise of it. @type {Map<string, Promise<any>>} */
 const known = new Map();
+/** What is on its way. @type {Set<string>} */
+const brought = new Set();
 /** Where nothing can be fetched: how a program comes that is called so. @type {((name: string) => Promise<any>) | null} */
 let carrier = null;
 
@@ -21,7 +24,7 @@ export function isCarried() {
   return carrier !== null;
 }
 
-/** Whether this one is here, or on its way. @param {string} source */
+/** Whether this one is here, or will run as soon as it is. @param {string} source */
 export function hasPlotly(source) {
   return known.has(source);
 }
@@ -44,6 +47,13 @@ export function loadPlotly(source) {
   known.set(source, loading);
   loading.catch(() => known.delete(source));
   return loading;
+}
+
+/** Have it on its way, and not run yet: until there is a first picture nobody has the time. @param {string} source */
+export function bringPlotly(source) {
+  if (carrier || known.has(source) || brought.has(source)) return;
+  brought.add(source);
+  document.head.append(element("link", { rel: "preload", as: "script", href: below(source) }));
 }
 
 /** @param {string} source @returns {Promise<any>} */

@@ -7,7 +7,7 @@ import { fetchBytes, gunzip } from "./bytes.js";
 import { open, readDetail, unfold } from "./codec.js";
 import { part } from "./dom.js";
 import { Player } from "./player.js";
-import { isCarried, loadPlotly } from "./plotly.js";
+import { bringPlotly, isCarried } from "./plotly.js";
 import { Guard, saysThatLineIsCut, watch } from "./race.js";
 import { offerSkip } from "./skip.js";
 import { _ } from "./words.js";
@@ -133,7 +133,7 @@ function firstMount(parentElement, command) {
   for (const each of live) if (each.player.gone()) live.delete(each);
   live.add(known);
   // The charts' program and the timeline come at once, unless it is the larger program that will be needed.
-  if (light && !location.search.includes("3-D")) loadPlotly(light).catch(() => {});
+  if (light && !location.search.includes("3-D")) bringPlotly(light);
   return known;
 }
 

@@ -150,6 +150,13 @@ def test_by_key_and_by_play_nothing_is_asked_for_and_no_chart_is_rebuilt(server:
     assert page.evaluate(LOST) == 0
 
 
+# Streamlit's programs that the first page does not name, and what came more than once.
+LATE = """async () => {
+  const asked = performance.getEntriesByType("resource").map(({ name }) => name);
+  const first = await (await fetch(location.href)).text();
+  const isLate = (name) => name.includes("/static/js/") && !first.includes(name.split("/").at(-1));
+  return asked.filter((name, i) => isLate(name) || asked.indexOf(name) < i);
+}"""
 MOUNT_ANEW = """async ([program, html, message]) => {
   const { mount } = await import(program);
   const parent = document.querySelector("[data-plotly]").closest(".stBidiComponent");
@@ -278,6 +285,8 @@ def test_a_click_on_the_path_goes_to_that_step(server: str, page: Page) -> None:
 def test_the_bare_address_fits_a_laptop_and_says_its_version_from_then_on(server: str, page: Page) -> None:
     page.goto(server)
     ready(page)
+    # Whatever Streamlit needs for it was asked for by the first page, and the charts' program only once.
+    assert page.evaluate(LATE) == []
     bottom = page.locator(".gx-panels").bounding_box()
     assert bottom
     assert bottom["y"] + bottom["height"] <= 900

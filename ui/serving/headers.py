@@ -21,6 +21,7 @@ from ui.serving.answer_start import at_start
 from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
 from ui.serving.reader import language_of
+from ui.serving.soon import CHARTS
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
 FRAMES = "GRADIENT_EXPLORER_FRAMES"
@@ -70,7 +71,7 @@ def full_page() -> str:
     return policy(
         "'self'",
         ("blob:",),
-        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT],
+        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT, CHARTS],
         font_src="'self' data:",
         worker_src="'self' blob:",
     )

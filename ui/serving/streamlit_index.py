@@ -16,11 +16,13 @@ from ui.language.speaking import _, current, speaking
 from ui.modules import FULL
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import full_page, tags
+from ui.serving import soon
 from ui.serving.older_links import SCRIPT
 from ui.serving.page_redirects import PATHS
 from ui.serving.paths import url
 from ui.serving.public_address import public_address
 from ui.serving.reader import language_of
+from ui.serving.static_files import takes
 
 # Where the tags of the link that is asked for stand.
 TAGS = "<!-- preview -->"
@@ -50,8 +52,9 @@ def with_our_words(page: str) -> str:
     page = page.replace('<html lang="en"', f'<html lang="{current()}"', 1)
     head = f"<title>{NAME}</title>\n    {TAGS}"
     coming = _("{name} is on its way …", name=NAME)
-    # The player's modules come while Streamlit starts, all at once.
-    page = page.replace(HEAD_END, f"<script>{SCRIPT}</script>{preloads(FULL)}{HEAD_END}", 1)
+    # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
+    coming_too = f"{preloads(FULL)}{soon.programs_for(page)}"
+    page = page.replace(HEAD_END, f"<script>{SCRIPT}</script>{coming_too}{HEAD_END}", 1)
     return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING.replace("$words", coming), 1)
 
 
@@ -86,12 +89,15 @@ class StreamlitIndex:
                     packed = headers.get("content-encoding") == "gzip"
                     request = Request(scope)
                     with speaking(language_of(request)):
-                        page = _changed(body, packed, current()).replace(TAGS.encode(), tags_for(request).encode(), 1)
-                    page = gzip.compress(page, 6, mtime=0) if packed else page
+                        said = f"{tags_for(request)}{soon.charts_for(code_in(request), request.url.query)}".encode()
+                        page = _changed(body, packed, current()).replace(TAGS.encode(), said, 1)
+                    if packed or takes("gzip", request.headers):
+                        page = gzip.compress(page, 6, mtime=0)
+                        headers["content-encoding"] = "gzip"
                     headers["content-length"] = str(len(page))
                     for validator in VALIDATORS:
                         del headers[validator]
-                    headers.add_vary_header("Accept-Language, Cookie")
+                    headers.add_vary_header("Accept-Encoding, Accept-Language, Cookie")
                     await send(start)
                     await send({"type": "http.response.body", "body": page})
 
@@ -102,10 +108,14 @@ def tags_for(request: Request) -> Markup:
     """What others are told of the link, where it is sent: read off the link alone."""
     query = request.url.query
     said = parse_qs(query) if len(query) <= LONGEST else {}
-    code = request.url.path.removeprefix(url("")).strip("/")
-    preview = preview_of(said, code) if len(query) <= LONGEST else of_the_app()
+    preview = preview_of(said, code_in(request)) if len(query) <= LONGEST else of_the_app()
     app = public_address(request)
     return tags(preview, app, full_page(preview, app) if app else "")
+
+
+def code_in(request: Request) -> str:
+    """The page that is asked for, as the path says it."""
+    return request.url.path.removeprefix(url("")).strip("/")
 
 
 @lru_cache(maxsize=8)
