@@ -21,6 +21,9 @@ const STAGE_BUTTONS = [
   ["last", _("Last stage"), _("Last stage (End)")],
 ];
 
+/** A host that may not be told anything now is asked again after so many milliseconds. */
+const AGAIN = 50;
+
 export class InsideStep {
   /** @param {Player} player */
   constructor(player) {
@@ -48,8 +51,10 @@ export class InsideStep {
     if (!inside) return;
     const { root, transport, parts } = this.player;
     // An answer to an earlier question: the latest one is still under way.
-    const late = this.asked !== null && this.asked !== inside.step && this.asked <= inside.last;
-    if (!late) {
+    const late = this.wanted !== null && this.wanted !== inside.step && this.wanted <= inside.last;
+    if (late) {
+      this.ask();
+    } else {
       this.wanted = null;
       this.asked = null;
     }
@@ -145,10 +150,22 @@ export class InsideStep {
     if (!inside || !onOutside || !Number.isFinite(step)) return;
     this.wanted = Math.min(Math.max(Math.round(step), 0), inside.last);
     this.outerStep().value = String(this.wanted);
+    this.ask();
+  }
+
+  /** Ask for the step that is wanted, as soon as the host may be told anything. */
+  ask() {
+    clearTimeout(this.later);
+    const { known, wanted, player } = this;
+    const { onOutside, busy } = player.host;
     // What was asked for last may be under way still.
-    if (this.wanted === (this.asked ?? inside.step)) return;
-    this.asked = this.wanted;
-    onOutside(this.wanted);
+    if (!known || !onOutside || player.gone() || wanted === null || wanted === (this.asked ?? known.step)) return;
+    if (busy?.()) {
+      this.later = setTimeout(() => this.ask(), AGAIN);
+      return;
+    }
+    this.asked = wanted;
+    onOutside(wanted);
   }
 
   /** Go where the address bar says. @param {Inside} inside */

@@ -8,11 +8,15 @@
  *   busy      while a run of the page is under way, and for a moment after a click or a key elsewhere, the player reports
  *             nothing: it asks again when the user has rested once more
  *   inherit   a player that is mounted anew in the middle of all this goes on where the last one was
+ *   arrive    whoever goes to another page has not always rested before: that page's player goes on where the last one was
  *   obey      Python's commands have numbers: one that comes twice, or late, moves nobody
+ *   overtaken nor does one that was on its way when Back was pressed
  *   again     what was reported while the line to the server was cut is reported once more when it is back
  */
 
 /** @import { Player } from "./player.js" */
+
+import { addressNumber } from "./address.js";
 
 /** Where Streamlit says whether the line to the server is whole. */
 const LINE = "data-test-connection-state";
@@ -58,11 +62,21 @@ export class Guard {
     /** The number of the last command; -1 before the first. */
     this.command = -1;
     this.quietUntil = 0;
+    /** Back was the last that the visitor did: what Python says behind it, it has said before. */
+    this.overtaken = false;
+    /** Where the visitor was on the page that he comes from: Python may not have heard of it yet. */
+    this.left = newest?.leave(this.page) ?? null;
     this.inherit(command);
     newest = this;
     const { signal } = player.leave;
     const quiet = (/** @type {Event} */ event) => this.hush(/** @type {Node} */ (event.target));
     for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, quiet, { signal, capture: true });
+    addEventListener("popstate", () => (this.overtaken = true), { signal });
+  }
+
+  /** The visitor has asked for something in the player that Python answers by a command. */
+  ask() {
+    this.overtaken = false;
   }
 
   /** Between two runs in quick succession Streamlit takes a player away and mounts it anew. @param {number} command */
@@ -71,11 +85,25 @@ export class Guard {
     this.command = command;
     this.player.transport.step = newest.player.step;
     this.player.rest.reported = newest.player.rest.reported;
+    this.player.inside.wanted = newest.player.inside.wanted;
+  }
+
+  /**
+   * The step of the run at which the visitor leaves for a page, and the last command; null where there are no steps.
+   * @param {string} page @returns {{command: number, step: number} | null}
+   */
+  leave(page) {
+    const { timeline, transport, inside } = this.player;
+    // A player that was taken away before it had anything to show stands where it was to begin.
+    if (page === this.page) return this.command < 0 ? this.left : null;
+    if (!timeline?.steps) return null;
+    return { command: this.command, step: timeline.inside ? (inside.wanted ?? timeline.inside.step) : transport.step };
   }
 
   /** A click or a key elsewhere is on its way to the server: what comes right behind it could make Streamlit lose it. @param {Node} target */
   hush(target) {
     if (this.player.gone() || target === document.body || this.player.root.contains(target)) return;
+    this.overtaken = false;
     this.quietUntil = performance.now() + 1000 * this.constants.quiet;
   }
 
@@ -94,14 +122,15 @@ export class Guard {
       if (!player.transport.playing) player.rest.begin();
       return;
     }
+    const came = this.command < 0 && this.left?.command === command - 1 && !addressNumber("step");
+    const wanted = came ? (this.left?.step ?? step) : step;
     this.command = command;
-    player.transport.pause();
-    if (player.timeline?.inside) {
-      player.rest.begin();
-    } else {
-      player.rest.reported = step;
-      player.transport.go(step);
-    }
+    const inside = Boolean(player.timeline?.inside);
+    if (!inside) player.rest.reported = step;
+    if (!this.overtaken) player.transport.pause();
+    if (inside || this.overtaken) player.rest.begin();
+    else player.transport.go(wanted);
+    if (inside && wanted !== step) player.inside.goOutside(wanted);
   }
 
   /** While the line was cut nobody heard what was asked for. */

@@ -51,10 +51,12 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     onRest: (step) => setStateValue("step", step),
     onStart: (point) => {
       known.before = settings();
+      guard.ask();
       setTriggerValue("start", point);
     },
     onLetGo: ({ what, at, step = 0 }) => {
       known.before = settings();
+      guard.ask();
       setTriggerValue("let_go", { what, at, step });
     },
     draftAddress: () => below("draft") + location.search,

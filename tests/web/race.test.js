@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+/** What the browser would call, by the event's name. @type {Map<string, (event: any) => void>} */
+const heard = new Map();
+const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) => heard.set(name, act);
+const place = { pathname: "/", href: "http://host/" };
+/** Streamlit's element around a player, which has nothing to say. @type {any} */
+const parent = { querySelector: () => null };
+
+Object.assign(globalThis, { document: { addEventListener: listen }, addEventListener: listen, location: place });
+const { Guard } = await import("../../web/race.js");
+
+/**
+ * A player on a page, its guard, and what the player is told; Python has sent it to step 4.
+ * @param {string} pathname @param {number} command @param {string} search what the address says
+ */
+function mount(pathname, command, search = "") {
+  Object.assign(place, { pathname, href: `http://host${pathname}${search}` });
+  /** @type {string[]} */
+  const told = [];
+  const transport = {
+    step: 0,
+    playing: false,
+    pause: () => told.push("pauses"),
+    go: (/** @type {number} */ step) => {
+      transport.step = step;
+      told.push(`goes to ${step}`);
+    },
+  };
+  const rest = { reported: -1, begin: () => told.push("rests") };
+  const player = { gone: () => false, leave: new AbortController(), timeline: { steps: 9 }, transport, rest };
+  const guard = new Guard(/** @type {any} */ (player), parent, command);
+  guard.obey(command, 4);
+  return { guard, player, told };
+}
+
+test("a command that is new moves the player, and an old one does not", () => {
+  const { guard, told } = mount("/", 1);
+  guard.obey(2, 7);
+  guard.obey(2, 0);
+  assert.deepEqual(told, ["pauses", "goes to 4", "pauses", "goes to 7", "rests"]);
+});
+
+test("a command that was on its way when Back was pressed moves nobody, and Python hears where the player is", () => {
+  const { guard, player, told } = mount("/", 1);
+  told.length = 0;
+  guard.ask();
+  heard.get("popstate")?.({});
+  guard.obey(2, 0);
+  assert.deepEqual(told.splice(0), ["rests"]);
+  assert.equal(player.rest.reported, 0);
+  // What is asked for from now on is newer than Back.
+  guard.ask();
+  guard.obey(3, 2);
+  assert.deepEqual(told, ["pauses", "goes to 2"]);
+});
+
+test("whoever goes to another page before he has rested is at the same step there", () => {
+  for (const [command, search, step] of /** @type {[number, string, number][]} */ ([
+    [2, "", 6],
+    // A link has named a step.
+    [2, "?step=4", 4],
+    // Something else has sent the players to a step meanwhile.
+    [3, "", 4],
+  ])) {
+    mount("/", 1).player.transport.step = 6;
+    const { player } = mount("/compare", command, search);
+    assert.equal(player.transport.step, step);
+    assert.equal(player.rest.reported, 4);
+  }
+});
