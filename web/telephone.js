@@ -4,10 +4,10 @@ export const TELEPHONE = "(max-width: 860px), (pointer: coarse) and (max-height:
 /** Held across. */
 const LYING = "(orientation: landscape) and (max-height: 500px)";
 /**
- * Smaller panels with a chart are not worth seeing, in pixels; lying, there is room for more; with a question less will do,
- * unless the page has to be scrolled for it: then one has this much, where it is there.
+ * Smaller panels with a chart are not worth seeing, in pixels; lying, there is room for more; with a question there is one
+ * that somebody points into, and where the page has to be scrolled for that it has this much, where it is there.
  */
-const LEAST = { standing: 196, lying: 240, asked: 120, scrolled: 256 };
+const LEAST = { standing: 196, lying: 240, asked: 216, scrolled: 256 };
 /** Between panels, in pixels. */
 const GAP = 8;
 

@@ -24,6 +24,10 @@ test("with a question there is one panel above it where there is no room for two
   assert.equal(heightOfPanel({ ...STANDING, height: 740, top: 84, asked: 200 }), 740 - 84 - 96 - 200 - 8);
 });
 
+test("with a question a panel that would be flat is scrolled to instead", () => {
+  assert.equal(heightOfPanel({ ...STANDING, top: 300, asked: 240 }), 256);
+});
+
 test("with a question below what has to be scrolled, a panel is as high as a chart needs", () => {
   const long = { ...STANDING, top: 420, asked: 400 };
   assert.equal(heightOfPanel(long), 256);
