@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 # Places for values, in one another too, and what is markup.
 PLACE = re.compile(r"%?\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|<[^<>]*>")
 PAGES = ("", "?page=backward_pass", "?page=break_it&mistake=no-n", "?page=compare", "?page=loss_surface")
-# A place to point at, a task, and code in gaps, beside charts of either kind.
-LESSONS = ("?lesson=downhill", "?lesson=downhill&at=4", "?lesson=transpose&at=2")
+# A place to point at, and a number beside a table and arrows.
+LESSONS = ("?lesson=downhill", "?lesson=transpose&at=2")
 # What is no word in a lesson's file.
 NO_WORD = re.compile(r"(\{[^{}]*\}|`[^`]*`|\]\([^)]*\))")
 SIZES = ((1440, 900), (390, 844))

@@ -25,11 +25,11 @@ test("with a question there is one panel above it where there is no room for two
 });
 
 test("with a question a panel that would be flat is scrolled to instead", () => {
-  assert.equal(heightOfPanel({ ...STANDING, top: 300, asked: 240 }), 256);
+  assert.equal(heightOfPanel({ ...STANDING, top: 300, asked: 240 }), 272);
 });
 
 test("with a question below what has to be scrolled, a panel is as high as a chart needs", () => {
   const long = { ...STANDING, top: 420, asked: 400 };
-  assert.equal(heightOfPanel(long), 256);
+  assert.equal(heightOfPanel(long), 272);
   assert.equal(heightOfPanel({ ...long, asked: 450 }), 844 - 44 - 96 - 450 - 16);
 });
