@@ -169,7 +169,8 @@ def watch_line() -> None:
         carried = _is_carried()
         if carried:
             _program_component(_player_route())(key=session.PROGRAM(_player_route()).name)
-        components().line(key=session.LINE.name, on_back_change=lambda: None)
+        # Without a key: Streamlit works out anew what each component that has one says, at every widget of every run.
+        components().line(on_back_change=lambda: None)
 
 
 def lessons_done() -> None:

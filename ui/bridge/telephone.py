@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui.bridge.fixed_component import fixed_component
-from ui.settings import session
 
 HTML = """<div class="telephone-top"><button type="button" data-opens="pages" aria-expanded="false">Pages</button>
   <button type="button" data-opens="settings" aria-expanded="false">Settings</button></div>"""
@@ -19,7 +18,7 @@ _top = fixed_component("telephone", HTML, "telephone_top.js")
 def top(pages: Iterable[StreamlitPage]) -> None:
     """The two buttons, and links to all pages; the settings are the sidebar's own."""
     with st.container(key="telephone-top", gap=None):
-        _top(key=session.TELEPHONE_TOP.name)
+        _top()
     with st.container(key="telephone-pages", gap=None):
         for page in pages:
             st.page_link(page)

@@ -123,10 +123,8 @@ DETAIL = Keys[Report]("player {} detail", Report())
 MISSING = Keys[str]("player {}: missing", "")
 CARRIED = Key[bool]("player carried", False)
 PROGRAM = Keys[None]("program {}", None)
-LINE = Key[None]("line", None)
 MEND = Key[None]("mend", None)
 LECTURE_BUTTON = Key[None]("lecture button", None)
-TELEPHONE_TOP = Key[None]("telephone top", None)
 LESSON_LIST = Key[None]("lesson list", None)
 
 # Drawn points, and tables: the page Your data.
