@@ -222,7 +222,7 @@ def _is_carried() -> bool:
 
 @st.fragment
 @measures.rerun("player")
-@visitor.visiting()
+@visitor.running()
 def _play(
     page: str,
     timeline: Callable[[], bytes],

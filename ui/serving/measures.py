@@ -22,9 +22,10 @@ ANSWERS = Counter(
 COMPUTING = Histogram("gradient_explorer_computing_seconds", "Runs and timelines", ["of"], buckets=TIMES)
 STORED_BYTES = Gauge("gradient_explorer_kept_bytes", "Runs and timelines that are kept", ["of"])
 WAITING = Gauge(
-    "gradient_explorer_waiting", "Computations that wait for their turn: short ones, and long ones that a worker does",
+    "gradient_explorer_waiting",
+    "What waits for its turn: pages to be run, short computations, and long ones that a worker does",
     ["for"],
-)  # fmt: skip
+)
 STOPPED = Counter(
     "gradient_explorer_stopped_total",
     "Long computations that nobody waited for any more: not begun, or stopped",

@@ -1,8 +1,10 @@
 """Where computations wait: a few are done at a time, the others wait for their turn (see ui/serving/turns.py).
 Whoever waits is told his place, so that the page can say it; and who has gone meanwhile has no turn any more."""
 
+import math
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -79,48 +81,60 @@ def still_there() -> None:
 
 
 class _Waiting:
-    """One thread that waits for its turn."""
+    """One thread that waits for its turn, by its number."""
 
-    def __init__(self) -> None:
+    def __init__(self, thread: int) -> None:
+        self.thread = thread
         self.go = threading.Event()
 
 
 class Limiter:
-    """Lets `size` threads in at a time, each when it is its turn. Whoever is inside may enter again."""
+    """Lets `size` threads in at a time, each when it is its turn. Whoever is inside may enter again.
 
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self._free = size
+    patience : seconds after which whoever is inside still takes nobody's place any more
+    name : how the server's measures call those who wait
+    """
+
+    def __init__(self, size: int, patience: float = math.inf, name: str = "server") -> None:
+        self.size, self.patience, self.name = size, patience, name
+        # When each thread that is inside came in.
+        self._since: dict[int, float] = {}
         self._turns: Turns[_Waiting] = Turns()
         self._lock = threading.Lock()
-        self._inside = threading.local()
 
     @contextmanager
     def turn(self, seconds: float = USUAL) -> Iterator[None]:
         """Wait for one's turn, which ends with the block. seconds : what it will take, about"""
-        if getattr(self._inside, "yes", False):
+        if threading.get_ident() in self._since:
             yield
             return
         self._enter(seconds)
-        self._inside.yes = True
         try:
             yield
         finally:
-            self._inside.yes = False
             self._leave()
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Around what somebody waits for: if he is inside, another one may go in meanwhile, and he waits for his turn
+        again as soon as it has come. Where it does not come, he has no place any more."""
+        if threading.get_ident() not in self._since:
+            yield
+            return
+        self._leave()
+        yield
+        self._enter(USUAL)
+
     def _enter(self, seconds: float) -> None:
-        me = _Waiting()
+        me = _Waiting(threading.get_ident())
         with self._lock:
             self._turns.add(me, asker().address, seconds)
             self._let_in()
         try:
-            while not me.go.wait(EACH):
-                with self._lock:
-                    place = self._turns.place(me)
-                # Outside of the lock: it draws, and may end this thread's waiting by an exception.
-                if place:
-                    tell(place)
+            if not me.go.is_set():
+                # A page that is being run has to wait: another one may run.
+                with RUNNING.aside():
+                    self._wait(me)
             still_there()
         except BaseException:
             with self._lock:
@@ -130,18 +144,36 @@ class Limiter:
                 self._leave()
             raise
 
+    def _wait(self, me: _Waiting) -> None:
+        while not me.go.wait(min(EACH, self.patience)):
+            with self._lock:
+                # Somebody may have been inside for so long that he does not count any more.
+                self._let_in()
+                place = self._turns.place(me)
+            # Outside of the lock: it draws, and may end this thread's waiting by an exception.
+            if place:
+                tell(place)
+
     def _leave(self) -> None:
         with self._lock:
-            self._free += 1
+            self._since.pop(threading.get_ident(), None)
             self._let_in()
 
     def _let_in(self) -> None:
         """With the lock: whose turn it is may go on, as far as there is room."""
-        while self._free and len(self._turns):
-            self._free -= 1
-            self._turns.take().go.set()
-        measures.WAITING.labels("server").set(len(self._turns))
+        now = time.monotonic()
+        inside = sum(now - since < self.patience for since in self._since.values())
+        while inside < self.size and len(self._turns):
+            next_ = self._turns.take()
+            self._since[next_.thread] = now
+            next_.go.set()
+            inside += 1
+        measures.WAITING.labels(self.name).set(len(self._turns))
 
 
 # One computation for every core, and one more: while numpy computes, another may wait for memory.
 COMPUTING = Limiter((os.cpu_count() or 1) + 1)
+# One page is run at a time. Python's lock lets no more than one go on anyway, and whoever waits for it wakes up again
+# and again to ask: with a hundred of them a change takes the processor twice as long, and all wait for all. A page that
+# takes longer than this, whatever it does, holds nobody up.
+RUNNING = Limiter(1, patience=0.5, name="pages")

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from cachetools import Cache, LRUCache
 
 from ui.serving import measures
-from ui.serving.queue import COMPUTING, EACH, USUAL, GoneError, Limiter, asker, for_all_who_wait, tell
+from ui.serving.queue import COMPUTING, EACH, RUNNING, USUAL, GoneError, Limiter, asker, for_all_who_wait, tell
 from ui.serving.work import Work
 from ui.serving.workers import WORKERS, Job, Pool
 
@@ -43,6 +43,12 @@ class Ticket(Generic[V]):
 
     def wait(self) -> V:
         """Wait for it, and tell whoever waits in this thread his place."""
+        if self.future.done():
+            return self.future.result()
+        with RUNNING.aside():
+            return self._come()
+
+    def _come(self) -> V:
         while True:
             try:
                 return self.future.result(timeout=EACH)

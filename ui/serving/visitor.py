@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.serving.queue import Asker, OnWait, asking
+from ui.serving.queue import RUNNING, Asker, OnWait, asking
 from ui.settings import session
 
 
@@ -31,4 +31,11 @@ def visiting(on_wait: OnWait | None = None) -> Iterator[None]:
     """
     address = st.context.ip_address if runtime.exists() else None
     with asking(Asker(address or "", on_wait, still_there)):
+        yield
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """A run of this visitor's page, or of a part of it, when it is its turn."""
+    with visiting(), RUNNING.turn():
         yield

@@ -1,12 +1,13 @@
 """A few computations at a time, the others in their order; whoever waits is told his place, and may go."""
 
+import math
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.waiting import PATIENCE
-from ui.serving.queue import Asker, GoneError, Limiter, asking
+from ui.serving.queue import COMPUTING, RUNNING, Asker, GoneError, Limiter, asking
 from ui.serving.store import Store
 
 # Nobody waits so long: it only ends a test that hangs.
@@ -163,3 +164,139 @@ def test_a_value_that_needs_another_never_waits_for_somebody_outside() -> None:
         asked = [threads.submit(ask, i) for i in range(300)]
         assert [one.result(PATIENCE) for one in asked] == [f"run {i % 3}".encode() for i in range(300)]
     assert sorted(made) == ["run 0", "run 1", "run 2"]
+
+
+def test_whoever_is_inside_for_long_holds_nobody_up() -> None:
+    limiter = Limiter(1, patience=0.01)
+    go, entered = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with limiter.turn():
+            entered.set()
+            go.wait(PATIENCE)
+
+    def pass_by() -> str:
+        with limiter.turn():
+            return "passed"
+
+    with ThreadPoolExecutor(2) as threads:
+        holding = threads.submit(hold)
+        assert entered.wait(PATIENCE)
+        assert threads.submit(pass_by).result(PATIENCE) == "passed"
+        go.set()
+        holding.result(PATIENCE)
+
+
+def test_while_one_waits_for_something_else_another_may_go_in_and_he_comes_back_behind_him() -> None:
+    limiter = Limiter(1)
+    order: list[str] = []
+    come, entered = threading.Event(), threading.Event()
+
+    def wait_inside() -> None:
+        with limiter.turn():
+            order.append("first")
+            entered.set()
+            with limiter.aside():
+                come.wait(PATIENCE)
+            order.append("first again")
+
+    def other() -> None:
+        with limiter.turn():
+            order.append("other")
+            come.set()
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(wait_inside)
+        assert entered.wait(PATIENCE)
+        threads.submit(other).result(PATIENCE)
+        first.result(PATIENCE)
+    assert order == ["first", "other", "first again"]
+    # The place is free again, and nobody outside has one to give away.
+    with limiter.aside(), limiter.turn():
+        pass
+
+
+def test_what_does_not_come_leaves_the_place_to_the_others() -> None:
+    limiter = Limiter(1)
+
+    class NeverError(Exception):
+        pass
+
+    def wait_in_vain() -> None:
+        with limiter.turn(), limiter.aside():
+            raise NeverError
+
+    with pytest.raises(NeverError):
+        wait_in_vain()
+    with limiter.turn(), ThreadPoolExecutor(1) as threads:
+        entered = threading.Event()
+
+        def enter() -> None:
+            with limiter.turn():
+                entered.set()
+
+        second = threads.submit(enter)
+        # One is inside, and no more.
+        assert not entered.is_set()
+        with limiter.aside():
+            second.result(PATIENCE)
+
+
+def test_a_page_that_waits_for_somebody_elses_computation_lets_another_page_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(RUNNING, "patience", math.inf)
+    store: Store[bytes] = Store(100, 1_000_000)
+    computing, go, inside = (threading.Event() for _ in range(3))
+
+    def compute() -> bytes:
+        computing.set()
+        go.wait(PATIENCE)
+        return b"there"
+
+    def page() -> bytes:
+        with RUNNING.turn():
+            inside.set()
+            return store.get("key", compute)
+
+    def another_page() -> None:
+        with RUNNING.turn():
+            go.set()
+
+    with ThreadPoolExecutor(3) as threads:
+        light_view = threads.submit(store.get, "key", compute)
+        assert computing.wait(PATIENCE)
+        waiting = threads.submit(page)
+        assert inside.wait(PATIENCE)
+        threads.submit(another_page).result(PATIENCE)
+        assert (light_view.result(PATIENCE), waiting.result(PATIENCE)) == (b"there", b"there")
+
+
+def test_a_page_that_waits_for_its_turn_to_compute_lets_another_page_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RUNNING, "patience", math.inf)
+    with ThreadPoolExecutor(COMPUTING.size + 2) as threads:
+        full = threading.Barrier(COMPUTING.size + 1, timeout=PATIENCE)
+        go, inside = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with COMPUTING.turn():
+                full.wait()
+                go.wait(PATIENCE)
+
+        def page() -> None:
+            with RUNNING.turn():
+                inside.set()
+                with COMPUTING.turn():
+                    pass
+
+        def another_page() -> None:
+            with RUNNING.turn():
+                go.set()
+
+        holding = [threads.submit(hold) for _ in range(COMPUTING.size)]
+        full.wait()
+        waiting = threads.submit(page)
+        assert inside.wait(PATIENCE)
+        threads.submit(another_page).result(PATIENCE)
+        for each in (*holding, waiting):
+            each.result(PATIENCE)
