@@ -24,7 +24,7 @@ AT ?=
 # seconds, how each assertion shows what it compared.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run site test test-web check bench bench-load format lock plotly fonts strings pictures audit clean
+.PHONY: run site test test-long test-web check bench bench-load format lock plotly fonts strings pictures audit clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -33,10 +33,17 @@ site: $(VENV)/run
 	$(BIN)/python -m ui.export.static_site --out "$(SITE)" --links "$(LINKS)" --lessons "$(LESSONS)" --lang "$(SPEAKS)" $(if $(ONE_FILE),--one-file) --app "$(APP)" --at "$(AT)"
 
 # There is a process of pytest for each core: the threads of numpy's BLAS would only wait for one another.
-test: export OPENBLAS_NUM_THREADS = 1
+test test-long: export OPENBLAS_NUM_THREADS = 1
+PYTEST = CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup
+
+# What is typed behind every change: all but what is long.
 test: check browser test-web
 	$(BIN)/python -m tools.nginx
-	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n 2 --dist loadgroup
+	$(PYTEST) -m "not long"
+
+# What continuous integration runs besides: the full app in a browser, on every page, in every size, on every host.
+test-long: browser
+	$(PYTEST) -m long
 
 # Two at a time: Python's types take as long as all the rest.
 check: $(VENV)/dev $(NPM)

@@ -98,6 +98,7 @@ def test_any_sample_can_be_typed_in_the_dark_and_on_a_phone(server: str, new_pag
     expect(number(page, "sample")).to_have_text("198")
 
 
+@pytest.mark.long
 def test_step_stage_and_sample_are_in_the_saved_scenario_and_come_back(server: str, page: Page, tmp_path: Path) -> None:
     page.goto(f"{server}/backward_pass?data=blobs&lr=2&step=37&sample=5")
     ready(page)
@@ -123,6 +124,7 @@ def test_step_stage_and_sample_are_in_the_saved_scenario_and_come_back(server: s
     expect_address(page, "lr=2.*sample=5|sample=5.*lr=2")
 
 
+@pytest.mark.long
 def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page) -> None:
     page.goto(f"{server}/view?page=backward_pass")
     ready(page)
@@ -187,6 +189,7 @@ def test_a_sample_is_chosen_by_a_row_by_the_keyboard_and_in_the_plot(server: str
     expect(number(page, "z − t")).to_have_text("0.450166")
 
 
+@pytest.mark.long
 def test_notation_and_graph_are_switched_everywhere_and_in_the_link(
     server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
@@ -213,6 +216,7 @@ def test_notation_and_graph_are_switched_everywhere_and_in_the_link(
     assert readout(other, "ŷ − t") == readout(page, "ŷ − t")
 
 
+@pytest.mark.long
 def test_the_step_of_the_run_changes_by_key_button_and_number(server: str, page: Page) -> None:
     page.goto(f"{server}/{LINK}")
     ready(page)
@@ -240,6 +244,7 @@ def test_the_step_of_the_run_changes_by_key_button_and_number(server: str, page:
     expect(number(page, "L")).not_to_have_text(before)
 
 
+@pytest.mark.long
 def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs&lr=2&step=37")
     expect(number(page, "step")).to_have_text("37 of 400")
@@ -255,6 +260,8 @@ def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: s
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("38")
     expect(number(page, "L")).not_to_have_text(loss)
+    # Back leads to what the address has said.
+    expect_address(page, r"step=38")
     go_to_page(page, "explorer")
     expect(number(page, "step")).to_have_text("38 of 400")
     page.go_back()

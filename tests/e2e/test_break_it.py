@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from core.mistakes.catalogue import BY_KEY
@@ -88,6 +89,7 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     expect(number(other, "buggy L")).to_have_text(number(page, "buggy L").inner_text())
 
 
+@pytest.mark.long
 def test_the_list_is_in_groups_and_by_keyboard_it_leaves_the_run_alone(server: str, page: Page) -> None:
     page.goto(f"{server}/break_it?{CASE}&mistake=bias-first")
     drawn(page)
@@ -151,6 +153,7 @@ KEPT = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_where_the_system_chooses_the_colours_nothing_is_lost(server: str, page: Page) -> None:
     page.emulate_media(forced_colors="active", color_scheme="dark")
     page.goto(f"{server}/break_it?mistake=no-n")
@@ -173,6 +176,7 @@ LOW = (
 )
 
 
+@pytest.mark.long
 def test_nothing_moves_when_a_bug_is_chosen(server: str, new_page: Callable[..., Page]) -> None:
     page = new_page(*SIZES[0])
     page.goto(f"{server}/break_it?{CASE}&step=2")

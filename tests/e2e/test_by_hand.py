@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+pytestmark = pytest.mark.long
+
 PATH = "by_hand?data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20"
 # Where all fields and buttons of the page's own stand; the player's bar may stand fixed over them.
 TOPS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(input, button)')]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from playwright.sync_api import Page, expect
 
 from core.scenario import Scenario
@@ -26,6 +27,7 @@ def lengths(page: Page) -> list[int]:
     )
 
 
+@pytest.mark.long
 def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
     server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
@@ -57,6 +59,7 @@ def test_one_transport_moves_four_runs_and_a_second_browser_sees_them(
         assert readout(other, f"L, lr {rate}") == readout(page, f"L, lr {rate}")
 
 
+@pytest.mark.long
 def test_a_run_of_ones_own_code_is_moved_by_the_same_transport(server: str, page: Page, tmp_path: Path) -> None:
     """From the file that Export gives, by way of a notebook's code, to its path beside the right one."""
     page.goto(f"{server}/take_home?data=moons")
@@ -101,6 +104,7 @@ def test_a_run_of_ones_own_code_is_moved_by_the_same_transport(server: str, page
     expect(page.get_by_role("button", name="Remove your run")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_runs_settings_are_changed_behind_its_button(server: str, page: Page) -> None:
     page.goto(f"{server}/compare?data=moons&runs=lr:1%7Clr:2")
     ready(page, 2)
@@ -118,6 +122,7 @@ def test_a_runs_settings_are_changed_behind_its_button(server: str, page: Page) 
     expect(number(page, "L, lr 2")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_click_in_the_sweep_takes_its_learning_rate(server: str, page: Page) -> None:
     page.goto(f"{server}/compare?data=moons")
     ready(page)
@@ -139,6 +144,7 @@ def test_a_click_in_the_sweep_takes_its_learning_rate(server: str, page: Page) -
     expect(page.get_by_role("heading", name="Final loss after 400 steps")).to_be_visible()
 
 
+@pytest.mark.long
 def test_by_samples_a_mini_batch_is_cheap(server: str, page: Page) -> None:
     page.goto(f"{server}/compare?data=moons&runs=batch:all%7Cbatch:8")
     ready(page, 2)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import expect_address, go_to_page, number, readout
 from tests.e2e.locators import ready as explorer_ready
+
+pytestmark = pytest.mark.long
 
 
 def ready(page: Page) -> None:

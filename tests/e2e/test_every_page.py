@@ -161,6 +161,7 @@ def expect_usable(page: Page, has_lecture: bool) -> None:
     expect(ground).to_have_css("background-color", "rgb(255, 255, 255)")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk[0])
 def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
     server: str, new_page: Callable[..., Page], walk: tuple[str, ...]
@@ -185,6 +186,7 @@ def test_nothing_foreign_is_asked_for_and_everybody_can_use_it(
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", LIGHT)
 def test_in_the_light_view_too_and_it_has_no_cookie(server: str, new_page: Callable[..., Page], path: str) -> None:
     page = new_page(1024, 640, policy=True)

@@ -36,6 +36,7 @@ def weights(page: Page) -> list[float]:
     return [value(part) for part in readout(page, "W").strip("()").split(", ")]
 
 
+@pytest.mark.long
 def test_every_button_and_key_of_the_transport_goes_where_it_says(server: str, page: Page) -> None:
     page.goto(f"{server}/view?steps=40")
     ready(page)
@@ -60,6 +61,7 @@ def test_every_button_and_key_of_the_transport_goes_where_it_says(server: str, p
     expect_address(page, r"[?&]step=17\b")
 
 
+@pytest.mark.long
 def test_play_runs_to_the_end_and_space_stops_it(server: str, page: Page) -> None:
     page.goto(f"{server}/view?steps=400")
     ready(page)
@@ -97,6 +99,7 @@ def test_holding_a_button_repeats_it(server: str, page: Page) -> None:
     expect_step(page, int(stopped[1]) + 1)
 
 
+@pytest.mark.long
 def test_by_key_and_by_play_nothing_is_asked_for_and_no_chart_is_rebuilt(server: str, page: Page) -> None:
     received: list[int] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
@@ -168,6 +171,7 @@ MOUNT_ANEW = """async ([program, html, message]) => {
 }"""
 
 
+@pytest.mark.long
 def test_mounted_anew_the_player_goes_on_where_it_was(server: str, page: Page) -> None:
     with page.expect_response(re.compile("/timeline/")) as timeline:
         page.goto(f"{server}/?data=blobs")
@@ -186,6 +190,7 @@ def test_mounted_anew_the_player_goes_on_where_it_was(server: str, page: Page) -
         expect_step(page, step)
 
 
+@pytest.mark.long
 def test_back_returns_to_the_earlier_settings(server: str, page: Page) -> None:
     page.goto(f"{server}/?steps=50&step=7")
     ready(page)
@@ -200,6 +205,7 @@ def test_back_returns_to_the_earlier_settings(server: str, page: Page) -> None:
     expect(page.get_by_role("combobox", name="Data set")).to_have_value("Ames housing")
 
 
+@pytest.mark.long
 def test_a_broken_link_shows_the_page_and_one_line_until_a_case_is_chosen(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs&lr=1e9&step=abc&seed=<script>alert(1)</script>&optimizer=magic")
     ready(page)
@@ -223,6 +229,7 @@ def test_a_broken_link_shows_the_page_and_one_line_until_a_case_is_chosen(server
         expect(page.get_by_role("combobox", name="Data set")).to_have_value(data)
 
 
+@pytest.mark.long
 def test_a_click_on_the_surface_sets_the_start_and_a_double_click_does_not(server: str, page: Page) -> None:
     page.goto(f"{server}/?step=30")
     ready(page)
@@ -263,6 +270,7 @@ def test_a_click_on_the_loss_curve_goes_to_that_step(server: str, page: Page) ->
     expect_step(page, 6)
 
 
+@pytest.mark.long
 def test_a_click_on_the_path_goes_to_that_step(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=unscaled&noise=0.5&start=typed&weights=-1.5,2.5,0&lr=7&steps=60&step=30")
     ready(page)
@@ -309,6 +317,7 @@ def test_the_bare_address_fits_a_laptop_and_says_its_version_from_then_on(server
     expect_address(page, r"/compare\?data=moons&v=2$")
 
 
+@pytest.mark.long
 def test_on_a_phone_the_panels_stack_and_nothing_is_wider_than_the_screen(server: str, page: Page) -> None:
     """And the dark theme reaches the charts, and follows a change."""
     page.set_viewport_size({"width": 390, "height": 844})
@@ -348,6 +357,7 @@ def test_reduced_motion_still_plays_to_the_end(server: str, new_page: Callable[.
     expect_step(page, 30)
 
 
+@pytest.mark.long
 def test_the_camera_of_the_3d_surface_is_kept_and_in_the_link(server: str, page: Page) -> None:
     # Small: each picture of a 3-D chart is drawn by the processor here.
     page.set_viewport_size({"width": 1024, "height": 640})
@@ -386,6 +396,7 @@ PICTURE = """() => [...document.querySelectorAll('.gx-chart')].map(chart =>
     [e.getAttribute('d'), e.getAttribute('transform'), e.textContent].join(' ')).sort())"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", ["data=blobs&lr=3", "data=Ames+housing", "data=two+samples&order=by+class&scale=log"])
 def test_moving_the_traces_gives_the_picture_that_plotly_draws_afresh(server: str, page: Page, query: str) -> None:
     page.goto(f"{server}/view?{query}")
@@ -432,6 +443,7 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
     assert value(shown[1]) == pytest.approx(expected, rel=1e-6)
 
 
+@pytest.mark.long
 def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> None:
     scenario = Scenario(data="blobs", steps=5_000)
     data = scenario.dataset()
@@ -536,6 +548,7 @@ def test_stems_can_show_who_pushes_a_weight_and_a_click_keeps_a_sample_named(ser
     page.wait_for_function(f"() => ({NAMES})().every(each => each === '')")
 
 
+@pytest.mark.long
 def test_a_link_of_version_1_shows_what_it_showed_and_back_leads_out(server: str, page: Page) -> None:
     page.goto(f"{server}/healthz")
     page.goto(f"{server}/?data=unscaled&lr=0.7")

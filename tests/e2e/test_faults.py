@@ -15,6 +15,8 @@ from tests.e2e.conftest import ARGUMENTS, serve
 from tests.e2e.locators import expect_address, expect_step, go_to_page, number, rate_control, readout, ready, value
 from tools.server import free_ports
 
+pytestmark = pytest.mark.long
+
 
 class Line:
     """The WebSocket between a page and its server, which can be cut and mended."""

@@ -1,5 +1,6 @@
 """Before Plotly is there the timeline's numbers make a picture that can be stepped, and Plotly's takes its place."""
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.scenario import Scenario
@@ -76,6 +77,7 @@ def test_without_plotly_it_says_so_and_the_picture_stays(page: Page, server: str
     expect(page.locator(".gx-sketch")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_nothing_jumps_when_plotly_draws(page: Page, server: str) -> None:
     for query in ("data=moons", "data=blobs&page=loss_surface", "data=moons&page=compare", "data=blobs&page=break_it"):
         page.set_viewport_size({"width": 1440, "height": 900})

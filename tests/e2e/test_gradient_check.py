@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import drawn, rested
 
+pytestmark = pytest.mark.long
+
 # Where the verdicts, the tables and the chart stand, and by how much the page is longer than its window.
 PLACES = """() => {
   const parts = document.querySelectorAll(".stMain :is(.stAlertContainer, table, .gx-panel .nsewdrag)");

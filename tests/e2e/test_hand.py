@@ -189,6 +189,7 @@ def test_with_keys_alone(server: str, page: Page) -> None:
     expect(page.locator(".gx-rate-now")).to_have_text("7.08")
 
 
+@pytest.mark.long
 def test_with_a_finger_it_is_taken_along(server: str, new_phone: Callable[..., Page]) -> None:
     page = new_phone(390, 844)
     page.goto(f"{server}/view{LINK}")
@@ -222,6 +223,7 @@ def test_with_a_finger_it_is_taken_along(server: str, new_phone: Callable[..., P
     expect_numbers(page, history_of(page), 6)
 
 
+@pytest.mark.long
 def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(server: str, page: Page) -> None:
     for link in (
         "v=2&batch=32&steps=30&step=5",
@@ -239,6 +241,7 @@ def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(ser
         expect_numbers(page, history_of(page), 5)
 
 
+@pytest.mark.long
 def test_what_is_held_while_the_server_starts_again_follows_when_it_is_back(page: Page, tmp_path: Path) -> None:
     (port,) = free_ports(1)
     failure = page.get_by_text("all is back where it was")
@@ -266,6 +269,7 @@ def test_what_is_held_while_the_server_starts_again_follows_when_it_is_back(page
         expect(failure).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_run_that_is_too_long_for_the_hand_says_so_and_comes_when_it_lets_go(server: str, page: Page) -> None:
     page.goto(f"{server}/view?v=2&samples=20000&steps=1000&step=1000")
     ready(page)
@@ -308,6 +312,7 @@ def sample_at(page: Page, row: int) -> tuple[float, float]:
     )
 
 
+@pytest.mark.long
 def test_a_sample_moves_the_valley_and_of_few_it_stays_where_it_is_put(server: str, page: Page) -> None:
     for samples, stays in ((40, True), (200, False)):
         page.goto(f"{server}/view?v=2&samples={samples}&steps=40&step=6")

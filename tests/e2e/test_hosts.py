@@ -152,6 +152,7 @@ def bring_table(page: Page | FrameLocator) -> None:
     rested(page)
 
 
+@pytest.mark.long
 def test_behind_a_proxy_that_strips_a_prefix(port: int, new_page: Callable[..., Page]) -> None:
     with host(port) as cloud:
         page, other = (new_page(1920, 1000, policy=True) for _ in range(2))
@@ -189,6 +190,7 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_page: Callable[..., 
         assert cloud.strayed == []
 
 
+@pytest.mark.long
 def test_what_a_host_answers_in_our_place_is_not_taken_for_ours(server: str, new_page: Callable[..., Page]) -> None:
     page = new_page(strict=False)
 
@@ -217,6 +219,7 @@ def test_what_a_host_answers_in_our_place_is_not_taken_for_ours(server: str, new
     assert readout(page, "L") == loss
 
 
+@pytest.mark.long
 def test_in_a_sandboxed_frame_of_another_origin(port: int, new_page: Callable[..., Page]) -> None:
     def around(path: str) -> str:
         return f"""<!doctype html><title>Host</title>
@@ -244,6 +247,7 @@ def test_in_a_sandboxed_frame_of_another_origin(port: int, new_page: Callable[..
         assert cloud.strayed == []
 
 
+@pytest.mark.long
 def test_below_a_path_of_the_app_behind_a_prefix_that_is_stripped(
     new_page: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -275,6 +279,7 @@ def test_below_a_path_of_the_app_behind_a_prefix_that_is_stripped(
         assert cloud.strayed == []
 
 
+@pytest.mark.long
 def test_as_a_script_without_our_routes(new_page: Callable[..., Page], tmp_path: Path) -> None:
     page = new_page(1920, 1000)
     (free,) = free_ports(1)

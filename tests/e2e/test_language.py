@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import button, drawn, expect_address, rested
+
+pytestmark = pytest.mark.long
 
 
 def test_a_choice_loses_nothing_and_is_remembered(server: str, new_page: Callable[..., Page]) -> None:

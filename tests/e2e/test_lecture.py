@@ -97,6 +97,7 @@ def expect_panels(page: Page, *names: str) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_panel_is_shown_alone_by_key_and_button_and_the_link_keeps_it(
     server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
@@ -153,6 +154,7 @@ PROJECTED = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "panels"), PROJECTED, ids=lambda value: "" if isinstance(value, str) else " ".join(value)
 )
@@ -197,6 +199,7 @@ def expect_projected(page: Page, code: str, count: int) -> None:
     expect(shown).to_have_count(count)
 
 
+@pytest.mark.long
 def test_by_hand_takes_part_in_a_lecture(server: str, page: Page) -> None:
     page.goto(f"{server}/by_hand?data=blobs")
     button = page.get_by_role("button", name="Lecture mode")
@@ -215,6 +218,7 @@ def test_by_hand_takes_part_in_a_lecture(server: str, page: Page) -> None:
     assert "lecture" not in page.evaluate("location.href")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "path",
     [
@@ -242,6 +246,7 @@ def test_each_panel_can_be_read_from_the_last_row(server: str, new_page: Callabl
     )
 
 
+@pytest.mark.long
 def test_the_surface_fills_its_window_behind_a_preset(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs")
     ready(page)
@@ -295,6 +300,7 @@ def test_a_link_may_name_panels_that_are_not_there(server: str, page: Page) -> N
         expect_panels(page, *shown)
 
 
+@pytest.mark.long
 def test_a_lecture_on_the_gradient_check_can_be_left(server: str, page: Page) -> None:
     page.goto(f"{server}/gradient_check?lecture=true")
     button = page.get_by_role("button", name="Lecture mode")
@@ -304,6 +310,7 @@ def test_a_lecture_on_the_gradient_check_can_be_left(server: str, page: Page) ->
     expect(page.get_by_text("Data set", exact=True)).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_lecture_is_in_the_link_and_ends_with_a_click(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs&lecture=true&panel=data&lr=nonsense")
     expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
@@ -314,6 +321,7 @@ def test_a_lecture_is_in_the_link_and_ends_with_a_click(server: str, page: Page)
     ready(page)
 
 
+@pytest.mark.long
 def test_a_page_that_takes_no_part_in_a_lecture_is_there_as_always(server: str, page: Page) -> None:
     page.goto(f"{server}/about")
     for code, there in (
@@ -351,6 +359,7 @@ def test_the_keys_are_listed(server: str, page: Page) -> None:
     expect(rate).to_be_hidden()
 
 
+@pytest.mark.long
 def test_keys_go_on_after_a_click_in_the_sidebar_and_a_clicker_steps(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs")
     ready(page)
@@ -400,6 +409,7 @@ LIT = """() => Object.fromEntries(['data', 'samples'].map(name => {
 }))"""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", ["", "&batch=32", "&order=by+class"])
 def test_in_a_lecture_the_sample_below_the_mouse_is_lit_in_all_panels(server: str, page: Page, query: str) -> None:
     page.goto(f"{server}/view?data=blobs&lr=2&steps=60&lecture=true&panel=data,samples&step=7{query}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from core.lessons.named_numbers import number_of
@@ -38,6 +39,7 @@ def shown(page: Page) -> None:
     ).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     moment(page, server, "downhill", 1)
     lesson = page.get_by_role("region", name="Lesson")
@@ -174,6 +176,7 @@ def test_a_mixed_lesson_goes_back_to_where_one_was_and_ends(server: str, page: P
     expect(page.get_by_text("All moments are done.")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_task_and_the_way_into_the_full_page_and_back(server: str, page: Page) -> None:
     moment(page, server, "downhill", 4)
     lesson = page.get_by_role("region", name="Lesson")
@@ -236,6 +239,7 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     assert left["y"] >= up["y"] + up["height"]
 
 
+@pytest.mark.long
 def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
     file = tmp_path / "downhill.html"
     file.write_bytes(file_of(DOWNHILL))
@@ -288,6 +292,7 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     assert not errors
 
 
+@pytest.mark.long
 def test_what_is_done_in_one_language_is_done_in_the_other(server: str, page: Page) -> None:
     moment(page, server, "downhill", 2)
     lesson = page.get_by_role("region", name=re.compile("Lesson|Lektion"))

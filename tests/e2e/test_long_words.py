@@ -15,6 +15,8 @@ from tests.e2e.sizes import COMPLAINTS
 from tools.strings import make
 from ui.language.catalogue import DOMAIN, LOCALE
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 # Places for values, in one another too, and what is markup.
 PLACE = re.compile(r"%?\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|<[^<>]*>")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import LOST, MARK, drawn, expect_address, expect_step, number, readout
@@ -29,6 +30,7 @@ def trace(page: Page, panel: str, name: str) -> list[float]:
     )
 
 
+@pytest.mark.long
 def test_a_point_is_selected_dragged_typed_and_started_from(server: str, page: Page) -> None:
     page.goto(f"{server}/loss_surface?beside=other+loss&data=moons&held=start&step=3")
     ready(page)
@@ -66,6 +68,7 @@ def test_a_point_is_selected_dragged_typed_and_started_from(server: str, page: P
     expect_address(page, "start=typed")
 
 
+@pytest.mark.long
 def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
     server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
@@ -93,6 +96,7 @@ def test_the_cut_is_changed_and_a_second_browser_sees_the_same(
     assert readout(other, "L, BCE") == readout(page, "L, BCE")
 
 
+@pytest.mark.long
 def test_the_level_line_appears_at_rest_and_both_pictures_move_together(server: str, page: Page) -> None:
     page.goto(f"{server}/view?page=loss_surface&data=moons&lr=5")
     ready(page)
@@ -111,6 +115,7 @@ def test_the_level_line_appears_at_rest_and_both_pictures_move_together(server: 
     assert page.evaluate(LOST) == 0
 
 
+@pytest.mark.long
 def test_the_other_loss_lies_beside_it_and_the_height_is_switched(server: str, page: Page) -> None:
     page.goto(f"{server}/loss_surface?data=blobs&start=typed&weights=-15,-15,0&loss=MSE&beside=other+loss")
     ready(page)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.ui.test_figures import LINKS, figures
 from tests.ui.test_plotly import is_flat, words
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.timeline.figure import Figure
+
+pytestmark = pytest.mark.long
 
 # What they say is a manner of drawing; of all other words it only counts that they are there.
 MANNERS = ("coloring", "dash", "fill", "mode", "orientation", "side", "symbol", "textposition", "type")

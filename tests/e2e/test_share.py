@@ -96,6 +96,7 @@ def test_a_link_is_copied_and_shown_as_others_will_see_it(server: str, page: Pag
     expect(dialog(page)).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_class_sees_the_task_and_nothing_that_is_hidden(
     server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
@@ -156,6 +157,7 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
         student.evaluate("sessionStorage.clear()")
 
 
+@pytest.mark.long
 def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page) -> None:
     own = {
         "title": "Week 5",
@@ -215,6 +217,7 @@ REACH = {
 }
 
 
+@pytest.mark.long
 def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
     server: str, page: Page, new_phone: Callable[..., Page]
 ) -> None:
@@ -288,6 +291,7 @@ SEEN = """() => {
 
 
 # The light view on a telephone has tests of its own.
+@pytest.mark.long
 @pytest.mark.parametrize(("path", "size"), [("view", (1280, 720)), ("", (1280, 720)), ("", (390, 844))], ids=str)
 def test_a_question_is_seen_from_the_start_beside_what_it_is_about(
     server: str, new_page: Callable[..., Page], new_phone: Callable[..., Page], path: str, size: tuple[int, int]
@@ -310,6 +314,7 @@ def test_a_question_is_seen_from_the_start_beside_what_it_is_about(
     expect_step(page, 400)
 
 
+@pytest.mark.long
 def test_a_broken_question_asks_nothing_and_says_so(server: str, page: Page) -> None:
     # What else is no question, a test without a browser knows.
     for text in ("predict=x~a~b~c", "predict=3~q~only", "predict=&show=nothing,else"):
@@ -322,6 +327,7 @@ def test_a_broken_question_asks_nothing_and_says_so(server: str, page: Page) -> 
         expect(question(page).get_by_role("status")).to_have_text(said if broken else [])
 
 
+@pytest.mark.long
 def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str, page: Page) -> None:
     texts = [text for text in HOSTILE if len(text) < 60]
     for address, some in (("", texts[:8]), ("view", texts[:8]), ("view", texts[8:24]), ("view", texts[24:])):
@@ -343,6 +349,7 @@ def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str,
             assert " ".join(page.locator(".gx-task").inner_text().split())[:10] == " ".join(said.split())[:10]
 
 
+@pytest.mark.long
 def test_the_task_goes_along_to_another_page(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs&step=5&title=Week+5&task=Look.&hide=optimizer,page-compare")
     ready(page)
@@ -392,6 +399,7 @@ def test_a_picture_of_every_panel(server: str, page: Page, tmp_path: Path) -> No
             assert expected is None or expected in [(text or "").strip() for text in written]
 
 
+@pytest.mark.long
 def test_one_file_from_the_page_take_home(
     server: str, page: Page, new_context: Callable[..., BrowserContext], tmp_path: Path
 ) -> None:

@@ -81,6 +81,7 @@ def watched(context: BrowserContext) -> tuple[Page, list[str], list[str]]:
     return page, asked, errors
 
 
+@pytest.mark.long
 def test_from_a_stick_it_has_its_pictures_its_pages_and_the_app_s_numbers(
     new_context: Callable[..., BrowserContext], folder: Path
 ) -> None:
@@ -115,6 +116,7 @@ def test_from_a_stick_it_has_its_pictures_its_pages_and_the_app_s_numbers(
     assert not errors
 
 
+@pytest.mark.long
 def test_on_a_plain_server_below_a_path_a_first_visit_is_short(
     new_context: Callable[..., BrowserContext], served: str
 ) -> None:
@@ -154,6 +156,7 @@ def test_on_a_plain_server_below_a_path_a_first_visit_is_short(
     assert not errors
 
 
+@pytest.mark.long
 def test_the_slider_moves_between_the_learning_rates_that_a_page_or_a_file_has_brought(
     new_context: Callable[..., BrowserContext], folder: Path
 ) -> None:
@@ -199,6 +202,7 @@ def at_rate(rate: float) -> tuple[Scenario, Dataset]:
     return scenario, scenario.dataset()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("missing", ["player", "run"])
 def test_a_part_that_does_not_come_can_be_asked_for_again(
     new_context: Callable[..., BrowserContext], served: str, missing: str

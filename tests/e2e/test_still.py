@@ -9,6 +9,8 @@ from tests.e2e.locators import choose_case, drawn, rested
 from tests.e2e.stillness import places, shifts, watch
 from ui.settings.presets import PRESETS
 
+pytestmark = pytest.mark.long
+
 RUN = "view?data=moons&samples=60&steps=30"
 THERE_AND_BACK = ("ArrowRight", "End", "Home")
 # A page each, and the keys that lead through it.

@@ -3,12 +3,15 @@ on as a link, all in one visit. What files and links may say is tested without a
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.locators import button, drawn, expect_step
 from tests.e2e.sizes import expect_fits
 from tests.e2e.test_every_page import AXE, violations
 from ui.lessons.reader import read_lesson
+
+pytestmark = pytest.mark.long
 
 # A talk never loads a page between its moments: what is noted in the window stays there.
 NOTE = "window.noted = true"

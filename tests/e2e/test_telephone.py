@@ -68,6 +68,7 @@ def settled(page: Page) -> str:
     return str(page.evaluate(STATE))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_bar_and_two_charts_are_in_the_window_at_once(
     new_phone: Callable[..., Page], server: str, size: tuple[int, int]
@@ -96,6 +97,7 @@ def test_the_bar_and_two_charts_are_in_the_window_at_once(
     assert page.locator(".gx-deck button:visible").count() == 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_every_target_is_large_and_nothing_is_too_wide(new_phone: Callable[..., Page], server: str, path: str) -> None:
     page = new_phone(*UPRIGHT)
@@ -127,6 +129,7 @@ SWIPES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", SWIPES)
 def test_a_swipe_over_a_chart_changes_nothing(new_phone: Callable[..., Page], server: str, path: str) -> None:
     page = new_phone(*UPRIGHT)
@@ -198,6 +201,7 @@ def test_a_tap_on_the_loss_goes_to_its_step_and_back(new_phone: Callable[..., Pa
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_a_question_stands_above_the_bar_at_once(
     new_phone: Callable[..., Page], server: str, size: tuple[int, int]
@@ -223,6 +227,7 @@ def test_a_question_stands_above_the_bar_at_once(
     expect_step(page, 10)
 
 
+@pytest.mark.long
 def test_drawn_points_are_moved_by_a_finger(new_phone: Callable[..., Page], server: str) -> None:
     page = new_phone(*UPRIGHT)
     points = encode([(-1, 1, 0), (1, -1, 1)])

@@ -71,6 +71,7 @@ def test_it_shows_the_run_of_the_link_and_keeps_its_place_in_the_address(page: P
     assert len([address for address in asked if not address.startswith(later)]) == 5, asked
 
 
+@pytest.mark.long
 def test_explore_opens_the_full_page_at_the_same_moment_and_back_comes_back(page: Page, server: str) -> None:
     page.goto(f"{server}/{LINK}")
     ready(page)
@@ -103,6 +104,7 @@ def test_inside_a_step_another_step_is_fetched(page: Page, server: str) -> None:
     expect(explore).to_have_attribute("href", re.compile(r"/backward_pass\?.*step=4"))
 
 
+@pytest.mark.long
 def test_a_click_on_the_map_asks_about_a_point(page: Page, server: str) -> None:
     page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss&step=9")
     asked = page.locator("[data-name=asked]")
@@ -166,6 +168,7 @@ def test_the_level_line_comes_at_rest_and_is_not_missed_where_it_does_not(page: 
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_break_it_has_the_code_the_verdict_and_the_numbers_of_each_step(page: Page, server: str) -> None:
     page.goto(f"{server}/{LINK}&page=break_it&mistake=slope-of-output&step=3")
     history = train(SCENARIO, SCENARIO.dataset())
@@ -188,6 +191,7 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_each_step(page: Pa
     expect_step(page, 30)
 
 
+@pytest.mark.long
 def test_the_pages_gradient_check_and_data_offer_their_light_view(
     new_page: Callable[..., Page], page: Page, server: str
 ) -> None:
@@ -262,6 +266,7 @@ def test_without_the_server_it_says_so_and_can_be_asked_again(page: Page, server
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("missing", ["plotly", "web-*"])
 def test_a_program_that_does_not_come_can_be_asked_for_again(page: Page, server: str, missing: str) -> None:
     page.route(f"**/assets/{missing}**", lambda route: route.abort())
@@ -272,6 +277,7 @@ def test_a_program_that_does_not_come_can_be_asked_for_again(page: Page, server:
     ready(page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_follows_the_system_s_colours(new_page: Callable[..., Page], server: str, scheme: str) -> None:
     page = new_page(color_scheme=scheme)
@@ -312,6 +318,7 @@ def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         thread.join()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sandbox", ["", ' sandbox="allow-scripts"'])
 def test_it_plays_in_another_page_s_frame(page: Page, server: str, other_site: tuple[str, Path], sandbox: str) -> None:
     address, folder = other_site
@@ -350,6 +357,7 @@ def open_file(context: BrowserContext, file: Path) -> tuple[Page, list[str], lis
     return page, asked, errors
 
 
+@pytest.mark.long
 def test_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
     data = SCENARIO.dataset()
     packed = pack(explorer(SCENARIO, data, train(SCENARIO, data), View()))
@@ -374,6 +382,7 @@ def test_one_file_needs_nobody(new_context: Callable[..., BrowserContext], tmp_p
     assert not errors
 
 
+@pytest.mark.long
 def test_a_file_has_the_level_line_of_each_step(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
     file = tmp_path / "surface.html"
     settings = {**links.defaults(), "beside": "other loss"}
@@ -389,6 +398,7 @@ def test_a_file_has_the_level_line_of_each_step(new_context: Callable[..., Brows
     assert not errors
 
 
+@pytest.mark.long
 def test_a_file_has_what_its_page_has_shown(page: Page, server: str) -> None:
     page.goto(f"{server}/break_it?data=blobs&samples=60&steps=40&mistake=ascent&step=3")
     expect(page.get_by_role("radio", name="W + lr · dW")).to_be_checked()

@@ -3,6 +3,7 @@ that a mouse drags, or a finger taps."""
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.locators import button, expect_address
@@ -10,6 +11,8 @@ from tests.e2e.test_lessons import moment, shown
 from ui.lessons.lesson import Code
 from ui.lessons.program import Line
 from ui.lessons.shelf import shelf
+
+pytestmark = pytest.mark.long
 
 WRITE_IT = shelf().lessons["write-it"]
 # Where an element is, from the one that has the focus: 0 for there, 2 before it, 4 behind it.
