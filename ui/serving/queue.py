@@ -116,14 +116,15 @@ class Limiter:
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Around what somebody waits for: if he is inside, another one may go in meanwhile, and he waits for his turn
-        again as soon as it has come. Where it does not come, he has no place any more."""
+        """Around what somebody waits for: if he is inside, another one may go in meanwhile. When it has come, he waits
+        for his turn again, before those who have not begun: others may wait for what he has. Where it does not come,
+        he has no place any more."""
         if threading.get_ident() not in self._since:
             yield
             return
         self._leave()
         yield
-        self._enter(USUAL)
+        self._enter(0.0)
 
     def _enter(self, seconds: float) -> None:
         me = _Waiting(threading.get_ident())
@@ -174,6 +175,6 @@ class Limiter:
 # One computation for every core, and one more: while numpy computes, another may wait for memory.
 COMPUTING = Limiter((os.cpu_count() or 1) + 1)
 # One page is run at a time. Python's lock lets no more than one go on anyway, and whoever waits for it wakes up again
-# and again to ask: with a hundred of them a change takes the processor twice as long, and all wait for all. A page that
-# takes longer than this, whatever it does, holds nobody up.
-RUNNING = Limiter(1, patience=0.5, name="pages")
+# and again to ask: with a hundred of them a change takes the processor twice as long, and all wait for all. Whatever is
+# known to take long is done aside; a page that takes longer than this all the same holds nobody up.
+RUNNING = Limiter(1, patience=2.0, name="pages")

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 from ui.serving.queue import COMPUTING, RUNNING, Asker, GoneError, Limiter, asking
 from ui.serving.store import Store
 
@@ -214,6 +214,44 @@ def test_while_one_waits_for_something_else_another_may_go_in_and_he_comes_back_
     # The place is free again, and nobody outside has one to give away.
     with limiter.aside(), limiter.turn():
         pass
+
+
+def test_whoever_comes_back_goes_before_those_who_have_not_begun() -> None:
+    limiter = Limiter(1)
+    order: list[str] = []
+    aside, come, entered = threading.Event(), threading.Event(), threading.Event()
+
+    def wait_inside() -> None:
+        with limiter.turn():
+            with limiter.aside():
+                aside.set()
+                come.wait(PATIENCE)
+            order.append("back")
+
+    def other(known: threading.Event, name: str) -> None:
+        with asking(Asker(on_wait=lambda _: known.set())), limiter.turn():
+            order.append(name)
+
+    def hold() -> None:
+        with limiter.turn():
+            entered.set()
+            come.wait(PATIENCE)
+            # He is back in the queue, behind the others.
+            until(lambda: len(limiter._turns) == 3)
+
+    with ThreadPoolExecutor(4) as threads:
+        done = [threads.submit(wait_inside)]
+        assert aside.wait(PATIENCE)
+        done.append(threads.submit(hold))
+        assert entered.wait(PATIENCE)
+        for name in ("a", "b"):
+            known = threading.Event()
+            done.append(threads.submit(other, known, name))
+            assert known.wait(PATIENCE)
+        come.set()
+        for each in done:
+            each.result(PATIENCE)
+    assert order == ["back", "a", "b"]
 
 
 def test_what_does_not_come_leaves_the_place_to_the_others() -> None:
