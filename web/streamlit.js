@@ -73,7 +73,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   };
   known.messages += 1;
   const mine = known.messages;
-  const { address, length } = header;
+  const { address, length, arrays } = header;
   const take = (/** @type {Uint8Array | null} */ timeline) => {
     // Whoever has gone to another page meanwhile has another address.
     if (player.gone()) return;
@@ -89,7 +89,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   // The timeline may stand behind its address, where it could not be fetched.
   let { coming } = known;
   if (!coming || coming.at !== address || length) {
-    const folded = length ? gunzip(packed.subarray(packed.byteLength - length)) : fetchBytes(below(address));
+    const folded = length ? gunzip(packed.subarray(packed.byteLength - length)) : fetchParts(address, arrays);
     coming = { at: address, bytes: folded.then(unfold) };
     known.coming = coming;
   }
@@ -112,6 +112,12 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
 export function takeDetail({ data }) {
   latest = readDetail(open(data));
   for (const { player } of live) player.refine(latest);
+}
+
+/** What stands at an address; or a header there, and behind it the arrays that stand at another. @param {string} address @param {string} [arrays] */
+async function fetchParts(address, arrays) {
+  const parts = [address, arrays].flatMap((each) => (each ? fetchBytes(below(each)) : []));
+  return new Uint8Array(await new Blob(await Promise.all(parts)).arrayBuffer());
 }
 
 /** What the address says, but for what the player writes there itself. */

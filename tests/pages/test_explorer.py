@@ -26,8 +26,9 @@ def shown(test):
 
 def timeline_of(component):
     """The header and the arrays of the timeline whose address a player was sent."""
-    where = unpack(component.proto.bytes[:-8])[0]["address"]
-    return unpack(unfold(gzip.decompress(addresses.find(where.rpartition("/")[2]))))
+    header, _body = unpack(component.proto.bytes[:-8])
+    parts = [header[name].rpartition("/")[2] for name in ("address", "arrays") if name in header]
+    return unpack(unfold(b"".join(gzip.decompress(addresses.find(digest)) for digest in parts)))
 
 
 def components(block):

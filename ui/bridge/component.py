@@ -17,7 +17,6 @@ from ui.assets import (
     PLOTLY_FILE,
     PLOTLY_ROUTE,
     below,
-    player_style,
     text,
 )
 from ui.bridge import race
@@ -28,7 +27,7 @@ from ui.language.html import translated
 from ui.language.speaking import current, speaking
 from ui.modules import FULL, for_browsers, route, whole
 from ui.serving import measures, visitor
-from ui.serving.addresses import address, folded
+from ui.serving.addresses import address, addresses_of_parts, folded
 from ui.settings import session
 from ui.timeline.packing import pack_address, unpack
 
@@ -86,7 +85,6 @@ def _player_component(carried: bool) -> Component:
     return st.components.v2.component(
         _called("gradient_explorer_player", carried),
         html=f"<div {sources} {constants}>{translated(text('player.html'))}</div>",
-        css=player_style(),
         js=_starting_script("mount", carried),
         # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
         isolate_styles=False,
@@ -268,13 +266,14 @@ def _play(
             missing.set(what)
 
     packed = timeline()
-    where = address(packed)
+    # Where the page goes with the step, a rest sends what is said of another step, and no array again.
+    where, arrays = addresses_of_parts(packed) if page_shows_step else (address(packed), "")
     carried = _is_carried()
     # It may be gone again, or the browser may have asked another replica for it: then it comes with the page.
     comes = carried or missing.get() == where
     components().player(
         key=report.name,
-        data=pack_address(where, folded(packed) if comes else b"") + struct.pack("<II", *command),
+        data=pack_address(where, folded(packed) if comes else b"", arrays) + struct.pack("<II", *command),
         on_step_change=on_step_change,
         on_start_change=on_start_change,
         on_place_change=on_place_change,

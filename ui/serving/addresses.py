@@ -2,10 +2,11 @@
 A timeline that stands in the page's own message is sent anew at every visit, and uncompressed."""
 
 import hashlib
+from collections.abc import Callable
 
 from ui.assets import below
 from ui.serving.store import Store
-from ui.timeline.folding import compressed
+from ui.timeline.folding import compressed, parted, zipped
 
 ROUTE = "/timeline"
 # A usual timeline has 0.1 MB when it is folded, the longest 1.5 MB.
@@ -14,8 +15,22 @@ FOLDED: Store[bytes] = Store(512, 36_000_000, name="sent")
 
 def address(packed: bytes) -> str:
     """Where the browser will find a packed timeline, relative to where the app is."""
-    digest = hashlib.blake2b(packed, digest_size=16).hexdigest()
-    FOLDED.get(digest, lambda: compressed(packed))
+    return _kept(packed, lambda: compressed(packed))
+
+
+def addresses_of_parts(packed: bytes) -> tuple[str, str]:
+    """Where the browser will find the header of a packed timeline, and its arrays.
+
+    Of a timeline that is another one at every step often only the header is: then the browser has its arrays.
+    """
+    header, arrays = parted(packed)
+    return _kept(header, lambda: zipped(header)), _kept(arrays, lambda: zipped(arrays))
+
+
+def _kept(content: bytes, sent: Callable[[], bytes]) -> str:
+    """The address of some content, at which there is what `sent` makes of it."""
+    digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+    FOLDED.get(digest, sent)
     return below(f"{ROUTE}/{digest}")
 
 

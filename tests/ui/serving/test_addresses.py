@@ -8,7 +8,7 @@ from core.scenario import Scenario
 from ui.assets import below
 from ui.panels.view import View
 from ui.serving import timelines
-from ui.serving.addresses import FOLDED, ROUTE, address, find
+from ui.serving.addresses import FOLDED, ROUTE, address, addresses_of_parts, find
 from ui.serving.light_view_routes import app_timeline
 from ui.timeline.folding import unfold
 
@@ -33,6 +33,18 @@ def test_the_address_leads_to_the_same_bytes() -> None:
     # It may be somebody's own table: his browser may keep it, and nobody else.
     assert answer.headers["cache-control"].startswith("private, max-age=31536000")
     assert gzip.decompress(body) == asked(digest, "identity").body
+
+
+def test_of_another_step_only_the_header_is_another_one() -> None:
+    scenario = Scenario(data="moons", steps=9)
+    packed = [timelines.broken_timeline(scenario, "none", step, False, "I2DL") for step in (3, 4)]
+    (header, arrays), (other, same) = map(addresses_of_parts, packed)
+    assert header != other
+    assert arrays == same
+    for each, where in zip(packed, (header, other), strict=True):
+        parts = [find(part.removeprefix(below(f"{ROUTE}/"))) for part in (where, arrays)]
+        assert unfold(b"".join(gzip.decompress(part) for part in parts if part)) == each
+        assert len(parts[0] or b"") < len(parts[1] or b"") / 2
 
 
 def test_another_timeline_has_another_address() -> None:
