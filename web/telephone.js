@@ -7,7 +7,7 @@ const LYING = "(orientation: landscape) and (max-height: 500px)";
  * Smaller panels with a chart are not worth seeing, in pixels; lying, there is room for more; with a question there is one
  * that somebody points into, and where the page has to be scrolled for that it has this much, where it is there.
  */
-const LEAST = { standing: 196, lying: 240, asked: 216, scrolled: 272 };
+const LEAST = { standing: 196, lying: 240, asked: 180, scrolled: 272 };
 /** Between panels, in pixels. */
 const GAP = 8;
 
@@ -18,14 +18,15 @@ export function isTelephone() {
 /**
  * How high a panel with a chart is, in pixels: two of them stand between what is above them and the bar, above each other
  * or, where it lies, beside each other. What is too high above them scrolls away.
- * @param {{height: number, top: number, head: number, foot: number, asked: number, lying: boolean}} window its height; where
- *   the panels begin; what covers its upper and its lower edge, and of that the question
+ * @param {{height: number, top: number, head: number, foot: number, asked: number, lying: boolean, single?: boolean}} window
+ *   its height; where the panels begin; what covers its upper and its lower edge, and of that the question; whether there
+ *   is one panel only
  */
-export function heightOfPanel({ height, top, head, foot, asked, lying }) {
+export function heightOfPanel({ height, top, head, foot, asked, lying, single }) {
   const share = (/** @type {number} */ above) =>
     Math.floor((height - above - foot - asked - GAP) / (lying ? 1 : 2)) - (lying ? 0 : GAP / 2);
   const seen = share(top);
-  if (seen >= (lying ? LEAST.lying : LEAST.standing)) return seen;
+  if (!(asked && single) && seen >= (lying ? LEAST.lying : LEAST.standing)) return seen;
   // What is asked about stands above the question, alone if need be.
   const alone = height - top - foot - asked - GAP;
   if (asked && alone >= LEAST.asked) return Math.min(alone, 2 * LEAST.standing);
@@ -45,6 +46,7 @@ export function fitTelephone(section, top, question) {
     foot: pixels("--gx-deck"),
     asked,
     lying: matchMedia(LYING).matches,
+    single: section.querySelectorAll(".gx-panel:not(.gx-left-out)").length === 1,
   });
   section.style.setProperty("--gx-half", `${panel}px`);
   section.style.setProperty("--gx-asked", `${asked}px`);

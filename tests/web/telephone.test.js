@@ -24,8 +24,14 @@ test("with a question there is one panel above it where there is no room for two
   assert.equal(heightOfPanel({ ...STANDING, height: 740, top: 84, asked: 200 }), 740 - 84 - 96 - 200 - 8);
 });
 
+test("with a question a single panel has the room of two", () => {
+  const short = { ...STANDING, top: 140, asked: 150 };
+  assert.ok(heightOfPanel(short) < 300);
+  assert.equal(heightOfPanel({ ...short, single: true }), 2 * 196);
+});
+
 test("with a question a panel that would be flat is scrolled to instead", () => {
-  assert.equal(heightOfPanel({ ...STANDING, top: 300, asked: 240 }), 272);
+  assert.equal(heightOfPanel({ ...STANDING, top: 340, asked: 240 }), 272);
 });
 
 test("with a question below what has to be scrolled, a panel is as high as a chart needs", () => {
