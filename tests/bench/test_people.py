@@ -3,11 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bench.browser_http import REPLICA, Answer, Client
 from bench.person import Person
 from tests.e2e.conftest import serve
 from tests.loops import run
 from ui.timeline.packing import unpack
+
+pytestmark = pytest.mark.long
 
 LINK = "?v=2&data=blobs&samples=20&steps=6&step=3"
 

@@ -117,6 +117,7 @@ def test_the_image_has_what_the_checkout_has_and_no_more(image: Path) -> None:
     assert not {path for path in copied if path.suffix == ".pyc" or "secrets" in path.name}
 
 
+@pytest.mark.long
 def test_it_starts_serves_and_stops_without_writing_anything(image: Path, tmp_path: Path) -> None:
     scratch = tmp_path / "tmp"
     scratch.mkdir()

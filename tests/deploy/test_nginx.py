@@ -91,6 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             stop(process)
 
 
+@pytest.mark.long
 def test_nginx_finds_nothing_to_say_about_it(site: Site) -> None:
     said = subprocess.run([*site.command, "-t"], capture_output=True, text=True, timeout=20, check=False)
     assert said.returncode == 0, said.stderr

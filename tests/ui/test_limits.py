@@ -9,6 +9,8 @@ from ui.export import light_view
 from ui.serving import cache
 from ui.settings.scenario_settings import to_scenario
 
+pytestmark = pytest.mark.long
+
 # On the wire, in bytes. (The seconds that they take are in `make bench`.)
 LARGEST = 2_000_000
 

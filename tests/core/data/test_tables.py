@@ -67,6 +67,7 @@ def written(names, columns, separator, decimal, encoding, header=True, end="\n")
     return out.getvalue().encode(encoding)
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     tables(),

@@ -104,6 +104,7 @@ def without_lines(text):
     return re.sub(r" \(line \d+\)", "", text)
 
 
+@pytest.mark.long
 def test_it_runs_alone_and_says_of_every_style_and_bug_what_the_app_says(tmp_path):
     cases = [(style, keys) for style in STYLES for keys in ((), *((key,) for key in style.bugs))]
     given = []

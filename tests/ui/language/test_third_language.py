@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po, write_po
 
 from ui.language.catalogue import DOMAIN, LOCALE
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 SAID = {"Explore": "Esplori", "Lessons": "Lecionoj", "step": "paŝo", "{{step}} of {last}": "{{step}} el {last}"}
 MARKS = {"English": "Esperanto", ".": ",", ",": " "}
