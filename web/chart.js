@@ -236,8 +236,8 @@ export class Chart {
     const { clientWidth: width, clientHeight: height, _fullLayout: now } = this.place;
     if (!panel || !now || !width || !height || (now.width === width && now.height === height)) return;
     this.measure();
-    const { margin } = this.figure(panel).layout;
-    this.player.Plotly.relayout(this.place, { width, height, margin });
+    const { margin, legend } = this.figure(panel).layout;
+    this.player.Plotly.relayout(this.place, { width, height, margin, ...(legend ? { legend } : {}) });
   }
 
   /** Save its picture, at a projector's size. @param {string} file its name @param {"png" | "svg"} kind @param {string} ground */

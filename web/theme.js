@@ -118,6 +118,9 @@ function thicken(data, layout, scale, least) {
     axis.tickfont = { ...axis.tickfont, size: 0.6 * layout.font.size };
     axis.title = { ...axis.title, font: { ...axis.title?.font, size: layout.font.size } };
   }
+  for (const axis of [layout.xaxis, layout.yaxis]) {
+    if (axis?.title?.standoff) axis.title = { ...axis.title, standoff: Math.max(scale, 1) * axis.title.standoff };
+  }
   if (layout.legend) layout.legend = { ...layout.legend, font: size(layout.legend.font, 12) };
   if (layout.margin) {
     const margin = Math.max((LECTURE.margin * scale) / LECTURE.scale, 1);
