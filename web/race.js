@@ -6,9 +6,9 @@
  * player is a message like any other. So what the player says may undo what the server has just set, make Streamlit lose
  * a click that came a moment before, or, in the middle of a run of the page, have it take the player away. Therefore:
  *   busy      while a run of the page is under way, and for a moment after a click or a key elsewhere, the player reports
- *             nothing: it asks again when the user has rested once more
+ *             nothing: it asks again when the user has rested once more, and what he has asked for is asked a moment later
  *   inherit   a player that is mounted anew in the middle of all this goes on where the last one was
- *   arrive    whoever goes to another page has not always rested before: that page's player goes on where the last one was
+ *   left      whoever goes to another page has not always rested before: that page's player goes on where the last one was
  *   obey      Python's commands have numbers: one that comes twice, or late, moves nobody
  *   overtaken nor does one that was on its way when Back was pressed
  *   again     what was reported while the line to the server was cut is reported once more when it is back
@@ -33,6 +33,9 @@ const SCRIPT = "data-test-script-state";
 export function constantsOf(parent) {
   return JSON.parse(parent.querySelector("[data-race]")?.getAttribute("data-race") ?? "{}");
 }
+
+/** What may not be asked now is tried again after so many milliseconds. */
+const PAUSE = 50;
 
 /** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element} element */
 function scriptState(element) {
@@ -62,6 +65,8 @@ export class Guard {
     /** The number of the last command; -1 before the first. */
     this.command = -1;
     this.quietUntil = 0;
+    /** Until when a question waits. @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
     /** Back was the last that the visitor did: what Python says behind it, it has said before. */
     this.overtaken = false;
     /** Where the visitor was on the page that he comes from: Python may not have heard of it yet. */
@@ -71,12 +76,28 @@ export class Guard {
     const { signal } = player.leave;
     const quiet = (/** @type {Event} */ event) => this.hush(/** @type {Node} */ (event.target));
     for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, quiet, { signal, capture: true });
+    // Not every way of using a control is heard as one of these: that of a screen reader, or a file that is dropped.
+    const act = () => (this.overtaken = false);
+    for (const type of ["click", "change", "drop"]) document.addEventListener(type, act, { signal, capture: true });
     addEventListener("popstate", () => (this.overtaken = true), { signal });
   }
 
-  /** The visitor has asked for something in the player that Python answers by a command. */
-  ask() {
+  /** Ask Python for what it answers by a command, as soon as it is the time for it; a newer question takes its place. @param {() => void} question */
+  ask(question) {
     this.overtaken = false;
+    clearTimeout(this.later);
+    this.later = undefined;
+    if (this.player.gone()) return;
+    if (this.busy()) this.later = setTimeout(() => this.ask(question), PAUSE);
+    else question();
+  }
+
+  /** Whether there was a question that had not been asked yet; there is none any more. */
+  takeBack() {
+    const { later } = this;
+    clearTimeout(later);
+    this.later = undefined;
+    return later !== undefined;
   }
 
   /** Between two runs in quick succession Streamlit takes a player away and mounts it anew. @param {number} command */
@@ -130,6 +151,8 @@ export class Guard {
     if (!this.overtaken) player.transport.pause();
     if (inside || this.overtaken) player.rest.begin();
     else player.transport.go(wanted);
+    // One command was under way.
+    this.overtaken = false;
     if (inside && wanted !== step) player.inside.goOutside(wanted);
   }
 

@@ -51,18 +51,16 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     onRest: (step) => setStateValue("step", step),
     onStart: (point) => {
       known.before = settings();
-      guard.ask();
-      setTriggerValue("start", point);
+      guard.ask(() => setTriggerValue("start", point));
     },
     onLetGo: ({ what, at, step = 0 }) => {
       known.before = settings();
-      guard.ask();
-      setTriggerValue("let_go", { what, at, step });
+      guard.ask(() => setTriggerValue("let_go", { what, at, step }));
     },
     draftAddress: () => below("draft") + location.search,
     // What a click or a drag sets is one entry of the history; without a pen it has set nothing.
     onUndo: () => {
-      if (settings() !== known.before) history.back();
+      if (!guard.takeBack() && settings() !== known.before) history.back();
     },
     onOutside: (step) => setStateValue("step", step),
     onPlace: (place) => setStateValue("place", place),

@@ -1,6 +1,10 @@
 /** What the tests use of node, as far as they say: its own types would be one more package. */
 declare module "node:test" {
-  export function test(name: string, run: () => void | Promise<void>): void;
+  /** A clock that is turned by hand, until the test is over. */
+  export interface Context {
+    mock: { timers: { enable(what: { apis: string[] }): void; tick(milliseconds: number): void } };
+  }
+  export function test(name: string, run: (context: Context) => void | Promise<void>): void;
   export function beforeEach(run: () => void): void;
   export default test;
 }

@@ -6,7 +6,7 @@ const heard = new Map();
 const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ act) => heard.set(name, act);
 const place = { pathname: "/", href: "http://host/" };
 /** Streamlit's element around a player, which has nothing to say. @type {any} */
-const parent = { querySelector: () => null };
+const parent = { querySelector: () => null, closest: () => null };
 
 Object.assign(globalThis, { document: { addEventListener: listen }, addEventListener: listen, location: place });
 const { Guard } = await import("../../web/race.js");
@@ -45,15 +45,20 @@ test("a command that is new moves the player, and an old one does not", () => {
 test("a command that was on its way when Back was pressed moves nobody, and Python hears where the player is", () => {
   const { guard, player, told } = mount("/", 1);
   told.length = 0;
-  guard.ask();
+  guard.ask(() => told.push("asks"));
+  assert.deepEqual(told.splice(0), ["asks"]);
   heard.get("popstate")?.({});
   guard.obey(2, 0);
   assert.deepEqual(told.splice(0), ["rests"]);
   assert.equal(player.rest.reported, 0);
-  // What is asked for from now on is newer than Back.
-  guard.ask();
+  // One was under way, and no more.
   guard.obey(3, 2);
-  assert.deepEqual(told, ["pauses", "goes to 2"]);
+  assert.deepEqual(told.splice(0), ["pauses", "goes to 2"]);
+  // What is asked for behind Back is newer.
+  heard.get("popstate")?.({});
+  guard.ask(() => {});
+  guard.obey(4, 5);
+  assert.deepEqual(told, ["pauses", "goes to 5"]);
 });
 
 test("whoever goes to another page before he has rested is at the same step there", () => {
@@ -69,4 +74,27 @@ test("whoever goes to another page before he has rested is at the same step ther
     assert.equal(player.transport.step, step);
     assert.equal(player.rest.reported, 4);
   }
+});
+
+test("while a page runs nothing is asked, then the newest, and what was not asked yet can be taken back", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { guard } = mount("/", 1);
+  /** @type {string[]} */
+  const asked = [];
+  let runs = true;
+  guard.busy = () => runs;
+  guard.ask(() => asked.push("first"));
+  guard.ask(() => asked.push("second"));
+  context.mock.timers.tick(1000);
+  assert.deepEqual(asked, []);
+  runs = false;
+  context.mock.timers.tick(100);
+  assert.deepEqual(asked, ["second"]);
+  assert.equal(guard.takeBack(), false);
+  runs = true;
+  guard.ask(() => asked.push("third"));
+  assert.equal(guard.takeBack(), true);
+  runs = false;
+  context.mock.timers.tick(1000);
+  assert.deepEqual(asked, ["second"]);
 });

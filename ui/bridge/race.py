@@ -12,7 +12,10 @@ Whoever changes something tells the other side in a message, and both may be on 
   reports nothing while the page runs, nor for a moment after a click or a key elsewhere, which another message right
   behind it could make Streamlit lose (QUIET). A player that is mounted anew all the same goes on where the last one
   was.
-- *A command may come twice, or late.* Python's commands to the player have numbers, and an old number moves nobody.
+- *A command may come twice, or late.* Python's commands to the player have numbers, and an old number moves nobody;
+  nor does the one that was on its way when Back was pressed.
+- *Whoever goes to another page may not have rested before.* Python does not know his last step then; the browser does,
+  and begins there, unless the address or Python's command names another.
 - *A fragment's callback changes what the whole page shows.* It asks for a run of the whole page, which only the
   fragment's next run can begin (`ask_for_page`, `run_page_if_asked`).
 - *A new server does not know the fragment*, and drops what it reports. When the line is back the page runs as a
