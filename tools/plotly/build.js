@@ -49,9 +49,13 @@ function recipe() {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** What stands on top of the program. */
+/**
+ * What stands on top of the program. The first line lets a browser compile all of it while it is received, beside what the
+ * page does: nearly all is run for the first picture, and function by function that would take a fifth of the page's time.
+ */
 function banner() {
-  return `/*
+  return `//# allFunctionsCalledOnLoad
+/*
  * plotly.js v${version}, only what our pages draw. By \`make plotly\`, recipe ${recipe()}
  * (c) Plotly Technologies Inc. and the authors of d3, culori and others: MIT, BSD-3-Clause and Zlib licenses,
  * whose texts stand beside this file in its repository.
