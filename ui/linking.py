@@ -13,6 +13,8 @@ DECLARED = re.compile(r"^export ((?:async )?function|class|const) (\w+)", re.MUL
 DEFAULT_FUNCTION = re.compile(r"^export default ((?:async )?function) (\w+)", re.MULTILINE)
 DEFAULT = re.compile(r"^export default ", re.MULTILINE)
 LATER = re.compile(rf"\bimport\({PATH}\)")
+# A browser compiles all of it while it is received, and not function by function while the page is drawn.
+AT_ONCE = "//# allFunctionsCalledOnLoad\n"
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -30,7 +32,7 @@ def link(sources: Mapping[str, str], names: Sequence[str], entry: str) -> str:
     parts = [_scope(name, sources[name], later) for name in names]
     offered = ", ".join(_offers(entry, sources[entry]))
     variables = ", ".join(map(_variable, names))
-    return f"{''.join(parts)}export const {{ {offered} }} = {_variable(entry)};\nexport {{ {variables} }};\n"
+    return f"{AT_ONCE}{''.join(parts)}export const {{ {offered} }} = {_variable(entry)};\nexport {{ {variables} }};\n"
 
 
 def apart(sources: Mapping[str, str], names: Sequence[str], entry: str, name: str) -> str:

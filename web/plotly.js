@@ -51,7 +51,7 @@ export function loadPlotly(source) {
 
 /** Have it on its way, and not run yet: until there is a first picture nobody has the time. @param {string} source */
 export function bringPlotly(source) {
-  if (carrier || known.has(source) || brought.has(source)) return;
+  if (carrier || inPage() || known.has(source) || brought.has(source)) return;
   brought.add(source);
   document.head.append(element("link", { rel: "preload", as: "script", href: below(source) }));
 }
