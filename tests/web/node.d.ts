@@ -19,3 +19,15 @@ declare const Buffer: {
   from(text: string, encoding: "base64"): ArrayLike<number>;
   from(bytes: string | ArrayBuffer): { toString(encoding: "base64url"): string };
 };
+declare module "node:path" {
+  export const posix: { join(...parts: string[]): string; dirname(path: string): string };
+}
+declare module "node:vm" {
+  export class SourceTextModule {
+    constructor(source: string, options: { identifier: string });
+    identifier: string;
+    status: string;
+    namespace: object;
+    link(find: (path: string, from: SourceTextModule) => SourceTextModule | undefined): Promise<void>;
+  }
+}
