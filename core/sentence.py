@@ -1,9 +1,15 @@
-"""A sentence whose values are kept apart from its words, so that it can be said in another language too."""
+"""A sentence whose values are kept apart from its words, so that it can be said in another language too; and a formula."""
 
 from typing import Any
 
 # Words with places for values, which a Sentence fills in.
 Words = str
+
+
+class Formula(str):
+    """A formula with numbers in it, "0.5 · (1 − 0.5)": it has no words, but its numbers may be written otherwise."""
+
+    __slots__ = ()
 
 
 class Sentence(str):

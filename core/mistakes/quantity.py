@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from core.mistakes.typed_number import SHOWN, write
-from core.sentence import Sentence
+from core.sentence import Formula, Sentence
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Quantity:
             return self.formula
         left = self.formula.partition(" = ")[0]
         # What has words, beside symbols, is the number's name.
-        return Sentence("{left} = {right}", left=self.name if left == self.name else left, right=self.filled)
+        named = self.name if left == self.name else left
+        return Sentence("{left} = {right}", left=named, right=Formula(self.filled))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,15 @@ class Localized(str):
     __slots__ = ()
 
 
+# A number with decimals, among other signs.
+DECIMAL = re.compile(r"\d+\.\d+")
+
+
 def localized(number: str, language: Language) -> Localized:
     """A number with the marks of a language."""
     return Localized(number.translate(language.marks))
+
+
+def localized_in(formula: str, language: Language) -> str:
+    """A formula whose numbers have the marks of a language."""
+    return DECIMAL.sub(lambda found: localized(found[0], language), formula)

@@ -10,9 +10,9 @@ from contextvars import ContextVar
 from typing import Any
 
 from core.numbers import number as written
-from core.sentence import Sentence
+from core.sentence import Formula, Sentence
 from ui.language.catalogue import ENGLISH, Language, languages
-from ui.language.numbers import Localized, is_number, localized
+from ui.language.numbers import Localized, is_number, localized, localized_in
 
 _spoken: ContextVar[str] = ContextVar("language")
 # Asked where nobody has said it: a callback of Streamlit's runs before the page does.
@@ -110,6 +110,8 @@ class _Filling(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Localized):
             return format(value, format_spec)
+        if isinstance(value, Formula):
+            value = localized_in(value, self.language)
         if isinstance(value, Sentence):
             value = _(value)
         written = format(value, format_spec)

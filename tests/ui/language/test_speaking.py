@@ -6,7 +6,7 @@ from contextvars import copy_context
 
 import pytest
 
-from core.sentence import Sentence
+from core.sentence import Formula, Sentence
 from ui.language import speaking as module
 from ui.language.catalogue import languages
 from ui.language.speaking import _, current, here, ngettext, number, speaking
@@ -34,6 +34,13 @@ def test_a_number_gets_its_marks_once() -> None:
     with speaking("de"):
         known = {"small": number(0.125), "large": here("1,234"), "error": short_number(0.9963, 3)}
         assert _("{small}, {large}, {error:>6}", **known) == "0,125, 1.234,  0,996"
+
+
+def test_the_numbers_in_a_formula_get_the_marks_too() -> None:
+    said = Sentence("{left} = {right}", left="dz/dy", right=Formula("0.5 · (1 − 12.25) / 2"))
+    with speaking("de"):
+        assert _(said) == "dz/dy = 0,5 · (1 − 12,25) / 2"
+    assert _(said) == "dz/dy = 0.5 · (1 − 12.25) / 2"
 
 
 def test_two_are_served_at_once_each_in_his_language() -> None:
