@@ -1,4 +1,4 @@
-"""A sentence whose values are kept apart from its words, so that it can be said in another language too; and a formula."""
+"""A sentence whose values are kept apart from its words, so that it can be said in another language too; a formula."""
 
 from typing import Any
 
