@@ -29,7 +29,7 @@ with spoken.spoken():
     title = f"{_(record.title)} · Gradient Explorer"
     st.set_page_config(title, page_icon=page_frame.icon(), layout="wide")
     st.html(page_frame.style())
-    with measures.rerun(record.code), visitor.running():
+    with visitor.running(), measures.rerun(record.code):
         # Behind st.navigation: a rerun before it would forget the page.
         arrival.read_link()
         arrival.arrive(record)

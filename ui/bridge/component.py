@@ -219,8 +219,9 @@ def _is_carried() -> bool:
 
 
 @st.fragment
-@measures.rerun("player")
+@race.page_first
 @visitor.running()
+@measures.rerun("player")
 def _play(
     page: str,
     timeline: Callable[[], bytes],
@@ -232,7 +233,6 @@ def _play(
     shares_step: bool,
     page_shows_step: bool,
 ) -> None:
-    race.run_page_if_asked()
     report, missing = session.PLAYER(page), session.MISSING(page)
 
     def on_step_change() -> None:

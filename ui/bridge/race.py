@@ -17,20 +17,23 @@ Whoever changes something tells the other side in a message, and both may be on 
 - *Whoever goes to another page may not have rested before.* Python does not know his last step then; the browser does,
   and begins there, unless the address or Python's command names another.
 - *A fragment's callback changes what the whole page shows.* It asks for a run of the whole page, which only the
-  fragment's next run can begin (`ask_for_page`, `run_page_if_asked`).
+  fragment's next run can begin (`ask_for_page`, `page_first`).
 - *A new server does not know the fragment*, and drops what it reports. When the line is back the page runs as a
   whole, and then the player says once more what it has said, by a number that is new to Streamlit (AGAIN).
 """
 
 import json
 import time
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec
 
 import streamlit as st
 
 from ui.bridge.held import Held
 from ui.settings import session
+
+P = ParamSpec("P")
 
 # Seconds in which the browser has surely heard of what was set; nobody takes a preset and changes a control so fast.
 ARRIVAL = 0.8
@@ -87,7 +90,14 @@ def ask_for_page(wanted: bool = True) -> None:
     session.PAGE_ASKED.set(wanted)
 
 
-def run_page_if_asked() -> None:
-    """First thing in the player's run: the whole page, where it was asked for."""
-    if session.PAGE_ASKED.pop():
-        st.rerun()
+def page_first(play: Callable[P, None]) -> Callable[P, None]:
+    """The player's run, or in its place the whole page's, where that was asked for. It stands outside of the player's
+    turn: the page waits for its own."""
+
+    @wraps(play)
+    def first(*args: P.args, **named: P.kwargs) -> None:
+        if session.PAGE_ASKED.pop():
+            st.rerun()
+        play(*args, **named)
+
+    return first

@@ -1,4 +1,4 @@
-"""Where computations wait: a few are done at a time, the others wait for their turn (see ui/serving/turns.py).
+"""Where pages and computations wait: a few are done at a time, the others wait for their turn (see turns.py beside it).
 Whoever waits is told his place, so that the page can say it; and who has gone meanwhile has no turn any more."""
 
 import math
@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
@@ -108,34 +108,42 @@ class Limiter:
         if threading.get_ident() in self._since:
             yield
             return
-        self._enter(seconds)
-        try:
-            yield
-        finally:
-            self._leave()
+        with ExitStack() as meanwhile:
+            self._enter(seconds, meanwhile)
+            try:
+                yield
+            finally:
+                self._leave()
 
     @contextmanager
     def aside(self) -> Iterator[None]:
-        """Around what somebody waits for: if he is inside, another one may go in meanwhile. When it has come, he waits
-        for his turn again, before those who have not begun: others may wait for what he has. Where it does not come,
-        he has no place any more."""
+        """Around what somebody waits for: if he is inside, another one may go in meanwhile. When it has come, or has
+        failed, he waits for his turn again, before those of his address who have not begun: others may wait for what
+        he has. Whose page has ended meanwhile has no place any more."""
         if threading.get_ident() not in self._since:
             yield
             return
         self._leave()
-        yield
+        try:
+            yield
+        except Exception:
+            self._enter(0.0)
+            raise
         self._enter(0.0)
 
-    def _enter(self, seconds: float) -> None:
+    def _enter(self, seconds: float, meanwhile: ExitStack | None = None) -> None:
+        """meanwhile : what is done aside as long as the turn takes, where it had to be waited for"""
         me = _Waiting(threading.get_ident())
         with self._lock:
             self._turns.add(me, asker().address, seconds)
             self._let_in()
         try:
             if not me.go.is_set():
-                # A page that is being run has to wait: another one may run.
-                with RUNNING.aside():
-                    self._wait(me)
+                # A page that is being run has to wait: another one may run, until this one has what it waits for. It
+                # does not wait for its turn with a place among the computations: nobody would compute there.
+                if meanwhile:
+                    meanwhile.enter_context(RUNNING.aside())
+                self._wait(me)
             still_there()
         except BaseException:
             with self._lock:
@@ -150,10 +158,12 @@ class Limiter:
             with self._lock:
                 # Somebody may have been inside for so long that he does not count any more.
                 self._let_in()
-                place = self._turns.place(me)
+                place = self._turns.place(me) if asker().on_wait else 0
             # Outside of the lock: it draws, and may end this thread's waiting by an exception.
             if place:
                 tell(place)
+            else:
+                still_there()
 
     def _leave(self) -> None:
         with self._lock:

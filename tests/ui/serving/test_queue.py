@@ -10,8 +10,6 @@ from tests.waiting import PATIENCE, until
 from ui.serving.queue import COMPUTING, RUNNING, Asker, GoneError, Limiter, asking
 from ui.serving.store import Store
 
-# Nobody waits so long: it only ends a test that hangs.
-
 
 def test_so_many_are_inside_at_once_and_no_more() -> None:
     limiter = Limiter(2)
@@ -275,6 +273,7 @@ def test_what_does_not_come_leaves_the_place_to_the_others() -> None:
 
         second = threads.submit(enter)
         # One is inside, and no more.
+        until(lambda: len(limiter._turns) == 1)
         assert not entered.is_set()
         with limiter.aside():
             second.result(PATIENCE)
@@ -337,4 +336,58 @@ def test_a_page_that_waits_for_its_turn_to_compute_lets_another_page_run(monkeyp
         assert inside.wait(PATIENCE)
         threads.submit(another_page).result(PATIENCE)
         for each in (*holding, waiting):
+            each.result(PATIENCE)
+
+
+def test_a_page_gets_its_turn_back_before_it_says_what_did_not_come() -> None:
+    """A bad table ends in a sentence, which the page draws: as one that is being run."""
+    limiter = Limiter(1)
+    said = []
+
+    def page() -> None:
+        with limiter.turn():
+            try:
+                with limiter.aside():
+                    raise ValueError("no table")
+            except ValueError as error:
+                said.append((str(error), limiter._since.keys() == {threading.get_ident()}))
+
+    page()
+    assert said == [("no table", True)]
+    assert not limiter._since
+
+
+def test_nobody_waits_for_his_page_s_turn_with_a_place_among_the_computations(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages, computing = Limiter(1), Limiter(1)
+    monkeypatch.setattr("ui.serving.queue.RUNNING", pages)
+    leave, go_on = threading.Event(), threading.Event()
+
+    def compute() -> None:
+        with computing.turn():
+            leave.wait(PATIENCE)
+
+    def page() -> None:
+        with pages.turn(), computing.turn():
+            pass
+
+    def other_page() -> None:
+        with pages.turn():
+            go_on.wait(PATIENCE)
+
+    with ThreadPoolExecutor(4) as threads:
+        first = threads.submit(compute)
+        until(lambda: len(computing._since) == 1)
+        waiting = threads.submit(page)
+        until(lambda: len(computing._turns) == 1 and not pages._since)
+        running = threads.submit(other_page)
+        until(lambda: len(pages._since) == 1)
+        leave.set()
+        first.result(PATIENCE)
+        # It has computed, and waits to be run again: the place among the computations is free.
+        until(lambda: len(pages._turns) == 1)
+        assert not computing._since
+        threads.submit(compute).result(PATIENCE)
+        assert not waiting.done()
+        go_on.set()
+        for each in (waiting, running):
             each.result(PATIENCE)
