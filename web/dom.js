@@ -54,6 +54,24 @@ export function scrollParent(element) {
   return document.documentElement;
 }
 
+/** Let the page answer what has come meanwhile: a key, a touch, a frame. @returns {Promise<void>} */
+export function turn() {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else setTimeout(resolve);
+  });
+}
+
+/**
+ * Whatever has a place in the window, and behind it what is below.
+ * @template T
+ * @param {T[]} things @param {(thing: T) => Element | undefined} placeOf @returns {T[]}
+ */
+export function seenFirst(things, placeOf) {
+  const seen = new Set(things.filter((thing) => (placeOf(thing)?.getBoundingClientRect().top ?? 0) < innerHeight));
+  return [...seen, ...things.filter((thing) => !seen.has(thing))];
+}
+
 /** Wait until what is on the page now has been painted; a page that nobody sees paints nothing. @returns {Promise<void>} */
 export function painted() {
   return new Promise((resolve) => {

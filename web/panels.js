@@ -7,7 +7,7 @@
  */
 
 import { Chart } from "./chart.js";
-import { element, keepFocus, painted } from "./dom.js";
+import { element, keepFocus, painted, seenFirst, turn } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
@@ -145,11 +145,24 @@ export class Panels {
     else this.repaint();
   }
 
-  /** Draw these in full, and wait until Plotly has drawn. @param {Panel[]} panels */
+  /**
+   * Draw these in full, and wait until Plotly has drawn. Those that stand there as a first picture come one after the
+   * other, what is seen before what is below: all at once would leave a telephone without an answer for seconds.
+   * @param {Panel[]} panels
+   */
   async finish(panels) {
+    const { player } = this;
+    const { timeline } = player;
     this.drawing += 1;
     this.measure();
-    await Promise.all(panels.map((panel) => this.drawPanel(panel)));
+    const fresh = panels.filter(({ name }) => this.entries.get(name)?.chart?.wired === false);
+    await Promise.all(panels.filter((panel) => !fresh.includes(panel)).map((panel) => this.drawPanel(panel)));
+    for (const panel of seenFirst(fresh, ({ name }) => this.entries.get(name)?.figure)) {
+      // Another one may have come meanwhile.
+      if (player.timeline !== timeline || player.gone()) break;
+      await this.drawPanel(panel);
+      await turn();
+    }
     this.drawing -= 1;
     this.repaint();
   }

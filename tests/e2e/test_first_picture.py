@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Route, expect
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.locators import drawn, expect_step, readout, ready
+from tests.e2e.stillness import shifts, watch
 from ui.modules import LIGHT_VIEW, route
 from ui.timeline.templates import fill
 
@@ -17,6 +18,25 @@ PICTURE = """() => Object.fromEntries([...document.querySelectorAll('.gx-panel:h
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return [panel.dataset.name, data.reduce((sum, byte, i) => (sum * 31 + byte * (i % 97)) % 1000003, 0)];
 }))"""
+# In which turn of the page each chart is drawn, and whether it is seen.
+DRAWN = """() => {
+  window.drawn = [];
+  let turns = 0;
+  const { port1, port2 } = new MessageChannel();
+  port2.onmessage = () => {
+    turns += 1;
+    if (document.querySelector(".gx-sketch")) port1.postMessage("");
+  };
+  port1.postMessage("");
+  for (const chart of document.querySelectorAll(".gx-chart")) {
+    const watcher = new MutationObserver(() => {
+      if (!chart.querySelector(".main-svg")) return;
+      watcher.disconnect();
+      window.drawn.push([turns, chart.getBoundingClientRect().top < innerHeight]);
+    });
+    watcher.observe(chart, { childList: true, subtree: true });
+  }
+}"""
 # How far each chart's plot is from where its first picture had it, in pixels.
 APART = """async (module) => {
   const { plotArea } = (await import(module)).$sketch;
@@ -59,11 +79,22 @@ def test_the_numbers_make_a_picture_that_is_stepped_and_plotly_takes_its_place(p
         """() => [...document.querySelectorAll('.gx-sketch')].every((canvas) =>
           Math.abs(canvas.width / devicePixelRatio - canvas.clientWidth) <= 1)"""
     )
+    # On a small window Plotly draws one chart after the other, what is seen first, and nothing moves for that.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("document.querySelector('.gx-chart').clientWidth < 400")
+    page.evaluate(DRAWN)
+    watch(page)
     for asked in held:
         asked.continue_()
     ready(page)
     expect(page.locator(".gx-sketch")).to_have_count(0)
     expect_step(page, 8)
+    drawn_at = page.evaluate("window.drawn")
+    assert len({turn for turn, _ in drawn_at}) == len(drawn_at) == 4
+    seen = [is_seen for _, is_seen in drawn_at]
+    assert seen == sorted(seen, reverse=True)
+    assert True in seen
+    assert shifts(page) == []
 
 
 def test_without_plotly_it_says_so_and_the_picture_stays(page: Page, server: str) -> None:
