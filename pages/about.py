@@ -17,15 +17,15 @@ PRIVACY = N_(
 - **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
   server's memory while your page is open. What was computed from them, and the numbers it needed, stay there until
   others need the room; only someone who brings the same data can see them.
-- **Your browser alone** keeps what you have done of the lessons, and a talk that you put together: you can take it away
-  as a file, and forget it.
+- **Only your browser** keeps your progress in the lessons and a talk that you put together: you can save them as a
+  file, or delete them.
 - **No third party is contacted.** Fonts, programs and charts come from this server alone, and the browser is told to
   load nothing from elsewhere.
 - **You are not tracked.** The server counts open pages, computations and errors. It logs an error with an id, its
   kind and its place in the program: not your words, your data, your link or your address.
 - **One cookie** keeps other sites from sending files in your name. Where several servers share the work, another one
-  says which of them has your page. Both end with your visit. Where you choose a language, one more remembers that for
-  a year.
+  says which of them has your page. Both end with your visit. If you choose a language, one more remembers it for a
+  year.
 
 This server may stand behind another one that keeps a log of its own: whoever runs it can tell you.
 """

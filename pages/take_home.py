@@ -147,10 +147,12 @@ with left:
             lambda: notebook(scenario, data, history),
             "run.ipynb",
             "application/x-ipynb+json",
-            _("The same for Jupyter, with words between."),
+            _("The same for Jupyter, with explanations in between."),
         )
         if needs_csv(scenario):
-            download(CSV, lambda: data_csv(data), CSV, "text/csv", _("The data: the code reads it from beside itself."))
+            download(
+                CSV, lambda: data_csv(data), CSV, "text/csv", _("The data: the code reads it from its own folder.")
+            )
     with st.expander(_("See the code")):
         st.code(script(scenario, data, history), "python")
 with right:
@@ -171,7 +173,7 @@ with right:
             _("One row per sample: x, t, y, z, dL/dz, dz/dy, dL/dy."),
         )
     st.caption(_("The Share button of every page (S) saves single panels as PNG or SVG."))
-    st.markdown(_("**The scenario, to load again**"))
+    st.markdown(_("**The scenario, to reload later**"))
     text = ""
     try:
         text = to_json(scenario, replace(places.current(), step=step))
@@ -183,7 +185,7 @@ with right:
             lambda: text,
             f"{name}.json",
             "application/json",
-            _("All settings, data of your own, and the step, stage and sample."),
+            _("All settings, your own data, and the step, stage and sample."),
         )
     st.file_uploader(_("Load a scenario"), ["json"], key=session.SCENARIO_FILE.name, on_change=on_load)
     report, trouble = session.SCENARIO_REPORT.get()
@@ -218,7 +220,9 @@ with left:
             _("This run's data, for your own training."),
             session.OWN_DATA.name,
         )
-    st.caption(_("`trace` writes your own training as run.csv: the page Compare draws its path beside the right one."))
+    st.caption(
+        _("`trace` saves your own training run as run.csv; the page Compare draws its path beside the correct one.")
+    )
 with right:
     st.code(use_of_check_file(), "python")
 mend(files=True)

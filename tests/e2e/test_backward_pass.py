@@ -160,7 +160,7 @@ def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page
     expect(page.get_by_role("group", name="Stages").locator("[aria-current=step]")).to_have_text("dL/dy")
     page.locator(".gx-node", has_text="cache: X, z").click()
     expect_stage(page, 2)
-    expect(page.locator("[data-name=arrows] figcaption")).to_have_text("They come with dL/dy, at stage 7.")
+    expect(page.locator("[data-name=arrows] figcaption")).to_have_text("The arrows appear with dL/dy, at stage 7.")
 
 
 def test_a_sample_is_chosen_by_a_row_by_the_keyboard_and_in_the_plot(server: str, page: Page) -> None:

@@ -72,7 +72,7 @@ def arrows_panel(case: Case) -> Panel:
         caption=tuple(
             _("Head to tail they end at dW = Xᵀ · {dy}: the transpose adds them up.", dy=dy)
             if stage >= DY
-            else _("They come with {dy}, at stage {stage}.", dy=dy, stage=DY + 1)
+            else _("The arrows appear with {dy}, at stage {stage}.", dy=dy, stage=DY + 1)
             for stage in range(len(STAGES))
         ),
         figure=chart,

@@ -48,10 +48,10 @@ def backward(
     readout: list[tuple[str, str | tuple[str, ...]]] = [(_("stage"), numbered)]
     readout += [(_("sample"), "{row}"), ("t", "{t}")]
     readout += [(f"{case.s('z')} − t", _known("{residual:6}", Z)), ("L", _known("{loss:8}", LOSS))]
-    note = _("All arrays are those of {count:,} samples.", count=case.count)
+    note = _("The arrays hold all {count:,} samples.", count=case.count)
     if case.count > len(case.numbers):
         note = _(
-            "All arrays are those of {count:,} samples · {shown} of {count:,} samples can be chosen.",
+            "The arrays hold all {count:,} samples; {shown} of them can be chosen.",
             count=case.count,
             shown=len(case.numbers),
         )

@@ -41,7 +41,7 @@ def shapes_panel(case: Case) -> Panel:
             Product(
                 (rectangle("X", count, d1 - 1), _("and"), rectangle(_("ones"), count, 1), "→", features),
                 True,
-                _("The ones stand last: the bias multiplies them."),
+                _("The ones come last: the bias multiplies them."),
             ),
         ),
         (

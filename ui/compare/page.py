@@ -23,7 +23,7 @@ class Compare(Page):
     title = "Compare"
     place = 6
     menu = "Optimization"
-    question = "Which learning rate, which optimizer gets there first? Let several runs start together."
+    question = "Which learning rate or optimizer gets there first? Start several runs together."
     about = "Several runs side by side"
     parameters = (
         Parameter("runs", N_("list of runs"), "", plain_text),

@@ -71,7 +71,7 @@ def explorer(
         ("fell", _("Step {step} lowered the loss by {fell:4}.")),
         ("rose", rose),
         ("step", _("Step {step} left the loss as it was.")),
-        ("", _("No step is taken yet: here are the start weights.")),
+        ("", _("No step taken yet: these are the start weights.")),
     )
     translated = tuple(translate_panel(panel, view.notation) for panel in panels)
     note = _(why_stopped(scenario, data, history).sentence)

@@ -51,7 +51,7 @@ def asked_tracks(case: Case, point: tuple[float, float] | None, scale: float) ->
 def asked_panel(case: Case, point: tuple[float, float] | None) -> Panel:
     """What holds at the asked point: loss, gradient, Hessian."""
     if point is None:
-        lines: tuple[Line, ...] = (("note", _("Click the map: a point's loss, gradient and curvature stand here.")),)
+        lines: tuple[Line, ...] = (("note", _("Click the map to see a point's loss, gradient and curvature here.")),)
     else:
         loss = LOSSES[case.look.loss(case.scenario)]()
         X1, t = with_ones(case.data.X), case.data.t

@@ -20,7 +20,7 @@ from ui.serving.answer_start import at_start
 from ui.serving.reader import language_of
 
 ROOT = Path(__file__).parent.parent.parent
-SENTENCE = N_("Something went wrong on our side. If you tell us about it, this is its id: {fault}.")
+SENTENCE = N_("Something went wrong on our side. If you report it, please give this id: {fault}.")
 # How many places in the program a line names, the innermost last.
 PLACES = 8
 

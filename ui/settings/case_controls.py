@@ -31,5 +31,5 @@ def cases(settings: Settings) -> None:
         help=_("Classic cases, each in one click: what each changes of the usual settings is in the sidebar."),
         format_func=in_words(tuple(BY_NAME)),
     )
-    about = _(case.about) if case else _("Your own settings: choose a case to begin anew.")
+    about = _(case.about) if case else _("Your own settings: choose a case to start over.")
     st.html(f"<p>{html.escape(about)}</p>")

@@ -7,7 +7,7 @@ class TakeHome(Page):
     code = "take_home"
     title = "Export"
     place = 8
-    question = "Take this run with you: as a page, a notebook, a table of every step."
+    question = "Take this run with you: as a page, a notebook or a table of every step."
 
 
 PAGE = TakeHome()

@@ -79,7 +79,7 @@ export class MomentForm {
         { class: "gx-answer" },
         input("answer", { "aria-label": _("Answer {n}", { n: i }), placeholder: _("Answer {n}", { n: i }) }),
         element("label", {}, element("input", { type: "checkbox", name: "right" }), ` ${_("correct")}`),
-        input("said", { "aria-label": _("Said to answer {n}", { n: i }), placeholder: _("What is said to it, if you like") }),
+        input("said", { "aria-label": _("Said to answer {n}", { n: i }), placeholder: _("What to say to it, if you like") }),
       );
     const answers = Array.from({ length: MOST_ANSWERS }, (_each, i) => row(i + 1));
     return element(

@@ -194,7 +194,7 @@ def test_the_line_of_a_moment_says_what_its_step_did_to_the_loss(scenario):
         values = {name: array[step] for name, array in timeline.scalars.items()}
         said = next(fill(text, values) for when, text in timeline.moment if not when or values[when])
         if step == 0:
-            assert said.startswith("No step is taken yet")
+            assert said.startswith("No step taken yet")
             continue
         change = history.loss[step] - history.loss[step - 1]
         done = "lowered" if change < 0 else "raised" if change > 0 else "left"
