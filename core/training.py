@@ -164,11 +164,11 @@ def _descend(
     dW = np.empty((steps + 1, X1.shape[1]))
     model = optimizer.model
     W[0] = model.W[:, 0]
-    of_all = gradient_at(X1, t, loss)
+    of_all = gradient_at(X1, t, loss) if batches is None else None
     for step in range(steps + 1):
-        if batches is None:
+        if of_all:
             gradient = of_all(model.W)
-        else:
+        elif batches:
             X_batch, t_batch = X1[batches[step]], t[batches[step]]
             gradient = gradient_from_logit(X_batch, t_batch, X_batch @ model.W, loss)
         optimizer.step(gradient)
