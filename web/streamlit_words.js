@@ -154,7 +154,8 @@ function sayText(text) {
 function sayAttributes(element) {
   for (const name of ATTRIBUTES) {
     const value = element.getAttribute(name);
-    if (!value) continue;
+    // What was chosen of somebody's own columns has its name as its title.
+    if (!value || (name === "title" && element.closest(".stMultiSelect"))) continue;
     const said = inOurWords(element, name, value, read);
     if (said !== value) element.setAttribute(name, said);
   }

@@ -10,6 +10,7 @@ from app import ROUTES
 from tests.deploy import docker
 from tests.deploy.servers import ROOT
 from ui.serving.health import PORT
+from ui.serving.public_address import ADDRESS
 from ui.version import VERSION
 
 NAME = "gradient-explorer"
@@ -75,6 +76,12 @@ def test_the_ports_lead_from_the_ingress_to_the_app() -> None:
     # Measures are on a port that leads nowhere else.
     assert POD["metadata"]["annotations"]["prometheus.io/port"] == str(measures["containerPort"])
     assert {"name": PORT, "value": f"0.0.0.0:{measures['containerPort']}"} in CONTAINER["env"]
+
+
+def test_where_the_app_is_no_visitor_says() -> None:
+    (address,) = [each["value"] for each in CONTAINER["env"] if each["name"] == ADDRESS]
+    (rule,) = BY_KIND["Ingress"]["spec"]["rules"]
+    assert address == f"https://{rule['host']}"
 
 
 def test_the_probes_ask_for_what_the_app_answers() -> None:
