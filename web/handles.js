@@ -133,7 +133,10 @@ export class Handles {
     player.mark(samples[(at + samples.length) % samples.length] ?? -1);
     requestAnimationFrame(() => {
       const button = this.buttons.get(SAMPLE);
-      if (button && player.marked >= 0) player.ear.say(`${button.ariaLabel}, at ${button.getAttribute("aria-description")}`);
+      if (!button || player.marked < 0) return;
+      player.ear.say(
+        _("{what}, at {place}", { what: button.ariaLabel ?? "", place: button.getAttribute("aria-description") ?? "" }),
+      );
     });
   }
 

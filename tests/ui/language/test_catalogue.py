@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 
 from tools.strings import make
 from tools.strings.extract import ROOT, template
+from ui.modules import for_browsers
 
 LANGUAGES = make.files()
 # As the program fills them in, and as the browser does: {name}, {name:4}, {{ name }}.
@@ -20,6 +21,8 @@ PLACE = re.compile(r"\{\{.*?\}\}|\{[^{}]*\}")
 
 # A sentence: it begins like one, has three words, and ends.
 SENTENCE = re.compile(r"\W*(?:[A-Z]|\{\})(?=.*?[a-z]{2,}\W+[a-z]{2,}\W+[a-z]{2,}).*[.:?!]\s*", re.DOTALL)
+# A text in JavaScript.
+QUOTED = re.compile(r'"(?P<plain>(?:[^"\\\n]|\\.)*)"|`(?P<template>[^`]*)`')
 # English in every language, and for whom it is.
 ENGLISH_FOR = {
     "core/own_code/words.py": "whoever runs check_gradient.py: it has its words in each language with it",
@@ -36,6 +39,10 @@ ENGLISH_FOR = {
     "ui/serving/qr_codes.py": "the player",
     "ui/serving/static_files.py": "the player",
     "ui/serving/workers.py": "the log",
+    "web/dom.js": "the console",
+    "web/lesson_question.js": "the console",
+    "web/packed.js": "the console",
+    "web/talk/link.js": "the program that asks: it says so itself",
 }
 
 
@@ -105,11 +112,24 @@ def sentences(file: Path) -> Iterator[str]:
                 yield text
 
 
+def sentences_of_browsers(file: Path) -> Iterator[str]:
+    """The sentences in a module of the browser half."""
+    for found in QUOTED.finditer(for_browsers(file.read_text(encoding="utf-8"))):
+        text = re.sub(r"\$\{[^{}]*\}", "{}", found["plain"] or found["template"] or "")
+        # What is marked within a text is looked at by itself.
+        if "_(" not in found[0] and SENTENCE.fullmatch(text):
+            yield text
+
+
 def test_what_reads_as_a_sentence_is_marked() -> None:
     marked = {text for message in words() for text in (message.id if isinstance(message.id, tuple) else (message.id,))}
     files = {
         str(file.relative_to(ROOT)): file for room in ("core", "ui", "pages") for file in (ROOT / room).rglob("*.py")
     }
-    unmarked = {name: [text for text in sentences(file) if text not in marked] for name, file in files.items()}
+    found = {name: list(sentences(file)) for name, file in files.items()}
+    for file in (ROOT / "web").rglob("*.js"):
+        if "vendor" not in file.parts:
+            found[str(file.relative_to(ROOT))] = list(sentences_of_browsers(file))
+    unmarked = {name: [text for text in texts if text not in marked] for name, texts in found.items()}
     assert {name: texts for name, texts in unmarked.items() if texts and name not in ENGLISH_FOR} == {}
     assert {name for name in ENGLISH_FOR if not unmarked[name]} == set()
