@@ -138,8 +138,9 @@ function firstMount(parentElement, command) {
   mounted.set(parentElement, known);
   for (const each of live) if (each.player.gone()) live.delete(each);
   live.add(known);
-  // The charts' program and the timeline come at once, unless it is the larger program that will be needed.
-  if (light && !location.search.includes("3-D")) bringPlotly(light);
+  // The charts' program runs while the timeline comes, where the first page has asked for it already: where all charts
+  // are flat, as the server knows.
+  if (light && document.querySelector("link[rel=preload][as=script]")) bringPlotly(light);
   return known;
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.assets import CARTESIAN_ROUTE, below
+from ui.export import light_view
 from ui.pages import HOME, LIGHT
 
 PROGRAMS = Path(st.__file__).parent / "static" / "static" / "js"
@@ -56,6 +57,8 @@ def programs_for(page: str) -> str:
     return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names)
 
 
-def charts_for(code: str, query: str) -> str:
+def charts_for(code: str, query: light_view.Query) -> str:
     """HTML by which the charts' program comes, where a page has charts, and none of them in space."""
-    return "" if (code or HOME.code) not in LIGHT or "3-D" in query else f"<script>{CHARTS}</script>"
+    code = code or HOME.code
+    flat = code in LIGHT and not light_view.ask({**query, "page": [code]}).in_space
+    return f"<script>{CHARTS}</script>" if flat else ""

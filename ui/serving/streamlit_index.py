@@ -89,7 +89,7 @@ class StreamlitIndex:
                     packed = headers.get("content-encoding") == "gzip"
                     request = Request(scope)
                     with speaking(language_of(request)):
-                        said = f"{tags_for(request)}{soon.charts_for(code_in(request), request.url.query)}".encode()
+                        said = f"{tags_for(request)}{soon.charts_for(code_in(request), said_in(request))}".encode()
                         page = _changed(body, packed, current()).replace(TAGS.encode(), said, 1)
                     if packed or takes("gzip", request.headers):
                         page = gzip.compress(page, 6, mtime=0)
@@ -106,11 +106,16 @@ class StreamlitIndex:
 
 def tags_for(request: Request) -> Markup:
     """What others are told of the link, where it is sent: read off the link alone."""
-    query = request.url.query
-    said = parse_qs(query) if len(query) <= LONGEST else {}
-    preview = preview_of(said, code_in(request)) if len(query) <= LONGEST else of_the_app()
+    usual = len(request.url.query) <= LONGEST
+    preview = preview_of(said_in(request), code_in(request)) if usual else of_the_app()
     app = public_address(request)
     return tags(preview, app, full_page(preview, app) if app else "")
+
+
+def said_in(request: Request) -> dict[str, list[str]]:
+    """What the link says; nothing where it is too long to be one."""
+    query = request.url.query
+    return parse_qs(query) if len(query) <= LONGEST else {}
 
 
 def code_in(request: Request) -> str:

@@ -1,6 +1,7 @@
 """What the full page will ask for soon is in its first page."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -28,14 +29,18 @@ def test_the_first_page_names_all_that_elements_need() -> None:
         ("", "", True),
         ("explorer", "data=blobs", True),
         ("backward_pass", "", True),
-        ("", "surface=3-D+surface", False),
+        ("", "surface=3-D", False),
+        # Its second panel is in space unless a link says otherwise; and another page's word changes nothing here.
+        ("loss_surface", "", False),
+        ("loss_surface", "beside=other+loss", True),
+        ("compare", "surface=3-D", True),
         ("about", "", False),
         ("lessons", "", False),
         ("no such page", "", False),
     ],
 )
 def test_the_charts_program_comes_where_a_page_has_charts(code: str, query: str, has: bool) -> None:
-    assert (CARTESIAN_ROUTE.lstrip("/") in charts_for(code, query)) == has
+    assert (CARTESIAN_ROUTE.lstrip("/") in charts_for(code, parse_qs(query))) == has
 
 
 def test_the_first_page_is_compressed_for_whoever_reads_that() -> None:
