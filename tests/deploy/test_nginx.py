@@ -15,6 +15,7 @@ from app import ROUTES
 from tests.deploy.servers import Answer, ask, start, start_app, until, wait_for
 from tools.nginx import AROUND, find
 from tools.server import ROOT, free_ports, stop
+from ui.modules import FULL
 
 SHIPPED = (ROOT / "deploy" / "nginx.conf").read_text()
 TIMELINE = "/view/timeline?data=blobs&samples=20&steps=6"
@@ -129,9 +130,7 @@ def test_what_is_the_same_for_all_is_asked_for_once(site: Site) -> None:
     page = site.ask("/", Accept_Encoding="identity").body.decode()
     static = re.search(r'src="\.?/?(static/js/index[^"]+\.js)"', page)
     assert static, "Streamlit's page names no script"
-    assets = [
-        path.replace("{name:path}", "player.js") for path in ROUTES if path.startswith("/assets/") and "qr" not in path
-    ]
+    assets = [path.replace("{name:path}", FULL) for path in ROUTES if path.startswith("/assets/") and "qr" not in path]
     for path in [*assets, f"/{static[1]}", TIMELINE]:
         # By another replica each, and from another browser.
         first, again = (site.ask(path, replica, Accept_Encoding="gzip, br") for replica in "ab")
