@@ -28,6 +28,7 @@ from bench.hand import row_draft, row_hand, row_hand_of_a_sample
 from bench.playing import (
     row_click,
     row_draw,
+    row_five_windows,
     row_next_moment,
     row_play,
     row_play_compare,
@@ -57,6 +58,7 @@ WIDTHS = (54, 38, 34, 6, 26, 3)
 IN_BROWSER = (
     row_click,
     row_play,
+    row_five_windows,
     row_rebuilt_by_steps,
     row_rebuilt_by_rate,
     row_stage,

@@ -119,6 +119,8 @@ class Visit:
         self.first_picture: float = self.page.evaluate("() => bench.firstPicture") / 1000
         # The same until the first of them shows its numbers, by Plotly or before it.
         self.first_sketch: float = self.page.evaluate("() => bench.firstSketch") / 1000
+        # Seconds until then in which somebody who had touched the page would have waited.
+        self.blocked: float = self.page.evaluate("async () => bench.blocked(await bench.firstPicture)") / 1000
         self.rest()
 
     def _on_message(self, payload: str | bytes) -> None:

@@ -9,6 +9,17 @@ window.bench = (() => {
   // A measurement that has not ended after so many milliseconds will not end.
   const PATIENCE = 30_000;
 
+  // What the page did so long in one go that somebody who touches it waits: a task's milliseconds above 50, from its start on.
+  const LONG = 50;
+  const long = [];
+  new PerformanceObserver((list) => long.push(...list.getEntries())).observe({ type: "longtask", buffered: true });
+
+  /** Milliseconds in which nobody was answered until then. */
+  function blocked(until) {
+    const before = long.filter(({ startTime }) => startTime < until);
+    return before.reduce((sum, { duration }) => sum + duration - LONG, 0);
+  }
+
   const charts = () => [...document.querySelectorAll(".js-plotly-plot")];
 
   /** A text that says which run and which step the page shows, or null where its charts do not agree (yet). */
@@ -155,5 +166,5 @@ window.bench = (() => {
     });
   }
 
-  return { painted, arm, mark, rebuilt, countFrames, firstPicture: painted(0, null), firstSketch: sketched() };
+  return { painted, arm, blocked, mark, rebuilt, countFrames, firstPicture: painted(0, null), firstSketch: sketched() };
 })();
