@@ -141,7 +141,7 @@ def test_a_click_in_the_sweep_takes_its_learning_rate(server: str, page: Page) -
     page.mouse.move(*place[:2])
     page.mouse.click(*place[:2])
     expect_address(page, rf"[?&]lr={float(f'{place[2]:.3g}'):g}")
-    expect(page.get_by_role("heading", name="Final loss after 400 steps")).to_be_visible()
+    expect(page.get_by_role("heading", name="Final loss over lr")).to_be_visible()
 
 
 @pytest.mark.long

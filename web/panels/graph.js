@@ -22,7 +22,7 @@ function bringToSight(place, lit) {
   const boxes = lit.map((each) => each.getBoundingClientRect());
   const [left, right] = [Math.min(...boxes.map((box) => box.left)), Math.max(...boxes.map((box) => box.right))];
   const { left: edge, width } = place.getBoundingClientRect();
-  place.scrollLeft += right - left > width ? left - edge : (left + right - width) / 2 - edge;
+  place.scrollLeft += right - left > width - 4 * EDGE ? left - edge - 2 * EDGE : (left + right - width) / 2 - edge;
 }
 
 /** Height of a box in the graph. */
