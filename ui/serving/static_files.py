@@ -109,7 +109,8 @@ class CompressedStatic:
         name = self._name(scope)
         file = _streamlits().get(name) if name and takes("gzip", Headers(scope=scope)) else None
         if file is not None:
-            body = await run_in_threadpool(compressed, file)
+            # A first visit asks for a hundred of them: what is there already needs no thread.
+            body = compressed(file) if _files.has(file) else await run_in_threadpool(compressed, file)
             await _answer(body, file.suffix)(scope, receive, send)
         elif name in parts():
             await Response(parts()[name], media_type="font/woff2", headers=FOR_EVER)(scope, receive, send)
