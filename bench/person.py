@@ -253,7 +253,10 @@ class Person:
             elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 self._element(message, states)
             elif kind == "ref_hash":
-                self._come(self._known[message.ref_hash][0])
+                # What is shown again is known for as long as what is new.
+                timeline, _ = self._known[message.ref_hash]
+                self._known[message.ref_hash] = (timeline, self._runs)
+                self._come(timeline)
             elif kind == "script_finished" and began and message.script_finished != _EARLY:
                 if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                     raise PersonError("the script does not compile")
