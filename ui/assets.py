@@ -3,6 +3,7 @@ Every name holds a version or a hash of the content, so that browsers may keep t
 
 import hashlib
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 import plotly
@@ -46,10 +47,29 @@ STYLES = (
 )
 
 
+# What stands around the player on the full app's pages, and the words of a lesson beside it.
+PAGE_STYLES = (
+    "unseen.css",
+    "page/frame.css",
+    "page/header.css",
+    "page/break_it.css",
+    "page/small_windows.css",
+    "page/widgets.css",
+    "page/lecture.css",
+    "page/gradient_check.css",
+    "page/telephone.css",
+)
+LESSON_STYLES = ("lesson/words.css", "lesson/telephone.css", "lesson/paper.css", "building.css")
+
+
+def joined(names: Iterable[str]) -> str:
+    """Style sheets as one."""
+    return "".join(file.read_text(encoding="utf-8") for name in names for file in sorted(HERE.glob(name)))
+
+
 def player_style() -> str:
     """The player's style sheets as one: a kind of panel and a layout has a file of its own."""
-    files = [file for name in STYLES for file in sorted(HERE.glob(name))]
-    return "".join(file.read_text(encoding="utf-8") for file in files)
+    return joined(STYLES)
 
 
 def below(route: str) -> str:

@@ -1,6 +1,6 @@
 /**
  * Lecture mode on a page that has no player: a button, the same keys and the same word in the address. What it does to
- * the page is in web/page.css.
+ * the page is in web/page/widgets.css.
  */
 
 /** Where letters are typed, or keys have a meaning of their own. */

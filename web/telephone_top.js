@@ -1,6 +1,6 @@
 /**
  * The buttons on top of a telephone's screen: each opens the pages or the settings, of which one may be open. What that
- * looks like is in web/page.css.
+ * looks like is in web/page/telephone.css.
  */
 
 /** What Streamlit calls at every run of the page. @param {{parentElement: HTMLElement}} component */

@@ -1,5 +1,5 @@
 """The top of a telephone's screen: "Pages" and "Settings", which open one at a time and close again.
-On a wider screen all of it is hidden: there Streamlit's own line and sidebar have room. See web/page.css."""
+On a wider screen all of it is hidden: there Streamlit's own line and sidebar have room. See web/page/telephone.css."""
 
 from collections.abc import Iterable
 

@@ -14,9 +14,11 @@ from markupsafe import Markup
 from ui.assets import (
     CARTESIAN_FILE,
     CARTESIAN_ROUTE,
+    LESSON_STYLES,
     PLOTLY_FILE,
     PLOTLY_ROUTE,
     below,
+    joined,
     player_style,
     text,
 )
@@ -308,7 +310,7 @@ def style_sheet() -> str:
 
 def lesson_style() -> str:
     """The look of a moment's words, and of code that is put together."""
-    return _plain(text("lesson.css") + text("building.css"))
+    return _plain(joined(LESSON_STYLES))
 
 
 def _plain(style: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.assets import player_style, text
+from ui.assets import PAGE_STYLES, joined, player_style
 from ui.language.speaking import _, current, speaking
 from ui.pages import HOME, PAGES
 
@@ -28,7 +28,7 @@ class Made:
 @cache
 def style() -> Made:
     """The page's style sheet, and the player's: in the player's own message it would be sent with every other run."""
-    return Made(f"<style>{text('unseen.css')}{text('page.css')}{player_style()}</style>".strip())
+    return Made(f"<style>{joined(PAGE_STYLES)}{player_style()}</style>".strip())
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from ui.assets import player_style, text
+from ui.assets import PAGE_STYLES, joined, player_style
 from ui.settings import page_frame
 
 
@@ -15,7 +15,7 @@ def test_the_style_is_sent_as_it_is_written():
         st.html(page_frame.style())
 
     (sent,) = AppTest.from_function(page).run().get("html")
-    assert sent.proto.body == f"<style>{text('unseen.css')}{text('page.css')}{player_style()}</style>"
+    assert sent.proto.body == f"<style>{joined(PAGE_STYLES)}{player_style()}</style>"
 
 
 def test_each_run_has_pages_of_its_own():
