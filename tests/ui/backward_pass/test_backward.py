@@ -292,7 +292,7 @@ def test_it_works_for_few_and_many_features_and_samples(d, n):
     history = train(scenario, data)
     timeline = backward(scenario, data, history, 1)
     assert len(timeline.inside.samples) == min(n, WINDOW)
-    assert ("600 of 100,000" in timeline.note) == (n > WINDOW)
+    assert ("600 of them" in timeline.note) == (n > WINDOW)
     header, body = unpack(pack(timeline))
     assert len(body) < 600_000
     for name, values in timeline.scalars.items():
