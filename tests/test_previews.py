@@ -94,6 +94,7 @@ def test_a_chat_reads_title_sentence_and_picture_of_both_pages() -> None:
         assert (known[0], known[2]) == (304, b"")
 
 
+@pytest.mark.long
 def test_links_of_all_pages_lead_to_pictures_of_which_no_two_are_alike() -> None:
     found = []
     for query, code in LINKS:

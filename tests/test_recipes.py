@@ -83,6 +83,7 @@ def test_the_guide_shows_a_file_for_each_recipe() -> None:
     }
 
 
+@pytest.mark.long
 def test_a_page_is_in_the_navigation_the_links_the_light_view_and_the_site(seen: dict[str, Any]) -> None:
     assert "Toy" in seen["navigation"]
     assert seen["page"] == ["The loss of the toy"]

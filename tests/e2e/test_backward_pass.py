@@ -282,6 +282,7 @@ def test_arrows_are_added_one_by_one(server: str, page: Page) -> None:
     page.wait_for_function(f"({corners})() === 4")
 
 
+@pytest.mark.long
 def test_a_broken_stage_and_sample_are_named(server: str, page: Page) -> None:
     page.goto(f"{server}/backward_pass?stage=up&sample=-3&data=blobs")
     ready(page)

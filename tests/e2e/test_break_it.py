@@ -33,6 +33,7 @@ def heard(page: Page):
     return page.locator("[aria-live=polite]")
 
 
+@pytest.mark.long
 def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     server: str, page: Page, new_page: Callable[..., Page]
 ) -> None:
@@ -208,6 +209,7 @@ def expect_nothing_moves(page: Page, size: tuple[int, int]) -> None:
     expect(page.get_by_role("button", name="Diagnose your own gradient")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.long
 def test_it_is_no_wider_than_a_phone(server: str, new_page: Callable[..., Page]) -> None:
     page = new_page(390, 844)
     page.goto(

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 CASE = "data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20"
@@ -51,6 +52,7 @@ def test_the_stages_of_a_step_by_ear_alone(server: str, page: Page) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_selected_point_and_a_bug_by_ear_alone(server: str, page: Page) -> None:
     page.goto(f"{server}/view?page=loss_surface&beside=other+loss&{CASE}")
     expect_heard(page, re.compile(r"^step 0 of 20\. L, BCE 0\.64564302\. "))

@@ -484,6 +484,7 @@ NAMES = """() => ['data', 'samples'].map(name => {
 })"""
 
 
+@pytest.mark.long
 def test_until_a_step_s_numbers_have_come_hovering_says_about(server: str, page: Page) -> None:
     address = f"{server}/view?data=blobs&samples=200&steps=400"
     page.route("**/view/detail**", lambda route: route.abort())

@@ -70,6 +70,7 @@ def drag(page: Page, handle: Locator, right: float, down: float) -> None:
     page.mouse.move(x + right, y + down)
 
 
+@pytest.mark.long
 def test_a_sample_is_found_and_moved_by_keys_alone(server: str, page: Page) -> None:
     page.goto(f"{server}/view{LINK}&samples=30")
     ready(page)

@@ -59,6 +59,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
             yield free
 
 
+@pytest.mark.long
 def test_behind_a_proxy_that_says_what_it_strips_a_chat_finds_the_picture(port: int) -> None:
     with host(port, says_prefix=True) as proxy:
         for page in ("compare", "view"):

@@ -293,6 +293,7 @@ def test_another_theme_reaches_the_panels_that_are_hidden_meanwhile(server: str,
     )
 
 
+@pytest.mark.long
 def test_a_link_may_name_panels_that_are_not_there(server: str, page: Page) -> None:
     for panel, shown in (("nix", ("data", "surface")), ("data,data", ("data",)), ("x,,data,y", ("data",))):
         page.goto(f"{server}/view?data=blobs&lecture=true&panel={panel}")

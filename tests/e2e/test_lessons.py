@@ -125,6 +125,7 @@ def test_a_number_and_a_sample(server: str, page: Page) -> None:
     expect(lesson).to_contain_text("Right: sample 0.")
 
 
+@pytest.mark.long
 def test_no_words_of_a_panel_tell_the_answer(server: str, page: Page) -> None:
     moment(page, server, "transpose", 3)
     lesson = page.get_by_role("region", name="Lesson")

@@ -130,6 +130,7 @@ def test_the_other_loss_lies_beside_it_and_the_height_is_switched(server: str, p
     assert trace(page, "contours", "path") == path
 
 
+@pytest.mark.long
 def test_the_others_follow_the_current_step(server: str, page: Page) -> None:
     page.goto(f"{server}/view?page=loss_surface&beside=other+loss&data=moons&lr=5&held=current&step=2")
     ready(page)

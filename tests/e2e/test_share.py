@@ -40,6 +40,7 @@ FACE = """() => {
 }"""
 
 
+@pytest.mark.long
 def test_the_link_of_this_moment_and_its_light_view(server: str, page: Page, new_page: Callable[..., Page]) -> None:
     page.goto(f"{server}/backward_pass?data=blobs&step=3&stage=dy")
     expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()

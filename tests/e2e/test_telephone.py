@@ -276,6 +276,7 @@ def expect_pages_and_settings(page: Page) -> None:
     expect(page.get_by_role("link", name="Compare")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_the_full_page_undoes_a_tap_and_has_its_pages_and_settings_on_top(
     new_phone: Callable[..., Page], server: str
 ) -> None:
@@ -324,6 +325,7 @@ def test_the_full_page_undoes_a_tap_and_has_its_pages_and_settings_on_top(
     }""")
 
 
+@pytest.mark.long
 def test_a_link_for_a_class_hides_pages_and_settings_here_too(new_phone: Callable[..., Page], server: str) -> None:
     page = new_phone(*UPRIGHT)
     page.goto(f"{server}/?data=blobs&hide=sidebar,page-compare,page-explorer")

@@ -118,6 +118,7 @@ def test_a_click_on_the_map_asks_about_a_point(page: Page, server: str) -> None:
     expect(asked).to_contain_text("W = (")
 
 
+@pytest.mark.long
 def test_where_the_others_are_held_at_the_step_the_map_follows_it(page: Page, server: str) -> None:
     page.goto(f"{server}/{LINK}&page=loss_surface&beside=other+loss&held=current")
     title = page.locator("[data-name=contours] h2")

@@ -92,6 +92,7 @@ def test_a_broken_list_gets_one_line_and_the_optimizers(text):
     assert len(names(shown(test)[0])) == 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "query",
     [
@@ -176,6 +177,7 @@ def test_the_page_is_set_to_the_data_of_the_run_and_says_if_others_are_chosen_th
     assert said(bring(test, run_of(MOONS, "no-slope")))[0].endswith("“no σ′ in the chain”.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

@@ -87,6 +87,7 @@ def test_no_english_is_left_on_a_page(code: str) -> None:
     assert left_in("\n".join(words_on(test))) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", LIGHT)
 @pytest.mark.parametrize("query", QUERIES)
 def test_no_english_is_left_in_a_timeline(code: str, query: str) -> None:

@@ -144,6 +144,7 @@ def spoken(timeline: Timeline) -> str:
     return "\n".join([*said, *(panel["title"] for panel in header["panels"]), timeline.note])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pair", [*zip(NAMES[::2], NAMES[1::2], strict=False), ("y", "z"), ("width {cm}", "{loss:4}")])
 def test_what_people_call_their_columns_is_never_a_template(pair):
     first, second = pair

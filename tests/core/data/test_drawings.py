@@ -90,6 +90,7 @@ def test_hostile_text_is_refused_in_one_sentence(text):
         decode(text)
 
 
+@pytest.mark.long
 @repeatable
 @given(st.text(max_size=40) | st.text(drawings.DIGITS, max_size=40))
 def test_any_text_is_a_drawing_with_this_very_spelling_or_one_sentence(text):

@@ -19,6 +19,7 @@ from ui.timeline.variants import put_back
 USUAL = "data=moons&samples=200&steps=500&v=2"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("link", ["v=2", USUAL, "data=XOR&optimizer=Adam&batch=8&steps=60&samples=80&v=2"])
 def test_every_rate_has_the_numbers_of_core_and_all_together_weigh_a_megabyte(link: str) -> None:
     (entry,), _ = read_links(f"?{link}")

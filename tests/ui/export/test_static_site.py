@@ -245,6 +245,7 @@ def test_a_question_is_not_answered_by_the_small_picture(marked: str) -> None:
     assert 'data-still="1" data-last="2"' in site_files(entries)["index.html"].decode()
 
 
+@pytest.mark.long
 def test_nothing_of_a_link_is_markup() -> None:
     usual = site_files(small())
     for word in (HOSTILE[0], HOSTILE[1], HOSTILE[3], HOSTILE[7], HOSTILE[9], "$title ${css}", "{{x}}"):

@@ -5,6 +5,8 @@ import re
 from html import unescape
 from pathlib import Path
 
+import pytest
+
 from ui.export.lesson_files import file_of
 from ui.export.site_files import site_files
 from ui.export.static_site import MARKER, main
@@ -65,6 +67,7 @@ def test_a_lesson_is_one_file_with_all_its_moments() -> None:
     assert '<aside aria-label="Answers">' in paper
 
 
+@pytest.mark.long
 def test_lessons_are_written_as_files(tmp_path: Path, capsys) -> None:
     folder = tmp_path / "files"
     good = FOLDER / "en" / "1-downhill.md"

@@ -58,6 +58,7 @@ def test_a_talk_that_was_saved_is_a_lesson() -> None:
     ]
 
 
+@pytest.mark.long
 def test_it_is_written_as_a_site(tmp_path: Path) -> None:
     assert main(["--lessons", str(EIGHT), "--out", str(tmp_path / "site")]) == 0
     pages = {file.name for file in (tmp_path / "site").glob("*.html")}

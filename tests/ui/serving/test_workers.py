@@ -118,6 +118,7 @@ def test_little_goes_before_much(pool: Pool, busy: Job[Any]) -> None:
     assert much.future.result(PATIENCE) == little.future.result(PATIENCE) == 2
 
 
+@pytest.mark.long
 def test_a_worker_ends_when_there_is_nothing_to_do_and_another_one_begins() -> None:
     brief = Pool(1, idle=0.0)
     first = submitted(brief, doing.process).future.result(PATIENCE)
