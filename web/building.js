@@ -4,7 +4,6 @@
  */
 
 import { element } from "./dom.js";
-import { offerSkip } from "./skip.js";
 import { _ } from "./words.js";
 
 /**
@@ -39,8 +38,6 @@ class Building {
   constructor(code) {
     this.code = code;
     this.root = element("div", { class: "gx-building" });
-    // A heap has many stops of the Tab key.
-    offerSkip();
     /** The lines by their ids. @type {Map<string, string>} */
     this.texts = textsOf(code);
   }

@@ -173,7 +173,7 @@ export function readDraft({ header, array }, step) {
  */
 function stills(tracks, array, traces) {
   const place = (/** @type {any} */ track) => traces.findIndex((trace) => trace.name === track.trace);
-  return tracks.map((track) => unpackTrack(track, place(track), array, traces)).filter(({ trace }) => trace >= 0);
+  return tracks.filter((track) => place(track) >= 0).map((track) => unpackTrack(track, place(track), array, traces));
 }
 
 /**

@@ -14,6 +14,7 @@ import { element, part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, name, stands, turnTo } from "./moments.js";
 import { knownOf, note, statesOf } from "./progress.js";
+import { offerSkip } from "./skip.js";
 import { _, inLanguage } from "./words.js";
 
 /** The moments of a mixed lesson that somebody has come by, the last one last. @type {string[]} */
@@ -53,6 +54,8 @@ export class Lesson {
     this.facts = facts;
     this.card = part(shown.root, ".gx-lesson");
     this.tried = 0;
+    // Moments, answers and lines of a heap are many stops of the Tab key.
+    offerSkip();
     const { player } = shown;
     if (facts.question) {
       part(this.card, ".gx-lesson-question").append(player.parts.predict);

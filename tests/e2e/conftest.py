@@ -111,6 +111,8 @@ class Tabs:
     @contextmanager
     def of_a_test(self) -> Iterator[Callable[..., Page]]:
         """Give out tabs that fail the test on an error in the browser. See `new_page`."""
+        # The language that somebody has chosen is all that we keep in a browser, and the next visitor is another one.
+        self.context.clear_cookies()
         in_use: list[tuple[Page, CDPSession]] = []
         spent: list[Page] = []
         heard: list[Page] = []
@@ -187,7 +189,7 @@ def telephone(playwright: Playwright, chromium: str, tmp_path_factory: pytest.Te
 
 @pytest.fixture
 def new_page(computer: Tabs) -> Iterator[Callable[..., Page]]:
-    """Give out tabs of a width and a height; each is a visitor of its own, for we keep nothing in a browser.
+    """Give out tabs of a width and a height; each is a visitor of its own: what we keep in a browser is forgotten.
 
     policy : our policy is in force. Playwright waits for a condition by a program that it forbids, so usually it is not
     strict : an error in it fails the test

@@ -131,7 +131,8 @@ def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page
     page.evaluate("() => { window.kept = [...document.querySelectorAll('.gx-panel, .main-svg, .gx-graph')]; }")
     expect_stage(page, 0)
     known = page.locator(".gx-node.gx-known")
-    expect(known).to_have_count(3)
+    # X, W and t; and the cache has X.
+    expect(known).to_have_count(4)
     for stage in range(1, 9):
         button(page, "Stage forward").click()
         expect_stage(page, stage)

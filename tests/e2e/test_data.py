@@ -119,7 +119,7 @@ def test_a_table_with_names_that_look_like_code_is_used_and_no_link_can_carry_it
     width, odd = "width {cm}", "{loss:8} %{x} <b>z</b> $y$ *a* :red[b]"
     expect(data.locator(".xtitle")).to_have_text(width)
     expect(data.locator(".ytitle")).to_have_text(odd)
-    expect(data.locator(".legendtext")).to_have_text([f"{no} (t = 0)", f"{yes} (t = 1)"])
+    expect(data.locator(".legendtext")).to_have_text([f"{no} (t = 0)", f"{yes} (t = 1)", "(w1, w2)"])
     told = data.locator(".gx-chart").get_attribute("aria-label")
     assert f"·{width} + " in told
     assert f"·{odd} + " in told
