@@ -1,6 +1,6 @@
 """The browser half as modules: the files of web/, and some that are made of Python's records, of a folder and of a
 language's words, so that no list in JavaScript names pages or kinds of panels. A server offers them below one versioned
-address: what a page needs at once linked into one (see linking.py), and what it may need later beside that. Where
+address: what a page needs at once bundled into one (see bundling.py), and what it may need later beside that. Where
 nothing can be fetched all of it is one. A language has modules of its own, in a folder beside the English ones: they
 alone know its words."""
 
@@ -11,9 +11,9 @@ from functools import cache
 from posixpath import dirname, join, normpath
 
 from ui.assets import HERE
+from ui.bundling import beside_bundle, bundle, folder_beside
 from ui.language.catalogue import ENGLISH, languages
 from ui.language.speaking import _, current, speaking, spoken
-from ui.linking import apart, link, room_of
 from ui.pages import LIGHT, PAGES
 from ui.settings.teaching import HIDDEN
 from ui.settings.versions import NEWEST
@@ -117,17 +117,17 @@ def served(name: str) -> str | None:
 def _served(language: str) -> dict[str, str]:
     known, offered = _modules(language), {}
     for entry in SERVED:
-        names = linked(entry)
-        offered[entry] = link(known, names, entry)
+        names = bundled(entry)
+        offered[entry] = bundle(known, names, entry)
         for name in _ordered(entry, later=True):
             if name not in names:
-                offered[room_of(entry) + name] = apart(known, names, entry, name)
+                offered[folder_beside(entry) + name] = beside_bundle(known, names, entry, name)
     return offered
 
 
-def linked(entry: str) -> tuple[str, ...]:
-    """What is linked to a module that is served: all that it imports before it runs, and, since a picture waits for
-    them, all kinds of panels."""
+def bundled(entry: str) -> tuple[str, ...]:
+    """What is in the bundle of a module that is served: all that it imports before it runs, and, since a picture waits
+    for them, all kinds of panels."""
     kinds_of_panels = [name for name in _files() if name.startswith("panels/") and name != "panels/kind.js"]
     return tuple(dict.fromkeys(name for each in (*kinds_of_panels, entry) for name in at_once(each)))
 
@@ -135,7 +135,7 @@ def linked(entry: str) -> tuple[str, ...]:
 def needed(entry: str, *others: str) -> list[str]:
     """What a page asks for at once, by its name: a module that is served, and others that it imports later."""
     names = dict.fromkeys(name for other in others for name in at_once(other))
-    return [entry, *(room_of(entry) + name for name in names if name not in linked(entry))]
+    return [entry, *(folder_beside(entry) + name for name in names if name not in bundled(entry))]
 
 
 def at_once(entry: str) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def at_once(entry: str) -> tuple[str, ...]:
 
 def whole(entry: str) -> str:
     """A module and all that it may ever import, as one."""
-    return link(modules(), _ordered(entry, later=True), entry)
+    return bundle(modules(), _ordered(entry, later=True), entry)
 
 
 @cache

@@ -51,7 +51,7 @@ async function gxModule(length, text) {
 }
 
 /**
- * Import a module, linked to all that it needs (see ui/linking.py).
+ * Import a module, bundled with all that it needs (see ui/bundling.py).
  * @param {string | Uint8Array<ArrayBuffer>} source
  */
 function gxImport(source) {

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.locators import expect_address, expect_step, go_to_page, number, readout, ready
 from tests.hostile import HOSTILE
-from ui.linking import room_of
+from ui.bundling import folder_beside
 from ui.modules import FULL, route
 
 QUESTION = "predict=5~Where+next%3F~left~right"
@@ -241,7 +241,7 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
     }"""
     for word, hosts in REACH.items():
         for host, sentence in zip(
-            hosts, page.evaluate(said, [f"{route()}/{room_of(FULL)}links.js", hosts]), strict=True
+            hosts, page.evaluate(said, [f"{route()}/{folder_beside(FULL)}links.js", hosts]), strict=True
         ):
             assert word in sentence if word else not sentence, (host, sentence)
 

@@ -22,10 +22,10 @@ from ui.backward_pass.backward import backward
 from ui.break_it.case import case_of
 from ui.break_it.code import code_pair
 from ui.break_it.stages import stage_table
+from ui.bundling import folder_beside
 from ui.explorer.explorer import explorer
 from ui.export.light_view import timeline_in_file
 from ui.export.one_file import html_file
-from ui.linking import room_of
 from ui.modules import LIGHT_VIEW, route
 from ui.page import Shown
 from ui.pages import LIGHT
@@ -67,7 +67,7 @@ def test_it_shows_the_run_of_the_link_and_keeps_its_place_in_the_address(page: P
     expect_step(page, 40)
     # Only the Share dialog came with the first key.
     assert len(set(asked)) == len(asked), asked
-    later = f"{server}{route()}/{room_of(LIGHT_VIEW)}"
+    later = f"{server}{route()}/{folder_beside(LIGHT_VIEW)}"
     assert len([address for address in asked if not address.startswith(later)]) == 5, asked
 
 
@@ -326,7 +326,7 @@ def test_it_plays_in_another_page_s_frame(page: Page, server: str, other_site: t
     page.goto(f"{server}/healthz")
     snippet = page.evaluate(
         "async ([module, light]) => (await import(module)).embedding(new URL(light))",
-        [f"{server}{url(route())}/{room_of(LIGHT_VIEW)}links.js", f"{server}/{LINK}&step=2"],
+        [f"{server}{url(route())}/{folder_beside(LIGHT_VIEW)}links.js", f"{server}/{LINK}&step=2"],
     ).replace("<iframe", f"<iframe{sandbox}")
     (folder / "slides.html").write_text(f"<!doctype html><h1>Week 3</h1>{snippet}", encoding="utf-8")
     page.goto(f"{address}/slides.html")

@@ -22,9 +22,9 @@ def test_what_a_page_needs_is_asked_for_once(entry: str) -> None:
     # The program, and nothing that is behind another answer: only what nobody has asked for yet stands apart.
     program = modules.served(entry) or ""
     later = set(re.findall(r'import\("\./([^"]+)"\)', program))
-    room = entry.rpartition("/")[2].removesuffix(".js")
+    beside = entry.rpartition("/")[2].removesuffix(".js")
     assert not re.search(r'from "', program)
-    assert f"{room}/share.js" in later
+    assert f"{beside}/share.js" in later
     assert not [name for name in later if "/panels/" in name]
     folder = Path(entry).parent
     for name in later:

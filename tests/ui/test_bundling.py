@@ -1,4 +1,4 @@
-"""Linked modules do what they do apart, in every form in which ours import and export."""
+"""Bundled modules do what they do apart, in every form in which ours import and export."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.linking import apart, link
+from ui.bundling import beside_bundle, bundle
 
 NODE = Path(sys.executable).with_name("node")
 SOURCES = {
@@ -68,11 +68,14 @@ def said(folder: Path, sources: dict[str, str]) -> str:
     return subprocess.run([NODE, "run.js"], cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
-def test_linked_modules_do_the_same(tmp_path: Path) -> None:
-    whole = link(SOURCES, ("words.js", "later/end.js", "later/more.js", *AT_ONCE[1:]), "main.js")
+def test_bundled_modules_do_the_same(tmp_path: Path) -> None:
+    whole = bundle(SOURCES, ("words.js", "later/end.js", "later/more.js", *AT_ONCE[1:]), "main.js")
     parted = {
-        "main.js": link(SOURCES, AT_ONCE, "main.js"),
-        **{f"main/{name}": apart(SOURCES, AT_ONCE, "main.js", name) for name in ("later/more.js", "later/end.js")},
+        "main.js": bundle(SOURCES, AT_ONCE, "main.js"),
+        **{
+            f"main/{name}": beside_bundle(SOURCES, AT_ONCE, "main.js", name)
+            for name in ("later/more.js", "later/end.js")
+        },
     }
     expected = "1,2 one,two one 4! speaker\n"
     # A module that came twice would have said nothing yet.
@@ -88,4 +91,4 @@ def test_linked_modules_do_the_same(tmp_path: Path) -> None:
 )
 def test_a_form_that_is_not_known_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"main\.js imports or exports"):
-        link({"main.js": f"const a = 1;\n{line}\n"}, ("main.js",), "main.js")
+        bundle({"main.js": f"const a = 1;\n{line}\n"}, ("main.js",), "main.js")

@@ -1,5 +1,5 @@
-"""Modules of the browser half linked into one: a browser asks for it once, instead of for forty one after the other,
-and it is a fifth shorter on the wire. Each module is a function of its own there: no name of one meets another's.
+"""Modules of the browser half bundled into one: a browser asks for it once, instead of for one after the other, and it
+is shorter. Each module is a function of its own there: no name of one meets another's.
 Ours import and export in few forms: others are refused here, and a test has node link what comes out, and the modules
 themselves, and compares what both offer."""
 
@@ -19,16 +19,16 @@ AT_ONCE = "//# allFunctionsCalledOnLoad\n"
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
-def link(sources: Mapping[str, str], names: Sequence[str], entry: str) -> str:
+def bundle(sources: Mapping[str, str], names: Sequence[str], entry: str) -> str:
     """Some modules as one, which offers what `entry` does; and each of them as a variable, to those that stand apart.
     All of them run when it is imported, those too that are imported later.
 
-    sources : of all modules, by their names · names : of those to link, each behind all that it imports
+    sources : of all modules, by their names · names : of those in the bundle, each behind all that it imports
     """
     inside = set(names)
 
     def later(name: str) -> str:
-        return _promised(name) if name in inside else f'import("./{room_of(basename(entry))}{name}")'
+        return _promised(name) if name in inside else f'import("./{folder_beside(basename(entry))}{name}")'
 
     parts = [_scope(name, sources[name], later) for name in names]
     offered = ", ".join(_offers(entry, sources[entry]))
@@ -36,9 +36,9 @@ def link(sources: Mapping[str, str], names: Sequence[str], entry: str) -> str:
     return f"{AT_ONCE}{''.join(parts)}export const {{ {offered} }} = {_variable(entry)};\nexport {{ {variables} }};\n"
 
 
-def apart(sources: Mapping[str, str], names: Sequence[str], entry: str, name: str) -> str:
-    """A module that comes later than those that are linked (see `link`), and takes them from there. It stands in a
-    folder that is called as the entry is: what is not linked either stands beside it."""
+def beside_bundle(sources: Mapping[str, str], names: Sequence[str], entry: str, name: str) -> str:
+    """A module that comes later than those that are bundled (see `bundle`), and takes them from there. It stands in a
+    folder that is called as the entry is: what is not bundled either stands beside it."""
     source, needed = sources[name], dict[str, None]()
 
     def later(other: str) -> str:
@@ -61,8 +61,8 @@ def apart(sources: Mapping[str, str], names: Sequence[str], entry: str, name: st
     return f'import {{ {", ".join(map(_variable, needed))} }} from "{home}";\n{body}'
 
 
-def room_of(entry: str) -> str:
-    """Where the modules stand that come later than those that are linked to this one."""
+def folder_beside(entry: str) -> str:
+    """Where the modules stand that come later than this bundle."""
     return f"{entry.removesuffix('.js')}/"
 
 
