@@ -178,7 +178,7 @@ def row_view_on_telephone(sites: Sites) -> Row:
 def row_bytes_of_the_view(sites: Sites) -> Row:
     """The light view, beside the full page."""
     ours = received(sites, f"{sites.ours}/view{LINK}")
-    # On a computer; a telephone does without the full page's letters, 0.08 MB of this.
+    # On a computer; a telephone does without the full page's letters, 0.04 MB of this.
     return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 0.5, " (the full page)")
 
 

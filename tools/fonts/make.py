@@ -16,9 +16,9 @@ KEPT_NAMES = [0, 13, 14]
 
 
 def options() -> subset.Options:
+    # Of what a font can do with its letters only what a browser does unasked: no small capitals, no other forms.
     chosen = subset.Options()
     chosen.flavor = "woff2"
-    chosen.layout_features = ["*"]
     chosen.name_IDs = KEPT_NAMES
     chosen.notdef_outline = True
     return chosen
