@@ -11,7 +11,7 @@ from core.classifier import with_ones
 from core.loss import TINY
 from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import numbers_of
-from core.mistakes.matching import DIGITS, Given, Match, matches, near, read_digits, slack_of
+from core.mistakes.matching import DIGITS, Given, Match, blur_of, matches, near, read_digits, slack_of
 from core.mistakes.pasted_numbers import NOT_FINITE
 from core.mistakes.suspects import (
     KINDS,
@@ -191,8 +191,8 @@ def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
     kind, X, t, W = asked.kind, asked.X, asked.t, asked.W
     numbers, n = given.numbers, len(X)
     if kind == "dW" and given.shape == (n, len(right.numbers)):
-        dy = numbers_of(None, X, t, W).dy
-        if dy is not None and near(numbers, (with_ones(X) * dy).ravel(), given.strict).all():
+        both = (from_logit("dL/dy", X, t, W), numbers_of(None, X, t, W).dy)
+        if any(near(numbers, (with_ones(X) * dy).ravel(), given.strict).all() for dy in both if dy is not None):
             said = Sentence("These are the right arrows, one per sample: dW is their sum over the {n} rows.", n=n)
             return Verdict("shape", (), said)
     if kind != "dW" and n > 1 and given.shape == (n, n):
@@ -239,7 +239,8 @@ def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
 def _how_many_agree(kind: str, given: Given, right: Suspect) -> Sentence:
     """Of as many numbers as there should be, how many are right, and where the first is that is not."""
     numbers = given.numbers
-    agree = near(numbers, right.numbers[:, 0], slack_of(kind, given, right, coarse=True) + right.blur)
+    slack = slack_of(kind, given, right, coarse=True) + blur_of(given, right, np.arange(len(numbers)))
+    agree = near(numbers, right.numbers[:, 0], slack)
     if not agree.any():
         return Sentence("These numbers are not right, and none of the known bugs gives them.")
     row = int(np.argmin(agree)) + 1

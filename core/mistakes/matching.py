@@ -91,6 +91,14 @@ def slack_of(kind: str, given: Given, suspect: Suspect, coarse: bool) -> Array:
     return np.asarray(slack + np.where(given.numbers == 0, CANCELLED * max(suspect.size, largest), rounding))
 
 
+def blur_of(given: Given, suspect: Suspect, rows: Rows) -> Array:
+    """How far (K,) each given number may be from the suspect's of these rows (K,), because the weights are rounded.
+
+    A 0 is not what they lead to: near a minimum everything lies within the blur, and an entry that was forgotten too.
+    """
+    return np.where(given.numbers == 0, 0.0, suspect.blur[rows])
+
+
 def near(numbers: Array, expected: Array, slack: Array) -> Mask:
     with np.errstate(over="ignore"):
         return np.asarray(np.abs(numbers - expected) <= slack)
@@ -104,7 +112,7 @@ def _note(kind: str, given: Given, suspect: Suspect, coarse: bool) -> str | None
 
     def agree(rows: Rows) -> Mask:
         """Whether the given numbers are those of these rows, one by one."""
-        return near(numbers, expected[rows, 0], slack + suspect.blur[rows])
+        return near(numbers, expected[rows, 0], slack + blur_of(given, suspect, rows))
 
     rows = np.arange(m)
     if len(numbers) == m and agree(rows).all():

@@ -10,6 +10,7 @@ from core.classifier import with_ones
 from core.loss import BCE
 from core.mistakes.catalogue import MISTAKES
 from core.mistakes.effects import numbers_of, same
+from core.mistakes.mistake import Mistake
 from core.sentence import Sentence
 
 KINDS = ("dL/dz", "dL/dy", "dW")
@@ -60,12 +61,12 @@ def as_shown(W: Array, digits: int = SHOWN) -> Array:
 def right_numbers(asked: Question) -> Iterator[Suspect]:
     """The right numbers at the weights themselves, and at those that are shown.
 
-    By the real code; and from the logit at once, which stays right where z has rounded to 0 or 1.
+    From the logit at once, which stays right where z has rounded to 0 or 1; and by the real code.
     """
     kind = asked.kind
     blur, size = _blur(asked), _size(asked)
     for W in (asked.W, as_shown(asked.W)):
-        for numbers in (numbers_of(None, asked.X, asked.t, W).at(kind), from_logit(kind, asked.X, asked.t, W)):
+        for numbers in (from_logit(kind, asked.X, asked.t, W), numbers_of(None, asked.X, asked.t, W).at(kind)):
             if numbers is not None and np.isfinite(numbers).all():
                 yield Suspect("", Sentence("the right ones"), numbers, blur, size)
 
@@ -130,9 +131,13 @@ def suspects(asked: Question) -> Iterator[Suspect]:
     for W in (asked.W, as_shown(asked.W)):
         right = numbers_of(None, asked.X, asked.t, W).at(asked.kind)
         rights = [array for array in (right, from_logit(asked.kind, asked.X, asked.t, W)) if array is not None]
-        for key, name, numbers in _mistaken(asked, W, rights[0]):
+        for key, name, numbers in _mistaken(asked, W, rights):
             if np.isfinite(numbers).all() and not any(same(numbers, each) for each in rights):
                 yield Suspect(key, name, numbers, np.zeros(len(numbers)))
+
+
+def _bug(mistake: Mistake) -> Sentence:
+    return Sentence("“{bug}”", bug=Sentence(mistake.name))
 
 
 def times(factor: str) -> Sentence:
@@ -140,14 +145,22 @@ def times(factor: str) -> Sentence:
     return Sentence("the right ones times {factor}", factor=factor)
 
 
-def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, Sentence, Array]]:
-    """A mistake's key, or "", what it is called, and its numbers at W, beside the right ones."""
+def _mistaken(asked: Question, W: Array, rights: list[Array]) -> Iterator[tuple[str, Sentence, Array]]:
+    """A mistake's key, or "", what it is called, and its numbers at W, beside the right ones.
+
+    Where outputs have rounded the right ones are two: those of the real code, and the true ones, which the page shows.
+    A plain factor may be on either.
+    """
     kind, X, t = asked.kind, asked.X, asked.t
     for mistake in MISTAKES:
         array = numbers_of(mistake, X, t, W, asked.stale_W).at(kind)
         if array is not None:
-            yield mistake.key, Sentence("“{bug}”", bug=Sentence(mistake.name)), array
+            yield mistake.key, _bug(mistake), array
     n = len(X)
+    for mistake in MISTAKES:
+        if mistake.factor in ("N", "1/N"):
+            with np.errstate(over="ignore"):
+                yield mistake.key, _bug(mistake), (float(n) if mistake.factor == "N" else 1.0 / n) * rights[-1]
     factors = {
         "−1": -1.0,
         f"−N = −{n}": -float(n),
@@ -158,8 +171,9 @@ def _mistaken(asked: Question, W: Array, right: Array) -> Iterator[tuple[str, Se
         "1/2": 0.5,
     }
     for name, factor in factors.items():
-        with np.errstate(over="ignore"):
-            yield "", times(name), factor * right
+        for right in rights:
+            with np.errstate(over="ignore"):
+                yield "", times(name), factor * right
     # Right numbers, but of another quantity.
     others = {"dL/dz": ("dL/dy", "dz/dy", "z"), "dL/dy": ("dz/dy", "z"), "dW": ()}[kind]
     step = numbers_of(None, X, t, W)

@@ -20,7 +20,7 @@ from core.mistakes.fingerprints import recognise
 from core.mistakes.pasted_numbers import MAX_CHARACTERS, MAX_NUMBERS, read_numbers
 from core.mistakes.suspects import KINDS, SHOWN, Question, Suspect, _blur, as_shown, suspects
 from core.scenario import Scenario
-from core.training import train
+from core.training import moment, train
 from tests.pairs import every_pair
 from ui.settings import links
 from ui.settings.presets import PRESETS
@@ -407,6 +407,19 @@ def test_a_forgotten_bias_gradient_is_not_right(digits):
             assert "2 of the 3 numbers are right; the first that is not is in row 3, the bias" in verdict.sentence
 
 
+def test_a_forgotten_bias_gradient_is_not_right_at_a_minimum_either():
+    # There the eight digits of the weights allow for more than all of dW, but not for an exact 0.
+    data, history = run_of(Scenario(data="moons", learning_rate=3.0, steps=1000))
+    W = history.W[-1].reshape(-1, 1)
+    numbers = right_numbers("dW", data.X, data.t, W)
+    assert 1e-13 < abs(numbers[-1, 0]) < _blur(Question("dW", data.X, data.t, W, None))[-1]
+    assert recognise("dW", numbers, data.X, data.t, W).kind == "right"
+    numbers[-1] = 0.0
+    verdict = recognise("dW", numbers, data.X, data.t, W)
+    assert verdict.kind == "unknown", verdict.sentence
+    assert "2 of the 3 numbers are right; the first that is not is in row 3, the bias" in verdict.sentence
+
+
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [
@@ -452,6 +465,28 @@ def test_a_sign_that_has_turned_gets_its_cause(kind, cause):
     assert verdict.kind == "mistake"
     assert "the right ones times −1" in verdict.sentence
     assert cause in verdict.sentence
+
+
+@pytest.mark.parametrize(("data", "rate", "step"), [("one outlier", 20.0, 1), ("two samples", 20.0, 2)])
+@pytest.mark.parametrize("kind", ["dL/dy", "dW"])
+def test_a_factor_on_the_true_numbers_is_found_where_outputs_have_rounded(data, rate, step, kind):
+    scenario = Scenario(data=data, learning_rate=rate, steps=5)
+    drawn, history = run_of(scenario)
+    now = moment(scenario, drawn, history, step)
+    X, t, W, n = drawn.X, drawn.t, now.W, len(drawn.t)
+    true = now.dW if kind == "dW" else now.dy
+    assert now.gradient_differs
+    turned = recognise(kind, -true, X, t, W)
+    assert turned.kind == "mistake", turned.sentence
+    assert "The sign has turned" in turned.sentence
+    assert recognise(kind, n * true, X, t, W).keys == ("no-n",)
+    assert recognise(kind, true / n, X, t, W).keys == ("twice-n",)
+    assert "times 3" in recognise(kind, 3.0 * true, X, t, W).sentence
+    if kind == "dW":
+        assert "the right arrows" in recognise(kind, now.X1 * now.dy, X, t, W).sentence
+        last = true.copy()
+        last[-1] += 1.0
+        assert f"{len(true) - 1} of the {len(true)} numbers" in recognise(kind, last, X, t, W).sentence
 
 
 # Shapes
