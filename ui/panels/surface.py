@@ -12,7 +12,7 @@ from ui.panels.arrow_lengths import arrow_scale, visible
 from ui.panels.names import slice_at
 from ui.panels.view import View
 from ui.timeline.draft import START, WEIGHTS
-from ui.timeline.figure import Figure, shortened
+from ui.timeline.figure import Figure, in_steps
 from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, round_ticks
 from ui.timeline.timeline import Panel, Track
 
@@ -39,8 +39,8 @@ def contours(
     Moving traces: "path", "gradient" (−dW, drawn `gradient_scale` times as long), "update" (the step to take), "point".
     """
     figure = canvas()
-    # Hovering tells no height here: its last digits are less than can be seen.
-    logs = shortened(np.log10(np.maximum(heights, LOWEST)).astype(np.float32), 18)
+    # Hovering tells no height here. Between two level lines there are 500 steps at least, which is finer than a pixel.
+    logs = in_steps(np.log10(np.maximum(heights, LOWEST)), 14)
     values, texts = round_ticks(float(heights.min()), float(heights.max()))
     figure.update_xaxes(title={"text": axes[0]}, range=[u[0], u[-1]], showgrid=False, constrain="domain")
     figure.update_yaxes(

@@ -130,6 +130,14 @@ def shortened(values: NDArray[Any], bits: int) -> NDArray[Any]:
     return short
 
 
+def in_steps(values: NDArray[Any], bits: int) -> NDArray[np.float32]:
+    """Numbers rounded to whole steps from zero, each a power of two, of which there are 2^bits at the most between the
+    smallest and the largest: where they lie close to each other, next to nothing is left of them when compressed."""
+    span = float(values.max()) - float(values.min())
+    step = np.ldexp(1.0, int(np.frexp(span)[1]) - bits) if span else 1.0
+    return (np.rint(values / step) * step).astype(np.float32)
+
+
 def packed_numbers(values: NDArray[Any]) -> dict[str, str]:
     """Numbers (n,) or (m, n) as Plotly packs them, whole ones in as few bits as hold them."""
     if values.dtype.kind == "i":

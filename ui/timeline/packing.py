@@ -92,11 +92,14 @@ def _pack_track(track: Track, index: int, buffers: Buffers) -> dict[str, Any]:
     if track.samples is not None:
         entry["samples"] = track.samples.tolist() if track.samples.ndim == 1 else buffers.add(track.samples, "int32")
     if track.bits < 32:
-        most = 2 ** (track.bits - 1) - 1
+        kind = "int8" if track.bits <= 8 else "int16"
         # fmax passes over what is not a number.
         largest = np.fmax.reduce(np.abs(values), axis=1, initial=0.0)
-        scale = np.where(largest == 0, 1.0, largest / most)
-        kind = "int8" if track.bits <= 8 else "int16"
+        scale = np.where(largest == 0, 1.0, largest) / (2 ** (track.bits - 1) - 1)
+        if kind == "int16":
+            # The next power of two: most steps have that of the step before, and next to nothing of it is sent. Of
+            # eight bits there is none to spare for it.
+            scale = np.ldexp(1.0, np.frexp(scale)[1])
         parts = np.rint(values / scale[:, np.newaxis])
         # The smallest integer, which no value takes, stands for a gap.
         parts[np.isnan(parts)] = np.iinfo(kind).min

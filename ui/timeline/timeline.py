@@ -26,7 +26,8 @@ class Track:
         stay: this is how a hundred stems travel as a hundred numbers
     by : what the rows of `values` follow: the "step", or the chosen "sample"
     since : before this step it shows nothing
-    bits : 32, a float; or 16 at the most, a fraction of the step's largest value: enough for a place on the screen
+    bits : 32, a float; or 16 at the most, a fraction of the step's largest value, or of a power of two that is no
+        twice as large: enough for a place on the screen
     samples : which sample each value belongs to, as its row of X: (k,), or (T+1, k) where every step has others, and
         -1 for none
     ranked : the browser puts each value's place along x, from 0 on: the largest without its sign first, among all of a

@@ -12,9 +12,9 @@ from core.scenario import Scenario
 from core.training import train
 from ui.explorer.explorer import explorer
 from ui.panels.view import View
-from ui.timeline.figure import Figure, shortened
+from ui.timeline.figure import Figure, in_steps, shortened
 from ui.timeline.folding import compressed, fold, unfold
-from ui.timeline.packing import pack, unpack
+from ui.timeline.packing import frame, pack, read, unpack
 from ui.timeline.timeline import Panel, Timeline, Track
 
 
@@ -53,6 +53,32 @@ def test_a_shortened_number_is_right_to_its_bits_and_has_no_others(values: np.nd
     # Numbers below 1.2e-38 have fewer bits of their own.
     assert short == pytest.approx(values, rel=2.0 ** -(bits + 1), abs=1e-37)
     assert not (short.view("<u4") & np.uint32((1 << (23 - bits)) - 1)).any()
+
+
+@given(arrays(np.float64, st.integers(1, 9), elements=st.floats(-300, 300)), st.integers(8, 16))
+def test_numbers_in_steps_are_right_to_a_fraction_of_their_range(values: np.ndarray, bits: int) -> None:
+    stepped = in_steps(values, bits)
+    span = values.max() - values.min()
+    if span > 1e-6:
+        # And single precision has digits of its own.
+        assert np.abs(stepped - values).max() <= span / 2**bits + 300 * 2.0**-24
+    assert len(set(stepped.tolist())) <= 2**bits + 1
+
+
+@given(arrays(np.float64, (4, 3), elements=st.floats(-1e6, 1e6)), st.integers(7, 16))
+def test_a_track_of_few_bits_is_right_to_a_fraction_of_the_largest_of_a_step(values: np.ndarray, bits: int) -> None:
+    figure = Figure()
+    figure.add_scatter(name="a", x=[0])
+    header, body = unpack(
+        pack(Timeline(3, (Panel("p", "P", figure, (Track("a", "x", values, bits=bits),), ""),), {}, ()))
+    )
+    entry = header["panels"][0]["tracks"][0]
+    for step, row in enumerate(values):
+        largest = np.abs(row).max()
+        assert np.abs(frame(entry, body, step) - row).max() <= 1.01 * largest / (2 ** (bits - 1) - 1) + 1e-44
+    if bits > 8:
+        # All of them powers of two, or too small for a number: from step to step they are mostly the same.
+        assert set(np.frexp(read(entry["scale"], body))[0]) <= {0.5, 0.0}
 
 
 def test_it_is_about_half_as_long_as_without_and_always_the_same() -> None:
