@@ -50,6 +50,7 @@ STYLES = (
 # What stands around the player on the full app's pages, and the words of a lesson beside it.
 PAGE_STYLES = (
     "unseen.css",
+    "skip.css",
     "page/frame.css",
     "page/header.css",
     "page/break_it.css",
@@ -59,7 +60,7 @@ PAGE_STYLES = (
     "page/gradient_check.css",
     "page/telephone.css",
 )
-LESSON_STYLES = ("lesson/words.css", "lesson/telephone.css", "lesson/paper.css", "building.css")
+LESSON_STYLES = ("skip.css", "lesson/words.css", "lesson/telephone.css", "lesson/paper.css", "building.css")
 
 
 def joined(names: Iterable[str]) -> str:
