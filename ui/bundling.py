@@ -1,7 +1,7 @@
 """Modules of the browser half bundled into one: a browser asks for it once, instead of for one after the other, and it
-is shorter. Each module is a function of its own there: no name of one meets another's.
-Ours import and export in few forms: others are refused here, and a test has node link what comes out, and the modules
-themselves, and compares what both offer."""
+is shorter. Each module is a function of its own there: no name of one meets another's. Ours import and export in few
+forms: others are refused here, and a test has node take what comes out, and the modules themselves, and compares what
+both offer."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -11,6 +11,7 @@
 import { addressNumber, readAddress } from "./address.js";
 import { element, keepFocus, only, part } from "./dom.js";
 import { nearest } from "./numbers.js";
+import { WaitingQuestion } from "./waiting_question.js";
 import { _ } from "./words.js";
 
 /** The buttons of the transport, when they go from stage to stage. */
@@ -20,9 +21,6 @@ const STAGE_BUTTONS = [
   ["forward", _("Stage forward"), _("Stage forward (↓)")],
   ["last", _("Last stage"), _("Last stage (End)")],
 ];
-
-/** A host that may not be told anything now is asked again after so many milliseconds. */
-const AGAIN = 50;
 
 export class InsideStep {
   /** @param {Player} player */
@@ -37,6 +35,7 @@ export class InsideStep {
     this.wanted = null;
     /** @type {number | null} */
     this.asked = null;
+    this.waiting = new WaitingQuestion(player, () => player.host.busy?.() ?? false);
     /** Whether the address has been read. */
     this.entered = false;
   }
@@ -155,17 +154,13 @@ export class InsideStep {
 
   /** Ask for the step that is wanted, as soon as the host may be told anything. */
   ask() {
-    clearTimeout(this.later);
-    const { known, wanted, player } = this;
-    const { onOutside, busy } = player.host;
-    // What was asked for last may be under way still.
-    if (!known || !onOutside || player.gone() || wanted === null || wanted === (this.asked ?? known.step)) return;
-    if (busy?.()) {
-      this.later = setTimeout(() => this.ask(), AGAIN);
-      return;
-    }
-    this.asked = wanted;
-    onOutside(wanted);
+    this.waiting.ask(() => {
+      const { known, wanted } = this;
+      // What was asked for last may be under way still.
+      if (!known || wanted === null || wanted === (this.asked ?? known.step)) return;
+      this.asked = wanted;
+      this.player.host.onOutside?.(wanted);
+    });
   }
 
   /** Go where the address bar says. @param {Inside} inside */

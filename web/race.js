@@ -7,6 +7,7 @@
  * a click that came a moment before, or, in the middle of a run of the page, have it take the player away. Therefore:
  *   busy      while a run of the page is under way, and for a moment after a click or a key elsewhere, the player reports
  *             nothing: it asks again when the user has rested once more, and what he has asked for is asked a moment later
+ *             (waiting_question.js)
  *   inherit   a player that is mounted anew in the middle of all this goes on where the last one was
  *   left      whoever goes to another page has not always rested before: that page's player goes on where the last one was
  *   obey      Python's commands have numbers: one that comes twice, or late, moves nobody
@@ -17,6 +18,7 @@
 /** @import { Player } from "./player.js" */
 
 import { addressNumber } from "./address.js";
+import { WaitingQuestion } from "./waiting_question.js";
 
 /** Where Streamlit says whether the line to the server is whole. */
 const LINE = "data-test-connection-state";
@@ -33,9 +35,6 @@ const SCRIPT = "data-test-script-state";
 export function constantsOf(parent) {
   return JSON.parse(parent.querySelector("[data-race]")?.getAttribute("data-race") ?? "{}");
 }
-
-/** What may not be asked now is tried again after so many milliseconds. */
-const PAUSE = 50;
 
 /** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element} element */
 function scriptState(element) {
@@ -65,8 +64,7 @@ export class Guard {
     /** The number of the last command; -1 before the first. */
     this.command = -1;
     this.quietUntil = 0;
-    /** Until when a question waits. @type {ReturnType<typeof setTimeout> | undefined} */
-    this.later = undefined;
+    this.waiting = new WaitingQuestion(player, () => this.busy());
     /** Back was the last that the visitor did: what Python says behind it, it has said before. */
     this.overtaken = false;
     /** Where the visitor was on the page that he comes from: Python may not have heard of it yet. */
@@ -85,19 +83,7 @@ export class Guard {
   /** Ask Python for what it answers by a command, as soon as it is the time for it; a newer question takes its place. @param {() => void} question */
   ask(question) {
     this.overtaken = false;
-    clearTimeout(this.later);
-    this.later = undefined;
-    if (this.player.gone()) return;
-    if (this.busy()) this.later = setTimeout(() => this.ask(question), PAUSE);
-    else question();
-  }
-
-  /** Whether there was a question that had not been asked yet; there is none any more. */
-  takeBack() {
-    const { later } = this;
-    clearTimeout(later);
-    this.later = undefined;
-    return later !== undefined;
+    this.waiting.ask(question);
   }
 
   /** Between two runs in quick succession Streamlit takes a player away and mounts it anew. @param {number} command */

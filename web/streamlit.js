@@ -60,7 +60,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     draftAddress: () => below("draft") + location.search,
     // What a click or a drag sets is one entry of the history; without a pen it has set nothing.
     onUndo: () => {
-      if (!guard.takeBack() && settings() !== known.before) history.back();
+      if (!guard.waiting.takeBack() && settings() !== known.before) history.back();
     },
     onOutside: (step) => setStateValue("step", step),
     onPlace: (place) => setStateValue("place", place),

@@ -90,10 +90,10 @@ test("while a page runs nothing is asked, then the newest, and what was not aske
   runs = false;
   context.mock.timers.tick(100);
   assert.deepEqual(asked, ["second"]);
-  assert.equal(guard.takeBack(), false);
+  assert.equal(guard.waiting.takeBack(), false);
   runs = true;
   guard.ask(() => asked.push("third"));
-  assert.equal(guard.takeBack(), true);
+  assert.equal(guard.waiting.takeBack(), true);
   runs = false;
   context.mock.timers.tick(1000);
   assert.deepEqual(asked, ["second"]);
