@@ -3,6 +3,11 @@
  * place of the app, from which all its addresses are made.
  */
 
+/** What the player writes there: where in the run it is, and how it is looked at. And what a link says to a class. */
+export const MOMENT = ["step", "stage", "sample"];
+export const LOOK = ["panel", "lecture", "camera", "push"];
+export const TEACHING = ["title", "task", "show", "hide", "predict", "lesson", "at"];
+
 /** How near and how far the eye of a 3-D chart may be, in widths of the chart. */
 const NEAR = 0.5;
 const FAR = 5;

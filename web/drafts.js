@@ -24,7 +24,7 @@ const PATIENCE = 8000;
 /** A server that is busy is asked again after so many milliseconds, and each time later, but for so many at most. */
 const [LATER, LATEST] = [100, 1600];
 /** Whoever moves something by keys and has pressed none for so long has let go, in milliseconds. */
-export const REST = 600;
+const BETWEEN_KEYS = 600;
 
 export class Drafts {
   /** @param {Player} player */
@@ -72,10 +72,17 @@ export class Drafts {
   move(what, at) {
     this.player.transport.pause();
     clearTimeout(this.timer);
+    clearTimeout(this.keys);
     this.settled = null;
     this.held = { what, at };
     this.next = this.held;
     this.ask();
+  }
+
+  /** The hand moves by keys: where none comes any more it has let go. @param {() => void} letGo */
+  awaitKeys(letGo) {
+    clearTimeout(this.keys);
+    this.keys = setTimeout(letGo, BETWEEN_KEYS);
   }
 
   /** Another step is shown while the hand holds something: it holds it there. @param {number} step */
@@ -88,6 +95,7 @@ export class Drafts {
   /** The hand has let go: its last place becomes the run. */
   letGo() {
     const { held, player } = this;
+    clearTimeout(this.keys);
     if (!held) return;
     this.held = null;
     this.settled = () => {
@@ -118,6 +126,7 @@ export class Drafts {
 
   /** All is as it was before the hand came. */
   putBack() {
+    clearTimeout(this.keys);
     this.held = null;
     this.settled = null;
     this.forget();

@@ -9,7 +9,6 @@
  */
 
 import { element } from "./dom.js";
-import { REST } from "./drafts.js";
 import { pointAt } from "./drawing.js";
 import { clickBoard } from "./gestures.js";
 import { digits } from "./numbers.js";
@@ -170,21 +169,16 @@ export class Handles {
 
   /** @param {HTMLButtonElement} button @param {string} what */
   listenToArrows(button, what) {
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
     const { player, place } = this.chart;
     const end = () => {
-      clearTimeout(timer);
       if (!this.held || player.drafts.held?.what !== what) return;
       player.drafts.letGo();
       this.held = null;
     };
     button.addEventListener("keydown", (event) => {
       const arrow = ARROWS.get(event.key);
-      if (event.key === "Escape" && this.held) {
-        clearTimeout(timer);
-        this.putBack();
-      } else if (event.key === "Enter") end();
+      if (event.key === "Escape" && this.held) this.putBack();
+      else if (event.key === "Enter") end();
       else if (arrow && !event.altKey && !event.ctrlKey && !event.metaKey) {
         const { panel } = this.chart;
         if (!panel) return;
@@ -194,8 +188,7 @@ export class Handles {
         const across = xaxis.range[1] - xaxis.range[0];
         const up = yaxis.range[1] - yaxis.range[0];
         this.move(what, { x: x + arrow[0] * share * across, y: y + arrow[1] * share * up });
-        clearTimeout(timer);
-        if (!this.pressed) timer = setTimeout(end, REST);
+        if (!this.pressed) player.drafts.awaitKeys(end);
       } else return;
       event.preventDefault();
       event.stopPropagation();

@@ -94,7 +94,13 @@ export class LessonQuestion {
 
   /** @param {Question} question @param {HTMLElement} said @param {string} label @param {HTMLElement[]} others */
   field(question, said, label, others) {
-    const input = element("input", { type: "text", class: "gx-field", inputmode: "decimal", autocomplete: "off", maxlength: "40" });
+    const input = element("input", {
+      type: "text",
+      class: "gx-field",
+      inputmode: "decimal",
+      autocomplete: "off",
+      maxlength: "40",
+    });
     // Elsewhere Enter leads out of a field; here it is the answer.
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") event.stopPropagation();

@@ -3,7 +3,7 @@
  * file. It brings the timeline, says what went wrong, and leads to the full page at the same moment.
  */
 
-import { addressNumber, beginAt, beginning, below, here, readAddress, writeAddress } from "./address.js";
+import { addressNumber, beginAt, beginning, below, here, LOOK, MOMENT, readAddress, TEACHING, writeAddress } from "./address.js";
 import { fetchBytes, loadPart, unzip } from "./bytes.js";
 import { open, readDetail, unfold } from "./codec.js";
 import { element, only } from "./dom.js";
@@ -11,12 +11,6 @@ import { leadToLanguages } from "./language_links.js";
 import { Player } from "./player.js";
 import { bringPlotly } from "./plotly.js";
 import { _ } from "./words.js";
-
-/** What of an address is not the run's. */
-const MOMENT = [
-  ...["step", "stage", "sample", "panel", "lecture", "camera", "push"],
-  ...["title", "task", "show", "hide", "predict", "lesson", "at"],
-];
 
 /** A timeline that has not come within so many milliseconds is being computed: the line is free for Plotly. */
 const LATE = 1000;
@@ -273,7 +267,12 @@ function lead(link, player, page) {
     const address = new URL(below(page));
     const given = beginning();
     // A page that stands for a link has its run, unless a hand has changed it: only the moment can be another one.
-    const known = [...MOMENT, ...(player.rate.variants ? ["lr"] : player.host.onLetGo ? heldIn(player.root) : [])];
+    const known = [
+      ...MOMENT,
+      ...LOOK,
+      ...TEACHING,
+      ...(player.rate.variants ? ["lr"] : player.host.onLetGo ? heldIn(player.root) : []),
+    ];
     for (const [name, value] of given) address.searchParams.append(name, value);
     for (const [name, value] of here().searchParams) {
       if (given.size) known.includes(name) && address.searchParams.set(name, value);

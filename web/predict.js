@@ -1,6 +1,6 @@
 /** A question that is answered before the next step is seen, as a link has it, and what was answered to it before. */
 
-import { beginning, here, readAddress } from "./address.js";
+import { beginning, here, LOOK, MOMENT, readAddress } from "./address.js";
 
 /** A title, a task, a question, an answer: not longer than so many letters. */
 export const LETTERS = { title: 80, task: 240, question: 160, answer: 60 };
@@ -9,22 +9,8 @@ export const ANSWERS = 5;
 /** Where the browser keeps answers until its tab is closed; they go nowhere else. And so many it keeps. */
 const ANSWERS_KEY = "gx-answers";
 const ANSWERS_KEPT = 50;
-/** What of an address is not of its run. */
-const NOT_OF_RUN = [
-  "step",
-  "stage",
-  "sample",
-  "panel",
-  "lecture",
-  "camera",
-  "push",
-  "title",
-  "task",
-  "show",
-  "hide",
-  "page",
-  "embed",
-];
+/** What of an address makes no other question of it. */
+const NOT_OF_QUESTION = [...MOMENT, ...LOOK, "title", "task", "show", "hide", "page", "embed"];
 
 /**
  * At which step or stage what is asked, and which answers are marked as correct, by their places.
@@ -78,7 +64,7 @@ export function rememberAnswer(answer) {
 /** A question and its run: another link may ask the same of another run. @param {URL} address */
 function questionOf(address) {
   const run = new URLSearchParams([...beginning(), ...address.searchParams]);
-  for (const name of NOT_OF_RUN) run.delete(name);
+  for (const name of NOT_OF_QUESTION) run.delete(name);
   run.sort();
   return run.toString();
 }

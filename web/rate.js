@@ -3,7 +3,6 @@
 /** @import { Player } from "./player.js" */
 
 import { element } from "./dom.js";
-import { REST } from "./drafts.js";
 import { _, localized } from "./words.js";
 
 /** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string}} Rate */
@@ -63,7 +62,6 @@ export class RateSlider {
     input.addEventListener("blur", () => this.letGo());
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || drafts.held?.what !== "rate") return;
-      clearTimeout(this.timer);
       this.isBack = this.pressed;
       drafts.putBack();
       this.show();
@@ -109,16 +107,13 @@ export class RateSlider {
       this.show();
       return;
     }
-    clearTimeout(this.timer);
     if (this.variants) this.variants.choose(Number(this.input.value));
     else player.drafts.move("rate", [rate.notches[Number(this.input.value)]]);
     this.show();
-    if (this.variants) return;
-    if (!this.pressed) this.timer = setTimeout(() => this.letGo(), REST);
+    if (!this.variants && !this.pressed) player.drafts.awaitKeys(() => this.letGo());
   }
 
   letGo() {
-    clearTimeout(this.timer);
     if (this.player.drafts.held?.what === "rate") this.player.drafts.letGo();
   }
 

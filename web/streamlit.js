@@ -2,7 +2,7 @@
 
 /** @import { Detail } from "./codec.js" */
 
-import { below } from "./address.js";
+import { below, LOOK, MOMENT } from "./address.js";
 import { fetchBytes, gunzip } from "./bytes.js";
 import { open, readDetail, unfold } from "./codec.js";
 import { part } from "./dom.js";
@@ -121,7 +121,7 @@ async function fetchParts(address, arrays) {
 /** What the address says, but for what the player writes there itself. */
 function settings() {
   const { searchParams } = new URL(location.href);
-  for (const name of ["step", "stage", "sample", "panel", "camera", "lecture"]) searchParams.delete(name);
+  for (const name of [...MOMENT, ...LOOK]) searchParams.delete(name);
   return searchParams.toString();
 }
 

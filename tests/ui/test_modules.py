@@ -10,6 +10,7 @@ from ui import modules
 from ui.assets import HERE
 from ui.modules import LESSON_FILE, ONE_FILE, SERVED, SITE
 from ui.pages import PAGES
+from ui.settings import links
 from ui.timeline import content
 
 SOURCES = [file for kind in ("*.js", "*.css") for file in HERE.rglob(kind) if "vendor" not in file.parts]
@@ -66,6 +67,16 @@ def test_a_kind_of_panel_is_a_file_called_as_its_content_is() -> None:
     known = re.findall(r'(\w+): \(\) => import\("\./(\w+)\.js"\)', modules.modules()["panels/kinds.js"])
     assert {kind for kind, _ in known} == {kind.__name__ for kind in content.Content.__args__}
     assert all(kind.lower() == file for kind, file in known)
+
+
+def test_the_address_s_parameters_have_the_same_names_in_both_languages() -> None:
+    source = modules.modules()["address.js"]
+    known = {name: json.loads(names) for name, names in re.findall(r"export const (\w+) = (\[.*\]);", source)}
+    assert known == {
+        "MOMENT": [links.STEP.name, links.STAGE.name, links.SAMPLE.name],
+        "LOOK": list(links.LOOK),
+        "TEACHING": list(links.TEACHING),
+    }
 
 
 def test_the_share_dialog_knows_our_records() -> None:

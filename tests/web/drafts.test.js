@@ -193,3 +193,29 @@ test("who has let go waits for a server that is busy", async () => {
   assert.equal(let_go.length, 1);
   drafts.drop();
 });
+
+test("by keys a hand lets go when none comes any more, and not what it has put back", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { drafts } = hand();
+  let times = 0;
+  const press = () => {
+    drafts.move("rate", [2]);
+    drafts.awaitKeys(() => {
+      times += 1;
+      drafts.putBack();
+    });
+  };
+  for (let key = 0; key < 3; key++) {
+    press();
+    context.mock.timers.tick(500);
+  }
+  assert.equal(times, 0);
+  context.mock.timers.tick(100);
+  assert.equal(times, 1);
+  press();
+  drafts.putBack();
+  press();
+  drafts.letGo();
+  context.mock.timers.tick(1000);
+  assert.equal(times, 1);
+});

@@ -40,11 +40,12 @@ SAMPLE = Parameter("sample", "sample", 0, whole((0, SAMPLES[1] - 1)))
 VERSION = Parameter("v", "version", str(NEWEST), one_of(tuple(map(str, VERSIONS))))
 # In which language the page speaks; "" for its reader's own.
 LANGUAGE = Parameter(wanted.PARAMETER, "language", "", one_of(tuple(languages())))
-# What the player reads and writes by itself; and what a link for a class says, or one out of a lesson.
-PLAYERS = ("panel", "lecture", "camera", "push")
+# How the player is looked at, which it reads and writes by itself; and what a link for a class says, or one out of a
+# lesson. web/address.js has them too.
+LOOK = ("panel", "lecture", "camera", "push")
 TEACHING = ("title", "task", "show", "hide", "predict", "lesson", "at")
 # They go along as they are: nothing of a run depends on them.
-UNCHECKED = (*PLAYERS, *TEACHING)
+UNCHECKED = (*LOOK, *TEACHING)
 # All names that are ours.
 _SETTINGS = frozenset({*PARAMETERS, STEP.name, STAGE.name, SAMPLE.name, VERSION.name})
 NAMES = _SETTINGS | {*UNCHECKED, LANGUAGE.name, "page", "embed"}

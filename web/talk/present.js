@@ -8,7 +8,7 @@
 /** @import { Known } from "./asking.js" */
 /** @import { Talk } from "./list.js" */
 
-import { below, here } from "../address.js";
+import { below, here, LOOK } from "../address.js";
 import { element, part } from "../dom.js";
 import { lessonOf } from "../lesson.js";
 import { begin } from "../light_view.js";
@@ -21,7 +21,7 @@ import { Pen } from "./pen.js";
 import { Speaker } from "./speaker.js";
 
 /** What of this page's address is not of the run that is shown. */
-const OURS = ["at", "lecture", "panel", "camera", "push"];
+const OURS = ["at", ...LOOK];
 
 /** Which moment the address asks for, from 1 on; 0 for none. @param {URL} [address] */
 export function momentIn({ searchParams } = here()) {
