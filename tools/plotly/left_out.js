@@ -9,7 +9,17 @@ export const LEFT_OUT = {
   // The mode bar's buttons: its attributes stay, for the drawing reads them.
   "components/modebar/buttons.js": "",
   "components/modebar/manage.js": "module.exports = () => {};",
+  // A legend's entries hide nothing here, and no button or slider of Plotly's own changes a figure.
+  "components/legend/handle_click.js": "exports.handleItemClick = exports.handleTitleClick = () => {};",
+  "plots/command.js": "",
+  // What was done with a chart and can be undone: of no step, as Plotly has it unless it is told another number.
+  "lib/queue.js": "exports.add = exports.startSequence = exports.stopSequence = () => {};",
+  // Contours that are coloured as a heat map is, in smooth colours.
+  "traces/heatmap/plot.js": "module.exports = () => {};",
   // Scatter's groups beside bars, and a contour of counts.
   "traces/bar/cross_trace_calc.js": "",
   "traces/histogram2d/calc.js": "",
 };
+
+/** Whose rules are left out of Plotly's style sheet: buttons and dialogs that are never there. */
+export const UNSTYLED = /modebar|data-title|cloud-dialog/;
