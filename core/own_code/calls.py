@@ -27,11 +27,12 @@ def call(name: str, function: Callable[..., Any], *given: Any) -> "tuple[Any, tu
     Raises NoNumbersError where it raises anything.
     """
     copies = [np.array(each) if isinstance(each, np.ndarray) else each for each in given]
+    by_place, by_name = _handed(function, copies)
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-                returned = function(*copies)
+                returned = function(*by_place, **by_name)
     except (Exception, SystemExit) as error:
         raise NoNumbersError("raises", method=name, error=_told(error), cache=_misses_something(error)) from None
     changed = [
@@ -45,7 +46,8 @@ def call(name: str, function: Callable[..., Any], *given: Any) -> "tuple[Any, tu
 def takes(function: Callable[..., Any], count: int) -> bool:
     """Whether a function can be called with so many arguments."""
     try:
-        inspect.signature(function).bind(*range(count))
+        by_place, by_name = _handed(function, list(range(count)))
+        inspect.signature(function).bind(*by_place, **by_name)
     except TypeError:
         return False
     except ValueError:  # some of numpy's own say nothing of their arguments
@@ -69,6 +71,13 @@ def needed_by_name(function: Callable[..., Any]) -> "list[str]":
     except (TypeError, ValueError):
         return []
     return [each.name for each in found if each.kind is each.KEYWORD_ONLY and each.default is each.empty]
+
+
+def _handed(function: Callable[..., Any], given: "list[Any]") -> "tuple[list[Any], dict[str, Any]]":
+    """The same by place and by name: what it needs by name are the last of them."""
+    names = needed_by_name(function)
+    first = max(len(given) - len(names), 0)
+    return given[:first], {name: given[first + i] for i, name in enumerate(names[: len(given)])}
 
 
 def numbers(name: str, value: Any) -> Array:

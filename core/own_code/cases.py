@@ -29,7 +29,7 @@ class Case:
 def case(samples: "list[list[float]]", t: "list[float]", W: "list[float]") -> Case:
     """A case of N samples, each a list of D features; its second step has them in another place and order."""
     X, weights = np.array(samples), np.array(W).reshape(-1, 1)
-    return Case(X, np.array(t).reshape(-1, 1), weights, 0.6 * X[::-1] - 0.3, 0.5 - weights)
+    return Case(X, np.array(t, dtype=float).reshape(-1, 1), weights, 0.6 * X[::-1] - 0.3, 0.5 - weights)
 
 
 CASES = (

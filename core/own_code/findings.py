@@ -43,7 +43,8 @@ def findings(classifier: Any, bce: Any, optimizer: Any = None, ones: bool = Fals
         said += of_edges(judged)
     changed = set().union(*(each.changed for each in judged.models), judged.loss.changed if judged.loss else ())
     said += [Finding("in place", {"method": method, "array": array}) for method, array in sorted(changed)]
-    return said
+    # A loss that remembers fails in the same way when it is asked for L and for dL/dz.
+    return [each for i, each in enumerate(said) if each not in said[:i]]
 
 
 def of_outputs(judged: Judged) -> "list[Finding]":
@@ -52,6 +53,8 @@ def of_outputs(judged: Judged) -> "list[Finding]":
         for again, X, W in CASES[i].steps:
             got, expected = step["z" + again], outputs(X, W)
             if not alike(got, expected):
+                if judged.models[0].kept.nowhere and not isinstance(got, NoNumbersError):
+                    return [Finding("no W")]
                 mistakes = judged.model_match.mistakes if judged.model_match else matching_outputs(judged.steps)
                 said = difference("z", got, expected, len(X))
                 return [replace(said, mistakes=mistakes, step=int(again != "")), *_of_habits(judged)]
@@ -98,8 +101,9 @@ def of_upstream(judged: Judged) -> "list[Finding]":
         return fused or [right("dL/dz")]
     if loss == Match((), "N") and missing == 0:
         return [*fused, Finding("without N", fine=True)]
-    if not judged.fused and loss is None and judged.factor_of_dy() is not None:
-        return [Finding("gives dy")]
+    factor = judged.factor_of_dy() if not judged.fused and loss is None else None
+    if factor is not None:
+        return [Finding("gives dy by" if factor else "gives dy", {"array": "dL/dy", "factor": factor})]
     # A ÷ N that the model makes up for is nothing to speak of.
     made_up = loss is not None and loss.missing == 1 and missing == 0
     for i, case in enumerate(CASES):

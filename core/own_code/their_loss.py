@@ -80,6 +80,11 @@ class TheirLoss:
             # It remembers what forward was called with; an upstream gradient of L itself is 1.
             self._called("BCE.forward", self._value, z, t, other_way)
             returned, _ = call("BCE.backward", self._slope, *([] if takes(self._slope, 0) else [1.0]))
+        if isinstance(returned, (tuple, list)) and [type(each) for each in returned if each is not None] == [
+            np.ndarray
+        ]:
+            # A gradient for each argument, and none for the targets.
+            returned = next(each for each in returned if each is not None)
         dz = numbers("dL/dz", returned)
         if dz.shape != self._of(z).shape:
             broadcast = dz.shape == (len(z), len(z))
@@ -91,9 +96,9 @@ class TheirLoss:
 
     def _called(self, name: str, function: Any, z: Array, t: Array, other_way: bool = False) -> Any:
         arrays = {"z": self._of(z), "t": t.ravel() if self.flat_targets else t}
-        first = ("t", "z") if self.targets_first != other_way else ("z", "t")
-        returned, changed = call(name, function, *[arrays[key] for key in first])
-        self.changed.update((name, first[place]) for place in changed)
+        names = ("t", "z") if self.targets_first else ("z", "t")
+        returned, changed = call(name, function, *[arrays[key] for key in (names[::-1] if other_way else names)])
+        self.changed.update((name, names[place]) for place in changed)
         return returned
 
     def _learn_how(self) -> None:

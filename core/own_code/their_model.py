@@ -12,16 +12,16 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import with_ones
 from core.own_code.calls import NoNumbersError, call, needed_by_name, numbers, parameters, takes
+from core.own_code.kept import WEIGHTS, Kept
 
 FORWARD = ("forward", "__call__", "predict_proba", "predict")
 BACKWARD = ("backward", "backprop", "gradient", "grad")
 STEPS = ("step", "update")
 SETTERS = ("initialize_weights", "init_weights", "initialize", "set_weights")
-WEIGHTS = ("W", "w", "weights", "theta", "coef_")
-BIASES = ("b", "bias", "intercept_")
-GRADIENTS = ("dW", "dw", "W_grad", "w_grad", "grad_W", "grad_w", "grad", "gradient", "dtheta")
 TARGETS = ("t", "target", "targets", "y_true", "y_truth", "truth", "true", "label", "labels")
-BIAS_GRADIENTS = ("db", "b_grad", "grad_b", "dbias")
+# What the number of features is called, where other numbers stand before it; and what backward gets back from forward.
+FEATURES = ("feature", "dim", "input", "column")
+HANDED_ON = ("cache", "ctx", "context", "memory", "saved", "stored", "state")
 
 
 def is_recipe(given: Any) -> bool:
@@ -58,37 +58,40 @@ class TheirModel:
         self._outputs: Any = None
         make = self._made if is_recipe(given) else copy.deepcopy
         self.model, _ = call("Classifier", make, given)
+        self.kept = Kept(self.model, self.rows)
 
     def set_weights(self, W: Array) -> None:
         """W (D+1, 1) from now on, in the shape in which the model has its own."""
-        setter = method_of(self.model, SETTERS)
-        if setter is not None:
-            first = parameters(setter)[:1]
-            by_weights = bool(first) and (first[0].name.lower().startswith("w") or first[0].name in ("theta", "init"))
-            if by_weights:
-                self._set_by(setter, W)
+        if self._setter is not None:
+            first = parameters(self._setter)[:1]
+            if self._takes_weights:
+                self._set_by(self._setter, W)
             else:
-                call(setter.__name__, setter, *((self.columns,) if first else ()))
-        if self._find(WEIGHTS) is None:
+                call(self._setter.__name__, self._setter, *((self.columns,) if first else ()))
+            self.kept.look()
+        if self.kept.weights() is None:
             self._see_an_x()
-        own, bias = self._find(WEIGHTS), self._find(BIASES)
-        size = None if own is None else np.size(own)
-        self.without_bias = bias is None and size == self.rows - 1
-        part = W if bias is None and not self.without_bias else W[:-1]
-        if size == len(part):
-            part = part.reshape(np.shape(own))
-        elif own is not None and np.ndim(own) == 1:
-            part = part.ravel()
-        self._put(WEIGHTS, np.array(part))
-        if bias is not None:
-            self._put(BIASES, np.full(np.shape(bias), W[-1, 0]) if np.ndim(bias) else float(W[-1, 0]))
+        own = self.kept.weights()
+        self.without_bias = own is not None and self.kept.bias() is None and np.size(own) == self.rows - 1
+        self._write(W)
+
+    @property
+    def _setter(self) -> "Callable[..., Any] | None":
+        return method_of(self.model, SETTERS)
+
+    @property
+    def _takes_weights(self) -> bool:
+        """Whether its setter is given weights, and not a number of features."""
+        first = [each.name.lower() for each in parameters(self._setter)[:1]] if self._setter else []
+        return bool(first) and (first[0].startswith("w") or first[0] in ("theta", "init"))
 
     def _see_an_x(self) -> None:
-        """It may make its weights only when the first X comes."""
+        """It may make its weights only when the first X comes; of so many samples that nothing else is as large."""
         method = method_of(self.model, FORWARD)
         if method is not None:
             with suppress(NoNumbersError):
-                call("forward", method, np.ones((1, self.columns)))
+                call("forward", method, np.ones((self.rows + 1, self.columns)))
+        self.kept.look()
 
     def _set_by(self, setter: Callable[..., Any], W: Array) -> None:
         """W by the model's own method, which may want it flat."""
@@ -100,9 +103,25 @@ class TheirModel:
             except NoNumbersError:
                 raise error from None
 
+    def _write(self, W: Array) -> None:
+        """Put W (D+1, 1) where the model has its weights, and its bias where that stands apart."""
+        own, bias = self.kept.weights(), self.kept.bias()
+        part = W if bias is None and not self.without_bias else W[:-1]
+        if own is not None and np.size(own) == len(part):
+            part = part.reshape(np.shape(own))
+        elif own is not None and np.ndim(own) == 1:
+            part = part.ravel()
+        if self.kept.only_read and self._setter is not None and self._takes_weights:
+            self._set_by(self._setter, W)
+        else:
+            self.kept.put_weights(np.array(part))
+        if bias is not None:
+            self.kept.put_bias(np.full(np.shape(bias), W[-1, 0]) if np.ndim(bias) else float(W[-1, 0]))
+
     def weights(self) -> Array:
         """Its W (D+1, 1) now; for a model without bias, with the bias 0. Raises NoNumbersError where it has none."""
-        return self._whole("W", self._find(WEIGHTS), self._find(BIASES))
+        own = self.kept.weights()
+        return self._whole("W", np.array(own) if isinstance(own, list) else own, self.kept.bias())
 
     def forward(self, X: Array) -> Array:
         """X (N, D), which may have its ones already → z (N, 1). Raises NoNumbersError."""
@@ -146,30 +165,28 @@ class TheirModel:
             raise NoNumbersError("arguments", method="backward", right="dout")
         left = self._left if not takes(method, 1) else ()
         dout = dout.reshape(self._shape) if dout.size == np.prod(self._shape) else dout
-        dW, db = self._gradient(self._called("backward", method, {"dout": dout}, *left))
+        dW, db = self.kept.gradients(self._called("backward", _upstream_first(method), {"dout": dout}, *left))
         if self._outputs is not None:
             outputs, before = self._outputs
             if not np.array_equal(np.array(outputs, dtype=float), before, equal_nan=True):
                 self.changed.add(("backward", "z"))
-        own = self._find(WEIGHTS)
+        own = self.kept.weights()
         dW = numbers("dW", dW)
         if own is not None and dW.shape != np.shape(own):
             n = len(dout)
             raise NoNumbersError("shape", array="dW", shape=dW.shape, right=np.shape(own), broadcast=n in dW.shape[1:])
-        if db is None:
+        if self.kept.bias() is None:
             return dW.reshape(-1, 1)
+        if db is None:
+            raise NoNumbersError("nothing", array="db")
         return self._whole("dW", dW, db)
 
     def step(self, dW: Array, learning_rate: float) -> None:
         """W ← W - lr · dW."""
         W, gradient = self.weights(), np.zeros((self.rows, 1))
         gradient[: len(dW)] = dW
-        own, bias = self._find(WEIGHTS), self._find(BIASES)
         with np.errstate(over="ignore", invalid="ignore"):
-            new = W - learning_rate * gradient
-        self._put(WEIGHTS, new[: np.size(own)].reshape(np.shape(own)))
-        if bias is not None:
-            self._put(BIASES, np.full(np.shape(bias), new[-1, 0]) if np.ndim(bias) else float(new[-1, 0]))
+            self._write(W - learning_rate * gradient)
 
     def optimized_by(self, optimizer: Any, learning_rate: float) -> Any:
         """Somebody's optimizer of this model. Raises NoNumbersError."""
@@ -181,69 +198,62 @@ class TheirModel:
     def step_by(self, made: Any, dW: Array) -> None:
         """One step of that optimizer, from dW (D+1, 1). Raises NoNumbersError."""
         step = method_of(made, STEPS)
-        if step is None or not takes(step, 1) or self._find(BIASES) is not None:
+        if step is None or not takes(step, 1) or self.kept.bias() is not None:
             raise NoNumbersError("arguments", method="Optimizer.step", right="dW")
-        _, changed = call("Optimizer.step", step, dW.reshape(np.shape(self._find(WEIGHTS))))
+        _, changed = call("Optimizer.step", step, dW.reshape(np.shape(self.kept.weights())))
         self.changed.update(("Optimizer.step", "dW") for _ in changed)
 
     def begin(self) -> None:
         """Begin at its own weights; at 0 where it has none yet."""
-        if self._find(WEIGHTS) is None:
+        if self.kept.weights() is None:
             self.set_weights(np.zeros((self.rows, 1)))
 
     def _without_ones(self, method: Callable[..., Any], given: "dict[str, Array]") -> Any:
         """What forward returns if W has no row for the bias, because X gets no ones; None where that does not help."""
-        own = self._find(WEIGHTS)
-        if self._find(BIASES) is not None or np.size(own) != self.rows:
+        own = self.kept.weights()
+        if self.kept.bias() is not None or np.size(own) != self.rows:
             return None
-        self._put(WEIGHTS, np.array(own).reshape(-1)[:-1].reshape((-1, 1)[: np.ndim(own)]))
+        self.kept.put_weights(np.array(own).reshape(-1)[:-1].reshape((-1, 1)[: np.ndim(own)]))
         try:
             returned = self._called("forward", method, given)
         except NoNumbersError:
-            self._put(WEIGHTS, own)
+            self.kept.put_weights(own)
             return None
         self.without_bias = True
         return returned
 
     def _made(self, recipe: Callable[..., Any]) -> Any:
         """It is asked for by its number of features, if it takes that."""
+        taken = parameters(recipe)
+        named = [each for each in taken if any(word in each.name.lower() for word in FEATURES)]
         given: list[Any] = []
-        for each in parameters(recipe):
+        asked = False
+        for each in taken:
             needed = each.default is each.empty
-            if not given and each.name in WEIGHTS:
+            likely = each is named[0] if named else needed or each.default is None or type(each.default) is int
+            if not asked and each.name in WEIGHTS:
                 given.append(np.zeros((self.rows, 1)))
-            elif not given and (needed or each.default is None or type(each.default) is int):
+            elif not asked and likely:
                 given.append(self.columns)
             elif needed:
                 given.append(1)
+                continue
+            elif named and not asked:
+                given.append(each.default)
+                continue
             else:
                 break
+            asked = True
         return recipe(*given, **{name: self.columns for name in needed_by_name(recipe)})
 
     def _called(self, name: str, method: Callable[..., Any], arrays: "dict[str, Array]", *left: Any) -> Any:
-        before = [np.array(value) for value in (self._find(WEIGHTS), self._find(BIASES)) if value is not None]
+        before = [np.array(each) for each in self.kept.all()]
         returned, changed = call(name, method, *arrays.values(), *left)
         self.changed.update((name, list(arrays)[place]) for place in changed if place < len(arrays))
-        after = [np.array(value) for value in (self._find(WEIGHTS), self._find(BIASES)) if value is not None]
+        after = [np.array(each) for each in self.kept.all()]
         if len(before) == len(after) and not all(map(np.array_equal, before, after)):
             self.changed.add((name, "W"))
         return returned
-
-    def _gradient(self, returned: Any) -> "tuple[Any, Any]":
-        """What backward has returned or left → dW and db, which is None where the bias is a part of W."""
-        separate = self._find(BIASES) is not None
-        if returned is None:
-            holder = getattr(self.model, "grads", None)
-            dW, db = self._find(GRADIENTS, holder), self._find(BIAS_GRADIENTS, holder)
-            return dW, db if separate else None
-        if isinstance(returned, dict):
-            return self._find(GRADIENTS, returned), self._find(BIAS_GRADIENTS, returned) if separate else None
-        if isinstance(returned, (tuple, list)) and any(isinstance(each, np.ndarray) for each in returned):
-            size = self.rows - (separate or self.without_bias)
-            fitting = [each for each in returned if np.size(each) == size] or [returned[0]]
-            ones = [each for each in returned if np.size(each) == 1]
-            return fitting[0], (ones or [None])[-1] if separate else None
-        return returned, None
 
     def _whole(self, name: str, part: Any, bias: Any) -> Array:
         column = numbers(name, part).reshape(-1, 1)
@@ -255,20 +265,10 @@ class TheirModel:
             raise NoNumbersError("shape", array=name, shape=np.shape(part), right=(self.rows, 1), broadcast=False)
         return column
 
-    def _find(self, names: "tuple[str, ...]", holder: Any = None) -> Any:
-        """What the model keeps under one of these names: as an attribute, or in a dictionary of its parameters."""
-        holders = (holder,) if isinstance(holder, dict) else (self.model, getattr(self.model, "params", None))
-        for each in holders:
-            for name in names:
-                value = each.get(name) if isinstance(each, dict) else getattr(each, name, None)
-                if value is not None and not callable(value):
-                    return value
-        return None
 
-    def _put(self, names: "tuple[str, ...]", value: Any) -> None:
-        inside = getattr(self.model, "params", None)
-        if isinstance(inside, dict) and any(name in inside for name in names):
-            inside[next(name for name in names if name in inside)] = value
-            return
-        known = [name for name in names if hasattr(self.model, name) and not callable(getattr(self.model, name))]
-        call(f"Classifier.{(known or names)[0]}", setattr, self.model, (known or names)[0], value)
+def _upstream_first(backward: Callable[..., Any]) -> Callable[..., Any]:
+    """A backward that takes dout first, also where somebody's takes first what forward has handed on."""
+    first = [each.name.lower() for each in parameters(backward)[:1]]
+    if not takes(backward, 1) and any(word in name for word in HANDED_ON for name in first):
+        return lambda dout, *left: backward(*left, dout)
+    return backward

@@ -26,6 +26,10 @@ ENGLISH = {
     "again": "{array}: right at the first step and wrong at the second. Something of the first is left over.",
     "gives dy": "dL/dz: these are the values of dL/dy. The slope z(1 − z) is in them already, and backward multiplies "
     "by it once more.",
+    "gives dy by": "dL/dz: these are {factor} times the values of dL/dy. The slope z(1 − z) is in them already, and "
+    "backward multiplies by it once more.",
+    "dL/dy 2": "→ 2(z − t) / N is the slope of MSE. BCE's is (z − t) / (z(1 − z)) / N.",
+    "no W": "z: not checked, because the weights of this Classifier were not found. Call them W.",
     "N somewhere": "dL/dz: N times too large, unless backward divides by N.",
     "not finite": "{array}: there is a NaN or an infinity in it.",
     "shape": "{array}: the shape is {shape}, and should be {right}.",
@@ -92,6 +96,10 @@ GERMAN = {
     "again": "{array}: im ersten Schritt richtig, im zweiten falsch. Etwas vom ersten ist übrig geblieben.",
     "gives dy": "dL/dz: Das sind die Werte von dL/dy. Die Ableitung z(1 − z) steckt schon darin, und backward "
     "multipliziert noch einmal mit ihr.",
+    "gives dy by": "dL/dz: Das ist das {factor}-Fache der Werte von dL/dy. Die Ableitung z(1 − z) steckt schon darin, "
+    "und backward multipliziert noch einmal mit ihr.",
+    "dL/dy 2": "→ 2(z − t) / N ist die Ableitung von MSE. Die von BCE ist (z − t) / (z(1 − z)) / N.",
+    "no W": "z: nicht geprüft, denn die Gewichte dieses Classifier waren nicht zu finden. Nenne sie W.",
     "N somewhere": "dL/dz: N-mal zu groß, es sei denn, backward teilt durch N.",
     "not finite": "{array}: enthält NaN oder unendliche Werte.",
     "shape": "{array}: Die Form ist {shape}, richtig ist {right}.",
@@ -162,5 +170,5 @@ def written(language: str, value: Any) -> str:
     """A number as the language writes it; anything else as it is."""
     if not isinstance(value, float):
         return str(value)
-    text = f"{value:.5g}".replace("-", "\N{MINUS SIGN}")
+    text = f"{value or 0.0:.5g}".replace("-", "\N{MINUS SIGN}")
     return text.replace(".", ",") if language == "de" else text

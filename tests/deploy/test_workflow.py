@@ -50,7 +50,7 @@ def test_it_ends() -> None:
 
 
 def test_it_checks_and_tests_the_oldest_python_and_the_newest() -> None:
-    (job,) = workflow()["jobs"].values()
+    job = workflow()["jobs"]["test"]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     oldest, newest = job["strategy"]["matrix"]["python"]
     assert project["requires-python"] == f">={oldest}"
@@ -58,3 +58,12 @@ def test_it_checks_and_tests_the_oldest_python_and_the_newest() -> None:
     run = [step.get("run") for step in job["steps"]]
     assert "make check" in run
     assert {"make test", "make test-long"} <= set(run)
+
+
+def test_what_a_student_takes_home_is_run_on_other_pythons_and_numpys() -> None:
+    job = workflow()["jobs"]["own-code"]
+    pairs = {(each["python"], each["numpy"]) for each in job["strategy"]["matrix"]["include"]}
+    assert {("3.9", "1.26.*"), ("3.9", "2.*"), ("3.13", "2.*")} <= pairs
+    last = job["steps"][-1]["run"]
+    assert last.startswith("PYTHONS=")
+    assert (ROOT / last.split()[-1]).is_file()

@@ -1,32 +1,7 @@
 """Correct solutions in the styles in which they are written, and in each the lines that the classic bugs change."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
-
-
-@dataclass(frozen=True)
-class Style:
-    """A solution. code : its source, which names `Classifier` and `BCE` · bugs : by a mistake's key, a line (a part of
-    the source that stands there once) and what it becomes"""
-
-    name: str
-    code: str
-    bugs: dict[str, tuple[str, str]] = field(default_factory=dict)
-    ones: bool = False
-
-    def run(self, *keys: str) -> dict[str, Any]:
-        """Its names, with these bugs in it."""
-        code = self.code
-        for key in keys:
-            line, wrong = self.bugs[key]
-            assert code.count(line) == 1, (self.name, key)
-            code = code.replace(line, wrong)
-        names: dict[str, Any] = {"np": np}
-        exec(code, names)
-        return names
-
+from tests.core.own_code.odd_styles import ODD_STYLES
+from tests.core.own_code.style import Style
 
 COURSE = Style(
     "as the course writes it",
@@ -592,4 +567,5 @@ STYLES = (
     CACHE_HANDED_ON,
     LOOPS,
     ONES_BEFORE,
+    *ODD_STYLES,
 )

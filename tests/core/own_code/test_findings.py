@@ -14,7 +14,7 @@ from core.own_code.compare import CLOSE
 from core.own_code.findings import findings
 from core.own_code.known import known_models
 from core.own_code.words import ENGLISH, GERMAN
-from tests.core.own_code.styles import COURSE, STYLES
+from tests.core.own_code.styles import COURSE, REMEMBERING, STYLES, WEIGHT_AND_BIAS
 
 BUGS = [(style, key) for style in STYLES for key in style.bugs]
 # What cannot be told there: which of the known bugs it is is not said, and no other is.
@@ -197,6 +197,52 @@ def test_whatever_the_code_does_ends_in_a_sentence(name, language, capsys):
         assert "This is the bug" not in text
     else:
         assert GERMAN["all right"] not in text
+
+
+# By a sentence that is said of it: what is no known bug, or only in part, has no other bug's name.
+PARTLY_KNOWN = {
+    "dL/dz: these are 2 times the values of dL/dy": [("/ len(y_out)", "* 2 * a * (1 - a) / len(y_out)")],
+    "2(z − t) / N is the slope of MSE": [("/ len(y_out)", "* 2 * a * (1 - a) / len(y_out)")],
+    "dL/dz: these are N times the values of dL/dy": [(" / len(y_out)", " * a * (1 - a)")],
+    "dL/dz: these are −1 times the values": [("return -(b / a", "return a * (1 - a) * (b / a")],
+    "BCE.backward changes t in place": [
+        ("        a, b = y_out", "        y_truth *= y_truth + 1\n        a, b = y_out")
+    ],
+    "z: wrong. Row 1 has 0.73106": [("np.ones((X.shape[0], 1))", "np.zeros((X.shape[0], 1))")],
+    "Something of the first is left over": [("self.cache = (X1, z)", "self.cache = ((self.cache or [X1])[0], z)")],
+    "dW: wrong. Row 1 has −1.1157": [("self.cache = (X1, z)", "self.cache = (X1, X1 @ self.W)")],
+    "dW: wrong. Row 3 has 0,": [("(dout * dz)", "(dout * dz) * [[1], [1], [0]][: X1.shape[1]]")],
+    "z: wrong. Row 1 has 0.21417": [("np.exp(-x)", "np.exp(x)")],
+    "z: not checked, because the weights": [
+        ("self.W = weights", "self.one, self.two = weights, weights"),
+        ("self.W = 0.001 * np.random.randn(self.num_features + 1, 1)", "self.one = self.two = np.zeros((3, 1))"),
+        ("X1 @ self.W", "X1 @ self.two[: X1.shape[1]]"),
+        ("initialize_weights(self, w", "begin(self, w"),
+        ("self.initialize_weights()", "self.begin()"),
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", PARTLY_KNOWN)
+def test_what_is_known_in_part_has_no_other_bug_s_name(sentence):
+    code = COURSE.code
+    for line, wrong_line in PARTLY_KNOWN[sentence]:
+        assert code.count(line) == 1, line
+        code = code.replace(line, wrong_line)
+    names = {"np": np}
+    exec(code, names)
+    said = findings(names["Classifier"], names["BCE"])
+    assert sentence in "\n".join(report(said, "en"))
+    assert named(said) == set()
+
+
+def test_a_missing_db_is_said_as_such_and_a_loss_that_fails_is_told_of_once():
+    names = {"np": np}
+    exec(WEIGHT_AND_BIAS.code.replace("return dw, db", "return dw"), names)
+    [said] = wrong(findings(names["Classifier"], names["BCE"]))
+    assert report([said], "en")[0] == "db: None. Is a return missing?"
+    exec(REMEMBERING.code.replace("def forward(self, prediction, target):", "def forward(self, p):"), names)
+    assert len(wrong(findings(names["Classifier"], names["BCE"]))) == 1
 
 
 @pytest.mark.parametrize("given", [None, 3, "Classifier", object, int, print, np.zeros(3), lambda: 1 / 0, [], ()])
