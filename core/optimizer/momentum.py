@@ -31,6 +31,7 @@ RULE = Rule(
     about=Sentence("({momentum}) rolls on", momentum=MOMENTUM),
     # Polyak 1964; Goh, Why momentum really works, Distill 2017.
     stable=2.0 * (1.0 + MOMENTUM),
+    rolls=True,
     stable_formula=f"2(1 + {MOMENTUM})/λ₁",
     script_memory="velocity = np.zeros_like(w)\n",
     script_update=f"    velocity = {MOMENTUM} * velocity + gradient\n    w = w - lr * velocity\n",

@@ -17,6 +17,7 @@ class Rule:
     stable : the largest learning rate with which it settles, times the steepest curvature λ₁; None where it measures
         its steps by earlier gradients and not by the curvature
     stable_formula : where its factor comes from; without it the factor stands for itself
+    rolls : whether a step goes on where earlier ones went, so that it may cross a valley at any rate
     compared_rate : the learning rate that it is compared with other optimizers at; None takes the chosen one
     script_memory, script_update : lines of plain NumPy, as a script of the run has them: what it remembers, and its
         update of w from gradient, with lr and step
@@ -30,6 +31,7 @@ class Rule:
     script_memory: str = ""
     stable: float | None = None
     stable_formula: str = ""
+    rolls: bool = False
     compared_rate: float | None = None
 
     @property

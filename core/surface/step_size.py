@@ -19,7 +19,10 @@ class StepSize:
     ratio : learning rate / largest stable rate
     stable : the largest stable rate · formula : the same in symbols, "2/λ₁"
     at_minimum : whether λ₁ is the curvature at the minimum; otherwise at the weights given, and only a guide
-    kind : what steps over all samples do in a bowl of this curvature: "glides", "overshoots" (and settles) or "bounces"
+    kind : what steps over all samples do in a bowl of this curvature, and so near the minimum: "glides", "overshoots"
+        (and settles) or "bounces"; where each step also rolls on with the last, "settles" or "bounces". Far out the
+        loss is no such bowl: there a rate below the limit may jump about for ever, above all with momentum.
+    rolls : whether each step rolls on with the last
     """
 
     ratio: float
@@ -27,11 +30,14 @@ class StepSize:
     formula: str
     at_minimum: bool
     kind: str
+    rolls: bool = False
 
     def of(self, learning_rate: float) -> "StepSize":
         """Another learning rate beside the same largest stable one."""
         ratio = learning_rate / self.stable
-        kind = "bounces" if ratio > 1.0 else "overshoots" if ratio > 0.5 else "glides"
+        kind = "settles" if self.rolls else "overshoots" if ratio > 0.5 else "glides"
+        if ratio > 1.0:
+            kind = "bounces"
         return replace(self, ratio=ratio, kind=kind)
 
 
@@ -51,5 +57,6 @@ def step_size(scenario: Scenario, data: Dataset) -> StepSize | None:
         stable = stable_rate(curvature_at(X1, data.t, LOSSES[scenario.loss](), W), scenario.optimizer)
     if stable is None or not 0.0 < stable < np.inf:
         return None
-    limit = StepSize(1.0, stable, RULES[scenario.optimizer].stable_rate, minimum is not None, "overshoots")
+    rule = RULES[scenario.optimizer]
+    limit = StepSize(1.0, stable, rule.stable_rate, minimum is not None, "", rule.rolls)
     return limit.of(scenario.learning_rate)

@@ -9,26 +9,36 @@ from core.surface.step_size import StepSize
 from ui.language.speaking import N_, _
 from ui.timeline.timeline import Rate
 
-# What steps do in a bowl as steep as the valley's steepest direction.
+# What steps do in a bowl as steep as the valley's steepest direction, which near the minimum it is.
 OF_ALL = {
     "glides": N_(
-        "{times} × the largest stable rate, {formula} = {stable:.3g}: each step ends before the valley's floor."
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, each step ends before the "
+        "valley's floor."
     ),
-    "overshoots": N_("{times} × the largest stable rate, {formula} = {stable:.3g}: steps cross the valley and settle."),
-    "bounces": N_("{times} × the largest stable rate, {formula} = {stable:.3g}: steps bounce out of the valley."),
+    "overshoots": N_(
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, steps cross the valley and "
+        "settle."
+    ),
+    "settles": N_("{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, the run settles."),
+    "bounces": N_(
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, steps bounce out of the valley."
+    ),
 }
 OF_A_BATCH = {
     "glides": N_(
-        "{times} × the largest stable rate, {formula} = {stable:.3g}: over all samples, not a batch, each step ends "
-        "before the valley's floor."
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, steps over all samples end "
+        "before the floor."
     ),
     "overshoots": N_(
-        "{times} × the largest stable rate, {formula} = {stable:.3g}: over all samples, not a batch, steps cross the "
-        "valley and settle."
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, steps over all samples cross "
+        "the floor and settle."
+    ),
+    "settles": N_(
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, a run over all samples settles."
     ),
     "bounces": N_(
-        "{times} × the largest stable rate, {formula} = {stable:.3g}: over all samples, not a batch, steps bounce out "
-        "of the valley."
+        "{times} × the largest stable rate, {formula} = {stable:.3g}: near the minimum, steps over all samples bounce "
+        "out."
     ),
 }
 AT_START = N_("{times} × {formula} = {times} × {stable:.3g}, by the curvature at the start: a guide only.")

@@ -1,14 +1,21 @@
 """A learning rate is judged by what steps do near the minimum."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.classifier import with_ones
+from core.classifier import Classifier, with_ones
+from core.gradient import gradient_from_logit
 from core.loss import BCE
+from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
+from core.surface.curvature import curvature_at
 from core.surface.step_size import step_size
+from core.training import train
+from ui.panels.rate import about_rate
 
 DATA = ("unscaled", "blobs", "moons", "circles", "XOR")
 
@@ -47,6 +54,34 @@ def test_what_is_said_of_a_rate_is_what_steps_near_the_minimum_do(name: str, rat
         "overshoots": (True, True),
         "bounces": (True, False),
     }[kind]
+
+
+@pytest.mark.parametrize(("ratio", "kind"), [(1e-3, "settles"), (0.3, "settles"), (0.9, "settles"), (1.1, "bounces")])
+def test_with_momentum_a_step_may_cross_the_valley_at_any_rate(ratio: float, kind: str) -> None:
+    scenario = Scenario(data="moons", optimizer="momentum")
+    data = scenario.dataset()
+    size = step_size(scenario, data).of(ratio * step_size(scenario, data).stable)
+    assert size.kind == kind
+    X1, minimum = with_ones(data.X), data.lowest.W
+    steepest = curvature_at(X1, data.t, BCE(), minimum).directions[:, :1]
+    model = Classifier(X1.shape[1] - 1)
+    model.initialize_weights(minimum + 1e-6 * steepest)
+    optimizer, away = OPTIMIZERS["momentum"](model, ratio * size.stable), []
+    for _ in range(400):
+        optimizer.step(gradient_from_logit(X1, data.t, X1 @ model.W, BCE()))
+        away.append(((model.W - minimum).T @ steepest).item())
+    assert (abs(away[-1]) < 1e-6) == (kind == "settles")
+    # It does cross it: of no such run it can be said that each step ends before the floor.
+    assert min(away) < 0 < max(away)
+
+
+def test_a_rate_below_the_limit_may_jump_about_so_it_is_told_of_near_the_minimum_alone() -> None:
+    scenario = Scenario(data="moons", samples=40, optimizer="momentum", steps=2000)
+    data = scenario.dataset()
+    size = step_size(scenario, data)
+    scenario = replace(scenario, learning_rate=0.8 * size.stable)
+    assert train(scenario, data).loss[-200:].max() > 2 * data.lowest.loss
+    assert ": near the minimum, the run settles." in about_rate(size.of(scenario.learning_rate))
 
 
 @given(st.sampled_from([*DATA, "separable", "one outlier", "two samples"]), st.floats(1e-4, 100), st.booleans())

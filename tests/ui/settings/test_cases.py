@@ -51,4 +51,4 @@ def test_with_mini_batches_the_limit_is_said_to_be_the_whole_data_s() -> None:
 
 def test_a_large_and_a_small_ratio_are_short() -> None:
     for ratio in (1e-7, 3e5):
-        assert len(about_rate(StepSize(ratio, 1.0, "2/λ₁", True, "glides"))) < 110
+        assert len(about_rate(StepSize(ratio, 1.0, "2/λ₁", True, "glides"))) < 120
