@@ -29,7 +29,7 @@ from core.training import train
 from tools.server import ROOT
 from ui.export import light_view
 from ui.pages import PAGES
-from ui.previews.kept import drawn
+from ui.previews.pictures import draw_picture
 from ui.previews.preview import preview_of
 from ui.serving import cache
 
@@ -236,8 +236,8 @@ def row_preview() -> Row:
     """The picture of a link, of each page's first run: from the link to the PNG, its run not counted."""
     previews = [preview_of({}, code) for code in PAGES]
     # What is loaded late is loaded, and the runs are there.
-    sizes = [len(drawn(preview)) for preview in previews]
-    times = best_of(3, *(partial(drawn, preview) for preview in previews))
+    sizes = [len(draw_picture(preview)) for preview in previews]
+    times = best_of(3, *(partial(draw_picture, preview) for preview in previews))
     return Row(
         f"picture of a link, the slowest of {len(times)} pages",
         f"{1e3 * max(times):.0f} ms, {max(sizes) / KB:.0f} KB",

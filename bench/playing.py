@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from bench.browser import VIEWPORT, Visit, visit
 from bench.row import LINK, Row, Sites
 from core.arrays import Array
-from core.data.drawings import MOST, encode
+from core.data.drawings import MOST_POINTS, encode
 
 CLICKS, SLOW_CLICKS = 40, 12
 STEPS = 50
@@ -239,7 +239,7 @@ def row_play_compare(sites: Sites) -> Row:
 def row_draw(sites: Sites) -> Row:
     """A point drawn on the Explorer's own data: the run is trained anew and everything is painted anew."""
     # The points of a drawing that is all but full.
-    points = [(float(np.cos(k)) + k % 2, float(np.sin(2 * k)), k % 2) for k in range(MOST - DRAWINGS)]
+    points = [(float(np.cos(k)) + k % 2, float(np.sin(2 * k)), k % 2) for k in range(MOST_POINTS - DRAWINGS)]
     page = sites.launched.new_page(viewport=VIEWPORT)
     times = []
     try:
@@ -258,7 +258,7 @@ def row_draw(sites: Sites) -> Row:
         page.close()
     median = float(np.median(times))
     return Row(
-        f"draw a point until the whole page has it, {DRAWINGS} points of {MOST}",
+        f"draw a point until the whole page has it, {DRAWINGS} points of {MOST_POINTS}",
         f"median {median:.0f} ms, worst {max(times):.0f} ms",
         limit="400 ms",
         ok=median <= 400,

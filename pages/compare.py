@@ -12,7 +12,7 @@ from ui.bridge.component import player
 from ui.bridge.report import Click
 from ui.compare import runs
 from ui.compare.curves import BY
-from ui.compare.own import RIGHT
+from ui.compare.own_run import CORRECT_CODE
 from ui.language.speaking import N_, _
 from ui.serving import cache, table_shelf, timelines
 from ui.settings import address, changes, own_run, problems, progress, session, sidebar
@@ -109,7 +109,7 @@ names = tuple(map(runs.label, compared))
 own = own_run.of(chosen.scenario)
 if own is not None:
     # Beside a run of one's own stands the same run by the right code, and no other.
-    names, scenarios = (_(RIGHT),), (right_scenario(chosen.scenario, own),)
+    names, scenarios = (_(CORRECT_CODE),), (right_scenario(chosen.scenario, own),)
 with st.container(horizontal=True, gap="small", key="classics"):
     for classic in runs.CLASSICS if own is None else ():
         st.button(_(classic.name), help=_(classic.about), on_click=on_classic, args=(classic,))
@@ -129,7 +129,7 @@ if own is None:
     with st.container(horizontal=True, gap="small", key="runs-row"):
         for place, run in enumerate(compared):
             editor(place, run)
-        st.button(_("Add a run"), on_click=on_add, disabled=len(compared) == runs.MOST, icon=":material/add:")
+        st.button(_("Add a run"), on_click=on_add, disabled=len(compared) == runs.MOST_RUNS, icon=":material/add:")
         own_run.field()
 own_run.say_problem()
 if own is not None:

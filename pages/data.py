@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core.data.drawings import LIMIT, MOST, Drawing
+from core.data.drawings import FAR, MOST_POINTS, Drawing
 from core.data.user_data import USER_DATA
 from core.take_home.numbers import data_csv
 from ui.bridge.aloud import mend
@@ -72,7 +72,7 @@ def draw_page() -> None:
             _(
                 "{n} of {most} points. They are saved in the link, rounded to three decimals.",
                 n=len(now.points),
-                most=MOST,
+                most=MOST_POINTS,
             )
         )
     problem = drawing.problem()
@@ -94,8 +94,8 @@ def draw_page() -> None:
             hide_index=True,
             height=480,
             column_config={
-                "x1": st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, step=0.001, required=True),
-                "x2": st.column_config.NumberColumn(min_value=-LIMIT, max_value=LIMIT, step=0.001, required=True),
+                "x1": st.column_config.NumberColumn(min_value=-FAR, max_value=FAR, step=0.001, required=True),
+                "x2": st.column_config.NumberColumn(min_value=-FAR, max_value=FAR, step=0.001, required=True),
                 "class": st.column_config.SelectboxColumn(_("class"), options=[0, 1], required=True, default=0),
             },
         )

@@ -14,7 +14,7 @@ from PIL import Image
 from app import ROUTES
 from core.compare import summary
 from tools.badges import FOLDER, badges
-from tools.pictures import MOST, MOST_STILL, MOVING, STILLS
+from tools.pictures import MOST_BYTES, MOST_BYTES_OF_A_STILL, MOVING, STILLS
 from tools.server import ROOT
 from ui.compare import runs
 from ui.export import light_view
@@ -99,9 +99,9 @@ def test_badges_say_what_the_project_says() -> None:
 def test_pictures_are_small_and_there() -> None:
     moving = Image.open(ROOT / "docs" / f"{MOVING}.webp")
     assert moving.n_frames > 20
-    assert (ROOT / "docs" / f"{MOVING}.webp").stat().st_size <= MOST
+    assert (ROOT / "docs" / f"{MOVING}.webp").stat().st_size <= MOST_BYTES
     for name in STILLS:
-        assert (ROOT / "docs" / f"{name}.png").stat().st_size <= MOST_STILL
+        assert (ROOT / "docs" / f"{name}.png").stat().st_size <= MOST_BYTES_OF_A_STILL
 
 
 def test_the_citation_is_one() -> None:

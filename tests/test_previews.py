@@ -128,7 +128,7 @@ def test_no_picture_is_drawn_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_: object) -> None:
         raise AssertionError("a picture was drawn")
 
-    monkeypatch.setattr("ui.previews.kept.drawn", fail)
+    monkeypatch.setattr("ui.previews.pictures.draw_picture", fail)
     assert full_page("/", "data=blobs&step=2&samples=31")["og:image"]
     assert light_page("data=blobs&step=2&samples=31")["og:image"]
 

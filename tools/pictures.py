@@ -22,7 +22,7 @@ SETTLED = 150
 SIZE, LINK, STEPS, FRAME, REST = (1100, 840), "view?v=2", 20, 120, 1200
 # Places to which the rate is dragged, as shares of the slider's length, from its own place on.
 DRAGGED = (0.60, 0.72, 0.645)
-MOVING, MOST = "zigzag", 2_000_000
+MOVING, MOST_BYTES = "zigzag", 2_000_000
 # Stills: a link, a size, and what is pressed there.
 LARGE = (1440, 900)
 STILLS = {
@@ -31,7 +31,7 @@ STILLS = {
     "compare": ("compare?data=blobs&step=40&lr=2", LARGE, ""),
     "lesson": ("view?lesson=downhill&at=1", LARGE, ""),
 }
-MOST_STILL = 300_000
+MOST_BYTES_OF_A_STILL = 300_000
 
 
 @contextmanager
@@ -95,12 +95,12 @@ def moving(browser: Browser, address: str) -> None:
         method=6,
         minimize_size=True,
     )
-    said(file, MOST)
+    said(file, MOST_BYTES)
 
 
 def still(image: Image.Image, file: Path) -> None:
     image.save(file, optimize=True)
-    said(file, MOST_STILL)
+    said(file, MOST_BYTES_OF_A_STILL)
 
 
 def said(file: Path, most: int) -> None:

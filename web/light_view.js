@@ -16,7 +16,7 @@ import { _ } from "./words.js";
 const LATE = 1000;
 
 /** The settings that a hand on the charts can change, as the page says. @param {HTMLElement} root */
-const heldIn = (root) => (root.dataset.held ?? "").split(" ");
+const movableIn = (root) => (root.dataset.movable ?? "").split(" ");
 
 /**
  * Show a timeline in `root`, which holds player.html. What is to be shown stands in its data:
@@ -28,7 +28,7 @@ const heldIn = (root) => (root.dataset.held ?? "").split(" ");
  *   asks      "point" where a click asks about a point of the map, which then has another timeline too
  *   details   where the exact numbers of a step are, which the timeline leaves out; nothing where it has them all
  *   draft     where drafts of what is shown are, for what the hand holds; nothing where nobody makes them
- *   held      the settings that a hand can change, with spaces between them
+ *   movable   the settings that a hand can change, with spaces between them
  *   explore   where the full page is; nothing where that is not known
  *   lesson    a lesson's moment, of which this is the picture (see lesson.js); and moment, the query of it
  *   link      what is read as the address, where the browser's own says nothing
@@ -90,14 +90,14 @@ export class LightView {
   /** What the hand lets go of becomes the run: an entry in the history, and another timeline. */
   followHand() {
     const { host, leave } = this.player;
-    const held = heldIn(this.root);
+    const movable = movableIn(this.root);
     host.draftAddress = () => this.addressOf(this.root.dataset.draft ?? "", this.wish);
     const heading = this.root.dataset.lesson ? null : this.root.querySelector("h1");
-    const first = Object.fromEntries(held.map((name) => [name, readAddress(name)]));
+    const first = Object.fromEntries(movable.map((name) => [name, readAddress(name)]));
     // What each run is called, by its settings.
-    const names = new Map([[JSON.stringify(held.map(readAddress)), heading?.textContent ?? ""]]);
+    const names = new Map([[JSON.stringify(movable.map(readAddress)), heading?.textContent ?? ""]]);
     const call = () => {
-      const name = names.get(JSON.stringify(held.map(readAddress)));
+      const name = names.get(JSON.stringify(movable.map(readAddress)));
       if (heading && name) document.title = heading.textContent = name;
     };
     host.onLetGo = (_hold, link, name) => {
@@ -108,7 +108,7 @@ export class LightView {
       this.player.rest.writeAddress();
       writeAddress(link, true);
       Object.assign(this.wish, link);
-      names.set(JSON.stringify(held.map(readAddress)), name);
+      names.set(JSON.stringify(movable.map(readAddress)), name);
       call();
       this.show();
       return true;
@@ -116,7 +116,7 @@ export class LightView {
     const back = () => {
       call();
       const before = JSON.stringify(this.wish);
-      for (const name of held) {
+      for (const name of movable) {
         const said = readAddress(name);
         if (said === first[name]) delete this.wish[name];
         else this.wish[name] = said;
@@ -271,7 +271,7 @@ function lead(link, player, page) {
       ...MOMENT,
       ...LOOK,
       ...TEACHING,
-      ...(player.rate.variants ? ["lr"] : player.host.onLetGo ? heldIn(player.root) : []),
+      ...(player.rate.variants ? ["lr"] : player.host.onLetGo ? movableIn(player.root) : []),
     ];
     for (const [name, value] of given) address.searchParams.append(name, value);
     for (const [name, value] of here().searchParams) {

@@ -12,8 +12,9 @@ from core.sentence import Sentence
 Point = tuple[float, float, int]
 Points = tuple[Point, ...]
 
-MOST = 60
-LIMIT = 100.0
+# Points of a drawing, how far from 0 one may lie, and how many changes can be taken back.
+MOST_POINTS = 60
+FAR = 100.0
 UNDOS = 200
 
 # The 64 characters of base64url (RFC 4648, section 5): none of them needs escaping in a link.
@@ -29,14 +30,14 @@ def checked(points: Iterable[Point]) -> Points:
     or a label other than 0 and 1.
     """
     points = tuple((_rounded(x1), _rounded(x2), _label(label)) for x1, x2, label in points)
-    if len(points) > MOST:
-        raise ValueError(Sentence("A drawing has room for {most} points.", most=MOST))
+    if len(points) > MOST_POINTS:
+        raise ValueError(Sentence("A drawing has room for {most} points.", most=MOST_POINTS))
     return points
 
 
 def _rounded(x: float) -> float:
-    if isinstance(x, bool) or not (isinstance(x, int | float) and -LIMIT <= x <= LIMIT):
-        raise ValueError(Sentence("A coordinate must be a number from {low:g} to {high:g}.", low=-LIMIT, high=LIMIT))
+    if isinstance(x, bool) or not (isinstance(x, int | float) and -FAR <= x <= FAR):
+        raise ValueError(Sentence("A coordinate must be a number from {low:g} to {high:g}.", low=-FAR, high=FAR))
     # + 0.0, because of a -0.0 nobody would see the sign.
     return round(float(x), 3) + 0.0
 
@@ -69,7 +70,7 @@ def decode(text: str) -> Points:
 
     Raises ValueError, in one sentence, for any text that `encode` does not write.
     """
-    numbers = [_number(word) for word in NUMBER.findall(text)] if len(text) <= 8 * MOST else []
+    numbers = [_number(word) for word in NUMBER.findall(text)] if len(text) <= 8 * MOST_POINTS else []
     pairs = zip(numbers[::2], numbers[1::2], strict=False)
     try:
         points = checked((_unsigned(x1 >> 1) / 1000, _unsigned(x2) / 1000, x1 & 1) for x1, x2 in pairs)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.compare import lowest_loss, steps_to
-from core.lessons.named_numbers import Standing, number_of, read_name
+from core.lessons.named_numbers import RunAtStep, number_of, read_name
 from core.sentence import Sentence
 from core.stopping import why_stopped
 
@@ -16,7 +16,7 @@ SAMPLE = re.compile(r"sample ([0-9]{1,5}) (correct|wrong)")
 THERE = 0.01
 
 
-def _arrives(of: Standing) -> bool:
+def _arrives(of: RunAtStep) -> bool:
     """Whether no more than 1% of the initial excess loss is left at the end."""
     lowest = lowest_loss(of.scenario, of.data)
     if lowest is None or of.history.ended_early:
@@ -25,18 +25,18 @@ def _arrives(of: Standing) -> bool:
     return bool(excess[-1] <= THERE * excess[0])
 
 
-def _diverges(of: Standing) -> bool:
+def _diverges(of: RunAtStep) -> bool:
     """Whether the run ends above where it began, or overflows."""
     return why_stopped(of.scenario, of.data, of.history).kind in ("above the initial loss", "overflow")
 
 
-def _overshoots(of: Standing) -> bool:
+def _overshoots(of: RunAtStep) -> bool:
     """Whether two steps in a row point against each other: the path leaps over the bottom of the valley."""
     steps = of.history.update[: of.history.steps]
     return bool(((steps[1:] * steps[:-1]).sum(axis=1) < 0).any())
 
 
-WORDS: dict[str, tuple[Callable[[Standing], bool], Sentence]] = {
+WORDS: dict[str, tuple[Callable[[RunAtStep], bool], Sentence]] = {
     "arrives": (_arrives, Sentence("Not yet: it does not arrive within these steps.")),
     "diverges": (_diverges, Sentence("Not yet: it does not diverge.")),
     "overshoots": (_overshoots, Sentence("Not yet: it does not leap over the bottom of the valley.")),
@@ -54,7 +54,7 @@ class Condition:
 
     text: str
     unmet: Sentence
-    holds: Callable[[Standing], bool]
+    holds: Callable[[RunAtStep], bool]
 
 
 def read_conditions(text: str) -> tuple[Condition, ...]:
@@ -62,17 +62,17 @@ def read_conditions(text: str) -> tuple[Condition, ...]:
     return tuple(_read(part.strip()) for part in re.split(r"\band\b", text))
 
 
-def all_hold(conditions: tuple[Condition, ...], of: Standing) -> bool:
+def all_hold(conditions: tuple[Condition, ...], of: RunAtStep) -> bool:
     """Whether a run meets all of them."""
     return first_unmet(conditions, of) is None
 
 
-def first_unmet(conditions: tuple[Condition, ...], of: Standing) -> Condition | None:
+def first_unmet(conditions: tuple[Condition, ...], of: RunAtStep) -> Condition | None:
     """The first of them that a run does not meet. A number that this run does not have meets nothing."""
     return next((condition for condition in conditions if not _meets(condition, of)), None)
 
 
-def _meets(condition: Condition, of: Standing) -> bool:
+def _meets(condition: Condition, of: RunAtStep) -> bool:
     try:
         return condition.holds(of)
     except ValueError:
@@ -122,12 +122,12 @@ def _size(name: str, above: bool) -> Sentence:
     return Sentence("Not yet: {number} is too large.", number=name)
 
 
-def _is_correct(of: Standing, row: int) -> bool:
+def _is_correct(of: RunAtStep, row: int) -> bool:
     """Whether a sample of the step's batch is on its own side: z > 0.5 where t = 1, z ≤ 0.5 where t = 0."""
     return (number_of(f"y[{row}]", of) > 0) == (number_of(f"t[{row}]", of) == 1)
 
 
-def _steps(of: Standing) -> float:
+def _steps(of: RunAtStep) -> float:
     """The first step at which 1% of the excess loss is left. Raises ValueError where the run does not get there."""
     lowest = lowest_loss(of.scenario, of.data)
     steps = None if lowest is None else steps_to(of.history, lowest, THERE)

@@ -31,7 +31,7 @@ ARRAYS: dict[str, Callable[[Moment], Array]] = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class RunAtStep:
     """A run, and the step at which it is looked at; a step behind its end is the last."""
 
     scenario: Scenario
@@ -53,7 +53,7 @@ class Standing:
 
 
 # The numbers that are no array's.
-NUMBERS: dict[str, Callable[[Standing, Moment], float]] = {
+NUMBERS: dict[str, Callable[[RunAtStep, Moment], float]] = {
     "L": lambda of, now: now.loss,
     "N": lambda of, now: len(now.t),
     "D": lambda of, now: now.X1.shape[1] - 1,
@@ -88,7 +88,7 @@ def read_name(text: str) -> Name:
     raise ValueError(f"“{text[:40]}” is no number of a run; these are: {known}, and each with first., next. or last.")
 
 
-def number_of(text: str, of: Standing) -> float:
+def number_of(text: str, of: RunAtStep) -> float:
     """The number of this name where the run is looked at.
 
     Raises ValueError, in one sentence, where there is no number of this name.
@@ -109,7 +109,7 @@ def number_of(text: str, of: Standing) -> float:
     return float(values[place])
 
 
-def _step_size(of: Standing) -> tuple[float, float]:
+def _step_size(of: RunAtStep) -> tuple[float, float]:
     """The largest stable rate, and the learning rate as a multiple of it."""
     size = step_size(of.scenario, of.data)
     if size is None:

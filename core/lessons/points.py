@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
-from core.lessons.named_numbers import Standing
+from core.lessons.named_numbers import RunAtStep
 from core.numbers import number
 from core.sentence import Sentence
 from core.surface.windows import Slice, choose_slice
@@ -50,8 +50,8 @@ class Point:
     """
 
     of_samples: bool
-    judge: Callable[[Standing, Pointed], Verdict]
-    answer: Callable[[Standing], Sentence]
+    judge: Callable[[RunAtStep, Pointed], Verdict]
+    answer: Callable[[RunAtStep], Sentence]
 
 
 def read_point(text: str) -> Point:
@@ -71,12 +71,12 @@ def _sample(pointed: Pointed, row: int) -> Verdict:
     return Verdict(False, Sentence("That is sample {other}; it is sample {n}.", other=pointed.sample, n=row))
 
 
-def _hardest(of: Standing) -> int:
+def _hardest(of: RunAtStep) -> int:
     """The sample with the largest |dL/dy|."""
     return int(np.abs(of.now.dy[:, 0]).argmax())
 
 
-def _downhill(of: Standing, pointed: Pointed) -> Verdict:
+def _downhill(of: RunAtStep, pointed: Pointed) -> Verdict:
     """The direction of −dW, in the two weights that are shown."""
     window = choose_slice(of.scenario, of.data, of.history)
     axes = list(window.axes)
@@ -90,7 +90,7 @@ def _downhill(of: Standing, pointed: Pointed) -> Verdict:
     return Verdict(False, Sentence("That is {off:.0f}° off.", off=off))
 
 
-def _way_down(of: Standing) -> Sentence:
+def _way_down(of: RunAtStep) -> Sentence:
     """The same as one of eight directions on the map."""
     axes = list(choose_slice(of.scenario, of.data, of.history).axes)
     x, y = -of.now.dW[axes, 0]
@@ -98,7 +98,7 @@ def _way_down(of: Standing) -> Sentence:
     return Sentence("It goes {direction}.", direction=direction)
 
 
-def _minimum(of: Standing, pointed: Pointed) -> Verdict:
+def _minimum(of: RunAtStep, pointed: Pointed) -> Verdict:
     """The minimum of BCE, where there is one."""
     window = choose_slice(of.scenario, of.data, of.history)
     if window.minimum is None:
@@ -109,7 +109,7 @@ def _minimum(of: Standing, pointed: Pointed) -> Verdict:
     return Verdict(right, said)
 
 
-def _lowest(of: Standing) -> Sentence:
+def _lowest(of: RunAtStep) -> Sentence:
     window = choose_slice(of.scenario, of.data, of.history)
     if window.minimum is None:
         return Sentence("This loss has no minimum.")

@@ -8,7 +8,7 @@ from fractions import Fraction
 # Digits of a number that is shown: more cannot be asked for.
 SHOWN = 8
 # As many digits as a float has for sure.
-MOST = 15
+MOST_DIGITS = 15
 # Two floats of the same number may differ by this much of it.
 SAME = Fraction(1, 10**12)
 
@@ -68,4 +68,4 @@ def digits_for(total: float, term: float) -> int:
     """Digits of a term that leave eight of a smaller total, in which it cancels: of 1 − 0.99999969, eight leave two."""
     if total == 0.0 or abs(total) >= abs(term):
         return SHOWN
-    return min(SHOWN + math.floor(math.log10(abs(term / total))), MOST)
+    return min(SHOWN + math.floor(math.log10(abs(term / total))), MOST_DIGITS)

@@ -34,7 +34,7 @@ def call(name: str, function: Callable[..., Any], *given: Any) -> "tuple[Any, tu
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                 returned = function(*by_place, **by_name)
     except (Exception, SystemExit) as error:
-        raise NoNumbersError("raises", method=name, error=_told(error), cache=_misses_something(error)) from None
+        raise NoNumbersError("raises", method=name, error=_in_one_line(error), cache=_misses_something(error)) from None
     changed = [
         place
         for place, each in enumerate(given)
@@ -92,7 +92,7 @@ def numbers(name: str, value: Any) -> Array:
         raise NoNumbersError("no numbers", array=name, kind=type(value).__name__) from None
 
 
-def _told(error: BaseException) -> str:
+def _in_one_line(error: BaseException) -> str:
     """An error in a line: its kind, its words, and where it was raised."""
     try:
         words = " ".join(str(error).split())

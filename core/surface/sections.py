@@ -17,7 +17,7 @@ from core.surface.windows import window
 from core.training import History
 
 DIRECTIONS = ("weights", "PCA", "random")
-HELD = ("minimum", "start", "current", "re-optimised")
+OTHER_WEIGHTS = ("minimum", "start", "current", "re-optimised")
 # Points a side of a re-optimised picture, by the largest N they are used for: each point is a search of its own.
 PROFILE_POINTS = ((2_000, 41), (20_000, 21))
 

@@ -15,7 +15,7 @@ from tests.e2e.stillness import places
 from tests.e2e.test_view import open_file
 from ui.export.lesson_files import file_of
 from ui.language.speaking import speaking
-from ui.lessons.filling import standing
+from ui.lessons.filling import run_at_step
 from ui.lessons.shelf import shelf
 from ui.serving.cache import run
 
@@ -43,7 +43,7 @@ def shown(page: Page) -> None:
 def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     moment(page, server, "downhill", 1)
     lesson = page.get_by_role("region", name="Lesson")
-    loss = number_of("L", standing(DOWNHILL.moments[0], run))
+    loss = number_of("L", run_at_step(DOWNHILL.moments[0], run))
     expect(lesson).to_contain_text(f"the loss is {loss:.3g}")
     # Nobody goes on without an answer, and no arrow tells it.
     page.keyboard.press("ArrowRight")

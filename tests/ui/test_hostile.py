@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from core.data.drawings import MOST, encode
+from core.data.drawings import MOST_POINTS, encode
 from core.data.labels import label_choices
 from core.data.tables import read_table
 from core.data.user_data import USER_DATA, UserData
@@ -186,7 +186,7 @@ def test_a_literal_in_a_template_is_what_was_written_and_leaves_the_rest_a_templ
 
 def test_a_whole_lesson_fits_into_two_thousand_characters():
     points = [(x / 7, -x / 9, x % 2) for x in range(-30, 30)]
-    assert len(points) == MOST
+    assert len(points) == MOST_POINTS
     chosen = {
         **links.defaults(),
         "data": "own data",

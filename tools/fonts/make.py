@@ -9,17 +9,17 @@ from pathlib import Path
 from fontTools import subset
 
 from tools.fonts.letters import LETTERS
-from ui.serving.fonts import FONTS, NAMES, ROOT, symbols_in_use
+from ui.serving.fonts import FONTS, ROOT, SYMBOL_NAMES, symbols_in_use
 
 # The copyright and the licence stay; the name of the whole font is not the part's.
-KEPT_NAMES = [0, 13, 14]
+COPYRIGHT_AND_LICENCE = [0, 13, 14]
 
 
 def options() -> subset.Options:
     # Of what a font can do with its letters only what a browser does unasked: no small capitals, no other forms.
     chosen = subset.Options()
     chosen.flavor = "woff2"
-    chosen.name_IDs = KEPT_NAMES
+    chosen.name_IDs = COPYRIGHT_AND_LICENCE
     chosen.notdef_outline = True
     return chosen
 
@@ -59,7 +59,7 @@ def main() -> None:
     glyphs = keep_ligatures(font, names)
     chosen.layout_closure = False
     write(font, chosen, symbols.file, text="".join(sorted(set("".join(names)))), glyphs=sorted(glyphs.values()))
-    NAMES.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
+    SYMBOL_NAMES.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
     if missing := sorted(names - set(glyphs)):
         print(f"In Streamlit's own font neither: {', '.join(missing)}", file=sys.stderr)
 

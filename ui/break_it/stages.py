@@ -14,7 +14,7 @@ from ui.timeline.timeline import Panel
 
 # The stages whose arrays have one row per sample; the others have one row per weight.
 SAMPLE_STAGES = STAGES[:4]
-FIRST = N_("first differ")
+FIRST_DIFFERENCE = N_("first differ")
 # The column that says whether both values of a row agree.
 COMPARED = N_("compared")
 
@@ -35,7 +35,7 @@ def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[st
         table[RIGHT].append(true if true == in_float64 else _("{true}; in float64 {made}", true=true, made=in_float64))
         table[MISTAKEN].append(_cell(wrong, rows, shape))
         table[COMPARED].append(
-            N_("agree") if same(wrong, computed) else FIRST if stage == effect.stage else N_("differ")
+            N_("agree") if same(wrong, computed) else FIRST_DIFFERENCE if stage == effect.stage else N_("differ")
         )
     if not buggy:
         del table[MISTAKEN], table[COMPARED]
@@ -81,7 +81,7 @@ def stages_panel(effect: Effect, case: Case, notation: str, buggy: bool) -> Pane
     """The table; the row where the values first differ is lit."""
     table, said = stage_table(effect, len(case.X), buggy)
     rows = tuple((translate(stage, notation), *map(_, cells)) for stage, *cells in zip(*table.values(), strict=True))
-    lit = tuple(i for i, said_of_both in enumerate(table.get(COMPARED, ())) if said_of_both == FIRST)
+    lit = tuple(i for i, said_of_both in enumerate(table.get(COMPARED, ())) if said_of_both == FIRST_DIFFERENCE)
     title = _("Where the values first differ") if buggy else _("The values, stage by stage")
     caption = translate(said, notation)
     return Panel(

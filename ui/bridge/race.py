@@ -30,7 +30,7 @@ from typing import Any, ParamSpec
 
 import streamlit as st
 
-from ui.bridge.held import Held
+from ui.bridge.held_settings import HeldSettings
 from ui.settings import session
 
 P = ParamSpec("P")
@@ -47,7 +47,7 @@ CONSTANTS = json.dumps({"quiet": QUIET, "again": AGAIN})
 
 def hold(settings: Mapping[str, Any]) -> None:
     """In a callback: these settings stand against older messages."""
-    session.HELD.set(Held(settings, None))
+    session.HELD_SETTINGS.set(HeldSettings(settings, None))
 
 
 def is_holding() -> bool:
@@ -65,24 +65,24 @@ def restore() -> None:
 
 def settle() -> None:
     """At the end of a whole run: what was set is on its way to the browser, and is held only until it has arrived."""
-    held = session.HELD.get()
+    held = session.HELD_SETTINGS.get()
     if held is not None and held.until is None:
-        session.HELD.set(Held(held.settings, time.monotonic() + ARRIVAL))
+        session.HELD_SETTINGS.set(HeldSettings(held.settings, time.monotonic() + ARRIVAL))
 
 
 def _held() -> Mapping[str, Any]:
-    held = session.HELD.get()
+    held = session.HELD_SETTINGS.get()
     return {} if held is None or held.is_over else held.settings
 
 
 def hold_parameter(name: str) -> None:
     """In a callback: a parameter of the address that belongs to no widget has just been set."""
-    session.HELD_UNTIL(name).set(time.monotonic() + ARRIVAL)
+    session.PARAMETER_HELD_UNTIL(name).set(time.monotonic() + ARRIVAL)
 
 
 def is_holding_parameter(name: str) -> bool:
     """Whether that was so short a time ago that the browser's address may be an older one."""
-    return time.monotonic() < session.HELD_UNTIL(name).get()
+    return time.monotonic() < session.PARAMETER_HELD_UNTIL(name).get()
 
 
 def ask_for_page(wanted: bool = True) -> None:

@@ -11,7 +11,7 @@ from core.scenario import Scenario
 from core.take_home.own_run import OwnRun
 from ui.compare.compared import Run, Trained, of_different_losses, train_all, trained
 from ui.compare.curves import BY, curves_panel
-from ui.compare.own import beside
+from ui.compare.own_run import own_run_beside
 from ui.compare.styles import STYLES
 from ui.compare.surface import surface_panel
 from ui.compare.sweep import sweep_panel
@@ -31,13 +31,13 @@ def compare(
     known: Trained = trained,
     own: OwnRun | None = None,
 ) -> Timeline:
-    """The named runs beside each other, and the sweep of `base`, the sidebar's own scenario.
+    """The named runs own_run_beside each other, and the sweep of `base`, the sidebar's own scenario.
 
     known : trains a scenario, or knows its run already · own : a run of somebody's own code, to stand behind them
     """
     runs = train_all(names, scenarios, known)
     if own is not None:
-        runs = (*runs, beside(runs[0], own))
+        runs = (*runs, own_run_beside(runs[0], own))
     steps = max(run.history.steps for run in runs)
     scalars: dict[str, Any] = {"step": np.arange(steps + 1, dtype=np.float32)}
     readout: list[tuple[str, str | tuple[str, ...]]] = [(_("step"), _("{{step}} of {last}", last=steps))]

@@ -14,11 +14,11 @@ from ui.language.speaking import N_, _, here
 from ui.settings.parameter import write_number
 from ui.settings.scenario_settings import BY_NAME
 
-MOST = 4
+MOST_RUNS = 4
 FIELDS = ("loss", "optimizer", "lr", "batch", "start", "scaling")
 OPTIMIZERS = "|".join(
     f"optimizer:{name}" + (f",lr:{rule.compared_rate}" if rule.compared_rate else "")
-    for name, rule in tuple(RULES.items())[:MOST]
+    for name, rule in tuple(RULES.items())[:MOST_RUNS]
 )
 
 # A run that changes nothing.
@@ -77,8 +77,8 @@ def read_runs(text: str) -> tuple[Changes, ...]:
     Raises ValueError with a sentence that completes "The list of runs …".
     """
     parts = (text or OPTIMIZERS).split("|")
-    if len(parts) > MOST:
-        raise ValueError(_("may name {most} runs at the most", most=MOST))
+    if len(parts) > MOST_RUNS:
+        raise ValueError(_("may name {most} runs at the most", most=MOST_RUNS))
     return tuple(_read_run(part) for part in parts)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.data.dataset import Dataset
-from core.data.drawings import LIMIT, MOST, to_user_data
+from core.data.drawings import FAR, MOST_POINTS, to_user_data
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import WEIGHT, Scenario
 from core.surface.boundary import Box, clip_lines, shifted, turned
@@ -32,8 +32,8 @@ from ui.timeline.timeline import Track
 # What a click or a drag can mean, as a share of the picture's width.
 EXACT = 1 / 500
 LET_GO = N_("Let go: the run starts here. Esc puts it back.")
-KEPT = N_("Let go: the run learns from these points, which are your own then. Esc puts it back.")
-LOOK = N_("Only as long as you hold it: a sample of more than {most} goes back to its place.")
+BECOMES_DATA = N_("Let go: the run learns from these points, which are your own then. Esc puts it back.")
+GOES_BACK = N_("Only as long as you hold it: a sample of more than {most} goes back to its place.")
 TOO_LONG = N_("This run is too long to follow the hand. Let go to see it; Esc puts it back.")
 # Points a side of the loss surface under the hand.
 COARSE = 41
@@ -94,7 +94,7 @@ def changed(scene: Scene, hold: Hold, step: int) -> Scenario:
         return replace(scene.scenario, start="typed", weights=_of_boundary(scene, what, np.array(at), step))
     if what == SAMPLE and len(at) == 3 and scene.data.X.shape[1] > 1 and 0 <= at[0] < len(scene.data.X):
         return (
-            replace(scene.scenario, data=USER_DATA, user_data=_drawn(scene, at))
+            replace(scene.scenario, data=USER_DATA, user_data=_as_drawing(scene, at))
             if can_be_drawn(scene)
             else scene.scenario
         )
@@ -105,10 +105,10 @@ def can_be_drawn(scene: Scene) -> bool:
     """Whether a moved sample can stay: so many can be points that somebody has drawn."""
     X, scenario = scene.data.X, scene.scenario
     plain = scenario.scaling == "as is" and not scenario.features
-    return plain and X.shape[1] == 2 and len(X) <= MOST and float(np.abs(X).max()) <= LIMIT
+    return plain and X.shape[1] == 2 and len(X) <= MOST_POINTS and float(np.abs(X).max()) <= FAR
 
 
-def _drawn(scene: Scene, at: tuple[float, ...]) -> UserData:
+def _as_drawing(scene: Scene, at: tuple[float, ...]) -> UserData:
     return to_user_data(
         (float(x1), float(x2), int(t)) for (x1, x2), t in zip(_moved(scene, at), scene.data.t[:, 0], strict=True)
     )
@@ -215,7 +215,7 @@ def _said(scene: Scene, what: str, about: str) -> str:
         return about
     if what != SAMPLE:
         return _(LET_GO)
-    return _(KEPT) if can_be_drawn(scene) else _(LOOK, most=MOST)
+    return _(BECOMES_DATA) if can_be_drawn(scene) else _(GOES_BACK, most=MOST_POINTS)
 
 
 def _link(scene: Scene, scenario: Scenario, what: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ COUNTS, ROOM = (25, 13, 7), 1_000_000
 BITS, DIGITS = 8, 2
 FRACTION = 37
 # A visitor waits for a file no longer than so many seconds of a core.
-MOST = 4.0
+MOST_SECONDS = 4.0
 NOT_VARIED = N_("This page has one learning rate only: with others it would be too long.")
 
 
@@ -46,7 +46,7 @@ class AtRates:
 
 def can_come(page: Page, shown: Shown) -> bool:
     """Whether a visitor may ask for a file of a page at many rates: not where he would wait for it too long."""
-    return page.by_hand and _seconds(page, shown) <= MOST
+    return page.by_hand and _seconds(page, shown) <= MOST_SECONDS
 
 
 def file_at_rates(page: Page, shown: Shown, title: str, link: str) -> bytes:

@@ -5,14 +5,14 @@ As in a static site, a number, a point and code are shown to whoever has answere
 import base64
 from collections.abc import Sequence
 
-from ui.export.one_file import Told, lesson_file
+from ui.export.one_file import MomentInFile, lesson_file
 from ui.export.site_files import full_page, timeline
 from ui.lessons.card import card
 from ui.lessons.lesson import Lesson
 from ui.lessons.place import Place
 from ui.lessons.worksheet import paper
 from ui.lessons.worksheet import style as worksheet_style
-from ui.previews.kept import drawn
+from ui.previews.pictures import draw_picture
 from ui.previews.preview import of_a_moment
 from ui.serving.cache import run
 
@@ -25,19 +25,19 @@ def lesson_files(lessons: Sequence[Lesson], base: str = "") -> dict[str, bytes]:
 def file_of(lesson: Lesson, base: str = "") -> bytes:
     """A lesson as one file."""
     places = [f"#{moment.id}" for moment in lesson.moments]
-    told = [_told(Place(lesson, at + 1, {}), places, base) for at in range(len(places))]
-    return lesson_file(lesson.title, told, worksheet_style(), paper(lesson, run, _picture))
+    moments = [_moment_in_file(Place(lesson, at + 1, {}), places, base) for at in range(len(places))]
+    return lesson_file(lesson.title, moments, worksheet_style(), paper(lesson, run, _picture))
 
 
 def _picture(place: Place) -> str:
     """The picture of a moment as an address that holds all of it."""
-    return f"data:image/png;base64,{base64.b64encode(drawn(of_a_moment(place))).decode()}"
+    return f"data:image/png;base64,{base64.b64encode(draw_picture(of_a_moment(place))).decode()}"
 
 
-def _told(place: Place, places: Sequence[str], base: str) -> Told:
+def _moment_in_file(place: Place, places: Sequence[str], base: str) -> MomentInFile:
     taught = card(place, run, places, home="")
     entry = place.moment.entry()
-    return Told(
+    return MomentInFile(
         place=places[place.at - 1],
         title=taught.title,
         words=taught.words,

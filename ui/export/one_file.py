@@ -26,7 +26,7 @@ from ui.export.markup import render
 from ui.language.html import translated
 from ui.language.speaking import ngettext
 from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, needed, route, whole
-from ui.settings.scenario_settings import HELD
+from ui.settings.scenario_settings import MOVABLE
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
 
@@ -35,7 +35,7 @@ SHOWN = 2
 
 
 @dataclass(frozen=True)
-class Told:
+class MomentInFile:
     """A moment of a lesson, as a file has it.
 
     place : what leads to it in the file · title : of the page · words, others : as in the light view
@@ -92,7 +92,7 @@ def view_page(
     """
     plotly = below(PLOTLY_ROUTE if in_space else CARTESIAN_ROUTE)
     data = {"plotly": plotly, "timeline": timeline, "follows": follows, "asks": asks, "details": details}
-    data |= {"draft": draft, "held": " ".join(HELD) if draft else "", "explore": explore}
+    data |= {"draft": draft, "movable": " ".join(MOVABLE) if draft else "", "explore": explore}
     data |= {"version": version, "newest": newest, **(others or {})}
     return _page(
         "light_view.html",
@@ -152,7 +152,7 @@ def html_file(timeline: bytes, title: str, link: str = "", others: Sequence[byte
     ).encode()
 
 
-def lesson_file(title: str, moments: Sequence[Told], worksheet_style: Markup, paper: Markup) -> bytes:
+def lesson_file(title: str, moments: Sequence[MomentInFile], worksheet_style: Markup, paper: Markup) -> bytes:
     """A whole lesson as one page that is one file, as `html_file` is: each moment takes the place of the one before.
 
     worksheet_style, paper : what is printed of it

@@ -21,7 +21,7 @@ from ui.lessons.place import Place
 from ui.lessons.worksheet import worksheet
 from ui.page import Page
 from ui.pages import HOME
-from ui.previews.kept import drawn
+from ui.previews.pictures import draw_picture
 from ui.previews.preview import Preview, of_a_moment, of_an_entry, of_the_app
 from ui.previews.tags import tags
 from ui.serving.cache import run
@@ -77,7 +77,7 @@ def site_files(
 
     def shown_elsewhere(name: str, preview: Preview) -> Markup:
         """Add the picture that others see of a page; the tags that name it."""
-        files[f"parts/{name}.png"] = drawn(preview)
+        files[f"parts/{name}.png"] = draw_picture(preview)
         return tags(preview, "", picture=f"{address and address.rstrip('/') + '/'}parts/{name}.png")
 
     flat = Parts(player, style, part("plotly.js", program_script("Plotly", CARTESIAN_FILE.read_text(encoding="utf-8"))))

@@ -4,10 +4,10 @@ it. Its words and notes stay with him. Whatever an address says is read by the v
 from typing import Any
 
 from core.lessons.conditions import read_conditions
-from core.lessons.named_numbers import Standing, read_name
+from core.lessons.named_numbers import RunAtStep, read_name
 from core.lessons.points import read_point
 from ui.lessons.card import to_build
-from ui.lessons.filling import numbers_of, standing
+from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Query, Question, Task, Words, Worked
 from ui.lessons.moment_title import said_of, title_of
 from ui.lessons.place import LESSON, Place
@@ -20,7 +20,7 @@ from ui.settings import links
 # is missing, numbers that are said.
 NUMBER, TARGET, UNTIL, CODE, MISSING, SAID = "number", "target", "until", "code", "gaps", "said"
 # So many numbers stand in the words of no moment.
-MOST = 60
+MOST_NUMBERS = 60
 DIGITS = 15
 NOTHING = Words(0, "")
 
@@ -64,14 +64,14 @@ def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
     question, worked = place.moment.question, place.moment.worked
     point = read_point(question.point) if question and question.point else None
     # What a moment is called takes no run.
-    numbers, problems = _numbers(names[:MOST], standing(place.moment, run)) if names else ({}, [])
+    numbers, problems = _numbers(names[:MOST_NUMBERS], run_at_step(place.moment, run)) if names else ({}, [])
     return {
         "title": title_of(asked),
         "shows": said_of(asked),
         "numbers": numbers,
         "problems": problems,
         "at": place.moment.asked_at,
-        "right": point.answer(standing(place.moment, run)) if point else "",
+        "right": point.answer(run_at_step(place.moment, run)) if point else "",
         "ofSamples": point is not None and point.of_samples,
         "code": to_build(question.code) if question and question.code else None,
         "whole": question.code.program.text() if question and question.code else "",
@@ -79,7 +79,7 @@ def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
     }
 
 
-def _numbers(names: list[str], of: Standing) -> tuple[dict[str, str], list[str]]:
+def _numbers(names: list[str], of: RunAtStep) -> tuple[dict[str, str], list[str]]:
     """The numbers by their names, and a sentence for each that there is not."""
     numbers: dict[str, str] = {}
     problems: list[str] = []

@@ -2,7 +2,7 @@
 gradient check judges it. Where several lines are mistaken, each is run alone, so that it is seen what it does."""
 
 from core.arrays import Array
-from core.lessons.named_numbers import Standing
+from core.lessons.named_numbers import RunAtStep
 from core.mistakes.effects import Effect, same
 from core.mistakes.mistake import Mistake
 from ui.break_it.case import Case, case_of
@@ -11,10 +11,10 @@ from ui.lessons.lesson import Code
 from ui.lessons.program import read_ids, why_not
 
 # Of a longer dW nobody reads the numbers in a sentence.
-MOST = 6
+MOST_ENTRIES = 6
 
 
-def judged_code(code: Code, given: str, of: Standing) -> dict[str, object]:
+def judged_code(code: Code, given: str, of: RunAtStep) -> dict[str, object]:
     """What there is to say of a program, as `judged` has it. wrong : for each mistaken line, what it is and does"""
     program = code.program
     chosen = read_ids(program, given)
@@ -49,7 +49,7 @@ def _does(mistake: Mistake, case: Case) -> str:
     """What a mistake does here, and what becomes of dW."""
     effect = case.effect(mistake)
     wrong, right = effect.wrong.dW, effect.computed.dW
-    if wrong is None or right is None or same(wrong, right) or len(wrong) > MOST:
+    if wrong is None or right is None or same(wrong, right) or len(wrong) > MOST_ENTRIES:
         return _(effect.sentence)
     becomes = _("dW is {wrong}, and should be {right}.", wrong=_column(wrong), right=_column(right))
     return f"{_(effect.sentence)} {becomes}"
@@ -60,7 +60,7 @@ def _of_right(effect: Effect) -> str:
         return _("Right. {said}", said=_(effect.sentence))
     error = number(effect.relative_error, 2)
     said = _("Right: it runs, and the gradient check is green, relative error {error}.", error=error)
-    if len(effect.computed.dW) > MOST:
+    if len(effect.computed.dW) > MOST_ENTRIES:
         return said
     found = _("dW is {column}.", column=_column(effect.computed.dW))
     return f"{said} {found}"

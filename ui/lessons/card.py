@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from core.lessons.named_numbers import Standing
+from core.lessons.named_numbers import RunAtStep
 from core.lessons.points import read_point
 from ui.export.markup import render
 from ui.language import wanted
 from ui.language.catalogue import languages
 from ui.language.speaking import _, current
-from ui.lessons.filling import numbers_of, standing
+from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Question, Worked
 from ui.lessons.place import AT, LESSON, Place
 from ui.lessons.program import Line
@@ -45,7 +45,7 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME, wo
     """
     lesson, moment = place.lesson, place.moment
     served = not pages
-    of = standing(moment, run)
+    of = run_at_step(moment, run)
     numbers = numbers_of(of)
     spoken = place.spoken
     links = pages or [address(lesson.name, at, spoken) for at in range(1, len(lesson.moments) + 1)]
@@ -136,7 +136,7 @@ def way_of(moment: Moment) -> dict[str, Sequence[str]]:
     return {name: values for name, values in solved.items() if asked.get(name) != values}
 
 
-def said_to(question: Question, of: Standing) -> dict[str, list[Markup]]:
+def said_to(question: Question, of: RunAtStep) -> dict[str, list[Markup]]:
     """What may be said to an answer, by its name: it stands in the page, hidden."""
     numbers = numbers_of(of)
     said = {f"said-{i}": [as_html(choice.said.text, numbers)] for i, choice in enumerate(question.choices)}

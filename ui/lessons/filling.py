@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.lessons.named_numbers import Standing, number_of
+from core.lessons.named_numbers import RunAtStep, number_of
 from ui.language.speaking import number
 from ui.lessons.lesson import Moment, Query
 from ui.lessons.words import Numbers, numbers_in
@@ -14,14 +14,14 @@ from ui.settings.scenario_settings import to_scenario
 AS_THEY_ARE = ("lr", "N", "D", "step", "steps", "t")
 
 
-def standing(moment: Moment, run: Run, changes: Query | None = None) -> Standing:
+def run_at_step(moment: Moment, run: Run, changes: Query | None = None) -> RunAtStep:
     """The run of a moment, at its step. changes : what somebody has changed of its link since"""
     asked = moment.asked(changes)
     scenario = to_scenario(asked.settings)
-    return Standing(scenario, *run(scenario), asked.step)
+    return RunAtStep(scenario, *run(scenario), asked.step)
 
 
-def numbers_of(of: Standing) -> Numbers:
+def numbers_of(of: RunAtStep) -> Numbers:
     """How the numbers of a run are written."""
 
     def written(name: str, digits: int) -> str:
@@ -34,7 +34,7 @@ def numbers_of(of: Standing) -> Numbers:
 
 def mistakes(moment: Moment, run: Run) -> Iterator[str]:
     """A sentence with its line for each number that the run does not have."""
-    of = standing(moment, run)
+    of = run_at_step(moment, run)
     names = [(words.line, name) for words in moment.said for name in numbers_in(words.text)]
     if moment.question and moment.question.number:
         names.append((moment.question.words.line, moment.question.number))

@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from core.lessons.conditions import first_unmet
-from core.lessons.named_numbers import ARRAYS, Standing, number_of
+from core.lessons.named_numbers import ARRAYS, RunAtStep, number_of
 from core.lessons.points import Pointed, read_point
 from core.mistakes import typed_number
 from core.mistakes.hand_calculation import quantities, stages
@@ -14,7 +14,7 @@ from core.mistakes.judge import judge
 from core.mistakes.quantity import Quantity
 from ui.language.speaking import _
 from ui.lessons.built import judged_code
-from ui.lessons.filling import standing
+from ui.lessons.filling import run_at_step
 from ui.lessons.lesson import Question
 from ui.lessons.place import Place
 from ui.page import Run
@@ -22,7 +22,7 @@ from ui.page import Run
 # The numbers that are worked out on paper, by the names of their stages.
 ON_PAPER = ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")
 # Of more samples nobody works out anything on paper: no known mistakes are looked for.
-MOST = 8
+MOST_SAMPLES = 8
 DIRECTIONS = {
     "up": (0, 1),
     "down": (0, -1),
@@ -40,7 +40,7 @@ def judged(place: Place, given: str, run: Run) -> dict[str, object]:
     question = place.moment.question
     if question is None or question.kind == "choose":
         return {"settled": False, "right": False, "said": _("There is no such question here.")}
-    of = standing(place.moment, run, place.changes)
+    of = run_at_step(place.moment, run, place.changes)
     if question.code:
         return judged_code(question.code, given, of)
     if question.number:
@@ -59,7 +59,7 @@ def checked(place: Place, run: Run) -> dict[str, object]:
     task = place.moment.task
     if task is None:
         return {"holds": False, "said": ""}
-    unmet = first_unmet(task.until, standing(place.moment, run, place.changes))
+    unmet = first_unmet(task.until, run_at_step(place.moment, run, place.changes))
     return {"holds": unmet is None, "said": _(unmet.unmet) if unmet else ""}
 
 
@@ -68,11 +68,11 @@ def holds(place: Place, run: Run) -> bool:
     return checked(place, run)["holds"] is True
 
 
-def _quantity(question: Question, of: Standing) -> Quantity:
+def _quantity(question: Question, of: RunAtStep) -> Quantity:
     """The number that is asked for, with the mistakes that are usually made on the way to it."""
     value = number_of(question.number, of)
     found = re.fullmatch(r"([A-Za-z/]+)(?:\[([0-9]+)\])?", question.number)
-    if found and found[1] in ON_PAPER and len(of.now.t) <= MOST:
+    if found and found[1] in ON_PAPER and len(of.now.t) <= MOST_SAMPLES:
         places = [1 if name == "L" else len(ARRAYS[name](of.now)) for name in ON_PAPER]
         stage = ON_PAPER.index(found[1])
         every = quantities(stages(of.now, of.scenario.loss, of.scenario.learning_rate))
@@ -80,7 +80,7 @@ def _quantity(question: Question, of: Standing) -> Quantity:
     return Quantity("", question.number, value, "", "", (), ())
 
 
-def _pointed(given: str, of: Standing) -> Pointed | None:
+def _pointed(given: str, of: RunAtStep) -> Pointed | None:
     """A sample's number, a place (two numbers with a semicolon or a space between them), or a direction."""
     if given in DIRECTIONS:
         here = of.now.W[[0, 1], 0]
@@ -95,6 +95,6 @@ def _pointed(given: str, of: Standing) -> Pointed | None:
     return Pointed(x=read[0], y=read[1]) if len(read) == 2 else None
 
 
-def _far(of: Standing) -> float:
+def _far(of: RunAtStep) -> float:
     """So far somebody points who has only said in which direction."""
     return float(np.abs(of.history.W).max()) + 1.0

@@ -27,7 +27,7 @@ STEPS = 5_000
 # Letters of a title and of a lesson's sentence about itself.
 LETTERS = {"title": 60, "about": 160}
 # Words of what is said: few are read.
-MOST = {"": 60, "question": 35, "answer": 15, "said": 40, "after": 60, "task": 35, "hint": 30, "note": 80, "line": 30}
+WORDS = {"": 60, "question": 35, "answer": 15, "said": 40, "after": 60, "task": 35, "hint": 30, "note": 80, "line": 30}
 # What of a program is asked for, and whether all of its lines lie in a heap then.
 GAPS = {"mistakes": False, "all": True}
 ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -90,8 +90,8 @@ def _moment(part: Part, reading: Reading) -> Moment | None:
     link = _link(blocks.get("link"), part, reading)
     paragraphs = [_words(block, reading) for block in part.blocks if block.key == ""]
     total = sum(count(words.text) for words in paragraphs)
-    if total > MOST[""]:
-        reading.complain(part.line, f"The words of a moment are at most {MOST['']}, and here {total}.")
+    if total > WORDS[""]:
+        reading.complain(part.line, f"The words of a moment are at most {WORDS['']}, and here {total}.")
     parts = _parts(blocks["code"], link, reading) if "code" in blocks else ()
     worked = _worked(part, blocks, parts, reading)
     question = _question(part, blocks, parts, reading)
@@ -135,8 +135,8 @@ def _checked(words: Words, kind: str, reading: Reading) -> Words:
         reading.complain(line, f"That has at most {LONGEST_LINE:,} letters.")
         return words
     # All paragraphs of a moment are counted together.
-    if kind and (said := count(text)) > MOST[kind]:
-        reading.complain(line, f"That has at most {MOST[kind]} words, and here {said}.")
+    if kind and (said := count(text)) > WORDS[kind]:
+        reading.complain(line, f"That has at most {WORDS[kind]} words, and here {said}.")
     try:
         for name in numbers_in(text):
             read_name(name)

@@ -13,7 +13,7 @@ from ui.lessons.reader import read_lesson
 
 FOLDER = Path(__file__).parents[2] / "lessons"
 # So many files are kept as they were read: all of a few languages.
-KEPT = 256
+SHELF_ENTRIES = 256
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _by_file(item: tuple[str, tuple[str, Lesson]]) -> str:
     return item[1][0]
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=SHELF_ENTRIES)
 def _read(file: Path, changed: int) -> tuple[Lesson | None, list[str]]:
     """The lesson in a file, as it was at a time."""
     return read_file(file)

@@ -13,7 +13,7 @@ from ui.language import wanted
 from ui.language.catalogue import ENGLISH
 from ui.language.speaking import current
 from ui.lessons.card import explained, said_to, shuffled, way_of
-from ui.lessons.filling import numbers_of, standing
+from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Question
 from ui.lessons.place import Place
 from ui.lessons.words import Numbers, as_html
@@ -52,7 +52,7 @@ def pictures_of(app: str) -> Pictures:
 
 def _moment(place: Place, run: Run, picture_at: Pictures) -> dict[str, Any]:
     moment = place.moment
-    of = standing(moment, run)
+    of = run_at_step(moment, run)
     numbers = numbers_of(of)
     question, task, note = moment.question, moment.task, moment.note
     of_code = moment.worked or (question and question.code)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.scenario import WEIGHT, Scenario
-from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice
+from core.surface.sections import DIRECTIONS, OTHER_WEIGHTS, PROFILE_POINTS, Choice
 from ui import costs
 from ui.language.speaking import N_, _
 from ui.loss_surface.landscape import landscape
@@ -86,7 +86,7 @@ class LossSurface(Page):
     about = "The loss over two weights, and the way of the run on it"
     parameters = (
         Parameter("axes", N_("choice of axes"), AXES, _axes),
-        Parameter("held", N_("choice for the other weights"), DEFAULT_CHOICE.held, one_of(HELD)),
+        Parameter("held", N_("choice for the other weights"), DEFAULT_CHOICE.held, one_of(OTHER_WEIGHTS)),
         Parameter("height", N_("choice of the height"), HEIGHTS[0], one_of(HEIGHTS)),
         Parameter("beside", N_("choice of the second picture"), BESIDE[0], one_of(BESIDE)),
         Parameter("field", N_("choice of the field"), FIELDS[0], one_of(FIELDS)),

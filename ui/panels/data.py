@@ -8,7 +8,7 @@ import numpy as np
 from core.arrays import Array, Rows
 from core.classifier import sigmoid
 from core.data.dataset import Dataset
-from core.data.drawings import MOST
+from core.data.drawings import MOST_POINTS
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.surface.boundary import Box, clip_lines, logit, padded_box
@@ -327,7 +327,7 @@ def _curve_tracks(data: Dataset, W: Array, rows: Rows) -> tuple[Track, ...]:
 def drawable(scenario: Scenario) -> bool:
     """Whether these may be points that somebody draws: then clicks on them are reported, for a pen."""
     users = scenario.user_data if scenario.data == USER_DATA else None
-    return users is not None and len(users.X) <= MOST and not scenario.features and scenario.scaling == "as is"
+    return users is not None and len(users.X) <= MOST_POINTS and not scenario.features and scenario.scaling == "as is"
 
 
 def _direction(W: Array, rest: Array, box: Box) -> tuple[Array, Array]:

@@ -1,5 +1,5 @@
 """What a link looks like where somebody sends it: what it is called, a sentence, and of which moment its picture is.
-It is read off the link alone, and computes nothing: the picture is drawn when somebody asks for it (see kept.py)."""
+It is read off the link alone, and computes nothing: its picture is drawn when somebody asks for that (pictures.py)."""
 
 import re
 from collections.abc import Mapping, Sequence

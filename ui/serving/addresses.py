@@ -10,12 +10,12 @@ from ui.timeline.folding import compressed, parted, zipped
 
 ROUTE = "/timeline"
 # A usual timeline has 0.1 MB when it is folded, the longest 1.5 MB.
-FOLDED: Store[bytes] = Store(512, 36_000_000, name="sent")
+FOLDED: Store[bytes] = Store(512, 36_000_000, name="folded timeline")
 
 
 def address(packed: bytes) -> str:
     """Where the browser will find a packed timeline, relative to where the app is."""
-    return _kept(packed, lambda: compressed(packed))
+    return _offer(packed, lambda: compressed(packed))
 
 
 def addresses_of_parts(packed: bytes) -> tuple[str, str]:
@@ -24,13 +24,13 @@ def addresses_of_parts(packed: bytes) -> tuple[str, str]:
     Of a timeline that is another one at every step often only the header is: then the browser has its arrays.
     """
     header, arrays = parted(packed)
-    return _kept(header, lambda: zipped(header)), _kept(arrays, lambda: zipped(arrays))
+    return _offer(header, lambda: zipped(header)), _offer(arrays, lambda: zipped(arrays))
 
 
-def _kept(content: bytes, sent: Callable[[], bytes]) -> str:
-    """The address of some content, at which there is what `sent` makes of it."""
+def _offer(content: bytes, pack: Callable[[], bytes]) -> str:
+    """Offer what `pack` makes of some content → its address."""
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()
-    FOLDED.get(digest, sent)
+    FOLDED.get(digest, pack)
     return below(f"{ROUTE}/{digest}")
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "web" / "vendor"
 MEDIA = Path(st.__file__).parent / "static" / "static" / "media"
 # The symbols that are in the part, by name.
-NAMES = VENDOR / "symbols.txt"
+SYMBOL_NAMES = VENDOR / "symbols.txt"
 # How Streamlit's programs, and ours, name a symbol.
 SYMBOL = re.compile(r":material/([a-z0-9_]+)")
 

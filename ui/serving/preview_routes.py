@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse, Response
 
 from ui.export import light_view
 from ui.export.markup import render
-from ui.previews.kept import has_picture, order_picture, picture_of
 from ui.previews.picture import HEIGHT, WIDTH
+from ui.previews.pictures import has_picture, order_picture, picture_of
 from ui.previews.preview import NAME, Preview, preview_of
 from ui.previews.tags import MADE, light_page, picture_address
 from ui.serving.link_query import query_of

@@ -19,7 +19,7 @@ from core.data.user_data import UserData
 from core.take_home.own_run import OwnRun
 from ui.language.speaking import N_, _
 
-MOST = 200_000_000
+MOST_BYTES = 200_000_000
 # A table on its way into the session: the file as it came, what was read from it, and what the runs learn from. And a
 # run of the visitor's own code.
 Form = Literal["file", "read", "used", "run"]
@@ -53,7 +53,7 @@ class Shelf:
 
     def __init__(
         self,
-        most: int = MOST,
+        most: int = MOST_BYTES,
         clock: Callable[[], float] = time.monotonic,
         collect: Callable[[], object] = gc.collect,
         on_gone: Callable[[str], None] = nobody,

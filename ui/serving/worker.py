@@ -29,7 +29,7 @@ except ImportError:  # not on Windows
 # How far it goes behind the server where both want a core: it gets a quarter of that, and all that nobody else wants.
 NICE = 5
 # Bytes from which on it ends behind its job, and another one begins anew: what is freed is seldom given back.
-MOST = 400_000_000
+MOST_MEMORY = 400_000_000
 # What can be asked for is in these: they are loaded before anybody asks.
 MODULES = (timelines, cache, light_view)
 
@@ -128,7 +128,7 @@ def main() -> None:
             how, value = working.do(number, function, args)
         made = cache.all_known() if how == "done" else ()
         learned = [each for each in made if each[:2] not in given and each[2] is not value]
-        says.write(answer(how, value, learned, _memory() < MOST))
+        says.write(answer(how, value, learned, _memory() < MOST_MEMORY))
         says.flush()
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import streamlit as st
 
-from core.surface.sections import DIRECTIONS, HELD
+from core.surface.sections import DIRECTIONS, OTHER_WEIGHTS
 from ui.language.speaking import _
 from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.loss_surface.page import read_point, to_look
@@ -37,9 +37,9 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
                 ),
             ),
             (
-                session.HELD_AT,
+                session.OTHER_WEIGHTS,
                 _("Other weights fixed at"),
-                HELD,
+                OTHER_WEIGHTS,
                 _(
                     "The weights that are not on the axes: as at the minimum, at the start, at the current step, "
                     "or re-optimised at every point (the profile)."

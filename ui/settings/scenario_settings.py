@@ -65,7 +65,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("scaling", N_("feature scaling"), DEFAULT.scaling, one_of(SCALINGS)),
 )
 # A hand on the charts can change these: the rate, the start, and a sample, which makes a drawing of all.
-HELD = tuple(parameter.name for parameter in PARAMETERS if parameter.name != "features")
+MOVABLE = tuple(parameter.name for parameter in PARAMETERS if parameter.name != "features")
 BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 
 
@@ -148,7 +148,7 @@ def drawn_settings(scenario: Scenario) -> dict[str, str]:
     return {
         name: write_number(value) if isinstance(value, float) else str(value)
         for name, value in settings.items()
-        if name in HELD
+        if name in MOVABLE
     }
 
 

@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.data.drawings import Drawing
 from core.scenario import Scenario
 from core.take_home.saved import Place
-from ui.bridge.held import Held
+from ui.bridge.held_settings import HeldSettings
 from ui.bridge.report import Report
 from ui.settings.chosen import Chosen
 
@@ -83,7 +83,7 @@ MISTAKE = Key[str]("mistake", "none")
 DIFFERENCE_STEP = Key[float | None]("h", None)
 CURVES_OVER = Key[str | None]("by", None)
 AXES = Key[str | None]("axes", None)
-HELD_AT = Key[str | None]("held", None)
+OTHER_WEIGHTS = Key[str | None]("held", None)
 HEIGHT = Key[str | None]("height", None)
 BESIDE = Key[str | None]("beside", None)
 FIELD = Key[str | None]("field", None)
@@ -113,8 +113,8 @@ DATA_BEFORE = Key[str]("data before", "")
 WAITING_PLACE = Key[DeltaGenerator | None]("waiting: place", None)
 
 # The race with Streamlit (see ui/bridge/race.py).
-HELD = Key[Held | None]("just set", None)
-HELD_UNTIL = Keys[float]("{} held until", 0.0)
+HELD_SETTINGS = Key[HeldSettings | None]("just set", None)
+PARAMETER_HELD_UNTIL = Keys[float]("{} held until", 0.0)
 PAGE_ASKED = Key[bool]("player rerun", False)
 
 # The player of each page, and what is with it: programs that travel with the page, each by its own name.

@@ -10,7 +10,7 @@ export const CHOICES = [2, 5];
 /** Letters of a title, and of what a talk says about itself. */
 export const LETTERS = { title: 60, about: 160 };
 /** Words of what is said, by its kind; "" for all paragraphs of a moment. @type {Record<string, number>} */
-export const MOST = { "": 60, question: 35, answer: 15, said: 40, after: 60, task: 35, hint: 30, note: 80, line: 30 };
+export const WORDS = { "": 60, question: 35, answer: 15, said: 40, after: 60, task: 35, hint: 30, note: 80, line: 30 };
 /** Of which parts of a step code can be shown, and which gaps it may have. */
 export const PARTS = ["forward", "loss", "backward", "update"];
 export const GAPS = ["mistakes", "all"];

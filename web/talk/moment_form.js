@@ -6,7 +6,7 @@ import { below } from "../address.js";
 import { element, part } from "../dom.js";
 import { _ } from "../words.js";
 import { askAbout, askWhatItShows, queryOf } from "./asking.js";
-import { CHOICES, LETTERS, MOST } from "./limits.js";
+import { CHOICES, LETTERS, WORDS } from "./limits.js";
 import { bareQuestion, EMPTY } from "./list.js";
 import { readTalkFile } from "./reader.js";
 import { countWords } from "./words.js";
@@ -193,7 +193,7 @@ export class MomentForm {
     for (const [i, row] of item.querySelectorAll(".gx-answer").entries()) /** @type {HTMLElement} */ (row).hidden = i >= rows;
     for (const place of item.querySelectorAll("[data-of]")) {
       const of = /** @type {HTMLElement} */ (place).dataset.of ?? "";
-      place.textContent = _("{n} of {most} words", { n: countWords(of ? note : words), most: MOST[of] });
+      place.textContent = _("{n} of {most} words", { n: countWords(of ? note : words), most: WORDS[of] });
     }
     const has = [words.trim() && _("words"), question && _("a question"), task && _("a task"), note.trim() && _("a note")];
     part(item, ".gx-has").textContent = has.filter(Boolean).join(", ");

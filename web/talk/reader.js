@@ -8,7 +8,7 @@
 /** @import { Block, Part, Problem } from "./lines.js" */
 
 import { _ } from "../words.js";
-import { CHOICES, GAPS, ID, LETTERS, LONGEST, LONGEST_LINE, MOMENTS, MOST, PARTS, STEPS } from "./limits.js";
+import { CHOICES, GAPS, ID, LETTERS, LONGEST, LONGEST_LINE, MOMENTS, PARTS, STEPS, WORDS } from "./limits.js";
 import { readLines } from "./lines.js";
 import { bracesFit, countLetters, countWords, pieces } from "./words.js";
 
@@ -80,8 +80,8 @@ class Reading {
     const paragraphs = part.blocks.filter(({ key }) => key === "");
     for (const block of paragraphs) this.words(block.line, block.text, "");
     const total = paragraphs.reduce((sum, { text }) => sum + (text.length > 2 * LONGEST_LINE ? 0 : countWords(text)), 0);
-    if (total > MOST[""])
-      this.complain(line, _("The words of a moment are at most {most}, and here {said}.", { most: MOST[""], said: total }));
+    if (total > WORDS[""])
+      this.complain(line, _("The words of a moment are at most {most}, and here {said}.", { most: WORDS[""], said: total }));
     const code = this.code(blocks.get("code"));
     const lines = this.lines(part, blocks);
     const question = this.question(part, blocks);
@@ -124,8 +124,8 @@ class Reading {
       return;
     }
     const said = kind ? countWords(text) : 0;
-    if (kind && said > MOST[kind])
-      this.complain(line, _("That has at most {most} words, and here {said}.", { most: MOST[kind], said }));
+    if (kind && said > WORDS[kind])
+      this.complain(line, _("That has at most {most} words, and here {said}.", { most: WORDS[kind], said }));
     if (!bracesFit(text)) this.complain(line, _("A brace begins or ends a number, like {L} or {dW[0]:5}; this one does not."));
     for (const { kind: of, target } of pieces(text)) {
       if (of === "link" && !target.startsWith("?")) {

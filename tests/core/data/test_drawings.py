@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.data import drawings
-from core.data.drawings import MOST, UNDOS, Drawing, checked, decode, encode, to_user_data
+from core.data.drawings import MOST_POINTS, UNDOS, Drawing, checked, decode, encode, to_user_data
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import train
@@ -17,13 +17,13 @@ coordinates = st.floats(-100, 100)
 points = st.tuples(coordinates, coordinates, st.integers(0, 1))
 # Few points are drawn soon, and each is coded by its way from the one before: the most that there may be are examples.
 any_drawing = st.lists(points, max_size=12).map(tuple)
-SPREAD = tuple((i * 37 % 199 - 99.5, i * 61 % 193 - 96.004, i % 2) for i in range(MOST))
+SPREAD = tuple((i * 37 % 199 - 99.5, i * 61 % 193 - 96.004, i % 2) for i in range(MOST_POINTS))
 SENTENCE = r"^[^\n]{15,98}\.$"
 
 
 @repeatable
 @given(any_drawing)
-@example(((100.0, -100.0, 1),) * MOST)
+@example(((100.0, -100.0, 1),) * MOST_POINTS)
 @example(SPREAD)
 @example(((-0.0001, 0.0, 0),))
 def test_there_and_back(before):
@@ -44,7 +44,7 @@ def test_there_and_back(before):
 @repeatable
 @given(st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4), st.integers(0, 1)), max_size=12))
 @example([(x1 / 25, x2 / 25, label) for x1, x2, label in SPREAD])
-@example([(4.0, -4.0, 1), (-4.0, 4.0, 0)] * (MOST // 2))
+@example([(4.0, -4.0, 1), (-4.0, 4.0, 0)] * (MOST_POINTS // 2))
 def test_six_characters_a_point_within_a_usual_plot(before):
     assert len(encode(before)) <= 6 * len(before)
 
@@ -77,7 +77,7 @@ HOSTILE = [
     "ÄA",
     "A\0",
     "<script>",
-    "AA" * (MOST + 1),
+    "AA" * (MOST_POINTS + 1),
     "A" * 10_000,
     "g" * 10_000,
     "\N{FULLWIDTH LATIN CAPITAL LETTER A}A",
@@ -192,10 +192,10 @@ def test_what_changes_nothing_is_no_step():
 
 
 def test_the_limits():
-    full = Drawing().having([(0, 0, 0)] * MOST)
+    full = Drawing().having([(0, 0, 0)] * MOST_POINTS)
     with pytest.raises(ValueError, match=r"^A drawing has room for 60 points\.$"):
         full.add(0, 0, 1)
-    for index in (-1, MOST):
+    for index in (-1, MOST_POINTS):
         with pytest.raises(IndexError):
             full.delete(index)
         with pytest.raises(IndexError):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.lessons.named_numbers import Standing, number_of
+from core.lessons.named_numbers import RunAtStep, number_of
 from core.scenario import Scenario
 from core.surface.step_size import step_size
 from core.training import moment, train
@@ -12,12 +12,12 @@ SCENARIO = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3),
 
 
 @pytest.fixture(scope="module")
-def of() -> Standing:
+def of() -> RunAtStep:
     data = SCENARIO.dataset()
-    return Standing(SCENARIO, data, train(SCENARIO, data), 3)
+    return RunAtStep(SCENARIO, data, train(SCENARIO, data), 3)
 
 
-def test_a_name_is_a_number_of_the_moment(of: Standing) -> None:
+def test_a_name_is_a_number_of_the_moment(of: RunAtStep) -> None:
     now = moment(SCENARIO, of.data, of.history, 3)
     arrays = {"y": now.y, "z": now.z, "dL/dz": now.dz, "dz/dy": now.dz_dy, "dL/dy": now.dy, "dW": now.dW, "W": now.W}
     for name, values in arrays.items():
@@ -32,17 +32,17 @@ def test_a_name_is_a_number_of_the_moment(of: Standing) -> None:
     assert (number_of("limit", of), number_of("lr/limit", of)) == (size.stable, size.ratio)
 
 
-def test_another_moment_is_named_in_front(of: Standing) -> None:
+def test_another_moment_is_named_in_front(of: RunAtStep) -> None:
     losses = of.history.loss
     found = [number_of(f"{which}L", of) for which in ("first.", "", "next.", "last.")]
     assert found == pytest.approx([losses[0], losses[3], losses[4], losses[20]])
-    at_the_end = Standing(SCENARIO, of.data, of.history, 99)
+    at_the_end = RunAtStep(SCENARIO, of.data, of.history, 99)
     assert number_of("L", at_the_end) == number_of("next.L", at_the_end) == number_of("last.L", at_the_end)
 
 
 @pytest.mark.parametrize(
     "name", ["", "loss", "y", "y[2]", "y[0,0]", "X[0]", "X[0,9]", "L[0]", "then.L", "dW[-1]", "__class__", "W[0] " * 50]
 )
-def test_what_is_no_number_is_said_in_a_sentence(of: Standing, name: str) -> None:
+def test_what_is_no_number_is_said_in_a_sentence(of: RunAtStep, name: str) -> None:
     with pytest.raises(ValueError, match=r"^“[^\n]*\.$"):
         number_of(name, of)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.lessons.named_numbers import Standing
+from core.lessons.named_numbers import RunAtStep
 from core.lessons.points import Pointed, read_point
 from core.scenario import Scenario
 from core.training import train
@@ -12,12 +12,12 @@ ZIGZAG = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5,
 
 
 @pytest.fixture(scope="module")
-def of() -> Standing:
+def of() -> RunAtStep:
     data = ZIGZAG.dataset()
-    return Standing(ZIGZAG, data, train(ZIGZAG, data), 0)
+    return RunAtStep(ZIGZAG, data, train(ZIGZAG, data), 0)
 
 
-def test_downhill_is_against_the_gradient_and_not_towards_the_minimum(of: Standing) -> None:
+def test_downhill_is_against_the_gradient_and_not_towards_the_minimum(of: RunAtStep) -> None:
     judge = read_point("downhill").judge
     here, down = of.now.W[:2, 0], -of.now.dW[:2, 0]
     assert judge(of, Pointed(x=here[0] + 5 * down[0], y=here[1] + 5 * down[1])).right
@@ -28,13 +28,13 @@ def test_downhill_is_against_the_gradient_and_not_towards_the_minimum(of: Standi
     assert not judge(of, Pointed(x=lowest[0, 0], y=lowest[1, 0])).right
 
 
-def test_one_of_eight_directions_is_always_near_enough(of: Standing) -> None:
+def test_one_of_eight_directions_is_always_near_enough(of: RunAtStep) -> None:
     judge, here = read_point("downhill").judge, of.now.W[:2, 0]
     ways = [(np.cos(turn), np.sin(turn)) for turn in np.arange(8) * np.pi / 4]
     assert sum(judge(of, Pointed(x=here[0] + x, y=here[1] + y)).right for x, y in ways) == 1
 
 
-def test_a_sample_and_a_place(of: Standing) -> None:
+def test_a_sample_and_a_place(of: RunAtStep) -> None:
     hardest = int(np.abs(of.now.dy[:, 0]).argmax())
     assert read_point("hardest sample").judge(of, Pointed(sample=hardest)).right
     assert not read_point("hardest sample").judge(of, Pointed(sample=hardest + 1)).right
@@ -52,7 +52,7 @@ def test_nothing_else_can_be_pointed_at(text: str) -> None:
         read_point(text)
 
 
-def test_where_it_is_is_said_as_it_is_judged(of: Standing) -> None:
+def test_where_it_is_is_said_as_it_is_judged(of: RunAtStep) -> None:
     assert read_point("downhill").answer(of) == "It goes down right."
     here = of.now.W[:2, 0]
     assert read_point("downhill").judge(of, Pointed(x=here[0] + 1, y=here[1] - 1)).right

@@ -8,7 +8,7 @@ import pytest
 from core.classifier import with_ones
 from core.loss import LOSSES
 from core.scenario import Scenario
-from core.surface.sections import DIRECTIONS, HELD, PROFILE_POINTS, Choice, choose_section
+from core.surface.sections import DIRECTIONS, OTHER_WEIGHTS, PROFILE_POINTS, Choice, choose_section
 from core.surface.windows import choose_slice
 from core.training import train
 from tests.pairs import every_pair
@@ -23,7 +23,7 @@ SCENARIOS = [
 every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.data)
 
 
-@every_pair(scenario=SCENARIOS, name=sorted(LOSSES), directions=DIRECTIONS, held=HELD)
+@every_pair(scenario=SCENARIOS, name=sorted(LOSSES), directions=DIRECTIONS, held=OTHER_WEIGHTS)
 def test_every_choice_has_a_picture_whose_heights_are_losses(
     scenario: Scenario, name: str, directions: str, held: str
 ) -> None:

@@ -23,7 +23,7 @@ from ui.break_it import broken
 from ui.break_it.case import case_of, comparable, departures
 from ui.break_it.choices import GROUPS, NAMES, OPTIONS, PARTS
 from ui.break_it.code import code_pair
-from ui.break_it.stages import FIRST, stage_table
+from ui.break_it.stages import FIRST_DIFFERENCE, stage_table
 from ui.break_it.verdict import measured
 from ui.panels.names import weight_names
 from ui.timeline.numbers import short_number
@@ -281,8 +281,10 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
             shown = array[:, 0] if stage in ("dW", "update") else array[rows, 0]
             assert written(numbers_there) == pytest.approx(shown.tolist(), rel=1e-4)
         agree = same(expected.right.at(stage), expected.wrong.at(stage))
-        assert table["compared"][place] == ("agree" if agree else FIRST if stage == expected.stage else "differ")
-    assert table["compared"].count(FIRST) == (1 if expected.stage else 0)
+        assert table["compared"][place] == (
+            "agree" if agree else FIRST_DIFFERENCE if stage == expected.stage else "differ"
+        )
+    assert table["compared"].count(FIRST_DIFFERENCE) == (1 if expected.stage else 0)
     said = measured(effect)
     assert f"correct {short_number(expected.right_relative_error, 3)}" in said
     assert f"green is below {short_number(PASS_MARK, 1)}" in said
@@ -324,7 +326,7 @@ def test_ascent_passes_the_check_and_parts_at_the_update():
     effect = case_of(scenario, data, history, 3).effect(BY_KEY["ascent"])
     assert effect.passed
     table, said = stage_table(effect, len(data.X))
-    assert table["compared"] == ["agree"] * 5 + [FIRST]
+    assert table["compared"] == ["agree"] * 5 + [FIRST_DIFFERENCE]
     assert "largest difference" not in said
 
 

@@ -27,7 +27,7 @@ changes = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(changes, min_size=1, max_size=runs.MOST))
+@given(st.lists(changes, min_size=1, max_size=runs.MOST_RUNS))
 def test_any_runs_go_to_a_link_and_back(chosen):
     text = runs.write_runs(tuple(chosen))
     assert runs.read_runs(text) == tuple(chosen)
@@ -63,7 +63,7 @@ def test_a_broken_list_says_what_is_broken(text, says):
 def test_any_text_is_runs_or_one_sentence(text):
     problem = ""
     try:
-        assert 1 <= len(runs.read_runs(text)) <= runs.MOST
+        assert 1 <= len(runs.read_runs(text)) <= runs.MOST_RUNS
     except ValueError as error:
         problem = str(error)
     assert "\n" not in problem

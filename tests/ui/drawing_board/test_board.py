@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.drawings import LIMIT, MOST, to_user_data
+from core.data.drawings import FAR, MOST_POINTS, to_user_data
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import train
@@ -15,8 +15,8 @@ from ui.drawing_board.board import board, learns
 from ui.timeline.packing import pack
 
 POINTS = ((-1.0, 0.5, 0), (1.0, 0.25, 1), (0.5, -1.0, 1))
-coordinate = st.floats(-LIMIT, LIMIT)
-drawings = st.lists(st.tuples(coordinate, coordinate, st.integers(0, 1)), max_size=MOST)
+coordinate = st.floats(-FAR, FAR)
+drawings = st.lists(st.tuples(coordinate, coordinate, st.integers(0, 1)), max_size=MOST_POINTS)
 
 
 @settings(deadline=None, max_examples=40)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from core.lessons import conditions, named_numbers, points
-from ui.lessons.filling import mistakes, standing
+from ui.lessons.filling import mistakes, run_at_step
 from ui.lessons.judging import holds
 from ui.lessons.lines import HEAD, KEYS
 from ui.lessons.place import Place
@@ -25,7 +25,7 @@ def test_the_example_is_a_lesson_that_can_be_replayed() -> None:
         if moment.task:
             assert moment.task.way is not None
             assert not holds(Place(lesson, at, {}), run)
-            assert all(each.holds(standing(moment, run, moment.task.way)) for each in moment.task.until)
+            assert all(each.holds(run_at_step(moment, run, moment.task.way)) for each in moment.task.until)
 
 
 def test_it_names_every_word_and_every_number() -> None:

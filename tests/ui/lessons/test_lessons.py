@@ -11,7 +11,7 @@ from core.mistakes.catalogue import MISTAKES
 from core.numbers import number
 from ui.export import light_view
 from ui.lessons.card import card
-from ui.lessons.filling import mistakes, standing
+from ui.lessons.filling import mistakes, run_at_step
 from ui.lessons.judging import holds, judged
 from ui.lessons.lesson import Code, Lesson, Moment
 from ui.lessons.place import Place
@@ -66,7 +66,7 @@ def test_a_task_is_not_done_from_the_start_and_is_done_as_its_author_shows(lesso
     assert moment.task is not None
     assert moment.task.way is not None
     assert not holds(Place(lesson, at, {}), run)
-    solved = standing(moment, run, moment.task.way)
+    solved = run_at_step(moment, run, moment.task.way)
     assert [each.text for each in moment.task.until if not all_hold((each,), solved)] == []
 
 
@@ -77,7 +77,7 @@ def test_a_number_that_is_asked_for_is_right_and_another_is_not(lesson: Lesson, 
     if not question.number:
         return
     place = Place(lesson, at, {})
-    value = number_of(question.number, standing(place.moment, run))
+    value = number_of(question.number, run_at_step(place.moment, run))
     for typed in (f"{value:#.7g}", f"{value:#.7g}".replace(".", ",")):
         assert judged(place, typed, run)["right"], typed
     wrong = judged(place, number(value + 1, 7), run)

@@ -126,7 +126,7 @@ def test_the_browser_reads_every_file_as_it_is_read_here() -> None:
         ("STEPS", reader.STEPS),
         ("CHOICES", list(reader.CHOICES)),
         ("LETTERS", reader.LETTERS),
-        ("MOST", reader.MOST),
+        ("WORDS", reader.WORDS),
         ("ID", f"^{reader.ID.pattern}$"),
         ("PARTS", list(PARTS)),
         ("GAPS", list(reader.GAPS)),

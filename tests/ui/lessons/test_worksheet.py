@@ -9,7 +9,7 @@ import pytest
 
 from tests.hostile import HOSTILE
 from tests.test_app import request
-from ui.lessons.filling import numbers_of, standing
+from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Lesson
 from ui.lessons.reader import read_lesson
 from ui.lessons.shelf import shelf
@@ -32,7 +32,7 @@ def test_the_answers_are_on_a_page_of_their_own(name: str) -> None:
     assert sheet.count("<h2>") == len(lesson.moments)
     assert "aside {\n    margin: 0;\n    break-before: page;" in sheet
     for moment in lesson.moments:
-        question, numbers = moment.question, numbers_of(standing(moment, run))
+        question, numbers = moment.question, numbers_of(run_at_step(moment, run))
         if question is None:
             continue
         assert as_text(question.words.text, numbers) in plain(sheet)

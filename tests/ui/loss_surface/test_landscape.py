@@ -10,7 +10,7 @@ from core.gradient_check import PASS_MARK
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, newton_step, stable_rate
-from core.surface.sections import HELD, Choice, choose_section
+from core.surface.sections import OTHER_WEIGHTS, Choice, choose_section
 from core.training import train
 from ui.loss_surface import level
 from ui.loss_surface.field import FIELD
@@ -145,7 +145,7 @@ def test_the_tangent_plane_touches_the_surface(scenario):
 
 
 @every
-@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize("held", OTHER_WEIGHTS)
 @pytest.mark.parametrize("beside", BESIDE)
 def test_every_look_can_be_drawn_and_its_words_filled(scenario, held, beside):
     for field, around, height in zip(FIELDS, (*AROUND, AROUND[0]), HEIGHTS, strict=True):

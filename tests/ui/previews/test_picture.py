@@ -18,8 +18,8 @@ from ui.pages import LIGHT, PAGES
 from ui.previews import brush
 from ui.previews.brush import Brush, fitted, readable, width_of
 from ui.previews.chart import COLOURS, At, Chart
-from ui.previews.kept import drawn
 from ui.previews.picture import HEIGHT, WIDTH, drawn_panels, moment_of, numbers_of
+from ui.previews.pictures import draw_picture
 from ui.previews.preview import Preview, of_the_app, preview_of
 from ui.serving.cache import run
 from ui.timeline.style import CLASS_COLOURS, PATH
@@ -68,19 +68,19 @@ def test_links_of_all_pages_have_a_picture_of_their_own() -> None:
 
 def test_each_moment_of_a_lesson_has_its_own() -> None:
     lesson = shelf().lessons["backwards"]
-    found = {drawn(preview(f"lesson=backwards&at={at}")) for at in range(1, len(lesson.moments) + 1)}
+    found = {draw_picture(preview(f"lesson=backwards&at={at}")) for at in range(1, len(lesson.moments) + 1)}
     assert len(found) == len(lesson.moments)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_a_link_says_there_is_a_picture(text: str) -> None:
-    png = drawn(preview_of({"title": [text], "data": ["blobs"], "show": [text], "step": [text]}))
+    png = draw_picture(preview_of({"title": [text], "data": ["blobs"], "show": [text], "step": [text]}))
     assert Image.open(io.BytesIO(png)).size == (WIDTH, HEIGHT)
     assert len(png) <= LARGEST
 
 
 def test_the_same_link_has_the_same_bytes() -> None:
-    assert drawn(preview("v=2&step=9")) == drawn(preview("v=2&step=9"))
+    assert draw_picture(preview("v=2&step=9")) == draw_picture(preview("v=2&step=9"))
 
 
 @pytest.mark.parametrize("code", LIGHT)
@@ -105,12 +105,12 @@ def test_a_picture_speaks_the_language_of_its_link() -> None:
         numbers = {number.label: number.value for number in numbers_of(timeline, moment_of(timeline, asked))}
     scenario = asked.shown.scenario
     english = preview("v=2&step=3")
-    plain = drawn(english)
+    plain = draw_picture(english)
     assert numbers["L"] == f"{train(scenario, scenario.dataset()).loss[7]:#.5g}".replace(".", ",")
     # Whoever asks for it, and whatever he speaks.
     with speaking("de"):
         assert preview("v=2&step=3") == english
-        assert drawn(english) == plain
+        assert draw_picture(english) == plain
     assert preview("v=2&step=3&lang=de").key != english.key
 
 
@@ -135,7 +135,7 @@ def test_a_chart_is_at_its_moment() -> None:
 def test_what_would_tell_an_answer_is_on_no_picture() -> None:
     asked = preview("v=2&step=9")
     pictures = [
-        drawn(replace(asked, without=without)) for without in ((), ("data",), ("surface",), ("data", "surface"))
+        draw_picture(replace(asked, without=without)) for without in ((), ("data",), ("surface",), ("data", "surface"))
     ]
     assert len(set(pictures)) == len(pictures)
     # Without charts there are numbers: nothing is as blue as the samples of a class.
@@ -151,7 +151,7 @@ def test_what_would_tell_an_answer_is_on_no_picture() -> None:
 def test_what_there_are_no_letters_for_is_left_out() -> None:
     assert readable("a \u65e5\u672c \U0001f600 b\u2212\u00e4") == "a b\u2212\u00e4"
     # A title of nothing else is that of the page.
-    alike = [drawn(preview(f"v=2&step=3{title}")) for title in ("", "&title=%E6%97%A5%E6%9C%AC")]
+    alike = [draw_picture(preview(f"v=2&step=3{title}")) for title in ("", "&title=%E6%97%A5%E6%9C%AC")]
     assert alike[0] == alike[1]
 
 
@@ -160,7 +160,7 @@ def test_a_pillow_that_cannot_read_our_letters_has_its_own(monkeypatch: pytest.M
     for kept in (brush.font, brush._box, brush._is_known):
         kept.cache_clear()
     try:
-        assert Image.open(io.BytesIO(drawn(preview("v=2&step=3")))).size == (WIDTH, HEIGHT)
+        assert Image.open(io.BytesIO(draw_picture(preview("v=2&step=3")))).size == (WIDTH, HEIGHT)
         assert readable("L = 0.5") == "L = 0.5"
     finally:
         for kept in (brush.font, brush._box, brush._is_known):
@@ -178,7 +178,7 @@ def test_a_text_is_as_long_as_there_is_room() -> None:
 def test_every_run_that_is_compared_has_its_whole_name(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     written: list[str] = []
     monkeypatch.setattr(Brush, "write", lambda self, text, *_, **__: written.append(text))
-    drawn(preview(f"v=2&step=31{language}", "compare"))
+    draw_picture(preview(f"v=2&step=31{language}", "compare"))
     runs = ["RMSProp, lr 0,05", "Adam, lr 0,05"] if language else ["RMSProp, lr 0.05", "Adam, lr 0.05"]
     assert set(runs) <= set(written)
     assert not [text for text in written if "…" in text]
@@ -197,9 +197,9 @@ def test_what_has_no_picture_has_that_of_the_app(monkeypatch: pytest.MonkeyPatch
         raise ValueError("It cannot be shown.")
 
     asked = preview("data=moons", "compare")
-    usual = drawn(of_the_app())
+    usual = draw_picture(of_the_app())
     monkeypatch.setattr(type(asked.page), "timeline_alone", fail)
-    assert drawn(asked) == usual
+    assert draw_picture(asked) == usual
 
 
 def test_what_is_known_of_letters_is_bounded_and_the_box_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:

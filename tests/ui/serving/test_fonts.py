@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 
 from tests.loops import run
 from tools.fonts.letters import LETTERS
-from ui.serving.fonts import FONTS, NAMES, ROOT, Font, symbols_in_use
+from ui.serving.fonts import FONTS, ROOT, SYMBOL_NAMES, Font, symbols_in_use
 from ui.serving.static_files import CompressedStatic
 
 SAYING = [
@@ -43,7 +43,7 @@ def get(path: str) -> tuple[dict[str, str], bytes]:
 
 def test_all_symbols_of_streamlit_and_of_ours_are_in_the_part() -> None:
     # Where this fails a symbol or another Streamlit has come: `make fonts`.
-    assert set(NAMES.read_text(encoding="utf-8").split()) == symbols_in_use()
+    assert set(SYMBOL_NAMES.read_text(encoding="utf-8").split()) == symbols_in_use()
 
 
 def test_all_letters_that_we_write_are_in_the_part() -> None:

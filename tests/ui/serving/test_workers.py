@@ -79,11 +79,11 @@ def test_what_runs_is_stopped_and_its_worker_does_the_next(
 
 
 def test_a_large_server_has_small_workers() -> None:
-    large = np.ones(worker.MOST // 8 + 1)
+    large = np.ones(worker.MOST_MEMORY // 8 + 1)
     pool = Pool(1)
     first = submitted(pool, doing.process).future.result(PATIENCE)
     assert submitted(pool, doing.process).future.result(PATIENCE) == first
-    assert large.nbytes > worker.MOST
+    assert large.nbytes > worker.MOST_MEMORY
 
 
 def test_what_does_not_stop_is_ended_with_its_worker(

@@ -11,7 +11,7 @@ from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
-from core.surface.sections import HELD
+from core.surface.sections import OTHER_WEIGHTS
 from ui.backward_pass.graph import GRAPHS
 from ui.backward_pass.stages import STAGES
 from ui.loss_surface.look import HEIGHTS
@@ -36,7 +36,7 @@ def valid_settings(draw):
         "graph": draw(st.sampled_from(GRAPHS)),
         "scaling": draw(st.sampled_from(SCALINGS)),
         "axes": draw(st.sampled_from(["w1 w2", "w2 b", "PCA", "random"])),
-        "held": draw(st.sampled_from(HELD)),
+        "held": draw(st.sampled_from(OTHER_WEIGHTS)),
         "height": draw(st.sampled_from(HEIGHTS)),
         "point": draw(st.sampled_from(["", "1.5, -2", "(0 1e-3)"])),
         "data": data,

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldSettings:
     """What a callback has set, and until when older messages of the browser cannot undo it: None before it is sent."""
 
     settings: Mapping[str, Any]

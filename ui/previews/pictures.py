@@ -1,4 +1,4 @@
-"""The pictures of links, each drawn once for all who ask for it, and when it is its turn."""
+"""The pictures of links, each draw_picture once for all who ask for it, and when it is its turn."""
 
 from ui import costs
 from ui.language.speaking import speaking
@@ -16,7 +16,7 @@ def has_picture(preview: Preview) -> bool:
 
 def picture_of(preview: Preview) -> bytes:
     """The PNG of a link's moment."""
-    return PREVIEWS.get(preview.key, lambda: drawn(preview), lambda: _work(preview))
+    return PREVIEWS.get(preview.key, lambda: draw_picture(preview), lambda: _work(preview))
 
 
 def order_picture(preview: Preview) -> Ticket[bytes] | None:
@@ -24,7 +24,7 @@ def order_picture(preview: Preview) -> Ticket[bytes] | None:
     return PREVIEWS.ask(preview.key, lambda: _work(preview))
 
 
-def drawn(preview: Preview) -> bytes:
+def draw_picture(preview: Preview) -> bytes:
     """The same, made at once. What no picture can be made of has that of the app."""
     with speaking(preview.asked.language):
         try:
@@ -36,4 +36,4 @@ def drawn(preview: Preview) -> bytes:
 
 def _work(preview: Preview) -> Work[bytes]:
     asked = preview.asked
-    return work_of(drawn, (preview,), costs.PICTURE + asked.page.cost(asked.shown), asked.page.runs(asked.shown))
+    return work_of(draw_picture, (preview,), costs.PICTURE + asked.page.cost(asked.shown), asked.page.runs(asked.shown))
