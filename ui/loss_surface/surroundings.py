@@ -59,8 +59,12 @@ def surroundings_tracks(case: Case, newton: bool) -> list[Track]:
         tracks += [Track("ellipse", axis, curves[:, :, k], bits=16), Track("axes", axis, axes[:, :, k], bits=16)]
     if newton:
         move = case.flat(case.here.newton)
-        far = FARTHEST * case.width / np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-300)
-        head = case.at + visible(move * np.minimum(far, 1.0), case.width)
+        most = FARTHEST * case.width
+        # Where hardly anything bends it is so long that its square overflows: first shortened by its longest part.
+        for measure in (np.inf, None):
+            length = np.linalg.norm(move, measure, axis=1, keepdims=True)
+            move = move * np.minimum(most / np.maximum(length, 1e-300), 1.0)
+        head = case.at + visible(move, case.width)
         for k, axis in enumerate("xy"):
             tracks.append(Track("newton", axis, np.column_stack([case.at[:, k], head[:, k]])))
     return tracks

@@ -41,7 +41,8 @@ def figure(
         ends = log_axis(chart, float(positive.min()), float(positive.max()))
     else:
         high = float(max(loss.max(), test_loss.max(initial=0.0)))
-        ends = [0.0, 1.06 * high]
+        # Where every output is right to the last digit the loss is 0, all the way.
+        ends = [0.0, 1.06 * high or 1.0]
         chart.update_yaxes(range=ends, rangemode="tozero")
     chart.update_yaxes(title={"text": _("{loss} loss", loss=name), "standoff": 4})
     now_line(chart, ends)

@@ -165,9 +165,10 @@ def round_ticks(low: float, high: float, most: int = 6) -> tuple[list[float], li
 def log_axis(figure: Figure, low: float, high: float, most: int = 6) -> list[float]:
     """Make the y axis logarithmic, from a little below `low` to a little above `high`, and give its two ends.
 
+    Where there are smaller numbers than SMALLEST, or 0 alone, it begins there.
     most : numbers on it
     """
-    bottom, top = float(np.log10(low)), float(np.log10(high))
+    bottom, top = float(np.log10(max(low, SMALLEST))), float(np.log10(max(high, SMALLEST)))
     margin = 0.05 * max(top - bottom, 0.1)
     ends = [10 ** (bottom - margin), 10 ** (top + margin)]
     ticks, texts = round_ticks(ends[0], ends[1], most)

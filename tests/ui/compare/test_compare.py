@@ -202,3 +202,13 @@ def test_words_can_be_filled_and_the_start_is_told(classic):
     told = compare(("a", "b"), different, BASES["Optimizers"]).note
     assert told == "The runs begin at different weights."
     assert len(train_all(("a",), scenarios[:1])) == 1
+
+
+@pytest.mark.filterwarnings("error")
+def test_where_no_gradient_is_left_at_all_its_axis_has_two_ends():
+    base = Scenario(data="blobs", start="typed", weights=(0.0, 0.0, 2000.0), loss="MSE", steps=5)
+    timeline = compare(("as it is",), (base,), base)
+    assert not timeline.scalars["norm0"].any()
+    for panel in timeline.panels:
+        if panel.figure is not None and panel.figure.layout["yaxis"].get("type") == "log":
+            assert np.isfinite(panel.figure.layout["yaxis"]["range"]).all()

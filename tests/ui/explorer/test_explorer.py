@@ -389,3 +389,14 @@ def test_fill_writes_numbers_as_a_reader_expects():
     assert fill("{a:8}", values) == "0.11574258"
     assert fill("{b:3}", values) == "\N{MINUS SIGN}1.50e\N{MINUS SIGN}7"
     assert fill("{n} of 5, {p:%1}%", values) == "3 of 5, 92.7%"
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_a_loss_of_0_has_an_axis(scale):
+    # So far out every output is right to the last digit.
+    scenario = Scenario(data="separable", start="typed", weights=(1e5, 1e5, 1.0), steps=3)
+    _, history, timeline = build(scenario, View(scale=scale))
+    assert not history.loss.any()
+    first, last = panel(timeline, "loss").figure.layout["yaxis"]["range"]
+    assert first < last

@@ -295,3 +295,16 @@ def test_level_lines_that_are_too_long_together_are_left_out(monkeypatch):
     assert pack(landscape(scenario, data, history, Look(), levels=True)) == pack(
         landscape(scenario, data, history, Look())
     )
+
+
+@pytest.mark.filterwarnings("error")
+def test_newton_s_step_is_drawn_though_no_float_holds_its_square():
+    # At b = 500 nothing bends but by e^-500, and the step is as long as that is short.
+    scenario = Scenario(data="blobs", samples=10, start="typed", weights=(0.0, 0.0, 500.0), steps=1)
+    data, history, timeline = build(scenario)
+    exact = newton_step(with_ones(data.X), data.t, LOSSES["BCE"](), history.W[0].reshape(-1, 1))
+    assert np.abs(exact).max() > 1e154
+    section = choose_section(scenario, data, history, Choice(), LOSSES["BCE"]())
+    way = exact[:, 0] / np.abs(exact).max() @ section.plane.directions
+    drawn = np.array([np.diff(track(timeline, "contours", "newton", axis)[0])[0] for axis in "xy"])
+    assert drawn / np.linalg.norm(drawn) == pytest.approx(way / np.linalg.norm(way), rel=1e-6)

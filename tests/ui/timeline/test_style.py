@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ui.timeline.style import CLASS_COLOURS, GRADIENT, HALF, PATH, free_place
+from ui.timeline.style import CLASS_COLOURS, GRADIENT, HALF, PATH, SMALLEST, canvas, free_place, log_axis
 
 ROOT = Path(__file__).parents[3]
 RULES = (ROOT / "docs/design.md").read_text()
@@ -59,3 +59,13 @@ def test_a_name_stands_near_its_line_and_clear_of_all_lines():
         assert abs(height - line[at]) <= 2.4 * HALF + 1e-12
         assert abs(height - other[at]) >= 0.8 * HALF
         assert 0.8 * HALF <= height <= 1 - 0.8 * HALF
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("low", "high"), [(0.0, 0.0), (0.0, 1.0), (1e-300, 1e-200), (1e-3, 1e3)])
+def test_a_logarithmic_axis_has_two_ends_whatever_lies_on_it(low, high):
+    figure = canvas()
+    ends = log_axis(figure, low, high)
+    first, last = figure.layout["yaxis"]["range"]
+    assert np.isfinite([first, last]).all()
+    assert 0 < ends[0] < max(low, SMALLEST) <= max(high, SMALLEST) < ends[1]
