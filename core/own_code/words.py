@@ -76,7 +76,7 @@ ENGLISH = {
 
 GERMAN = {
     "right": "{array}: richtig.",
-    "new W": "W nach der Aktualisierung",
+    "new W": "W nach dem Update",
     "fused": "dL/dz: Dein Verlust liefert gleich dL/dy, und backward erwartet es so. Das ist in Ordnung.",
     "without N": "dL/dz: Das ÷ N steht in backward. Das ist in Ordnung.",
     "no dL/dz": "dL/dz: nicht geprüft, denn BCE hat kein backward. check(Classifier, (verlust, ableitung)) nimmt zwei "
@@ -132,7 +132,7 @@ GERMAN = {
     "one": "Eine Stelle ist noch zu verbessern.",
     "several": "{count} Stellen sind noch zu verbessern. Beginne mit der ersten: Daran können die übrigen liegen.",
     "stopped": "Die Prüfung musste abbrechen: {error}",
-    "traced": "{file}: Schritte 0 bis {steps}. Bring die Datei auf die Seite „Vergleichen“.",
+    "traced": "{file}: Schritte 0 bis {steps}. Lade die Datei auf der Seite „Vergleichen“ hoch.",
     "not traced": "Es wurde nichts geschrieben.",
     "ends": "{array} ist bei Schritt {step} unendlich oder NaN geworden: Dort endet der Lauf.",
     "rounded": "→ Eine Ausgabe ist auf 0 oder 1 gerundet, und der Logarithmus von 0 ist unendlich. Halte z dazwischen, "
