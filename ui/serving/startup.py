@@ -14,7 +14,7 @@ from streamlit import runtime
 
 from ui.assets import OFFERED
 from ui.export import light_view
-from ui.serving import health, uploads
+from ui.serving import health, session_lookup, uploads
 
 try:
     import resource
@@ -77,6 +77,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     open_files()
     send_at_once()
     sys.setswitchinterval(SWITCH)
+    session_lookup.set_up()
     OFFERED.set()
     threading.Thread(target=warm_up, name="warm up", daemon=True).start()
     cleaning = asyncio.create_task(uploads.end_abandoned_sessions(runtime.get_instance())) if runtime.exists() else None
