@@ -37,9 +37,13 @@ class Replica:
         return f"http://127.0.0.1:{self.port}"
 
     def cpu(self) -> float:
-        """Seconds of processor time until now."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Seconds of processor time until now, its workers' too."""
+        workers = [
+            pid
+            for children in Path(f"/proc/{self.process.pid}/task").glob("*/children")
+            for pid in children.read_text().split()
+        ]
+        return sum(map(_seconds, (str(self.process.pid), *workers)))
 
     def memory(self) -> int:
         """Bytes that the process holds now."""
@@ -48,6 +52,15 @@ class Replica:
     def trained(self) -> int:
         """How many runs it has computed since it is warm."""
         return self.trainings.stat().st_size - self.warm
+
+
+def _seconds(pid: str) -> float:
+    """Seconds of processor time that a process has had, and those of its children that have ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

@@ -102,6 +102,11 @@ class Limiter:
         self._turns: Turns[_Waiting] = Turns()
         self._lock = threading.Lock()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether anybody waits for his turn now."""
+        return len(self._turns) > 0
+
     @contextmanager
     def turn(self, seconds: float = USUAL) -> Iterator[None]:
         """Wait for one's turn, which ends with the block. seconds : what it will take, about"""

@@ -1,6 +1,7 @@
 """A cache for all visitors that is bounded in entries and in bytes, and computes each of its values once.
 Whoever asks for what is being computed waits for it, so that a class that opens one link costs one computation. Long
-computations are a worker's (ui/serving/workers.py), and are dropped as soon as nobody waits for them any more."""
+computations are a worker's (ui/serving/workers.py), and are dropped as soon as nobody waits for them any more.
+So are short ones while pages wait for their turn."""
 
 from collections.abc import Callable, Hashable, Sized
 from concurrent.futures import Future
@@ -19,6 +20,8 @@ from ui.serving.workers import WORKERS, Job, Pool
 V = TypeVar("V")
 # Seconds of work from which on a worker does it: what is shorter is done before a worker has heard of it.
 LONG = 0.2
+# And from which on it is worth the way to a worker that has nothing to do, while others wait for Python's lock in here.
+WORTH_THE_WAY = 0.01
 
 
 def length(value: object) -> int:
@@ -144,15 +147,15 @@ class Store(Generic[V]):
             ticket.leave()
 
     def ask(self, key: Hashable, work: Callable[[], Work[V]]) -> Ticket[V] | None:
-        """A ticket for what is kept, or under way, or long and so a worker's from now on; None for all else."""
+        """A ticket for what is kept, or under way, or a worker's from now on; None for all else."""
         with self._lock:
             ticket = self._ticket(key)
         return ticket or self._order(key, work())
 
     def _order(self, key: Hashable, work: Work[V]) -> Ticket[V] | None:
-        """Have a worker do it, if it is long and nobody else has asked for it meanwhile; None where it is short."""
+        """Have a worker do it, if nobody else has asked for it meanwhile; None where it is better done in here."""
         pool = self.pool
-        if pool is None or work.seconds < LONG:
+        if pool is None or not (work.seconds >= LONG or self._is_worth_the_way(work, pool)):
             return None
         job = Job(work, asker().address)
         with self._lock:
@@ -166,6 +169,10 @@ class Store(Generic[V]):
         job.future.add_done_callback(lambda done: self._take_over(key, under_way, done, began))
         pool.submit(job)
         return ticket
+
+    def _is_worth_the_way(self, work: Work[V], pool: Pool) -> bool:
+        """Whether a short one comes sooner if a worker does it: others wait, and one of its cores has nothing to do."""
+        return work.seconds >= WORTH_THE_WAY and RUNNING.crowded and pool.is_free()
 
     def _ticket(self, key: Hashable) -> Ticket[V] | None:
         """With the lock: for what is kept or under way."""

@@ -30,6 +30,7 @@ from ui.loss_surface.look import Look
 from ui.loss_surface.page import landscape_cost, level_cost
 from ui.panels.samples import exact_samples
 from ui.panels.view import View
+from ui.serving.addresses import offered
 from ui.serving.cache import TIMELINES, cached, heights, run
 from ui.timeline.draft import Hold
 from ui.timeline.packing import pack, pack_detail, token_of
@@ -40,21 +41,21 @@ from ui.timeline.timeline import Track
 def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
-    return pack(explorer(scenario, data, history, view, heights))
+    return offered(pack(explorer(scenario, data, history, view, heights)))
 
 
 @cached(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
 def backward_timeline(scenario: Scenario, step: int, notation: str, graph: str) -> bytes:
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
-    return pack(backward(scenario, data, history, min(step, history.steps), notation, graph))
+    return offered(pack(backward(scenario, data, history, min(step, history.steps), notation, graph)))
 
 
 @cached(TIMELINES, lambda scenario, look, *_: landscape_cost(scenario, look), lambda scenario, *_: [scenario])
 def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
     """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
     data, history = run(scenario)
-    return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
+    return offered(pack(landscape(scenario, data, history, look, min(step, history.steps), point)))
 
 
 @cached(TIMELINES, lambda scenario, look, step: level_cost(scenario, look), lambda scenario, look, step: [scenario])

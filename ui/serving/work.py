@@ -33,3 +33,7 @@ class Work(Generic[V]):
         """Compute it here."""
         with speaking(self.language):
             return self.function(*self.args)
+
+
+def nothing() -> None:
+    """What a worker is given to do so that it is there."""

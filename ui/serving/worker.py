@@ -85,12 +85,16 @@ def _sendable(error: Exception) -> Exception:
     return error
 
 
-def prepare(known: Iterable[Known]) -> None:
-    """Know what the server knows, and nothing else: whatever was stopped may have left something half done."""
+def prepare(known: Iterable[Known], all_anew: bool) -> None:
+    """Know what the server knows, and of what was done before only the data and surfaces, which many runs share.
+
+    all_anew : know not even these: whatever was stopped may have left something half done
+    """
     for store in cache.STORES:
         # One thread is in here: nobody has to wait, and nothing is done elsewhere.
         store.limiter = store.pool = None
-        store.reset()
+        if all_anew or store is not cache.GROUNDS:
+            store.reset()
     cache.learn(known)
 
 
@@ -120,10 +124,11 @@ def main() -> None:
             os._exit(0)
 
     threading.Thread(target=read, daemon=True).start()
+    how = ""
     while True:
         number, function, args, known, language = jobs.get()
-        prepare(known)
-        given = {(name, key) for name, key, _ in known}
+        prepare(known, all_anew=how != "done")
+        given = {(name, key) for name, key, _ in cache.all_known()}
         with speaking(language):
             how, value = working.do(number, function, args)
         made = cache.all_known() if how == "done" else ()

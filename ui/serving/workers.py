@@ -1,4 +1,5 @@
-"""Processes that do the long computations, so that the server always has Python's lock and a core for everybody else.
+"""Processes that do the long computations, so that the server always has Python's lock and a core for everybody else;
+and short ones, as long as pages wait for that lock.
 
 A worker (worker.py) is started when there is something for it to do, computes one thing at a time, is stopped when
 nobody waits for that any more, and ends when it has had nothing to do for a while. What it computes comes to the last
@@ -19,7 +20,7 @@ from typing import IO, Any, Generic, TypeVar
 
 from ui.serving import measures
 from ui.serving.turns import Turns
-from ui.serving.work import Known, Work
+from ui.serving.work import Known, Work, nothing
 
 V = TypeVar("V")
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,8 @@ IDLE = 600.0
 STOPPING = 2.0
 # They go behind the server wherever both want a core. Each may take as much memory as the server itself: two are what
 # its limits in deploy/ have room for.
-SIZE = min(os.cpu_count() or 1, 2)
+CORES = os.cpu_count() or 1
+SIZE = min(CORES, 2)
 BELOW_NORMAL = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 
 
@@ -118,6 +120,17 @@ class Pool:
             else:
                 self._threads += 1
                 threading.Thread(target=self._run_jobs, name="worker", daemon=True).start()
+
+    def is_free(self) -> bool:
+        """Whether a worker could begin at once, on a core of its own. Where there is none yet, one is started for the
+        next who asks: that takes a second."""
+        if CORES == 1:
+            return False
+        with self._change:
+            if self._threads:
+                return self._resting > len(self._turns)
+        self.submit(Job(Work(nothing, (), 0.0)))
+        return False
 
     def place(self, job: Job[Any]) -> int:
         """How many turns until its own: 1 is the next; 0 while it is being computed."""

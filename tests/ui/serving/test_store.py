@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.waiting import PATIENCE, awaited, until
-from ui.serving.queue import COMPUTING, EACH, Asker, asking
-from ui.serving.store import LONG, Store
+from ui.serving.queue import COMPUTING, EACH, RUNNING, Asker, asking
+from ui.serving.store import LONG, WORTH_THE_WAY, Store
 from ui.serving.work import Work
 from ui.serving.workers import Job, Pool
 
@@ -141,6 +141,7 @@ class Desk(Pool):
 
     def __init__(self) -> None:
         super().__init__(1)
+        self.free = False
         self.jobs: list[Job[Any]] = []
         self.dropped: list[Job[Any]] = []
 
@@ -152,6 +153,9 @@ class Desk(Pool):
 
     def place(self, job: Job[Any]) -> int:
         return 1
+
+    def is_free(self) -> bool:
+        return self.free
 
 
 def long_work() -> Work[bytes]:
@@ -223,3 +227,26 @@ def test_short_work_is_done_at_once_and_by_nobody_else() -> None:
     assert store.ask("key", lambda: Work(bytes, (3,), LONG / 2)) is None
     assert store.get("key", lambda: b"made here", lambda: Work(bytes, (3,), LONG / 2)) == b"made here"
     assert not desk.jobs
+
+
+@pytest.mark.parametrize("crowded", [True, False])
+@pytest.mark.parametrize("free", [True, False])
+@pytest.mark.parametrize("seconds", [WORTH_THE_WAY, WORTH_THE_WAY / 2])
+def test_short_work_is_a_workers_where_others_wait_for_their_page(crowded: bool, free: bool, seconds: float) -> None:
+    desk = Desk()
+    desk.free = free
+    store: Store[bytes] = Store(4, 1_000, pool=desk)
+    with ThreadPoolExecutor(2) as threads:
+        with RUNNING.turn():
+            other = threads.submit(_run_a_page) if crowded else None
+            until(lambda: RUNNING.crowded == crowded)
+            ticket = store.ask("key", lambda: Work(bytes, (3,), seconds))
+        if other:
+            other.result(PATIENCE)
+    assert (ticket is not None) == (crowded and free and seconds >= WORTH_THE_WAY)
+    assert len(desk.jobs) == (ticket is not None)
+
+
+def _run_a_page() -> None:
+    with RUNNING.turn():
+        pass

@@ -155,3 +155,61 @@ def test_a_worker_speaks_the_language_of_whoever_asks(pool: Pool) -> None:
         job = submitted(pool, doing.language)
     assert job.future.result(PATIENCE) == "de"
     assert submitted(pool, doing.language).future.result(PATIENCE) == "en"
+
+
+def test_whoever_asks_for_a_free_worker_where_none_is_has_one_started() -> None:
+    """Only one, however often he asks; and while it has something to do it is not free."""
+    pool = Pool(2)
+    assert not pool.is_free()
+    until(pool.is_free)
+    assert pool._threads == 1
+    process = submitted(pool, doing.process).future.result(PATIENCE)
+    until(pool.is_free)
+    assert submitted(pool, doing.process).future.result(PATIENCE) == process
+
+
+def test_a_worker_that_works_is_not_free(pool: Pool, busy: Job[Any]) -> None:
+    assert not pool.is_free()
+    pool.drop(busy)
+    until(pool.is_free)
+
+
+def test_where_there_is_one_core_no_worker_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "CORES", 1)
+    pool = Pool(1)
+    assert not pool.is_free()
+    assert pool._threads == 0
+
+
+def test_a_worker_keeps_the_data_that_many_runs_share(pool: Pool) -> None:
+    """It says what it has made of them once. The runs themselves it has of us, or makes anew."""
+    learned: list[list[tuple[str, Any, object]]] = []
+
+    def made_for(learning_rate: float) -> list[str]:
+        scenario = Scenario(data="moons", steps=5, seed=4_712, learning_rate=learning_rate)
+        work = Work(cache.run, (scenario,), 1.0, learn=lambda known: learned.append([*known]))
+        job: Job[Any] = Job(work)
+        pool.submit(job)
+        job.future.result(PATIENCE)
+        return [name for name, _, _ in learned[-1]]
+
+    assert "ground" in made_for(0.1)
+    assert "ground" not in made_for(0.2)
+    # Of what was stopped nothing is trusted.
+    with pytest.raises(ValueError, match="wrong"):
+        submitted(pool, doing.fail, "wrong").future.result(PATIENCE)
+    assert "ground" in made_for(0.3)
+
+
+def test_a_timeline_of_a_worker_is_ready_to_be_fetched(pool: Pool) -> None:
+    from ui.panels.view import View
+    from ui.serving import addresses, timelines
+
+    scenario = Scenario(data="moons", steps=5, seed=4_713)
+    job: Job[Any] = Job(cache.work_of(timelines.explorer_timeline, (scenario, View()), 1.0, [scenario]))
+    pool.submit(job)
+    packed = job.future.result(PATIENCE)
+    made = len(addresses.FOLDED)
+    where = addresses.address(packed)
+    assert addresses.find(where.rpartition("/")[2])
+    assert len(addresses.FOLDED) == made
