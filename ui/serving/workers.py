@@ -121,15 +121,18 @@ class Pool:
                 self._threads += 1
                 threading.Thread(target=self._run_jobs, name="worker", daemon=True).start()
 
-    def is_free(self) -> bool:
-        """Whether a worker could begin at once, on a core of its own. Where there is none yet, one is started for the
-        next who asks: that takes a second."""
+    def is_free(self, or_start: bool = False) -> bool:
+        """Whether a worker could begin at once, on a core of its own.
+
+        or_start : where there is none, one is started for the next who asks: that takes a second
+        """
         if CORES == 1:
             return False
         with self._change:
             if self._threads:
                 return self._resting > len(self._turns)
-        self.submit(Job(Work(nothing, (), 0.0)))
+        if or_start:
+            self.submit(Job(Work(nothing, (), 0.0)))
         return False
 
     def place(self, job: Job[Any]) -> int:

@@ -157,11 +157,13 @@ def test_a_worker_speaks_the_language_of_whoever_asks(pool: Pool) -> None:
     assert submitted(pool, doing.language).future.result(PATIENCE) == "en"
 
 
-def test_whoever_asks_for_a_free_worker_where_none_is_has_one_started() -> None:
+def test_a_worker_is_started_for_the_next_who_asks() -> None:
     """Only one, however often he asks; and while it has something to do it is not free."""
     pool = Pool(2)
     assert not pool.is_free()
-    until(pool.is_free)
+    assert pool._threads == 0
+    assert not pool.is_free(or_start=True)
+    until(lambda: pool.is_free(or_start=True))
     assert pool._threads == 1
     process = submitted(pool, doing.process).future.result(PATIENCE)
     until(pool.is_free)
@@ -177,7 +179,7 @@ def test_a_worker_that_works_is_not_free(pool: Pool, busy: Job[Any]) -> None:
 def test_where_there_is_one_core_no_worker_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "CORES", 1)
     pool = Pool(1)
-    assert not pool.is_free()
+    assert not pool.is_free(or_start=True)
     assert pool._threads == 0
 
 
