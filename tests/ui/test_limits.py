@@ -15,6 +15,7 @@ pytestmark = pytest.mark.long
 LARGEST = 2_000_000
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("link", HEAVIEST)
 def test_the_heaviest_links_are_answered_within_the_limits(link: str) -> None:
     answered = light_view.answer(parse_qs(link))
