@@ -3,6 +3,8 @@
 import asyncio
 import socket
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -37,6 +39,12 @@ def test_answers_on_a_connection_that_is_there_are_sent_at_once(monkeypatch: pyt
         return set_
 
     assert run(option())
+
+
+def test_no_new_session_looks_through_all_modules_for_changes() -> None:
+    """However it is started: what Docker and systemd are told besides, a plain `streamlit run app.py` is not."""
+    config = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text())
+    assert config["server"]["fileWatcherType"] == "none"
 
 
 def test_threads_take_turns_more_often_than_usual(monkeypatch: pytest.MonkeyPatch) -> None:

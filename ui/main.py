@@ -14,7 +14,7 @@ from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
 from ui.language.speaking import _  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
-from ui.serving import measures, visitor  # noqa: E402
+from ui.serving import measures  # noqa: E402
 from ui.settings import arrival, page_frame, progress, sidebar, spoken  # noqa: E402
 from ui.settings.header import footer, header  # noqa: E402
 
@@ -29,7 +29,8 @@ with spoken.spoken():
     title = f"{_(record.title)} · Gradient Explorer"
     st.set_page_config(title, page_icon=page_frame.icon(), layout="wide")
     st.html(page_frame.style())
-    with visitor.running(), measures.rerun(record.code):
+    progress.make_place()
+    with progress.in_turn(), measures.rerun(record.code):
         # Behind st.navigation: a rerun before it would forget the page.
         arrival.read_link()
         arrival.arrive(record)
@@ -39,6 +40,5 @@ with spoken.spoken():
             footer(scripts)
         telephone.top(scripts.values())
         watch_line()
-        progress.make_place()
         page.run()
         race.settle()

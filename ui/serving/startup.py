@@ -23,7 +23,8 @@ except ImportError:  # not on Windows, where there is no such limit
 
 
 # Seconds after which a thread lets the next one have Python's lock, where that waits. Whoever answers a small request
-# takes it some ten times, and each time all pages that are being run may be before him; the usual 5 ms add up.
+# takes it some ten times, and each time the page that is being run, and short computations, may be before him; the
+# usual 5 ms add up.
 SWITCH = 0.001
 # For some 10,000 visitors.
 FILES = 65_536

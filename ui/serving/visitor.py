@@ -1,7 +1,7 @@
 """The visitor whose page this thread runs, as the queue knows him: his address, and whether he is still there."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import streamlit as st
 from streamlit import runtime
@@ -35,7 +35,15 @@ def visiting(on_wait: OnWait | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def running() -> Iterator[None]:
-    """A run of this visitor's page, or of a part of it, when it is its turn."""
-    with visiting(), RUNNING.turn():
-        yield
+def running(on_wait: OnWait | None = None) -> Iterator[None]:
+    """A run of this visitor's page, or of a part of it, when it is its turn.
+
+    on_wait : is called with his place while he waits for that, and with 0 when his turn has come
+    """
+    with ExitStack() as turn:
+        with visiting(on_wait):
+            turn.enter_context(RUNNING.turn())
+        if on_wait is not None:
+            on_wait(0)
+        with visiting():
+            yield

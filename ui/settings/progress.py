@@ -1,7 +1,7 @@
 """A bar over the page for what takes long: what is being done, or the place in the queue."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,9 +17,47 @@ LONG = 5_000_000
 MANY = 20_000
 
 
+# How often a page is told its place before it says so: at the second time a second has passed.
+TOLD = 2
+
+
 def make_place() -> None:
     """Where the bar of `waiting` comes: over the page, so that it takes no room, and moves nothing that is there."""
     session.WAITING_PLACE.set(st.container(key="waiting", gap=None))
+
+
+def in_turn() -> AbstractContextManager[None]:
+    """Around a run of the page, which begins when it is its turn. Who waits for that for more than a moment reads his
+    place."""
+    bar: DeltaGenerator | None = None
+    said = times = 0
+
+    def wait(place: int) -> None:
+        nonlocal bar, said, times
+        times += 1
+        if place == 0:
+            if bar is not None:
+                bar.empty()
+        # A hundred who wait are a hundred pages to draw on: only where there is something new.
+        elif times >= TOLD and place != said:
+            said = place
+            bar = _draw(bar, 0.0, _queued(place))
+
+    return visitor.running(wait)
+
+
+def _draw(bar: DeltaGenerator | None, share: float, words: str) -> DeltaGenerator:
+    """The bar over the page, moved on; a new one where there is none yet."""
+    if bar is not None:
+        bar.progress(share, words)
+        return bar
+    over_page = session.WAITING_PLACE.get()
+    with st.sidebar if over_page is None else over_page:
+        return st.progress(share, words)
+
+
+def _queued(place: int) -> str:
+    return _("The server is busy: you are number {place} in the queue …", place=place)
 
 
 @contextmanager
@@ -33,7 +71,7 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
     """
     samples = scenario.size
     is_long = samples * scenario.steps >= LONG or samples >= MANY
-    bars: list[DeltaGenerator] = []
+    bar: DeltaGenerator | None = None
     doing = (
         0.0,
         _("Training {steps:,} steps on {samples:,} samples …", steps=scenario.steps, samples=samples)
@@ -42,12 +80,8 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
     )
 
     def show(share: float, words: str) -> None:
-        if bars:
-            bars[0].progress(share, words)
-        else:
-            over_page = session.WAITING_PLACE.get()
-            with st.sidebar if over_page is None else over_page:
-                bars.append(st.progress(share, words))
+        nonlocal bar
+        bar = _draw(bar, share, words)
 
     def goes_on(share: float, words: str) -> None:
         nonlocal doing
@@ -56,7 +90,7 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
 
     def wait(place: int) -> None:
         if place:
-            show(doing[0], _("The server is busy: you are number {place} in the queue …", place=place))
+            show(doing[0], _queued(place))
         else:
             show(*doing)
 
@@ -66,5 +100,5 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
         with visitor.visiting(wait):
             yield goes_on if is_long else None
     finally:
-        for bar in bars:
+        if bar is not None:
             bar.empty()
