@@ -31,7 +31,7 @@ def compare(
     known: Trained = trained,
     own: OwnRun | None = None,
 ) -> Timeline:
-    """The named runs own_run_beside each other, and the sweep of `base`, the sidebar's own scenario.
+    """The named runs beside each other, and the sweep of `base`, the sidebar's own scenario.
 
     known : trains a scenario, or knows its run already · own : a run of somebody's own code, to stand behind them
     """

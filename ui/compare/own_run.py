@@ -1,4 +1,4 @@
-"""A run of somebody's own code own_run_beside the right one."""
+"""A run of somebody's own code beside the right one."""
 
 import numpy as np
 

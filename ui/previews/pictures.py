@@ -1,4 +1,4 @@
-"""The pictures of links, each draw_picture once for all who ask for it, and when it is its turn."""
+"""The pictures of links, each drawn once for all who ask for it, and when it is its turn."""
 
 from ui import costs
 from ui.language.speaking import speaking
