@@ -76,12 +76,12 @@ function unpackTrack(track, trace, array, data) {
 }
 
 /**
- * A figure's traces, with the grids that stand behind the header where Plotly looks for them.
+ * A figure's traces, with the numbers that stand behind the header where Plotly looks for them.
  * @param {any[]} traces @param {(entry: Entry) => Values} array
  */
-function unpackGrids(traces, array) {
+function unpackNumbers(traces, array) {
   for (const trace of traces) {
-    for (const [name, { shape, dtype, ...entry }] of grids(trace)) {
+    for (const [name, { shape, dtype, ...entry }] of packedNumbers(trace)) {
       trace[name] = { shape, dtype: KINDS[dtype], bdata: array({ dtype, ...entry }).slice().buffer };
     }
   }
@@ -95,8 +95,8 @@ export function numbersOf(value) {
   return new array(typeof bdata === "string" ? fromText(bdata).buffer : bdata);
 }
 
-/** A trace's attributes that are such grids. @param {any} trace @returns {[string, Entry & {shape: string}][]} */
-function grids(trace) {
+/** A trace's attributes that are such numbers. @param {any} trace @returns {[string, Entry & {shape: string}][]} */
+function packedNumbers(trace) {
   return Object.entries(trace).filter(([, value]) => value?.at !== undefined && value.shape !== undefined);
 }
 
@@ -116,7 +116,7 @@ export function unpack(bytes) {
   const { header, array } = open(bytes);
   /** @type {Record<string, Entry>} */
   const scalars = header.scalars;
-  for (const { figure } of header.panels) unpackGrids(figure?.data ?? [], array);
+  for (const { figure } of header.panels) unpackNumbers(figure?.data ?? [], array);
   return {
     steps: header.steps,
     token: header.token,
@@ -185,7 +185,7 @@ function arrays({ scalars, panels }) {
   /** @type {[Entry, number][]} */
   const found = Object.values(scalars).map((entry) => [entry, 1]);
   for (const trace of panels.flatMap(({ figure }) => figure?.data ?? [])) {
-    for (const [, entry] of grids(trace)) found.push([entry, Number(entry.shape.split(",")[1])]);
+    for (const [, entry] of packedNumbers(trace)) found.push([entry, Number(entry.shape.split(",")[1] ?? 1)]);
   }
   for (const { values, width, scale, samples } of panels.flatMap((panel) => panel.tracks)) {
     found.push([values, width]);

@@ -15,5 +15,6 @@ const said = asked.steps.map((step) => ({
   ),
   words: templates.map((template) => fill(String(template), timeline.scalars, step)),
 }));
-const [{ z }] = /** @type {any} */ (timeline.panels.find(({ name }) => name === "surface")).figure.data;
-console.log(JSON.stringify({ said, grid: { ...z, bdata: Array.from(new Uint8Array(z.bdata)) } }));
+const [{ x, z }] = /** @type {any} */ (timeline.panels.find(({ name }) => name === "surface")).figure.data;
+const [line, grid] = [x, z].map((numbers) => ({ ...numbers, bdata: Array.from(new Uint8Array(numbers.bdata)) }));
+console.log(JSON.stringify({ said, line, grid }));

@@ -17,7 +17,7 @@ from ui.language.speaking import _, here
 from ui.panels.bands import band_tracks, bands
 from ui.timeline.content import literal
 from ui.timeline.draft import ENDS, MIDDLE, SAMPLE
-from ui.timeline.figure import Figure, Verbatim
+from ui.timeline.figure import Figure, Verbatim, placed
 from ui.timeline.style import CLASS_COLOURS, CLASS_SHAPES, TEXT, arrow, canvas, legend
 from ui.timeline.timeline import Panel, Track
 
@@ -44,8 +44,8 @@ def samples(figure: Figure, x: Array, y: Array, t: Array, rows: Rows, class_name
     for label in (0, 1):
         of_class = t[:, 0] == label
         figure.add_scatter(
-            x=x[of_class],
-            y=y[of_class],
+            x=placed(x)[of_class],
+            y=placed(y)[of_class],
             customdata=rows[of_class],
             mode="markers",
             name=class_labels(class_names)[label],

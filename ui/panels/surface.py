@@ -12,7 +12,7 @@ from ui.panels.arrow_lengths import arrow_scale, visible
 from ui.panels.names import slice_at
 from ui.panels.view import View
 from ui.timeline.draft import START, WEIGHTS
-from ui.timeline.figure import Figure, in_steps
+from ui.timeline.figure import Figure, in_steps, placed
 from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, round_ticks
 from ui.timeline.timeline import Panel, Track
 
@@ -56,8 +56,8 @@ def contours(
     size = max((high - low) / LEVELS, 1e-9)
     figure.add(
         "contour",
-        x=u,
-        y=v,
+        x=placed(u),
+        y=placed(v),
         z=logs,
         name="surface",
         colorscale=HEIGHTS,

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 # Kinds of numbers that a browser has arrays of, as Plotly's JavaScript calls them.
 KINDS = {"float64": "f8", "float32": "f4", "int32": "i4", "int16": "i2", "int8": "i1"}
 WHOLE = ("int8", "int16", "int32")
+# Bits of a place in a chart: six digits.
+PLACE = 20
 # What JSON has words for as it is.
 SIMPLE = frozenset({type(None), int, str, bool})
 
@@ -130,12 +132,20 @@ def shortened(values: NDArray[Any], bits: int) -> NDArray[Any]:
     return short
 
 
-def in_steps(values: NDArray[Any], bits: int) -> NDArray[np.float32]:
+def placed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Places of which a chart tells a few digits: right to six, and to a millionth of the range of all of them, so that
+    they stand where they did also where somebody looks closer."""
+    span = float(np.ptp(values)) if values.size else 0.0
+    beside = int(np.frexp(np.abs(values).max() / span)[1]) if span else 0
+    return shortened(values, int(np.clip(PLACE + beside, PLACE, 51)))
+
+
+def in_steps(values: NDArray[np.float64], bits: int) -> NDArray[np.float32]:
     """Numbers rounded to whole steps from zero, each a power of two, of which there are 2^bits at the most between the
     smallest and the largest: where they lie close to each other, next to nothing is left of them when compressed."""
-    span = float(values.max()) - float(values.min())
-    step = np.ldexp(1.0, int(np.frexp(span)[1]) - bits) if span else 1.0
-    return (np.rint(values / step) * step).astype(np.float32)
+    span = float(np.ptp(values))
+    step = np.ldexp(1.0, int(np.frexp(span)[1]) - bits)
+    return (np.rint(values / step) * step if span else values).astype(np.float32)
 
 
 def packed_numbers(values: NDArray[Any]) -> dict[str, str]:

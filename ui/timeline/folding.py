@@ -2,13 +2,14 @@
 Nothing is lost: `unfold` gives them back to the last bit, and so does its twin in web/codec.js."""
 
 import gzip
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ui.timeline.packing import unpack
+from ui.timeline.packing import shape_of, unpack
 
 Bytes = NDArray[np.uint8]
 
@@ -59,14 +60,15 @@ def _each_array(packed: bytes, change: Callable[[bytes, int, int], bytes]) -> by
 
 
 def _arrays(header: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int]]:
-    """Every array of a timeline, and how many numbers a step it has; a grid has a row for each."""
+    """Every array of a timeline, and how many numbers a step it has; a trace's own grid has a row for each."""
     for entry in header["scalars"].values():
         yield entry, 1
     for panel in header["panels"]:
         for trace in (panel["figure"] or {"data": ()})["data"]:
             for value in trace.values():
                 if isinstance(value, dict) and "at" in value:
-                    yield value, int(value["shape"].rpartition(",")[2])
+                    _rows, *columns = shape_of(value)
+                    yield value, math.prod(columns)
         for track in panel["tracks"]:
             yield track["values"], track["width"]
             if "scale" in track:

@@ -40,24 +40,27 @@ class Buffers:
         return entry
 
 
-def pack_grid(values: Array, buffers: Buffers) -> dict[str, Any]:
-    """A grid (m, n) of a trace: its entry, with its shape as Plotly writes it."""
+def pack_numbers(values: Array, buffers: Buffers) -> dict[str, Any]:
+    """Numbers (n,) or a grid (m, n) of a trace: their entry, with their shape as Plotly writes it."""
     return {**buffers.add(values, str(values.dtype)), "shape": ", ".join(map(str, values.shape))}
 
 
 def _pack_figure(figure: dict[str, Any], buffers: Buffers) -> dict[str, Any]:
-    """A figure whose grids stand behind the header, where they are folded: there they have a third of the bytes."""
+    """A figure whose numbers stand behind the header, where they are folded: there they have a third of the bytes."""
 
     def placed(value: Any) -> Any:
-        if not (isinstance(value, dict) and "bdata" in value and "shape" in value):
+        if not (isinstance(value, dict) and "bdata" in value):
             return value
-        rows, columns = map(int, value["shape"].split(","))
-        return pack_grid(
-            np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"]).reshape(rows, columns), buffers
-        )
+        values = np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"])
+        return pack_numbers(values.reshape(shape_of(value)) if "shape" in value else values, buffers)
 
     data = [{name: placed(value) for name, value in trace.items()} for trace in figure["data"]]
     return {**figure, "data": data}
+
+
+def shape_of(entry: Mapping[str, Any]) -> tuple[int, ...]:
+    """The shape of a trace's numbers, as `pack_numbers` writes it."""
+    return tuple(map(int, entry["shape"].split(",")))
 
 
 def _in_words(figure: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,9 @@
 """A packed timeline of one panel, for a small picture of it on an index."""
 
-import base64
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
-from ui.timeline.figure import packed_numbers, shortened
-from ui.timeline.packing import Array, Buffers, join, pack_grid, read, unpack
+from ui.timeline.figure import shortened
+from ui.timeline.packing import Buffers, join, pack_numbers, read, shape_of, unpack
 
 # Of a number's fraction: five digits.
 BITS = 15
@@ -31,16 +27,10 @@ def thumbnail(packed: bytes, panel: str) -> bytes:
         every = 2 if trace["type"] in ("contour", "heatmap") else 1
         for name, value in trace.items():
             if isinstance(value, dict) and "at" in value:
-                trace[name] = pack_grid(
-                    shortened(_grid(value, body)[::every, ::every].astype(np.float32), BITS), buffers
-                )
-            elif isinstance(value, dict) and value.get("dtype") in ("f4", "f8"):
-                numbers = np.frombuffer(base64.b64decode(value["bdata"]), f"<{value['dtype']}")
-                trace[name] = packed_numbers(shortened(numbers[::every].astype(np.float32), BITS))
+                numbers = read(value, body).reshape(shape_of(value))
+                if numbers.dtype.kind == "f":
+                    thin = numbers[(slice(None, None, every),) * numbers.ndim]
+                    numbers = shortened(thin.astype(np.float32), BITS)
+                trace[name] = pack_numbers(numbers, buffers)
     silent = {"note": "", "moment": [], "readout": [], "spoken": "", "scalars": {}}
     return join({**header, **silent, "panels": [small]}, buffers)
-
-
-def _grid(entry: Mapping[str, Any], body: bytes) -> Array:
-    """A grid that stands behind the header."""
-    return read(entry, body).reshape([int(length) for length in entry["shape"].split(",")])

@@ -252,7 +252,8 @@ def test_samples_of_one_feature_stand_beside_their_target_each_at_its_own_height
         if trace.get("customdata") is None:
             continue
         rows = np.asarray(trace.customdata)
-        assert np.array_equal(trace.x, data.X[rows, 0])
+        # Hovering tells four digits.
+        assert trace.x == pytest.approx(data.X[rows, 0], rel=1e-6)
         assert np.array_equal(np.round(trace.y), data.t[rows, 0])
         assert len(np.unique(np.round(trace.y, 6))) == len(rows)
 

@@ -44,13 +44,15 @@ def shown(answer: tuple[Timeline, dict[str, Any]]) -> tuple[bytes, list[dict[str
     return pack(timeline), said["said"]
 
 
-def test_a_grid_stands_where_plotly_looks_for_it(answer: tuple[Timeline, dict[str, Any]]) -> None:
+def test_numbers_of_a_trace_stand_where_plotly_looks_for_them(answer: tuple[Timeline, dict[str, Any]]) -> None:
     timeline, said = answer
     figure = next(panel.figure for panel in timeline.panels if panel.name == "surface")
     assert figure is not None
     # As the figure alone has it, which plotly's own classes read.
-    expected = figure.plain()["data"][0]["z"]
-    assert said["grid"] == {**expected, "bdata": list(base64.b64decode(expected["bdata"]))}
+    surface = figure.plain()["data"][0]
+    line, grid = ({**surface[name], "bdata": list(base64.b64decode(surface[name]["bdata"]))} for name in "xz")
+    assert said["grid"] == grid
+    assert said["line"] == {**line, "shape": "101"}
 
 
 @pytest.mark.parametrize("place", range(len(STEPS)))

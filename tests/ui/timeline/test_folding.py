@@ -4,7 +4,7 @@ import gzip
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -12,7 +12,7 @@ from core.scenario import Scenario
 from core.training import train
 from ui.explorer.explorer import explorer
 from ui.panels.view import View
-from ui.timeline.figure import Figure, in_steps, shortened
+from ui.timeline.figure import Figure, in_steps, placed, shortened
 from ui.timeline.folding import compressed, fold, unfold
 from ui.timeline.packing import frame, pack, read, unpack
 from ui.timeline.timeline import Panel, Timeline, Track
@@ -63,6 +63,16 @@ def test_numbers_in_steps_are_right_to_a_fraction_of_their_range(values: np.ndar
         # And single precision has digits of its own.
         assert np.abs(stepped - values).max() <= span / 2**bits + 300 * 2.0**-24
     assert len(set(stepped.tolist())) <= 2**bits + 1
+
+
+@given(arrays(np.float64, st.integers(0, 9), elements=st.floats(-1e12, 1e12)))
+@example(np.array([1e9, 1e9 + 1, 1e9 + 1e-3]))
+def test_a_place_is_right_to_its_digits_and_to_a_millionth_of_the_range_of_all(values: np.ndarray) -> None:
+    short = placed(values)
+    assert short == pytest.approx(values, rel=2.0**-21, abs=1e-300)
+    if values.size and np.ptp(values) > 1e-300:
+        # And double precision has digits of its own.
+        assert np.abs(short - values).max() <= np.ptp(values) * 1e-6 + np.abs(values).max() * 2.0**-51
 
 
 @given(arrays(np.float64, (4, 3), elements=st.floats(-1e6, 1e6)), st.integers(7, 16))
