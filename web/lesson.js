@@ -13,6 +13,7 @@ import { here } from "./address.js";
 import { element, part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, name, stands, turnTo } from "./moments.js";
+import { anyOf, followHistory } from "./onward.js";
 import { knownOf, note, statesOf } from "./progress.js";
 import { offerSkip } from "./skip.js";
 import { _, inLanguage } from "./words.js";
@@ -25,7 +26,8 @@ const ON = ".gx-moments li a, .gx-ways-on a";
 
 /**
  * @typedef {{kind: "choose" | "number" | "point" | "code", question: string, answers: string[], correct: number[], point: string,
- *   ofSamples: boolean, code?: Code | null, at: number, plays: number | null, covers: string[]}} Asked plays: null for all steps
+ *   sample: number, code?: Code | null, at: number, plays: number | null, covers: string[]}} Asked sample: to be
+ *   clicked, by its row of X; -1 where it is a place · plays: null for all steps
  *   that are left
  * @typedef {{name: string, id: string, moments: string[], mixed: boolean, question: Asked | null, task: boolean,
  *   served: boolean}} Facts served: whether there is a server, which says what is right
@@ -38,7 +40,9 @@ const STATES = { "": "", done: _("done"), right: _("correct"), answered: _("answ
 
 /** A moment of a lesson of ours. @param {LightView} shown @param {Facts} facts */
 export async function teach(shown, facts) {
-  (await lessonOf(shown, facts)).goWithoutLoading();
+  const lesson = await lessonOf(shown, facts);
+  lesson.goWithoutLoading();
+  lesson.listenToWays();
 }
 
 /** A moment, whoever has written it. @param {LightView} shown @param {Facts} facts */
@@ -54,6 +58,8 @@ export class Lesson {
     this.facts = facts;
     this.card = part(shown.root, ".gx-lesson");
     this.tried = 0;
+    /** Where Next leads in a mixed lesson. */
+    this.behind = "";
     // Moments, answers and lines of a heap are many stops of the Tab key.
     offerSkip();
     const { player } = shown;
@@ -62,9 +68,14 @@ export class Lesson {
       player.question.pose(new LessonQuestion(this));
     } else if (facts.task) this.listenToTask();
     else note(facts.name, facts.id, { done: true });
-    player.host.onMoment = (way) =>
-      /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]:not([hidden])`))?.click();
     this.showDone();
+  }
+
+  /** Keys lead to the moments around this one: when clicks on their links do, too. */
+  listenToWays() {
+    this.shown.player.onward.lead((way) =>
+      /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]:not([hidden])`))?.click(),
+    );
   }
 
   /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */
@@ -97,14 +108,8 @@ export class Lesson {
       if (next instanceof HTMLAnchorElement) fetchPage(next.href).catch(() => {});
     };
     // Back and forward in the browser's history: before the player looks for its step there.
-    const { signal } = shown.player.leave;
-    const mine = placeIn(here());
-    const back = (/** @type {PopStateEvent} */ event) => {
-      if (placeIn(here()) === mine) return;
-      event.stopImmediatePropagation();
-      go(location.href, false);
-    };
-    addEventListener("popstate", back, { signal, capture: true });
+    const back = () => go(location.href, false);
+    followHistory(() => placeIn(here()), placeIn(shown.begunAt), back, shown.player.leave.signal);
   }
 
   /** Next comes any moment that is not done yet, and where all are, that is said; Back leads to where one was. */
@@ -115,8 +120,9 @@ export class Lesson {
     const open = links.filter((_each, i) => moments[i] !== id && !states[i]);
     const ways = part(this.card, ".gx-ways-on");
     const [back, next] = ["prev", "next"].map((way) => /** @type {HTMLAnchorElement} */ (part(ways, `[rel=${way}]`)));
-    const any = open[Math.floor(Math.random() * open.length)];
-    if (any && !open.some(({ href }) => href === next.href)) next.href = any.href;
+    const hrefs = open.map(({ href }) => href);
+    this.behind = anyOf(hrefs, this.behind);
+    if (this.behind) next.href = this.behind;
     const before = trail.at(-1);
     back.hidden = !before;
     if (before) back.href = before;

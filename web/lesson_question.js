@@ -34,6 +34,19 @@ export class LessonQuestion {
     this.covers = question.covers;
   }
 
+  /** Whether a sample is to be clicked, and no place. */
+  get ofSamples() {
+    return this.facts.sample >= 0;
+  }
+
+  /** The sample that was to be clicked is lit as soon as somebody has answered. @param {boolean} answered */
+  light(answered) {
+    if (!this.ofSamples) return;
+    const { player } = this.lesson.shown;
+    player.pinned = answered ? this.facts.sample : -1;
+    player.mark(-1);
+  }
+
   /** What was answered before. */
   get given() {
     const kept = knownOf(this.lesson.facts.name, this.lesson.facts.id).answer ?? "";
@@ -77,7 +90,7 @@ export class LessonQuestion {
     const way =
       this.facts.point === "downhill"
         ? this.compass(point)
-        : this.field(question, said, this.facts.ofSamples ? _("Or its number") : _("Or w1; w2"), []);
+        : this.field(question, said, this.ofSamples ? _("Or its number") : _("Or w1; w2"), []);
     return [element("div", { class: "gx-pointing" }, way, unknown), said];
   }
 
@@ -148,9 +161,9 @@ export class LessonQuestion {
   listenToPoints(point) {
     const { host } = this.lesson.shown.player;
     host.onPin = (sample) => {
-      if (this.facts.ofSamples) point(String(sample));
+      if (this.ofSamples) point(String(sample));
     };
-    if (this.facts.ofSamples) return;
+    if (this.ofSamples) return;
     host.onStart = ({ x, y }) => point(`${x.toPrecision(6)}; ${y.toPrecision(6)}`);
   }
 

@@ -59,6 +59,8 @@ export class LightView {
   constructor(root, coming) {
     const { plotly = "", timeline = "", follows = "", asks = "" } = root.dataset;
     this.root = root;
+    /** The address then: it may be another one before a lesson's program listens. */
+    this.begunAt = here();
     this.coming = coming;
     this.plotly = plotly;
     this.player = new Player(root, plotly);

@@ -17,6 +17,7 @@ import { listenToKeys } from "./keys.js";
 import { Layout } from "./layout.js";
 import { lineSample } from "./line_sample.js";
 import { room } from "./numbers.js";
+import { Onward } from "./onward.js";
 import { loadKinds, Panels } from "./panels.js";
 import { bringPlotly, hasPlotly, loadPlotly } from "./plotly.js";
 import { Question } from "./question.js";
@@ -28,13 +29,12 @@ import { _ } from "./words.js";
 
 /**
  * What the page around the player offers. onLetGo: makes the run of what the hand has held, of the settings that the
- * last draft of it has, and of what a page with it is called; false where nothing comes of it · sketchFirst: the first picture is seen before Plotly draws, although Plotly is there · talk: what keys do in a talk, by their names · onStep: told when a step is painted · draftAddress: where drafts of what is shown are · onPin: a sample was clicked · onMoment: to the next moment of a
- * lesson, or the one before · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
+ * last draft of it has, and of what a page with it is called; false where nothing comes of it · sketchFirst: the first picture is seen before Plotly draws, although Plotly is there · talk: what keys do in a talk, by their names · onStep: told when a step is painted · draftAddress: where drafts of what is shown are · onPin: a sample was clicked · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
  * that takes the focus, but no keys
  * @typedef {{onRest?: (step: number) => void,
  *   onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
  *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => boolean | void, draftAddress?: () => string,
- *   onUndo?: () => void, onPin?: (sample: number) => void, onMoment?: (way: string) => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
+ *   onUndo?: () => void, onPin?: (sample: number) => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
  *   sketchFirst?: boolean, talk?: Map<string, () => void>, onStep?: (step: number) => void, busy?: () => boolean, isNotice?: (target: Element) => boolean}} Host
  */
 
@@ -122,6 +122,7 @@ export class Player {
     this.rest = new Rest(this);
     this.ear = new Ear(this);
     this.undo = new Undo(this.leave.signal);
+    this.onward = new Onward();
     this.listen();
     this.layout.fit();
   }
@@ -183,13 +184,14 @@ export class Player {
 
   /** @param {string} name what a button or a key stands for */
   act(name) {
-    if (!this.timeline || this.transport.act(name)) return;
+    // The words of a moment are there before its picture is.
+    if (this.question.go(name) || !this.timeline || this.transport.act(name)) return;
     if (name === "more") this.showMore(this.parts.more.getAttribute("aria-expanded") !== "true");
     else if (name === "lecture") this.layout.lectureMode.toggle();
     else if (name === "escape") this.layout.leaveLarge();
     else if (name === "keys") this.parts.keys.showModal();
     else if (name === "share") this.share();
-    else if (!this.question.go(name)) this.rate.act(name);
+    else this.rate.act(name);
   }
 
   /** On a telephone: all that is in the bar, or only what steps. @param {boolean} all */

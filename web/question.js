@@ -38,6 +38,7 @@ export class Question {
     this.asked = { at: posed.at, question: posed.question, answers: [], correct: [] };
     this.broken = false;
     this.answer = posed.given;
+    posed.light(this.answer !== "");
     this.show();
   }
 
@@ -112,7 +113,7 @@ export class Question {
   /** To another moment of the lesson that this is of; whether a key means that. @param {string} way */
   go(way) {
     if (way !== "prev" && way !== "next") return false;
-    this.player.host.onMoment?.(way);
+    this.player.onward.go(way);
     return true;
   }
 
@@ -148,6 +149,7 @@ export class Question {
     this.remember();
     this.show();
     if (this.posed?.covers.length) player.panels.recolour();
+    this.posed?.light(answer !== "");
     this.place.focus({ preventScroll: true });
     const plays = this.posed ? this.posed.plays : 1;
     player.transport.stopAt(answer ? asked.at + (plays ?? 0) : Math.min(player.step, asked.at));

@@ -43,6 +43,16 @@ WORDS: dict[str, tuple[Callable[[RunAtStep], bool], Sentence]] = {
 }
 STEPS = "steps to 1%"
 VOCABULARY = f"{', '.join(WORDS)}, sample 0 correct, sample 0 wrong, {STEPS} < 30, or a number of the run with < or >"
+# What a name of a lesson's file is called on screen, where that is another word.
+CALLED = {
+    "L": Sentence("the loss"),
+    "first.L": Sentence("the loss at the start"),
+    "next.L": Sentence("the loss after the next step"),
+    "last.L": Sentence("the loss at the end"),
+    "accuracy": Sentence("the accuracy"),
+    "last.accuracy": Sentence("the accuracy at the end"),
+    "|dW|": "‖dW‖",
+}
 
 
 @dataclass(frozen=True)
@@ -117,9 +127,10 @@ def _size(name: str, above: bool) -> Sentence:
         if above:
             return Sentence("Not yet: the learning rate is too small.")
         return Sentence("Not yet: the learning rate is too large.")
+    called = CALLED.get(name, name)
     if above:
-        return Sentence("Not yet: {number} is too small.", number=name)
-    return Sentence("Not yet: {number} is too large.", number=name)
+        return Sentence("Not yet: {number} is too small.", number=called)
+    return Sentence("Not yet: {number} is too large.", number=called)
 
 
 def _is_correct(of: RunAtStep, row: int) -> bool:

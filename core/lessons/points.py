@@ -20,6 +20,8 @@ DEGREES = 23.0
 NEAR = 0.06
 # What is pointed at is at least so far from where the run stands, as a share of the picture's width.
 AWAY = 0.01
+# For a sample, where a place is meant.
+NO_SAMPLE = -1
 # On the map, from the right leftwards.
 DIRECTIONS = tuple(map(Sentence, ("right", "up right", "up", "up left", "left", "down left", "down", "down right")))
 
@@ -28,7 +30,7 @@ DIRECTIONS = tuple(map(Sentence, ("right", "up right", "up", "up left", "left", 
 class Pointed:
     """Where somebody has pointed: at a sample, or at a place on the loss surface."""
 
-    sample: int = -1
+    sample: int = NO_SAMPLE
     x: float = np.nan
     y: float = np.nan
 
@@ -45,11 +47,11 @@ class Verdict:
 class Point:
     """What is to be pointed at.
 
-    of_samples : it is a sample, and no place · judge : what there is to say of where somebody has pointed
+    sample : which one it is, NO_SAMPLE where it is a place · judge : what there is to say of where somebody has pointed
     answer : where it is, in a sentence
     """
 
-    of_samples: bool
+    sample: Callable[[RunAtStep], int]
     judge: Callable[[RunAtStep, Pointed], Verdict]
     answer: Callable[[RunAtStep], Sentence]
 
@@ -58,17 +60,25 @@ def read_point(text: str) -> Point:
     """Raises ValueError, in one sentence, for what is not in the vocabulary."""
     if found := SAMPLE.fullmatch(text):
         row = int(found[1])
-        return Point(True, lambda _, pointed: _sample(pointed, row), lambda _: Sentence("It is sample {n}.", n=row))
+        return _point_of(lambda _: row)
     if text in WORDS:
         return WORDS[text]
     raise ValueError(f"“{text[:40]}” is nothing to point at; these are: sample 0, {', '.join(WORDS)}.")
+
+
+def _point_of(sample: Callable[[RunAtStep], int]) -> Point:
+    return Point(
+        sample,
+        lambda of, pointed: _sample(pointed, sample(of)),
+        lambda of: Sentence("It is sample {n}.", n=sample(of)),
+    )
 
 
 def _sample(pointed: Pointed, row: int) -> Verdict:
     right = pointed.sample == row
     if right:
         return Verdict(True, Sentence("Right: sample {n}.", n=row))
-    return Verdict(False, Sentence("That is sample {other}; it is sample {n}.", other=pointed.sample, n=row))
+    return Verdict(False, Sentence("That is sample {other}. The right one is sample {n}.", other=pointed.sample, n=row))
 
 
 def _hardest(of: RunAtStep) -> int:
@@ -85,7 +95,7 @@ def _downhill(of: RunAtStep, pointed: Pointed) -> Verdict:
         return Verdict(False, Sentence("That is where the run stands: click where it goes."))
     off = _angle(way, -of.now.dW[axes, 0])
     if off <= DEGREES:
-        said = Sentence("Right, to {off:.0f}°.", off=off) if off >= 1 else Sentence("Right, to less than 1°.")
+        said = Sentence("Right, within {off:.0f}°.", off=off) if off >= 1 else Sentence("Right, within 1°.")
         return Verdict(True, said)
     return Verdict(False, Sentence("That is {off:.0f}° off.", off=off))
 
@@ -128,11 +138,7 @@ def _angle(one: Array, other: Array) -> float:
 
 
 WORDS: dict[str, Point] = {
-    "hardest sample": Point(
-        True,
-        lambda of, pointed: _sample(pointed, _hardest(of)),
-        lambda of: Sentence("It is sample {n}.", n=_hardest(of)),
-    ),
-    "downhill": Point(False, _downhill, _way_down),
-    "minimum": Point(False, _minimum, _lowest),
+    "hardest sample": _point_of(_hardest),
+    "downhill": Point(lambda _: NO_SAMPLE, _downhill, _way_down),
+    "minimum": Point(lambda _: NO_SAMPLE, _minimum, _lowest),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.lessons.conditions import read_conditions
 from core.lessons.named_numbers import RunAtStep, read_name
-from core.lessons.points import read_point
+from core.lessons.points import NO_SAMPLE, read_point
 from ui.lessons.card import to_build
 from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Query, Question, Task, Words, Worked
@@ -57,7 +57,7 @@ def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
     title : what it may be called, and shows : in full what it shows
     numbers : those of these names, each with its digits behind a colon, as they are written
     problems : a sentence for each that there is not · at : where it stands · right : what is to be pointed at, in words
-    ofSamples : that is a sample, and no place
+    sample : its row of X, NO_SAMPLE where it is a place
     code : a program to be put together, and whole : as it should be · worked : or to be read, a function each
     """
     asked = place.moment.asked()
@@ -72,7 +72,7 @@ def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
         "problems": problems,
         "at": place.moment.asked_at,
         "right": point.answer(run_at_step(place.moment, run)) if point else "",
-        "ofSamples": point is not None and point.of_samples,
+        "sample": point.sample(run_at_step(place.moment, run)) if point else NO_SAMPLE,
         "code": to_build(question.code) if question and question.code else None,
         "whole": question.code.program.text() if question and question.code else "",
         "worked": _functions(worked) if worked else [],

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from core.lessons.named_numbers import RunAtStep
-from core.lessons.points import read_point
+from core.lessons.points import NO_SAMPLE, read_point
 from ui.export.markup import render
 from ui.language import wanted
 from ui.language.catalogue import languages
@@ -83,7 +83,7 @@ def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME, wo
         "mixed": lesson.mixed,
         "moments": [each.id for each in lesson.moments],
         "served": served,
-        "question": moment.question and _asked(place, moment.question, numbers),
+        "question": moment.question and _asked(place, moment.question, of),
         "task": moment.task is not None,
     }
     data = {"lesson": json.dumps(facts, ensure_ascii=False), "moment": place.query}
@@ -155,15 +155,16 @@ def said_to(question: Question, of: RunAtStep) -> dict[str, list[Markup]]:
     return {**said, "unknown": right, "after": after}
 
 
-def _asked(place: Place, question: Question, numbers: Numbers) -> dict[str, Any]:
+def _asked(place: Place, question: Question, of: RunAtStep) -> dict[str, Any]:
     """A question as the browser half has it."""
+    numbers = numbers_of(of)
     return {
         "kind": question.kind,
         "question": as_text(question.words.text, numbers),
         "answers": [as_text(choice.words.text, numbers) for choice in question.choices],
         "correct": [i for i, choice in enumerate(question.choices) if choice.right],
         "point": question.point,
-        "ofSamples": bool(question.point) and read_point(question.point).of_samples,
+        "sample": read_point(question.point).sample(of) if question.point else NO_SAMPLE,
         "at": place.moment.asked_at,
         "plays": question.plays,
         "covers": list(question.covers),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.lessons.named_numbers import RunAtStep, number_of
-from ui.language.speaking import number
+from ui.language.speaking import here, number
 from ui.lessons.lesson import Moment, Query
 from ui.lessons.words import Numbers, numbers_in
 from ui.page import Run
@@ -27,7 +27,9 @@ def numbers_of(of: RunAtStep) -> Numbers:
     def written(name: str, digits: int) -> str:
         value = number_of(name, of)
         plain = name.partition(".")[2] or name
-        return write_number(value) if plain.partition("[")[0] in AS_THEY_ARE else number(value, digits)
+        if plain == "accuracy":
+            return f"{number(100 * value, digits)}%"
+        return here(write_number(value)) if plain.partition("[")[0] in AS_THEY_ARE else number(value, digits)
 
     return written
 

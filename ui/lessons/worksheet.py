@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
-from core.lessons.points import read_point
+from core.lessons.named_numbers import RunAtStep
+from core.lessons.points import NO_SAMPLE, read_point
 from ui.assets import text
 from ui.export.markup import render
 from ui.language import wanted
@@ -16,7 +17,7 @@ from ui.lessons.card import explained, said_to, shuffled, way_of
 from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Question
 from ui.lessons.place import Place
-from ui.lessons.words import Numbers, as_html
+from ui.lessons.words import as_html
 from ui.page import Run
 from ui.previews.preview import of_a_moment
 from ui.previews.tags import alt, picture_address
@@ -63,7 +64,7 @@ def _moment(place: Place, run: Run, picture_at: Pictures) -> dict[str, Any]:
         "alt": alt(of_a_moment(place)),
         "paragraphs": [as_html(words.text, numbers) for words in moment.paragraphs],
         "worked": explained(moment.worked, numbers) if moment.worked else [],
-        "question": question and _question(question, numbers),
+        "question": question and _question(question, of),
         "task": task
         and {
             "words": as_html(task.words.text, numbers),
@@ -75,9 +76,10 @@ def _moment(place: Place, run: Run, picture_at: Pictures) -> dict[str, Any]:
     }
 
 
-def _question(question: Question, numbers: Numbers) -> dict[str, Any]:
+def _question(question: Question, of: RunAtStep) -> dict[str, Any]:
     """What is asked, and how somebody answers who has a pencil."""
-    on_the_map = bool(question.point) and not read_point(question.point).of_samples
+    numbers = numbers_of(of)
+    on_the_map = bool(question.point) and read_point(question.point).sample(of) == NO_SAMPLE
     return {
         "kind": question.kind,
         "words": as_html(question.words.text, numbers),

@@ -15,15 +15,15 @@ const ELSEWHERE = ["lesson", "at", "predict", "embed", "lecture"];
 const DIGITS = 5;
 
 /**
- * at: a step, or a stage inside of one · right: what is to be pointed at, in words · ofSamples: that
- * is a sample · code: to be put together, and whole: as
+ * at: a step, or a stage inside of one · right: what is to be pointed at, in words · sample: its
+ * row of X, -1 where it is a place · code: to be put together, and whole: as
  * it should be · worked: code to be read, a function each
- * @typedef {{numbers: Record<string, string>, problems: string[], at: number, right: string, ofSamples: boolean, code: Code | null, whole: string,
+ * @typedef {{numbers: Record<string, string>, problems: string[], at: number, right: string, sample: number, code: Code | null, whole: string,
  *   worked: {heading: string, head: string, lines: string[]}[]}} Known
  */
 
 /** Where there is nothing to ask. @type {Known} */
-const NOTHING = { numbers: {}, problems: [], at: 0, right: "", ofSamples: false, code: null, whole: "", worked: [] };
+const NOTHING = { numbers: {}, problems: [], at: 0, right: "", sample: -1, code: null, whole: "", worked: [] };
 
 /** What a link says of what is shown. @param {string} link */
 export function queryOf(link) {

@@ -26,7 +26,7 @@ export function nameOf(talk) {
 }
 
 /** What the browser half of a lesson needs of it. @param {Talk} talk @param {Moment} moment @param {Known} known @returns {Facts} */
-export function factsOf(talk, moment, { numbers, at, ofSamples, code }) {
+export function factsOf(talk, moment, { numbers, at, sample, code }) {
   const { question, task, id } = moment;
   const ways = { choose: (question?.answers.length ?? 0) > 1, number: question?.number, point: question?.point, code };
   // Where nobody can answer, nobody is asked.
@@ -41,7 +41,7 @@ export function factsOf(talk, moment, { numbers, at, ofSamples, code }) {
             answers: question.answers.map(({ text }) => asText(text, numbers)),
             correct: question.answers.flatMap(({ right }, i) => (right ? [i] : [])),
             point: question.point,
-            ...{ ofSamples, code, at, plays: question.plays, covers: question.covers },
+            ...{ sample, code, at, plays: question.plays, covers: question.covers },
           }
         : null,
   };

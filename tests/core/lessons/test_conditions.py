@@ -56,7 +56,11 @@ def test_the_first_that_is_not_so_yet_says_what_is_missing() -> None:
     ]
     thrown = first_unmet(read_conditions("diverges and |dW| < 0"), run_at_step(learning_rate=60.0))
     assert thrown
-    assert thrown.unmet == "Not yet: |dW| is too large."
+    assert thrown.unmet == "Not yet: ‖dW‖ is too large."
+    # In the words of the screen, not in those of a lesson's file.
+    settled = first_unmet(read_conditions("last.L > 1"), run_at_step())
+    assert settled
+    assert settled.unmet == "Not yet: the loss at the end is too small."
 
 
 def test_a_sample_is_correct_or_wrong() -> None:

@@ -98,8 +98,8 @@ def test_an_answer_is_judged_in_the_language_of_whoever_asks() -> None:
     wrong = judge("lesson=forward&at=1&given=0,2&lang=de")
     assert wrong == "Noch nicht: Der Betrag stimmt, das Vorzeichen nicht."
     assert judge("lesson=forward&at=1&given=9&lang=de") == "Noch nicht: sieh noch einmal hin."
-    assert judge("lesson=downhill&at=1&given=down+right&lang=de").startswith("Richtig, auf ")
-    assert judge("lesson=transpose&at=1&given=3&lang=de") == "Das ist Beispiel 3; es ist Beispiel 0."
+    assert judge("lesson=downhill&at=1&given=down+right&lang=de").startswith("Richtig, nur ")
+    assert judge("lesson=transpose&at=1&given=3&lang=de") == "Das ist Beispiel 3. Richtig ist Beispiel 0."
     assert judge("lesson=step-size&at=3&given=3&lang=de") == "Diese Frage gibt es hier nicht."
 
 

@@ -85,6 +85,14 @@ def test_a_number_that_is_asked_for_is_right_and_another_is_not(lesson: Lesson, 
     assert re.search(r"[^.]\.$", str(wrong["said"]))
 
 
+@pytest.mark.parametrize(("lesson", "at"), QUESTIONS, ids=name)
+def test_what_is_said_to_the_right_choice_suits_whoever_did_not_know(lesson: Lesson, at: int) -> None:
+    question = moment_of(lesson, at).question
+    assert question is not None
+    # He has not said it: nobody agrees with him.
+    assert [each.said.text for each in question.choices if re.match(r"(Yes|Right|Ja|Richtig)\b", each.said.text)] == []
+
+
 CODE = [(lesson, at) for lesson, at in QUESTIONS if lesson.moments[at - 1].question.code]
 
 

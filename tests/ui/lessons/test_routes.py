@@ -253,7 +253,7 @@ def test_a_moment_in_a_talk_is_asked_as_in_its_lesson(name: str, at: int) -> Non
     if question:
         assert known["at"] == facts["question"]["at"]
         assert known["code"] == facts["question"]["code"]
-        assert known["ofSamples"] == facts["question"]["ofSamples"]
+        assert known["sample"] == facts["question"]["sample"]
         assert escape(known["right"]) in page
     lines = [line for function in known["worked"] for line in function["lines"]]
     assert lines == [line.text for line in (worked.program.right if worked else ())]

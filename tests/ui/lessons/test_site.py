@@ -44,7 +44,7 @@ def test_a_site_is_made_of_a_file_and_says_what_is_wrong_with_another(tmp_path: 
     bad.write_text("nothing", encoding="utf-8")
     good = FOLDER / "en" / "5-diagnose.md"
     assert main(["--lessons", f"{good},{bad}", "--out", str(tmp_path / "site")]) == 0
-    assert (tmp_path / "site" / "three-broken-runs.html").is_file()
+    assert (tmp_path / "site" / "broken-runs.html").is_file()
     assert "bad.md: Line 1: " in capsys.readouterr().err
     assert main(["--lessons", str(tmp_path / "none.md"), "--out", str(tmp_path / "other")]) == 2
 
