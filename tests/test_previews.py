@@ -94,6 +94,24 @@ def test_a_chat_reads_title_sentence_and_picture_of_both_pages() -> None:
         assert (known[0], known[2]) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/talk", "Talk · Gradient Explorer"),
+        ("/talk?lang=de", "Vortrag · Gradient Explorer"),
+        ("/view/worksheet?lesson=forward", "Forward · Worksheet"),
+        ("/view/worksheet?lesson=forward&lang=de", "Vorwärts · Arbeitsblatt"),
+    ],
+)
+def test_a_talk_and_a_worksheet_have_a_card_too(path: str, title: str) -> None:
+    for host in (HOST, "other.example.org"):
+        found = tags_in(request(path, host=host)[2].decode())
+        assert found["og:title"] == title
+        assert found["og:description"]
+        assert urlsplit(found["og:image"]).netloc == host
+    assert request(at(found["og:image"]))[1]["content-type"] == "image/png"
+
+
 @pytest.mark.long
 def test_links_of_all_pages_lead_to_pictures_of_which_no_two_are_alike() -> None:
     found = []

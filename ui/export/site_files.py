@@ -22,7 +22,7 @@ from ui.lessons.worksheet import worksheet
 from ui.page import Page
 from ui.pages import HOME
 from ui.previews.pictures import draw_picture
-from ui.previews.preview import Preview, of_a_moment, of_an_entry, of_the_app
+from ui.previews.preview import Preview, of_a_moment, of_a_worksheet, of_an_entry, of_the_app
 from ui.previews.tags import tags
 from ui.serving.cache import run
 from ui.timeline.packing import unpack
@@ -75,10 +75,12 @@ def site_files(
 
     player, style = part("player.js", player_program()), part("player.css", style_sheet())
 
+    root = address and address.rstrip("/") + "/"
+
     def shown_elsewhere(name: str, preview: Preview) -> Markup:
         """Add the picture that others see of a page; the tags that name it."""
         files[f"parts/{name}.png"] = draw_picture(preview)
-        return tags(preview, "", picture=f"{address and address.rstrip('/') + '/'}parts/{name}.png")
+        return tags(preview, "", picture=f"{root}parts/{name}.png")
 
     flat = Parts(player, style, part("plotly.js", program_script("Plotly", CARTESIAN_FILE.read_text(encoding="utf-8"))))
     in_space = flat
@@ -117,7 +119,7 @@ def site_files(
         if place and place.at > 1:
             continue
         if place:
-            files[sheet] = _worksheet(place.lesson, pages)
+            files[sheet] = _worksheet(place, pages, f"{root}parts/" if root else "")
         picture = _picture(entry, packed)
         small = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
         cards.append(_card(entry, packed, f"{slug}.html", small))
@@ -143,9 +145,14 @@ def _pages_of(place: Place, places: Sequence[Place], names: Sequence[str]) -> li
     return [f"{name}.html" for each, name in ours if each.lesson is place.lesson]
 
 
-def _worksheet(lesson: Lesson, pages: Sequence[str]) -> bytes:
-    """A lesson's worksheet, which stands beside the pictures of its pages."""
-    return worksheet(lesson, run, lambda place: pages[place.at - 1].replace(".html", ".png")).encode()
+def _worksheet(first: Place, pages: Sequence[str], folder: str) -> bytes:
+    """A lesson's worksheet, which stands beside the pictures of its pages. folder : where that is, as others say it"""
+
+    def picture_at(place: Place) -> str:
+        return pages[place.at - 1].replace(".html", ".png")
+
+    preview = tags(of_a_worksheet(first), "", picture=f"{folder}{picture_at(first)}")
+    return worksheet(first.lesson, run, picture_at, preview).encode()
 
 
 def full_page(base: str, page: Page) -> str:

@@ -28,9 +28,15 @@ Pictures: TypeAlias = Callable[[Place], str]
 LINES, FEW_LINES = 5, 2
 
 
-def worksheet(lesson: Lesson, run: Run, picture_at: Pictures) -> Markup:
-    """A lesson's worksheet as a page. picture_at : the address of a moment's picture, from where the page stands"""
-    return render("worksheet.html", title=lesson.title, style=style(), paper=paper(lesson, run, picture_at))
+def worksheet(lesson: Lesson, run: Run, picture_at: Pictures, preview: Markup) -> Markup:
+    """A lesson's worksheet as a page.
+
+    picture_at : the address of a moment's picture, from where the page stands
+    preview : the tags by which others read what it is
+    """
+    return render(
+        "worksheet.html", title=lesson.title, style=style(), preview=preview, paper=paper(lesson, run, picture_at)
+    )
 
 
 def paper(lesson: Lesson, run: Run, picture_at: Pictures) -> Markup:

@@ -14,6 +14,8 @@ from ui.previews.preview import NAME, Preview
 
 # Where the server has the picture and the oEmbed answer.
 PICTURE, OEMBED = "preview.png", "oembed"
+# Where a page that is kept for all has the tags of whoever asks: their addresses begin with the app's, as he knows it.
+PLACE = Markup("<!-- preview -->")
 # In a picture's address: by which version of ours it was drawn.
 MADE = "made"
 

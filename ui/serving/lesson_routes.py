@@ -17,9 +17,12 @@ from ui.lessons.judging import checked, judged
 from ui.lessons.lesson import Lesson, Query
 from ui.lessons.place import Place, find
 from ui.lessons.worksheet import pictures_of, worksheet
+from ui.previews.preview import of_a_worksheet
+from ui.previews.tags import PLACE, tags
 from ui.serving import headers as safety
 from ui.serving.cache import LESSONS, run
 from ui.serving.link_query import query_of
+from ui.serving.public_address import public_address
 from ui.serving.queue import Asker, asking
 from ui.serving.reader import language_of
 from ui.serving.static_files import ANYWHERE, takes
@@ -59,7 +62,7 @@ async def offline(request: Request) -> Response:
 
 async def sheet(request: Request) -> Response:
     """A lesson as a worksheet, to be printed."""
-    return await _answer(request, _printed, _of_a_lesson, _of_lessons)
+    return await _answer(request, lambda place: _printed(place, public_address(request)), _of_a_lesson, _of_lessons)
 
 
 def _json(answer: dict[str, object]) -> Response:
@@ -77,11 +80,12 @@ def _saved(place: Place, zipped: bool) -> Response:
     return Response(body, media_type="text/html", headers=headers)
 
 
-def _printed(place: Place) -> Response:
+def _printed(place: Place, app: str) -> Response:
     # No program may run on it.
     rules = safety.policy("*", default_src="'none'", script_src="'none'")
     headers = {"Content-Security-Policy": rules, "Cache-Control": "no-cache"}
-    body = _made("sheet", place.lesson, lambda: worksheet(place.lesson, run, pictures_of("../")).encode())
+    body = _made("sheet", place.lesson, lambda: worksheet(place.lesson, run, pictures_of("../"), PLACE).encode())
+    body = body.replace(PLACE.encode(), tags(of_a_worksheet(place), app).encode(), 1)
     return Response(body, media_type="text/html", headers=headers)
 
 

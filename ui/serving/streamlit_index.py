@@ -15,7 +15,7 @@ from ui.export.one_file import preloads
 from ui.language.speaking import _, current, speaking
 from ui.modules import FULL
 from ui.previews.preview import NAME, of_the_app, preview_of
-from ui.previews.tags import full_page, tags
+from ui.previews.tags import PLACE, full_page, tags
 from ui.serving import soon
 from ui.serving.older_links import SCRIPT
 from ui.serving.page_redirects import PATHS
@@ -24,8 +24,6 @@ from ui.serving.public_address import public_address
 from ui.serving.reader import language_of
 from ui.serving.static_files import takes
 
-# Where the tags of the link that is asked for stand.
-TAGS = "<!-- preview -->"
 # A link of more letters has no preview of its own.
 LONGEST = 4_000
 # What is asked of a file that has not changed, and what is said of it.
@@ -50,7 +48,7 @@ def with_our_words(page: str) -> str:
     needed = _("{name} needs JavaScript: please allow it for this page.", name=NAME)
     page = f"{before}<noscript><p>{needed}</p></noscript>{rest.partition('</noscript>')[2]}" if rest else page
     page = page.replace('<html lang="en"', f'<html lang="{current()}"', 1)
-    head = f"<title>{NAME}</title>\n    {TAGS}"
+    head = f"<title>{NAME}</title>\n    {PLACE}"
     coming = _("{name} is on its way …", name=NAME)
     # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
     coming_too = f"{preloads(FULL)}{soon.programs_for(page)}"
@@ -90,7 +88,7 @@ class StreamlitIndex:
                     request = Request(scope)
                     with speaking(language_of(request)):
                         said = f"{tags_for(request)}{soon.charts_for(code_in(request), said_in(request))}".encode()
-                        page = _changed(body, packed, current()).replace(TAGS.encode(), said, 1)
+                        page = _changed(body, packed, current()).replace(PLACE.encode(), said, 1)
                     if packed or takes("gzip", request.headers):
                         page = gzip.compress(page, 6, mtime=0)
                         headers["content-encoding"] = "gzip"

@@ -15,6 +15,7 @@ from ui.lessons.reader import read_lesson
 from ui.lessons.shelf import shelf
 from ui.lessons.words import as_text
 from ui.lessons.worksheet import pictures_of, worksheet
+from ui.previews.tags import PLACE
 from ui.serving.cache import run
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "lessons.md").read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def plain(html: str) -> str:
 @pytest.mark.parametrize("name", shelf().lessons)
 def test_the_answers_are_on_a_page_of_their_own(name: str) -> None:
     lesson: Lesson = shelf().lessons[name]
-    sheet, answers = worksheet(lesson, run, pictures_of("../")).split("<aside")
+    sheet, answers = worksheet(lesson, run, pictures_of("../"), PLACE).split("<aside")
     assert sheet.count("<h2>") == len(lesson.moments)
     assert "aside {\n    margin: 0;\n    break-before: page;" in sheet
     for moment in lesson.moments:
@@ -70,7 +71,7 @@ def test_a_point_a_task_and_a_note_have_their_answers() -> None:
         (noted, "For whoever teaches: Let them draw <b> first."),
         (noted, "One way: lr = 3"),
     ):
-        sheet, answers = worksheet(lesson, run, pictures_of("")).split("<aside")
+        sheet, answers = worksheet(lesson, run, pictures_of(""), PLACE).split("<aside")
         assert found in plain(answers)
         assert found not in plain(sheet)
 
