@@ -28,7 +28,6 @@ from bench.hand import row_draft, row_hand, row_hand_of_a_sample
 from bench.playing import (
     row_click,
     row_draw,
-    row_five_windows,
     row_next_moment,
     row_play,
     row_play_compare,
@@ -36,6 +35,7 @@ from bench.playing import (
     row_rebuilt_by_rate,
     row_rebuilt_by_steps,
     row_stage,
+    row_windows,
 )
 from bench.row import Row, Sites
 from bench.traffic import row_bytes_of_play, row_bytes_of_step, row_long_timeline, row_rate, row_timeline
@@ -58,7 +58,7 @@ WIDTHS = (54, 38, 34, 6, 26, 3)
 IN_BROWSER = (
     row_click,
     row_play,
-    row_five_windows,
+    row_windows,
     row_rebuilt_by_steps,
     row_rebuilt_by_rate,
     row_stage,

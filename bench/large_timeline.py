@@ -27,7 +27,7 @@ def peak_memory() -> int:
 
 
 def main() -> None:
-    """The same four steps as ui.serving.timelines: data, training, timeline, bytes."""
+    """The same steps as ui.serving.timelines: data, training, timeline, bytes."""
     scenario = Scenario(data="blobs", samples=100_000, steps=100)
     before, began = peak_memory(), time.perf_counter()
     data = scenario.dataset()

@@ -172,8 +172,8 @@ def row_play(sites: Sites) -> Row:
     )
 
 
-def row_five_windows(sites: Sites) -> Row:
-    """Pictures a second where five windows play at once, as on the computers of a small group; the least of them."""
+def row_windows(sites: Sites) -> Row:
+    """Pictures a second where several windows play at once, as on the computers of a small group; the least of them."""
     with ExitStack() as stack:
         windows = [stack.enter_context(visit(sites.launched, f"{sites.ours}/view{LINK}")) for _ in range(WINDOWS)]
         for opened in windows:
@@ -266,7 +266,7 @@ def row_draw(sites: Sites) -> Row:
 
 
 def played(sites: Sites, link: str, panel: str, name: str) -> Row:
-    """Frames a second at 16x on one of the pages whose panels are not the Explorer's five."""
+    """Frames a second at 16x on a page whose panels are not the Explorer's."""
     page = sites.launched.new_page(viewport=VIEWPORT)
     try:
         page.goto(f"{sites.ours}/{link}")

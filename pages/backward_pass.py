@@ -1,4 +1,4 @@
-"""Inside one step: nine stages from X to the new W, forwards and backwards, each with all its numbers."""
+"""Inside one step: all stages from X to the new W, forwards and backwards, each with all its numbers."""
 
 from ui.bridge.component import player
 from ui.serving import cache, timelines

@@ -1,4 +1,4 @@
-"""Up to four runs from one start, moved by one transport: which gets down sooner, and why."""
+"""Several runs from one start, moved by one transport: which gets down sooner, and why."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Step through a training run, and see five views of the same step."""
+"""Step through a training run, and see all views of the same step."""
 
 import streamlit as st
 

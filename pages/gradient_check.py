@@ -28,17 +28,17 @@ problems.show()
 with st.container(key="for-lecture-h"):
     h = width_control.width()
 with progress.waiting(chosen.scenario):
-    checked, timeline = timelines.gradient_check(chosen.scenario, session.STEP.get(), h, chosen.notation)
+    case, timeline = timelines.gradient_check(chosen.scenario, session.STEP.get(), h, chosen.notation)
 dz = name("dL/dz", chosen.notation)
 left, right = st.columns([4, 5])
 with left.container(key="for-lecture-check"):
-    judge(checked.weights, "dW")
-    st.markdown(table(head("dW"), weight_rows(checked)))
-    judge(checked.outputs, dz)
-    st.markdown(table(head(_("sample")), output_rows(checked)))
-    st.caption(about(checked, chosen.notation))
+    judge(case.weights, "dW")
+    st.markdown(table(head("dW"), weight_rows(case)))
+    judge(case.outputs, dz)
+    st.markdown(table(head(_("sample")), output_rows(case)))
+    st.caption(about(case, chosen.notation))
     # Few steps have it: last, so that it moves nothing.
-    if beside := in_float64(checked, chosen.notation):
+    if beside := in_float64(case, chosen.notation):
         st.info(beside, icon=":material/info:")
 with right:
     # It has the run's steps, so that the step stays in the address, and another one can be checked from here.

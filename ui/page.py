@@ -15,8 +15,8 @@ from ui.settings.parameter import Parameter, Settings, write_number
 from ui.timeline.draft import Draft, Hold
 from ui.timeline.timeline import Timeline, Track
 
-# Gives the data of a scenario and its whole history, and may have kept them.
-Run: TypeAlias = Callable[[Scenario], tuple[Dataset, History]]
+# Gives the data of a scenario and the whole history of its run, and may know them already.
+Runner: TypeAlias = Callable[[Scenario], tuple[Dataset, History]]
 
 ALWAYS = frozenset(parameter.name for parameter in scenario_settings.PARAMETERS)
 
@@ -83,24 +83,24 @@ class Page:
         """All settings that act on it: only their controls are shown."""
         return self.depends_on | {parameter.name for parameter in self.parameters}
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         """What its player shows where no page stands around it, so that panels say all. Only a page that is shown by a
         link has it."""
         raise NotImplementedError(f"The page {self.title} is more than a player.")
 
-    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_in_file(self, shown: Shown, run: Runner) -> Timeline:
         """The same in a file, where nobody can be asked for another step, or for more of this one."""
         return self.timeline_alone(shown, run)
 
-    def learning_rates(self, shown: Shown, run: Run, count: int) -> tuple[float, ...]:
+    def learning_rates(self, shown: Shown, run: Runner, count: int) -> tuple[float, ...]:
         """So many learning rates at which a file can have it, in order, the run's own among them; () for none."""
         return ()
 
-    def at_rates(self, shown: Shown, run: Run, rates: tuple[float, ...]) -> Iterator[Timeline]:
+    def at_rates(self, shown: Shown, run: Runner, rates: tuple[float, ...]) -> Iterator[Timeline]:
         """The timeline of a file at each of such rates; only where there are any."""
         raise NotImplementedError(f"The page {self.title} has no other rates.")
 
-    def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
+    def check(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         """The settings that this page can show, sentences on what it does otherwise than they say, and one for each
         value that was not usable."""
         return settings, (), ()
@@ -125,11 +125,11 @@ class Page:
         """Whether its timeline may leave out what `detail` has."""
         return False
 
-    def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
+    def detail(self, shown: Shown, run: Runner) -> tuple[str, tuple[Track, ...]]:
         """A panel, and its tracks of one step in full; no tracks where the timeline has them in full."""
         return "", ()
 
-    def scene(self, shown: Shown, run: Run) -> Any:
+    def scene(self, shown: Shown, run: Runner) -> Any:
         """What stands still while a hand moves something on it, for `draft`; only where it is `by_hand`."""
         raise NotImplementedError(f"Nothing can be moved on the page {self.title}.")
 

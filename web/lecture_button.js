@@ -7,7 +7,7 @@
 const FIELDS = "input, textarea, select, [contenteditable=true], [role=slider], [role=dialog], [role=menu]";
 
 /** What lets go of a button. @type {WeakMap<Element, () => void>} */
-const wired = new WeakMap();
+const releases = new WeakMap();
 
 /**
  * What Streamlit calls at every run of the page; what is returned it calls when it has taken the button away.
@@ -15,12 +15,12 @@ const wired = new WeakMap();
  */
 export default function lecture({ parentElement }) {
   const button = /** @type {HTMLElement} */ (parentElement.querySelector("button"));
-  if (!wired.has(button)) wired.set(button, wire(button));
-  return wired.get(button);
+  if (!releases.has(button)) releases.set(button, connect(button));
+  return releases.get(button);
 }
 
 /** @param {HTMLElement} button */
-function wire(button) {
+function connect(button) {
   const root = document.documentElement;
   const show = (/** @type {boolean} */ on) => {
     root.classList.toggle("gx-lecture", on);

@@ -12,7 +12,7 @@
 import { here } from "./address.js";
 import { element, part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
-import { fetchPage, name, stands, turnTo } from "./moments.js";
+import { fetchPage, isEnclosed, name, turnTo } from "./moments.js";
 import { anyOf, followHistory } from "./onward.js";
 import { knownOf, note, statesOf } from "./progress.js";
 import { offerSkip } from "./skip.js";
@@ -81,14 +81,14 @@ export class Lesson {
   /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */
   goWithoutLoading() {
     const { shown, card, facts } = this;
-    if (!facts.served && !stands(`#${facts.id}`)) return;
+    if (!facts.served && !isEnclosed(`#${facts.id}`)) return;
     const go = async (/** @type {string} */ address, entry = true) => {
       const page = await fetchPage(address).catch(() => null);
       if (this.shown.player.gone()) return;
       if (facts.mixed) this.leaveFor(address);
       if (!page) location.assign(address);
       else {
-        if (stands(address)) name(address);
+        if (isEnclosed(address)) name(address);
         else if (entry) history.pushState(null, "", address);
         turnTo(shown, page);
         // As after loading a page: whoever listens hears where he is.

@@ -5,11 +5,11 @@
 
 import { only, part } from "./dom.js";
 import { view } from "./light_view.js";
-import { copyOf, fetchPage, keepStanding } from "./moments.js";
+import { copyOf, fetchPage, readEnclosed } from "./moments.js";
 
 /** Show the moment that the address names, or the first. */
 export async function open() {
-  const places = keepStanding();
+  const places = readEnclosed();
   const place = places.includes(location.hash) ? location.hash : places[0];
   const page = await fetchPage(new URL(place, location.href).href);
   const root = copyOf(page);

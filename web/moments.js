@@ -16,26 +16,26 @@ import { _ } from "./words.js";
  * @typedef {{root: HTMLElement, title: string, timeline: Promise<Uint8Array>}} Page
  */
 
-/** So many pages are kept: the one that is shown, and those around it. */
-const KEPT = 4;
+/** The browser remembers so many pages: the one that is shown, and those around it. */
+const MOST_PAGES = 4;
 /** By their addresses, the newest last. @type {Map<string, Promise<Page>>} */
 const pages = new Map();
 
-/** Pages that stand in this very page, by what leads to them: a file asks nobody. @type {Map<string, HTMLElement>} */
-const standing = new Map();
+/** Pages that are enclosed in this one, by what leads to them: a file asks nobody. @type {Map<string, HTMLElement>} */
+const enclosed = new Map();
 
-/** Know the pages that stand in this one: what leads to them. */
-export function keepStanding() {
-  for (const kept of document.querySelectorAll("template.gx-moment")) {
-    if (!(kept instanceof HTMLTemplateElement)) continue;
-    standing.set(kept.dataset.place ?? "", part(kept.content, ".gx-view"));
+/** Read the pages that are enclosed in this one → what leads to them. */
+export function readEnclosed() {
+  for (const template of document.querySelectorAll("template.gx-moment")) {
+    if (!(template instanceof HTMLTemplateElement)) continue;
+    enclosed.set(template.dataset.place ?? "", part(template.content, ".gx-view"));
   }
-  return [...standing.keys()];
+  return [...enclosed.keys()];
 }
 
-/** Whether the pages that a link leads to stand in this one. @param {string} address */
-export function stands(address) {
-  return standing.has(new URL(address, location.href).hash);
+/** Whether the pages that a link leads to are enclosed in this one. @param {string} address */
+export function isEnclosed(address) {
+  return enclosed.has(new URL(address, location.href).hash);
 }
 
 /** Let the address of a file name one of its pages: opened again, it begins there. @param {string} address */
@@ -49,7 +49,7 @@ export function name(address) {
 
 /** A page and its timeline, fetched once. @param {string} address @returns {Promise<Page>} */
 export async function fetchPage(address) {
-  const root = standing.get(new URL(address, location.href).hash);
+  const root = enclosed.get(new URL(address, location.href).hash);
   if (root) {
     const title = part(root, "h1").textContent ?? "";
     return { root, title, timeline: unzip(part(root, ".gx-timeline").textContent ?? "") };
@@ -58,7 +58,7 @@ export async function fetchPage(address) {
   pages.delete(address);
   pages.set(address, known);
   known.catch(() => pages.delete(address));
-  for (const oldest of [...pages.keys()].slice(0, -KEPT)) pages.delete(oldest);
+  for (const oldest of [...pages.keys()].slice(0, -MOST_PAGES)) pages.delete(oldest);
   return known;
 }
 

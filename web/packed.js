@@ -16,11 +16,11 @@ async function gxBytes(length, text) {
   for (let code = 33; code < 127; code++) if (!'"\\<'.includes(String.fromCharCode(code))) values[code] = count++;
   const bytes = new Uint8Array(length);
   let bits = 0;
-  let held = 0;
+  let filled = 0;
   let place = 0;
   for (let i = 0; i < text.length; i += 2) {
-    bits |= (values[text.charCodeAt(i)] * count + values[text.charCodeAt(i + 1)]) << held;
-    for (held += 13; held >= 8; held -= 8, bits >>>= 8) bytes[place++] = bits & 255;
+    bits |= (values[text.charCodeAt(i)] * count + values[text.charCodeAt(i + 1)]) << filled;
+    for (filled += 13; filled >= 8; filled -= 8, bits >>>= 8) bytes[place++] = bits & 255;
   }
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());

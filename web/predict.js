@@ -8,7 +8,7 @@ export const LETTERS = { title: 80, task: 240, question: 160, answer: 60 };
 export const ANSWERS = 5;
 /** Where the browser keeps answers until its tab is closed; they go nowhere else. And so many it keeps. */
 const ANSWERS_KEY = "gx-answers";
-const ANSWERS_KEPT = 50;
+const MOST_REMEMBERED = 50;
 /** What of an address makes no other question of it. */
 const NOT_OF_QUESTION = [...MOMENT, ...LOOK, "title", "task", "show", "hide", "page", "embed"];
 
@@ -47,7 +47,7 @@ const saidHere = new Map();
 
 /** What was answered to the address's question, here or in this tab before; "" where nothing was. @param {Predict | null} asked */
 export function givenAnswer(asked) {
-  const given = saidHere.get(readAddress("predict")) ?? keptAnswers()[questionOf(here())];
+  const given = saidHere.get(readAddress("predict")) ?? readAnswers()[questionOf(here())];
   return asked?.answers.includes(given) ? given : "";
 }
 
@@ -70,7 +70,7 @@ function questionOf(address) {
 }
 
 /** The answers that the browser has kept; none where it keeps nothing. @returns {Record<string, string>} */
-function keptAnswers() {
+function readAnswers() {
   try {
     return Object(JSON.parse(sessionStorage.getItem(ANSWERS_KEY) ?? "{}"));
   } catch {
@@ -80,12 +80,12 @@ function keptAnswers() {
 
 /** @param {string} question @param {string} answer "" to forget it */
 function keepAnswer(question, answer) {
-  const known = keptAnswers();
+  const known = readAnswers();
   if ((known[question] ?? "") === answer) return;
   const others = Object.entries(known).filter(([each]) => each !== question);
   const all = answer ? [...others, [question, answer]] : others;
   try {
-    sessionStorage.setItem(ANSWERS_KEY, JSON.stringify(Object.fromEntries(all.slice(-ANSWERS_KEPT))));
+    sessionStorage.setItem(ANSWERS_KEY, JSON.stringify(Object.fromEntries(all.slice(-MOST_REMEMBERED))));
   } catch {
     // The browser keeps nothing: then it is known as long as the page is open.
   }

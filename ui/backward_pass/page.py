@@ -3,7 +3,7 @@
 from ui.backward_pass.backward import backward
 from ui.backward_pass.graph import GRAPHS
 from ui.language.speaking import N_
-from ui.page import ALWAYS, Page, Run, Shown
+from ui.page import ALWAYS, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.timeline import Timeline
 
@@ -20,7 +20,7 @@ class BackwardPass(Page):
     shown_by_a_link = True
     picture = ("data", "arrows")
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         data, history = run(shown.scenario)
         ways = (shown.settings["notation"], shown.settings["graph"])
         return backward(shown.scenario, data, history, min(shown.step, history.steps), *ways)

@@ -6,7 +6,7 @@ from ui import costs
 from ui.break_it.broken import broken
 from ui.break_it.case import MOST_STEPS, comparable, departures
 from ui.language.speaking import N_, _
-from ui.page import ALWAYS, Page, Run, Shown, rate_of
+from ui.page import ALWAYS, Page, Runner, Shown, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.timeline import Timeline
@@ -32,7 +32,7 @@ class BreakIt(Page):
     shown_by_a_link = True
     picture = ("surface",)
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         scenario = comparable(shown.scenario)
         data, history = run(scenario)
         mistake = BY_KEY.get(shown.settings["mistake"])
@@ -45,7 +45,7 @@ class BreakIt(Page):
     def cost(self, shown: Shown) -> float:
         return broken_cost(comparable(shown.scenario))
 
-    def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
+    def check(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         return settings, tuple(filter(None, [departures(to_scenario(settings))])), ()
 
     def last_step(self, settings: Settings) -> int | None:

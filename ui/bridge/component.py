@@ -79,51 +79,22 @@ def _called(name: str, carried: bool) -> str:
     return name + ("" if current() == ENGLISH else f"_{current()}") + ("_carried" if carried else "")
 
 
-def _player_component(carried: bool) -> Component:
-    sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
-    constants = f"data-race='{race.CONSTANTS}'"
+def _component(name: str, mount: str, carried: bool, html: str | None = None, css: str | None = None) -> Component:
+    """A component that calls `mount` of the browser half."""
     return st.components.v2.component(
-        _called("gradient_explorer_player", carried),
-        html=f"<div {sources} {constants}>{translated(text('player.html'))}</div>",
-        js=_starting_script("mount", carried),
+        _called(f"gradient_explorer_{name}", carried),
+        html=html,
+        css=css,
+        js=_starting_script(mount, carried),
         # Plotly's own style sheet stands in the document's head, which a shadow root would not see.
         isolate_styles=False,
     )
 
 
-def _detail_component(carried: bool) -> Component:
-    """What is sent at every rest is as short as can be: it has no picture, and no style."""
-    return st.components.v2.component(
-        _called("gradient_explorer_detail", carried),
-        js=_starting_script("takeDetail", carried),
-        isolate_styles=False,
-    )
-
-
-def _line_component(carried: bool) -> Component:
-    return st.components.v2.component(
-        _called("gradient_explorer_line", carried),
-        js=_starting_script("watchLine", carried),
-        isolate_styles=False,
-    )
-
-
-def _lessons_component(carried: bool) -> Component:
-    return st.components.v2.component(
-        _called("gradient_explorer_lessons", carried),
-        html=translated(text("lesson_list.html")),
-        css=text("lesson_list.css"),
-        js=_starting_script("listLessons", carried),
-        isolate_styles=False,
-    )
-
-
-def _languages_component(carried: bool) -> Component:
-    return st.components.v2.component(
-        _called("gradient_explorer_languages", carried),
-        js=_starting_script("offerLanguages", carried),
-        isolate_styles=False,
-    )
+def _player_html() -> str:
+    sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
+    constants = f"data-race='{race.CONSTANTS}'"
+    return f"<div {sources} {constants}>{translated(text('player.html'))}</div>"
 
 
 @dataclass(frozen=True)
@@ -140,11 +111,14 @@ class Components:
 def _components(language: str, carried: bool) -> Components:
     with speaking(language):
         return Components(
-            _player_component(carried),
-            _detail_component(carried),
-            _line_component(carried),
-            _lessons_component(carried),
-            _languages_component(carried),
+            player=_component("player", "mount", carried, _player_html()),
+            # What is sent at every rest is as short as can be: it has no picture, and no style.
+            detail=_component("detail", "takeDetail", carried),
+            line=_component("line", "watchLine", carried),
+            lessons=_component(
+                "lessons", "listLessons", carried, translated(text("lesson_list.html")), text("lesson_list.css")
+            ),
+            languages=_component("languages", "offerLanguages", carried),
         )
 
 

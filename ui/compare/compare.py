@@ -1,4 +1,4 @@
-"""The timeline of the page "Compare": up to four runs from one start, moved by one transport.
+"""The timeline of the page "Compare": several runs from one start, moved by one transport.
 Paths on one surface · losses · ‖dW‖ · a table of how each ends · a sweep of the learning rate."""
 
 from collections.abc import Sequence
@@ -9,14 +9,15 @@ import numpy as np
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.take_home.own_run import OwnRun
-from ui.compare.compared import Run, Trained, of_different_losses, train_all, trained
 from ui.compare.curves import BY, curves_panel
 from ui.compare.own_run import own_run_beside
 from ui.compare.styles import STYLES
 from ui.compare.surface import surface_panel
 from ui.compare.sweep import sweep_panel
 from ui.compare.table import table_panel
+from ui.compare.trained_runs import Run, of_different_losses, train_all, trained
 from ui.language.speaking import _, listed, number
+from ui.page import Runner
 from ui.panels.names import weight_names
 from ui.panels.paths import at_steps
 from ui.timeline.timeline import Timeline
@@ -28,7 +29,7 @@ def compare(
     base: Scenario,
     by: str = BY[0],
     logarithmic: bool = False,
-    known: Trained = trained,
+    known: Runner = trained,
     own: OwnRun | None = None,
 ) -> Timeline:
     """The named runs beside each other, and the sweep of `base`, the sidebar's own scenario.

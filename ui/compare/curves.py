@@ -7,8 +7,8 @@ import numpy as np
 
 from core.arrays import Array
 from core.compare import samples_seen
-from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import ROOM, styled
+from ui.compare.trained_runs import Run, of_different_losses
 from ui.language.speaking import N_, _
 from ui.panels.paths import at_steps, draw_ends
 from ui.timeline.figure import Figure

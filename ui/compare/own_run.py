@@ -6,7 +6,7 @@ from core.compare import summary
 from core.data.scaling import original_weights
 from core.take_home.own_run import OwnRun
 from core.take_home.parting import history_of
-from ui.compare.compared import Run
+from ui.compare.trained_runs import Run
 from ui.language.speaking import N_, _
 
 # What the two are called.

@@ -6,7 +6,7 @@ from ui.compare import runs
 from ui.compare.compare import compare
 from ui.compare.curves import BY
 from ui.language.speaking import N_, _
-from ui.page import ALWAYS, Page, Run, Shown
+from ui.page import ALWAYS, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.timeline import Timeline
@@ -34,7 +34,7 @@ class Compare(Page):
     shown_by_a_link = True
     picture = ("surface", "losses")
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         compared = runs.read_runs(shown.settings["runs"])
         names = tuple(map(runs.label, compared))
         scenarios = runs.scenarios(shown.scenario, compared)
@@ -46,7 +46,7 @@ class Compare(Page):
     def cost(self, shown: Shown) -> float:
         return compare_cost(self.runs(shown), shown.scenario)
 
-    def checked(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
+    def check(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         """Runs that cannot be read, or do not fit the settings, are the usual ones."""
         scenario = to_scenario(settings)
         broken: tuple[str, ...] = ()

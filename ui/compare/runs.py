@@ -1,4 +1,4 @@
-"""The compared runs: up to four, each written as what it changes of the sidebar's settings, in one text for the link.
+"""The compared runs, each written as what it changes of the sidebar's settings, in one text for the link.
 `optimizer:Adam,lr:0.05|batch:8` are two runs; `same` is the sidebar's own."""
 
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from ui.language.speaking import N_, _, here
 from ui.settings.parameter import write_number
 from ui.settings.scenario_settings import BY_NAME
 
+# With more nobody tells the lines apart.
 MOST_RUNS = 4
 FIELDS = ("loss", "optimizer", "lr", "batch", "start", "scaling")
 OPTIMIZERS = "|".join(

@@ -8,8 +8,8 @@ import numpy as np
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.sections import Choice, choose_section
-from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import styled
+from ui.compare.trained_runs import Run, of_different_losses
 from ui.language.speaking import _, number
 from ui.panels.names import slice_at, weight_names
 from ui.panels.paths import path_tracks, paths_figure

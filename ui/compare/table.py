@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from core.compare import Summary
 from core.loss import LOSSES
-from ui.compare.compared import Run, of_different_losses
 from ui.compare.styles import STYLES
+from ui.compare.trained_runs import Run, of_different_losses
 from ui.language.speaking import _, here, number
 from ui.timeline.content import Grid, literal
 from ui.timeline.timeline import Panel

@@ -5,7 +5,7 @@ from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from ui.drawing_board.board import board, learns
 from ui.language.speaking import _
-from ui.page import ALWAYS, Page, Run, Shown
+from ui.page import ALWAYS, Page, Runner, Shown
 from ui.settings.parameter import Settings
 from ui.settings.scenario_settings import usual
 from ui.timeline.timeline import Timeline
@@ -21,7 +21,7 @@ class Data(Page):
     shown_by_a_link = True
     picture = ("board",)
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         points = drawings.decode(shown.settings["points"])
         return board(points, run(shown.scenario)[1].W[-1] if learns(shown.scenario, points) else None, pens=False)
 

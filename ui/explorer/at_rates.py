@@ -7,20 +7,20 @@ from core.scenario import Scenario
 from core.surface.step_size import step_size
 from core.surface.windows import choose_slice
 from ui.explorer.explorer import explorer
-from ui.page import Run
+from ui.page import Runner
 from ui.panels.rate import rate_slider, spread
 from ui.panels.samples import EXACT_IN_FILE
 from ui.panels.view import View
 from ui.timeline.timeline import Timeline
 
 
-def learning_rates(scenario: Scenario, run: Run, count: int) -> tuple[float, ...]:
+def learning_rates(scenario: Scenario, run: Runner, count: int) -> tuple[float, ...]:
     """So many rates around the largest stable one, in order, the run's own among them."""
     data, _ = run(scenario)
     return spread(rate_slider(scenario, step_size(scenario, data)).notches, scenario.learning_rate, count)
 
 
-def at_rates(scenario: Scenario, view: View, run: Run, rates: tuple[float, ...]) -> Iterator[Timeline]:
+def at_rates(scenario: Scenario, view: View, run: Runner, rates: tuple[float, ...]) -> Iterator[Timeline]:
     """The run at each of these rates, all in the window of the run's own."""
     data, own = run(scenario)
     window = choose_slice(scenario, data, own)

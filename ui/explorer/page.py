@@ -9,7 +9,7 @@ from ui.explorer.at_rates import at_rates, learning_rates
 from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.language.speaking import N_
-from ui.page import ALWAYS, Page, Run, Shown
+from ui.page import ALWAYS, Page, Runner, Shown
 from ui.panels.samples import EXACT, EXACT_IN_FILE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
@@ -42,16 +42,16 @@ class Explorer(Page):
     stems = True
     picture = ("surface", "data")
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings))
 
-    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_in_file(self, shown: Shown, run: Runner) -> Timeline:
         return explorer(shown.scenario, *run(shown.scenario), to_view(shown.settings), exact=EXACT_IN_FILE)
 
-    def learning_rates(self, shown: Shown, run: Run, count: int) -> tuple[float, ...]:
+    def learning_rates(self, shown: Shown, run: Runner, count: int) -> tuple[float, ...]:
         return learning_rates(shown.scenario, run, count)
 
-    def at_rates(self, shown: Shown, run: Run, rates: tuple[float, ...]) -> Iterator[Timeline]:
+    def at_rates(self, shown: Shown, run: Runner, rates: tuple[float, ...]) -> Iterator[Timeline]:
         return at_rates(shown.scenario, to_view(shown.settings), run, rates)
 
     def cost(self, shown: Shown) -> float:
@@ -71,13 +71,13 @@ class Explorer(Page):
             shown_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
         return bool((settings["steps"] + 1) * shown_at_most > EXACT)
 
-    def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
+    def detail(self, shown: Shown, run: Runner) -> tuple[str, tuple[Track, ...]]:
         data, history = run(shown.scenario)
         return "samples", exact_samples(
             shown.scenario, data, history, to_view(shown.settings), min(shown.step, history.steps)
         )
 
-    def scene(self, shown: Shown, run: Run) -> Scene:
+    def scene(self, shown: Shown, run: Runner) -> Scene:
         return scene(shown.scenario, *run(shown.scenario), to_view(shown.settings))
 
     def draft(self, scene: Scene, hold: Hold, step: int) -> Draft:

@@ -131,7 +131,7 @@ def ask(query: Query) -> Asked:
             _("The page in this link must be one of {pages}; the usual one is used.", pages=", ".join(LIGHT))
         )
     page = LIGHT[code]
-    settings, departures, broken = page.checked(dict(link.settings))
+    settings, departures, broken = page.check(dict(link.settings))
     last = page.last_step(settings)
     step = link.step if last is None else min(link.step, last)
     # What the page does otherwise stands first, so that it is among the sentences that are shown.

@@ -11,7 +11,7 @@ from core.gradient_check import Check, check_outputs, check_weights
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.training import History, moment
-from ui.gradient_check.checked import Checked
+from ui.gradient_check.case import Case
 from ui.gradient_check.errors import WIDTHS, errors_panel
 from ui.gradient_check.tables import outputs_panel, weights_panel
 from ui.gradient_check.verdict import verdict_panel
@@ -25,7 +25,7 @@ ROWS = 8
 
 def check_step(
     scenario: Scenario, data: Dataset, history: History, step: int, h: float, notation: str = "I2DL"
-) -> tuple[Checked, Timeline]:
+) -> tuple[Case, Timeline]:
     """Check dW and dL/dz of a step at width h, and draw the errors over all widths."""
     now = moment(scenario, data, history, step)
     batch = None if history.batches is None else history.batches[step]
@@ -45,11 +45,11 @@ def check_step(
     panel = translate_panel(errors_panel(curve, h, weights, at_zero=not now.W.any()), notation)
     timeline = Timeline(history.steps, (panel,), scalars, readout, layout="single")
     course = weights.of(now.course.dW) if now.gradient_differs else None
-    return Checked(weights, outputs, rows if batch is None else batch[rows], now.step, course), timeline
+    return Case(weights, outputs, rows if batch is None else batch[rows], now.step, course), timeline
 
 
-def check_alone(checked: Checked, timeline: Timeline, h: float, notation: str = "I2DL") -> Timeline:
+def check_alone(case: Case, timeline: Timeline, h: float, notation: str = "I2DL") -> Timeline:
     """The page without a page around it: the curve, and all that is said about the step beside it."""
-    at = _("step {step}, h = {h}", step=checked.step, h=number(h, 3))
-    panels = (verdict_panel(checked, at, notation), weights_panel(checked, at), outputs_panel(checked, at, notation))
+    at = _("step {step}, h = {h}", step=case.step, h=number(h, 3))
+    panels = (verdict_panel(case, at, notation), weights_panel(case, at), outputs_panel(case, at, notation))
     return replace(timeline, panels=(*timeline.panels, *panels), layout="check")

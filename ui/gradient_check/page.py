@@ -6,7 +6,7 @@ from core.scenario import Scenario
 from ui import costs
 from ui.gradient_check.check import check_alone, check_step
 from ui.language.speaking import N_, _
-from ui.page import ALWAYS, Page, Run, Shown
+from ui.page import ALWAYS, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, real
 from ui.timeline.timeline import Timeline
 
@@ -32,13 +32,13 @@ class GradientCheck(Page):
     shown_by_a_link = True
     picture = ("errors",)
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         data, history = run(shown.scenario)
         h, notation = shown.settings["h"], shown.settings["notation"]
-        checked, timeline = check_step(shown.scenario, data, history, min(shown.step, history.steps), h, notation)
-        return check_alone(checked, timeline, h, notation)
+        case, timeline = check_step(shown.scenario, data, history, min(shown.step, history.steps), h, notation)
+        return check_alone(case, timeline, h, notation)
 
-    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_in_file(self, shown: Shown, run: Runner) -> Timeline:
         """All that it says is of one step, so it is a file of one step."""
         timeline = self.timeline_alone(shown, run)
         return replace(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.gradient_check import Check
-from ui.gradient_check.checked import Checked
+from ui.gradient_check.case import Case
 from ui.language.speaking import N_, _, number
 from ui.timeline.content import Grid
 from ui.timeline.notation import name
@@ -24,18 +24,18 @@ def _rows(check: Check, labels: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple((label, number(a, 10), number(b, 10), number(error, 2)) for label, a, b, error in values)
 
 
-def weight_rows(checked: Checked) -> tuple[tuple[str, ...], ...]:
+def weight_rows(case: Case) -> tuple[tuple[str, ...], ...]:
     """The table of dW."""
-    names = [*(f"w{i + 1}" for i in range(len(checked.weights.analytic) - 1)), "b"]
-    return _rows(checked.weights, names)
+    names = [*(f"w{i + 1}" for i in range(len(case.weights.analytic) - 1)), "b"]
+    return _rows(case.weights, names)
 
 
-def output_rows(checked: Checked) -> tuple[tuple[str, ...], ...]:
+def output_rows(case: Case) -> tuple[tuple[str, ...], ...]:
     """The table of dL/dz, a row a sample."""
-    return _rows(checked.outputs, [str(row) for row in checked.rows])
+    return _rows(case.outputs, [str(row) for row in case.rows])
 
 
-def about(checked: Checked, notation: str) -> str:
+def about(case: Case, notation: str) -> str:
     """How the errors are measured, in a line under the tables."""
     dz, z, y = (name(symbol, notation) for symbol in ("dL/dz", "z", "y"))
     return _(
@@ -44,19 +44,19 @@ def about(checked: Checked, notation: str) -> str:
         "and the difference of L is divided by that of {z}, taken from the smaller of {z} and 1 − {z}: "
         "so no digits are lost "
         "where {z} is near 0 or 1.",
-        step=checked.step,
+        step=case.step,
         dz=dz,
         y=y,
         z=z,
     )
 
 
-def weights_panel(checked: Checked, at: str) -> Panel:
+def weights_panel(case: Case, at: str) -> Panel:
     """The table of dW. at : the step and the width, in words"""
-    return Panel("weights", f"dW · {at}", None, (), "dW.", Grid(head("dW"), weight_rows(checked)))
+    return Panel("weights", f"dW · {at}", None, (), "dW.", Grid(head("dW"), weight_rows(case)))
 
 
-def outputs_panel(checked: Checked, at: str, notation: str) -> Panel:
+def outputs_panel(case: Case, at: str, notation: str) -> Panel:
     """The table of dL/dz, and how the errors are measured."""
-    dz, grid = name("dL/dz", notation), Grid(head(_("sample")), output_rows(checked))
-    return Panel("outputs", f"{dz} · {at}", None, (), f"{dz}.", grid, caption=about(checked, notation))
+    dz, grid = name("dL/dz", notation), Grid(head(_("sample")), output_rows(case))
+    return Panel("outputs", f"{dz} · {at}", None, (), f"{dz}.", grid, caption=about(case, notation))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.gradient_check import PASS_MARK, Check
-from ui.gradient_check.checked import Checked
+from ui.gradient_check.case import Case
 from ui.language.speaking import N_, _, listed, number
 from ui.panels.names import WRITTEN
 from ui.timeline.content import Line, Text
@@ -58,15 +58,15 @@ def verdict(check: Check, what: str) -> str:
     return _("{what}: relative error {error}, tolerance {tolerance}: at this h they do not agree.", **known)
 
 
-def in_float64(checked: Checked, notation: str) -> str:
+def in_float64(case: Case, notation: str) -> str:
     """What float64 makes of the course's formulas, where that is no longer dW; "" where it is."""
-    if checked.course is None:
+    if case.course is None:
         return ""
-    entries = [number(float(entry), 8) for entry in checked.course.analytic[:, 0]]
+    entries = [number(float(entry), 8) for entry in case.course.analytic[:, 0]]
     if len(entries) > WRITTEN + 1:
         entries = [*entries[:WRITTEN], "…", entries[-1]]
     known = {"z": name("z", notation), "dW": f"({listed(entries)})"}
-    if checked.course.passes:
+    if case.course.passes:
         return _(
             "In float64 the formulas in {z} give dW = {dW}: outputs have rounded. Training works from "
             "the logits, and so does "
@@ -81,13 +81,13 @@ def in_float64(checked: Checked, notation: str) -> str:
     )
 
 
-def verdict_panel(checked: Checked, at: str, notation: str) -> Panel:
+def verdict_panel(case: Case, at: str, notation: str) -> Panel:
     """Both sentences. at : the step and the width, in words"""
     lines: tuple[Line, ...] = tuple(
         ("passed" if check.passes else "failed", verdict(check, what))
-        for check, what in ((checked.weights, "dW"), (checked.outputs, name("dL/dz", notation)))
+        for check, what in ((case.weights, "dW"), (case.outputs, name("dL/dz", notation)))
     )
-    beside = in_float64(checked, notation)
+    beside = in_float64(case, notation)
     if beside:
         lines += (("note", beside),)
     return Panel("verdict", _("Is the gradient right?") + f" · {at}", None, (), lines[0][1], Text((lines,)))

@@ -22,7 +22,7 @@ from ui.lessons.place import AT, LESSON, Place
 from ui.lessons.program import Line
 from ui.lessons.shelf import shelf
 from ui.lessons.words import Numbers, as_html, as_text
-from ui.page import Run
+from ui.page import Runner
 
 # The page that lists all lessons.
 HOME = "./lessons"
@@ -37,7 +37,7 @@ class Card:
     data: dict[str, str]
 
 
-def card(place: Place, run: Run, pages: Sequence[str] = (), home: str = HOME, worksheet: str = "") -> Card:
+def card(place: Place, run: Runner, pages: Sequence[str] = (), home: str = HOME, worksheet: str = "") -> Card:
     """The card of a place. Its numbers are those of the moment as its author has it.
 
     pages : the addresses of the lesson's moments where no server makes them · home : of the page that lists all lessons

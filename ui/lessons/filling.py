@@ -6,7 +6,7 @@ from core.lessons.named_numbers import RunAtStep, number_of
 from ui.language.speaking import here, number
 from ui.lessons.lesson import Moment, Query
 from ui.lessons.words import Numbers, numbers_in
-from ui.page import Run
+from ui.page import Runner
 from ui.settings.parameter import write_number
 from ui.settings.scenario_settings import to_scenario
 
@@ -14,7 +14,7 @@ from ui.settings.scenario_settings import to_scenario
 AS_THEY_ARE = ("lr", "N", "D", "step", "steps", "t")
 
 
-def run_at_step(moment: Moment, run: Run, changes: Query | None = None) -> RunAtStep:
+def run_at_step(moment: Moment, run: Runner, changes: Query | None = None) -> RunAtStep:
     """The run of a moment, at its step. changes : what somebody has changed of its link since"""
     asked = moment.asked(changes)
     scenario = to_scenario(asked.settings)
@@ -34,7 +34,7 @@ def numbers_of(of: RunAtStep) -> Numbers:
     return written
 
 
-def mistakes(moment: Moment, run: Run) -> Iterator[str]:
+def mistakes(moment: Moment, run: Runner) -> Iterator[str]:
     """A sentence with its line for each number that the run does not have."""
     of = run_at_step(moment, run)
     names = [(words.line, name) for words in moment.said for name in numbers_in(words.text)]

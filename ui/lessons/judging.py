@@ -13,11 +13,11 @@ from core.mistakes.hand_calculation import quantities, stages
 from core.mistakes.judge import judge
 from core.mistakes.quantity import Quantity
 from ui.language.speaking import _
-from ui.lessons.built import judged_code
 from ui.lessons.filling import run_at_step
 from ui.lessons.lesson import Question
 from ui.lessons.place import Place
-from ui.page import Run
+from ui.lessons.program_judgement import judge_program
+from ui.page import Runner
 
 # The numbers that are worked out on paper, by the names of their stages.
 ON_PAPER = ("y", "z", "L", "dL/dz", "dz/dy", "dL/dy", "dW")
@@ -35,14 +35,14 @@ DIRECTIONS = {
 }
 
 
-def judged(place: Place, given: str, run: Run) -> dict[str, object]:
+def judge_answer(place: Place, given: str, run: Runner) -> dict[str, object]:
     """What there is to say of an answer. settled : whether that ends the question · right : whether it is so"""
     question = place.moment.question
     if question is None or question.kind == "choose":
         return {"settled": False, "right": False, "said": _("There is no such question here.")}
     of = run_at_step(place.moment, run, place.changes)
     if question.code:
-        return judged_code(question.code, given, of)
+        return judge_program(question.code, given, of)
     if question.number:
         said = judge(_quantity(question, of), given, _("look again"))
         right = said.kind == "right"
@@ -54,7 +54,7 @@ def judged(place: Place, given: str, run: Run) -> dict[str, object]:
     return {"settled": True, "right": verdict.right, "said": _(verdict.said)}
 
 
-def checked(place: Place, run: Run) -> dict[str, object]:
+def check_task(place: Place, run: Runner) -> dict[str, object]:
     """holds : whether a moment's task is done by what is shown · said : what is not so yet, "" where all is."""
     task = place.moment.task
     if task is None:
@@ -63,9 +63,9 @@ def checked(place: Place, run: Run) -> dict[str, object]:
     return {"holds": unmet is None, "said": _(unmet.unmet) if unmet else ""}
 
 
-def holds(place: Place, run: Run) -> bool:
+def holds(place: Place, run: Runner) -> bool:
     """Whether a moment's task is done by what is shown."""
-    return checked(place, run)["holds"] is True
+    return check_task(place, run)["holds"] is True
 
 
 def _quantity(question: Question, of: RunAtStep) -> Quantity:

@@ -18,7 +18,7 @@ from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Question
 from ui.lessons.place import Place
 from ui.lessons.words import as_html
-from ui.page import Run
+from ui.page import Runner
 from ui.previews.preview import of_a_moment
 from ui.previews.tags import alt, picture_address
 
@@ -28,7 +28,7 @@ Pictures: TypeAlias = Callable[[Place], str]
 LINES, FEW_LINES = 5, 2
 
 
-def worksheet(lesson: Lesson, run: Run, picture_at: Pictures, preview: Markup) -> Markup:
+def worksheet(lesson: Lesson, run: Runner, picture_at: Pictures, preview: Markup) -> Markup:
     """A lesson's worksheet as a page.
 
     picture_at : the address of a moment's picture, from where the page stands
@@ -39,7 +39,7 @@ def worksheet(lesson: Lesson, run: Run, picture_at: Pictures, preview: Markup) -
     )
 
 
-def paper(lesson: Lesson, run: Run, picture_at: Pictures) -> Markup:
+def paper(lesson: Lesson, run: Runner, picture_at: Pictures) -> Markup:
     """The same without a page around it."""
     # A picture speaks the language of its address.
     spoken = {wanted.PARAMETER: [current()]} if current() != ENGLISH else {}
@@ -57,7 +57,7 @@ def pictures_of(app: str) -> Pictures:
     return lambda place: picture_address(of_a_moment(place), app)
 
 
-def _moment(place: Place, run: Run, picture_at: Pictures) -> dict[str, Any]:
+def _moment(place: Place, run: Runner, picture_at: Pictures) -> dict[str, Any]:
     moment = place.moment
     of = run_at_step(moment, run)
     numbers = numbers_of(of)

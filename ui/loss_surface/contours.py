@@ -3,10 +3,10 @@
 import numpy as np
 
 from ui.language.speaking import _, number
-from ui.loss_surface.asked import asked_tracks, draw_asked
 from ui.loss_surface.case import Case, is_inside
 from ui.loss_surface.field import add_field
 from ui.loss_surface.look import AROUND, FIELDS
+from ui.loss_surface.point import draw_point, point_tracks
 from ui.loss_surface.surroundings import draw_surroundings, surroundings_tracks
 from ui.loss_surface.way_down import add_way_down
 from ui.panels import surface as surface_figure
@@ -37,8 +37,8 @@ def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, nam
         newton = case.look.around == AROUND[0]
         draw_surroundings(figure, _("\N{MINUS SIGN}gradient × {scale}", scale=number(scale)), newton)
         tracks += surroundings_tracks(case, newton)
-        draw_asked(figure)
-        tracks += asked_tracks(case, point, scale)
+        draw_point(figure)
+        tracks += point_tracks(case, point, scale)
         add_way_down(case, figure)
     known = {"u": case.axes[0], "v": case.axes[1], "loss": loss}
     sentence = _("Step {{step}}: at {u} and {v} the run stands where {loss} is shown for comparison.", **known)

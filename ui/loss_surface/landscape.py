@@ -8,13 +8,13 @@ from core.optimizer import RULES
 from core.scenario import Scenario
 from core.training import History
 from ui.language.speaking import _, listed
-from ui.loss_surface.asked import asked_panel
 from ui.loss_surface.case import Case, case_of, other_loss
 from ui.loss_surface.contours import contours_panel
 from ui.loss_surface.level import with_levels
 from ui.loss_surface.look import Look
 from ui.loss_surface.lowest import where_lowest
 from ui.loss_surface.numbers import numbers_panel
+from ui.loss_surface.point import point_panel
 from ui.loss_surface.relief import relief_panel
 from ui.timeline.timeline import Timeline
 
@@ -42,7 +42,7 @@ def landscape(
         panels.append(relief_panel(case, loss))
     else:
         panels.append(contours_panel(case, other_loss(loss), None, "other"))
-    asked = asked_panel(case, point)
+    asked = point_panel(case, point)
     panels += [numbers_panel(case), asked]
     readout = [
         (_("step"), _("{{step}} of {last}", last=history.steps)),

@@ -11,7 +11,7 @@ from ui.language.speaking import N_, _
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import AROUND, BESIDE, DEFAULT_CHOICE, FIELDS, HEIGHTS, Look
-from ui.page import ALWAYS, Page, Run, Shown
+from ui.page import ALWAYS, Page, Runner, Shown
 from ui.panels.names import names_of_weights, weight_names
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of
 from ui.timeline.timeline import Timeline, Track
@@ -99,16 +99,16 @@ class LossSurface(Page):
     asks = "point"
     picture = ("contours",)
 
-    def timeline_alone(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:
         return self._timeline(shown, run)
 
-    def timeline_in_file(self, shown: Shown, run: Run) -> Timeline:
+    def timeline_in_file(self, shown: Shown, run: Runner) -> Timeline:
         """The level line of each step is in it, and the panel of a point only where one is asked about already."""
         timeline = self._timeline(shown, run, levels=True)
         panels = tuple(panel for panel in timeline.panels if panel.name != "asked" or shown.settings["point"])
         return replace(timeline, panels=panels)
 
-    def _timeline(self, shown: Shown, run: Run, levels: bool = False) -> Timeline:
+    def _timeline(self, shown: Shown, run: Runner, levels: bool = False) -> Timeline:
         data, history = run(shown.scenario)
         look = to_look(shown.settings, weight_names(data))
         # Only where the other weights are held at the current step is the picture another one at every step.
@@ -130,7 +130,7 @@ class LossSurface(Page):
     def coarse(self, settings: Settings) -> bool:
         return True
 
-    def detail(self, shown: Shown, run: Run) -> tuple[str, tuple[Track, ...]]:
+    def detail(self, shown: Shown, run: Runner) -> tuple[str, tuple[Track, ...]]:
         data, history = run(shown.scenario)
         look = to_look(shown.settings, weight_names(data))
         return "contours", level_tracks(shown.scenario, data, history, look, min(shown.step, history.steps))

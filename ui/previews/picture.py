@@ -10,7 +10,7 @@ import numpy as np
 from core.arrays import Array
 from ui.export.light_view import Asked
 from ui.language.speaking import _
-from ui.page import Run
+from ui.page import Runner
 from ui.pages import HOME
 from ui.previews.brush import SEMIBOLD, Brush, fitted, readable, width_of
 from ui.previews.chart import COLOURS, At, Chart
@@ -43,7 +43,7 @@ DATA = "data"
 LEFT_OUT = ("t", "z − t")
 
 
-def picture(title: str, asked: Asked, run: Run, shown: Sequence[str], without: Sequence[str] = ()) -> bytes:
+def picture(title: str, asked: Asked, run: Runner, shown: Sequence[str], without: Sequence[str] = ()) -> bytes:
     """A PNG of a link's moment.
 
     title : of the link · shown : the panels that it may be of, the first one first
@@ -95,7 +95,7 @@ class Number:
     line: tuple[str, str] | None = None
 
 
-def _of_its_data(asked: Asked, run: Run) -> Chart:
+def _of_its_data(asked: Asked, run: Runner) -> Chart:
     """The samples and the boundary, where a page shows nothing that can be drawn."""
     settings = HOME.flat(asked.settings)
     timeline = HOME.timeline_alone(replace(asked.shown, settings=settings), run)

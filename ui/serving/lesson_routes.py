@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse, Response
 
 from ui.export.lesson_files import file_of
 from ui.language.speaking import _, current, speaking
-from ui.lessons.asked import SAID, find_moment, known_of
-from ui.lessons.judging import checked, judged
+from ui.lessons.judging import check_task, judge_answer
 from ui.lessons.lesson import Lesson, Query
 from ui.lessons.place import Place, find
+from ui.lessons.talk_moment import SAID, find_moment, known_of
 from ui.lessons.worksheet import pictures_of, worksheet
 from ui.previews.preview import of_a_worksheet
 from ui.previews.tags import PLACE, tags
@@ -39,12 +39,12 @@ _threads, _of_lessons = anyio.CapacityLimiter(4), anyio.CapacityLimiter(2)
 async def judge(request: Request) -> Response:
     """What there is to say of an answer."""
     given = request.query_params.get("given", "")[:LONGEST]
-    return await _answer(request, lambda place: _json(judged(place, given, run)))
+    return await _answer(request, lambda place: _json(judge_answer(place, given, run)))
 
 
 async def check(request: Request) -> Response:
     """Whether the task is done by what is shown."""
-    return await _answer(request, lambda place: _json(checked(place, run)))
+    return await _answer(request, lambda place: _json(check_task(place, run)))
 
 
 async def numbers(request: Request) -> Response:

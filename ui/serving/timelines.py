@@ -21,8 +21,8 @@ from ui.drawing_board.board import learns
 from ui.explorer.draft import changed, rounded, scene, weights_at
 from ui.explorer.explorer import explorer
 from ui.explorer.page import explorer_cost
+from ui.gradient_check.case import Case
 from ui.gradient_check.check import check_step
-from ui.gradient_check.checked import Checked
 from ui.gradient_check.page import check_cost
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
@@ -96,11 +96,11 @@ def own_parting(own: OwnRun, scenario: Scenario) -> Parting:
 
 
 @cached(TIMELINES, lambda scenario, *_: check_cost(scenario), lambda scenario, *_: [scenario])
-def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Checked, bytes]:
+def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Case, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
-    checked, timeline = check_step(scenario, data, history, min(step, history.steps), h, notation)
-    return checked, pack(timeline)
+    case, timeline = check_step(scenario, data, history, min(step, history.steps), h, notation)
+    return case, pack(timeline)
 
 
 @cached(TIMELINES, lambda scenario, *_: broken_cost(scenario), lambda scenario, *_: [scenario])

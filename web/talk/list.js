@@ -19,9 +19,9 @@ import { onOneLine } from "./writer.js";
 
 const KEY = "gx-talk";
 /** Letters that the browser keeps of anything that is said: more than may stand in a file, so that it can be shortened. */
-const KEPT = 4_000;
+const MOST_LETTERS = 4_000;
 /** Answers and hints that it keeps. */
-const SEVERAL = 20;
+const MOST_ANSWERS = 20;
 
 /** @type {Talk} */
 export const EMPTY = { title: "", about: "", mixed: false, moments: [] };
@@ -160,10 +160,10 @@ function checkedQuestion(found) {
 
 /** @param {any} found */
 function text(found) {
-  return typeof found === "string" ? found.slice(0, KEPT) : "";
+  return typeof found === "string" ? found.slice(0, MOST_LETTERS) : "";
 }
 
 /** @param {any} found @returns {any[]} */
 function list(found) {
-  return Array.isArray(found) ? found.slice(0, SEVERAL) : [];
+  return Array.isArray(found) ? found.slice(0, MOST_ANSWERS) : [];
 }

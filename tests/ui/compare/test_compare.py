@@ -15,9 +15,9 @@ from core.surface.sections import Choice, choose_section
 from core.training import train
 from ui.compare import runs
 from ui.compare.compare import compare
-from ui.compare.compared import train_all
 from ui.compare.curves import BY
 from ui.compare.sweep import swept
+from ui.compare.trained_runs import train_all
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.packing import pack

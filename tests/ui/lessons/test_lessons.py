@@ -12,7 +12,7 @@ from core.numbers import number
 from ui.export import light_view
 from ui.lessons.card import card
 from ui.lessons.filling import mistakes, run_at_step
-from ui.lessons.judging import holds, judged
+from ui.lessons.judging import holds, judge_answer
 from ui.lessons.lesson import Code, Lesson, Moment
 from ui.lessons.place import Place
 from ui.lessons.program import Line
@@ -79,8 +79,8 @@ def test_a_number_that_is_asked_for_is_right_and_another_is_not(lesson: Lesson, 
     place = Place(lesson, at, {})
     value = number_of(question.number, run_at_step(place.moment, run))
     for typed in (f"{value:#.7g}", f"{value:#.7g}".replace(".", ",")):
-        assert judged(place, typed, run)["right"], typed
-    wrong = judged(place, number(value + 1, 7), run)
+        assert judge_answer(place, typed, run)["right"], typed
+    wrong = judge_answer(place, number(value + 1, 7), run)
     assert not wrong["right"]
     assert re.search(r"[^.]\.$", str(wrong["said"]))
 
@@ -107,7 +107,7 @@ def test_code_that_is_right_passes_the_gradient_check(lesson: Lesson, at: int) -
     question = moment_of(lesson, at).question
     assert question is not None
     assert question.code is not None
-    said = judged(Place(lesson, at, {}), built(question.code), run)
+    said = judge_answer(Place(lesson, at, {}), built(question.code), run)
     assert (said["settled"], said["right"], said["wrong"]) == (True, True, [])
     assert "the gradient check is green, relative error" in str(said["said"])
 
@@ -119,7 +119,7 @@ def test_each_mistaken_line_is_run_and_named(lesson: Lesson, at: int) -> None:
     assert question.code is not None
     does = set()
     for line in question.code.program.mistaken:
-        said = judged(Place(lesson, at, {}), built(question.code, line), run)
+        said = judge_answer(Place(lesson, at, {}), built(question.code, line), run)
         assert (said["settled"], said["right"]) == (False, False)
         assert isinstance(said["wrong"], list)
         [wrong] = said["wrong"]
@@ -139,7 +139,7 @@ def test_all_classic_mistakes_lie_in_the_heaps_of_one_lesson() -> None:
 
 def test_several_mistaken_lines_are_run_one_by_one() -> None:
     lesson = LESSONS["write-it"]
-    said = judged(Place(lesson, 4, {}), "backward-1 no-slope no-transpose backward-5", run)
+    said = judge_answer(Place(lesson, 4, {}), "backward-1 no-slope no-transpose backward-5", run)
     assert not said["settled"]
     assert str(said["said"]).startswith("Not yet: 2 of these lines are classic mistakes.")
     assert isinstance(said["wrong"], list)
@@ -153,7 +153,7 @@ def test_several_mistaken_lines_are_run_one_by_one() -> None:
     ["", "no-n", "backward-1", "no-n no-n", "no-n twice-n swapped bce-sign no-slope no-transpose", "loss-1 " * 60],
 )
 def test_gaps_take_one_line_each(given: str) -> None:
-    said = judged(Place(LESSONS["write-it"], 3, {}), given, run)
+    said = judge_answer(Place(LESSONS["write-it"], 3, {}), given, run)
     assert not said["settled"]
     assert said["said"] in ("That is nothing that can be read here.", "Each gap takes one line.")
 

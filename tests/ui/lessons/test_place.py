@@ -3,7 +3,7 @@
 import pytest
 
 from tests.hostile import HOSTILE
-from ui.lessons.judging import judged
+from ui.lessons.judging import judge_answer
 from ui.lessons.place import find
 from ui.lessons.shelf import shelf
 from ui.serving.cache import run
@@ -54,7 +54,7 @@ def test_whatever_is_answered_is_answered(text: str) -> None:
             place, _ = find({"lesson": [lesson.name], "at": [str(at)]})
             assert place is not None
             # −0 is the number of a sample that may be meant.
-            assert judged(place, text[:80], run)["right"] is False or text == "-0"
+            assert judge_answer(place, text[:80], run)["right"] is False or text == "-0"
 
 
 def test_a_link_to_a_lesson_alone_leads_there_and_one_that_is_explored_does_not() -> None:

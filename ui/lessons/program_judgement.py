@@ -14,7 +14,7 @@ from ui.lessons.program import read_ids, why_not
 MOST_ENTRIES = 6
 
 
-def judged_code(code: Code, given: str, of: RunAtStep) -> dict[str, object]:
+def judge_program(code: Code, given: str, of: RunAtStep) -> dict[str, object]:
     """What there is to say of a program, as `judged` has it. wrong : for each mistaken line, what it is and does"""
     program = code.program
     chosen = read_ids(program, given)

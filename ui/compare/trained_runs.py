@@ -1,6 +1,6 @@
 """The compared runs, trained: each with its data, its history, and how it ends."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from core.data.dataset import Dataset
 from core.data.scaling import original_weights
 from core.scenario import Scenario
 from core.training import History, train
+from ui.page import Runner
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,13 @@ class Run:
         return loss_history(self.scenario, self.data, self.history, name)
 
 
-Trained = Callable[[Scenario], tuple[Dataset, History]]
-
-
 def trained(scenario: Scenario) -> tuple[Dataset, History]:
     """The data of a scenario and the history of its training."""
     data = scenario.dataset()
     return data, train(scenario, data)
 
 
-def train_all(names: Sequence[str], scenarios: Sequence[Scenario], known: Trained = trained) -> tuple[Run, ...]:
+def train_all(names: Sequence[str], scenarios: Sequence[Scenario], known: Runner = trained) -> tuple[Run, ...]:
     """Train each scenario, by `known`, and judge each by the lowest loss that it could reach."""
     runs = []
     for name, scenario in zip(names, scenarios, strict=True):

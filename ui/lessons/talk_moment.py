@@ -13,7 +13,7 @@ from ui.lessons.moment_title import said_of, title_of
 from ui.lessons.place import LESSON, Place
 from ui.lessons.program import PARTS
 from ui.lessons.reader import GAPS, check_loss
-from ui.page import Run
+from ui.page import Runner
 from ui.settings import links
 
 # What is asked for beside the link's own names: a number or a place to point at, a condition, code and how much of it
@@ -51,7 +51,7 @@ def find_moment(query: Query) -> Place | None:
     return Place(Lesson("asked", "", "", (moment,)), 1, {})
 
 
-def known_of(place: Place, names: list[str], run: Run) -> dict[str, object]:
+def known_of(place: Place, names: list[str], run: Runner) -> dict[str, object]:
     """What only we know of a moment.
 
     title : what it may be called, and shows : in full what it shows

@@ -7,7 +7,7 @@ from core.gradient_check import Check
 
 
 @dataclass(frozen=True)
-class Checked:
+class Case:
     """Both gradients of a step, checked at one h.
 
     rows : the samples of dL/dz, by their rows of X

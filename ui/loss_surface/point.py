@@ -15,7 +15,7 @@ from ui.timeline.style import BACKGROUND, GRADIENT, TEXT, arrow
 from ui.timeline.timeline import Panel, Track
 
 
-def draw_asked(figure: Figure) -> None:
+def draw_point(figure: Figure) -> None:
     """The point that the visitor asks about, and −gradient there. Moving traces: "asked", "asked gradient"."""
     arrow(figure, "asked gradient", GRADIENT, width=2)
     figure.data[-1].change(showlegend=False)
@@ -31,7 +31,7 @@ def draw_asked(figure: Figure) -> None:
     )
 
 
-def asked_tracks(case: Case, point: tuple[float, float] | None, scale: float) -> list[Track]:
+def point_tracks(case: Case, point: tuple[float, float] | None, scale: float) -> list[Track]:
     """The asked point's marker and −gradient: the same at every step, and moved without drawing the picture anew."""
     rows = len(case.at)
     place, head = np.full(2, np.nan), np.full(2, np.nan)
@@ -48,7 +48,7 @@ def asked_tracks(case: Case, point: tuple[float, float] | None, scale: float) ->
     return tracks
 
 
-def asked_panel(case: Case, point: tuple[float, float] | None) -> Panel:
+def point_panel(case: Case, point: tuple[float, float] | None) -> Panel:
     """What holds at the asked point: loss, gradient, Hessian."""
     if point is None:
         lines: tuple[Line, ...] = (("note", _("Click the map to see a point's loss, gradient and curvature here.")),)
