@@ -57,7 +57,7 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
             x=[x for position in positions for x in (position, position, None)],
             # The tip last: hovering anywhere over a stem finds the last of its points.
             y=[0.0, None, None] * len(of_class),
-            customdata=[int(row) for row in of_class for _ in range(3)] if named else None,
+            customdata=np.repeat(np.asarray(of_class), 3) if named else None,
             mode="lines",
             name=f"class {label}",
             line={"width": float(np.clip(300 / count, 1.2, 12)), "color": CLASS_COLOURS[label]},
