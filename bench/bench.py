@@ -44,6 +44,7 @@ from bench.visits import (
     row_bytes_of_a_site,
     row_bytes_of_a_visit,
     row_bytes_of_the_view,
+    row_page_on_telephone,
     row_picture_of_a_cold_server,
     row_picture_of_a_site,
     row_picture_of_a_visit,
@@ -81,6 +82,7 @@ IN_BROWSER = (
     row_picture_of_the_view,
     row_bytes_of_the_view,
     row_view_on_telephone,
+    row_page_on_telephone,
     row_picture_of_a_site,
     row_bytes_of_a_site,
 )

@@ -15,6 +15,9 @@ STEPS = 50
 PLAY_MILLISECONDS = 3_000
 DRAWINGS = 9
 WINDOWS = 5
+# Milliseconds of a step of TensorFlow Playground until it is painted. It is not here to be measured beside us: that was
+# on two cores of the kind that all these times are for, and a slower machine misses a limit that is made of it.
+PLAYGROUND = 12.7
 # To and fro between the moments of a lesson.
 MOMENTS = "nnnpppnnn"
 
@@ -123,11 +126,11 @@ def row_click(sites: Sites) -> Row:
     other, other_high = float(np.median(alternative)), float(np.percentile(alternative, 95))
     return Row(
         f"Step forward until the panels are painted, {CLICKS} clicks",
-        f"median {median:.0f} ms, p95 {high:.0f} ms",
-        f"median {other:.0f} ms, p95 {other_high:.0f} ms",
+        f"median {median:.1f} ms, p95 {high:.0f} ms",
+        f"median {other:.0f} ms, p95 {other_high:.0f} ms; Playground {PLAYGROUND} ms, elsewhere",
         f"{other / median:.1f}x",
-        "50 ms, p95 100 ms, 7x",
-        median <= 50 and high <= 100 and other >= 7 * median,
+        f"{1.1 * PLAYGROUND:.0f} ms, p95 100 ms, 7x",
+        median <= 1.1 * PLAYGROUND and high <= 100 and other >= 7 * median,
     )
 
 

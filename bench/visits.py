@@ -44,7 +44,7 @@ def bytes_row(measure: str, ours: Received, other: Received, most: float, beside
 
 def row_bytes_of_a_visit(sites: Sites) -> Row:
     """The full page, beside the alternative."""
-    return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 1.5)
+    return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 1.2)
 
 
 def row_bytes_of_a_second_visit(sites: Sites) -> Row:
@@ -151,8 +151,8 @@ def row_picture_of_the_view(sites: Sites) -> Row:
         f"{pictures[0]:.2f} s, {live[0]:.2f} s",
         f"{pictures[1]:.2f} s, {live[1]:.2f} s (the full page)",
         f"{pictures[1] / pictures[0]:.1f}x",
-        "0.5 s, 1.0 s",
-        pictures[0] <= 0.5 and live[0] <= 1.0,
+        "0.36 s, 1.0 s; 1.5 s",
+        pictures[0] <= 0.36 and live[0] <= 1.0 and pictures[1] <= 1.5,
     )
 
 
@@ -170,8 +170,25 @@ def row_view_on_telephone(sites: Sites) -> Row:
     return Row(
         f"light view on a slow telephone: first picture, all live, of that blocked, median of {COLD_VISITS}",
         f"{picture:.1f} s, {live:.1f} s, {blocked:.1f} s, {length / KB:.0f} KB",
-        limit="1.8 s, 4.5 s, 2.0 s, 390 KB",
-        ok=picture <= 1.8 and live <= 4.5 and blocked <= 2.0 and length <= 390 * KB,
+        limit="1.4 s, 4.0 s, 1.25 s, 360 KB",
+        ok=picture <= 1.4 and live <= 4.0 and blocked <= 1.25 and length <= 360 * KB,
+    )
+
+
+def row_page_on_telephone(sites: Sites) -> Row:
+    """The full page there: Streamlit's programs are most of what comes."""
+    visits = []
+    for _ in range(COLD_VISITS):
+        with visit(sites.launched, sites.run, telephone=True) as opened:
+            visits.append(opened)
+    picture = float(np.median([one.first_sketch for one in visits]))
+    live = float(np.median([one.first_picture for one in visits]))
+    length = max(one.received.bytes for one in visits)
+    return Row(
+        f"full page on a slow telephone: first picture, all live, median of {COLD_VISITS}",
+        f"{picture:.1f} s, {live:.1f} s, {length / KB:.0f} KB",
+        limit="9 s",
+        ok=picture <= 9,
     )
 
 
@@ -179,7 +196,7 @@ def row_bytes_of_the_view(sites: Sites) -> Row:
     """The light view, beside the full page."""
     ours = received(sites, f"{sites.ours}/view{LINK}")
     # On a computer; a telephone does without the full page's letters, 0.04 MB of this.
-    return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 0.5, " (the full page)")
+    return bytes_row("light view on the wire, first visit", ours, received(sites, sites.run), 0.36, " (the full page)")
 
 
 @contextmanager
