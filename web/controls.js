@@ -4,6 +4,7 @@
 
 import { keepFocus } from "./dom.js";
 import { SPEEDS } from "./transport.js";
+import { _ } from "./words.js";
 
 /** Holding a button: the wait before it repeats, and the time between two repeats, in milliseconds. */
 const HOLD = 400;
@@ -16,6 +17,14 @@ export function listenToControls(player, signal) {
   speed.addEventListener("change", () => player.transport.setSpeed(Number(speed.value)), { signal });
   scrubber.addEventListener("input", () => player.transport.stopAt(Number(scrubber.value)), { signal });
   for (const button of player.root.querySelectorAll("[data-do]")) listenToButton(player, /** @type {HTMLElement} */ (button));
+}
+
+/** Say at the bar whether the player plays. @param {Player} player @param {boolean} playing */
+export function showPlaying({ parts }, playing) {
+  const { section, play } = parts;
+  section.classList.toggle("gx-playing", playing);
+  play.setAttribute("aria-label", playing ? _("Pause") : _("Play"));
+  play.title = playing ? _("Pause (Space)") : _("Play (Space)");
 }
 
 /** @param {Player} player @param {HTMLElement} button */

@@ -8,7 +8,7 @@
 
 import { addressNumber, readAddress, readCamera } from "./address.js";
 import { unpack } from "./codec.js";
-import { listenToControls } from "./controls.js";
+import { listenToControls, showPlaying } from "./controls.js";
 import { element, only, part } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Ear } from "./ear.js";
@@ -28,14 +28,23 @@ import { Undo } from "./undo.js";
 import { _ } from "./words.js";
 
 /**
- * What the page around the player offers. onLetGo: makes the run of what the hand has held, of the settings that the
- * last draft of it has, and of what a page with it is called; false where nothing comes of it · sketchFirst: the first picture is seen before Plotly draws, although Plotly is there · talk: what keys do in a talk, by their names · onStep: told when a step is painted · draftAddress: where drafts of what is shown are · onPin: a sample was clicked · onUndo: takes back what the last onStart has done · busy: it is not the time to tell it anything · isNotice: a dialog of its own
- * that takes the focus, but no keys
- * @typedef {{onRest?: (step: number) => void,
- *   onStart?: (point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void,
- *   onLetGo?: (hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => boolean | void, draftAddress?: () => string,
- *   onUndo?: () => void, onPin?: (sample: number) => void, onOutside?: (step: number) => void, onPlace?: (place: {stage: string, sample: string}) => void,
- *   sketchFirst?: boolean, talk?: Map<string, () => void>, onStep?: (step: number) => void, busy?: () => boolean, isNotice?: (target: Element) => boolean}} Host
+ * What the page around the player offers; what it has not got, it leaves out.
+ * @typedef {object} Host
+ * @property {(step: number) => void} [onRest] the user rests on a step
+ * @property {(point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void} [onStart] a point of a chart was clicked
+ * @property {() => void} [onUndo] takes back what the last onStart has done
+ * @property {(hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => boolean | void} [onLetGo]
+ *   makes the run of what the hand has held, of the settings that the last draft of it has, and of what a page with it is
+ *   called; false where nothing comes of it
+ * @property {() => string} [draftAddress] where drafts of what is shown are
+ * @property {(sample: number) => void} [onPin] a sample was clicked
+ * @property {(step: number) => void} [onOutside] another step of the run is asked for, from inside of one
+ * @property {(place: {stage: string, sample: string}) => void} [onPlace] the user rests inside a step
+ * @property {(step: number) => void} [onStep] a step is painted
+ * @property {boolean} [sketchFirst] the first picture is seen before Plotly draws, although Plotly is there
+ * @property {Map<string, () => void>} [talk] what keys do in a talk, by their names
+ * @property {() => boolean} [busy] whether it is not the time to tell it anything
+ * @property {(target: Element) => boolean} [isNotice] a dialog of its own that takes the focus, but no keys
  */
 
 /** The parts of player.html. @param {HTMLElement} root */
@@ -140,7 +149,7 @@ export class Player {
       mark: (step) => {
         scrubber.value = String(step);
       },
-      showPlaying: (playing) => this.showPlaying(playing),
+      showPlaying: (playing) => showPlaying(this, playing),
       rest: () => this.rest.begin(),
     };
   }
@@ -307,14 +316,6 @@ export class Player {
   refine(detail) {
     this.detail = detail;
     if (detail.step === this.step && !this.transport.playing) this.panels.repaint();
-  }
-
-  /** @param {boolean} playing */
-  showPlaying(playing) {
-    const { section, play } = this.parts;
-    section.classList.toggle("gx-playing", playing);
-    play.setAttribute("aria-label", playing ? _("Pause") : _("Play"));
-    play.title = playing ? _("Pause (Space)") : _("Play (Space)");
   }
 
   /** Whether the page has taken the player away; then it lets go of everything. */
