@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
@@ -15,22 +16,23 @@ from tests.loops import run
 from tests.ui.serving.test_store import Desk
 from tests.waiting import PATIENCE, awaited, until_so
 from ui.export import light_view
-from ui.serving import light_view_routes, visitor, waiting
+from ui.serving import cache, lesson_routes, light_view_routes, store, visitor, waiting
 from ui.serving.queue import COMPUTING
 
+Route = Callable[[Request], Coroutine[Any, Any, Response]]
 LONG = b"page=loss_surface&data=blobs&samples=20000&steps=1200&held=re-optimised&seed=%d"
 
 
 class Browser:
-    """Asks for a timeline, and leaves when it is told to. Made and used within one event loop."""
+    """Asks a route, of which the usual one gives a timeline, and leaves when it is told to. Made and used within one
+    event loop."""
 
-    def __init__(self, query: bytes, address: str = "1.2.3.4") -> None:
+    def __init__(self, query: bytes, address: str = "1.2.3.4", route: Route = light_view_routes.view_timeline) -> None:
         self.leave = asyncio.Event()
         self._asked = [{"type": "http.request", "body": b"", "more_body": False}]
-        scope = {"type": "http", "method": "GET", "path": "/view/timeline", "query_string": query, "headers": []}
-        self.answer: asyncio.Task[Response] = asyncio.ensure_future(
-            light_view_routes.view_timeline(Request({**scope, "client": (address, 1)}, self._receive))
-        )
+        scope = {"type": "http", "method": "GET", "path": "/view/", "query_string": query, "headers": []}
+        request = Request({**scope, "client": (address, 1)}, self._receive)
+        self.answer: asyncio.Task[Response] = asyncio.ensure_future(route(request))
 
     async def _receive(self) -> Any:
         if self._asked:
@@ -59,6 +61,39 @@ def test_sixty_who_leave_have_nothing_computed_and_hold_no_thread(desk: Desk) ->
         answers = await asyncio.gather(*(browser.answer for browser in browsers))
         assert {answer.status_code for answer in answers} == {waiting.GONE}
         assert sorted(map(id, desk.dropped)) == sorted(map(id, desk.jobs))
+
+    run(main())
+
+
+@pytest.mark.parametrize(
+    ("route", "asked"),
+    [
+        (lesson_routes.check, b"until=L+%3C+0"),
+        (lesson_routes.judge, b"number=L&given=0.1"),
+        (lesson_routes.numbers, b"said=L"),
+    ],
+    ids=["check", "judge", "numbers"],
+)
+def test_sixty_who_ask_about_long_runs_and_leave_hold_up_nobody(
+    route: Route, asked: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk()
+    monkeypatch.setattr(cache.RUNS, "pool", desk)
+    monkeypatch.setattr(store, "EACH", 0.01)
+
+    async def main() -> None:
+        browsers = [Browser(LONG % k + b"&" + asked, route=route) for k in range(60)]
+        # One address has so many threads, and no more.
+        await until_so(lambda: len(desk.jobs) == waiting.THREADS)
+        # Somebody else is answered meanwhile.
+        other = Browser(b"data=blobs&samples=20&steps=6&" + asked, "5.6.7.8", route)
+        assert (await other.answer).status_code == 200
+        for browser in browsers:
+            browser.leave.set()
+        answers = await asyncio.gather(*(browser.answer for browser in browsers))
+        assert {answer.status_code for answer in answers} == {waiting.GONE}
+        await until_so(lambda: len(desk.dropped) == len(desk.jobs))
+        assert len(desk.jobs) < 60
 
     run(main())
 

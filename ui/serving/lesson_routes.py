@@ -23,17 +23,18 @@ from ui.serving import headers as safety
 from ui.serving.cache import LESSONS, run
 from ui.serving.link_query import query_of
 from ui.serving.public_address import public_address
-from ui.serving.queue import Asker, asking
+from ui.serving.queue import Asker, GoneError, asking
 from ui.serving.reader import language_of
 from ui.serving.static_files import ANYWHERE, takes
+from ui.serving.waiting import GONE, worked_out
 
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 # An answer is not longer than so many letters: all ids of a program's lines.
 LONGEST = 500
-# Who has answered waits a moment, and runs of tasks are there already, for they are shown; who saves or prints a whole
-# lesson may wait for seconds, until it has been made once. So neither takes the other's threads.
-_threads, _of_lessons = anyio.CapacityLimiter(4), anyio.CapacityLimiter(2)
+# Who saves or prints a whole lesson may wait for seconds, until it has been made once for all who want it: he takes no
+# threads of those who have answered.
+_of_lessons = anyio.CapacityLimiter(2)
 
 
 async def judge(request: Request) -> Response:
@@ -55,14 +56,12 @@ async def numbers(request: Request) -> Response:
 
 async def offline(request: Request) -> Response:
     """A whole lesson as one file, to be saved."""
-    return await _answer(
-        request, lambda place: _saved(place, takes("gzip", request.headers)), _of_a_lesson, _of_lessons
-    )
+    return await _whole(request, lambda place: _saved(place, takes("gzip", request.headers)))
 
 
 async def sheet(request: Request) -> Response:
     """A lesson as a worksheet, to be printed."""
-    return await _answer(request, lambda place: _printed(place, public_address(request)), _of_a_lesson, _of_lessons)
+    return await _whole(request, lambda place: _printed(place, public_address(request)))
 
 
 def _json(answer: dict[str, object]) -> Response:
@@ -108,17 +107,29 @@ def _of_any(query: Query) -> Place:
     return find_moment(query) or _of_a_lesson(query)
 
 
-async def _answer(
-    request: Request,
-    of: Callable[[Place], Response],
-    place_in: Callable[[Query], Place] = _of_any,
-    threads: anyio.CapacityLimiter = _threads,
-) -> Response:
-    """What there is to say of the place that a request names."""
+async def _answer(request: Request, of: Callable[[Place], Response]) -> Response:
+    """What there is to say of the place that a request names. It may be any link, and so have any run: as everywhere,
+    what nobody waits for any more is not begun."""
+    query = query_of(request)
+    with speaking(language_of(request)):
+        try:
+            return await worked_out(request, lambda: of(_of_any(query)))
+        except ValueError as error:
+            return _unknown(error)
+        except GoneError:
+            return Response(status_code=GONE)
+
+
+async def _whole(request: Request, of: Callable[[Place], Response]) -> Response:
+    """What is made of the whole lesson that a request names, as its author has it."""
     query = query_of(request)
     asker = Asker(request.client.host if request.client else "")
     with speaking(language_of(request)), asking(asker):
         try:
-            return await anyio.to_thread.run_sync(lambda: of(place_in(query)), limiter=threads)
+            return await anyio.to_thread.run_sync(lambda: of(_of_a_lesson(query)), limiter=_of_lessons)
         except ValueError as error:
-            return JSONResponse({"error": str(error)}, status_code=404, headers=NO_STORE)
+            return _unknown(error)
+
+
+def _unknown(error: ValueError) -> Response:
+    return JSONResponse({"error": str(error)}, status_code=404, headers=NO_STORE)

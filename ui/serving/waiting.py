@@ -29,10 +29,11 @@ class Order(Generic[T]):
     value: Callable[[], T]
 
 
-async def worked_out(request: Request, make: Callable[[], T], order: Callable[[], Order[T] | None]) -> T:
+async def worked_out(request: Request, make: Callable[[], T], order: Callable[[], Order[T] | None] = lambda: None) -> T:
     """What has to be computed for a request: by a worker, or within a moment by a thread in here.
 
-    make : computes it · order : orders it from a worker; None where it is no worker's
+    make : computes it; where it needs a run that takes long, a worker does that, and the thread waits for it
+    order : orders it from a worker; gives None where it is no worker's
     Raises GoneError where nobody waits for it any more: then it is not begun, or stopped.
     """
     gone = threading.Event()
