@@ -17,12 +17,15 @@ def settled(total: Array, size: Array) -> Array:
     return np.where(np.abs(total) <= CANCELLED * size, 0.0, total)
 
 
-def on_paper(now: Moment) -> Moment:
-    """The moment with its sums settled: y = X1 · W, dW = X1.T · dL/dy, and the new W."""
-    step = now.W_next - now.W
+def on_paper(now: Moment, rate: float = 0.0) -> Moment:
+    """The moment with its sums settled: y = X1 · W, dW = X1.T · dL/dy, and the new W.
+
+    rate : lr where the new W is W − lr · dW, and so has the terms of dW too; 0 where earlier steps are in it
+    """
+    step, terms = now.W_next - now.W, np.abs(now.X1.T) @ np.abs(now.dy)
     return replace(
         now,
         y=settled(now.y, np.abs(now.X1) @ np.abs(now.W)),
-        dW=settled(now.dW, np.abs(now.X1.T) @ np.abs(now.dy)),
-        W_next=settled(now.W_next, np.abs(now.W) + np.abs(step)),
+        dW=settled(now.dW, terms),
+        W_next=settled(now.W_next, np.abs(now.W) + np.abs(step) + rate * terms),
     )

@@ -57,7 +57,7 @@ def stages(now: Moment, loss: str, lr: float, named: Callable[[str], str] = str)
 
     now : the step's arrays · loss : a name in core.loss.LOSSES · named : a symbol of the course → how it is written
     """
-    now = on_paper(now)
+    now = on_paper(now, lr)
     step = Working(now, loss, lr)
     X1, t, W = now.X1, now.t[:, 0], now.W[:, 0]
     y, z, dz, slope, dy = (each[:, 0] for each in (now.y, now.z, now.dz, now.dz_dy, now.dy))

@@ -55,13 +55,14 @@ class Case:
 def case_of(scenario: Scenario, data: Dataset, history: History, step: int, notation: str, whole: bool) -> Case:
     """Step `step` of a run as the panels have it."""
     floats = moment(scenario, data, history, step)
+    rate = scenario.learning_rate if scenario.optimizer == "gradient descent" else 0.0
     batch = np.arange(len(data.X)) if history.batches is None else history.batches[step]
     # The window shows the batch's samples in the order of X, so that a link finds its sample.
     rows = np.argsort(batch, kind="stable")
     if len(rows) > WINDOW:
         rows = rows[np.linspace(0, len(rows) - 1, WINDOW).astype(np.intp)]
     numbers = tuple(int(number) for number in batch[rows])
-    return Case(scenario, data, on_paper(floats), floats, rows, numbers, weight_names(data), notation, whole)
+    return Case(scenario, data, on_paper(floats, rate), floats, rows, numbers, weight_names(data), notation, whole)
 
 
 def titles(case: Case) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -112,6 +113,13 @@ def test_an_entry_of_dw_that_cancels_is_0_too():
     assert timeline.scalars["left_dw1"].tolist() == [history.dW[0, 0]]
     stages = next(panel for panel in timeline.panels if panel.name == "formula").content.stages
     assert any("{left_dw1:3} is left instead of 0" in line[1] for line in stages[DW])
+    # And so is the new weight, which is 0 − lr · 0 on paper.
+    assert history.W[1, 0] != 0
+    assert timeline.scalars["new_w1"].tolist() == timeline.scalars["step_w1"].tolist() == [0.0]
+    assert timeline.scalars["left_new_w1"].tolist() == [history.W[1, 0]]
+    # An optimizer with a memory of its own makes a step of it.
+    _, history, timeline = build(replace(scenario, optimizer="Adam"), 0)
+    assert timeline.scalars["new_w1"].tolist() == [history.W[1, 0]]
 
 
 @every
