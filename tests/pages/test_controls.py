@@ -61,3 +61,18 @@ def test_what_is_not_to_be_seen_keeps_what_it_says() -> None:
     assert not test.exception
     assert test.number_input(key="samples").value == 120
     assert test.select_slider(key="lr").value == 2.0
+
+
+def test_typed_numbers_have_the_marks_of_the_language_and_points_in_the_address() -> None:
+    test = open_page("explorer", lang="de", v="2")
+    assert test.text_input(key="weights shown").value == "-1,5; 2,5; 0"
+    assert test.text_input(key="weights").value == "-1.5, 2.5, 0"
+    # What another control or a click changes is written as a visitor would write it.
+    test.text_input(key="weights").set_value("0.25, -1, 2").run()
+    assert test.text_input(key="weights shown").value == "0,25; -1; 2"
+    for typed, said in (("0,1; -0,2; 3", "0.1, -0.2, 3"), ("0.5, 1, 2", "0.5, 1, 2"), ("1; x", "1; x")):
+        test.text_input(key="weights shown").set_value(typed).run()
+        assert test.text_input(key="weights").value == said
+        assert test.text_input(key="weights shown").value == typed
+    assert len(test.error) == 1
+    assert [each.key for each in open_page("explorer", v="2").text_input if "weights" in each.key] == ["weights"]

@@ -12,6 +12,7 @@ from ui.loss_surface.page import read_point, to_look
 from ui.settings import session
 from ui.settings.choice import choose
 from ui.settings.parameter import Settings
+from ui.settings.typed_numbers import type_numbers
 
 
 def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look, tuple[float, float] | None]:
@@ -74,12 +75,12 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
             ),
         ):
             settings[key.name] = choose(st.selectbox, label, choices, choices[0], key, help=about, width=114)
-        text = st.text_input(
+        text = type_numbers(
             _("Point"),
-            key=session.POINT.name,
-            bind="query-params",
-            max_chars=60,
+            "",
+            session.POINT,
             placeholder=_("click the map"),
+            max_chars=60,
             width=114,
             help=_("A point on the map, as two numbers: its loss, gradient and curvature are shown below the map."),
         )

@@ -18,6 +18,7 @@ from ui.settings import address, changes, links, session
 from ui.settings.choice import choose
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import BATCHES, fitting, user_data, with_data
+from ui.settings.typed_numbers import type_numbers
 
 # Notches of the learning rate's slider: the round numbers that people say, about equally far apart on a log scale.
 DIGITS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9)
@@ -64,13 +65,12 @@ def start(settings: Settings) -> None:
             "10, in a random direction); or typed. A click on the loss surface starts there."
         ),
     )
-    settings["weights"] = st.text_input(
+    settings["weights"] = type_numbers(
         _("Typed weights"),
         default["weights"],
-        key=session.WEIGHTS.name,
-        bind="query-params",
-        max_chars=links.LONGEST,
+        session.WEIGHTS,
         placeholder="0.1, -0.2, 0.3",
+        max_chars=links.LONGEST,
         help=_(
             "For the start “typed”: one number per feature, then the bias, separated by commas. With "
             "decimal commas, separate them by semicolons: 0,1; -0,2; 0,3."

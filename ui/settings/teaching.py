@@ -51,7 +51,7 @@ def _links_to(code: str) -> str:
 # What `hide` may name in a link, and how the style sheet finds it.
 HIDE = {
     **{name: f".st-key-{name}, .st-key-{name}-shown" for name in CONTROLS},
-    "start": ".st-key-start, .st-key-start-shown, .st-key-weights",
+    "start": ".st-key-start, .st-key-start-shown, .st-key-weights, .st-key-weights-shown",
     "view": ".st-key-view",
     "presets": ".st-key-presets, .st-key-classics",
     "sidebar": '.stSidebar, [data-testid="stExpandSidebarButton"], [data-opens="settings"], '
