@@ -46,6 +46,7 @@ class Page:
     depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
     shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
     asks : what a click on a light view asks its full page about, "" for nothing
+    inside_a_step : whether its player goes through the stages of one step, for a sample: its link names both
     by_hand : whether something can be moved on it by hand, so that it has a scene and drafts
     stems : whether it has the stems of all samples, which a static site may round to save room
     picture : the panels that its picture on an index may be of, the first one first
@@ -67,6 +68,7 @@ class Page:
     depends_on: frozenset[str] = ALWAYS
     shown_by_a_link: bool = False
     asks: str = ""
+    inside_a_step: bool = False
     by_hand: bool = False
     stems: bool = False
     picture: tuple[str, ...] = ()

@@ -73,8 +73,8 @@ def stable_rate(curvature: Curvature, optimizer: str) -> float | None:
     Along an axis with curvature c, gradient descent multiplies the distance to the bottom by 1 - lr · c at each step:
     it shrinks for lr < 2 / c, and beyond that it grows. The steepest axis is the first to bounce.
     With momentum β the limit is 2 (1 + β) / c (Polyak 1964; Goh, Why momentum really works, Distill 2017).
-    RMSProp and Adam measure their steps by earlier gradients and not by the curvature: None. None also where
-    no direction bends up. The surface is taken for a bowl with the curvature of this one point: near a minimum
+    None for a rule that measures its steps by earlier gradients and not by the curvature, as Adam does, and where no
+    direction bends up. The surface is taken for a bowl with the curvature of this one point: near a minimum
     that is true, far from it a guide only.
     """
     stable = RULES[optimizer].stable

@@ -48,7 +48,7 @@ def step_size(scenario: Scenario, data: Dataset) -> StepSize | None:
     step. With r = lr / (2/λ₁) this factor is 1 - 2r: positive below r = 1/2 (no step goes too far), negative but
     shrinking up to r = 1 (each step lands on the other side, nearer), and growing beyond it.
     The curvature is the one at the minimum, where the loss has one; else at the start, where it is only a guide.
-    RMSProp and Adam measure their steps by earlier gradients: None. None also where nothing bends up.
+    None for a rule that measures its steps by earlier gradients, as Adam does, and where nothing bends up.
     """
     minimum = data.lowest.W if scenario.loss == "BCE" else None
     W = scenario.start_weights() if minimum is None else minimum

@@ -18,6 +18,7 @@ class BackwardPass(Page):
     parameters = (Parameter("graph", N_("choice of the graph's numbers"), GRAPHS[0], one_of(GRAPHS)),)
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
+    inside_a_step = True
     picture = ("data", "arrows")
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

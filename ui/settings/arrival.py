@@ -50,7 +50,7 @@ def arrive(page: Page) -> None:
             if text and name not in st.query_params:
                 address.write(name, text)
     session.PAGE.set(page.code)
-    if page.code == "backward_pass":
+    if page.inside_a_step:
         places.arrive()
     for name in address.UNBOUND:
         address.read(name)
