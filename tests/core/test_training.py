@@ -13,8 +13,9 @@ from core.data.dataset import Dataset
 from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.scenario import STARTS, Scenario
+from core.scenario import Scenario
 from core.training import Course, batch_rows, evaluate, moment, train
+from tests.core.scenarios import scenarios
 from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -23,28 +24,6 @@ repeatable = settings(max_examples=100, deadline=None, derandomize=True)
 
 both_losses = pytest.mark.parametrize("loss", LOSSES)
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)
-
-
-@st.composite
-def scenarios(draw):
-    """Any scenario at all, but for its size."""
-    data = draw(st.sampled_from(list(SOURCES)))
-    features = tuple(draw(st.lists(st.sampled_from(SOURCES[data].features), unique=True)))
-    count = len(features or SOURCES[data].default_features) + 1
-    return Scenario(
-        data=data,
-        samples=draw(st.integers(2, 40)),
-        noise=draw(st.floats(0, 1)),
-        seed=draw(st.integers(0, 9999)),
-        features=features,
-        start=draw(st.sampled_from(STARTS)),
-        weights=tuple(draw(st.lists(st.floats(-1e6, 1e6), min_size=count, max_size=count))),
-        loss=draw(st.sampled_from(list(LOSSES))),
-        optimizer=draw(st.sampled_from(list(OPTIMIZERS))),
-        batch=draw(st.just(0) | st.integers(1, 50)),
-        learning_rate=draw(st.floats(1e-4, 100)),
-        steps=draw(st.integers(1, 30)),
-    )
 
 
 def run(scenario):

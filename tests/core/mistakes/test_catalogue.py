@@ -3,7 +3,6 @@
 import inspect
 import re
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
@@ -20,24 +19,13 @@ from core.mistakes.effects import STAGES, differing_stage, effect_of, numbers_of
 from core.optimizer import Optimizer
 from core.scenario import Scenario
 from core.training import train
+from tests.core.mistakes.cases import case, random_case
 from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
 
-KEYS = (
-    "no-n",
-    "twice-n",
-    "no-slope",
-    "slope-of-output",
-    "bce-sign",
-    "swapped",
-    "no-bias",
-    "bias-first",
-    "no-transpose",
-    "ascent",
-    "stale-cache",
-)
+KEYS = tuple(BY_KEY)
 FIRST_STAGE = {
     "no-n": "dL/dz",
     "twice-n": "dL/dz",
@@ -56,25 +44,13 @@ every_mistake = pytest.mark.parametrize("key", KEYS)
 every_data_set = pytest.mark.parametrize("data", SOURCES)
 
 
-@cache
-def case(data, seed=0):
-    """X, t of a data set, and small random weights."""
-    drawn = Scenario(data=data, seed=seed).dataset()
-    W = 0.3 * np.random.default_rng(seed).standard_normal((drawn.X.shape[1] + 1, 1))
-    return drawn.X, drawn.t, W
-
-
-def random_case(n, d, seed=0):
-    rng = np.random.default_rng(seed)
-    return rng.standard_normal((n, d)), np.arange(n).reshape(-1, 1) % 2.0, rng.standard_normal((d + 1, 1))
-
-
 # What a page shows of them
 
 
-def test_there_are_eleven_in_their_order():
-    assert tuple(mistake.key for mistake in MISTAKES) == KEYS == tuple(BY_KEY)
-    assert len({mistake.name for mistake in MISTAKES}) == 11
+def test_each_has_a_key_a_name_and_a_place_of_its_own():
+    for own in (KEYS, [mistake.name for mistake in MISTAKES], [mistake.place for mistake in MISTAKES]):
+        assert len(set(own)) == len(MISTAKES)
+    assert sorted(MISTAKES, key=lambda mistake: mistake.place) == list(MISTAKES)
 
 
 @every_mistake

@@ -21,6 +21,7 @@ from core.mistakes.pasted_numbers import MAX_CHARACTERS, MAX_NUMBERS, read_numbe
 from core.mistakes.suspects import KINDS, SHOWN, Question, Suspect, _blur, as_shown, suspects
 from core.scenario import Scenario
 from core.training import moment, train
+from tests.core.mistakes.cases import case, random_case
 from tests.pairs import every_pair
 from ui.settings import links
 from ui.settings.presets import PRESETS
@@ -63,18 +64,6 @@ def each_line_up_once() -> Iterator[None]:
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_data_set = pytest.mark.parametrize("data", SOURCES)
-
-
-@cache
-def case(data, seed=0):
-    drawn = Scenario(data=data, seed=seed).dataset()
-    W = 0.3 * np.random.default_rng(seed).standard_normal((drawn.X.shape[1] + 1, 1))
-    return drawn.X, drawn.t, W
-
-
-def random_case(n, d=2, seed=0):
-    rng = np.random.default_rng(seed)
-    return rng.standard_normal((n, d)), np.arange(n).reshape(-1, 1) % 2.0, rng.standard_normal((d + 1, 1))
 
 
 def significant(array, digits):

@@ -5,41 +5,22 @@ import dataclasses
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from core.classifier import with_ones
 from core.data.sets import SOURCES
 from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
-from core.scenario import STARTS, Scenario
+from core.scenario import Scenario
 from core.surface.heights import loss_slice_plain
 from core.surface.minimum import minimum
 from core.surface.windows import ASPECT, DOUBLINGS, Slice, choose_slice
 from core.training import train
+from tests.core.scenarios import scenarios
 
 pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
 
 every_set = pytest.mark.parametrize("name", SOURCES)
-
-
-@st.composite
-def scenarios(draw):
-    data = draw(st.sampled_from(list(SOURCES)))
-    features = tuple(draw(st.lists(st.sampled_from(SOURCES[data].features), unique=True)))
-    count = len(features or SOURCES[data].default_features) + 1
-    return Scenario(
-        data=data,
-        features=features,
-        samples=draw(st.integers(2, 40)),
-        noise=draw(st.floats(0, 1)),
-        seed=draw(st.integers(0, 9999)),
-        start=draw(st.sampled_from(STARTS)),
-        weights=tuple(draw(st.lists(st.floats(-1e6, 1e6), min_size=count, max_size=count))),
-        optimizer=draw(st.sampled_from(list(OPTIMIZERS))),
-        learning_rate=draw(st.floats(1e-4, 100)),
-        steps=draw(st.integers(1, 30)),
-    )
 
 
 def chosen(scenario):
@@ -53,7 +34,7 @@ def box(chosen):
 
 
 @repeatable
-@given(scenarios())
+@given(scenarios(loss="BCE", batch=0))
 def test_the_window_holds_the_start_and_the_minimum(scenario):
     window, _, history = chosen(scenario)
     assert window.contains(history.W[:1]).all()
@@ -64,7 +45,7 @@ def test_the_window_holds_the_start_and_the_minimum(scenario):
 
 
 @repeatable
-@given(scenarios())
+@given(scenarios(loss="BCE", batch=0))
 def test_the_window_grows_in_doublings_until_it_holds_the_path_or_may_grow_no_more(scenario):
     window, data, history = chosen(scenario)
     # Of the same start the smallest window: that of a run which has not moved.
