@@ -109,7 +109,7 @@ def _possible(choice: Choice, shape: tuple[int, ...], lowest: Array | None, loss
         if choice.directions != "weights":
             return replace(choice, held="minimum"), Sentence("Re-optimising is for two of the weights.")
         if columns > 2 and not isinstance(loss, BCE):
-            said = Sentence("Re-optimising needs BCE: MSE has more than one valley.")
+            said = Sentence("Re-optimising needs BCE: MSE can have more than one valley.")
             return replace(choice, held="minimum"), said
         if columns > 2 and samples > most:
             said = Sentence("Re-optimising is for {most:,} samples at the most.", most=most)
