@@ -20,8 +20,8 @@ from ui.serving.workers import WORKERS, Job, Pool
 V = TypeVar("V")
 # Seconds of work from which on a worker does it: what is shorter is done before a worker has heard of it.
 LONG = 0.2
-# And from which on it is worth the way to a worker that is there and has nothing to do: in here it would take Python's
-# lock, for which others may wait.
+# And from which on it is worth the way to a worker that is there and has hardly anything to do: in here it would take
+# Python's lock, for which others may wait.
 WORTH_THE_WAY = 0.01
 
 
@@ -172,8 +172,8 @@ class Store(Generic[V]):
         return ticket
 
     def _is_worth_the_way(self, work: Work[V], pool: Pool) -> bool:
-        """Whether a short one had better be a worker's: where one has nothing to do. While pages wait for their turn,
-        one is started if there is none."""
+        """Whether a short one had better be a worker's: where one has hardly anything to do. While pages wait for their
+        turn, one is started if there is none."""
         return work.seconds >= WORTH_THE_WAY and pool.is_free(or_start=RUNNING.crowded)
 
     def _ticket(self, key: Hashable) -> Ticket[V] | None:

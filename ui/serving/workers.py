@@ -30,6 +30,8 @@ STARTING = "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); sy
 COMMAND = (sys.executable, "-c", f"{STARTING.format(str(ROOT))}; import ui.serving.worker; ui.serving.worker.main()")
 # Seconds without work after which a worker ends: it holds 120 to 230 MB.
 IDLE = 600.0
+# Seconds that a worker takes to start, about; and of work before one's own that are worth waiting for.
+START, MOMENT = 1.0, 0.1
 # Seconds that a worker has to stop by itself.
 STOPPING = 2.0
 # They go behind the server wherever both want a core. Each may take as much memory as the server itself: two are what
@@ -122,17 +124,18 @@ class Pool:
                 threading.Thread(target=self._run_jobs, name="worker", daemon=True).start()
 
     def is_free(self, or_start: bool = False) -> bool:
-        """Whether a worker could begin at once, on a core of its own.
+        """Whether a worker, on a core of its own, would begin within a moment.
 
-        or_start : where there is none, one is started for the next who asks: that takes a second
+        or_start : where there is none, one is started for the next who asks
         """
         if CORES == 1:
             return False
         with self._change:
             if self._threads:
-                return self._resting > len(self._turns)
+                ahead: float = sum(job.work.seconds for job in (*self._running, *self._turns))
+                return ahead <= MOMENT * self._threads
         if or_start:
-            self.submit(Job(Work(nothing, (), 0.0)))
+            self.submit(Job(Work(nothing, (), START)))
         return False
 
     def place(self, job: Job[Any]) -> int:

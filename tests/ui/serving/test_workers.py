@@ -158,7 +158,7 @@ def test_a_worker_speaks_the_language_of_whoever_asks(pool: Pool) -> None:
 
 
 def test_a_worker_is_started_for_the_next_who_asks() -> None:
-    """Only one, however often he asks; and while it has something to do it is not free."""
+    """Only one, however often he asks; while it starts it is not free."""
     pool = Pool(2)
     assert not pool.is_free()
     assert pool._threads == 0
@@ -170,10 +170,23 @@ def test_a_worker_is_started_for_the_next_who_asks() -> None:
     assert submitted(pool, doing.process).future.result(PATIENCE) == process
 
 
-def test_a_worker_that_works_is_not_free(pool: Pool, busy: Job[Any]) -> None:
+def test_a_worker_with_more_than_a_moment_of_work_is_not_free(pool: Pool, busy: Job[Any]) -> None:
+    assert busy.work.seconds > workers.MOMENT
     assert not pool.is_free()
     pool.drop(busy)
     until(pool.is_free)
+
+
+def test_one_with_less_before_is_worth_waiting_for(pool: Pool, tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    running = submitted(pool, doing.go_on, str(begun), seconds=0.8 * workers.MOMENT)
+    until(begun.exists)
+    assert pool.is_free()
+    # But not another one behind both.
+    waiting = submitted(pool, doing.process, seconds=0.3 * workers.MOMENT)
+    assert not pool.is_free()
+    pool.drop(running)
+    waiting.future.result(PATIENCE)
 
 
 def test_where_there_is_one_core_no_worker_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
