@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from core.numbers import typeset
+
 # Digits of a number that is shown: more cannot be asked for.
 SHOWN = 8
 # As many digits as a float has for sure.
@@ -61,7 +63,7 @@ def write(value: float, digits: int = SHOWN) -> str:
     value = float(value) + 0.0  # −0 is written 0
     short = f"{value:.{digits}g}"
     exact = abs(float(short) - value) <= 1e-12 * abs(value)
-    return (short if exact else f"{value:#.{digits}g}").replace("-", "\N{MINUS SIGN}")
+    return typeset(short if exact else f"{value:#.{digits}g}")
 
 
 def digits_for(total: float, term: float) -> int:

@@ -22,10 +22,9 @@ from ui.break_it.stages import stages_panel
 from ui.break_it.styles import SAMPLES
 from ui.break_it.surface import surface_panel
 from ui.break_it.verdict import verdict_panel
-from ui.language.speaking import _, ngettext
+from ui.language.speaking import _, ngettext, number
 from ui.panels.names import weight_names
 from ui.panels.paths import at_steps
-from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Timeline
 
 # What the bug does, and the code that does it.
@@ -107,13 +106,13 @@ def _scalars(prefix: str, W: Array, loss: Array, names: tuple[str, ...], steps: 
 def _outcome(data: Dataset, history: History, path: Path | None) -> str:
     """What becomes of both runs."""
     steps = ngettext("After {n} step", "After {n} steps", history.steps)
-    known = {"after": steps, "right": f"L = {short_number(history.loss[-1], 4)}"}
+    known = {"after": steps, "right": f"L = {number(history.loss[-1], 4)}"}
     if path is None:
         return _("{after}: {right}.", **known)
     if path.error:
         return _("{after}: correct {right}; the buggy code does not run.", **known)
     last = len(path.W) - 1
-    known |= {"wrong": f"L = {short_number(path.loss[-1], 4)}", "last": str(last)}
+    known |= {"wrong": f"L = {number(path.loss[-1], 4)}", "last": str(last)}
     if last < history.steps:
         return _(
             "{after}: correct {right}. The buggy run ends at step {last}, at {wrong}: its numbers overflow.", **known

@@ -6,10 +6,9 @@ from core.arrays import Array
 from core.mistakes.effects import STAGES, Effect, same
 from ui.break_it.case import Case
 from ui.break_it.styles import MISTAKEN, RIGHT
-from ui.language.speaking import N_, _, here, listed
+from ui.language.speaking import N_, _, here, listed, number
 from ui.timeline.content import Grid
 from ui.timeline.notation import translate
-from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Panel
 
 # The stages whose arrays have one row per sample; the others have one row per weight.
@@ -74,7 +73,7 @@ def _cell(array: Array | None, rows: list[int] | None, shape: tuple[int, ...] | 
     own = "" if array.shape == shape else f"{_written(array.shape)}: "
     values = array[:, 0] if rows is None else array[rows, 0]
     more = ", …" if rows is not None and len(array) > len(rows) else ""
-    return own + listed(short_number(value, 5) for value in values) + more
+    return own + listed(number(value, 5) for value in values) + more
 
 
 def stages_panel(effect: Effect, case: Case, notation: str, buggy: bool) -> Panel:

@@ -2,10 +2,9 @@
 
 from core.gradient_check import PASS_MARK
 from core.mistakes.effects import Effect
-from ui.language.speaking import _, pgettext
+from ui.language.speaking import _, number, pgettext
 from ui.timeline.content import Line, Text
 from ui.timeline.notation import translate
-from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Panel
 
 
@@ -14,11 +13,11 @@ def measured(effect: Effect, buggy: bool = True) -> str:
     # Near a minimum dW is so small that what rounding makes of the differences is more than a millionth of it.
     above = effect.right_passed and effect.right_relative_error >= PASS_MARK
     known = {
-        "right": short_number(effect.right_relative_error, 3),
+        "right": number(effect.right_relative_error, 3),
         "wrong": pgettext("relative error", "none")
         if effect.relative_error is None
-        else short_number(effect.relative_error, 3),
-        "mark": short_number(PASS_MARK, 1),
+        else number(effect.relative_error, 3),
+        "mark": number(PASS_MARK, 1),
     }
     if not buggy and above:
         return _(

@@ -25,16 +25,13 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
     truncated : dW is a little wrong for large h, as almost everywhere
     """
     chart = canvas()
-    # Powers of ten are higher than other numbers.
-    chart.update_layout(margin={"b": 46})
-    chart.update_xaxes(
-        type="log", title={"text": "h", "standoff": 14}, exponentformat="power", dtick=3, range=list(H_ENDS)
-    )
+    # Powers of ten as the sentences and tables write them.
+    chart.update_xaxes(type="log", title={"text": "h"}, exponentformat="e", dtick=3, range=list(H_ENDS))
     chart.update_yaxes(
         type="log",
         title={"text": _("relative error")},
-        exponentformat="power",
-        dtick=2,
+        exponentformat="e",
+        dtick=4,
         range=list(ERROR_ENDS),
         ticklabelstandoff=6,
     )

@@ -7,9 +7,11 @@ import string
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from numbers import Real
 from typing import Any
 
 from core.numbers import number as written
+from core.numbers import typeset
 from core.sentence import Formula, Sentence
 from ui.language.catalogue import ENGLISH, Language, languages
 from ui.language.numbers import Localized, is_number, localized, localized_in
@@ -92,7 +94,7 @@ def here(number: str) -> str:
 
 
 def number(value: float, digits: int = 4) -> str:
-    """So many significant digits, and a real minus sign, as core/numbers.py has it in English."""
+    """So many significant digits, as core/numbers.py has it in English, with the language's marks."""
     return here(written(value, digits))
 
 
@@ -102,7 +104,7 @@ def listed(numbers: Iterable[str]) -> str:
 
 
 class _Filling(string.Formatter):
-    """Like str.format, with numbers and sentences in a language of its own."""
+    """Like str.format, with numbers as they are read, and numbers and sentences in a language of its own."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -115,6 +117,8 @@ class _Filling(string.Formatter):
         if isinstance(value, Sentence):
             value = _(value)
         written = format(value, format_spec)
+        if isinstance(value, Real):
+            written = typeset(written)
         return localized(written, self.language) if is_number(written) else written
 
 
@@ -122,5 +126,8 @@ def _filled(language: Language, text: str, values: dict[str, Any]) -> str:
     if not values:
         return text
     if language.code == ENGLISH:
-        return text.format(**values)
+        filled = text.format(**values)
+        # The slow way is for what has a sign: of most sentences this is all.
+        if "-" not in filled and "e+" not in filled:
+            return filled
     return _Filling(language).vformat(text, (), values)

@@ -1,10 +1,9 @@
 """The curvature at the current step, in numbers."""
 
 from core.optimizer import RULES
-from ui.language.speaking import _, listed
+from ui.language.speaking import _, listed, number
 from ui.loss_surface.case import Case
 from ui.timeline.content import Line, Text
-from ui.timeline.numbers import short_number
 from ui.timeline.timeline import Panel
 
 # Weights whose Hessian is written out.
@@ -33,7 +32,7 @@ def numbers_panel(case: Case) -> Panel:
     rule = RULES[optimizer]
     if rule.stable is not None:
         formula = rule.stable_formula or rule.stable_rate
-        rate = short_number(case.scenario.learning_rate, 6)
+        rate = number(case.scenario.learning_rate, 6)
         lines += [
             (
                 "numbers",

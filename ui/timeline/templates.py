@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 
+from core.numbers import typeset
 from ui.language.speaking import here
 from ui.timeline.content import TEXT
-from ui.timeline.numbers import as_in_the_browser
 
 FIELD = re.compile(r"\{(\w+)(?::(%?)(\d+))?\}")
 PLACE = re.compile(f"{TEXT}|{FIELD.pattern}")
@@ -28,6 +28,6 @@ def fill(template: str, values: Mapping[str, float]) -> str:
             return str(int(value))
         if percent:
             return here(f"{100 * value:.{int(digits)}f}")
-        return as_in_the_browser(f"{value:#.{int(digits)}g}")
+        return here(typeset(f"{value:#.{int(digits)}g}"))
 
     return PLACE.sub(replace, template)

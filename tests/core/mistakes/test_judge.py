@@ -109,7 +109,7 @@ def test_a_right_answer_shows_the_number_to_eight_digits():
 
 def test_numbers_are_written_as_on_screen():
     texts = [write(value) for value in (0.0, -0.0, 1.0, -0.2, 0.45016600268752216, 1e-9, 1634508.686, -1 / 3)]
-    assert texts == ["0", "0", "1", "−0.2", "0.45016600", "1e−09", "1634508.7", "−0.33333333"]
+    assert texts == ["0", "0", "1", "−0.2", "0.45016600", "1e−9", "1634508.7", "−0.33333333"]
 
 
 # What cannot be read

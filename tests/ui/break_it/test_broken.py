@@ -25,8 +25,8 @@ from ui.break_it.choices import GROUPS, NAMES, OPTIONS, PARTS
 from ui.break_it.code import code_pair
 from ui.break_it.stages import FIRST_DIFFERENCE, stage_table
 from ui.break_it.verdict import measured
+from ui.language.speaking import number
 from ui.panels.names import weight_names
-from ui.timeline.numbers import short_number
 from ui.timeline.packing import frame, pack, read, unpack
 from ui.timeline.style import LARGEST, PATH, SMALLEST, TEXT
 from ui.timeline.templates import FIELD, fill
@@ -286,8 +286,8 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
         )
     assert table["compared"].count(FIRST_DIFFERENCE) == (1 if expected.stage else 0)
     said = measured(effect)
-    assert f"correct {short_number(expected.right_relative_error, 3)}" in said
-    assert f"green is below {short_number(PASS_MARK, 1)}" in said
+    assert f"correct {number(expected.right_relative_error, 3)}" in said
+    assert f"green is below {number(PASS_MARK, 1)}" in said
 
 
 def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_float64():

@@ -61,7 +61,7 @@ def test_a_mistake_that_changes_the_gradient_fails_at_every_step_of_every_preset
 
 def test_an_ordinary_step():
     found = checked(3, data="moons", steps=5)
-    assert verdict(found.weights, "dW").endswith("tolerance 1e\N{MINUS SIGN}06: the gradients agree.")
+    assert verdict(found.weights, "dW").endswith("tolerance 1e\N{MINUS SIGN}6: the gradients agree.")
     assert in_float64(found, "I2DL") == ""
 
 

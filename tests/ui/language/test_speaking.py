@@ -11,7 +11,6 @@ from ui.language import speaking as module
 from ui.language.catalogue import languages
 from ui.language.speaking import _, current, here, ngettext, number, speaking
 from ui.language.wanted import wanted
-from ui.timeline.numbers import short_number
 
 
 def test_english_is_what_stands_in_the_program() -> None:
@@ -26,13 +25,25 @@ def test_english_is_what_stands_in_the_program() -> None:
 def test_german_has_its_own_marks_in_numbers_and_leaves_all_else_alone() -> None:
     with speaking("de"):
         assert _("{rows:,} rows of {file}", rows=12_345, file="a.csv, b.csv") == "12.345 rows of a.csv, b.csv"
-        assert _("{rate} and {small} of {name}", rate="−0.5", small=1.5e-7, name="v1.2") == "−0,5 and 1,5e-07 of v1.2"
+        assert _("{rate} and {small} of {name}", rate="−0.5", small=1.5e-7, name="v1.2") == "−0,5 and 1,5e−7 of v1.2"
         assert _("") == ""
+
+
+READ = {"en": "3.1e−7, −0.25 and 1e8 of 1e-05.csv", "de": "3,1e−7, −0,25 and 1e8 of 1e-05.csv"}
+
+
+@pytest.mark.parametrize("code", READ)
+def test_a_number_is_written_in_one_way_however_it_comes(code: str) -> None:
+    file = "1e-05.csv"
+    with speaking(code):
+        assert _("{a:.2g}, {b:g} and {c:.0e} of {file}", a=3.1e-7, b=-0.25, c=1e8, file=file) == READ[code]
+        written = {"a": number(3.1e-7, 2), "b": number(-0.25), "c": number(1e8)}
+        assert _("{a}, {b} and {c} of {file}", file=file, **written) == READ[code]
 
 
 def test_a_number_gets_its_marks_once() -> None:
     with speaking("de"):
-        known = {"small": number(0.125), "large": here("1,234"), "error": short_number(0.9963, 3)}
+        known = {"small": number(0.125), "large": here("1,234"), "error": number(0.9963, 3)}
         assert _("{small}, {large}, {error:>6}", **known) == "0,125, 1.234,  0,996"
 
 
