@@ -115,7 +115,7 @@ function thicken(data, layout, scale, least) {
   for (const axis of [layout.scene?.xaxis, layout.scene?.yaxis, layout.scene?.zaxis].filter(Boolean)) {
     axis.nticks = NUMBERS_IN_SPACE;
     // Its letters stand nearer to the eye than those around the other charts.
-    axis.tickfont = { ...axis.tickfont, size: 0.6 * layout.font.size };
+    axis.tickfont = { ...axis.tickfont, size: 0.8 * layout.font.size };
     axis.title = { ...axis.title, font: { ...axis.title?.font, size: layout.font.size } };
   }
   for (const axis of [layout.xaxis, layout.yaxis]) {

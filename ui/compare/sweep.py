@@ -15,7 +15,7 @@ from core.sweep import Sweep, default_rates, sweep
 from ui.compare.styles import ROOM
 from ui.language.speaking import N_, _, number
 from ui.timeline.figure import Figure
-from ui.timeline.style import FAINT, PATH, SMALLEST, TEXT, canvas, legend, log_axis, round_ticks
+from ui.timeline.style import FAINT, PATH, SMALLEST, TEXT, canvas, label, legend, log_axis, round_ticks
 from ui.timeline.timeline import Panel
 
 # How a run ends, in the sweep: its colour and marker.
@@ -59,7 +59,7 @@ def figure(
         title={"text": _("learning rate")}, type="log", range=[low - 0.2, high + 0.1], tickvals=ticks, ticktext=texts
     )
     figure.update_yaxes(title={"text": _("final loss"), "standoff": 4}, ticklabelstandoff=6)
-    for name, x, dash in ((*limit, "dash") if limit else ("", 0.0, ""), (N_("chosen"), now, "dot")):
+    for name, x, dash in ((*limit, "dash") if limit else ("", 0.0, ""), ("chosen", now, "dot")):
         if rates[0] <= x <= rates[-1]:
             figure.add_scatter(
                 x=[x, x],
@@ -70,6 +70,10 @@ def figure(
                 hoverinfo="skip",
                 meta={"theme": {"line.color": TEXT if name == "chosen" else FAINT}},
             )
+    if rates[0] <= now <= rates[-1]:
+        # On the side away from the limit, whose line may stand close by.
+        side = "right" if limit and limit[1] < now else "left"
+        label(figure, f"lr = {number(now)}", now, ends[1], TEXT, textposition=f"bottom {side}")
     kinds_here = np.array(kinds)
     for kind, (colour, symbol) in KINDS.items():
         of_kind = kinds_here == kind

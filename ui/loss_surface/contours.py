@@ -7,7 +7,7 @@ from ui.loss_surface.case import Case, is_inside
 from ui.loss_surface.field import add_field
 from ui.loss_surface.look import AROUND, FIELDS
 from ui.loss_surface.point import draw_point, point_tracks
-from ui.loss_surface.surroundings import draw_surroundings, surroundings_tracks
+from ui.loss_surface.surroundings import draw_surroundings, named_lines, surroundings_tracks
 from ui.loss_surface.way_down import add_way_down
 from ui.panels import surface as surface_figure
 from ui.panels.arrow_lengths import arrow_scale, visible
@@ -33,10 +33,12 @@ def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, nam
     tracks = _tracks(case, loss)
     if case.look.field != FIELDS[0]:
         add_field(case, figure, loss)
+    caption = ""
     if own and name == "contours":
         newton = case.look.around == AROUND[0]
         draw_surroundings(figure, _("\N{MINUS SIGN}gradient × {scale}", scale=number(scale)), newton)
         tracks += surroundings_tracks(case, newton)
+        caption = named_lines(newton)
         draw_point(figure)
         tracks += point_tracks(case, point, scale)
         add_way_down(case, figure)
@@ -61,6 +63,7 @@ def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, nam
         figure=figure,
         tracks=tuple(tracks),
         sentence=sentence,
+        caption=caption,
         goes_to_step=("path",),
         sets_start=name == "contours",
         drags="asked" if name == "contours" else "",

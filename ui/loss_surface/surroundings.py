@@ -45,6 +45,13 @@ def draw_surroundings(figure: Figure, gradient_name: str, newton: bool) -> None:
     legend(figure, *labels)
 
 
+def named_lines(newton: bool) -> str:
+    """What the lines are that have no room for a name: they move with the point."""
+    if newton:
+        return _("Thick line: the same loss as here. Dotted: the ellipse of the Hessian, with its axes.")
+    return _("Thick line: the same loss as here.")
+
+
 def surroundings_tracks(case: Case, newton: bool) -> list[Track]:
     """The level line (drawn at rest), the ellipse of the Hessian with its axes, and Newton's step."""
     count = len(case.at)

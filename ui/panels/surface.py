@@ -205,7 +205,8 @@ def landscape(
         hovertemplate=_("now, L = %{z:.6g}<extra></extra>"),
         meta={"theme": {"marker.color": TEXT}},
     )
-    axis = {"showbackground": False, "showspikes": False}
+    # A few numbers: more would lie on each other where two axes meet.
+    axis = {"showbackground": False, "showspikes": False, "nticks": 4}
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         scene={
