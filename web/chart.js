@@ -113,6 +113,7 @@ export class Chart {
     return drawn.then(() => {
       unsketch(place);
       this.freeze();
+      this.settleLegend(layout.legend);
     });
   }
 
@@ -231,13 +232,21 @@ export class Chart {
   }
 
   /** Take the size that its place has now. */
-  resize() {
+  async resize() {
     const { panel } = this;
     const { clientWidth: width, clientHeight: height, _fullLayout: now } = this.place;
     if (!panel || !now || !width || !height || (now.width === width && now.height === height)) return;
     this.measure();
     const { margin, legend } = this.figure(panel).layout;
-    this.player.Plotly.relayout(this.place, { width, height, margin, ...(legend ? { legend } : {}) });
+    await this.player.Plotly.relayout(this.place, { width, height, margin, ...(legend ? { legend } : {}) });
+    this.settleLegend(legend);
+  }
+
+  /** Plotly leaves a legend where it was when the margin that it asks for changes with its rows. @param {any} legend */
+  settleLegend(legend) {
+    const { place, player } = this;
+    const [names, plot] = [".legend", ".nsewdrag"].map((part) => place.querySelector(part)?.getBoundingClientRect());
+    if (names && plot && Math.abs(names.bottom - plot.top) > 2) player.Plotly.relayout(place, { legend });
   }
 
   /** Save its picture, at a projector's size. @param {string} file its name @param {"png" | "svg"} kind @param {string} ground */

@@ -11,6 +11,12 @@ const LEAST = { standing: 196, lying: 240, asked: 180, scrolled: 272 };
 /** Between panels, in pixels. */
 const GAP = 8;
 
+/**
+ * How high panels were while somebody was asked, and in which window and at which place: so they stay with the answer.
+ * @type {WeakMap<HTMLElement, {place: string, panel: number}>}
+ */
+const whileAsked = new WeakMap();
+
 export function isTelephone() {
   return matchMedia(TELEPHONE).matches;
 }
@@ -39,7 +45,9 @@ export function fitTelephone(section, top, question) {
   const style = getComputedStyle(section);
   const pixels = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(name)) || 0;
   const asked = question.hidden || getComputedStyle(question).position !== "fixed" ? 0 : question.offsetHeight;
-  const panel = heightOfPanel({
+  const place = [innerWidth, innerHeight, top].join();
+  const kept = whileAsked.get(section);
+  const fitting = heightOfPanel({
     height: innerHeight,
     top,
     head: pixels("--gx-head"),
@@ -48,6 +56,8 @@ export function fitTelephone(section, top, question) {
     lying: matchMedia(LYING).matches,
     single: section.querySelectorAll(".gx-panel:not(.gx-left-out)").length === 1,
   });
+  const panel = !asked && kept?.place === place ? kept.panel : fitting;
+  if (asked) whileAsked.set(section, { place, panel });
   section.style.setProperty("--gx-half", `${panel}px`);
   section.style.setProperty("--gx-asked", `${asked}px`);
 }

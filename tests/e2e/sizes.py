@@ -27,6 +27,11 @@ COMPLAINTS = (
     const wide = each.scrollWidth - each.clientWidth;
     if (each.clientWidth > 1 && wide > 1) found.push(`${wide} px too wide: ${each.className || each.tagName}`);
   }
+  // On a telephone a table may go on beyond its edge, which throws a shadow there.
+  for (const each of innerWidth > 860 ? document.querySelectorAll(".gx-content:has(> .gx-grid)") : []) {
+    const wide = each.scrollWidth - each.clientWidth;
+    if (wide > 1) found.push(`${wide} px too wide: ${each.closest(".gx-panel").dataset.name}`);
+  }
   for (const chart of [...document.querySelectorAll(".gx-chart")].filter(isSeen)) {
     const { name } = chart.closest(".gx-panel").dataset;
     const { clientWidth: width, clientHeight: height } = chart;
@@ -35,6 +40,8 @@ COMPLAINTS = (
     const [across, up] = ["xaxis", "yaxis"].map((axis) => chart._fullLayout?.[axis]?._length ?? 100);
     if (across < 100 || up < 100) found.push(`flat: ${name} ${Math.round(across)}×${Math.round(up)}`);
     if (Math.abs((chart._fullLayout?.width ?? 0) - width) > 2) found.push(`not drawn yet: ${name}`);
+    const [names, plot] = [".legend", ".nsewdrag"].map((part) => chart.querySelector(part)?.getBoundingClientRect());
+    if (names && plot && Math.abs(names.bottom - plot.top) > 3) found.push(`legend: ${name} ${names.bottom - plot.top}`);
     const written = [...chart.querySelectorAll(labels)]
       .filter((label) => label.textContent.trim() && isSeen(label))
       .map((label) => [label.textContent, label.getBoundingClientRect()]);

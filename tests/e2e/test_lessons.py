@@ -236,8 +236,11 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     assert box is not None
     assert box["height"] >= 44
     assert box["y"] + box["height"] < 844
+    place = page.locator("[data-name=surface] .nsewdrag").bounding_box()
     answer.tap()
     expect(page.get_by_role("region", name="Lesson")).to_contain_text("✓ Right.")
+    # What the answer is about stays where it is, and the answer stands below it.
+    assert page.locator("[data-name=surface] .nsewdrag").bounding_box() == place
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     forward = page.get_by_role("link", name="Next")
     forward.tap()
