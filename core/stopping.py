@@ -197,10 +197,10 @@ def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
         return said
     limit = _limit_at_minimum(scenario, data)
     if limit is None:
-        return said + Sentence(" With a learning rate up to {safe:.3g} no step can be.", safe=safe)
+        return said + Sentence(" With a learning rate up to {safe:.3g}, no step can be.", safe=safe)
     return said + Sentence(
-        " With a learning rate up to {safe:.3g} no step can be, from any weights; near the minimum the limit is "
-        "{formula} = {stable:.3g}.",
+        " With a learning rate up to {safe:.3g}, no step can be, from any weights; near the "
+        "minimum the limit is {formula} = {stable:.3g}.",
         safe=safe,
         formula=RULES[scenario.optimizer].stable_rate,
         stable=limit,

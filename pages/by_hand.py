@@ -42,7 +42,7 @@ with st.container(key="for-lecture-hand"):
             + f"  \n{whose}"
         )
         st.button(_("Start over"), on_click=on_start_over)
-        st.button(_("Take the preset “{name}”", name=_(PRESET.name)), on_click=on_preset)
+        st.button(_("Use the preset “{name}”", name=_(PRESET.name)), on_click=on_preset)
         lecture.button()
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="hand-given"):
         st.markdown(samples_table(now, data.feature_names), width="content")

@@ -35,7 +35,7 @@ if has_drawing:
         _("Pen on the data"),
         drawing.PENS,
         key=session.PEN_ON_DATA.name,
-        help=_("Then click the data: it is your own drawing."),
+        help=_("Then click the data: it becomes your own drawing."),
         format_func=in_words(drawing.PENS),
     )
     problem = drawing.problem()

@@ -47,12 +47,15 @@ STYLES = (
 )
 
 
+# Streamlit draws its navigation before the page's style sheet comes: this one comes with the very first page, too.
+NAVIGATION_STYLE = "page/navigation.css"
 # What stands around the player on the full app's pages, and the words of a lesson beside it.
 PAGE_STYLES = (
     "unseen.css",
     "skip.css",
     "page/frame.css",
     "page/header.css",
+    NAVIGATION_STYLE,
     "page/break_it.css",
     "page/small_windows.css",
     "page/widgets.css",

@@ -63,8 +63,8 @@ export class Drafts {
   /** What is said instead of the step's sentence; what a rate means stands at its slider. */
   get words() {
     if (!this.held) return undefined;
-    if (this.unanswered) return _("The server does not answer: all follows when it is back. Esc puts it back.");
-    if (this.refused === this.player.timeline) return _("All follows when you let go. Esc puts it back.");
+    if (this.unanswered) return _("The server does not answer: everything follows when it is back. Esc puts it back.");
+    if (this.refused === this.player.timeline) return _("Everything follows when you let go. Esc puts it back.");
     return this.held.what === "rate" ? undefined : this.shown?.said;
   }
 

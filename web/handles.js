@@ -16,11 +16,11 @@ import { _ } from "./words.js";
 
 /** What can be held, and what it is called. @type {Record<string, [string, string]>} */
 const NAMES = {
-  start: [_("Start"), _("Drag the start, or move it by the arrow keys")],
-  weights: [_("Weights"), _("Take the weights off the path: drag, or move them by the arrow keys")],
+  start: [_("Start"), _("Drag the start, or move it with the arrow keys")],
+  weights: [_("Weights"), _("Take the weights off the path: drag, or move them with the arrow keys")],
   middle: [_("Boundary"), _("Move the boundary: drag, or use the arrow keys")],
   end: [_("End of the boundary"), _("Turn the boundary: drag, or use the arrow keys")],
-  sample: [_("Sample"), _("Drag the sample, or move it by the arrow keys; + and − take another")],
+  sample: [_("Sample"), _("Drag the sample, or move it with the arrow keys; + and − choose another")],
   "other end": [_("Other end of the boundary"), _("Turn the boundary: drag, or use the arrow keys")],
 };
 /**

@@ -20,13 +20,13 @@ export function listLessons({ parentElement }) {
   part(root, "[data-do=save]").addEventListener("click", () => save());
   part(root, "[data-do=forget]").addEventListener("click", () => {
     forget();
-    tell(_("Forgotten."));
+    tell(_("Deleted."));
   });
   const file = only(root, "input", HTMLInputElement);
   file.addEventListener("change", async () => {
     const text = await file.files?.[0]?.text();
     file.value = "";
-    if (text !== undefined) tell(takeFile(text) ? _("Taken back.") : _("That is no file of lessons done."));
+    if (text !== undefined) tell(takeFile(text) ? _("Taken back.") : _("That is not a file of your progress."));
   });
 }
 

@@ -19,7 +19,7 @@ const ELSE = _("I don’t know");
 const COMPASS = ["↖", "↑", "↗", "←", "", "→", "↙", "↓", "↘"];
 const WAYS = ["up left", "up", "up right", "left", "", "right", "down left", "down", "down right"];
 const NAMES = [_("up left"), _("up"), _("up right"), _("left"), "", _("right"), _("down left"), _("down"), _("down right")];
-const LATER = _("The server did not answer. Try once more.");
+const LATER = _("The server did not answer. Please try again.");
 
 export class LessonQuestion {
   /** @param {Lesson} lesson */

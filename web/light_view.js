@@ -104,7 +104,7 @@ export class LightView {
     };
     host.onLetGo = (_hold, link, name) => {
       if (!Object.keys(link).length) {
-        if (this.player.drafts.unanswered) this.player.fail(_("The server does not answer, so all is back where it was."));
+        if (this.player.drafts.unanswered) this.player.fail(_("The server does not answer, so everything is back where it was."));
         return false;
       }
       this.player.rest.writeAddress();

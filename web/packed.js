@@ -10,7 +10,7 @@
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 async function gxBytes(length, text) {
-  if (!self.DecompressionStream) throw new Error("This browser is too old for this page: please take a newer one.");
+  if (!self.DecompressionStream) throw new Error("This browser is too old for this page: please use a newer one.");
   const values = new Uint8Array(128);
   let count = 0;
   for (let code = 33; code < 127; code++) if (!'"\\<'.includes(String.fromCharCode(code))) values[code] = count++;

@@ -15,7 +15,7 @@ import { _ } from "./words.js";
 const TELLING = ["loss", "losses", "norms", "table", "sweep"];
 /** What shows on a loss surface where the next step will go. */
 const ARROWS = ["gradient", "update"];
-const BROKEN = _("The question in this link is not usable: it needs a step, its words and two answers at least.");
+const BROKEN = _("The question in this link is not usable: it needs a step, its words and at least two answers.");
 
 export class Question {
   /** @param {Player} player */
@@ -133,7 +133,7 @@ export class Question {
     this.player.transport.pause();
     place.classList.add("gx-asked");
     const first = part(place, ".gx-first");
-    if (!first.textContent) first.textContent = _("Your answer first, then it goes on.");
+    if (!first.textContent) first.textContent = _("Answer first, then it goes on.");
     // Not onto an answer: another Space, meant for Play, would give it.
     if (!place.contains(document.activeElement)) place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "nearest" });

@@ -19,7 +19,7 @@ export { carry } from "./plotly.js";
 
 /** Behind every message stand two numbers of four bytes: that of the last command, and the step that it goes to. */
 const TAIL = 8;
-const TOO_OLD = _("This browser is too old for this page: please take a newer one.");
+const TOO_OLD = _("This browser is too old for this page: please use a newer one.");
 
 /**
  * A player on the page, where its timeline is from, the timeline that is on its way, how many messages there were, and the

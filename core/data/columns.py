@@ -50,12 +50,12 @@ def described(name: str, column: "pd.Series[float] | pd.Series[str]") -> ColumnI
     if len(distinct) == 0:
         kind, reason = "empty", Sentence("“{name}” is empty.", name=name)
     elif len(distinct) == 1:
-        kind, reason = "constant", Sentence("“{name}” has one value only, so it tells no samples apart.", name=name)
+        kind, reason = "constant", Sentence("“{name}” has only one value, so it cannot tell samples apart.", name=name)
     elif kind == "text":
         reason = Sentence("“{name}” is text, and a weight needs a number to multiply.", name=name)
         # Mostly numbers, but for a few words: then one of the words says what to mend.
         half = -(-len(distinct) // 2)
         words = list(islice((value for value in distinct if not NUMBER.fullmatch(value)), half))
         if 0 < len(words) < half:
-            reason = Sentence("“{name}” is text, because “{word}” is no number.", name=name, word=words[0])
+            reason = Sentence("“{name}” is text, because “{word}” is not a number.", name=name, word=words[0])
     return ColumnInfo(name, kind, int(column.isna().sum()), values, len(distinct), reason)

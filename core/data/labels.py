@@ -39,7 +39,7 @@ def label_choices(table: Table, column: str) -> LabelChoices:
     info = table.column(column)
     is_number = table.is_number(column)
     if info.distinct == 0:
-        return LabelChoices("none", (), Sentence("“{column}” is empty, so it can be no label.", column=column))
+        return LabelChoices("none", (), Sentence("“{column}” is empty, so it cannot be the label.", column=column))
     if info.distinct == 1:
         return LabelChoices(
             "none",
@@ -51,7 +51,7 @@ def label_choices(table: Table, column: str) -> LabelChoices:
             "none",
             (),
             Sentence(
-                "“{column}” has {distinct:,} different values: a label has two, or {most} at the most.",
+                "“{column}” has {distinct:,} different values: a label has two, or at most {most}.",
                 column=column,
                 distinct=info.distinct,
                 most=MANY,
@@ -62,8 +62,8 @@ def label_choices(table: Table, column: str) -> LabelChoices:
             "many",
             (ABOVE_MEDIAN,),
             Sentence(
-                "“{column}” has {distinct:,} different numbers, which are no classes: take those above the "
-                "median as one class, and all others as the other.",
+                "“{column}” has {distinct:,} different numbers, not classes: take those above the median "
+                "as one class, and the rest as the other.",
                 column=column,
                 distinct=info.distinct,
             ),
@@ -123,7 +123,7 @@ def to_user_data(
     X, t = columns[rows], is_one[rows].astype(float)
     for value, name in enumerate(classes):
         if not (t == value).any():
-            raise ValueError(Sentence("No row without a missing value is of the class {name}.", name=name[:40]))
+            raise ValueError(Sentence("Every row of the class {name} has a missing value.", name=name[:40]))
     train, test = _split(t, test_share, seed)
     data = UserData(X[train], t[train], X[test], t[test], tuple(features), classes)
     return data, _report(table, features, label, data, (whole, missing, is_one | is_zero))
@@ -131,7 +131,7 @@ def to_user_data(
 
 def _check_features(table: Table, features: Sequence[str], label: str) -> None:
     if not features:
-        raise ValueError(Sentence("Choose a feature at least."))
+        raise ValueError(Sentence("Choose at least one feature."))
     for feature in features:
         info = table.column(feature)
         if feature == label:
@@ -178,7 +178,8 @@ def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
         if test_share > 0 and len(np.unique(t[part])) < 2:
             raise ValueError(
                 Sentence(
-                    "The {part} part has not both classes: take another seed, or another share.", part=Sentence(name)
+                    "The {part} part does not have both classes: try another seed, or another share.",
+                    part=Sentence(name),
                 )
             )
     return train, test

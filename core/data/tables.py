@@ -118,7 +118,7 @@ def read_table(data: bytes, name: str, clock: Callable[[], float] = time.thread_
             )
         )
     if data.startswith(b"PK\x03\x04"):
-        raise ValueError(Sentence("{file} is a workbook or a zip: save the table as CSV, and bring that.", file=file))
+        raise ValueError(Sentence("{file} is a workbook or a zip: save the table as CSV, and upload that.", file=file))
     text, encoding = _decoded(data, file)
     lines = text.count("\n") + text.count("\r")
     if lines > LINES_A_ROW * ROWS:
@@ -132,7 +132,7 @@ def read_table(data: bytes, name: str, clock: Callable[[], float] = time.thread_
     has_header = not any(NUMBER.fullmatch(cell) for cell in first)
     rows -= has_header
     if rows < 1:
-        raise ValueError(Sentence("{file} has a line of names, but no rows below it.", file=file))
+        raise ValueError(Sentence("{file} has a line of column names, but no rows below it.", file=file))
     if rows > ROWS:
         raise ValueError(
             Sentence("{file} has {rows:,} rows, but at most {most:,} can be read.", file=file, rows=rows, most=ROWS)
@@ -162,7 +162,7 @@ def _timer(clock: Callable[[], float], file: str) -> Callable[[], None]:
         if clock() > end:
             raise _TooLongError(
                 Sentence(
-                    "{file} takes longer than {most:g} seconds to read: bring fewer rows or columns of it.",
+                    "{file} takes longer than {most:g} seconds to read: try fewer rows or columns.",
                     file=file,
                     most=SECONDS,
                 )
@@ -198,7 +198,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
         if CONTROL.search(text):
             break
         return text, {"cp1252": "Windows-1252", "latin-1": "Latin-1"}.get(encoding, encoding[:6].upper().rstrip("-"))
-    raise ValueError(Sentence("{file} is no text: a table must be a CSV or TSV file.", file=file))
+    raise ValueError(Sentence("{file} is not a text file: a table must be CSV or TSV.", file=file))
 
 
 def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -223,7 +223,7 @@ def _separator(text: str, file: str) -> str:
             best, separator = share, candidate
     if not separator:
         raise ValueError(
-            Sentence("{file} has one column only: a table needs a label and a feature at least.", file=file)
+            Sentence("{file} has only one column: a table needs at least a label and a feature.", file=file)
         )
     return separator
 
@@ -249,7 +249,7 @@ def _measured(text: str, separator: str, file: str, check: Callable[[], None]) -
                 )
             count += 1
     except csv.Error as error:
-        raise ValueError(Sentence("{file} cannot be read: is there a quote that is not closed?", file=file)) from error
+        raise ValueError(Sentence("{file} cannot be read: is a quotation mark left open?", file=file)) from error
     if len(first) > COLUMNS:
         raise ValueError(
             Sentence(
@@ -302,7 +302,7 @@ def _parsed(
     except _TooLongError:
         raise
     except (ValueError, OverflowError, csv.Error) as error:
-        raise ValueError(Sentence("{file} cannot be read: is there a quote that is not closed?", file=file)) from error
+        raise ValueError(Sentence("{file} cannot be read: is a quotation mark left open?", file=file)) from error
     for column in frame.columns:
         check()
         if column in others:

@@ -167,7 +167,7 @@ def _samples(X: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     if t.shape != (len(X), 1):
         raise ValueError(Sentence("There must be one target for each of the {samples:,} samples.", samples=len(X)))
     if not (np.isfinite(X).all() and np.isfinite(t).all()):
-        raise ValueError(Sentence("There is a number missing, or one that is not finite."))
+        raise ValueError(Sentence("A number is missing, or not finite."))
     if X.size and np.abs(X).max() > LARGEST:
         raise ValueError(Sentence("There is a number beyond {most:g}, too large to learn from.", most=LARGEST))
     if not np.isin(t, (0.0, 1.0)).all():

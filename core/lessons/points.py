@@ -92,7 +92,7 @@ def _downhill(of: RunAtStep, pointed: Pointed) -> Verdict:
     axes = list(window.axes)
     way = np.array([pointed.x, pointed.y]) - of.now.W[axes, 0]
     if not np.linalg.norm(way) > AWAY * _width(window):
-        return Verdict(False, Sentence("That is where the run stands: click where it goes."))
+        return Verdict(False, Sentence("That is where the run stands: click where it goes next."))
     off = _angle(way, -of.now.dW[axes, 0])
     if off <= DEGREES:
         said = Sentence("Right, within {off:.0f}°.", off=off) if off >= 1 else Sentence("Right, within 1°.")

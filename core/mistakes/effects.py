@@ -251,7 +251,9 @@ def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> 
     if computed.dW is None:
         return Sentence("There is no dW. {why}", why=computed.error)
     if not passed or error is None:
-        return Sentence("Here the check cannot tell: outputs have rounded, and in float64 the correct code fails it.")
+        return Sentence(
+            "Here the check cannot tell: outputs have rounded, and in float64 even the correct code fails it."
+        )
     return Sentence("dW agrees with central differences: the check is green.")
 
 
@@ -270,9 +272,8 @@ def _sentence(
         )
     if not judge:
         return Sentence(
-            "The values first differ at {stage}; but here the check cannot tell: outputs have rounded, "
-            "and in float64 the "
-            "correct code fails it too.",
+            "The values first differ at {stage}; but here the check cannot tell: outputs have "
+            "rounded, and in float64 even the correct code fails it.",
             stage=stage,
         )
     if stage == "update":

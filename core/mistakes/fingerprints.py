@@ -31,9 +31,9 @@ GUARDS = (1e-30, 1e-4)
 TURNED = times("−1")
 # What turns the sign of all numbers.
 CAUSES = {
-    "dL/dz": Sentence("The sign has turned: the slope of −log z is −1/z, and that of −log(1 − z) is +1/(1 − z)."),
-    "dL/dy": Sentence("The sign has turned: it is z − t, and not t − z."),
-    "dW": Sentence("The sign has turned: it takes z − t, and not t − z; the minus of W − lr · dW is not part of dW."),
+    "dL/dz": Sentence("The sign is flipped: the slope of −log z is −1/z, and that of −log(1 − z) is +1/(1 − z)."),
+    "dL/dy": Sentence("The sign is flipped: it is z − t, not t − z."),
+    "dW": Sentence("The sign is flipped: it takes z − t, not t − z; the minus of W − lr · dW is not part of dW."),
 }
 NOT_SURE = Sentence("With so few digits that is not certain.")
 

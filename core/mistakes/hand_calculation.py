@@ -36,7 +36,7 @@ def exercise(scenario: Scenario, W: Array) -> Scenario:
     if scenario.data != DATA:
         raise ValueError(
             Sentence(
-                "The data set in the sidebar is {data}, too much to work out on paper.", data=Sentence(scenario.data)
+                "The data set in the sidebar, {data}, is too large to work out on paper.", data=Sentence(scenario.data)
             )
         )
     if np.abs(W).max() > WEIGHT or np.abs(with_ones(scenario.dataset().X) @ W).max() > SATURATED:

@@ -33,7 +33,7 @@ def judge(quantity: Quantity, text: str, formula: str = "") -> Judgement:
     if typed is None:
         return Judgement(
             "unreadable",
-            Sentence("That is no number that can be read here. Try one like 0.65, 0,65, −2 or 1/3."),
+            Sentence("That cannot be read as a number. Try one like 0.65, 0,65, −2 or 1/3."),
         )
     if is_value(typed, quantity.value):
         if digits := _digits_to_tell(typed, quantity):

@@ -85,7 +85,7 @@ def read_run(text: str) -> OwnRun:
 
 def _about(line: str) -> dict[str, Any]:
     """What the first line says of the run."""
-    unknown = ValueError(Sentence("This is no run that trace() of check_gradient.py has written."))
+    unknown = ValueError(Sentence("This is not a run that trace() of check_gradient.py has written."))
     if not line.startswith(MARK) or len(line) > 10_000:
         raise unknown
     try:

@@ -68,9 +68,9 @@ def read_saved(text: str) -> tuple[Scenario, Place]:
     try:
         saved = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise ValueError(Sentence("This is no scenario that was saved here: it is not JSON.")) from error
+        raise ValueError(Sentence("This is not a scenario that was saved here: it is not JSON.")) from error
     if not isinstance(saved, dict) or saved.get("format") != FORMAT or saved.get("version") != 1:
-        raise ValueError(Sentence("This is no scenario that was saved here."))
+        raise ValueError(Sentence("This is not a scenario that was saved here."))
     settings = _settings(saved.get("scenario"))
     if "own" in saved:
         settings["user_data"] = _user_data(saved["own"])
@@ -89,14 +89,14 @@ def _place(found: object) -> Place:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(Sentence("{constant} is no JSON.", constant=constant))
+    raise ValueError(Sentence("{constant} is not JSON.", constant=constant))
 
 
 def _settings(found: object) -> dict[str, Any]:
     """The settings by name, each of the kind that Scenario judges."""
     known = {field.name for field in fields(Scenario)} - {"user_data"}
     if not isinstance(found, dict) or not set(found) <= known:
-        raise ValueError(Sentence("There is a setting in this scenario that is not known here."))
+        raise ValueError(Sentence("This scenario has a setting that is not known here."))
     settings = dict(found)
     for name, value in settings.items():
         kind = (list,) if name in ("features", "weights") else (str, int, float)
@@ -118,9 +118,9 @@ def _settings(found: object) -> dict[str, Any]:
 
 def _user_data(found: object) -> UserData:
     if not isinstance(found, dict) or set(found) != {*ARRAYS, *NAMES}:
-        raise ValueError(Sentence("The data of your own in this scenario cannot be read."))
+        raise ValueError(Sentence("Your own data in this scenario cannot be read."))
     if not all(isinstance(value, list) for value in found.values()):
-        raise ValueError(Sentence("The data of your own in this scenario cannot be read."))
+        raise ValueError(Sentence("Your own data in this scenario cannot be read."))
     # JSON writes no samples as [], and does not say of how many columns.
     if not found["X_test"]:
         found = {**found, "X_test": None, "t_test": None}

@@ -41,7 +41,7 @@ COMPLAINTS = (
     if (across < 100 || up < 100) found.push(`flat: ${name} ${Math.round(across)}×${Math.round(up)}`);
     if (Math.abs((chart._fullLayout?.width ?? 0) - width) > 2) found.push(`not drawn yet: ${name}`);
     const [names, plot] = [".legend", ".nsewdrag"].map((part) => chart.querySelector(part)?.getBoundingClientRect());
-    if (names && plot && Math.abs(names.bottom - plot.top) > 3) found.push(`legend: ${name} ${names.bottom - plot.top}`);
+    if (names && plot && Math.abs(names.bottom - plot.top) > 3) found.push(`legend: ${name}`);
     const written = [...chart.querySelectorAll(labels)]
       .filter((label) => label.textContent.trim() && isSeen(label))
       .map((label) => [label.textContent, label.getBoundingClientRect()]);

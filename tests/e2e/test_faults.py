@@ -145,7 +145,7 @@ def test_a_deep_link_on_a_fresh_server_and_a_server_that_starts_again(
         expect(number(page, "sample")).to_have_text("5")
         expect_address(page, "lr=2.0|lr=2")
         # Nor does it know the files that were offered, or the table.
-        expect(data.get_by_text("The server does not have this file any more")).to_be_visible()
+        expect(data.get_by_text("The server no longer has this file")).to_be_visible()
         expect(data.get_by_text("In use on all pages.")).to_have_count(0)
         with home.expect_download() as waiting:
             home.get_by_role("button", name="Every step").click()

@@ -245,7 +245,7 @@ def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(ser
 @pytest.mark.long
 def test_what_is_held_while_the_server_starts_again_follows_when_it_is_back(page: Page, tmp_path: Path) -> None:
     (port,) = free_ports(1)
-    failure = page.get_by_text("all is back where it was")
+    failure = page.get_by_text("everything is back where it was")
     with serve(tmp_path / "first.txt", port=port) as address:
         page.goto(f"{address}/view{LINK}")
         ready(page)
@@ -327,7 +327,7 @@ def test_a_sample_moves_the_valley_and_of_few_it_stays_where_it_is_put(server: s
         page.mouse.move(x + 30, y - 30)
         page.mouse.move(x + 60, y - 60)
         expect(number(page, "L")).not_to_have_text(re.compile(re.escape(f"{before.loss[6]:.8g}"[:6])))
-        said = "points, which are your own then" if stays else "goes back to its place"
+        said = "points, which are then your own" if stays else "goes back to its place"
         expect(said_of(page)).to_contain_text(said)
         page.mouse.up()
         if stays:

@@ -210,7 +210,7 @@ def test_by_hand_takes_part_in_a_lecture(server: str, page: Page) -> None:
     # What is typed is no key, and the lecture goes on behind an answer.
     page.get_by_role("textbox", name="L", exact=True).fill("l")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("That is no number").and_(page.locator(":not([role=alert])"))).to_be_visible()
+    expect(page.get_by_text("That cannot be read as a number").and_(page.locator(":not([role=alert])"))).to_be_visible()
     expect(button).to_have_attribute("aria-pressed", "true")
     expect_address(page, "lecture=true")
     button.click()

@@ -48,7 +48,7 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     # Nobody goes on without an answer, and no arrow tells it.
     page.keyboard.press("ArrowRight")
     expect_step(page, 0)
-    expect(lesson).to_contain_text("Your answer first")
+    expect(lesson).to_contain_text("Answer first")
     arrows = """() => [...document.querySelectorAll(".scatterlayer .trace")]
       .filter(each => ["gradient", "update"].includes(each.__data__[0].trace.name))
       .map(each => Number(each.style.opacity || 1))"""
@@ -284,7 +284,7 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     button(lesson, "Ask again").click()
     expect_step(page, 0)
     page.get_by_role("link", name="4", exact=True).click()
-    expect(lesson).to_contain_text("A task takes the full page")
+    expect(lesson).to_contain_text("A task needs the full app")
     assert set(asked) == {file.as_uri()}
     # On paper it is the whole lesson, with its answers, and no page of the screen.
     sheet, answers = page.locator(".gx-paper main"), page.locator(".gx-paper aside")

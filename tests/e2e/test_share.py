@@ -108,11 +108,11 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
     field(page, "Title").fill("Week 5 <b>")
     field(page, "Task").fill("Find the boundary.")
     field(page, "Question").fill("Where next?")
-    expect(dialog(page)).to_contain_text("two answers at least")
+    expect(dialog(page)).to_contain_text("at least two answers")
     field(page, "Answer 1").fill("left")
     field(page, "Answer 3").fill("right")
     dialog(page).get_by_role("checkbox", name="Answer 3 is correct").check()
-    expect(dialog(page).get_by_text("two answers at least")).to_be_hidden()
+    expect(dialog(page).get_by_text("at least two answers")).to_be_hidden()
     dialog(page).get_by_role("checkbox", name="dL/dy").uncheck()
     dialog(page).get_by_role("checkbox", name="all settings").check()
     dialog(page).get_by_role("checkbox", name="all other pages").check()
@@ -133,7 +133,7 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
         expect(question(student)).to_contain_text("Where next?")
         for key in ("ArrowRight", "End", "Space", "Space"):
             student.keyboard.press(key)
-            expect(question(student).get_by_role("status")).to_have_text("Your answer first, then it goes on.")
+            expect(question(student).get_by_role("status")).to_have_text("Answer first, then it goes on.")
             expect_step(student, 5)
         question(student).get_by_role("button", name="left").click()
         expect_step(student, 6)
@@ -275,7 +275,7 @@ def test_play_stops_at_the_question(server: str, page: Page) -> None:
     page.get_by_label("Speed").select_option("16")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Play", exact=True).click()
-    expect(question(page)).to_contain_text("Your answer first")
+    expect(question(page)).to_contain_text("Answer first")
     expect_step(page, 5)
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
@@ -323,7 +323,7 @@ def test_a_broken_question_asks_nothing_and_says_so(server: str, page: Page) -> 
         expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
         page.keyboard.press("ArrowRight")
         expect_step(page, 4)
-        said = ["The question in this link is not usable: it needs a step, its words and two answers at least."]
+        said = ["The question in this link is not usable: it needs a step, its words and at least two answers."]
         broken = "~" in text
         expect(question(page).get_by_role("status")).to_have_text(said if broken else [])
 
@@ -344,7 +344,7 @@ def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str,
             page.goto(f"{server}/{address}?data=blobs&steps=20&step=3&{urlencode(own)}")
             expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
             page.keyboard.press("ArrowRight")
-            expect(question(page)).to_contain_text("Your answer first")
+            expect(question(page)).to_contain_text("Answer first")
             assert page.evaluate("window.hacked") is None
             assert page.locator(":is(.gx-task, .gx-predict) :is(script, img, svg, iframe, a, b)").count() == 0
             assert " ".join(page.locator(".gx-task").inner_text().split())[:10] == " ".join(said.split())[:10]

@@ -174,7 +174,7 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
 
     # Begun anew, opened again: a file that is broken changes nothing.
     button(page, "Start over").click()
-    expect(page.get_by_text("It has no moments yet.")).to_be_visible()
+    expect(page.get_by_text("No moments yet.")).to_be_visible()
     page.get_by_label("Open a file").set_input_files(file)
     expect(page.get_by_label("Title of moment")).to_have_count(8)
     broken = tmp_path / "broken.md"

@@ -221,7 +221,7 @@ def test_a_question_stands_above_the_bar_at_once(
     assert above["y"] + above["height"] <= bar["y"] + 1
     # Whoever wants to go on is not taken away from the chart.
     page.get_by_role("button", name="Step forward").tap()
-    expect(asked).to_contain_text("Your answer first")
+    expect(asked).to_contain_text("Answer first")
     assert page.evaluate("scrollY") == 0
     asked.get_by_role("button", name="where it is").tap()
     expect_step(page, 10)

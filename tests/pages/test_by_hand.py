@@ -101,7 +101,7 @@ def test_a_wrong_answer_gets_its_hint_and_stays():
     type_in(test, "dL/dz of sample 0", "-2")
     assert says(test, "Not yet: 1/N is missing")
     type_in(test, "dL/dz of sample 1", "zero")
-    assert says(test, "That is no number that can be read here.")
+    assert says(test, "That cannot be read as a number.")
     assert field(test, "dL/dz of sample 0").value == "-2"
     assert field(test, "dL/dz of sample 1").value == "zero"
     assert progress(test) == ("0 of 17 right, 0 revealed", 0)

@@ -57,4 +57,4 @@ def _steps(end: Summary, count: int | None) -> str:
 def _why_unknown(run: Run) -> str:
     if run.scenario.loss == "MSE":
         return _("MSE can have several valleys: how low the lowest lies is not known.")
-    return _("How low the loss can come is not known: it is too close to call, or there is too much data.")
+    return _("How low the loss can get is not known: it is too close to call, or there is too much data.")

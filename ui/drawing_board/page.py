@@ -15,7 +15,7 @@ class Data(Page):
     code = "data"
     title = "Your data"
     place = 7
-    question = "What does the classifier make of your data? Draw points, or bring a table."
+    question = "What does the classifier make of your data? Draw points, or upload a table."
     about = "The points"
     depends_on = ALWAYS
     shown_by_a_link = True

@@ -32,8 +32,8 @@ from ui.timeline.timeline import Track
 # What a click or a drag can mean, as a share of the picture's width.
 EXACT = 1 / 500
 LET_GO = N_("Let go: the run starts here. Esc puts it back.")
-BECOMES_DATA = N_("Let go: the run learns from these points, which are your own then. Esc puts it back.")
-GOES_BACK = N_("Only as long as you hold it: a sample of more than {most} goes back to its place.")
+BECOMES_DATA = N_("Let go: the run learns from these points, which are then your own. Esc puts it back.")
+GOES_BACK = N_("Only while you hold it: with more than {most} samples, it goes back to its place.")
 TOO_LONG = N_("This run is too long to follow the hand. Let go to see it; Esc puts it back.")
 # Points a side of the loss surface under the hand.
 COARSE = 41

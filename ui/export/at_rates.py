@@ -29,7 +29,7 @@ BITS, DIGITS = 8, 2
 FRACTION = 37
 # A visitor waits for a file no longer than so many seconds of a core.
 MOST_SECONDS = 4.0
-NOT_VARIED = N_("This page has one learning rate only: with others it would be too long.")
+NOT_VARIED = N_("This page has one learning rate only: with others it would be too large.")
 
 
 @dataclass(frozen=True)

@@ -85,15 +85,15 @@ def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check,
     best = min(range(len(WIDTHS)), key=lambda i: curve[i][0].worst)
     found = {"best": WIDTHS[best], "h": h, "error": weights.worst}
     said = _(
-        "Relative error over h from 1e-12 to 1: a V, lowest for dW near h = {best:.0e}. At h = {h:.0e} "
-        "dW has {error:.1e}.",
+        "Relative error over h from 1e−12 to 1: a V, lowest for dW near h = {best:.0e}. At h = "
+        "{h:.0e} dW has {error:.1e}.",
         **found,
     )
     if not truncated:
         said = _(
-            "Relative error over h from 1e-12 to 1: it falls and does not rise again, because at W = 0 "
-            "dW has no truncation "
-            "error, lowest for dW near h = {best:.0e}. At h = {h:.0e} dW has {error:.1e}.",
+            "Relative error over h from 1e−12 to 1: it falls and does not rise again, because at W = "
+            "0 dW has no truncation error, lowest for dW near h = {best:.0e}. At h = {h:.0e} dW has "
+            "{error:.1e}.",
             **found,
         )
     return Panel(

@@ -49,7 +49,7 @@ def judge_answer(place: Place, given: str, run: Runner) -> dict[str, object]:
         return {"settled": right, "right": right, "said": _(said.message)}
     pointed = _pointed(given, of)
     if pointed is None:
-        return {"settled": False, "right": False, "said": _("That is nothing that can be read here.")}
+        return {"settled": False, "right": False, "said": _("That cannot be read here.")}
     verdict = read_point(question.point).judge(of, pointed)
     return {"settled": True, "right": verdict.right, "said": _(verdict.said)}
 

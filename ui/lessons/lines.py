@@ -144,11 +144,11 @@ def _read_line(line: str, number: int, parts: Parts, block: Block | None) -> Blo
         block = Block(key, number, found[2])
     elif MARKED.fullmatch(marked):
         parts.problems.append(
-            (number, "That is no part of a lesson: it has paragraphs, - [ ] answers, and words like link:.")
+            (number, "That is not part of a lesson: it has paragraphs, - [ ] answers, and words like link:.")
         )
         return None
     elif block and block.key.startswith("- "):
-        parts.problems.append((number, "What is said to an answer stands two spaces further in, below it."))
+        parts.problems.append((number, "What is said to an answer stands below it, two spaces further in."))
         return None
     elif block:
         block.text = f"{block.text} {line}".strip()

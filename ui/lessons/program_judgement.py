@@ -19,7 +19,7 @@ def judge_program(code: Code, given: str, of: RunAtStep) -> dict[str, object]:
     program = code.program
     chosen = read_ids(program, given)
     if chosen is None or not set(chosen) <= set(code.lines):
-        return _said(_("That is nothing that can be read here."))
+        return _said(_("That cannot be read here."))
     if not code.heap:
         gaps = [line.place for line in chosen]
         if sorted(gaps) != sorted(program.gaps):
@@ -38,7 +38,7 @@ def judge_program(code: Code, given: str, of: RunAtStep) -> dict[str, object]:
         for line, mistake in mistaken
     ]
     said = ngettext(
-        "Not yet: one of these lines is a classic mistake. It was run.",
+        "Not yet: one of these lines is a classic mistake. This is what it does.",
         "Not yet: {n} of these lines are classic mistakes. This is what each of them does, run alone.",
         len(wrong),
     )

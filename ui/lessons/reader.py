@@ -64,7 +64,7 @@ def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
         if ids.index(part.id) < parts.moments.index(part):
             reading.complain(part.line, f"There is a moment {{#{part.id[:40]}}} before.")
     if not moments:
-        reading.complain(1, "A lesson has one moment at the least: ## Its title {#its-id}.")
+        reading.complain(1, "A lesson has at least one moment: ## Its title {#its-id}.")
     if len(moments) > MOMENTS:
         reading.complain(parts.moments[MOMENTS].line, f"A lesson has at most {MOMENTS} moments.")
     if reading.problems:
@@ -130,7 +130,7 @@ def _words(block: Block, reading: Reading, kind: str | None = None) -> Words:
 def _checked(words: Words, kind: str, reading: Reading) -> Words:
     line, text = words.line, words.text
     if not text:
-        reading.complain(line, "Here something is to be said, and nothing is.")
+        reading.complain(line, "Something should be said here, and nothing is.")
     if len(text) > LONGEST_LINE:
         reading.complain(line, f"That has at most {LONGEST_LINE:,} letters.")
         return words
@@ -175,7 +175,7 @@ def _worked(part: Part, blocks: dict[str, Block], parts: tuple[mistake.Part, ...
     lines = [block for block in part.blocks if block.key == "line"]
     if "code" not in blocks or "gaps" in blocks:
         if lines:
-            reading.complain(lines[0].line, "“line:” explains code that is to be read, and here is none.")
+            reading.complain(lines[0].line, "“line:” explains code that is to be read, and there is none here.")
         return None
     worked = Worked(parts, tuple(_words(block, reading) for block in lines))
     needed = len(worked.program.right)
@@ -193,7 +193,7 @@ def _code(blocks: dict[str, Block], parts: tuple[mistake.Part, ...], reading: Re
     if gaps.text not in GAPS:
         reading.complain(gaps.line, f"The gaps are {' or '.join(GAPS)}.")
     if "code" not in blocks:
-        reading.complain(gaps.line, "“gaps:” belongs to a code:, and here is none.")
+        reading.complain(gaps.line, "“gaps:” belongs to a code:, and there is none here.")
     return Code(parts, GAPS.get(gaps.text, False)) if parts else None
 
 
@@ -207,7 +207,7 @@ def _question(
             if key in blocks:
                 reading.complain(blocks[key].line, f"“{key}:” belongs to a question:, and here is none.")
         if choices:
-            reading.complain(choices[0].words.line, "Answers belong to a question:, and here is none.")
+            reading.complain(choices[0].words.line, "Answers belong to a question:, and there is none here.")
         return None
     line = blocks["question"].line
     if len(ways) + bool(choices) != 1:

@@ -40,7 +40,7 @@ def where_lowest(data: Dataset) -> str:
     way = _written(found.direction, X1)
     if found.kind == "touching":
         return _(
-            "There is no minimum: the classes touch. Along {way} BCE falls for ever, nowhere below {lowest:.6g}.",
+            "There is no minimum: the classes touch. Along {way} BCE falls forever, but never below {lowest:.6g}.",
             way=way,
             lowest=found.loss,
         )

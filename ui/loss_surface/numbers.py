@@ -52,7 +52,7 @@ def numbers_panel(case: Case) -> Panel:
                 _("lr = {rate} is {{percent:3}}% of the stability limit: in such a bowl it would settle", rate=rate),
                 "settles",
             ),
-            ("note", _("The surface is no such bowl: λ₁ changes along the way.")),
+            ("note", _("The surface is not such a bowl: λ₁ changes along the way.")),
         ]
     else:
         formula = RULES["gradient descent"].stable_rate

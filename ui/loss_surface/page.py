@@ -83,7 +83,7 @@ class LossSurface(Page):
     place = 5
     menu = "Optimization"
     question = "What does the loss look like around the weights, and how far can a step safely go?"
-    about = "The loss over two weights, and the way of the run on it"
+    about = "The loss over two weights, and the run's path on it"
     parameters = (
         Parameter("axes", N_("choice of axes"), AXES, _axes),
         Parameter("held", N_("choice for the other weights"), DEFAULT_CHOICE.held, one_of(OTHER_WEIGHTS)),

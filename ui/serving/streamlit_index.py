@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.assets import NAVIGATION_STYLE, joined
 from ui.export.one_file import preloads
 from ui.language.speaking import _, current, speaking
 from ui.modules import FULL
@@ -51,7 +52,7 @@ def with_our_words(page: str) -> str:
     head = f"<title>{NAME}</title>\n    {PLACE}"
     coming = _("{name} is on its way …", name=NAME)
     # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
-    coming_too = f"{preloads(FULL)}{soon.programs_for(page)}"
+    coming_too = f"<style>{joined((NAVIGATION_STYLE,))}</style>{preloads(FULL)}{soon.programs_for(page)}"
     page = page.replace(HEAD_END, f"<script>{SCRIPT}</script>{coming_too}{HEAD_END}", 1)
     return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING.replace("$words", coming), 1)
 

@@ -28,7 +28,7 @@ def cases(settings: Settings) -> None:
         key=session.CASE.name,
         on_change=_on_case,
         placeholder=_("your own settings"),
-        help=_("Classic cases, each in one click: what each changes of the usual settings is in the sidebar."),
+        help=_("Classic cases, each in one click: the sidebar shows what each one changes."),
         format_func=in_words(tuple(BY_NAME)),
     )
     about = _(case.about) if case else _("Your own settings: choose a case to start over.")

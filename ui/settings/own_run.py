@@ -29,8 +29,8 @@ def field() -> None:
     with st.popover(_("Your run"), icon=":material/upload:", key="own-run"):
         st.markdown(
             _(
-                "See the path of your own code beside the right one: bring the `run.csv` that `trace` has written. "
-                "It is in `check_gradient.py`, on the page Export."
+                "See the path of your own code beside the correct one: upload the `run.csv` that `trace` "
+                "has written. It is in `check_gradient.py`, on the page Export."
             )
         )
         st.file_uploader(_("A run"), ["csv"], key=field_.name, label_visibility="collapsed", on_change=_on_file)

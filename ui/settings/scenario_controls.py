@@ -29,7 +29,7 @@ def data(settings: Settings) -> None:
     default = links.defaults()
     settings["points"] = address.read("points")
     known = [f"- **{_(name)}**: {_(source.about)}" for name, source in SOURCES.items()]
-    own = _("**{own}**: what you draw, or bring as a table, on the page Your data.", own=_(USER_DATA))
+    own = _("**{own}**: what you draw, or upload as a table, on the page Your data.", own=_(USER_DATA))
     name = choose(
         st.selectbox,
         _("Data set"),

@@ -79,7 +79,7 @@ def user_data(settings: Settings, table: UserData | None = None) -> UserData | N
     if settings["points"]:
         return drawings.to_user_data(drawings.decode(settings["points"]))
     if table is None:
-        raise ValueError(_("There is no data of your own yet: draw points, or bring a table, on the page Your data."))
+        raise ValueError(_("There is no data of your own yet: draw points, or upload a table, on the page Your data."))
     return table
 
 

@@ -79,7 +79,7 @@ def _choose_columns(found: Table) -> None:
         features,
         default=features[:2],
         key=session.TABLE_FEATURES.name,
-        help=_("Columns of numbers; two make a plane."),
+        help=_("Columns of numbers; two of them make a plane."),
     )
     right.slider(
         _("Test part"),

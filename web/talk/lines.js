@@ -45,7 +45,7 @@ export function readLines(text) {
   if (lines.at(-1) === "") lines.pop();
   for (const [i, line] of lines.entries()) {
     if (countLetters(line) <= LONGEST_LINE) continue;
-    parts.problems.push([i + 1, _("A line has at most 2,000 letters.")]);
+    parts.problems.push([i + 1, _("A line has at most 2,000 characters.")]);
     lines[i] = [...line].slice(0, LONGEST_LINE).join("");
   }
   /** @type {Block | null} */
@@ -121,10 +121,10 @@ function readLine(whole, number, parts, now) {
     }
     now = block(key, number, text);
   } else if (MARKED.test(marked)) {
-    parts.problems.push([number, _("That is no part of a lesson: it has paragraphs, - [ ] answers, and words like link:.")]);
+    parts.problems.push([number, _("That is not part of a lesson: it has paragraphs, - [ ] answers, and words like link:.")]);
     return null;
   } else if (now?.key.startsWith("- ")) {
-    parts.problems.push([number, _("What is said to an answer stands two spaces further in, below it.")]);
+    parts.problems.push([number, _("What is said to an answer stands below it, two spaces further in.")]);
     return null;
   } else if (now) {
     now.text = `${now.text} ${line}`.trim();

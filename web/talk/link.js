@@ -10,7 +10,7 @@ import { LONGEST } from "./limits.js";
 export const LONGEST_LINK = 4_096;
 const NAME = "talk";
 const WRITTEN = /^[A-Za-z0-9_-]+$/;
-const broken = () => _("The talk in this link cannot be read: a part of the link is missing, or it is no talk.");
+const broken = () => _("The talk in this link cannot be read: a part of the link is missing, or it is not a talk.");
 
 /** The link of a talk, or null where it would be too long. @param {string} address of the page of talks @param {string} file */
 export async function linkOf(address, file) {

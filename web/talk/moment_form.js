@@ -94,7 +94,7 @@ export class MomentForm {
         labelled(_("What is asked"), input("asked")),
         element("div", { class: "gx-for-choose" }, ...answers),
         element("div", { class: "gx-for-number" }, labelled(_("Its name: L, z[1], dL/dy[0], dW[2] …"), input("number"))),
-        labelled(_("Said behind any answer"), input("after")),
+        labelled(_("Said after any answer"), input("after")),
       ),
       labelled(
         _("Note for you alone"),

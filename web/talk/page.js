@@ -133,7 +133,7 @@ class TalkPage {
     const link = wrong ? null : await linkOf(below("talk"), asFile(this.editor.talk));
     if (wrong) this.editor.tell(_("Not copied. {wrong}", { wrong }));
     else if (!link)
-      this.editor.tell(_("It is too long for a link of {most} letters: save it as a file.", { most: LONGEST_LINK }));
+      this.editor.tell(_("It is too long for a link of {most} characters: save it as a file.", { most: LONGEST_LINK }));
     else {
       await navigator.clipboard.writeText(link).then(
         () => this.editor.tell(_("Copied: the whole talk, notes too, is in the link.")),
@@ -148,7 +148,7 @@ class TalkPage {
     const text = file.size > 4 * LONGEST ? "" : await file.text();
     const { talk, problems } = readTalkFile(text);
     if (talk) this.editor.replace(talk, _("Opened: {title}.", { title: talk.title }));
-    else if (!text) this.editor.tell(_("{file} is no talk, or too long for one. Your list is as it was.", { file: file.name }));
+    else if (!text) this.editor.tell(_("{file} is not a talk, or too long for one. Your list is as it was.", { file: file.name }));
     else {
       const [line, wrong] = problems[0];
       this.editor.tell(_("{file}, line {line}: {wrong} Your list is as it was.", { file: file.name, line, wrong }));

@@ -185,7 +185,7 @@ export class Presentation {
       next: () => this.go(this.at + 1),
       blank: () => this.blank(),
       draw: () => tool("draw").setAttribute("aria-pressed", String(pen.toggle())),
-      notes: () => this.speaker.open() || shown.player.fail(_("The browser does not let us open a second window.")),
+      notes: () => this.speaker.open() || shown.player.fail(_("Your browser has blocked the second window.")),
     };
     for (const name of /** @type {const} */ (["draw", "blank", "notes"])) tool(name).addEventListener("click", tools[name]);
     shown.player.host.talk = new Map(Object.entries(tools));

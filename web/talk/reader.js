@@ -21,7 +21,7 @@ const NAMED = 200;
 export function readTalkFile(text) {
   // A text has no fewer units than letters: the longest are not even counted.
   if (text.length > 2 * LONGEST || countLetters(text) > LONGEST) {
-    return { talk: null, problems: [[1, _("A lesson has at most 60,000 letters.")]] };
+    return { talk: null, problems: [[1, _("A lesson has at most 60,000 characters.")]] };
   }
   const parts = readLines(text);
   const reading = new Reading(parts.problems);
@@ -34,9 +34,9 @@ export function readTalkFile(text) {
   const ids = parts.moments.map((part) => part.id);
   for (const [i, { id, line }] of parts.moments.entries()) {
     if (ids.indexOf(id) < i)
-      reading.complain(line, _("There is a moment {id} before.", { id: `{#${[...id].slice(0, 40).join("")}}` }));
+      reading.complain(line, _("There is already a moment {id}.", { id: `{#${[...id].slice(0, 40).join("")}}` }));
   }
-  if (!moments.length) reading.complain(1, _("A lesson has one moment at the least: ## Its title {#its-id}."));
+  if (!moments.length) reading.complain(1, _("A lesson has at least one moment: ## Its title {#its-id}."));
   if (moments.length > MOMENTS)
     reading.complain(parts.moments[MOMENTS].line, _("A lesson has at most {most} moments.", { most: MOMENTS }));
   const { problems } = reading;
@@ -60,9 +60,9 @@ class Reading {
   short(key, block) {
     const letters = countLetters(block?.text ?? "");
     const most = LETTERS[key];
-    if (!block?.text) this.complain(block?.line ?? 1, _("The head says no {key}.", { key }));
+    if (!block?.text) this.complain(block?.line ?? 1, _("The head has no {key}.", { key }));
     else if (letters > most)
-      this.complain(block.line, _("The {key} has at most {most} letters, and here {letters}.", { key, most, letters }));
+      this.complain(block.line, _("The {key} has at most {most} characters, not {letters}.", { key, most, letters }));
     return block?.text ?? "";
   }
 
@@ -73,7 +73,7 @@ class Reading {
       this.complain(line, _("A moment’s id begins with a small letter; letters, digits and hyphens follow."));
     }
     if (countLetters(title) > LETTERS.title)
-      this.complain(line, _("A title has at most {most} letters.", { most: LETTERS.title }));
+      this.complain(line, _("A title has at most {most} characters.", { most: LETTERS.title }));
     const blocks = new Map(part.blocks.map((block) => [block.key, block]));
     const link = blocks.get("link");
     if (!link) this.complain(line, _("A moment shows something: its link: is missing."));
@@ -81,7 +81,7 @@ class Reading {
     for (const block of paragraphs) this.words(block.line, block.text, "");
     const total = paragraphs.reduce((sum, { text }) => sum + (text.length > 2 * LONGEST_LINE ? 0 : countWords(text)), 0);
     if (total > WORDS[""])
-      this.complain(line, _("The words of a moment are at most {most}, and here {said}.", { most: WORDS[""], said: total }));
+      this.complain(line, _("A moment has at most {most} words, not {said}.", { most: WORDS[""], said: total }));
     const code = this.code(blocks.get("code"));
     const lines = this.lines(part, blocks);
     const question = this.question(part, blocks);
@@ -118,14 +118,14 @@ class Reading {
 
   /** Look at words of a kind. @param {number} line @param {string} text @param {string} kind */
   words(line, text, kind) {
-    if (!text) this.complain(line, _("Here something is to be said, and nothing is."));
+    if (!text) this.complain(line, _("Something should be said here, and nothing is."));
     if (countLetters(text) > LONGEST_LINE) {
-      this.complain(line, _("That has at most 2,000 letters."));
+      this.complain(line, _("That has at most 2,000 characters."));
       return;
     }
     const said = kind ? countWords(text) : 0;
     if (kind && said > WORDS[kind])
-      this.complain(line, _("That has at most {most} words, and here {said}.", { most: WORDS[kind], said }));
+      this.complain(line, _("That has at most {most} words, not {said}.", { most: WORDS[kind], said }));
     if (!bracesFit(text)) this.complain(line, _("A brace begins or ends a number, like {L} or {dW[0]:5}; this one does not."));
     for (const { kind: of, target } of pieces(text)) {
       if (of === "link" && !target.startsWith("?")) {
@@ -148,7 +148,7 @@ class Reading {
     const lines = part.blocks.filter(({ key }) => key === "line");
     if (blocks.has("code") && !blocks.has("gaps")) return lines.map((block) => this.said(block));
     if (lines.length) {
-      this.complain(lines[0].line, _("“line:” explains code that is to be read, and here is none."));
+      this.complain(lines[0].line, _("“line:” explains code that is to be read, and there is none here."));
     }
     return [];
   }
@@ -158,7 +158,7 @@ class Reading {
     const gaps = blocks.get("gaps");
     if (gaps && !GAPS.includes(gaps.text))
       this.complain(gaps.line, _("The gaps are {one} or {other}.", { one: GAPS[0], other: GAPS[1] }));
-    if (gaps && !blocks.has("code")) this.complain(gaps.line, _("“gaps:” belongs to a code:, and here is none."));
+    if (gaps && !blocks.has("code")) this.complain(gaps.line, _("“gaps:” belongs to a code:, and there is none here."));
     return gaps?.text ?? "";
   }
 
@@ -177,9 +177,9 @@ class Reading {
     if (!asked) {
       for (const key of ["number", "point", "gaps", "covers", "plays", "after"]) {
         const block = blocks.get(key);
-        if (block) this.complain(block.line, _("“{key}:” belongs to a question:, and here is none.", { key }));
+        if (block) this.complain(block.line, _("“{key}:” belongs to a question:, and there is none here.", { key }));
       }
-      if (choices.length) this.complain(choices[0].line, _("Answers belong to a question:, and here is none."));
+      if (choices.length) this.complain(choices[0].line, _("Answers belong to a question:, and there is none here."));
       return null;
     }
     const ways = ["number", "point", "gaps"].filter((key) => blocks.has(key)).length + Number(choices.length > 0);
@@ -212,7 +212,7 @@ class Reading {
     if (choices.length < least || choices.length > most) {
       this.complain(
         line,
-        _("A question has {least} to {most} answers, and here {given}.", { least, most, given: choices.length }),
+        _("A question has {least} to {most} answers, not {given}.", { least, most, given: choices.length }),
       );
     }
     if (!choices.some(({ key }) => key === "- [x]")) {
@@ -220,9 +220,9 @@ class Reading {
     }
     for (const [i, { text, said, line, saidLine }] of choices.entries()) {
       const before = choices.slice(0, i);
-      if (text && before.some((each) => each.text === text)) this.complain(line, _("This answer stands here before."));
+      if (text && before.some((each) => each.text === text)) this.complain(line, _("This answer stands here already."));
       if (said && before.some((each) => each.said === said)) {
-        this.complain(saidLine, _("The same is said to an answer here before."));
+        this.complain(saidLine, _("The same is said to another answer here already."));
       }
     }
   }
@@ -254,12 +254,12 @@ class Reading {
     if (!wanted) {
       for (const key of ["until", "hint", "way"]) {
         const block = blocks.get(key);
-        if (block) this.complain(block.line, _("“{key}:” belongs to a task:, and here is none.", { key }));
+        if (block) this.complain(block.line, _("“{key}:” belongs to a task:, and there is none here.", { key }));
       }
       return null;
     }
-    if (!until) this.complain(wanted.line, _("A task has its until: too."));
-    if (!way) this.complain(wanted.line, _("A task has its way: too."));
+    if (!until) this.complain(wanted.line, _("A task needs its until: too."));
+    if (!way) this.complain(wanted.line, _("A task needs its way: too."));
     return { words: this.said(wanted), until: this.named(until), hints, way: way ? this.link(way) : "" };
   }
 }

@@ -24,7 +24,7 @@ X = X + noise / 2 * rng.standard_normal((n, 2))
 SOURCE = on_a_plane(
     name="circles",
     place=4,
-    about="A ring around a ring: no straight line parts them.",
+    about="A ring around a ring: no straight line separates them.",
     shape=shape,
     script=SCRIPT,
 )

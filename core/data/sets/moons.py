@@ -25,7 +25,7 @@ X = np.where(t[:, np.newaxis] == 1, lower, upper) + noise / 2 * rng.standard_nor
 SOURCE = on_a_plane(
     name="moons",
     place=3,
-    about="Two half circles, one in the other's arms.",
+    about="Two interleaved half circles.",
     shape=shape,
     script=SCRIPT,
 )

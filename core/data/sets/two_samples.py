@@ -15,7 +15,7 @@ SOURCE = Source(
     PLANE,
     CLASSES,
     synthetic=False,
-    about="X = [[1, 2], [3, 4]], t = (1, 0): to be checked on paper.",
+    about="X = [[1, 2], [3, 4]], t = (1, 0): small enough to check on paper.",
     name="two samples",
     place=9,
     draw=draw,

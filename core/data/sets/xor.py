@@ -21,7 +21,7 @@ X = np.column_stack([side, np.where(t == 1, -side, side)]) + noise * rng.standar
 SOURCE = on_a_plane(
     name="XOR",
     place=5,
-    about="Four clouds, equal classes at opposite corners: no straight line parts them.",
+    about="Four clouds, equal classes at opposite corners: no straight line separates them.",
     shape=shape,
     script=SCRIPT,
 )

@@ -111,11 +111,11 @@ def test_another_seed_is_another_split():
 @pytest.mark.parametrize(
     ("args", "word"),
     [
-        ((SMALL, [], "label", "a"), "feature at least"),
+        ((SMALL, [], "label", "a"), "at least one feature"),
         ((SMALL, ["x9"], "label", "a"), "no column"),
         ((SMALL, ["x"], "x9", "a"), "no column"),
         ((SMALL, ["city"], "label", "a"), "is text"),
-        ((SMALL, ["same"], "label", "a"), "one value only"),
+        ((SMALL, ["same"], "label", "a"), "only one value"),
         ((SMALL, ["x"], "x", "1"), "cannot be a feature too"),
         ((SMALL, ["x"], "label", "z"), "no value 'z'"),
         ((SMALL, ["x"], "label", ""), "no value ''"),
@@ -128,7 +128,7 @@ def test_another_seed_is_another_split():
         ((SMALL, ["x"], "label", "a", None, float("nan")), "share"),
         ((SMALL, ["x"], "label", "a", None, 0.3, -1), "seed"),
         ((SMALL, ["x"], "label", "c", None, 0.3), "not both classes"),
-        ((read("l,x\na,\nb,1\nb,2\n"), ["x"], "l", "a"), "No row without a missing value"),
+        ((read("l,x\na,\nb,1\nb,2\n"), ["x"], "l", "a"), "Every row of the class"),
         ((read(f"l,x\na,{10 * LARGEST}\nb,1\n"), ["x"], "l", "a", None, 0.0), "too large"),
         (
             (read("l;x\n" + "".join(f"{max(i, 15)};{i}\n" for i in range(40, 0, -1)) + "9;1\n" * 60), ["x"], "l", "b"),

@@ -166,7 +166,7 @@ HOSTILE = {
         "This is log2",
     ),
     "each loss": (changed("else np.mean(loss)", "else loss"), "L: the shape is (5, 1)"),
-    "t − z": (changed("return -(b / a", "return (b / a"), "The sign has turned"),
+    "t − z": (changed("return -(b / a", "return (b / a"), "The sign is flipped"),
     "the constructor raises": (
         changed("        self.cache = None\n", "        1 / 0\n"),
         "Classifier raises ZeroDivisionError",

@@ -126,7 +126,7 @@ HOSTILE = {
     "another table": "x1,x2,t\n1,2,3\n",
     "a binary file": "\x00\xff\x1f" * 100,
     "too long": GOOD + "\n" * 5_000_000,
-    "no JSON": MARK + "{\n" + GOOD.partition("\n")[2],
+    "not JSON": MARK + "{\n" + GOOD.partition("\n")[2],
     "deep JSON": MARK + "[" * 9_000 + "\n" + GOOD.partition("\n")[2],
     "a list": MARK + "[]\n" + GOOD.partition("\n")[2],
     "more than asked": changed(more=1),

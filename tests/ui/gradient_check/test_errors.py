@@ -59,7 +59,7 @@ def test_the_picture_has_the_same_ends_at_every_step_and_h_and_all_is_within(sce
 def test_both_branches_are_named_and_where_one_is_missing_it_says_why():
     both = ["round-off ∝ 1/h", "truncation ∝ h²", "tolerance 1e−6"]
     assert labels(panel(USUAL, 0).figure) == both
-    assert panel(USUAL, 0).sentence.startswith("Relative error over h from 1e-12 to 1: a V, lowest for dW near h = ")
+    assert panel(USUAL, 0).sentence.startswith("Relative error over h from 1e−12 to 1: a V, lowest for dW near h = ")
     at_zero = panel(AT_ZERO, 0)
     assert "none for dW at W = 0" in labels(at_zero.figure)
     assert "at W = 0 dW has no truncation error" in at_zero.sentence

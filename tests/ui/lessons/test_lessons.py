@@ -155,7 +155,7 @@ def test_several_mistaken_lines_are_run_one_by_one() -> None:
 def test_gaps_take_one_line_each(given: str) -> None:
     said = judge_answer(Place(LESSONS["write-it"], 3, {}), given, run)
     assert not said["settled"]
-    assert said["said"] in ("That is nothing that can be read here.", "Each gap takes one line.")
+    assert said["said"] in ("That cannot be read here.", "Each gap takes one line.")
 
 
 def test_the_first_page_asks_what_the_first_lesson_asks() -> None:

@@ -81,7 +81,7 @@ def test_a_lesson_that_is_not_there_is_a_sentence_on_the_usual_page(text: str) -
 def test_of_what_somebody_sends_only_ids_of_these_very_lines_are_known(given: str) -> None:
     status, _, body = request(f"/view/judge?lesson=write-it&at=4&{urlencode({'given': given})}")
     assert status == 200
-    assert json.loads(body)["said"] == "That is nothing that can be read here."
+    assert json.loads(body)["said"] == "That cannot be read here."
 
 
 def test_an_answer_is_judged_and_a_task_is_checked() -> None:

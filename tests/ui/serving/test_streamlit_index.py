@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from tests import test_app
 from tests.test_app import request
+from ui.assets import NAVIGATION_STYLE, joined
 from ui.serving.static_files import STREAMLIT
 from ui.serving.streamlit_index import StreamlitIndex
 
@@ -25,6 +26,8 @@ def test_nothing_that_is_said_of_the_file_is_said_of_the_page() -> None:
     status, headers, body = request("/", accept_language="de")
     assert (status, int(headers["content-length"])) == (200, len(body))
     assert b'<html lang="de"' in body
+    # The navigation has its order from the first moment: it is drawn before the page's own style sheet comes.
+    assert joined((NAVIGATION_STYLE,)).encode() in body
     assert not {"etag", "last-modified"} & set(headers)
     assert {"Accept-Language", "Cookie"} <= set(headers["vary"].split(", "))
 
