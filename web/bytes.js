@@ -21,7 +21,8 @@ export async function fetchBytes(address) {
   if (!response.ok) throw new Error(_("The run could not be fetched: the server has a problem."));
   if (response.status === NOTHING) return new Uint8Array();
   // Some hosts answer what they do not know with a page of their own.
-  if (response.headers.get("content-type") !== BYTES) throw new Error(_("The run could not be fetched: another server answered."));
+  if (response.headers.get("content-type") !== BYTES)
+    throw new Error(_("The run could not be fetched: another server answered."));
   return new Uint8Array(await response.arrayBuffer());
 }
 

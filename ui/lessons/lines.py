@@ -71,7 +71,7 @@ def read_lines(text: str) -> Parts:
     lines = UNSEEN.sub(" ", text.removeprefix("\ufeff")).splitlines()
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST:
-            parts.problems.append((number, f"A line has at most {LONGEST:,} letters."))
+            parts.problems.append((number, f"A line has at most {LONGEST:,} characters."))
             lines[number - 1] = line[:LONGEST]
     body = _read_head(lines, parts)
     block: Block | None = None

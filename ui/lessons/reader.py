@@ -48,7 +48,7 @@ class Reading:
 def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
     """The lesson in a file of this name, or None, and a sentence with its line for each mistake."""
     if len(text) > LONGEST:
-        return None, [f"Line 1: A lesson has at most {LONGEST:,} letters."]
+        return None, [f"Line 1: A lesson has at most {LONGEST:,} characters."]
     parts = read_lines(text)
     reading = Reading(parts.problems)
     if not NAME.fullmatch(name):
@@ -62,7 +62,7 @@ def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
     ids = [part.id for part in parts.moments]
     for part in parts.moments:
         if ids.index(part.id) < parts.moments.index(part):
-            reading.complain(part.line, f"There is a moment {{#{part.id[:40]}}} before.")
+            reading.complain(part.line, f"There is already a moment {{#{part.id[:40]}}}.")
     if not moments:
         reading.complain(1, "A lesson has at least one moment: ## Its title {#its-id}.")
     if len(moments) > MOMENTS:
@@ -75,9 +75,9 @@ def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
 def _short(key: str, block: Block | None, reading: Reading) -> str:
     """What the head says behind a word."""
     if block is None or not block.text:
-        reading.complain(block.line if block else 1, f"The head says no {key}.")
+        reading.complain(block.line if block else 1, f"The head has no {key}.")
     elif len(block.text) > LETTERS[key]:
-        reading.complain(block.line, f"The {key} has at most {LETTERS[key]} letters, and here {len(block.text)}.")
+        reading.complain(block.line, f"The {key} has at most {LETTERS[key]} characters, not {len(block.text)}.")
     return block.text if block else ""
 
 
@@ -85,13 +85,13 @@ def _moment(part: Part, reading: Reading) -> Moment | None:
     if part.title and not ID.fullmatch(part.id):
         reading.complain(part.line, "A moment’s id begins with a small letter; letters, digits and hyphens follow.")
     if len(part.title) > LETTERS["title"]:
-        reading.complain(part.line, f"A title has at most {LETTERS['title']} letters.")
+        reading.complain(part.line, f"A title has at most {LETTERS['title']} characters.")
     blocks = {block.key: block for block in part.blocks}
     link = _link(blocks.get("link"), part, reading)
     paragraphs = [_words(block, reading) for block in part.blocks if block.key == ""]
     total = sum(count(words.text) for words in paragraphs)
     if total > WORDS[""]:
-        reading.complain(part.line, f"The words of a moment are at most {WORDS['']}, and here {total}.")
+        reading.complain(part.line, f"A moment has at most {WORDS['']} words, not {total}.")
     parts = _parts(blocks["code"], link, reading) if "code" in blocks else ()
     worked = _worked(part, blocks, parts, reading)
     question = _question(part, blocks, parts, reading)
@@ -132,11 +132,11 @@ def _checked(words: Words, kind: str, reading: Reading) -> Words:
     if not text:
         reading.complain(line, "Something should be said here, and nothing is.")
     if len(text) > LONGEST_LINE:
-        reading.complain(line, f"That has at most {LONGEST_LINE:,} letters.")
+        reading.complain(line, f"That has at most {LONGEST_LINE:,} characters.")
         return words
     # All paragraphs of a moment are counted together.
     if kind and (said := count(text)) > WORDS[kind]:
-        reading.complain(line, f"That has at most {WORDS[kind]} words, and here {said}.")
+        reading.complain(line, f"That has at most {WORDS[kind]} words, not {said}.")
     try:
         for name in numbers_in(text):
             read_name(name)
@@ -205,7 +205,7 @@ def _question(
     if "question" not in blocks:
         for key in ("number", "point", "gaps", "covers", "plays", "after"):
             if key in blocks:
-                reading.complain(blocks[key].line, f"“{key}:” belongs to a question:, and here is none.")
+                reading.complain(blocks[key].line, f"“{key}:” belongs to a question:, and there is none here.")
         if choices:
             reading.complain(choices[0].words.line, "Answers belong to a question:, and there is none here.")
         return None
@@ -244,14 +244,14 @@ def _choice(block: Block, reading: Reading) -> Choice:
 def _check_choices(choices: list[Choice], line: int, reading: Reading) -> None:
     least, most = CHOICES
     if not least <= len(choices) <= most:
-        reading.complain(line, f"A question has {least} to {most} answers, and here {len(choices)}.")
+        reading.complain(line, f"A question has {least} to {most} answers, not {len(choices)}.")
     if not any(choice.right for choice in choices):
         reading.complain(line, "None of the answers is marked as right, with - [x].")
-    for attribute, what in (("words", "This answer stands"), ("said", "The same is said to an answer")):
+    for attribute, what in (("words", "This answer stands"), ("said", "The same is said to another answer")):
         texts = [getattr(choice, attribute).text for choice in choices]
         for place, choice in enumerate(choices):
             if texts[place] and texts[place] in texts[:place]:
-                reading.complain(getattr(choice, attribute).line, f"{what} here before.")
+                reading.complain(getattr(choice, attribute).line, f"{what} here already.")
 
 
 def _covers(block: Block | None, reading: Reading) -> tuple[str, ...]:
@@ -279,12 +279,12 @@ def _task(part: Part, blocks: dict[str, Block], reading: Reading) -> Task | None
     if "task" not in blocks:
         for key in ("until", "hint", "way"):
             if key in blocks:
-                reading.complain(blocks[key].line, f"“{key}:” belongs to a task:, and here is none.")
+                reading.complain(blocks[key].line, f"“{key}:” belongs to a task:, and there is none here.")
         return None
     line = blocks["task"].line
     for key in ("until", "way"):
         if key not in blocks:
-            reading.complain(line, f"A task has its {key}: too.")
+            reading.complain(line, f"A task needs its {key}: too.")
     conditions: tuple[Condition, ...] = ()
     if "until" in blocks:
         try:

@@ -148,7 +148,8 @@ class TalkPage {
     const text = file.size > 4 * LONGEST ? "" : await file.text();
     const { talk, problems } = readTalkFile(text);
     if (talk) this.editor.replace(talk, _("Opened: {title}.", { title: talk.title }));
-    else if (!text) this.editor.tell(_("{file} is not a talk, or too long for one. Your list is as it was.", { file: file.name }));
+    else if (!text)
+      this.editor.tell(_("{file} is not a talk, or too long for one. Your list is as it was.", { file: file.name }));
     else {
       const [line, wrong] = problems[0];
       this.editor.tell(_("{file}, line {line}: {wrong} Your list is as it was.", { file: file.name, line, wrong }));

@@ -210,10 +210,7 @@ class Reading {
   checkChoices(choices, line) {
     const [least, most] = CHOICES;
     if (choices.length < least || choices.length > most) {
-      this.complain(
-        line,
-        _("A question has {least} to {most} answers, not {given}.", { least, most, given: choices.length }),
-      );
+      this.complain(line, _("A question has {least} to {most} answers, not {given}.", { least, most, given: choices.length }));
     }
     if (!choices.some(({ key }) => key === "- [x]")) {
       this.complain(line, _("None of the answers is marked as right, with - [x]."));

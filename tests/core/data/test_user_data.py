@@ -250,7 +250,9 @@ def test_everything_else_that_takes_a_scenario(features):
     for mistake in MISTAKES:
         assert effect_of(mistake, data.X, data.t, W).sentence
         assert len(train_with(mistake, scenario, data, 5).loss)
-    with pytest.raises(ValueError, match=r"^The data set in the sidebar is own data, too much to work out on paper\.$"):
+    with pytest.raises(
+        ValueError, match=r"^The data set in the sidebar, own data, is too large to work out on paper\.$"
+    ):
         hand_calculation.exercise(scenario, W[:, 0])
 
 

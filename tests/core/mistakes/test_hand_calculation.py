@@ -139,7 +139,7 @@ def test_the_exercise_is_on_the_features_as_the_run_has_them():
 @pytest.mark.parametrize(
     ("scenario", "W", "reason"),
     [
-        (Scenario(), (0.0, 0.0), "The data set in the sidebar is Ames housing"),
+        (Scenario(), (0.0, 0.0), "The data set in the sidebar, Ames housing, is too large"),
         (Scenario(data=DATA), (10.0, 10.0, 0.0), "the sigmoid is saturated"),
         (Scenario(data=DATA), (2e6, -2e6, 2e6), "the sigmoid is saturated"),
     ],
