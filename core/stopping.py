@@ -227,10 +227,11 @@ def never_rises(X1: Array) -> float:
 
 
 def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
-    """A sentence on a loss that jumps up and down, and why it must, where that is certain.
+    """A sentence on a loss that jumps up and down, and one on why it cannot end at the minimum, where that is certain.
 
     Around the minimum gradient descent and momentum are linear, and with a rate above the stable one every distance
-    along the steepest axis grows: whoever comes near is thrown out again.
+    along the steepest axis grows: whoever comes near is thrown out again. Far out the surface bends otherwise, and it
+    may jump there for another cause: so the second sentence does not explain the first.
     """
     losses = history.loss
     half = np.diff(losses[len(losses) // 2 :])
@@ -238,13 +239,12 @@ def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
     if history.batches is not None or not len(half) or np.mean(half > VISIBLE * losses[-1]) <= BOUNCING:
         return ""
     known = {"rises": int(np.sum(half > 0)), "steps": len(half)}
+    said = Sentence(" The loss rose in {rises:,} of the last {steps:,} steps.", **known)
     limit = _limit_at_minimum(scenario, data)
     if limit is not None and scenario.learning_rate > CLEARLY * limit:
-        return Sentence(
-            " The loss rose in {rises:,} of the last {steps:,} steps: lr is above {formula} = {stable:.3g} at the "
-            "minimum, so the run cannot settle there.",
-            **known,
+        said += Sentence(
+            " The learning rate is above {formula} = {stable:.3g} at the minimum, so the run cannot settle there.",
             formula=RULES[scenario.optimizer].stable_rate,
             stable=limit,
         )
-    return Sentence(" The loss rose in {rises:,} of the last {steps:,} steps.", **known)
+    return said
