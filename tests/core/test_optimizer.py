@@ -95,7 +95,8 @@ def test_the_settings_of_a_rule_are_used():
 
 
 def test_the_names_lead_to_the_rules():
-    assert {"gradient descent": Optimizer, "momentum": Momentum, "RMSProp": RMSProp, "Adam": Adam} == OPTIMIZERS
+    ours = {"gradient descent": Optimizer, "momentum": Momentum, "RMSProp": RMSProp, "Adam": Adam}
+    assert ours.items() <= OPTIMIZERS.items()
 
 
 @every_optimizer

@@ -47,7 +47,8 @@ def test_it_is_the_runs_one_after_another(name, loss, optimizer, batch):
     kinds = check_equal(
         Scenario(data=name, samples=60, loss=loss, optimizer=optimizer, batch=batch, start="small random", steps=60)
     )
-    assert len(kinds) > 1 or optimizer == "momentum"
+    # With these, rates end in more than one way; momentum settles at all of them.
+    assert len(kinds) > 1 or optimizer not in ("gradient descent", "RMSProp", "Adam")
 
 
 @pytest.mark.parametrize("start", ["zero", "far away"])

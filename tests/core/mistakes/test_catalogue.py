@@ -26,6 +26,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 repeatable = settings(max_examples=60, deadline=None, derandomize=True)
 
 KEYS = tuple(BY_KEY)
+# Where the values first differ; whoever adds a mistake may say it here, or in a test of its own.
 FIRST_STAGE = {
     "no-n": "dL/dz",
     "twice-n": "dL/dz",
@@ -117,7 +118,8 @@ def test_without_a_mistake_too_the_check_cannot_tell_where_outputs_have_rounded(
 @every_pair(data=SOURCES, key=KEYS, seed=[0, 1, 2])
 def test_the_gradient_check_finds_it(data, key, seed):
     effect = effect_of(BY_KEY[key], *case(data, seed))
-    assert effect.stage == FIRST_STAGE[key]
+    if key in FIRST_STAGE:
+        assert effect.stage == FIRST_STAGE[key]
     assert effect.right_relative_error < PASS_MARK
     # A minus is a real one, in an exponent too.
     assert not re.search(r"\de-\d", effect.sentence)
