@@ -68,7 +68,10 @@ export class Chart {
     const { player, width, height } = this;
     const data = panel.figure.data.map((trace) => ({ ...trace }));
     for (const [trace, attributes] of this.moved(panel)) Object.assign(data[trace], attributes);
-    for (const trace of data) if (player.question.hides(trace.name)) trace.opacity = 0;
+    const hidden = data.filter(({ name }) => player.question.hides(name));
+    for (const trace of hidden) trace.opacity = 0;
+    // A legend would name what nobody sees. It keeps its room.
+    this.place.classList.toggle("gx-no-legend", hidden.length > 0);
     const layout = { ...structuredClone(panel.figure.layout), width, height };
     const { way } = this;
     if (way)

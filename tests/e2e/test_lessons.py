@@ -53,6 +53,9 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
       .filter(each => ["gradient", "update"].includes(each.__data__[0].trace.name))
       .map(each => Number(each.style.opacity || 1))"""
     assert page.evaluate(arrows) == [0, 0]
+    # What is not to be seen is not named, and the legend keeps its room.
+    legend = page.locator("[data-name=surface] .legend")
+    expect(legend).to_be_hidden()
     before = places(page)
     button(lesson, "left").focus()
     page.keyboard.press("Enter")
@@ -62,6 +65,7 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     assert places(page) == before
     expect(lesson.get_by_role("status").filter(has_text="°")).to_contain_text("off.The step goes along −gradient")
     assert page.evaluate(arrows) == [1, 1]
+    expect(legend).to_be_visible()
     # What was answered stays answered, until it is taken back.
     page.reload()
     drawn(page)
@@ -242,6 +246,13 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     # What the answer is about stays where it is, and the answer stands below it.
     assert page.locator("[data-name=surface] .nsewdrag").bounding_box() == place
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # Nor while its charts are still as wide as the window was before.
+    drawn(page)
+    page.set_viewport_size({"width": 844, "height": 1200})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    drawn(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.querySelector('.gx-panels').scrollWidth") <= 370
     forward = page.get_by_role("link", name="Next")
     forward.tap()
     expect(page.get_by_role("heading", name="Why it turns", exact=True)).to_be_visible()

@@ -166,6 +166,12 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     expect(notes.locator("body")).to_contain_text("8 of 8: Unscaled, step 6No note.This is the last one.")
     page.keyboard.press("PageUp")
     heading(page, "Unscaled, step 5")
+    # The browser's print has one moment, and says where all of them come from.
+    others = talk.get_by_text("On this page is moment 7 of 8.")
+    expect(others).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(others).to_be_visible()
+    page.emulate_media(media="screen")
     page.go_back()
     heading(page, "Unscaled, step 6")
     assert page.evaluate(NOTED)

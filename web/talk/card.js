@@ -72,6 +72,7 @@ export function cardOf(talk, at, known, addresses) {
     ...taskOf(moment, numbers, addresses.way(at), addresses.moment(at)),
     waysOn(at, moments.length, addresses.moment),
     tools(),
+    onPaper(at, moments.length),
   );
 }
 
@@ -165,6 +166,18 @@ function waysOn(at, count, moment) {
   const back = element("a", { rel: "prev", href: moment(at - 1), title: _("The moment before (P, Page ↑)") }, _("Back"));
   const on = element("a", { rel: "next", href: moment(at + 1), title: _("The next moment (N, Page ↓)") }, _("Next"));
   return element("p", { class: "gx-ways-on" }, ...(at > 1 ? [back] : []), ...(at < count ? [on] : []));
+}
+
+/** What the browser's print says of the others. @param {number} at @param {number} count */
+function onPaper(at, count) {
+  const said = _(
+    "On this page is moment {n} of {count}. For a worksheet of all of them, save the talk as a file and make a site of it.",
+    {
+      n: at,
+      count,
+    },
+  );
+  return element("p", { class: "gx-on-paper" }, element("span", {}, said));
 }
 
 /** What a speaker has besides. */
