@@ -116,6 +116,18 @@ def test_a_number_and_a_sample(server: str, page: Page) -> None:
     field.press("Enter")
     expect(lesson).to_contain_text("Right: −0.2")
     expect(page.get_by_label("Numbers of this step")).to_contain_text("2 of 9")
+    # No text of the graph is wider than its box, also where the window has become a narrow one.
+    wide = """async () => {
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      return [...document.querySelectorAll(".gx-node text")].filter((text) =>
+        text.getBBox().width > text.parentNode.querySelector("rect").getBBox().width).map((text) => text.textContent);
+    }"""
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate(wide) == []
+    page.set_viewport_size(size)
+    assert page.evaluate(wide) == []
 
     moment(page, server, "transpose", 1)
     where = """() => {

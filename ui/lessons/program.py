@@ -92,9 +92,10 @@ class Program:
         return (self.right[place], *(line for line in self.mistaken if line.place == place))
 
     def text(self) -> str:
-        """The right program as it stands in core."""
+        """The right program as it stands in core, above each function where that is: two may be called the same."""
         return "\n\n".join(
-            "\n".join([function.head, *(f"    {line.text}" for line in function.lines)]) for function in self.functions
+            "\n".join([function.heading, function.head, *(f"    {line.text}" for line in function.lines)])
+            for function in self.functions
         )
 
 

@@ -73,9 +73,12 @@ export default function make(place, content, numbers) {
     return { group, title, value };
   });
   place.replaceChildren(picture);
-  content.nodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => {
-    fitInto(nodes[i].title, node.width - MARGIN);
-  });
+  const fit = () =>
+    content.nodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => {
+      for (const text of [nodes[i].title, nodes[i].value]) fitInto(text, node.width - MARGIN);
+    });
+  // In another window the letters have another size beside the boxes.
+  new ResizeObserver(fit).observe(picture);
   return {
     show(stage) {
       content.edges.forEach((/** @type {any} */ edge, /** @type {number} */ i) => {
