@@ -1,3 +1,5 @@
+/** The address: what is read of it, and what is written into it. */
+
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import * as address from "../../web/address.js";

@@ -1,3 +1,5 @@
+/** A packed timeline, a detail and a draft are read as they were packed. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { open, readDetail, unfold, unpack } from "../../web/codec.js";

@@ -1,3 +1,5 @@
+/** What follows the hand: what is asked, and when, and what is shown meanwhile. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Drafts } from "../../web/drafts.js";

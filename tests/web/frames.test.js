@@ -1,3 +1,5 @@
+/** What a trace has at a step. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { frame, ranks, samplesOf, shownFrame, times } from "../../web/frames.js";

@@ -1,3 +1,5 @@
+/** Which key means what, and when it is meant for the player. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { keeps, meaning } from "../../web/keys.js";

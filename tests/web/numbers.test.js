@@ -1,3 +1,5 @@
+/** Numbers as they are written beside charts. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { digits, fill, nearest, scalarAt } from "../../web/numbers.js";

@@ -1,3 +1,5 @@
+/** Ways to the next moment that are taken before a lesson’s program listens. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { anyOf, followHistory, Onward } from "../../web/onward.js";

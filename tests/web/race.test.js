@@ -1,3 +1,5 @@
+/** The guard against the race with Streamlit: commands, questions, and players that are mounted anew. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 

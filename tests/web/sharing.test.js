@@ -1,3 +1,5 @@
+/** What a link says that is made for somebody: a question, and how it is looked at. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { embedding, legible, lightLink, pictureLink, reach } from "../../web/links.js";

@@ -1,3 +1,5 @@
+/** The transport, by a clock of the test: steps, stages and playing. */
+
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Transport } from "../../web/transport.js";

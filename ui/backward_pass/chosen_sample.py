@@ -33,6 +33,7 @@ def figure(X: Array, t: Array, feature_names: Sequence[str], class_names: tuple[
 
 
 def data_panel(case: Case) -> Panel:
+    """The samples of the step, as a panel."""
     X, t = case.now.X1[case.rows, :-1], case.now.t[case.rows]
     chart = figure(X, t, case.data.feature_names, case.data.class_names)
     y = apart(t[:, 0], np.arange(len(X))) if X.shape[1] == 1 else X[:, 1]

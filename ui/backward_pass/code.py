@@ -61,6 +61,7 @@ def _task(stage: int, title: str) -> str:
 
 
 def code_panel(case: Case, rounded: Collection[str]) -> Panel:
+    """The code of all stages, as a panel."""
     stages = tuple(
         excerpt(functions, lit, _task(stage, title))
         for stage, ((functions, lit), title) in enumerate(zip(code_of_stages(case.scenario), titles(case), strict=True))

@@ -94,6 +94,7 @@ def figure(
 
 
 def sweep_panel(base: Scenario) -> Panel:
+    """The sweep of a scenario, as a panel."""
     scenario, found = swept(base)
     data = scenario.dataset()
     X1, loss = with_ones(data.X), LOSSES[scenario.loss]()

@@ -60,6 +60,7 @@ class Case:
 
 
 def case_of(scenario: Scenario, data: Dataset, history: History, look: Look, step: int) -> Case:
+    """A run and the section that is chosen through its loss surface."""
     loss = LOSSES[look.loss(scenario)]()
     section = choose_section(scenario, data, history, look.choice, loss, step)
     shown, other = look.loss(scenario), other_loss(look.loss(scenario))
@@ -74,9 +75,11 @@ def case_of(scenario: Scenario, data: Dataset, history: History, look: Look, ste
 
 
 def other_loss(loss: str) -> str:
+    """The loss that a run was not trained with."""
     return next(name for name in LOSSES if name != loss)
 
 
 def is_inside(case: Case) -> Mask:
+    """Which steps of the run lie in the picture, (T+1,)."""
     section, (u, v) = case.section, case.at.T
     return np.asarray((section.u[0] <= u) & (u <= section.u[-1]) & (section.v[0] <= v) & (v <= section.v[-1]))

@@ -16,6 +16,7 @@ from ui.timeline.timeline import Panel, Track
 
 
 def contours_panel(case: Case, loss: str, point: tuple[float, float] | None, name: str) -> Panel:
+    """The map of one loss, as a panel. point : that the visitor asks about"""
     section = case.section
     lowest = None if section.minimum is None or loss != "BCE" else section.plane.coordinates(section.minimum.T)[0]
     own = loss == case.look.loss(case.scenario)

@@ -122,6 +122,7 @@ def _loss_at(share: float, ends: list[float], logarithmic: bool) -> float:
 
 
 def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
+    """Both losses and the accuracy of a run, as a panel."""
     tested = len(history.test_loss) > 0
     said = _("Step {{step}} of {last}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%.", last=history.steps)
     if tested:

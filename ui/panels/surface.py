@@ -226,6 +226,7 @@ def landscape(
 def surface_panel(
     scenario: Scenario, history: History, slice_: Slice, heights: Array, names: tuple[str, ...], view: View
 ) -> Panel:
+    """The map of a window with the path of the run, as a panel."""
     i, j = slice_.axes
     axes = (names[i], names[j])
     held = [f"{name} = {number(slice_.held[k, 0])}" for k, name in enumerate(names) if k not in slice_.axes]

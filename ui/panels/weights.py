@@ -10,6 +10,7 @@ from ui.timeline.timeline import Panel
 
 
 def weights_panel(history: History, names: tuple[str, ...]) -> Panel:
+    """The gradient and the weights of a run, as a panel."""
     dW, W = history.dW, history.W
     numbers = listed(f"{name} {{d{name}:5}}" for name in names)
     # All of a run has one scale: so bars become shorter as the gradient does. A gradient of zero has no bars.

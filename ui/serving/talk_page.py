@@ -31,6 +31,7 @@ def _page(language: str) -> tuple[str, dict[str, str]]:
 
 
 def talk(request: Request) -> Response:
+    """Answer with the page, in the visitor's language."""
     language = language_of(request)
     page, rules = _page(language)
     with speaking(language):

@@ -26,6 +26,7 @@ RATES = {float(f"{digit}e{power}") for power in range(-4, 2) for digit in DIGITS
 
 
 def data(settings: Settings) -> None:
+    """Draw the controls of the data: what they say goes into `settings`, as with all of these."""
     default = links.defaults()
     settings["points"] = address.read("points")
     known = [f"- **{_(name)}**: {_(source.about)}" for name, source in SOURCES.items()]
@@ -52,6 +53,7 @@ def _on_data() -> None:
 
 
 def start(settings: Settings) -> None:
+    """Draw the controls of where the run begins."""
     default = links.defaults(settings["data"])
     settings["start"] = choose(
         st.selectbox,
@@ -87,6 +89,7 @@ def _on_start() -> None:
 
 
 def training(settings: Settings) -> None:
+    """Draw the controls of the loss, the optimizer and the batch."""
     default = links.defaults(settings["data"])
     settings["loss"] = choose(
         st.selectbox,
@@ -112,6 +115,7 @@ def training(settings: Settings) -> None:
 
 
 def learning_rate(settings: Settings) -> None:
+    """Draw the slider of how far a step goes."""
     default = links.defaults(settings["data"])
     # A link may hold any learning rate: it gets a notch of its own between the round ones.
     now = session.LEARNING_RATE.get() or address.setting("lr") or default["lr"]
@@ -130,6 +134,7 @@ def learning_rate(settings: Settings) -> None:
 
 
 def steps(settings: Settings) -> None:
+    """Draw the field for the length of the run."""
     settings["steps"] = st.number_input(
         _("Steps"),
         *STEPS,

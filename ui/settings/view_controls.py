@@ -26,6 +26,7 @@ def notation(settings: Settings) -> None:
 
 
 def view(settings: Settings) -> None:
+    """Draw the controls of what of a run is shown, and how."""
     usual = links.defaults(settings["data"])
     with st.expander(_("View"), icon=":material/visibility:", key="view"):
         for key, label, options, about in (

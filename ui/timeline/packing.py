@@ -253,6 +253,7 @@ def pack_address(address: str, folded: bytes = b"", arrays: str = "") -> bytes:
 
 
 def join(header: dict[str, Any], buffers: Buffers) -> bytes:
+    """A header and its buffers as one block of bytes."""
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-(len(text) + 4) % ALIGNMENT)
     return struct.pack("<I", len(text)) + text + b"".join(buffers.parts)
