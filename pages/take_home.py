@@ -224,5 +224,5 @@ with left:
         _("`trace` saves your own training run as run.csv; the page Compare draws its path beside the correct one.")
     )
 with right:
-    st.code(use_of_check_file(), "python")
+    st.code(use_of_check_file(), "python", wrap_lines=True)
 mend(files=True)

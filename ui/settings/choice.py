@@ -1,16 +1,17 @@
 """A choice that is bound to the address, in words. Streamlit writes into it what an option is called on screen.
-So in another language than English there are two: one that nobody sees, whose options are those of every link, and one
-in the visitor's words. What is chosen in the second is chosen in the first; a change of language loses nothing."""
+So where it is called otherwise in a visitor's words, as in another language than English, there are two: one that
+nobody sees, whose options are those of every link, and one in the visitor's words. What is chosen in the second is
+chosen in the first; a change of language loses nothing."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
+from core.numbers import typeset
 from ui.bridge import race
-from ui.language.catalogue import ENGLISH
 from ui.language.numbers import is_number
-from ui.language.speaking import N_, _, current, here
+from ui.language.speaking import N_, _, here
 from ui.settings import session
 from ui.settings.session import Key
 
@@ -43,14 +44,15 @@ def choose(
     else:
         usual = {"default": default} if widget is st.segmented_control else {"index": options.index(default)}
     given = {"format_func": called, "on_change": on_change, **looks}
-    if current() == ENGLISH:
+    said = in_words(options, called)
+    if all(said(option) == called(option) for option in options):
         return widget(label, options, key=key.name, bind="query-params", **usual, **given)
     with st.container(key=f"{key.name}-neutral-detail", gap=None):
         value = widget(label, options, key=key.name, bind="query-params", **usual, **given)
     shown = session.SHOWN(key.name)
     if shown.get() != value:
         shown.set(value)
-    given |= {"format_func": in_words(options, called), "on_change": _on_choice}
+    given |= {"format_func": said, "on_change": _on_choice}
     # A place of the name that a style sheet knows.
     with st.container(key=f"{key.name}-shown", gap=None, width=looks.get("width", "stretch")):
         widget(label, options, key=shown.name, args=(key, on_change), **given)
@@ -64,7 +66,7 @@ def in_words(options: Sequence[Any], called: Callable[[Any], str] = str) -> Call
 
 
 def _in_words(option: str) -> str:
-    return here(option) if is_number(option) else _(option)
+    return here(typeset(option)) if is_number(option) else _(option)
 
 
 def _on_choice(key: Key[Any], then: Callable[[], None] | None) -> None:
