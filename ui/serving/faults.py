@@ -12,11 +12,12 @@ from pathlib import Path
 import streamlit as st
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from ui.language.speaking import N_, _, speaking
 from ui.serving import measures
 from ui.serving.answer_start import at_start
+from ui.serving.middleware import HttpMiddleware
 from ui.serving.reader import language_of
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,16 +72,10 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-class Faults:
+class Faults(HttpMiddleware):
     """Answers a request that fails with the sentence, and nothing of the error."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
 
         def note(start: Message) -> None:

@@ -13,11 +13,12 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from ui.language.speaking import _, speaking
 from ui.serving.answer_start import at_start
+from ui.serving.middleware import HttpMiddleware
 from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
 from ui.serving.reader import language_of
@@ -77,21 +78,14 @@ def full_page() -> str:
     )
 
 
-class Safety:
+class Safety(HttpMiddleware):
     """Adds the headers to every answer, and refuses hosts that are not ours (Streamlit's server.allowedHosts).
 
-    A page that has a policy of its own keeps it; any other page has the full page's.
+    A page that has a policy of its own keeps it; any other page has the full page's. Of its WebSocket Streamlit itself
+    looks at the host.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            # Streamlit itself looks at the host of its WebSocket.
-            await self.app(scope, receive, send)
-            return
-
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         send = at_start(send, _add_headers)
         host = Headers(scope=scope).get("host")
         if is_host_allowed(host) or scope["path"] in map(url, FOR_MACHINES):

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from prometheus_client import Gauge, start_http_server
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
+
+from ui.serving.middleware import HttpMiddleware
 
 NO_STORE = {"Cache-Control": "no-store"}
 # Measures, ours and Streamlit's: not where the pages are.
@@ -39,17 +41,14 @@ async def healthz(request: Request) -> Response:
     return JSONResponse({"status": "ok" if ready else "not ready"}, 200 if ready else 503, NO_STORE)
 
 
-class PrivateMeasures:
+class PrivateMeasures(HttpMiddleware):
     """Keeps measures from the public: no request that comes where the pages are ever gets them.
 
     From whom a request comes cannot be told behind a proxy, which need not say that it is one.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(PRIVATE):
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].rstrip("/").endswith(PRIVATE):
             await PlainTextResponse(f"Measures have a port of their own: {PORT}.", status_code=403)(
                 scope, receive, send
             )

@@ -5,9 +5,10 @@ from posixpath import basename, dirname, relpath
 from urllib.parse import quote, unquote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from ui.serving.answer_start import at_start
+from ui.serving.middleware import HttpMiddleware
 
 
 def relative_address(asked: str, target: str) -> str:
@@ -21,16 +22,10 @@ def relative_address(asked: str, target: str) -> str:
     return start + basename(target)
 
 
-class RelativeRedirects:
+class RelativeRedirects(HttpMiddleware):
     """Makes every redirect to another place of ours relative."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
 
         def make_relative(start: Message) -> None:
             headers = MutableHeaders(scope=start)

@@ -12,11 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.modules import served
 from ui.serving.fonts import parts
+from ui.serving.middleware import HttpMiddleware
 from ui.serving.store import Store
 
 # A frame that its host has sandboxed has no origin, and yet has to load the light view's parts. They are public.
@@ -95,17 +96,14 @@ def _streamlits() -> dict[str, Path]:
     return {file.relative_to(top).as_posix(): file for file in top.rglob("*") if file.suffix in TYPES}
 
 
-class CompressedStatic:
+class CompressedStatic(HttpMiddleware):
     """Streamlit serves its scripts and styles uncompressed, 2.6 MB on a first visit; this sends them as 0.8 MB. And of
     its letters and symbols it sends what our pages show, 0.1 MB instead of 0.5 (see ui/serving/fonts.py).
 
     Their names hold a hash of their content, so that both we and the browser may keep them for ever.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = self._name(scope)
         file = _streamlits().get(name) if name and takes("gzip", Headers(scope=scope)) else None
         if file is not None:
@@ -119,6 +117,6 @@ class CompressedStatic:
 
     def _name(self, scope: Scope) -> str:
         """What a request asks for, below /static/; "" where it asks for something else."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["method"] != "GET":
             return ""
         return str(scope["path"]).partition("/static/")[2]

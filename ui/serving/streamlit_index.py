@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from ui.assets import NAVIGATION_STYLE, joined
 from ui.export.one_file import preloads
@@ -18,6 +18,7 @@ from ui.modules import FULL
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import PLACE, full_page, tags
 from ui.serving import soon
+from ui.serving.middleware import HttpMiddleware
 from ui.serving.older_links import SCRIPT
 from ui.serving.page_redirects import PATHS
 from ui.serving.paths import url
@@ -57,14 +58,11 @@ def with_our_words(page: str) -> str:
     return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING.replace("$words", coming), 1)
 
 
-class StreamlitIndex:
+class StreamlitIndex(HttpMiddleware):
     """Puts our words into Streamlit's first page."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET":
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
         if scope["path"] in map(url, PATHS):

@@ -5,12 +5,13 @@ import asyncio
 import re
 
 import streamlit as st
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from ui.serving.answer_start import at_start
+from ui.serving.middleware import HttpMiddleware
 from ui.serving.table_shelf import TABLES, Shelf
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)$")
@@ -20,14 +21,11 @@ EACH = 5.0
 PATIENCE = 0.8
 
 
-class Uploads:
+class Uploads(HttpMiddleware):
     """Gives every uploaded file its place among the tables, instead of the one that its session had before."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = UPLOAD.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = UPLOAD.search(scope["path"]) if scope["method"] == "PUT" else None
         if path is None:
             await self.app(scope, receive, send)
             return
