@@ -260,6 +260,11 @@ def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> 
 def _sentence(
     mistake: Mistake, wrong: Numbers, stage: str, error: float | None, passed: bool, judge: bool, n: int, W: Array
 ) -> str:
+    if not stage and not judge:
+        return Sentence(
+            "Here the bug cannot be seen: outputs have rounded, and in float64 the correct code and the buggy code "
+            "give the same numbers."
+        )
     if not stage:
         return Sentence("Here the bug changes nothing: {why}", why=Sentence(mistake.unseen))
     if wrong.dW is None:

@@ -268,8 +268,16 @@ def test_where_outputs_have_rounded_the_true_numbers_stand_beside_those_of_the_r
         assert effect.right_passed
         assert effect.computed.dy[1, 0] == 0.0
         assert not effect.passed
-        # In float64 the right code fails the check, so it says nothing of a mistake.
-        assert not effect.stage or "cannot tell: outputs have rounded" in effect.sentence, key
+        # In float64 the right code fails the check, so it says nothing of a mistake; and where that changes no number,
+        # the gradient is still not 0, as it may be said of it elsewhere.
+        said = "cannot tell: outputs have rounded" if effect.stage else "cannot be seen: outputs have rounded"
+        assert said in effect.sentence, key
+    for key in ("ascent", "stale-cache", "bias-first"):
+        W = np.array([[1000.0], [0.0], [1000.0]])
+        effect = effect_of(BY_KEY[key], X, t, W, stale_W=1.1 * W)
+        assert effect.stage == ""
+        assert "cannot be seen: outputs have rounded" in effect.sentence
+        assert BY_KEY[key].unseen not in effect.sentence
 
 
 def test_where_the_gradient_is_zero_the_right_one_passes():
