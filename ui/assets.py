@@ -49,18 +49,18 @@ STYLES = (
 
 # Streamlit draws its navigation before the page's style sheet comes: this one comes with the very first page, too.
 NAVIGATION_STYLE = "page/navigation.css"
-# What stands around the player on the full app's pages, and the words of a lesson beside it.
+# What stands around the player on the full app's pages, some of which have a sheet of their own; and the words of a
+# lesson beside it.
 PAGE_STYLES = (
     "unseen.css",
     "skip.css",
     "page/frame.css",
     "page/header.css",
     NAVIGATION_STYLE,
-    "page/break_it.css",
     "page/small_windows.css",
     "page/widgets.css",
     "page/lecture.css",
-    "page/gradient_check.css",
+    "pages/*.css",
     "page/telephone.css",
 )
 LESSON_STYLES = ("skip.css", "lesson/words.css", "lesson/telephone.css", "lesson/paper.css", "building.css")
