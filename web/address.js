@@ -22,7 +22,7 @@ const ACROSS = 0.05;
 /** Where the app is, with a slash at its end; "" as long as that is the page's own folder. */
 let home = "";
 /** The address, where the browser's own cannot be changed: in a file, in a sandboxed frame. */
-let own = "";
+let substitute = "";
 /** What a page begins with where its address says nothing else: a static page stands for a whole link. */
 let given = new URLSearchParams();
 /** Of which version the defaults are that the address leaves out, where it may say nothing of that; "" where it does. */
@@ -44,7 +44,7 @@ export function below(address) {
  * @param {string} [defaults] the version of what the address leaves out
  */
 export function beginAt(link, query, defaults = "") {
-  if (link) own = new URL(link, location.href).href;
+  if (link) substitute = new URL(link, location.href).href;
   given = new URLSearchParams(query);
   version = defaults;
 }
@@ -56,7 +56,7 @@ export function beginning() {
 
 /** The address with all that it says. */
 export function here() {
-  return new URL(own || location.href);
+  return new URL(substitute || location.href);
 }
 
 /**
@@ -108,11 +108,11 @@ export function writeAddress(values, entry = false) {
   setParameters(url, values);
   if (url.href === here().href) return;
   try {
-    if (!own && entry) history.pushState(history.state, "", url);
-    else if (!own) history.replaceState(history.state, "", url);
-    else own = url.href;
+    if (!substitute && entry) history.pushState(history.state, "", url);
+    else if (!substitute) history.replaceState(history.state, "", url);
+    else substitute = url.href;
   } catch {
-    own = url.href;
+    substitute = url.href;
   }
 }
 

@@ -49,11 +49,11 @@ export class LessonQuestion {
 
   /** What was answered before. */
   get given() {
-    const kept = knownOf(this.lesson.facts.name, this.lesson.facts.id).answer ?? "";
-    if (this.facts.kind !== "choose" || kept === UNKNOWN) return kept;
+    const noted = knownOf(this.lesson.facts.name, this.lesson.facts.id).answer ?? "";
+    if (this.facts.kind !== "choose" || noted === UNKNOWN) return noted;
     const { answers } = this.facts;
     // An answer that is not there any more was to another question.
-    return answers[Number(CHOSEN.exec(kept)?.[1]) - 1] ?? (answers.includes(kept) ? kept : "");
+    return answers[Number(CHOSEN.exec(noted)?.[1]) - 1] ?? (answers.includes(noted) ? noted : "");
   }
 
   /** Keep an answer; "" takes it back. Which one was chosen is the same in all languages. @param {string} answer */

@@ -95,8 +95,8 @@ export class RateSlider {
     const value = rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
     this.output.textContent = localized(String(value));
-    const own = Number(this.input.value) === rate.now;
-    this.said.textContent = own ? rate.said : (shown?.said ?? this.said.textContent);
+    const isOwn = Number(this.input.value) === rate.now;
+    this.said.textContent = isOwn ? rate.said : (shown?.said ?? this.said.textContent);
     this.input.setAttribute("aria-valuetext", localized(String(value)));
   }
 
