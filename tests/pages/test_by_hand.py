@@ -68,7 +68,7 @@ def test_another_data_set_gets_the_preset_and_one_line_that_says_so():
     assert says(test, "lr = 1 · BCE")
     type_in(test, "L", "0.65")
     assert says(test, "Right: 0.64564302")
-    press(test, "Take the preset “Hand calculation”")
+    press(test, "Use the preset “Hand calculation”")
     assert test.selectbox(key="data").value == "two samples"
     assert test.text_input(key="weights").value == "0.1, -0.2, 0.3"
     assert says(test, "Your case from the sidebar, with W as at step 0")

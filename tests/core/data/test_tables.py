@@ -164,9 +164,9 @@ def test_every_column_is_explained():
     assert said == {
         "age": ("number", 1, ("30", "41", "7", "8"), 4, ""),
         "city": ("text", 0, ("Bonn", "Ulm"), 2, "“city” is text, and a weight needs a number to multiply."),
-        "unit": ("constant", 0, ("m",), 1, "“unit” has one value only, so it tells no samples apart."),
+        "unit": ("constant", 0, ("m",), 1, "“unit” has only one value, so it cannot tell samples apart."),
         "gap": ("empty", 5, (), 0, "“gap” is empty."),
-        "mark": ("text", 0, ("1", "2", "sick", "3", "4"), 5, "“mark” is text, because “sick” is no number."),
+        "mark": ("text", 0, ("1", "2", "sick", "3", "4"), 5, "“mark” is text, because “sick” is not a number."),
     }
     assert found.column("city").kind == "text"
     with pytest.raises(ValueError, match="no column named 'x9'"):
@@ -371,6 +371,6 @@ def test_what_takes_too_long_ends_in_a_sentence_wherever_it_is():
         else:
             break
     assert table.rows == 3000
-    assert says == {"“data.csv” takes longer than 3 seconds to read: bring fewer rows or columns of it."}
+    assert says == {"“data.csv” takes longer than 3 seconds to read: try fewer rows or columns."}
     # It is looked for at least among the lines, at each of the three passes, and at every column.
     assert late > 10

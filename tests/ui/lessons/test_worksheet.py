@@ -68,7 +68,7 @@ def test_a_point_a_task_and_a_note_have_their_answers() -> None:
     assert noted is not None
     for lesson, found in (
         (shelf().lessons["downhill"], "It goes down right."),
-        (noted, "For whoever teaches: Let them draw <b> first."),
+        (noted, "For the teacher: Let them draw <b> first."),
         (noted, "One way: lr = 3"),
     ):
         sheet, answers = worksheet(lesson, run, pictures_of(""), PLACE).split("<aside")
