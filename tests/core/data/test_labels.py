@@ -127,7 +127,7 @@ def test_another_seed_is_another_split():
         ((SMALL, ["x"], "label", "a", None, -0.1), "share"),
         ((SMALL, ["x"], "label", "a", None, float("nan")), "share"),
         ((SMALL, ["x"], "label", "a", None, 0.3, -1), "seed"),
-        ((SMALL, ["x"], "label", "c", None, 0.3), "not both classes"),
+        ((SMALL, ["x"], "label", "c", None, 0.3), "not have both classes"),
         ((read("l,x\na,\nb,1\nb,2\n"), ["x"], "l", "a"), "Every row of the class"),
         ((read(f"l,x\na,{10 * LARGEST}\nb,1\n"), ["x"], "l", "a", None, 0.0), "too large"),
         (
