@@ -10,6 +10,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
 from ui.assets import OFFERED
+from ui.serving import workers
 from ui.serving.table_shelf import TABLES
 
 # How long hypothesis takes to draw its examples says how busy the machine is, not whether the code is right.
@@ -32,6 +33,9 @@ TOGETHER = (
 
 # For what is made once for many tests; and again before each of them, whatever the last one did.
 OFFERED.set()
+# As on a machine of one core: there what is short is made where the test can see it, and not by a worker that another
+# test has left.
+workers.CORES = 1
 
 
 @pytest.fixture(autouse=True)

@@ -99,6 +99,8 @@ def _pack_track(track: Track, index: int, buffers: Buffers) -> dict[str, Any]:
         # fmax passes over what is not a number.
         largest = np.fmax.reduce(np.abs(values), axis=1, initial=0.0)
         scale = np.where(largest == 0, 1.0, largest) / (2 ** (track.bits - 1) - 1)
+        # It is sent in single precision, of which this is the smallest number: of what is smaller nothing is left.
+        scale = np.maximum(scale, float(np.finfo(np.float32).smallest_subnormal))
         if kind == "int16":
             # The next power of two: most steps have that of the step before, and next to nothing of it is sent. Of
             # eight bits there is none to spare for it.

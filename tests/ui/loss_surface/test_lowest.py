@@ -66,8 +66,8 @@ def test_where_there_is_no_minimum_the_loss_falls_along_the_weights_that_are_nam
     way = np.array(numbers(said, "Along")).reshape(-1, 1)
     losses = [loss(data, length * way) for length in (1.0, 10.0, 100.0)]
     assert losses[0] > losses[1] > losses[2]
-    if "nowhere below" in said:
-        (lowest,) = numbers(said, "nowhere below")
+    if "never below" in said:
+        (lowest,) = numbers(said, "never below")
         assert loss(data, 1e4 * way) == pytest.approx(lowest, rel=1e-5)
     else:
         # To two digits, along a direction that is written to four.

@@ -86,8 +86,6 @@ def test_many_who_ask_for_the_same_timeline_compute_it_once(monkeypatch: pytest.
     made = []
     real = timelines.explorer
     monkeypatch.setattr(timelines, "explorer", lambda *args: (made.append(1), real(*args))[1])
-    # A worker, where another test has left one, would make it elsewhere.
-    monkeypatch.setattr(cache.TIMELINES, "pool", None)
     scenario = Scenario(data="circles", steps=9, seed=4321)
     with ThreadPoolExecutor(16) as threads:
         asked = [threads.submit(timelines.explorer_timeline, scenario, View()) for _ in range(64)]

@@ -18,6 +18,11 @@ from ui.serving.work import Work
 from ui.serving.workers import Job, Pool, WorkerError
 
 
+@pytest.fixture(autouse=True)
+def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "CORES", 2)
+
+
 @pytest.fixture(scope="module")
 def pool() -> Pool:
     return Pool(1)

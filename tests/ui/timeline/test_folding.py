@@ -76,6 +76,7 @@ def test_a_place_is_right_to_its_digits_and_to_a_millionth_of_the_range_of_all(v
 
 
 @given(arrays(np.float64, (4, 3), elements=st.floats(-1e6, 1e6)), st.integers(7, 16))
+@example(np.full((4, 3), 5e-324), 7)
 def test_a_track_of_few_bits_is_right_to_a_fraction_of_the_largest_of_a_step(values: np.ndarray, bits: int) -> None:
     figure = Figure()
     figure.add_scatter(name="a", x=[0])
