@@ -210,7 +210,7 @@ def test_what_a_host_answers_in_our_place_is_not_taken_for_ours(server: str, new
     page.route(re.compile("/assets/plotly"), foreign)
     page.route(re.compile("/view/timeline"), foreign)
     page.goto(f"{server}/view{LINK}&step=2")
-    expect(page.get_by_role("alert")).to_contain_text("somebody else answered")
+    expect(page.get_by_role("alert")).to_contain_text("another server answered")
     page.unroute(re.compile("/view/timeline"))
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("alert")).to_contain_text("charts' program could not be loaded")
