@@ -1,7 +1,7 @@
 """A cache for all visitors that is bounded in entries and in bytes, and computes each of its values once.
 Whoever asks for what is being computed waits for it, so that a class that opens one link costs one computation. Long
 computations are a worker's (ui/serving/workers.py), and are dropped as soon as nobody waits for them any more.
-So are short ones while pages wait for their turn."""
+So are short ones where a worker has hardly anything to do."""
 
 from collections.abc import Callable, Hashable, Sized
 from concurrent.futures import Future

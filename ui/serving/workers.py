@@ -1,5 +1,5 @@
 """Processes that do the long computations, so that the server always has Python's lock and a core for everybody else;
-and short ones, as long as pages wait for that lock.
+and short ones, once one of them is there.
 
 A worker (worker.py) is started when there is something for it to do, computes one thing at a time, is stopped when
 nobody waits for that any more, and ends when it has had nothing to do for a while. What it computes comes to the last
