@@ -108,16 +108,17 @@ class Pool:
         self.size, self.command, self.idle = size, tuple(command), idle
         self._turns: Turns[Job[Any]] = Turns()
         self._change = threading.Condition()
-        # Threads that each have a worker, and how many of them wait for a job.
-        self._threads = self._resting = 0
-        self._running: dict[Job[Any], Worker] = {}
+        # Threads that each have a worker.
+        self._threads = 0
+        # What they have taken and not finished yet, and who computes it, once he has been started.
+        self._running: dict[Job[Any], Worker | None] = {}
 
     def submit(self, job: Job[Any]) -> None:
         """Have it computed when it is its turn."""
         with self._change:
             self._turns.add(job, job.address, job.work.seconds)
             self._count()
-            if self._resting >= len(self._turns) or self._threads == self.size:
+            if self._threads - len(self._running) >= len(self._turns) or self._threads == self.size:
                 self._change.notify()
             else:
                 self._threads += 1
@@ -189,22 +190,26 @@ class Pool:
                 if worker is not None:
                     worker.end()
                     worker = None
+                self._end(job)
                 if not job.future.done():
                     job.future.set_exception(error)
 
     def _next(self) -> Job[Any] | None:
         """The next job; None where none has come for a while: then this thread's end is settled."""
         with self._change:
-            self._resting += 1
-            try:
-                if not self._change.wait_for(lambda: len(self._turns), self.idle):
-                    self._threads -= 1
-                    return None
-                job = self._turns.take()
-                self._count()
-                return job
-            finally:
-                self._resting -= 1
+            if not self._change.wait_for(lambda: len(self._turns), self.idle):
+                self._threads -= 1
+                return None
+            job = self._turns.take()
+            self._running[job] = None
+            self._count()
+            return job
+
+    def _end(self, job: Job[Any]) -> None:
+        """Its thread is there for the next one. Called before anybody hears of the end: who then asks for another
+        thing at once finds this worker, and starts none."""
+        with self._change:
+            self._running.pop(job, None)
 
     def _compute(self, job: Job[Any], worker: Worker | None) -> Worker | None:
         """Have a worker do a job → the worker for the next one, if there still is one."""
@@ -215,15 +220,18 @@ class Pool:
                 worker = Worker(self.command)
             except OSError:
                 # No process for us: better here than not at all.
-                job.future.set_result(job.work.seal(job.work.do()))
+                value = job.work.seal(job.work.do())
+                self._end(job)
+                job.future.set_result(value)
                 return None
         with self._change:
             unwanted = job.unwanted
             self._running[job] = worker
+        if unwanted:
+            self._end(job)
+            job.future.cancel()
+            return worker
         try:
-            if unwanted:
-                job.future.cancel()
-                return worker
             work = job.work
             worker.send("do", job.number, work.function, work.args, tuple(work.known()), work.language)
             how, answer, learned, stays = worker.receive()
@@ -231,15 +239,15 @@ class Pool:
             worker.end()
             worker = None
             how, answer, learned, stays = "failed", WorkerError("The process that computed this has ended."), (), False
-        finally:
-            with self._change:
-                del self._running[job]
         if worker is not None and not stays:
             worker.end()
             worker = None
         if how == "done":
             job.work.learn(learned)
-            job.future.set_result(job.work.seal(answer))
+            answer = job.work.seal(answer)
+        self._end(job)
+        if how == "done":
+            job.future.set_result(answer)
         elif how == "stopped":
             job.future.cancel()
         else:

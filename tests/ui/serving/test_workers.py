@@ -1,6 +1,6 @@
 """Long computations in processes of their own: the same bits, stopped when nobody waits, and nobody hangs for ever."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,32 @@ def test_a_worker_is_started_for_the_next_who_asks() -> None:
     process = submitted(pool, doing.process).future.result(PATIENCE)
     until(pool.is_free)
     assert submitted(pool, doing.process).future.result(PATIENCE) == process
+
+
+def test_who_asks_again_at_once_has_the_same_worker() -> None:
+    """Whoever hears of a job's end finds its worker there: asked in that very moment, it needs no second one."""
+    pool = Pool(2)
+    first: Job[int] = Job(Work(doing.process, (), 1.0))
+    second: Job[int] = Job(Work(doing.process, (), 1.0))
+    first.future.add_done_callback(lambda _: pool.submit(second))
+    pool.submit(first)
+    assert second.future.result(PATIENCE) == first.future.result(PATIENCE)
+    assert pool._threads == 1
+
+
+def test_a_worker_that_is_starting_is_not_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Pool(2)
+    free = []
+
+    class Starting(workers.Worker):
+        def __init__(self, command: Iterable[str]) -> None:
+            free.append(pool.is_free())
+            super().__init__(command)
+
+    monkeypatch.setattr(workers, "Worker", Starting)
+    submitted(pool, doing.process).future.result(PATIENCE)
+    assert free == [False]
+    assert pool.is_free()
 
 
 def test_a_worker_with_more_than_a_moment_of_work_is_not_free(pool: Pool, busy: Job[Any]) -> None:
