@@ -1,8 +1,10 @@
 """A real browser for the load bench: which files a visit asks for, and what somebody sees beside all the others."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from bench.browser import VIEWPORT, browser, visit
+from bench.browser import VIEWPORT, Visit, browser, visit
 
 # In today's words: an older link is sent on, which these people do not follow.
 LINK = "?v=2&data=blobs&steps=500"
@@ -23,16 +25,22 @@ def files_of_a_visit(address: str) -> list[str]:
     return [path for path in dict.fromkeys(asked) if path.startswith(("/static/", "/assets/"))]
 
 
-def steps_and_changes(address: str, seconds: float) -> tuple[list[float], list[float]]:
-    """A real browser for so long, which steps and changes the learning rate → milliseconds of each until painted."""
+@contextmanager
+def somebody_beside(address: str) -> Iterator[Visit]:
+    """A real browser that has opened the page: a visit of the one who uses it."""
+    with browser() as launched, visit(launched, f"{address}/{LINK}&seed=1") as opened:
+        yield opened
+
+
+def steps_and_changes(opened: Visit, seconds: float) -> tuple[list[float], list[float]]:
+    """For so long he steps and changes the learning rate → milliseconds of each until painted."""
     steps: list[float] = []
     changes: list[float] = []
     end = time.monotonic() + seconds
-    with browser() as launched, visit(launched, f"{address}/{LINK}&seed=1") as opened:
-        while time.monotonic() < end:
-            for _ in range(STEPS_BETWEEN):
-                steps.append(opened.step())
-                opened.rest()
-            changes.append(opened.next_rate())
+    while time.monotonic() < end:
+        for _ in range(STEPS_BETWEEN):
+            steps.append(opened.step())
             opened.rest()
+        changes.append(opened.next_rate())
+        opened.rest()
     return steps, changes
