@@ -20,7 +20,7 @@ from core.sentence import Sentence, Words
 
 BYTES = 20 * 2**20
 # In this order where several would do: in a table with semicolons the commas are decimal marks.
-SEPARATORS = {"\t": Words("tabs"), ";": Words("semicolons"), "|": Words("bars"), ",": Words("commas")}
+SEPARATORS = {"\t": Words("tabs"), ";": Words("semicolons"), "|": Words("vertical bars"), ",": Words("commas")}
 # What decimal marks are called.
 DECIMALS = (Words("point"), Words("comma"))
 # Enough lines to see the separator.

@@ -161,7 +161,7 @@ def _samples(X: ArrayLike, t: ArrayLike) -> tuple[Array, Array]:
     if X.ndim == 1 and len(X) == 0:
         raise ValueError(Sentence("There are no samples to learn from."))
     if X.ndim != 2:
-        raise ValueError(Sentence("The features must be a table, one row a sample and one column a feature."))
+        raise ValueError(Sentence("The features must be a table, one row per sample and one column per feature."))
     if t.ndim == 1:
         t = t[:, np.newaxis]
     if t.shape != (len(X), 1):

@@ -37,7 +37,7 @@ def _overshoots(of: RunAtStep) -> bool:
 
 
 WORDS: dict[str, tuple[Callable[[RunAtStep], bool], Sentence]] = {
-    "arrives": (_arrives, Sentence("Not yet: it does not arrive within these steps.")),
+    "arrives": (_arrives, Sentence("Not yet: it does not reach the minimum within these steps.")),
     "diverges": (_diverges, Sentence("Not yet: it does not diverge.")),
     "overshoots": (_overshoots, Sentence("Not yet: it does not leap over the bottom of the valley.")),
 }
@@ -110,8 +110,8 @@ def _read(text: str) -> Condition:
 def _side(row: int, wanted: bool) -> Sentence:
     """What is said where a sample is not on the side where it is wanted."""
     if wanted:
-        return Sentence("Not yet: sample {n} is on the wrong side.", n=row)
-    return Sentence("Not yet: sample {n} is on its right side.", n=row)
+        return Sentence("Not yet: sample {n} is misclassified.", n=row)
+    return Sentence("Not yet: sample {n} is classified correctly.", n=row)
 
 
 def _pace(above: bool) -> Sentence:

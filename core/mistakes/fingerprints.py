@@ -133,8 +133,8 @@ def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: boo
         if given.digits < DIGITS[1]:
             what = Sentence("what you get from {bugs}", bugs=_bugs(named)) if named else wrong[0].suspect.name
             sentence = Sentence(
-                "These look like {what}, but they are as near to the right ones as the eight digits of the weights "
-                "tell: take all digits of the weights, and give six of yours.",
+                "These look like {what}, but with eight digits of the weights they cannot be told from the right ones: "
+                "use all digits of the weights, and give six digits of yours.",
                 what=what,
             )
             return Verdict("unknown", (), sentence)
@@ -152,7 +152,7 @@ def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: boo
     if right and right[0].note:
         said.append(Sentence("They are also the right ones, but {note}.", note=right[0].note))
     elif right:
-        said.append(Sentence("But the right ones are as near as the eight digits of the weights tell."))
+        said.append(Sentence("But with eight digits of the weights, the right ones fit just as well."))
     elif right_if_coarse and not found.coarse:
         said.append(Sentence("But if you rounded to fewer than four digits, they may be right."))
     return Verdict("mistake", tuple(match.suspect.key for match in named), _together(said))
@@ -249,8 +249,8 @@ def _how_many_agree(kind: str, given: Given, right: Suspect) -> Sentence:
         place = Sentence("row {row}, the bias", row=row)
     counted = {"agree": int(agree.sum()), "n": len(numbers), "place": place}
     if counted["agree"] == 1:
-        return Sentence("{agree} of the {n} numbers is right; the first that is not is in {place}.", **counted)
-    return Sentence("{agree} of the {n} numbers are right; the first that is not is in {place}.", **counted)
+        return Sentence("{agree} of the {n} numbers is right; the first wrong one is in {place}.", **counted)
+    return Sentence("{agree} of the {n} numbers are right; the first wrong one is in {place}.", **counted)
 
 
 def _constant_factor(kind: str, given: Given, expected: Array) -> float | None:

@@ -40,7 +40,9 @@ def exercise(scenario: Scenario, W: Array) -> Scenario:
             )
         )
     if np.abs(W).max() > WEIGHT or np.abs(with_ones(scenario.dataset().X) @ W).max() > SATURATED:
-        raise ValueError(Sentence("At these weights the sigmoid is saturated: too fine to work out on paper."))
+        raise ValueError(
+            Sentence("At these weights the sigmoid is saturated: outputs are too close to 0 or 1 to work out on paper.")
+        )
     weights = tuple(float(weight) for weight in W)
     one = Scenario(data=DATA, start="typed", weights=weights, features=scenario.features, steps=1)
     return replace(one, scaling=scenario.scaling, loss=scenario.loss, learning_rate=scenario.learning_rate)

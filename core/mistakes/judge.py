@@ -73,7 +73,7 @@ def _nearness(typed: Typed, value: float) -> str:
     if typed.half == 0:
         return Sentence("very close, but a fraction counts as exact. Type the decimals.") if gap <= size / 100 else ""
     if typed.digits == 1 and gap <= typed.half:
-        return Sentence("right as far as it goes. Give two digits or more, zeros in front not counted.")
+        return Sentence("right so far. Give two digits or more, not counting leading zeros.")
     if typed.digits >= 2 and gap <= 3 * typed.half and gap <= size / 20:
         return Sentence("very close, the last digit is off. Keep more digits until the end, then round.")
     return ""
@@ -91,4 +91,4 @@ def _two_slips(typed: Typed, pairs: Sequence[Slip]) -> str:
     alike = max(values) - min(values) <= SAME * abs(values[0])
     if typed.digits >= SHOWN or (alike and typed.digits >= DIGITS_OF_TWO):
         return Sentence("two slips at once: {hint}", hint=fitting[0].hint)
-    return Sentence("that looks like two slips at once. Give a digit more to hear which.")
+    return Sentence("that looks like two slips at once. Give one more digit to find out which.")

@@ -38,7 +38,7 @@ RULE = Rule(
     name="Adam",
     place=3,
     optimizer=Adam,
-    about="gives each weight its own scale, and rolls on",
+    about="gives each weight its own scale, and averages past gradients",
     compared_rate=0.05,
     script_memory="mean, square = np.zeros_like(w), np.zeros_like(w)\n",
     script_update="    mean = 0.9 * mean + (1 - 0.9) * gradient\n"

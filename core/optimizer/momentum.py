@@ -28,7 +28,7 @@ RULE = Rule(
     name="momentum",
     place=1,
     optimizer=Momentum,
-    about=Sentence("({momentum}) rolls on", momentum=MOMENTUM),
+    about=Sentence("adds {momentum} of the previous step", momentum=MOMENTUM),
     # Polyak 1964; Goh, Why momentum really works, Distill 2017.
     stable=2.0 * (1.0 + MOMENTUM),
     rolls=True,

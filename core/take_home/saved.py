@@ -80,11 +80,11 @@ def read_saved(text: str) -> tuple[Scenario, Place]:
 def _place(found: object) -> Place:
     known = asdict(Place())
     if not isinstance(found, dict) or not set(found) <= set(known):
-        raise ValueError(Sentence("Where this scenario stood cannot be read."))
+        raise ValueError(Sentence("The place saved in this scenario cannot be read."))
     for name, value in found.items():
         # To Python true is a kind of 1.
         if type(value) is not type(known[name]) or (isinstance(value, int) and not 0 <= value <= LARGEST_PLACE):
-            raise ValueError(Sentence("The {name} at which this scenario stood cannot be read.", name=name))
+            raise ValueError(Sentence("The {name} saved in this scenario cannot be read.", name=name))
     return Place(**found)
 
 

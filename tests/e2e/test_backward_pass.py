@@ -46,7 +46,7 @@ def test_a_link_leads_to_its_step_stage_and_sample(server: str, page: Page) -> N
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
     # One tries it first; what was asked for stays.
     code = page.get_by_role("group", name="The code of this stage")
-    expect(code).to_contain_text("Try first: which line of code makes dL/dy?")
+    expect(code).to_contain_text("Try first: which line of code computes dL/dy?")
     expect(page.locator(".gx-code li")).to_have_count(0)
     expect(button(page, "Types and guards")).to_be_hidden()
     button(page, "Show the code").click()

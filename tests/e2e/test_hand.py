@@ -276,7 +276,7 @@ def test_a_run_that_is_too_long_for_the_hand_says_so_and_comes_when_it_lets_go(s
     ready(page)
     begun = readout(page, "L")
     drag(page, page.get_by_role("button", name="Start", exact=True), 30, 20)
-    expect(said_of(page)).to_contain_text("too long to follow the hand")
+    expect(said_of(page)).to_contain_text("too long to be redrawn")
     assert readout(page, "L") == begun
     # At an early step there is little to compute.
     page.keyboard.press("Home")

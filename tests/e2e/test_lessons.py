@@ -92,7 +92,7 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     assert page.evaluate("window.noted")
     drawn(page)
     page.keyboard.press("2")
-    expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")
+    expect(lesson).to_contain_text("✗ Not quite. “Just as long”Only if the gradient were as long.")
     expect(lesson).to_contain_text("Right: “Shorter”")
     expect_step(page, 2)
     # Nobody is told that he has failed, and what is not known yet is no more than that.
@@ -293,7 +293,7 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     expect(page.get_by_role("heading", name="How long?", exact=True)).to_be_visible()
     expect_step(page, 1)
     page.keyboard.press("2")
-    expect(lesson).to_contain_text("✗ Not quite. “As long”Only if the gradient were as long.")
+    expect(lesson).to_contain_text("✗ Not quite. “Just as long”Only if the gradient were as long.")
     expect(lesson).to_contain_text("Right: “Shorter”")
     expect_step(page, 2)
     expect(page).to_have_title("Downhill: How long?")
@@ -301,7 +301,7 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     expect(page.get_by_role("link", name="(answered)")).to_have_count(1)
     # Opened again it begins where it was left, and a moment is as it was the first time.
     page.reload()
-    expect(lesson).to_contain_text("“As long”")
+    expect(lesson).to_contain_text("“Just as long”")
     page.keyboard.press("p")
     expect(page.get_by_role("heading", name="Which way?", exact=True)).to_be_visible()
     button(lesson, "Ask again").click()

@@ -113,7 +113,7 @@ def test_weights_with_decimal_commas_work_and_what_cannot_be_read_changes_nothin
         test.text_input(key="weights").set_value(text).run()
         assert not test.exception
         (error,) = test.error
-        assert error.value.endswith("The run begins where it began before.")
+        assert error.value.endswith("The run starts from the same weights as before.")
         assert test.text_input(key="weights").value == text
         assert shown(test)[0]["token"] == header["token"]
 

@@ -57,7 +57,7 @@ def _task(stage: int, title: str) -> str:
     """What is asked before a stage's line is lit up."""
     if stage == 0:
         return _("Try first: which line of code adds the column of ones?")
-    return _("Try first: which line of code makes {what}?", what=title if stage != LOSS else "L")
+    return _("Try first: which line of code computes {what}?", what=title if stage != LOSS else "L")
 
 
 def code_panel(case: Case, rounded: Collection[str]) -> Panel:

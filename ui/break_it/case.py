@@ -31,7 +31,7 @@ def departures(scenario: Scenario) -> str:
     if scenario.optimizer != "gradient descent" or scenario.batch:
         said.append(_("Here training is plain gradient descent over all samples."))
     if scenario.steps > MOST_STEPS:
-        said.append(_("Here a run has its first {steps} steps.", steps=MOST_STEPS))
+        said.append(_("Here a run is cut off after {steps} steps.", steps=MOST_STEPS))
     return " ".join(said)
 
 

@@ -4,7 +4,7 @@ from ui.bridge.fixed_component import fixed_component
 from ui.settings import session
 
 HTML = """<button type="button" class="lecture-button" aria-label="Lecture mode"
-  title="Lecture mode: large and alone (L)"><svg viewBox="0 0 24 24" aria-hidden="true">
+  title="Lecture mode: large, and nothing but the charts (L)"><svg viewBox="0 0 24 24" aria-hidden="true">
   <path d="M2 4h20v12h-9v2l4 3h-3l-2-1.5L10 21H7l4-3v-2H2zM4 6v8h16V6z" /></svg></button>"""
 
 

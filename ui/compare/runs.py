@@ -160,7 +160,7 @@ def shortened(base: Scenario, count: int) -> str:
     if base.steps <= most:
         return ""
     return _(
-        "With {samples:,} samples {runs} runs have their first {most:,} steps here.",
+        "With {samples:,} samples, {runs} runs are cut off after {most:,} steps here.",
         samples=base.size,
         runs=count,
         most=most,

@@ -34,7 +34,7 @@ EXACT = 1 / 500
 LET_GO = N_("Let go: the run starts here. Esc puts it back.")
 BECOMES_DATA = N_("Let go: the run learns from these points, which are then your own. Esc puts it back.")
 GOES_BACK = N_("Only while you hold it: with more than {most} samples, it goes back to its place.")
-TOO_LONG = N_("This run is too long to follow the hand. Let go to see it; Esc puts it back.")
+TOO_LONG = N_("This run is too long to be redrawn while you drag. Let go to see it; Esc puts it back.")
 # Points a side of the loss surface under the hand.
 COARSE = 41
 

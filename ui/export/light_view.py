@@ -127,9 +127,7 @@ def ask(query: Query) -> Asked:
     code = (query.get("page") or [HOME.code])[-1]
     if code not in LIGHT:
         code = HOME.code
-        problems.append(
-            _("The page in this link must be one of {pages}; the usual one is used.", pages=", ".join(LIGHT))
-        )
+        problems.append(_("The page in this link must be one of {pages}; the default is used.", pages=", ".join(LIGHT)))
     page = LIGHT[code]
     settings, departures, broken = page.check(dict(link.settings))
     last = page.last_step(settings)

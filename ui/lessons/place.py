@@ -55,6 +55,8 @@ def find(query: Query) -> tuple[Place | None, tuple[str, ...]]:
     changes = {known: list(query[known]) for known in sorted(CHANGED) if query.get(known)}
     if at.isascii() and at.isdigit() and len(at) < 4 and 1 <= int(at) <= last:
         return Place(lesson, int(at), changes), ()
-    said = _("This lesson has {last} moments, and none “{at}”; here is the first.", last=last, at=on_one_line(at, 10))
+    said = _(
+        "This lesson has {last} moments, but no moment “{at}”; here is the first.", last=last, at=on_one_line(at, 10)
+    )
     spoken = {known: values for known, values in changes.items() if known == links.LANGUAGE.name}
     return Place(lesson, 1, spoken, (said,)), (said,)

@@ -143,7 +143,7 @@ def _why_not(function: Function, chosen: Sequence[Line]) -> str:
     returned = False
     for number, line in enumerate(chosen, start=1):
         if returned:
-            return _("What stands behind return is never run.")
+            return _("What comes after return is never run.")
         if any(line.place == other.place for other in chosen[: number - 1]):
             return _("Two of these lines do the same job. Keep the one that you mean.")
         if missing := sorted((line.uses & made_here) - there):

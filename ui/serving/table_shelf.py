@@ -25,7 +25,7 @@ MOST_BYTES = 200_000_000
 Form = Literal["file", "read", "used", "run"]
 # How often something that has gone is looked for: its session may hold it until its page has run again.
 LOOKS = 5
-GONE = N_("Your table was the one unused longest, and made room for others: upload it again on the page Your data.")
+GONE = N_("Your table had gone unused the longest, and made room for others: upload it again on the page Your data.")
 LOST = N_("The server no longer has this file, perhaps because it has restarted: upload it once more.")
 
 

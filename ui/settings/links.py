@@ -155,7 +155,7 @@ def _no_data(points: str) -> str:
 
 def _problem(parameter: Parameter, reason: str) -> str:
     named = _(parameter.label)
-    return _("The {setting} in this link {problem}; the usual one is used.", setting=named, problem=reason.rstrip("."))
+    return _("The {setting} in this link {problem}; the default is used.", setting=named, problem=reason.rstrip("."))
 
 
 def encode(settings: Settings, step: int = 0, stage: str = STAGES[0], sample: int = 0) -> dict[str, list[str]]:

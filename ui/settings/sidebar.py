@@ -112,7 +112,7 @@ def _as_it_was(settings: Settings, table: UserData | None) -> tuple[Scenario, st
         weights = ", ".join(map(write_number, last.scenario.weights))
         try:
             scenario = to_scenario({**settings, "start": last.scenario.start, "weights": weights}, table)
-            return scenario, " " + _("The run begins where it began before.")
+            return scenario, " " + _("The run starts from the same weights as before.")
         except ValueError:
             pass
     return _nearest(settings, table), ""

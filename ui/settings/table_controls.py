@@ -20,8 +20,9 @@ def table() -> None:
     """Upload, choose the columns, take it."""
     st.caption(
         _(
-            "CSV, TSV, semicolons or bars; a decimal point or comma; UTF-8, UTF-16 or Latin-1. At most 20 MB, {rows:,} "
-            "rows and {columns} columns. It stays in this session and is stored nowhere; a link cannot carry it.",
+            "CSV or TSV, also with semicolons or vertical bars; decimal point or comma; UTF-8, UTF-16 or Latin-1. "
+            "At most 20 MB, {rows:,} rows and {columns} columns. It stays in "
+            "this session and is stored nowhere; a link cannot carry it.",
             rows=ROWS,
             columns=COLUMNS,
         )

@@ -393,7 +393,7 @@ def test_a_forgotten_bias_gradient_is_not_right(digits):
         verdict = recognise("dW", numbers, data.X, data.t, W)
         if abs(bias) > 0.5 * 10.0 ** -max(decimals, 4):
             assert verdict.kind == "unknown", (step, bias, numbers, verdict.sentence)
-            assert "2 of the 3 numbers are right; the first that is not is in row 3, the bias" in verdict.sentence
+            assert "2 of the 3 numbers are right; the first wrong one is in row 3, the bias" in verdict.sentence
 
 
 def test_a_forgotten_bias_gradient_is_not_right_at_a_minimum_either():
@@ -406,7 +406,7 @@ def test_a_forgotten_bias_gradient_is_not_right_at_a_minimum_either():
     numbers[-1] = 0.0
     verdict = recognise("dW", numbers, data.X, data.t, W)
     assert verdict.kind == "unknown", verdict.sentence
-    assert "2 of the 3 numbers are right; the first that is not is in row 3, the bias" in verdict.sentence
+    assert "2 of the 3 numbers are right; the first wrong one is in row 3, the bias" in verdict.sentence
 
 
 @pytest.mark.parametrize(

@@ -327,7 +327,7 @@ def test_whoever_gives_as_many_digits_as_are_asked_for_is_right(W, loss, lr, dig
     [
         ("dL/dz of sample 0", "2", "two slips at once: the sign is wrong, and 1/N is missing."),
         ("dL/dz of sample 1", "-1.82", "two slips at once: the sign is wrong, and 1/N is missing."),
-        ("dL/dz of sample 1", "-1.8", "that looks like two slips at once. Give a digit more to hear which."),
+        ("dL/dz of sample 1", "-1.8", "that looks like two slips at once. Give one more digit to find out which."),
         ("dL/dz of sample 1", "-2.2214", "two slips at once: 1/N is missing, and t and 1 − t have changed places."),
         ("L", "-1.291", "two slips at once: the sign is wrong, and 1/N is missing."),
         ("L", "0.5608", "two slips at once: log is to base 10, and 1/N is missing."),

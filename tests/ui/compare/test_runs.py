@@ -103,6 +103,6 @@ def test_on_very_much_data_the_runs_are_shorter_together():
     base = Scenario(data="blobs", samples=20_000, steps=1_200)
     four = runs.scenarios(base, runs.read_runs(""))
     assert {run.steps for run in four} == {300}
-    assert runs.shortened(base, 4) == "With 20,000 samples 4 runs have their first 300 steps here."
+    assert runs.shortened(base, 4) == "With 20,000 samples, 4 runs are cut off after 300 steps here."
     assert runs.scenarios(base, runs.read_runs("same"))[0] == base
     assert runs.shortened(base, 1) == runs.shortened(Scenario(steps=5_000), 4) == ""

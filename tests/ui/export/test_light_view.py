@@ -124,7 +124,7 @@ def test_break_it_says_where_it_departs_from_the_link_and_asks_for_each_step_onc
     asked = light_view.ask({**query, "loss": ["MSE"], "optimizer": ["Adam"], "batch": ["8"], "steps": ["900"]})
     assert asked.problems == (
         "These are bugs in BCE, so this page uses BCE on the same data. "
-        "Here training is plain gradient descent over all samples. Here a run has its first 400 steps.",
+        "Here training is plain gradient descent over all samples. Here a run is cut off after 400 steps.",
     )
     assert asked.key == light_view.ask({**query, "steps": ["400"]}).key
     assert asked.follows == "rest"
@@ -181,7 +181,7 @@ def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None
 def test_a_table_is_in_no_link_and_the_board_says_so() -> None:
     asked = light_view.ask({"page": ["data"], "data": [USER_DATA]})
     assert asked.problems == (
-        "The data set in this link is a table of its own, which no link can carry; the usual one is used.",
+        "The data set in this link is a table of its own, which no link can carry; the default is used.",
     )
     (panel,) = _panels({"page": ["data"], "data": [USER_DATA]}).values()
     assert panel["title"] == "Nothing is drawn here"

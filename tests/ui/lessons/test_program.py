@@ -73,7 +73,7 @@ def test_what_nobody_uses_need_not_be_made() -> None:
         ),
         ("backward-1 backward-2 backward-3 no-slope backward-4 backward-5", "Two of these lines do the same job"),
         ("backward-1 backward-2 backward-3 backward-4", "A line is still missing."),
-        ("backward-1 backward-2 backward-3 backward-4 backward-5 no-transpose", "What stands behind return"),
+        ("backward-1 backward-2 backward-3 backward-4 backward-5 no-transpose", "What comes after return"),
     ],
 )
 def test_why_it_does_not_run_is_one_sentence(ids: str, said: str) -> None:

@@ -92,7 +92,7 @@ def test_a_version_that_is_not_known_is_told_in_a_sentence(version):
     assert link.settings == links.defaults("moons")
     (problem,) = link.problems
     assert problem.startswith("The version in this link ")
-    assert problem.endswith("; the usual one is used.")
+    assert problem.endswith("; the default is used.")
 
 
 @given(st.sampled_from(sorted(SOURCES)), st.sampled_from(sorted(SOURCES)))
