@@ -14,99 +14,105 @@ from tempfile import TemporaryDirectory
 
 from bench.browser import VIEWPORT, browser, server
 from bench.computing import (
-    row_heaviest,
-    row_large_slice,
-    row_large_timeline,
-    row_preview,
-    row_reoptimised_slice,
-    row_surface_bce,
-    row_surface_mse,
-    row_sweep,
-    row_training,
+    measure_heaviest,
+    measure_large_slice,
+    measure_large_timeline,
+    measure_preview,
+    measure_reoptimised_slice,
+    measure_surface_bce,
+    measure_surface_mse,
+    measure_sweep,
+    measure_training,
 )
-from bench.hand import row_draft, row_hand, row_hand_of_a_sample
+from bench.hand import measure_draft, measure_hand, measure_hand_of_a_sample
 from bench.playing import (
-    row_click,
-    row_draw,
-    row_next_moment,
-    row_play,
-    row_play_compare,
-    row_play_surface,
-    row_rebuilt_by_rate,
-    row_rebuilt_by_steps,
-    row_stage,
-    row_windows,
+    measure_click,
+    measure_draw,
+    measure_next_moment,
+    measure_play,
+    measure_play_compare,
+    measure_play_surface,
+    measure_rebuilt_by_rate,
+    measure_rebuilt_by_steps,
+    measure_stage,
+    measure_windows,
 )
 from bench.row import Row, Sites
-from bench.traffic import row_bytes_of_play, row_bytes_of_step, row_long_timeline, row_rate, row_timeline
+from bench.traffic import (
+    measure_bytes_of_play,
+    measure_bytes_of_step,
+    measure_long_timeline,
+    measure_rate,
+    measure_timeline,
+)
 from bench.visits import (
-    row_bytes_of_a_second_visit,
-    row_bytes_of_a_site,
-    row_bytes_of_a_visit,
-    row_bytes_of_the_view,
-    row_page_on_telephone,
-    row_picture_of_a_cold_server,
-    row_picture_of_a_site,
-    row_picture_of_a_visit,
-    row_picture_of_the_view,
-    row_small_answer,
-    row_view_on_telephone,
+    measure_bytes_of_a_second_visit,
+    measure_bytes_of_a_site,
+    measure_bytes_of_a_visit,
+    measure_bytes_of_the_view,
+    measure_page_on_telephone,
+    measure_picture_of_a_cold_server,
+    measure_picture_of_a_site,
+    measure_picture_of_a_visit,
+    measure_picture_of_the_view,
+    measure_small_answer,
+    measure_view_on_telephone,
 )
 
 WIDTHS = (54, 38, 34, 6, 26, 3)
 
 
 IN_BROWSER = (
-    row_click,
-    row_play,
-    row_windows,
-    row_rebuilt_by_steps,
-    row_rebuilt_by_rate,
-    row_stage,
-    row_play_surface,
-    row_play_compare,
-    row_draw,
-    row_next_moment,
-    row_bytes_of_play,
-    row_bytes_of_step,
-    row_timeline,
-    row_long_timeline,
-    row_rate,
-    row_hand,
-    row_hand_of_a_sample,
-    row_bytes_of_a_visit,
-    row_bytes_of_a_second_visit,
-    row_small_answer,
-    row_picture_of_a_visit,
-    row_picture_of_a_cold_server,
-    row_picture_of_the_view,
-    row_bytes_of_the_view,
-    row_view_on_telephone,
-    row_page_on_telephone,
-    row_picture_of_a_site,
-    row_bytes_of_a_site,
+    measure_click,
+    measure_play,
+    measure_windows,
+    measure_rebuilt_by_steps,
+    measure_rebuilt_by_rate,
+    measure_stage,
+    measure_play_surface,
+    measure_play_compare,
+    measure_draw,
+    measure_next_moment,
+    measure_bytes_of_play,
+    measure_bytes_of_step,
+    measure_timeline,
+    measure_long_timeline,
+    measure_rate,
+    measure_hand,
+    measure_hand_of_a_sample,
+    measure_bytes_of_a_visit,
+    measure_bytes_of_a_second_visit,
+    measure_small_answer,
+    measure_picture_of_a_visit,
+    measure_picture_of_a_cold_server,
+    measure_picture_of_the_view,
+    measure_bytes_of_the_view,
+    measure_view_on_telephone,
+    measure_page_on_telephone,
+    measure_picture_of_a_site,
+    measure_bytes_of_a_site,
 )
 IN_PYTHON = (
-    row_training,
-    row_draft,
-    row_surface_bce,
-    row_surface_mse,
-    row_reoptimised_slice,
-    row_sweep,
-    row_large_slice,
-    row_large_timeline,
-    row_heaviest,
-    row_preview,
+    measure_training,
+    measure_draft,
+    measure_surface_bce,
+    measure_surface_mse,
+    measure_reoptimised_slice,
+    measure_sweep,
+    measure_large_slice,
+    measure_large_timeline,
+    measure_heaviest,
+    measure_preview,
 )
 
 
-def measured(words: list[str]) -> Iterator[Row]:
-    """The rows whose names contain one of the words, all without words; first those that need the servers."""
+def rows(words: list[str]) -> Iterator[Row]:
+    """The rows of the measures whose names contain one of the words, all without words; with servers first."""
 
-    def wanted(row: Callable[..., Row]) -> bool:
-        return not words or any(word in row.__name__ for word in words)
+    def wanted(measure: Callable[..., Row]) -> bool:
+        return not words or any(word in measure.__name__ for word in words)
 
-    in_browser = [row for row in IN_BROWSER if wanted(row)]
+    in_browser = [measure for measure in IN_BROWSER if wanted(measure)]
     if in_browser:
         with ExitStack() as stack:
             trainings = Path(stack.enter_context(TemporaryDirectory())) / "trainings"
@@ -114,10 +120,10 @@ def measured(words: list[str]) -> Iterator[Row]:
             ours = stack.enter_context(server("app.py", trainings))
             alternative = stack.enter_context(server("bench/alternative_page.py"))
             sites = Sites(stack.enter_context(browser()), ours, alternative, trainings)
-            for row in in_browser:
-                yield row(sites)
-    for python_row in filter(wanted, IN_PYTHON):
-        yield python_row()
+            for measure in in_browser:
+                yield measure(sites)
+    for measure_alone in filter(wanted, IN_PYTHON):
+        yield measure_alone()
 
 
 def print_line(*cells: str) -> None:
@@ -133,7 +139,7 @@ def main() -> int:
     print_line("measure", "ours", "alternative", "ratio", "limit", "ok?")
     print_line(*("-" * width for width in WIDTHS))
     missed = 0
-    for row in measured(sys.argv[1:]):
+    for row in rows(sys.argv[1:]):
         verdict = {None: "-", True: "yes", False: "NO"}[row.ok]
         print_line(row.measure, row.ours, row.alternative, row.ratio, row.limit, verdict)
         missed += row.ok is False

@@ -67,7 +67,7 @@ def bare_training(X1: Array, t: Array, rate: float, steps: int) -> tuple[list[Ar
     return weights, gradients, losses
 
 
-def row_training() -> Row:
+def measure_training() -> Row:
     """1,000 full-batch steps with the history kept, ours (with the accuracies too) and a bare loop."""
     scenario = Scenario(data="blobs", samples=1_000, steps=1_000)
     data = scenario.dataset()
@@ -138,17 +138,17 @@ def surface_row(name: str, most: float) -> Row:
     )
 
 
-def row_surface_bce() -> Row:
+def measure_surface_bce() -> Row:
     """The slice of the cross-entropy."""
     return surface_row("BCE", 0.9)
 
 
-def row_surface_mse() -> Row:
+def measure_surface_mse() -> Row:
     """The slice of the mean squared error."""
     return surface_row("MSE", 1.2)
 
 
-def row_large_timeline() -> Row:
+def measure_large_timeline() -> Row:
     """The memory that a hundred thousand rows take, from the data to the packed timeline."""
     command = [sys.executable, "-m", "bench.large_timeline"]
     result = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
@@ -161,7 +161,7 @@ def row_large_timeline() -> Row:
     )
 
 
-def row_large_slice() -> Row:
+def measure_large_slice() -> Row:
     """The time and the memory of a surface of a hundred thousand rows, with its gradient field."""
     command = [sys.executable, "-m", "bench.large_slice"]
     result = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
@@ -175,7 +175,7 @@ def row_large_slice() -> Row:
     )
 
 
-def row_reoptimised_slice() -> Row:
+def measure_reoptimised_slice() -> Row:
     """A slice with all other weights chosen best at every point, of all features of the houses."""
     scenario = Scenario(features=SOURCES["Ames housing"].features)
     data = scenario.dataset()
@@ -198,7 +198,7 @@ def one_after_another(scenario: Scenario, data: Dataset, rates: Array) -> None:
         why_stopped(one, data, train(one, data))
 
 
-def row_sweep() -> Row:
+def measure_sweep() -> Row:
     """Forty learning rates in one pass, against forty runs one after another; the medians, taken in turns."""
     scenario = Scenario(data="blobs", samples=1_000, steps=500)
     data, rates = scenario.dataset(), default_rates()
@@ -219,7 +219,7 @@ def row_sweep() -> Row:
     )
 
 
-def row_heaviest() -> Row:
+def measure_heaviest() -> Row:
     """The heaviest of the links that the limits admit, in seconds of all cores; nothing is kept before it."""
     times = {}
     for link in HEAVIEST:
@@ -232,7 +232,7 @@ def row_heaviest() -> Row:
     return Row(f"heaviest link: {slowest[:60]}", f"{times[slowest]:.2f} s", limit="<= 2 s", ok=times[slowest] <= 2)
 
 
-def row_preview() -> Row:
+def measure_preview() -> Row:
     """The picture of a link, of each page's first run: from the link to the PNG, its run not counted."""
     previews = [preview_of({}, code) for code in PAGES]
     # What is loaded late is loaded, and the runs are there.

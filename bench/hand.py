@@ -92,7 +92,7 @@ def _followed(page: Page, handle: Locator) -> tuple[Array, float]:
     return np.array(times[5:]), frames
 
 
-def row_hand(sites: Sites) -> Row:
+def measure_hand(sites: Sites) -> Row:
     """The rate, the start and the weights under the hand, in the middle of a run of 200 samples and 500 steps."""
     said, fine = [], True
     with visit(sites.launched, f"{sites.run}&step=250") as opened:
@@ -116,7 +116,7 @@ def row_hand(sites: Sites) -> Row:
     )
 
 
-def row_hand_of_a_sample(sites: Sites) -> Row:
+def measure_hand_of_a_sample(sites: Sites) -> Row:
     """A sample under the hand: the whole valley moves, and its map is drawn anew."""
     with visit(sites.launched, f"{sites.run}&step=250") as opened:
         page = opened.page
@@ -132,7 +132,7 @@ def row_hand_of_a_sample(sites: Sites) -> Row:
     )
 
 
-def row_draft() -> Row:
+def measure_draft() -> Row:
     """What a draft of another start takes of the server, beside the run alone; and of the line."""
     scenario = Scenario(data="blobs", steps=500)
     data = scenario.dataset()

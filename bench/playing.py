@@ -118,7 +118,7 @@ def step_times(launched: Browser, url: str, clicks: int) -> Array:
         return np.array(times)
 
 
-def row_click(sites: Sites) -> Row:
+def measure_click(sites: Sites) -> Row:
     """A click on "Step forward" until the panels are painted."""
     ours = step_times(sites.launched, sites.run, CLICKS)
     alternative = step_times(sites.launched, sites.alternative, SLOW_CLICKS)
@@ -134,7 +134,7 @@ def row_click(sites: Sites) -> Row:
     )
 
 
-def row_next_moment(sites: Sites) -> Row:
+def measure_next_moment(sites: Sites) -> Row:
     """From a moment of a lesson to the next one, whose page and timeline are there already: a talk does the same."""
     with visit(sites.launched, f"{sites.ours}/view") as opened:
         opened.page.goto(f"{sites.ours}/view?lesson=downhill&at=1")
@@ -161,7 +161,7 @@ def start_play(opened: Visit) -> None:
     page.get_by_role("button", name="Play", exact=True).click()
 
 
-def row_play(sites: Sites) -> Row:
+def measure_play(sites: Sites) -> Row:
     """Pictures a second while it plays: frames in which the numbers, and every one of the charts, changed."""
     with visit(sites.launched, sites.run) as opened:
         start_play(opened)
@@ -175,7 +175,7 @@ def row_play(sites: Sites) -> Row:
     )
 
 
-def row_windows(sites: Sites) -> Row:
+def measure_windows(sites: Sites) -> Row:
     """Pictures a second where several windows play at once, as on the computers of a small group; the least of them."""
     with ExitStack() as stack:
         windows = [stack.enter_context(visit(sites.launched, f"{sites.ours}/view{LINK}")) for _ in range(WINDOWS)]
@@ -204,14 +204,14 @@ def rebuilt_by_steps(launched: Browser, url: str) -> int:
         return count
 
 
-def row_rebuilt_by_steps(sites: Sites) -> Row:
+def measure_rebuilt_by_steps(sites: Sites) -> Row:
     """Chart elements destroyed or rebuilt by steps."""
     ours = rebuilt_by_steps(sites.launched, sites.run)
     alternative = rebuilt_by_steps(sites.launched, sites.alternative)
     return Row(f"chart elements rebuilt in {STEPS} steps", f"{ours}", f"{alternative}", limit="0", ok=ours == 0)
 
 
-def row_stage(sites: Sites) -> Row:
+def measure_stage(sites: Sites) -> Row:
     """Another stage of the backward pass, until all panels are painted; and what is rebuilt by it."""
     context = sites.launched.new_context(viewport=VIEWPORT)
     page = context.new_page()
@@ -229,17 +229,17 @@ def row_stage(sites: Sites) -> Row:
     )
 
 
-def row_play_surface(sites: Sites) -> Row:
+def measure_play_surface(sites: Sites) -> Row:
     """Play on the page "Loss surface", contours alone: path, arrows, Newton's step, ellipse."""
     return played(sites, "loss_surface?data=blobs&steps=500&panel=contours", "contours", "loss surface")
 
 
-def row_play_compare(sites: Sites) -> Row:
+def measure_play_compare(sites: Sites) -> Row:
     """Play on the page "Compare": four runs on the surface and in two charts of curves, a table beside them."""
     return played(sites, "compare?data=blobs&steps=500", "surface", "compare, four runs")
 
 
-def row_draw(sites: Sites) -> Row:
+def measure_draw(sites: Sites) -> Row:
     """A point drawn on the Explorer's own data: the run is trained anew and everything is painted anew."""
     # The points of a drawing that is all but full.
     points = [(float(np.cos(k)) + k % 2, float(np.sin(2 * k)), k % 2) for k in range(MOST_POINTS - DRAWINGS)]
@@ -299,7 +299,7 @@ def rebuilt_by_rate(launched: Browser, url: str) -> int:
         return int(opened.page.evaluate("() => bench.rebuilt()"))
 
 
-def row_rebuilt_by_rate(sites: Sites) -> Row:
+def measure_rebuilt_by_rate(sites: Sites) -> Row:
     """Chart elements destroyed or rebuilt by another learning rate."""
     ours = rebuilt_by_rate(sites.launched, sites.run)
     alternative = rebuilt_by_rate(sites.launched, sites.alternative)

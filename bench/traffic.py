@@ -20,7 +20,7 @@ LONG_LINK = "?data=blobs&steps=5000"
 RATES = 9
 
 
-def row_bytes_of_play(sites: Sites) -> Row:
+def measure_bytes_of_play(sites: Sites) -> Row:
     """What the server sends while it plays."""
     with visit(sites.launched, sites.run) as opened:
         start_play(opened)
@@ -43,7 +43,7 @@ def received_by_step(opened: Visit) -> Received:
     return opened.received - before
 
 
-def row_bytes_of_step(sites: Sites) -> Row:
+def measure_bytes_of_step(sites: Sites) -> Row:
     """What the server sends for a step on which the visitor stays."""
     with visit(sites.launched, sites.run) as opened:
         received_by_step(opened)
@@ -93,12 +93,12 @@ def timeline_row(sites: Sites, link: str, steps: int, most: int) -> Row:
     )
 
 
-def row_timeline(sites: Sites) -> Row:
+def measure_timeline(sites: Sites) -> Row:
     """The bytes of a usual timeline."""
     return timeline_row(sites, LINK, 500, 400)
 
 
-def row_long_timeline(sites: Sites) -> Row:
+def measure_long_timeline(sites: Sites) -> Row:
     """The bytes of the longest timeline."""
     return timeline_row(sites, LONG_LINK, 5_000, 700)
 
@@ -120,7 +120,7 @@ def rate_times(launched: Browser, url: str) -> tuple[Array, Received]:
         return np.array(times), opened.received - before
 
 
-def row_rate(sites: Sites) -> Row:
+def measure_rate(sites: Sites) -> Row:
     """A new learning rate until the new run is painted; each is a run that the server has not seen."""
     query = f"{LINK}&seed={next(SEEDS)}"
     before = sites.trainings.stat().st_size

@@ -42,12 +42,12 @@ def bytes_row(measure: str, ours: Received, other: Received, most: float, beside
     )
 
 
-def row_bytes_of_a_visit(sites: Sites) -> Row:
+def measure_bytes_of_a_visit(sites: Sites) -> Row:
     """The full page, beside the alternative."""
     return bytes_row("first visit on the wire", received(sites, sites.run), received(sites, sites.alternative), 1.2)
 
 
-def row_bytes_of_a_second_visit(sites: Sites) -> Row:
+def measure_bytes_of_a_second_visit(sites: Sites) -> Row:
     """The same browser comes again with the same link."""
     with visit(sites.launched, sites.run) as opened:
         before = opened.received
@@ -63,7 +63,7 @@ def row_bytes_of_a_second_visit(sites: Sites) -> Row:
     )
 
 
-def row_small_answer(sites: Sites) -> Row:
+def measure_small_answer(sites: Sites) -> Row:
     """A small answer on a connection that is there already: nothing waits for the browser's confirmation."""
     medians = []
     for address, path in ((sites.ours, "/healthz"), (sites.alternative, "/_stcore/health")):
@@ -96,7 +96,7 @@ def first_picture(launched: Browser, url: str, visits: int) -> float:
     return float(np.median(times))
 
 
-def row_picture_of_a_visit(sites: Sites) -> Row:
+def measure_picture_of_a_visit(sites: Sites) -> Row:
     """The wait of a first visit of a server that knows the run."""
     ours = first_picture(sites.launched, sites.run, VISITS)
     alternative = first_picture(sites.launched, sites.alternative, VISITS)
@@ -110,7 +110,7 @@ def row_picture_of_a_visit(sites: Sites) -> Row:
     )
 
 
-def row_picture_of_a_cold_server(sites: Sites) -> Row:
+def measure_picture_of_a_cold_server(sites: Sites) -> Row:
     """The wait of the very first visitor of a server, which has compiled, compressed and computed nothing yet."""
     medians = []
     for script, path in (("app.py", LINK), ("bench/alternative_page.py", "")):
@@ -141,7 +141,7 @@ def light_and_full(sites: Sites) -> tuple[list[Visit], list[Visit]]:
     return light, full
 
 
-def row_picture_of_the_view(sites: Sites) -> Row:
+def measure_picture_of_the_view(sites: Sites) -> Row:
     """The wait of a first visit of the light view, beside that of the full page: for a picture, and for all of it."""
     light, full = light_and_full(sites)
     pictures = [float(np.median([one.first_sketch for one in visits])) for visits in (light, full)]
@@ -156,7 +156,7 @@ def row_picture_of_the_view(sites: Sites) -> Row:
     )
 
 
-def row_view_on_telephone(sites: Sites) -> Row:
+def measure_view_on_telephone(sites: Sites) -> Row:
     """The light view on a slow telephone with a slow line, and its bytes there."""
     pictures, times, waits, lengths = [], [], [], []
     for _ in range(COLD_VISITS):
@@ -175,7 +175,7 @@ def row_view_on_telephone(sites: Sites) -> Row:
     )
 
 
-def row_page_on_telephone(sites: Sites) -> Row:
+def measure_page_on_telephone(sites: Sites) -> Row:
     """The full page there: Streamlit's programs are most of what comes."""
     visits = []
     for _ in range(COLD_VISITS):
@@ -192,7 +192,7 @@ def row_page_on_telephone(sites: Sites) -> Row:
     )
 
 
-def row_bytes_of_the_view(sites: Sites) -> Row:
+def measure_bytes_of_the_view(sites: Sites) -> Row:
     """The light view, beside the full page."""
     ours = received(sites, f"{sites.ours}/view{LINK}")
     # On a computer; a telephone does without the full page's letters, 0.04 MB of this.
@@ -220,7 +220,7 @@ def static_site() -> Iterator[str]:
                 thread.join()
 
 
-def row_picture_of_a_site(sites: Sites) -> Row:
+def measure_picture_of_a_site(sites: Sites) -> Row:
     """The wait of a first visit of a static site's page, beside that of the light view."""
     times: tuple[list[float], list[float]] = ([], [])
     with static_site() as address:
@@ -239,7 +239,7 @@ def row_picture_of_a_site(sites: Sites) -> Row:
     )
 
 
-def row_bytes_of_a_site(sites: Sites) -> Row:
+def measure_bytes_of_a_site(sites: Sites) -> Row:
     """A static site's page where the host compresses nothing, beside the light view."""
     with static_site() as address:
         ours = received(sites, address)

@@ -55,7 +55,7 @@ def test_every_moment_for_lecturers_opens_what_it_is_to_show() -> None:
         said = parse_qs(query)
         preview = preview_of(said, page)
         assert preview != of_the_app(), (page, query)
-        assert not preview.asked.problems, (page, query)
+        assert not preview.destination.problems, (page, query)
         assert bool(find(said)[0]) == ("lesson" in said)
     # Every lesson has its place in the tutorial or among the misconceptions.
     assert len({parse_qs(query)["lesson"][0] for _, query in LINKS if "lesson=" in query}) >= 8
@@ -76,9 +76,9 @@ def test_the_lecture_is_a_file_of_links() -> None:
 
 
 def test_what_is_said_of_adam_is_so() -> None:
-    asked = light_view.ask(parse_qs("v=2&page=compare"))
-    compared = runs.read_runs(asked.settings["runs"])
-    scenarios = dict(zip(map(runs.label, compared), runs.scenarios(asked.shown.scenario, compared), strict=True))
+    destination = light_view.destination_of(parse_qs("v=2&page=compare"))
+    compared = runs.read_runs(destination.settings["runs"])
+    scenarios = dict(zip(map(runs.label, compared), runs.scenarios(destination.shown.scenario, compared), strict=True))
     steps = {name: summary(scenario, *run(scenario)).steps_to_1_percent for name, scenario in scenarios.items()}
     plain = steps.pop("gradient descent")
     (adam,) = [count for name, count in steps.items() if name.startswith("Adam")]

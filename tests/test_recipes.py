@@ -28,11 +28,11 @@ from ui.pages import PAGES
 from ui.timeline.packing import unpack
 
 def panels(query):
-    header, _ = unpack(light_view.packed(light_view.ask(parse_qs(query))))
+    header, _ = unpack(light_view.packed(light_view.destination_of(parse_qs(query))))
     return [panel["title"] for panel in header["panels"]]
 
 def problems(query):
-    return list(light_view.ask(parse_qs(query)).problems)
+    return list(light_view.destination_of(parse_qs(query)).problems)
 
 links = ("?page=toy", "?data=toy&optimizer=toy", "?page=break_it&mistake=toy")
 entries, said = read_links("\\n".join(links))
@@ -52,7 +52,7 @@ print(json.dumps({
     "problems": [problems(link[1:]) for link in links], "site problems": said,
     "page": panels("page=toy"), "mistake": panels("page=break_it&mistake=toy"),
     "site": sorted(site_files(entries)),
-    "title": light_view.ask(parse_qs("data=toy&optimizer=toy")).title,
+    "title": light_view.destination_of(parse_qs("data=toy&optimizer=toy")).title,
 }))
 """
 

@@ -37,7 +37,7 @@ class Page:
     place : among the pages · menu : of the navigation in which it stands, "" for the line itself
     at_bare_address : whether it is the page at the app's own address
     question : what there is to find out on it, in one sentence · invitation : what to ask oneself first, "" for nothing
-    asked_in : the lesson that begins with this question, where it can be answered before it is seen
+    lesson : one that begins with this question, where it can be answered before it is seen
     in_footer : whether only a line at the end leads to it
     about : what it shows, where a card has nothing better to say, without its full stop
     parameters : the settings that it alone asks for, with a control of its own or one in the sidebar's view
@@ -59,7 +59,7 @@ class Page:
     at_bare_address: bool = False
     question: str = ""
     invitation: str = ""
-    asked_in: str = ""
+    lesson: str = ""
     in_footer: bool = False
     about: str = ""
     parameters: tuple[Parameter, ...] = ()

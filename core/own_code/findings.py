@@ -53,7 +53,7 @@ def of_outputs(judged: Judged) -> "list[Finding]":
         for again, X, W in CASES[i].steps:
             got, expected = step["z" + again], outputs(X, W)
             if not alike(got, expected):
-                if judged.models[0].kept.nowhere and not isinstance(got, NoNumbersError):
+                if judged.models[0].arrays.nowhere and not isinstance(got, NoNumbersError):
                     return [Finding("no W")]
                 mistakes = judged.model_match.mistakes if judged.model_match else matching_outputs(judged.steps)
                 said = difference("z", got, expected, len(X))

@@ -12,7 +12,7 @@ import numpy as np
 from core.arrays import Array
 from core.classifier import with_ones
 from core.own_code.calls import NoNumbersError, call, needed_by_name, numbers, parameters, takes
-from core.own_code.kept import WEIGHTS, Kept
+from core.own_code.their_arrays import WEIGHTS, TheirArrays
 
 FORWARD = ("forward", "__call__", "predict_proba", "predict")
 BACKWARD = ("backward", "backprop", "gradient", "grad")
@@ -58,7 +58,7 @@ class TheirModel:
         self._outputs: Any = None
         make = self._made if is_recipe(given) else copy.deepcopy
         self.model, _ = call("Classifier", make, given)
-        self.kept = Kept(self.model, self.rows)
+        self.arrays = TheirArrays(self.model, self.rows)
 
     def set_weights(self, W: Array) -> None:
         """W (D+1, 1) from now on, in the shape in which the model has its own."""
@@ -68,11 +68,11 @@ class TheirModel:
                 self._set_by(self._setter, W)
             else:
                 call(self._setter.__name__, self._setter, *((self.columns,) if first else ()))
-            self.kept.look()
-        if self.kept.weights() is None:
+            self.arrays.look()
+        if self.arrays.weights() is None:
             self._see_an_x()
-        own = self.kept.weights()
-        self.without_bias = own is not None and self.kept.bias() is None and np.size(own) == self.rows - 1
+        own = self.arrays.weights()
+        self.without_bias = own is not None and self.arrays.bias() is None and np.size(own) == self.rows - 1
         self._write(W)
 
     @property
@@ -91,7 +91,7 @@ class TheirModel:
         if method is not None:
             with suppress(NoNumbersError):
                 call("forward", method, np.ones((self.rows + 1, self.columns)))
-        self.kept.look()
+        self.arrays.look()
 
     def _set_by(self, setter: Callable[..., Any], W: Array) -> None:
         """W by the model's own method, which may want it flat."""
@@ -105,23 +105,23 @@ class TheirModel:
 
     def _write(self, W: Array) -> None:
         """Put W (D+1, 1) where the model has its weights, and its bias where that stands apart."""
-        own, bias = self.kept.weights(), self.kept.bias()
+        own, bias = self.arrays.weights(), self.arrays.bias()
         part = W if bias is None and not self.without_bias else W[:-1]
         if own is not None and np.size(own) == len(part):
             part = part.reshape(np.shape(own))
         elif own is not None and np.ndim(own) == 1:
             part = part.ravel()
-        if self.kept.only_read and self._setter is not None and self._takes_weights:
+        if self.arrays.only_read and self._setter is not None and self._takes_weights:
             self._set_by(self._setter, W)
         else:
-            self.kept.put_weights(np.array(part))
+            self.arrays.put_weights(np.array(part))
         if bias is not None:
-            self.kept.put_bias(np.full(np.shape(bias), W[-1, 0]) if np.ndim(bias) else float(W[-1, 0]))
+            self.arrays.put_bias(np.full(np.shape(bias), W[-1, 0]) if np.ndim(bias) else float(W[-1, 0]))
 
     def weights(self) -> Array:
         """Its W (D+1, 1) now; for a model without bias, with the bias 0. Raises NoNumbersError where it has none."""
-        own = self.kept.weights()
-        return self._whole("W", np.array(own) if isinstance(own, list) else own, self.kept.bias())
+        own = self.arrays.weights()
+        return self._whole("W", np.array(own) if isinstance(own, list) else own, self.arrays.bias())
 
     def forward(self, X: Array) -> Array:
         """X (N, D), which may have its ones already → z (N, 1). Raises NoNumbersError."""
@@ -165,17 +165,17 @@ class TheirModel:
             raise NoNumbersError("arguments", method="backward", right="dout")
         left = self._left if not takes(method, 1) else ()
         dout = dout.reshape(self._shape) if dout.size == np.prod(self._shape) else dout
-        dW, db = self.kept.gradients(self._called("backward", _upstream_first(method), {"dout": dout}, *left))
+        dW, db = self.arrays.gradients(self._called("backward", _upstream_first(method), {"dout": dout}, *left))
         if self._outputs is not None:
             outputs, before = self._outputs
             if not np.array_equal(np.array(outputs, dtype=float), before, equal_nan=True):
                 self.changed.add(("backward", "z"))
-        own = self.kept.weights()
+        own = self.arrays.weights()
         dW = numbers("dW", dW)
         if own is not None and dW.shape != np.shape(own):
             n = len(dout)
             raise NoNumbersError("shape", array="dW", shape=dW.shape, right=np.shape(own), broadcast=n in dW.shape[1:])
-        if self.kept.bias() is None:
+        if self.arrays.bias() is None:
             return dW.reshape(-1, 1)
         if db is None:
             raise NoNumbersError("nothing", array="db")
@@ -198,26 +198,26 @@ class TheirModel:
     def step_by(self, made: Any, dW: Array) -> None:
         """One step of that optimizer, from dW (D+1, 1). Raises NoNumbersError."""
         step = method_of(made, STEPS)
-        if step is None or not takes(step, 1) or self.kept.bias() is not None:
+        if step is None or not takes(step, 1) or self.arrays.bias() is not None:
             raise NoNumbersError("arguments", method="Optimizer.step", right="dW")
-        _, changed = call("Optimizer.step", step, dW.reshape(np.shape(self.kept.weights())))
+        _, changed = call("Optimizer.step", step, dW.reshape(np.shape(self.arrays.weights())))
         self.changed.update(("Optimizer.step", "dW") for _ in changed)
 
     def begin(self) -> None:
         """Begin at its own weights; at 0 where it has none yet."""
-        if self.kept.weights() is None:
+        if self.arrays.weights() is None:
             self.set_weights(np.zeros((self.rows, 1)))
 
     def _without_ones(self, method: Callable[..., Any], given: "dict[str, Array]") -> Any:
         """What forward returns if W has no row for the bias, because X gets no ones; None where that does not help."""
-        own = self.kept.weights()
-        if self.kept.bias() is not None or np.size(own) != self.rows:
+        own = self.arrays.weights()
+        if self.arrays.bias() is not None or np.size(own) != self.rows:
             return None
-        self.kept.put_weights(np.array(own).reshape(-1)[:-1].reshape((-1, 1)[: np.ndim(own)]))
+        self.arrays.put_weights(np.array(own).reshape(-1)[:-1].reshape((-1, 1)[: np.ndim(own)]))
         try:
             returned = self._called("forward", method, given)
         except NoNumbersError:
-            self.kept.put_weights(own)
+            self.arrays.put_weights(own)
             return None
         self.without_bias = True
         return returned
@@ -247,10 +247,10 @@ class TheirModel:
         return recipe(*given, **{name: self.columns for name in needed_by_name(recipe)})
 
     def _called(self, name: str, method: Callable[..., Any], arrays: "dict[str, Array]", *left: Any) -> Any:
-        before = [np.array(each) for each in self.kept.all()]
+        before = [np.array(each) for each in self.arrays.all()]
         returned, changed = call(name, method, *arrays.values(), *left)
         self.changed.update((name, list(arrays)[place]) for place in changed if place < len(arrays))
-        after = [np.array(each) for each in self.kept.all()]
+        after = [np.array(each) for each in self.arrays.all()]
         if len(before) == len(after) and not all(map(np.array_equal, before, after)):
             self.changed.add((name, "W"))
         return returned

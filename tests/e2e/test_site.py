@@ -34,7 +34,7 @@ Rates | ?{LINK}&step=5&vary=lr
 
 def loss_at(step: int) -> str:
     """What the light view shows beside L."""
-    header, body = unpack(light_view.packed(light_view.ask(parse_qs(LINK))))
+    header, body = unpack(light_view.packed(light_view.destination_of(parse_qs(LINK))))
     return fill("{loss:8}", {"loss": float(read(header["scalars"]["loss"], body)[step])})
 
 
@@ -160,12 +160,12 @@ def test_on_a_plain_server_below_a_path_a_first_visit_is_short(
 def test_the_slider_moves_between_the_learning_rates_that_a_page_or_a_file_has_brought(
     new_context: Callable[..., BrowserContext], folder: Path
 ) -> None:
-    asked = light_view.ask(parse_qs(LINK))
-    (folder / "one.html").write_bytes(file_at_rates(asked.page, asked.shown, "One file", "?step=5"))
+    destination = light_view.destination_of(parse_qs(LINK))
+    (folder / "one.html").write_bytes(file_at_rates(destination.page, destination.shown, "One file", "?step=5"))
     context = new_context()
     context.set_offline(True)
     page, _, errors = watched(context)
-    rates = asked.page.learning_rates(asked.shown, run, 25)
+    rates = destination.page.learning_rates(destination.shown, run, 25)
     for name in ("rates.html", "one.html"):
         page.goto((folder / name).as_uri())
         ready(page)
@@ -173,7 +173,7 @@ def test_the_slider_moves_between_the_learning_rates_that_a_page_or_a_file_has_b
         slider = rate_slider(page)
         expect(slider).to_have_js_property("max", "24")
         own = int(slider.input_value())
-        assert rates[own] == asked.shown.scenario.learning_rate
+        assert rates[own] == destination.shown.scenario.learning_rate
         # By a hand, by its key, and by that of the player: the same step of another run, in all panels.
         for key, place in (("", 20), ("ArrowLeft", 19), ("]", 20)):
             if key:
@@ -198,7 +198,7 @@ def test_the_slider_moves_between_the_learning_rates_that_a_page_or_a_file_has_b
 
 
 def at_rate(rate: float) -> tuple[Scenario, Dataset]:
-    scenario = replace(light_view.ask(parse_qs(LINK)).shown.scenario, learning_rate=rate)
+    scenario = replace(light_view.destination_of(parse_qs(LINK)).shown.scenario, learning_rate=rate)
     return scenario, scenario.dataset()
 
 

@@ -102,7 +102,7 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     assert problems == []
     assert lesson is not None
     assert [moment.title for moment in lesson.moments[:2]] == [BACKWARD, "Downhill"]
-    assert [moment.asked().step for moment in lesson.moments] == [0, 0, 1, 2, 3, 4, 5, 6]
+    assert [moment.destination().step for moment in lesson.moments] == [0, 0, 1, 2, 3, 4, 5, 6]
 
     # Where the line is cut, the list is the way back.
     page.route("**/view?*", lambda route: route.abort())

@@ -93,7 +93,7 @@ def test_no_english_is_left_on_a_page(code: str) -> None:
 def test_no_english_is_left_in_a_timeline(code: str, query: str) -> None:
     asked_for = {name: [value] for name, _, value in (part.partition("=") for part in query.split("&"))}
     with speaking("de"):
-        asked = light_view.ask({**asked_for, "page": [code], "mistake": ["no-n"], "lang": ["de"]})
-        header, title = unpack(light_view.packed(asked))[0], asked.title
+        destination = light_view.destination_of({**asked_for, "page": [code], "mistake": ["no-n"], "lang": ["de"]})
+        header, title = unpack(light_view.packed(destination))[0], destination.title
     header["panels"] = [code_aside(panel) for panel in header["panels"]]
-    assert left_in("\n".join([*texts_of(json.loads(json.dumps(header))), title, *asked.problems])) == []
+    assert left_in("\n".join([*texts_of(json.loads(json.dumps(header))), title, *destination.problems])) == []

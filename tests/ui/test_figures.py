@@ -46,8 +46,8 @@ LINKS = (
 
 
 def figures(query: str) -> list[Figure]:
-    asked = light_view.ask(parse_qs(query))
-    timeline = asked.page.timeline_alone(asked.shown, run)
+    destination = light_view.destination_of(parse_qs(query))
+    timeline = destination.page.timeline_alone(destination.shown, run)
     return [panel.figure for panel in timeline.panels if panel.figure is not None]
 
 

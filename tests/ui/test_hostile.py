@@ -61,8 +61,8 @@ def test_every_parameter_of_a_link_is_judged(text):
         link = links.decode({field: [text]})
         assert all(len(problem) < 400 and "\n" not in problem for problem in link.problems)
         assert links.decode(links.encode(link.settings, link.step, link.stage, link.sample)).problems == ()
-    asked = light_view.ask({field: [text] for field in FIELDS})
-    assert asked.page.code in LIGHT
+    destination = light_view.destination_of({field: [text] for field in FIELDS})
+    assert destination.page.code in LIGHT
 
 
 @cache
@@ -72,8 +72,8 @@ def clean_view() -> Tags:
 
 @short
 def test_the_light_view_holds_nothing_of_a_link_but_text(text):
-    asked = light_view.ask({field: [text] for field in FIELDS})
-    page = view_page(asked.title, asked.problems, "view/timeline?v=1", "./", "?a=b")
+    destination = light_view.destination_of({field: [text] for field in FIELDS})
+    page = view_page(destination.title, destination.problems, "view/timeline?v=1", "./", "?a=b")
     clean = clean_view()
     assert Tags(page).found == clean.found
     assert Tags(page).handlers == clean.handlers

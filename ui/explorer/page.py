@@ -29,7 +29,7 @@ class Explorer(Page):
     at_bare_address = True
     question = "Watch a classifier learn: every number of its gradient, at every step."
     invitation = "Which way will the next step go?"
-    asked_in = "downhill"
+    lesson = "downhill"
     about = "The data, the loss surface, dW, dL/dy and the loss at every step"
     parameters = (
         Parameter("surface", N_("kind of surface"), View().surface, one_of(SURFACES)),

@@ -43,7 +43,7 @@ def _moment_in_file(place: Place, places: Sequence[str], base: str) -> MomentInF
         words=taught.words,
         # Its own address says nothing of a run.
         others={**taught.data, "link": "?"},
-        timeline=timeline(entry.asked),
-        explore=full_page(base, entry.asked.page),
+        timeline=timeline(entry.destination),
+        explore=full_page(base, entry.destination.page),
         given=entry.written,
     )

@@ -33,8 +33,8 @@ FILE = 3
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a link asks for.
+class Destination:
+    """Where a link leads: a page, and what it shows there.
 
     page : one that has a light view · problems : a sentence for each value that was not usable
     settings, step, stage, sample : what the link says, with the usual values where it says nothing usable
@@ -101,27 +101,27 @@ class Asked:
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked, and a ticket for the bytes of its answer."""
+    """Where a link leads, and a ticket for the bytes of its answer."""
 
-    asked: Asked
+    destination: Destination
     ticket: Ticket[bytes]
 
     def view(self) -> "View":
         """The answer, when it has come."""
-        return _view(self.asked, self.ticket.future.result())
+        return _view(self.destination, self.ticket.future.result())
 
 
 @dataclass(frozen=True)
 class View:
-    """The answer: what was asked, its bytes as the wire has them (gzipped, a timeline folded too), and their ETag."""
+    """The answer: where its link leads, its bytes on the wire (gzipped, a timeline folded too), and their ETag."""
 
-    asked: Asked
+    destination: Destination
     body: bytes
     etag: str
 
 
-def ask(query: Query) -> Asked:
-    """What a query (each name's values) asks for. It computes nothing, and trusts nothing."""
+def destination_of(query: Query) -> Destination:
+    """Where a link leads, by its query (each name's values). It computes nothing, and trusts nothing."""
     link = links.decode(query)
     problems = list(link.problems)
     code = (query.get("page") or [HOME.code])[-1]
@@ -136,79 +136,84 @@ def ask(query: Query) -> Asked:
     said = (*departures, *problems, *broken)
     language = link.language or current()
     usable = not (problems or broken)
-    return Asked(page, said, settings, step, link.stage, link.sample, link.version, usable, language, link.language)
+    return Destination(
+        page, said, settings, step, link.stage, link.sample, link.version, usable, language, link.language
+    )
 
 
 def answer(query: Query) -> View:
     """What a query (each name's values) is answered with; computed once, whoever asks and how many of them."""
-    asked = ask(query)
-    return _view(asked, _timeline(asked))
+    destination = destination_of(query)
+    return _view(destination, _timeline(destination))
 
 
 def detail(query: Query) -> View:
     """The exact numbers of the step that a query names, packed and gzipped; no bytes where the timeline has them."""
-    asked = ask(query)
-    if not asked.coarse:
-        return _view(asked, b"")
-    return _view(asked, DETAILS.get(_detail_key(asked), lambda: exact(asked), lambda: _detail_work(asked)))
+    destination = destination_of(query)
+    if not destination.coarse:
+        return _view(destination, b"")
+    return _view(
+        destination,
+        DETAILS.get(_detail_key(destination), lambda: exact(destination), lambda: _detail_work(destination)),
+    )
 
 
 def has_answer(query: Query) -> bool:
     """Whether a query's answer is there already."""
-    return LIGHT_VIEWS.has(ask(query).key)
+    return LIGHT_VIEWS.has(destination_of(query).key)
 
 
 def has_detail(query: Query) -> bool:
     """Whether a query's details are there already."""
-    asked = ask(query)
-    return not asked.coarse or DETAILS.has(_detail_key(asked))
+    destination = destination_of(query)
+    return not destination.coarse or DETAILS.has(_detail_key(destination))
 
 
 def order_answer(query: Query) -> Order | None:
     """A ticket for a query's answer where it is a worker's to compute; None where `answer` gives it within a moment."""
-    asked = ask(query)
-    ticket = LIGHT_VIEWS.ask(asked.key, lambda: _timeline_work(asked))
-    return Order(asked, ticket) if ticket else None
+    destination = destination_of(query)
+    ticket = LIGHT_VIEWS.ask(destination.key, lambda: _timeline_work(destination))
+    return Order(destination, ticket) if ticket else None
 
 
 def order_detail(query: Query) -> Order | None:
     """The same for the details."""
-    asked = ask(query)
-    ticket = DETAILS.ask(_detail_key(asked), lambda: _detail_work(asked)) if asked.coarse else None
-    return Order(asked, ticket) if ticket else None
+    destination = destination_of(query)
+    ticket = DETAILS.ask(_detail_key(destination), lambda: _detail_work(destination)) if destination.coarse else None
+    return Order(destination, ticket) if ticket else None
 
 
-def _view(asked: Asked, body: bytes) -> View:
-    return View(asked, body, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
+def _view(destination: Destination, body: bytes) -> View:
+    return View(destination, body, f'W/"{hashlib.sha256(body).hexdigest()[:20]}"')
 
 
-def _timeline(asked: Asked) -> bytes:
-    return LIGHT_VIEWS.get(asked.key, lambda: folded(asked), lambda: _timeline_work(asked))
+def _timeline(destination: Destination) -> bytes:
+    return LIGHT_VIEWS.get(destination.key, lambda: folded(destination), lambda: _timeline_work(destination))
 
 
-def _timeline_work(asked: Asked) -> Work[bytes]:
-    page, shown = asked.page, asked.shown
-    return work_of(folded, (asked,), page.cost(shown), page.runs(shown))
+def _timeline_work(destination: Destination) -> Work[bytes]:
+    page, shown = destination.page, destination.shown
+    return work_of(folded, (destination,), page.cost(shown), page.runs(shown))
 
 
-def _detail_work(asked: Asked) -> Work[bytes]:
+def _detail_work(destination: Destination) -> Work[bytes]:
     """A step's numbers need the timeline too, for they say which one they belong to."""
-    page, shown = asked.page, asked.shown
-    there = LIGHT_VIEWS.find(asked.key)
-    known = [(LIGHT_VIEWS.name, asked.key, there)] if there is not None else []
+    page, shown = destination.page, destination.shown
+    there = LIGHT_VIEWS.find(destination.key)
+    known = [(LIGHT_VIEWS.name, destination.key, there)] if there is not None else []
     seconds = page.detail_cost(shown) if known else page.cost(shown)
-    return work_of(exact, (asked,), seconds, page.runs(shown), lambda: known)
+    return work_of(exact, (destination,), seconds, page.runs(shown), lambda: known)
 
 
-def folded(asked: Asked) -> bytes:
-    """The timeline of what was asked as the wire has it."""
-    return compressed(packed(asked))
+def folded(destination: Destination) -> bytes:
+    """The timeline of a destination as the wire has it."""
+    return compressed(packed(destination))
 
 
-def packed(asked: Asked) -> bytes:
-    """The packed timeline of what was asked, made as the page of the full app makes it."""
-    with speaking(asked.language):
-        return pack(asked.page.timeline_alone(asked.shown, run))
+def packed(destination: Destination) -> bytes:
+    """The packed timeline of a destination, made as the page of the full app makes it."""
+    with speaking(destination.language):
+        return pack(destination.page.timeline_alone(destination.shown, run))
 
 
 def timeline_in_file(page: Page, shown: Shown) -> bytes:
@@ -229,19 +234,19 @@ def packed_in_file(page: Page, shown: Shown) -> bytes:
     return pack(page.timeline_in_file(shown, run))
 
 
-def _detail_key(asked: Asked) -> str:
-    return f"{asked.step} {asked.key}"
+def _detail_key(destination: Destination) -> str:
+    return f"{destination.step} {destination.key}"
 
 
-def exact(asked: Asked) -> bytes:
-    """The exact numbers of the step that was asked for, as the wire has them."""
-    shown = asked.shown
-    with speaking(asked.language):
-        panel, tracks = asked.page.detail(shown, run)
+def exact(destination: Destination) -> bytes:
+    """The exact numbers of the step to which a link leads, as the wire has them."""
+    shown = destination.shown
+    with speaking(destination.language):
+        panel, tracks = destination.page.detail(shown, run)
     if not tracks:
         return b""
     # Folded or not, the header is the same.
-    header, _ = unpack(gzip.decompress(_timeline(asked)))
+    header, _ = unpack(gzip.decompress(_timeline(destination)))
     step = min(shown.step, run(shown.scenario)[1].steps)
     return gzip.compress(pack_detail(header["token"], step, panel, tracks), 6, mtime=0)
 

@@ -23,13 +23,13 @@ class Entry:
     about: str = ""
 
     @property
-    def asked(self) -> light_view.Asked:
-        return light_view.ask(self.query)
+    def destination(self) -> light_view.Destination:
+        return light_view.destination_of(self.query)
 
     @property
     def heading(self) -> str:
         """What its card is called: as the file says, or the link, or the run."""
-        return self.title or on_one_line(last_value(self.query, "title"), TITLE) or self.asked.title
+        return self.title or on_one_line(last_value(self.query, "title"), TITLE) or self.destination.title
 
     @property
     def carried(self) -> dict[str, Sequence[str]]:
@@ -39,7 +39,7 @@ class Entry:
     @property
     def given(self) -> dict[str, Sequence[str]]:
         """The query of the whole moment, with what the player alone reads."""
-        return {**self.asked.place, **self.carried}
+        return {**self.destination.place, **self.carried}
 
     @property
     def written(self) -> str:
@@ -85,10 +85,12 @@ def _read_line(line: str) -> tuple[Entry, list[str]]:
         title = title[:TITLE].rstrip()
     query = read_query(link.strip())
     entry = Entry(title, query)
-    asked = entry.asked
-    if last_value(query, "data") == USER_DATA and asked.settings["data"] != USER_DATA:
-        raise ValueError(f"{asked.problems[0].partition(';')[0]}" if asked.problems else "its data cannot be read")
-    return entry, [*said, *asked.problems]
+    destination = entry.destination
+    if last_value(query, "data") == USER_DATA and destination.settings["data"] != USER_DATA:
+        raise ValueError(
+            f"{destination.problems[0].partition(';')[0]}" if destination.problems else "its data cannot be read"
+        )
+    return entry, [*said, *destination.problems]
 
 
 def read_query(link: str) -> dict[str, list[str]]:

@@ -84,33 +84,33 @@ def site_files(
 
     flat = Parts(player, style, part("plotly.js", program_script("Plotly", CARTESIAN_FILE.read_text(encoding="utf-8"))))
     in_space = flat
-    if any(entry.asked.in_space for entry in entries):
+    if any(entry.destination.in_space for entry in entries):
         whole = program_script("Plotly", PLOTLY_FILE.read_text(encoding="utf-8"))
         in_space = replace(flat, plotly=part("plotly-3d.js", whole))
     cards = []
     names = slugs([entry.heading for entry in entries])
     plain: list[None] = [None] * (len(entries) - len(places))
     for entry, slug, place in zip(entries, names, [*plain, *places], strict=True):
-        asked = entry.asked
+        destination = entry.destination
         pages = _pages_of(place, places, names) if place else []
         sheet = f"parts/worksheet-{pages[0]}" if pages else ""
         taught = place and card(place, run, pages, "index.html", sheet)
         lead = f"{entry.title} · " if entry.title else ""
         vary = last_value(entry.query, VARY) == LEARNING_RATE
-        varied = at_rates(asked.page, asked.shown, fitted, lead) if vary else None
-        packed = varied.packed if varied else timeline(asked)
+        varied = at_rates(destination.page, destination.shown, fitted, lead) if vary else None
+        packed = varied.packed if varied else timeline(destination)
         rates = [
             part(f"rate-{place}--{slug}.js", part_script(other)) if other else ""
             for place, other in enumerate(varied.others if varied else ())
         ]
         page = site_page(
-            title=entry.title if taught and entry.title else f"{lead}{asked.title}",
-            problems=[*asked.problems, *([_(NOT_VARIED)] if vary and not varied else [])],
-            aside=_of_one_step(asked, packed),
-            parts=in_space if asked.in_space else flat,
+            title=entry.title if taught and entry.title else f"{lead}{destination.title}",
+            problems=[*destination.problems, *([_(NOT_VARIED)] if vary and not varied else [])],
+            aside=_of_one_step(destination, packed),
+            parts=in_space if destination.in_space else flat,
             script=part(f"run-{slug}.js", timeline_script(packed)),
             given=entry.written,
-            explore=full_page(base, asked.page),
+            explore=full_page(base, destination.page),
             words=taught.words if taught else None,
             others={**(taught.data if taught else {}), "rates": ",".join(rates)},
             preview=shown_elsewhere(slug, of_a_moment(place) if place else of_an_entry(entry)),
@@ -160,20 +160,20 @@ def full_page(base: str, page: Page) -> str:
     return f"{base.rstrip('/')}/{'' if page == HOME else page.code}" if base else ""
 
 
-def timeline(asked: light_view.Asked) -> bytes:
+def timeline(destination: light_view.Destination) -> bytes:
     """The packed timeline of a page, as a site has it."""
-    if not asked.page.stems:
-        return light_view.timeline_in_file(asked.page, asked.shown)
-    return fitted(asked.page.timeline_in_file(asked.shown, run))
+    if not destination.page.stems:
+        return light_view.timeline_in_file(destination.page, destination.shown)
+    return fitted(destination.page.timeline_in_file(destination.shown, run))
 
 
-def _of_one_step(asked: light_view.Asked, packed: bytes) -> str:
+def _of_one_step(destination: light_view.Destination, packed: bytes) -> str:
     """What a page without a server says where another step of the run needs another timeline; "" where none does."""
-    if not asked.follows:
+    if not destination.follows:
         return ""
     header, _ = unpack(packed)
-    step = header["inside"]["step"] if header["inside"] else asked.step
-    return asked.page.of_one_step(step)
+    step = header["inside"]["step"] if header["inside"] else destination.step
+    return destination.page.of_one_step(step)
 
 
 def _picture(entry: Entry, packed: bytes) -> str:
@@ -181,28 +181,30 @@ def _picture(entry: Entry, packed: bytes) -> str:
     header, _ = unpack(packed)
     flat = [panel["name"] for panel in header["panels"] if panel["figure"] and "scene" not in panel["figure"]["layout"]]
     shown = set(last_value(entry.query, "show").split(",")) & {panel["name"] for panel in header["panels"]}
-    return next((name for name in entry.asked.page.picture if name in flat and (not shown or name in shown)), "")
+    return next((name for name in entry.destination.page.picture if name in flat and (not shown or name in shown)), "")
 
 
 def _card(entry: Entry, packed: bytes, address: str, picture: str) -> Card:
     header, _ = unpack(packed)
-    asked, inside = entry.asked, header["inside"]
-    shows = asked.page.about
+    destination, inside = entry.destination, header["inside"]
+    shows = destination.page.about
     asks = re.match(r"(\d{1,4})(?:\.[1-5]{1,5})?~", last_value(entry.query, "predict"))
     last = int(header["steps"])
     still, sample = last, 0
     if inside:
-        still = inside["codes"].index(asked.stage)
-        sample = min(range(len(inside["samples"])), key=lambda place: abs(inside["samples"][place] - asked.sample))
-    elif asked.step or asks:
-        still = min(asked.step, last)
+        still = inside["codes"].index(destination.stage)
+        sample = min(
+            range(len(inside["samples"])), key=lambda place: abs(inside["samples"][place] - destination.sample)
+        )
+    elif destination.step or asks:
+        still = min(destination.step, last)
     if asks:
         # What a question asks for is not to be seen before it is answered.
         last = min(int(asks[1]), last)
     return Card(
         address=address,
         title=entry.heading,
-        about=entry.about or (f"{shows}." if entry.heading == asked.title else f"{asked.title}. {shows}."),
+        about=entry.about or (f"{shows}." if entry.heading == destination.title else f"{destination.title}. {shows}."),
         task=on_one_line(last_value(entry.query, "task"), TASK),
         picture=picture,
         still=min(still, last),

@@ -165,7 +165,7 @@ def _asked(place: Place, question: Question, of: RunAtStep) -> dict[str, Any]:
         "correct": [i for i, choice in enumerate(question.choices) if choice.right],
         "point": question.point,
         "sample": read_point(question.point).sample(of) if question.point else NO_SAMPLE,
-        "at": place.moment.asked_at,
+        "at": place.moment.question_at,
         "plays": question.plays,
         "covers": list(question.covers),
         "code": question.code and to_build(question.code),

@@ -16,9 +16,9 @@ AS_THEY_ARE = ("lr", "N", "D", "step", "steps", "t")
 
 def run_at_step(moment: Moment, run: Runner, changes: Query | None = None) -> RunAtStep:
     """The run of a moment, at its step. changes : what somebody has changed of its link since"""
-    asked = moment.asked(changes)
-    scenario = to_scenario(asked.settings)
-    return RunAtStep(scenario, *run(scenario), asked.step)
+    destination = moment.destination(changes)
+    scenario = to_scenario(destination.settings)
+    return RunAtStep(scenario, *run(scenario), destination.step)
 
 
 def numbers_of(of: RunAtStep) -> Numbers:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from core.lessons.conditions import Condition
 from core.mistakes.mistake import Part
 from ui.backward_pass.stages import STAGES
-from ui.export.light_view import Asked
+from ui.export.light_view import Destination
 from ui.export.link_list import Entry
 from ui.language.catalogue import ENGLISH
 from ui.lessons.program import Line, Program, program_of
@@ -129,15 +129,19 @@ class Moment:
         """Its link, with what somebody has changed of it since."""
         return Entry(self.title, {**self.link, **(changes or {})})
 
-    def asked(self, changes: Query | None = None) -> Asked:
+    def destination(self, changes: Query | None = None) -> Destination:
         """What is shown."""
-        return self.entry(changes).asked
+        return self.entry(changes).destination
 
     @property
-    def asked_at(self) -> int:
+    def question_at(self) -> int:
         """Where a player stands that shows it: at a step; inside a step, where the stages are played, at a stage."""
-        asked = self.asked()
-        return STAGES.index(asked.stage) if asked.page.follows(asked.settings) == "outside" else asked.step
+        destination = self.destination()
+        return (
+            STAGES.index(destination.stage)
+            if destination.page.follows(destination.settings) == "outside"
+            else destination.step
+        )
 
     @property
     def said(self) -> tuple[Words, ...]:

@@ -35,7 +35,7 @@ class Place:
     @property
     def spoken(self) -> str:
         """The language that the address asks for; "" where it leaves that to its reader."""
-        return self.moment.asked(self.changes).spoken
+        return self.moment.destination(self.changes).spoken
 
     @property
     def query(self) -> str:

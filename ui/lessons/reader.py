@@ -110,7 +110,7 @@ def _link(block: Block | None, part: Part, reading: Reading) -> Query | None:
         return None
     try:
         query = read_query(block.text)
-        problems: Iterable[str] = Entry("", query).asked.problems
+        problems: Iterable[str] = Entry("", query).destination.problems
     except ValueError as error:
         query, problems = {}, [f"The link cannot be used: {error}."]
     for problem in problems:
@@ -166,7 +166,7 @@ def _parts(block: Block, link: Query | None, reading: Reading) -> tuple[mistake.
 
 def check_loss(link: Query) -> None:
     """Raises ValueError, in one sentence, where a link's loss is not the one whose code we have."""
-    if Entry("", link).asked.settings["loss"] != "BCE":
+    if Entry("", link).destination.settings["loss"] != "BCE":
         raise ValueError(_("This code is that of BCE, and the link has another loss."))
 
 

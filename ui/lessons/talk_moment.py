@@ -60,17 +60,17 @@ def known_of(place: Place, names: list[str], run: Runner) -> dict[str, object]:
     sample : its row of X, NO_SAMPLE where it is a place
     code : a program to be put together, and whole : as it should be · worked : or to be read, a function each
     """
-    asked = place.moment.asked()
+    destination = place.moment.destination()
     question, worked = place.moment.question, place.moment.worked
     point = read_point(question.point) if question and question.point else None
     # What a moment is called takes no run.
     numbers, problems = _numbers(names[:MOST_NUMBERS], run_at_step(place.moment, run)) if names else ({}, [])
     return {
-        "title": title_of(asked),
-        "shows": said_of(asked),
+        "title": title_of(destination),
+        "shows": said_of(destination),
         "numbers": numbers,
         "problems": problems,
-        "at": place.moment.asked_at,
+        "at": place.moment.question_at,
         "right": point.answer(run_at_step(place.moment, run)) if point else "",
         "sample": point.sample(run_at_step(place.moment, run)) if point else NO_SAMPLE,
         "code": to_build(question.code) if question and question.code else None,

@@ -86,9 +86,9 @@ def address_of(target: str, away: str = "") -> str:
     if not target.startswith("?"):
         raise ValueError("A link in a lesson begins with ?, and leads to a moment of this app.")
     entry = Entry("", read_query(target))
-    if entry.asked.problems:
-        raise ValueError(entry.asked.problems[0])
-    page = entry.asked.page
+    if entry.destination.problems:
+        raise ValueError(entry.destination.problems[0])
+    page = entry.destination.page
     return f"{away or './'}{'' if page == HOME else page.code}?{entry.written}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.arrays import Array
-from ui.export.light_view import Asked
+from ui.export.light_view import Destination
 from ui.language.speaking import _
 from ui.page import Runner
 from ui.pages import HOME
@@ -43,22 +43,24 @@ DATA = "data"
 LEFT_OUT = ("t", "z − t")
 
 
-def picture(title: str, asked: Asked, run: Runner, shown: Sequence[str], without: Sequence[str] = ()) -> bytes:
+def picture(
+    title: str, destination: Destination, run: Runner, shown: Sequence[str], without: Sequence[str] = ()
+) -> bytes:
     """A PNG of a link's moment.
 
     title : of the link · shown : the panels that it may be of, the first one first
     without : names of panels and traces that are left out
     """
-    title = readable(title) or readable(asked.title)
-    timeline = asked.page.timeline_alone(asked.shown, run)
-    at = moment_of(timeline, asked)
+    title = readable(title) or readable(destination.title)
+    timeline = destination.page.timeline_alone(destination.shown, run)
+    at = moment_of(timeline, destination)
     brush = Brush(WIDTH, HEIGHT, GROUND)
     size = next((size for size in TITLES if width_of(title, size, SEMIBOLD) <= WIDTH - 2 * EDGE), TITLES[-1])
     brush.write(fitted(title, WIDTH - 2 * EDGE, size, SEMIBOLD), (EDGE, 74), size, INK, SEMIBOLD)
     charts = [Chart(panel, at, without) for panel in drawn_panels(timeline, shown) if panel.name not in without]
     charts = [chart for chart in charts if not chart.is_empty][:2]
     if not charts and DATA not in without:
-        charts = [_of_its_data(asked, run)]
+        charts = [_of_its_data(destination, run)]
     numbers = numbers_of(timeline, at)
     if len(charts) == 1:
         room = WIDTH - 2 * EDGE - AXIS_ROOM - BETWEEN - BESIDE
@@ -95,20 +97,20 @@ class Number:
     line: tuple[str, str] | None = None
 
 
-def _of_its_data(asked: Asked, run: Runner) -> Chart:
+def _of_its_data(destination: Destination, run: Runner) -> Chart:
     """The samples and the boundary, where a page shows nothing that can be drawn."""
-    settings = HOME.flat(asked.settings)
-    timeline = HOME.timeline_alone(replace(asked.shown, settings=settings), run)
-    return Chart(drawn_panels(timeline, (DATA,))[0], At(min(asked.step, timeline.steps)))
+    settings = HOME.flat(destination.settings)
+    timeline = HOME.timeline_alone(replace(destination.shown, settings=settings), run)
+    return Chart(drawn_panels(timeline, (DATA,))[0], At(min(destination.step, timeline.steps)))
 
 
-def moment_of(timeline: Timeline, asked: Asked) -> At:
+def moment_of(timeline: Timeline, destination: Destination) -> At:
     """Where in a timeline a link stands."""
     inside = timeline.inside
     if inside is None:
-        return At(min(asked.step, timeline.steps))
-    sample = min(range(len(inside.samples)), key=lambda place: abs(inside.samples[place] - asked.sample))
-    return At(inside.codes.index(asked.stage), sample)
+        return At(min(destination.step, timeline.steps))
+    sample = min(range(len(inside.samples)), key=lambda place: abs(inside.samples[place] - destination.sample))
+    return At(inside.codes.index(destination.stage), sample)
 
 
 def drawn_panels(timeline: Timeline, shown: Sequence[str]) -> list[Panel]:

@@ -26,14 +26,19 @@ def order_picture(preview: Preview) -> Ticket[bytes] | None:
 
 def draw_picture(preview: Preview) -> bytes:
     """The same, made at once. What no picture can be made of has that of the app."""
-    with speaking(preview.asked.language):
+    with speaking(preview.destination.language):
         try:
-            return picture(preview.title, preview.asked, run, preview.panels, preview.without)
+            return picture(preview.title, preview.destination, run, preview.panels, preview.without)
         except ValueError:
             other = of_the_app()
-            return picture(other.title, other.asked, run, other.panels)
+            return picture(other.title, other.destination, run, other.panels)
 
 
 def _work(preview: Preview) -> Work[bytes]:
-    asked = preview.asked
-    return work_of(draw_picture, (preview,), costs.PICTURE + asked.page.cost(asked.shown), asked.page.runs(asked.shown))
+    destination = preview.destination
+    return work_of(
+        draw_picture,
+        (preview,),
+        costs.PICTURE + destination.page.cost(destination.shown),
+        destination.page.runs(destination.shown),
+    )

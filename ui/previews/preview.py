@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from ui.backward_pass.stages import STAGES
 from ui.export import light_view
-from ui.export.light_view import Asked, Query
+from ui.export.light_view import Destination, Query
 from ui.export.link_list import TITLE, Entry, last_value, on_one_line
 from ui.language import wanted
 from ui.language.catalogue import ENGLISH
@@ -34,7 +34,7 @@ ARROWS = ("gradient", "update")
 
 @dataclass(frozen=True)
 class Preview:
-    """title, about : plain text · page : that the link opens · asked : what its picture is of
+    """title, about : plain text · page : that the link opens · destination : what its picture is of
     query : of the link, as briefly as all of it can be said · panels : that the picture may be of, the first one first
     without : names of panels and traces that are not to be seen
     """
@@ -42,7 +42,7 @@ class Preview:
     title: str
     about: str
     page: Page
-    asked: Asked
+    destination: Destination
     query: Mapping[str, Sequence[str]]
     panels: tuple[str, ...]
     without: tuple[str, ...] = ()
@@ -78,27 +78,27 @@ def _preview_of(query: Query, code: str) -> Preview:
         # The address of a page alone has today's defaults.
         query = {links.VERSION.name: [str(NEWEST)]}
     others = {name: values for name, values in query.items() if name != "page"}
-    asked = light_view.ask({**others, **({"page": [code]} if code in LIGHT and page != HOME else {})})
-    if not asked.usable:
+    destination = light_view.destination_of({**others, **({"page": [code]} if code in LIGHT and page != HOME else {})})
+    if not destination.usable:
         return of_the_app()
     question = _question(query)
     own = on_one_line(last_value(query, "title"), TITLE)
     return Preview(
-        title=own or (page.heading(asked.settings) if page.depends_on else _(page.title)),
-        about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, asked)),
+        title=own or (page.heading(destination.settings) if page.depends_on else _(page.title)),
+        about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, destination)),
         page=page,
-        asked=_flat(replace(asked, step=min(asked.step, question[0])) if question else asked),
-        query={**Entry("", query).carried, **asked.place, **({} if page == HOME else {"page": [code]})},
-        panels=_shown(asked.page.picture, query),
+        destination=_flat(replace(destination, step=min(destination.step, question[0])) if question else destination),
+        query={**Entry("", query).carried, **destination.place, **({} if page == HOME else {"page": [code]})},
+        panels=_shown(destination.page.picture, query),
         without=TELLING if question else (),
     )
 
 
 def of_the_app() -> Preview:
     """The preview of the app itself, with what a visitor sees first, after a few steps."""
-    asked = light_view.ask({links.VERSION.name: [str(NEWEST)], links.STEP.name: [FEW]})
+    destination = light_view.destination_of({links.VERSION.name: [str(NEWEST)], links.STEP.name: [FEW]})
     spoken = {wanted.PARAMETER: [current()]} if current() != ENGLISH else {}
-    return Preview(NAME, _(ABOUT), HOME, asked, spoken, HOME.picture)
+    return Preview(NAME, _(ABOUT), HOME, destination, spoken, HOME.picture)
 
 
 def of_a_talk() -> Preview:
@@ -120,30 +120,30 @@ def of_an_entry(entry: Entry) -> Preview:
 def of_a_moment(place: Place) -> Preview:
     """The preview of a moment of a lesson."""
     lesson, moment = place.lesson, place.moment
-    asked = moment.asked(place.changes)
-    if not asked.usable:
+    destination = moment.destination(place.changes)
+    if not destination.usable:
         return of_the_app()
     covers = _covers(moment.question)
     return Preview(
         title=f"{lesson.title}: {moment.title}",
         about=lesson.about,
-        page=asked.page,
-        asked=_flat(asked),
-        query={**place.address, **_canonical(place.changes, asked)},
-        panels=_shown(asked.page.picture, moment.entry(place.changes).query),
+        page=destination.page,
+        destination=_flat(destination),
+        query={**place.address, **_canonical(place.changes, destination)},
+        panels=_shown(destination.page.picture, moment.entry(place.changes).query),
         without=(*covers, *(ARROWS if "arrows" in covers else ())),
     )
 
 
-def _canonical(changes: Query, asked: Asked) -> dict[str, Sequence[str]]:
-    """What somebody has changed of a moment, in the one way in which a link says it. asked : what is shown then"""
-    said = {name: links.written(value) for name, value in asked.settings.items()}
+def _canonical(changes: Query, destination: Destination) -> dict[str, Sequence[str]]:
+    """What somebody has changed of a moment, in the one way in which a link says it. destination : then"""
+    said = {name: links.written(value) for name, value in destination.settings.items()}
     said |= {
-        links.STEP.name: [str(asked.step)],
-        links.STAGE.name: [asked.stage],
-        links.SAMPLE.name: [str(asked.sample)],
+        links.STEP.name: [str(destination.step)],
+        links.STAGE.name: [destination.stage],
+        links.SAMPLE.name: [str(destination.sample)],
     }
-    said |= {wanted.PARAMETER: [asked.spoken]}
+    said |= {wanted.PARAMETER: [destination.spoken]}
     return {**Entry("", changes).carried, **{name: said[name] for name in sorted(changes) if name in said}}
 
 
@@ -164,21 +164,21 @@ def _shown(panels: Sequence[str], query: Query) -> tuple[str, ...]:
     return tuple(name for name in panels if shown == [""] or name in shown)
 
 
-def _flat(asked: Asked) -> Asked:
-    return replace(asked, settings=asked.page.flat(asked.settings))
+def _flat(destination: Destination) -> Destination:
+    return replace(destination, settings=destination.page.flat(destination.settings))
 
 
-def _about(page: Page, asked: Asked) -> str:
+def _about(page: Page, destination: Destination) -> str:
     """A sentence of what a page shows, and at which step."""
-    if page == HOME and not asked.step:
+    if page == HOME and not destination.step:
         return _(ABOUT)
     sentence = f"{_(page.about)}." if page.about else _(page.question or ABOUT)
     if not page.depends_on or not page.shown_by_a_link:
         return sentence
-    step, last = asked.step, asked.settings["steps"]
-    if asked.follows != "outside":
+    step, last = destination.step, destination.settings["steps"]
+    if destination.follows != "outside":
         where = _("Step {step} of {last}.", step=step, last=last)
         return f"{sentence} {where}"
-    at = STAGES.index(asked.stage) + 1
+    at = STAGES.index(destination.stage) + 1
     where = _("Step {step} of {last}, stage {stage} of {stages}.", step=step, last=last, stage=at, stages=len(STAGES))
     return f"{sentence} {where}"

@@ -40,8 +40,8 @@ def tags(preview: Preview, app: str, link: str = "", picture: str = "") -> Marku
 
 def alt(preview: Preview) -> str:
     """What the picture shows, in words."""
-    with speaking(preview.asked.language):
-        return _("The charts at step {step}: {title}", step=preview.asked.step, title=preview.title)
+    with speaking(preview.destination.language):
+        return _("The charts at step {step}: {title}", step=preview.destination.step, title=preview.title)
 
 
 def picture_address(preview: Preview, app: str) -> str:

@@ -95,31 +95,31 @@ def _asked(query: dict[str, list[str]]) -> tuple[Hold, int]:
 
 
 def _drafted(link: str, hold: Hold, step: int) -> bytes | None:
-    asked, scenario = _read(link)
+    destination, scenario = _read(link)
     # A run that is not kept here any more is not made while a hand waits, where it is too long for that.
     if not RUNS.has(run_key(scenario)) and costs.run(scenario) > costs.DRAFT:
         return None
-    with speaking(asked.language):
-        draft = asked.page.draft(_scene(asked.key), hold, step)
+    with speaking(destination.language):
+        draft = destination.page.draft(_scene(destination.key), hold, step)
         changed = {name: links.PARAMETERS[name].read(value) for name, value in draft.link.items()}
-        return pack_draft(draft, asked.page.heading({**asked.settings, **changed}))
+        return pack_draft(draft, destination.page.heading({**destination.settings, **changed}))
 
 
 @lru_cache(LINKS)
-def _read(link: str) -> tuple[light_view.Asked, Scenario]:
+def _read(link: str) -> tuple[light_view.Destination, Scenario]:
     """What a link asks for, and its run: read once a drag, for drawn points take as long to read as a draft to make.
 
     Raises ValueError where nothing of it can be moved, or where it says something else than it shows: somebody's own
     table is in no link.
     """
-    asked = light_view.ask(parse_qs(link))
-    if asked.problems or not asked.page.by_hand:
+    destination = light_view.destination_of(parse_qs(link))
+    if destination.problems or not destination.page.by_hand:
         raise ValueError("Nothing of this link can be moved.")
-    return asked, asked.shown.scenario
+    return destination, destination.shown.scenario
 
 
 @lru_cache(SCENES)
 def _scene(key: str) -> Any:
     """What stands still while a hand moves something: looked up once a drag."""
-    asked = light_view.ask(parse_qs(key))
-    return asked.page.scene(asked.shown, run)
+    destination = light_view.destination_of(parse_qs(key))
+    return destination.page.scene(destination.shown, run)

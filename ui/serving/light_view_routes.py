@@ -60,20 +60,20 @@ def light_view(request: Request) -> Response:
 def _light_view(request: Request, query: dict[str, list[str]]) -> Response:
     place, said = find(query)
     lesson = card(place, run) if place else None
-    asked = place.moment.asked(place.changes) if place else light.ask(query)
+    destination = place.moment.destination(place.changes) if place else light.destination_of(query)
     page = view_page(
-        title=lesson.title if lesson else asked.title,
-        problems=(*said, *asked.problems),
-        timeline=f"view/timeline?{asked.key}&{MADE}={light.version()}",
-        explore="./" if asked.page == HOME else asked.page.code,
-        place=f"?{urlencode({**asked.place, **(place.address if place else {})}, doseq=True)}",
-        follows=asked.follows,
-        asks=asked.page.asks,
-        details=f"view/detail?{asked.key}&{MADE}={light.version()}" if asked.coarse else "",
-        draft=f"draft?{asked.key}" if asked.page.by_hand else "",
-        in_space=asked.in_space,
+        title=lesson.title if lesson else destination.title,
+        problems=(*said, *destination.problems),
+        timeline=f"view/timeline?{destination.key}&{MADE}={light.version()}",
+        explore="./" if destination.page == HOME else destination.page.code,
+        place=f"?{urlencode({**destination.place, **(place.address if place else {})}, doseq=True)}",
+        follows=destination.follows,
+        asks=destination.page.asks,
+        details=f"view/detail?{destination.key}&{MADE}={light.version()}" if destination.coarse else "",
+        draft=f"draft?{destination.key}" if destination.page.by_hand else "",
+        in_space=destination.in_space,
         # A page that stands for a link has its version.
-        version="" if lesson else str(asked.version),
+        version="" if lesson else str(destination.version),
         newest=str(NEWEST),
         embed=query.get("embed", [""])[-1].lower() == "true",
         font=letters(),

@@ -60,5 +60,5 @@ def programs_for(page: str) -> str:
 def charts_for(code: str, query: light_view.Query) -> str:
     """HTML by which the charts' program comes, where a page has charts, and none of them in space."""
     code = code or HOME.code
-    flat = code in LIGHT and not light_view.ask({**query, "page": [code]}).in_space
+    flat = code in LIGHT and not light_view.destination_of({**query, "page": [code]}).in_space
     return f"<script>{CHARTS}</script>" if flat else ""

@@ -20,7 +20,7 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
         words = f"<h1>{html.escape(_(page.title))}</h1><p>{html.escape(_(page.question))}</p>"
         if page.invitation:
             way, predict, press = (
-                html.escape(lesson_address(page.asked_in, 1, chosen)),
+                html.escape(lesson_address(page.lesson, 1, chosen)),
                 _("Predict it"),
                 _("or press →"),
             )

@@ -23,14 +23,14 @@ USUAL = "data=moons&samples=200&steps=500&v=2"
 @pytest.mark.parametrize("link", ["v=2", USUAL, "data=XOR&optimizer=Adam&batch=8&steps=60&samples=80&v=2"])
 def test_every_rate_has_the_numbers_of_core_and_all_together_weigh_a_megabyte(link: str) -> None:
     (entry,), _ = read_links(f"?{link}")
-    asked = entry.asked
-    found = at_rates(asked.page, asked.shown)
+    destination = entry.destination
+    found = at_rates(destination.page, destination.shown)
     assert found is not None
     assert len(found.others) == COUNTS[0]
     assert sum(map(len, found.others)) <= ROOM
     base = fold(found.packed)
     own, _ = unpack(found.packed)
-    scenario = asked.shown.scenario
+    scenario = destination.shown.scenario
     assert own["rate"]["notches"][own["rate"]["now"]] == scenario.learning_rate
     assert found.others[own["rate"]["now"]] == b""
     looks = {panel["name"]: panel["look"] for panel in own["panels"]}
@@ -58,8 +58,10 @@ def test_every_rate_has_the_numbers_of_core_and_all_together_weigh_a_megabyte(li
 
 def test_only_a_page_with_the_slider_and_a_short_run_can_come_with_other_rates() -> None:
     def shown(link: str) -> bool:
-        asked = light_view.ask({name: [value] for name, value in (part.split("=") for part in link.split("&"))})
-        return can_come(asked.page, asked.shown)
+        destination = light_view.destination_of(
+            {name: [value] for name, value in (part.split("=") for part in link.split("&"))}
+        )
+        return can_come(destination.page, destination.shown)
 
     assert shown("v=2")
     assert shown(USUAL)

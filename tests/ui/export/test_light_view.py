@@ -121,17 +121,19 @@ def test_break_it_has_the_code_the_verdict_and_the_numbers_of_core(mistake) -> N
 
 def test_break_it_says_where_it_departs_from_the_link_and_asks_for_each_step_once() -> None:
     query = {**SMALL, "page": ["break_it"], "mistake": ["ascent"], "step": ["4"]}
-    asked = light_view.ask({**query, "loss": ["MSE"], "optimizer": ["Adam"], "batch": ["8"], "steps": ["900"]})
-    assert asked.problems == (
+    destination = light_view.destination_of(
+        {**query, "loss": ["MSE"], "optimizer": ["Adam"], "batch": ["8"], "steps": ["900"]}
+    )
+    assert destination.problems == (
         "These are bugs in BCE, so this page uses BCE on the same data. "
         "Here training is plain gradient descent over all samples. Here a run is cut off after 400 steps.",
     )
-    assert asked.key == light_view.ask({**query, "steps": ["400"]}).key
-    assert asked.follows == "rest"
-    assert "loss" in asked.place
+    assert destination.key == light_view.destination_of({**query, "steps": ["400"]}).key
+    assert destination.follows == "rest"
+    assert "loss" in destination.place
     none = {**query, "mistake": ["none"]}
     # Without a bug too: the check and the numbers are of one step.
-    assert (light_view.ask(none).follows, list(_panels(none))) == ("rest", list(_panels(query)))
+    assert (light_view.destination_of(none).follows, list(_panels(none))) == ("rest", list(_panels(query)))
 
 
 @pytest.mark.parametrize("loss", LOSSES)
@@ -141,7 +143,7 @@ def test_the_gradient_check_has_the_numbers_of_core(loss: str, batch: str, h: fl
     query = {**SMALL, "page": ["gradient_check"], "step": ["4"], "h": [f"{h}"], "loss": [loss], "batch": [batch]}
     panels = _panels(query)
     assert list(panels) == ["errors", "verdict", "weights", "outputs"]
-    scenario = to_scenario(light_view.ask(query).settings)
+    scenario = to_scenario(light_view.destination_of(query).settings)
     data = scenario.dataset()
     now = moment(scenario, data, history := train(scenario, data), 4)
     rows = np.arange(8) if history.batches is None else np.argsort(history.batches[4])[:8]
@@ -167,26 +169,31 @@ def test_the_board_has_the_points_of_the_link_the_boundary_and_no_pens() -> None
     (panel,) = _panels(query).values()
     assert not panel["board"]
     assert panel["title"] == "1 point of class 0, 2 of class 1"
-    scenario = to_scenario(light_view.ask(query).settings)
+    scenario = to_scenario(light_view.destination_of(query).settings)
     W = train(scenario, scenario.dataset()).W[-1]
     line = next(trace for trace in panel["figure"]["data"] if trace["name"].startswith("boundary"))
     header, _ = unpack(_timeline(query))
     assert header["steps"] == 0
-    figure = LIGHT["data"].timeline_alone(Shown(scenario, light_view.ask(query).settings, 0), run).panels[0].figure
+    figure = (
+        LIGHT["data"]
+        .timeline_alone(Shown(scenario, light_view.destination_of(query).settings, 0), run)
+        .panels[0]
+        .figure
+    )
     line = next(trace for trace in figure.data if trace.name.startswith("boundary"))
     for x, y in zip(line.x, line.y, strict=True):
         assert np.array([x, y, 1.0]) @ W == pytest.approx(0, abs=1e-9)
 
 
 def test_a_table_is_in_no_link_and_the_board_says_so() -> None:
-    asked = light_view.ask({"page": ["data"], "data": [USER_DATA]})
-    assert asked.problems == (
+    destination = light_view.destination_of({"page": ["data"], "data": [USER_DATA]})
+    assert destination.problems == (
         "The data set in this link is a table of its own, which no link can carry; the default is used.",
     )
     (panel,) = _panels({"page": ["data"], "data": [USER_DATA]}).values()
     assert panel["title"] == "Nothing is drawn here"
     # Where nobody learns from the points, all links to them are one.
-    assert light_view.ask({"page": ["data"], "data": ["blobs"], "lr": ["2"]}).key == "v=2&page=data"
+    assert light_view.destination_of({"page": ["data"], "data": ["blobs"], "lr": ["2"]}).key == "v=2&page=data"
 
 
 def test_a_step_s_level_line_is_the_app_s_and_belongs_to_the_timeline() -> None:
@@ -194,11 +201,11 @@ def test_a_step_s_level_line_is_the_app_s_and_belongs_to_the_timeline() -> None:
     history = train(SCENARIO, data)
     for extra in ({}, {"point": ["1, 2"]}, {"height": ["MSE"], "held": ["current"], "features": ["x1"]}):
         query = {**SMALL, "page": ["loss_surface"], "step": ["4"], **extra}
-        asked = light_view.ask(query)
-        assert asked.coarse
+        destination = light_view.destination_of(query)
+        assert destination.coarse
         header, _ = unpack(_timeline(query))
-        scenario = to_scenario(asked.settings)
-        look = to_look(asked.settings, ("w1", "b") if "features" in extra else ("w1", "w2", "b"))
+        scenario = to_scenario(destination.settings)
+        look = to_look(destination.settings, ("w1", "b") if "features" in extra else ("w1", "w2", "b"))
         own = scenario.dataset()
         tracks = level_tracks(scenario, own, train(scenario, own), look, 4)
         assert gzip.decompress(light_view.detail(query).body) == pack_detail(header["token"], 4, "contours", tracks)
@@ -207,11 +214,11 @@ def test_a_step_s_level_line_is_the_app_s_and_belongs_to_the_timeline() -> None:
 
 def test_only_a_long_run_of_the_explorer_has_details() -> None:
     assert light_view.detail(SMALL).body == b""
-    assert not light_view.ask(SMALL).coarse
+    assert not light_view.destination_of(SMALL).coarse
     many = {"data": ["blobs"], "samples": ["200"], "steps": ["2000"], "step": ["7"]}
-    asked = light_view.ask(many)
-    assert asked.coarse
-    scenario = to_scenario(asked.settings)
+    destination = light_view.destination_of(many)
+    assert destination.coarse
+    scenario = to_scenario(destination.settings)
     data = scenario.dataset()
     tracks = exact_samples(scenario, data, train(scenario, data), View(), 7)
     header, _ = unpack(_timeline(many))
@@ -220,7 +227,7 @@ def test_only_a_long_run_of_the_explorer_has_details() -> None:
     for query in ({"data": ["penguins"], "steps": ["5000"]}, {**many, "batch": ["64"], "steps": ["5000"]}, many, SMALL):
         header, _ = unpack(_timeline(query))
         stems = next(panel for panel in header["panels"] if panel["name"] == "samples")["tracks"]
-        assert not any("scale" in track for track in stems) or light_view.ask(query).coarse
+        assert not any("scale" in track for track in stems) or light_view.destination_of(query).coarse
     assert light_view.detail({"data": ["two samples"], "steps": [str(EXACT // 400 + 1)]}).body == b""
 
 
@@ -235,30 +242,33 @@ def test_links_that_mean_the_same_are_one_answer() -> None:
     ):
         again = light_view.answer(query)
         assert again.etag == first.etag
-        assert again.asked.key == first.asked.key
+        assert again.destination.key == first.destination.key
     assert light_view.answer({**SMALL, "lr": ["0.6"]}).etag != first.etag
 
 
 def test_the_key_is_a_link_to_the_same() -> None:
     query = {**SMALL, "page": ["backward_pass"], "step": ["5"], "features": ["x1"], "graph": ["batch"]}
-    asked = light_view.ask(query)
-    again = light_view.ask(parse_qs(asked.key))
-    assert (asked.version, again.version) == (1, 2)
-    assert replace(again, version=1) == asked
-    assert light_view.ask({**query, "runs": ["lr:1"], "point": ["1, 2"], "mistake": ["sign"]}).key == asked.key
+    destination = light_view.destination_of(query)
+    again = light_view.destination_of(parse_qs(destination.key))
+    assert (destination.version, again.version) == (1, 2)
+    assert replace(again, version=1) == destination
+    assert (
+        light_view.destination_of({**query, "runs": ["lr:1"], "point": ["1, 2"], "mistake": ["sign"]}).key
+        == destination.key
+    )
 
 
 def test_it_says_what_was_broken_as_the_app_says_it() -> None:
     query = {"data": ["nothing"], "lr": ["1e99"], "page": ["compare"], "runs": ["lr:x"]}
-    asked = light_view.ask(query)
-    assert asked.problems[:2] == links.decode(query).problems
-    assert asked.problems[2] == (
+    destination = light_view.destination_of(query)
+    assert destination.problems[:2] == links.decode(query).problems
+    assert destination.problems[2] == (
         "The list of runs in this link is broken: the learning rate must be a number from 0.0001 to 100; "
         "gradient descent, momentum, RMSProp and Adam are compared."
     )
-    assert light_view.ask({"page": ["admin"]}).page.code == "explorer"
-    assert "The page in this link must be one of" in light_view.ask({"page": ["admin"]}).problems[0]
-    assert light_view.ask({}).problems == ()
+    assert light_view.destination_of({"page": ["admin"]}).page.code == "explorer"
+    assert "The page in this link must be one of" in light_view.destination_of({"page": ["admin"]}).problems[0]
+    assert light_view.destination_of({}).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -276,24 +286,26 @@ def test_it_knows_beforehand_where_there_is_a_3d_chart(query: dict[str, list[str
     query = {**SMALL, **query}
     header, _ = unpack(_timeline(query))
     kinds = {trace["type"] for panel in header["panels"] if panel["figure"] for trace in panel["figure"]["data"]}
-    assert light_view.ask(query).in_space == bool(kinds - {"scatter", "contour", "heatmap"})
+    assert light_view.destination_of(query).in_space == bool(kinds - {"scatter", "contour", "heatmap"})
 
 
 def test_only_what_depends_on_the_step_is_computed_for_each() -> None:
-    assert light_view.ask({**SMALL, "page": ["loss_surface"], "step": ["3"]}).follows == ""
+    assert light_view.destination_of({**SMALL, "page": ["loss_surface"], "step": ["3"]}).follows == ""
     held = {**SMALL, "page": ["loss_surface"], "held": ["current"], "features": ["x1"]}
-    assert light_view.ask({**held, "step": ["3"]}).follows == "rest"
-    assert light_view.ask({**held, "step": ["3"]}).key != light_view.ask({**held, "step": ["4"]}).key
+    assert light_view.destination_of({**held, "step": ["3"]}).follows == "rest"
+    assert (
+        light_view.destination_of({**held, "step": ["3"]}).key != light_view.destination_of({**held, "step": ["4"]}).key
+    )
 
 
 def test_a_thousand_requests_of_one_link_compute_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made, before = [], awaited()
     real = light_view.packed
 
-    def counted(asked: light_view.Asked) -> bytes:
-        made.append(asked.key)
+    def counted(destination: light_view.Destination) -> bytes:
+        made.append(destination.key)
         until(lambda: awaited() == before + 15)
-        return real(asked)
+        return real(destination)
 
     monkeypatch.setattr(light_view, "packed", counted)
     query = {**SMALL, "seed": ["123"]}
@@ -342,18 +354,18 @@ def test_any_query_has_an_answer(query: dict[str, list[str]]) -> None:
     query = {"samples": ["12"], "steps": ["3"], **query}
     answer = light_view.answer(query)
     assert unpack(unfold(gzip.decompress(answer.body)))[0]["panels"]
-    assert light_view.answer(parse_qs(answer.asked.key)).etag == answer.etag
+    assert light_view.answer(parse_qs(answer.destination.key)).etag == answer.etag
     detail = light_view.detail(query)
     if detail.body:
         header, _ = unpack(gzip.decompress(detail.body))
         assert header["detail"] == unpack(gzip.decompress(answer.body))[0]["token"]
-        assert header["step"] == answer.asked.step
+        assert header["step"] == answer.destination.step
 
 
 @pytest.mark.parametrize("name", [*links.PARAMETERS, "step", "stage", "sample", "page"])
 def test_hostile_values_are_usual_ones_or_have_a_sentence(name: str) -> None:
     for page, text in itertools.product(LIGHT, HOSTILE):
-        asked = light_view.ask({**SMALL, "page": [page], name: [text]})
-        to_scenario(asked.settings)
-        assert asked.page.code in LIGHT
-        assert len(asked.key) < 600
+        destination = light_view.destination_of({**SMALL, "page": [page], name: [text]})
+        to_scenario(destination.settings)
+        assert destination.page.code in LIGHT
+        assert len(destination.key) < 600

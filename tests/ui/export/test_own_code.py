@@ -48,11 +48,11 @@ def test_each_link_opens_the_bug_at_the_file_s_own_numbers(mistake, capsys):
     (link,) = links_in(capsys.readouterr().out)
     path, _, query = link.partition("?")
     assert path == "example.org/break_it"
-    asked = light_view.ask({**parse_qs(query), "page": ["break_it"]})
-    assert asked.problems == ()
-    assert asked.settings["mistake"] == mistake.key
-    assert asked.step == (mistake.key == "stale-cache")
-    scenario = to_scenario(asked.settings)
+    destination = light_view.destination_of({**parse_qs(query), "page": ["break_it"]})
+    assert destination.problems == ()
+    assert destination.settings["mistake"] == mistake.key
+    assert destination.step == (mistake.key == "stale-cache")
+    scenario = to_scenario(destination.settings)
     data = scenario.dataset()
     assert np.array_equal(data.X, CASES[0].X)
     assert np.array_equal(data.t, CASES[0].t)

@@ -96,7 +96,7 @@ def test_a_link_is_read_however_it_is_written(line: str, page: str, query: dict[
         written = f"{title}\t{line}" if "|" in title else f"{title} | {line}" if title else line
         (entry,), problems = read_links(f"# links\n\n  {written}  \r\n")
         assert not problems
-        assert (entry.title, entry.asked.page.code) == (title, page)
+        assert (entry.title, entry.destination.page.code) == (title, page)
         assert {name: values[-1] for name, values in entry.query.items() if name != "page"} == query
 
 
@@ -129,7 +129,7 @@ def test_a_value_that_is_no_use_is_named_and_the_usual_one_is_taken() -> None:
     (entry,), problems = read_links("\n?data=moons&lr=fast&steps=-1")
     assert [problem.partition(":")[0] for problem in problems] == ["Line 2", "Line 2"]
     assert "The learning rate in this link must be" in problems[0]
-    assert entry.asked.settings["lr"] == links.defaults(version=1)["lr"]
+    assert entry.destination.settings["lr"] == links.defaults(version=1)["lr"]
     (entry,), problems = read_links(f"{'long ' * 40} | ?data=moons")
     assert "more than 80 letters" in problems[0]
     assert len(entry.title) <= 80

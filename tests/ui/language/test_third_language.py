@@ -30,8 +30,8 @@ from ui.modules import modules
 from ui.timeline.packing import unpack
 
 with speaking("eo"):
-    asked = light_view.ask({"lang": ["eo"]})
-    header, _ = unpack(light_view.packed(asked))
+    destination = light_view.destination_of({"lang": ["eo"]})
+    header, _ = unpack(light_view.packed(destination))
     titles = {name: lesson.title for name, lesson in shelf().lessons.items()}
     page = view_page("A page", (), "", "", "")
     spoken = modules()["spoken.js"]
@@ -39,7 +39,8 @@ app = AppTest.from_file(str(Path("ui/main.py").resolve()), default_timeout=60)
 app.query_params["lang"] = "eo"
 app.run()
 print(json.dumps({
-    "languages": [language.name for language in languages().values()], "key": asked.key, "readout": header["readout"],
+    "languages": [language.name for language in languages().values()],
+    "key": destination.key, "readout": header["readout"],
     "lessons": titles, "page": page, "spoken": spoken, "exceptions": [str(each.value) for each in app.exception],
     "headings": [each.proto.body for each in app.get("html")], "labels": [each.label for each in app.selectbox],
 }))

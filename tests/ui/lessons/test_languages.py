@@ -129,7 +129,7 @@ def test_a_language_that_there_is_not_is_a_sentence() -> None:
     place, _said = find({"lesson": ["downhill"], "lang": ["<b>"]})
     assert place is not None
     assert place.spoken == ""
-    assert len(place.moment.asked(place.changes).problems) == 1
+    assert len(place.moment.destination(place.changes).problems) == 1
 
 
 def test_a_lesson_that_is_missing_is_english_and_says_so(tmp_path: Path) -> None:
@@ -184,4 +184,4 @@ def test_a_link_in_a_lesson_leaves_the_language_to_its_reader() -> None:
     lesson, wrong = read_lesson(text, "downhill")
     assert wrong == []
     assert lesson is not None
-    assert {moment.asked().spoken for moment in lesson.moments} == {""}
+    assert {moment.destination().spoken for moment in lesson.moments} == {""}

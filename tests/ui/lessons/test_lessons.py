@@ -50,14 +50,14 @@ def test_every_number_of_a_moment_is_there_and_nothing_is_left_unfilled(lesson: 
 @pytest.mark.parametrize(("lesson", "at"), MOMENTS, ids=name)
 def test_a_moment_shows_the_panels_that_its_link_names_and_covers(lesson: Lesson, at: int) -> None:
     moment = moment_of(lesson, at)
-    header, _ = unpack(light_view.packed(moment.asked()))
+    header, _ = unpack(light_view.packed(moment.destination()))
     known = {panel["name"] for panel in header["panels"]}
     named = {each for text in moment.link.get("show", []) for each in text.split(",")}
     covered = set(moment.question.covers) - {"arrows", "none"} if moment.question else set()
     assert named | covered <= known
     # What is asked about is asked before its step is taken.
     if moment.question and moment.question.plays:
-        assert moment.asked().step + moment.question.plays <= header["steps"] or header["inside"]
+        assert moment.destination().step + moment.question.plays <= header["steps"] or header["inside"]
 
 
 @pytest.mark.parametrize(("lesson", "at"), TASKS, ids=name)
@@ -160,6 +160,6 @@ def test_gaps_take_one_line_each(given: str) -> None:
 
 def test_the_first_page_asks_what_the_first_lesson_asks() -> None:
     first = next(iter(LESSONS.values()))
-    assert HOME.asked_in == first.name
+    assert HOME.lesson == first.name
     assert first.moments[0].question is not None
     assert first.moments[0].question.words.text.startswith(HOME.invitation)

@@ -24,7 +24,7 @@ def test_a_place_has_its_moment_and_what_was_changed() -> None:
     assert place.moment is FIRST.moments[1]
     assert place.changes == {"lr": ["3"]}
     assert place.query == f"lesson={FIRST.name}&at=2&lr=3"
-    assert place.moment.asked(place.changes).settings["lr"] == 3.0
+    assert place.moment.destination(place.changes).settings["lr"] == 3.0
     again, _ = find({"lesson": [FIRST.name]})
     assert again is not None
     assert again.at == 1

@@ -81,7 +81,7 @@ def test_a_lesson_is_what_its_file_says() -> None:
     assert (lesson.name, lesson.title, lesson.about) == ("plain", "A lesson", "What one learns of it.")
     first, second, third, fourth, fifth = lesson.moments
     assert (first.id, first.title, first.line) == ("first", "First", 6)
-    assert first.asked().step == 2
+    assert first.destination().step == 2
     assert [words.text for words in first.paragraphs] == [
         "A *word*, some `code`, [a moment](?v=2&step=3), and L = {L:3}. This is the same paragraph."
     ]

@@ -58,8 +58,8 @@ def pixels(png: bytes) -> np.ndarray:
 
 
 def test_links_of_all_pages_have_a_picture_of_their_own() -> None:
-    asked = [preview(*link) for link in LINKS]
-    assert [link for link, each in zip(LINKS, asked, strict=True) if each == of_the_app()] == [("", "")]
+    previews = [preview(*link) for link in LINKS]
+    assert [link for link, each in zip(LINKS, previews, strict=True) if each == of_the_app()] == [("", "")]
 
 
 def test_each_moment_of_a_lesson_has_its_own() -> None:
@@ -81,25 +81,25 @@ def test_the_same_link_has_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("code", LIGHT)
 def test_its_numbers_are_those_of_the_page_at_the_links_step(code: str) -> None:
-    asked = preview("data=moons&step=7&steps=20&lr=2&stage=dy", code).asked
-    timeline = asked.page.timeline_alone(asked.shown, run)
-    found = {number.label: number.value for number in numbers_of(timeline, moment_of(timeline, asked))}
+    destination = preview("data=moons&step=7&steps=20&lr=2&stage=dy", code).destination
+    timeline = destination.page.timeline_alone(destination.shown, run)
+    found = {number.label: number.value for number in numbers_of(timeline, moment_of(timeline, destination))}
     if not timeline.readout:
         assert not found
         return
     assert found["step"] == "7 of 20"
-    scenario = asked.shown.scenario
+    scenario = destination.shown.scenario
     loss = train(scenario, scenario.dataset()).loss[7]
     (said,) = [value for label, value in found.items() if label.removeprefix("correct ").partition(",")[0] == "L"][:1]
     assert said == f"{loss:#.5g}"
 
 
 def test_a_picture_speaks_the_language_of_its_link() -> None:
-    asked = preview("data=moons&step=7&steps=20&lr=2&lang=de").asked
-    with speaking(asked.language):
-        timeline = asked.page.timeline_alone(asked.shown, run)
-        numbers = {number.label: number.value for number in numbers_of(timeline, moment_of(timeline, asked))}
-    scenario = asked.shown.scenario
+    destination = preview("data=moons&step=7&steps=20&lr=2&lang=de").destination
+    with speaking(destination.language):
+        timeline = destination.page.timeline_alone(destination.shown, run)
+        numbers = {number.label: number.value for number in numbers_of(timeline, moment_of(timeline, destination))}
+    scenario = destination.shown.scenario
     english = preview("v=2&step=3")
     plain = draw_picture(english)
     assert numbers["L"] == f"{train(scenario, scenario.dataset()).loss[7]:#.5g}".replace(".", ",")
@@ -111,10 +111,12 @@ def test_a_picture_speaks_the_language_of_its_link() -> None:
 
 
 def test_a_chart_is_at_its_moment() -> None:
-    asked = preview("data=moons&step=7&steps=20&lr=2").asked
-    scenario = asked.shown.scenario
+    destination = preview("data=moons&step=7&steps=20&lr=2").destination
+    scenario = destination.shown.scenario
     history = train(scenario, scenario.dataset())
-    surface, _ = drawn_panels(asked.page.timeline_alone(Shown(scenario, asked.settings, 7), run), ("surface", "data"))
+    surface, _ = drawn_panels(
+        destination.page.timeline_alone(Shown(scenario, destination.settings, 7), run), ("surface", "data")
+    )
     traces = {trace["name"]: trace for trace in Chart(surface, At(7)).traces}
     assert np.array_equal(np.column_stack([traces["path"][axis] for axis in "xy"]), history.W[:8, :2])
     assert "path" not in {trace["name"] for trace in Chart(surface, At(7), ("path",)).traces}
@@ -129,9 +131,9 @@ def test_a_chart_is_at_its_moment() -> None:
 
 
 def test_what_would_tell_an_answer_is_on_no_picture() -> None:
-    asked = preview("v=2&step=9")
+    shown = preview("v=2&step=9")
     pictures = [
-        draw_picture(replace(asked, without=without)) for without in ((), ("data",), ("surface",), ("data", "surface"))
+        draw_picture(replace(shown, without=without)) for without in ((), ("data",), ("surface",), ("data", "surface"))
     ]
     assert len(set(pictures)) == len(pictures)
     # Without charts there are numbers: nothing is as blue as the samples of a class.
@@ -192,10 +194,10 @@ def test_what_has_no_picture_has_that_of_the_app(monkeypatch: pytest.MonkeyPatch
     def fail(*_: object) -> None:
         raise ValueError("It cannot be shown.")
 
-    asked = preview("data=moons", "compare")
+    shown = preview("data=moons", "compare")
     usual = draw_picture(of_the_app())
-    monkeypatch.setattr(type(asked.page), "timeline_alone", fail)
-    assert draw_picture(asked) == usual
+    monkeypatch.setattr(type(shown.page), "timeline_alone", fail)
+    assert draw_picture(shown) == usual
 
 
 def test_what_is_known_of_letters_is_bounded_and_the_box_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:

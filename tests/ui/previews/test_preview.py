@@ -52,9 +52,9 @@ def test_what_is_said_to_a_class_stays_in_the_link_and_is_no_part_of_the_picture
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_broken_link_has_the_preview_of_the_app(text: str) -> None:
     # What some of these say, some parameters can read.
-    asked = [preview_of({name: [text]}) for name in PARAMETERS]
-    assert all(each == of_the_app() or each.asked.usable for each in asked)
-    assert asked.count(of_the_app()) > len(asked) / 2
+    previews = [preview_of({name: [text]}) for name in PARAMETERS]
+    assert all(each == of_the_app() or each.destination.usable for each in previews)
+    assert previews.count(of_the_app()) > len(previews) / 2
 
 
 @pytest.mark.parametrize("link", ["lesson=none", "lesson=downhill&at=99", "page=none", "lr=0,5", "data=own+data"])
@@ -74,9 +74,9 @@ def test_a_title_is_one_short_line(text: str) -> None:
 
 
 def test_a_question_is_not_answered_by_its_picture() -> None:
-    asked = preview("v=2&step=9&predict=5~Where+next%3F~left~right", "compare")
-    assert asked.asked.step == 5
-    assert "losses" in asked.without
+    posed = preview("v=2&step=9&predict=5~Where+next%3F~left~right", "compare")
+    assert posed.destination.step == 5
+    assert "losses" in posed.without
     assert not preview("v=2&step=9", "compare").without
     # A lesson says what would tell the answer.
     assert preview("lesson=downhill&at=1").without == ("arrows", "gradient", "update")
@@ -88,7 +88,7 @@ def test_a_picture_shows_what_the_link_shows() -> None:
 
 
 def test_a_picture_needs_no_third_dimension() -> None:
-    assert preview("v=2&surface=3-D").asked.settings["surface"] == "2-D"
+    assert preview("v=2&surface=3-D").destination.settings["surface"] == "2-D"
 
 
 def test_a_changed_moment_is_said_in_one_way_however_it_was_written() -> None:
@@ -96,7 +96,7 @@ def test_a_changed_moment_is_said_in_one_way_however_it_was_written() -> None:
     assert one.key == other.key == "lesson=downhill&at=4&lr=0.5"
     assert preview("lesson=downhill&at=4&lr=0.1&lr=0.5").key == one.key
     assert preview("lesson=downhill&at=4&step=000003").key == "lesson=downhill&at=4&step=3"
-    assert preview("lesson=downhill&at=4&lang=de&data=moons&features=x&features=y").asked.usable
+    assert preview("lesson=downhill&at=4&lang=de&data=moons&features=x&features=y").destination.usable
 
 
 @pytest.mark.parametrize("change", ["lr=" + "1" * 50_000, "lr=fast", "data=none", "features=nothing", "step=x"])

@@ -57,7 +57,7 @@ def test_it_is_the_same_link_in_the_words_of_today(known):
         link.sample,
     )
     assert again.problems == ()
-    assert light_view.ask(newer).key == light_view.ask(said).key
+    assert light_view.destination_of(newer).key == light_view.destination_of(said).key
     for name in ("task", "title", "hide", "panel", "lecture", "page", "embed"):
         assert newer.get(name) == said.get(name)
 
@@ -72,8 +72,8 @@ def test_the_full_page_is_sent_on_unless_there_is_something_to_say(known):
 
 def test_the_timeline_of_an_old_link_is_that_of_its_newer_form():
     for link in ("data=unscaled&steps=20", "steps=8", "data=blobs&samples=20&steps=6"):
-        assert light_view.packed(light_view.ask(query(link))) == light_view.packed(
-            light_view.ask(links.renewed(query(link)))
+        assert light_view.packed(light_view.destination_of(query(link))) == light_view.packed(
+            light_view.destination_of(links.renewed(query(link)))
         )
 
 

@@ -30,7 +30,7 @@ OTHERS = [
 
 
 def folded(query: dict[str, list[str]]) -> bytes:
-    return fold(light_view.packed(light_view.ask(query)))
+    return fold(light_view.packed(light_view.destination_of(query)))
 
 
 def with_arrays(value: Any, body: bytes) -> Any:
@@ -43,9 +43,9 @@ def with_arrays(value: Any, body: bytes) -> Any:
 
 
 def in_the_browser(short: bytes, base: bytes) -> bytes:
-    asked = json.dumps({"short": base64.b64encode(short).decode(), "base": base64.b64encode(base).decode()})
+    given = json.dumps({"short": base64.b64encode(short).decode(), "base": base64.b64encode(base).decode()})
     run = subprocess.run(
-        [NODE, "tests/web/variants_twin.js"], cwd=ROOT, input=asked, capture_output=True, text=True, check=True
+        [NODE, "tests/web/variants_twin.js"], cwd=ROOT, input=given, capture_output=True, text=True, check=True
     )
     return bytes(json.loads(run.stdout))
 

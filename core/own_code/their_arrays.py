@@ -1,4 +1,4 @@
-"""What somebody's model keeps, whatever it is called: its weights, its bias, and the gradients that backward leaves.
+"""The arrays of somebody's model, however they are called: weights, bias, and the gradients that backward leaves.
 Each may be an attribute, an entry in a dictionary, or an object of theirs around an array."""
 
 from typing import Any
@@ -19,10 +19,10 @@ ARRAY_INSIDE = ("value", "data")
 GRADIENT_INSIDE = ("grad", "gradient")
 
 
-class Kept:
-    """What a model of D features keeps.
+class TheirArrays:
+    """The arrays of somebody's model of D features.
 
-    model : somebody's
+    model : theirs
     rows : D+1
     nowhere : whether weights were put where the model has no place for any
     """
