@@ -34,7 +34,9 @@ def call(name: str, function: Callable[..., Any], *given: Any) -> "tuple[Any, tu
             with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
                 returned = function(*by_place, **by_name)
     except (Exception, SystemExit) as error:
-        raise NoNumbersError("raises", method=name, error=_in_one_line(error), cache=_misses_something(error)) from None
+        raise NoNumbersError(
+            "raises", method=name, error=_in_one_line(error), cache=_misses_something(name, error)
+        ) from None
     changed = [
         place
         for place, each in enumerate(given)
@@ -81,11 +83,9 @@ def _handed(function: Callable[..., Any], given: "list[Any]") -> "tuple[list[Any
 
 
 def numbers(name: str, value: Any) -> Array:
-    """An array that somebody's code has returned, as floats of ours. Raises NoNumbersError for anything else."""
+    """What somebody's code has returned, an array or lists, as floats of ours. Raises NoNumbersError for all else."""
     if value is None:
         raise NoNumbersError("nothing", array=name)
-    if isinstance(value, (list, tuple)):
-        raise NoNumbersError("a list", array=name, kind=type(value).__name__)
     try:
         return np.array(value, dtype=float)
     except Exception:
@@ -107,6 +107,8 @@ def _in_one_line(error: BaseException) -> str:
     return f"{type(error).__name__}{': ' if words else ''}{words}{where}"
 
 
-def _misses_something(error: BaseException) -> bool:
-    """Whether it looks as if something that forward should have left were not there."""
-    return isinstance(error, AttributeError) or (isinstance(error, TypeError) and "NoneType" in str(error))
+def _misses_something(name: str, error: BaseException) -> bool:
+    """Whether it looks as if something that forward should have left for backward were not there."""
+    return name.endswith("backward") and (
+        isinstance(error, AttributeError) or (isinstance(error, TypeError) and "NoneType" in str(error))
+    )

@@ -41,7 +41,8 @@ def report(found: "list[Finding]", language: str) -> "list[str]":
     lines = [line for each in found for line in in_words(each, language)]
     wrong = [each for each in found if not each.fine]
     if not wrong:
-        return [*lines, say(language, "all right")]
+        checked = all(each.sentence != "no dL/dz" for each in found)
+        return [*lines, say(language, "all right" if checked else "what is checked")]
     return [*lines, say(language, "one") if len(wrong) == 1 else say(language, "several", count=len(wrong))]
 
 

@@ -14,7 +14,7 @@ from core.own_code.cases import CASES
 from core.own_code.finding import Finding, difference, right, without_numbers
 from core.own_code.judged import Judged
 from core.own_code.known import Match, by_factor, matching_optimizer, matching_outputs
-from core.own_code.observe import LEARNING_RATE, alike, outputs, seen, update, upstream
+from core.own_code.observe import LEARNING_RATE, Seen, alike, outputs, seen, update, upstream
 from core.own_code.their_model import TheirModel, is_recipe
 
 
@@ -41,6 +41,11 @@ def findings(classifier: Any, bce: Any, optimizer: Any = None, ones: bool = Fals
         said += of_update(judged, optimizer)
     if all(each.fine for each in said):
         said += of_edges(judged)
+    made = next((each.made for each in judged.models if each.made), None)
+    if made is not None and all(each.fine for each in said):
+        said.append(Finding("shape", {"array": "W", "shape": made[0], "right": made[1], "broadcast": False}))
+    for method in sorted(set().union(*(each.not_taken for each in judged.models))):
+        said.append(Finding("not taken", {"method": method}))
     changed = set().union(*(each.changed for each in judged.models), judged.loss.changed if judged.loss else ())
     said += [Finding("in place", {"method": method, "array": array}) for method, array in sorted(changed)]
     # A loss that remembers fails in the same way when it is asked for L and for dL/dz.
@@ -49,16 +54,25 @@ def findings(classifier: Any, bce: Any, optimizer: Any = None, ones: bool = Fals
 
 def of_outputs(judged: Judged) -> "list[Finding]":
     """Of z."""
+    turned = [Finding("columns", fine=True)] if judged.models and all(each.turned for each in judged.models) else []
     for i, step in enumerate(judged.steps):
         for again, X, W in CASES[i].steps:
             got, expected = step["z" + again], outputs(X, W)
             if not alike(got, expected):
                 if judged.models[0].arrays.nowhere and not isinstance(got, NoNumbersError):
-                    return [Finding("no W")]
+                    return [*turned, Finding("no W")]
                 mistakes = judged.model_match.mistakes if judged.model_match else matching_outputs(judged.steps)
                 said = difference("z", got, expected, len(X))
-                return [replace(said, mistakes=mistakes, step=int(again != "")), *_of_habits(judged)]
-    return [right("z")] if judged.steps else []
+                said = replace(said, filled={**said.filled, **_known_outputs(got, X, W)})
+                return [*turned, replace(said, mistakes=mistakes, step=int(again != "")), *_of_habits(judged)]
+    return [*turned, right("z")] if judged.steps else []
+
+
+def _known_outputs(got: Seen, X: Array, W: Array) -> "dict[str, str]":
+    """Whose values these are instead of z: what its sentence is filled in with, which names the cause."""
+    if alike(got, with_ones(X) @ W):
+        return {"factor": "logits"}
+    return {"factor": "class 0"} if alike(got, 1.0 - outputs(X, W)) else {}
 
 
 def _of_habits(judged: Judged) -> "list[Finding]":

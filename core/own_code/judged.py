@@ -5,6 +5,7 @@ from typing import Any
 
 from core.own_code.cases import CASES
 from core.own_code.compare import FACTORS
+from core.own_code.form import COLUMN
 from core.own_code.known import Match, matching_loss, matching_model
 from core.own_code.observe import Step, alike, leaves_outputs_out, outputs, slopes, two_steps, upstream
 from core.own_code.their_loss import TheirLoss
@@ -38,7 +39,7 @@ class Judged:
 
     def run_loss(self, bce: Any) -> None:
         """Run the loss, after the model. Raises NoNumbersError where it cannot even be made."""
-        self.loss = TheirLoss(bce, bool(self.models) and self.models[0].flat)
+        self.loss = TheirLoss(bce, self.models[0].form if self.models else COLUMN)
         if not self.loss.has_backward:
             return
         self.slopes = [slopes(self.loss, case) for case in CASES]

@@ -77,9 +77,7 @@ def known_models() -> "tuple[tuple[Candidate, list[Step]], ...]":
 @cache
 def known_losses() -> "tuple[tuple[Candidate, list[Step]], ...]":
     """What each loss gives on the cases."""
-    return tuple(
-        (each, [slopes(TheirLoss(each.code, flat=False), case) for case in CASES]) for each in candidates("loss")
-    )
+    return tuple((each, [slopes(TheirLoss(each.code), case) for case in CASES]) for each in candidates("loss"))
 
 
 def matching_model(found: "list[Step]") -> "Match | None":

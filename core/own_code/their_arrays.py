@@ -1,5 +1,5 @@
 """The arrays of somebody's model, however they are called: weights, bias, and the gradients that backward leaves.
-Each may be an attribute, an entry in a dictionary, or an object of theirs around an array."""
+Each may be an attribute of the model or of a layer in it, an entry in a dictionary, or an object around an array."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ GRADIENT_INSIDE = ("grad", "gradient")
 class TheirArrays:
     """The arrays of somebody's model of D features.
 
-    model : theirs
+    model : theirs, or that layer of it which has the weights
     rows : D+1
     nowhere : whether weights were put where the model has no place for any
     """
@@ -35,7 +35,7 @@ class TheirArrays:
 
     def look(self) -> None:
         """Weights by any other name are the only array of the model that has as many numbers."""
-        if self._by_size is not None or any(map(self._may_fill, WEIGHTS)):
+        if self._by_size is not None or any(map(self._may_fill, WEIGHTS)) or self._filled(WEIGHTS):
             return
         sizes = {name: each.size for name, each in getattr(self.model, "__dict__", {}).items() if _is_array(each)}
         for size in (self.rows, self.rows - 1):
@@ -43,6 +43,7 @@ class TheirArrays:
             if len(fitting) == 1:
                 self._by_size = fitting[0]
                 return
+        self.model = next(filter(_has_weights, _parts(self.model)), self.model)
 
     def weights(self) -> Any:
         """Its weights as they are, without the bias where that stands apart; None where there are none."""
@@ -93,6 +94,9 @@ class TheirArrays:
             dW, db = _of_weights(_by_names(returned)), _of_bias(_by_names(returned))
         elif bias is not None and _is_array(returned) and returned.size == self.rows:
             dW, db = returned.ravel()[:-1].reshape(np.shape(own)), returned.ravel()[-1]
+        elif np.size(returned) != np.size(own) and np.size(_of_weights(self.model)) == np.size(own):
+            # What a layer returns is the gradient of its input, for the layer before it.
+            dW, db = _of_weights(self.model), _of_bias(self.model)
         else:
             dW, db = returned, _of_bias(self.model)
         return dW, None if bias is None else db
@@ -148,6 +152,19 @@ def _is_array(value: Any) -> bool:
     return isinstance(value, np.ndarray)
 
 
+def _parts(model: Any) -> "list[Any]":
+    """The objects of which a model is made, as layers are, alone or in a list."""
+    found: list[Any] = []
+    for each in getattr(model, "__dict__", {}).values():
+        inside = each.values() if isinstance(each, dict) else each if isinstance(each, (list, tuple)) else (each,)
+        found += [part for part in inside if hasattr(part, "__dict__") and not isinstance(part, type)]
+    return found
+
+
+def _has_weights(part: Any) -> bool:
+    return any(_is_array(getattr(part, name, None)) or _name_inside(getattr(part, name, None)) for name in WEIGHTS)
+
+
 def _name_inside(value: Any) -> "str | None":
     """Where the array is in an object of theirs around one; None where there is none inside."""
     return next((name for name in ARRAY_INSIDE if _is_array(getattr(value, name, None))), None)
@@ -166,11 +183,13 @@ def _one_of(names: "tuple[str, ...]", holder: Any) -> Any:
 
 
 def _of_weights(holder: Any) -> Any:
-    return _one_of(GRADIENT_INSIDE if _name_inside(holder) else GRADIENTS, holder)
+    # In a dictionary of gradients these may be called like what they are the gradients of.
+    names = (*GRADIENTS, *WEIGHTS) if isinstance(holder, dict) else GRADIENTS
+    return _one_of(GRADIENT_INSIDE if _name_inside(holder) else names, holder)
 
 
 def _of_bias(holder: Any) -> Any:
-    return _one_of(BIAS_GRADIENTS, holder)
+    return _one_of((*BIAS_GRADIENTS, *BIASES) if isinstance(holder, dict) else BIAS_GRADIENTS, holder)
 
 
 def _by_names(returned: Any) -> "dict[str, Any]":
@@ -186,7 +205,8 @@ def _of_shapes(returned: Any, own: Any, bias: Any) -> "tuple[Any, Any]":
         return returned, None
     dW = _like(own, list(returned))
     rest = [each for each in returned if each is not dW and each is not None]
-    return (returned[0] if dW is None else dW), _like(bias, rest[::-1])
+    db = _like(bias, rest[::-1])
+    return (returned[0] if dW is None else dW), (rest[0] if db is None and len(rest) == 1 else db)
 
 
 def _like(one: Any, found: "list[Any]") -> Any:

@@ -53,10 +53,10 @@ def trace(
     try:
         features, targets = _samples(X, y)
     except (TypeError, ValueError):
-        tell(say(language, "X"))
+        tell(say(language, "not X"))
         return
     if type(steps) is not int or not 1 <= steps <= MOST_STEPS or not isinstance(lr, (int, float)) or not lr > 0:
-        tell(say(language, "steps"))
+        tell(say(language, "not steps"))
         return
     rows: list[list[float]] = []
     try:
@@ -122,7 +122,7 @@ def _run(
     """
     model.begin()
     model.forward(X)
-    loss = TheirLoss(bce, model.flat)
+    loss = TheirLoss(bce, model.form)
     made = model.optimized_by(optimizer, lr) if optimizer is not None else None
     for step in range(steps + 1):
         W = model.weights()

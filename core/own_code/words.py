@@ -4,15 +4,19 @@ What a mistake is called, and what there is to say of it, stands with the mistak
 from typing import Any
 
 from core.mistakes.mistake import Mistake
+from core.numbers import number
 from core.own_code.here import MISTAKE_WORDS
 
 ENGLISH = {
     "right": "{array}: right.",
     "new W": "W after the update",
+    "columns": "X: forward takes it as (D, N), a sample a column. That is fine if your notebook gives it so.",
     "fused": "dL/dz: your loss gives dL/dy at once, and backward takes it so. That is fine.",
     "without N": "dL/dz: its ÷ N stands in backward. That is fine.",
     "no dL/dz": "dL/dz: not checked, because this BCE has no backward. check(Classifier, (loss, slope)) takes two "
     "functions.",
+    "z logits": "→ These are the logits y: the sigmoid is missing. The app's z is sigmoid(y), and its BCE takes z.",
+    "z class 0": "→ These are the values of 1 − z. Is the sign of the exponent right? sigmoid(x) = 1 / (1 + e^−x).",
     "ones before": "→ If your notebook itself adds the column of ones to X, say check(…, ones=True).",
     "bias before": "→ If your W has its bias first and not last, z is right: then this is no bug but another order.",
     "right if": "{array}: right, if backward gets the right dL/dz.",
@@ -36,12 +40,12 @@ ENGLISH = {
     "broadcast": "→ numpy makes (N, N) of an (N,) and an (N, 1): let both be (N, 1), or both (N,).",
     "per sample": "L: the shape is {shape}. L is a single number, the mean over all samples.",
     "nothing": "{array}: None. Is a return missing?",
-    "a list": "{array}: a {kind}. Make it an array, with np.array(…).",
     "no numbers": "{array}: a {kind} and no array of numbers.",
     "raises": "{method} raises {error}.",
     "cache": "→ Has forward kept what backward looks for?",
     "no method": "{method} is missing.",
     "arguments": "{method} cannot be called with ({right}).",
+    "not taken": "{method} does not take the weights that it is given.",
     "in place": "{method} changes {array} in place. Let it work on a copy: others still need {array}.",
     "log 0": "{array}: NaN or infinite where an output has rounded to 0 or 1. Keep z between them, for example by "
     "np.clip(z, 1e-12, 1 - 1e-12).",
@@ -57,6 +61,7 @@ ENGLISH = {
     "L 1/ln 10": "→ This is log10. L takes the natural logarithm, np.log.",
     "dL/dz −1": "→ The sign is flipped: −log z has the slope −1/z, and −log(1 − z) has +1/(1 − z).",
     "dW −1": "→ The sign is flipped. The minus of W − lr · dW is not part of dW.",
+    "what is checked": "What could be checked is right.",
     "all right": "All right: your code gives the same values as the app's.",
     "one": "One thing to mend.",
     "several": "{count} things to mend. Begin with the first: the others may come from it.",
@@ -69,18 +74,22 @@ ENGLISH = {
     "ends early": "The run ends at step {step}.",
     "use": "This file checks your own classes. In your notebook, in the same folder:\n"
     "from check_gradient import check; check(Classifier, BCE)",
-    "X": "X must be an array (N, D) of numbers, and y must have N of them.",
-    "steps": "steps must be a whole number from 1 to 5000, and lr a number above 0.",
+    "not X": "X must be an array (N, D) of numbers, and y must have N of them.",
+    "not steps": "steps must be a whole number from 1 to 5000, and lr a number above 0.",
     "not written": "{file} cannot be written: {error}",
 }
 
 GERMAN = {
     "right": "{array}: richtig.",
     "new W": "W nach dem Update",
+    "columns": "X: forward erwartet (D, N), also ein Beispiel je Spalte. Das ist in Ordnung, wenn dein Notebook es so "
+    "übergibt.",
     "fused": "dL/dz: Dein Verlust liefert gleich dL/dy, und backward erwartet es so. Das ist in Ordnung.",
     "without N": "dL/dz: Das ÷ N steht in backward. Das ist in Ordnung.",
     "no dL/dz": "dL/dz: nicht geprüft, denn BCE hat kein backward. check(Classifier, (verlust, ableitung)) nimmt zwei "
     "Funktionen.",
+    "z logits": "→ Das sind die Logits y: Das Sigmoid fehlt. In der App ist z = sigmoid(y), und BCE bekommt z.",
+    "z class 0": "→ Das sind die Werte von 1 − z. Stimmt das Vorzeichen im Exponenten? sigmoid(x) = 1 / (1 + e^−x).",
     "ones before": "→ Fügt dein Notebook die Einsen-Spalte selbst an X an? Dann nimm check(…, ones=True).",
     "bias before": "→ Steht der Bias in deinem W vorn und nicht hinten, ist z richtig: Dann ist das kein Fehler, "
     "sondern eine andere Reihenfolge.",
@@ -106,12 +115,12 @@ GERMAN = {
     "broadcast": "→ Aus (N,) und (N, 1) macht numpy (N, N): Beide müssen (N, 1) sein oder beide (N,).",
     "per sample": "L: Die Form ist {shape}. L ist eine einzige Zahl, der Mittelwert über alle Beispiele.",
     "nothing": "{array}: None. Fehlt ein return?",
-    "a list": "{array}: vom Typ {kind}. np.array(…) macht daraus ein Array.",
     "no numbers": "{array}: vom Typ {kind} und kein Array von Zahlen.",
     "raises": "{method} bricht ab mit {error}.",
     "cache": "→ Hat forward gespeichert, was backward braucht?",
     "no method": "{method} fehlt.",
     "arguments": "{method} lässt sich nicht mit ({right}) aufrufen.",
+    "not taken": "{method} übernimmt die Gewichte nicht, die es bekommt.",
     "in place": "{method} verändert {array} an Ort und Stelle. Rechne besser auf einer Kopie: {array} wird noch "
     "gebraucht.",
     "log 0": "{array}: NaN oder unendlich, wo eine Ausgabe auf 0 oder 1 gerundet ist. Halte z dazwischen, "
@@ -128,6 +137,7 @@ GERMAN = {
     "L 1/ln 10": "→ Das ist log10. L nimmt den natürlichen Logarithmus, np.log.",
     "dL/dz −1": "→ Das Vorzeichen ist vertauscht: −log z hat die Ableitung −1/z, −log(1 − z) dagegen +1/(1 − z).",
     "dW −1": "→ Das Vorzeichen ist vertauscht. Das Minus in W − lr · dW gehört nicht zu dW.",
+    "what is checked": "Was sich prüfen ließ, ist richtig.",
     "all right": "Alles richtig: Dein Code liefert dieselben Werte wie der Code der App.",
     "one": "Eine Stelle ist noch zu verbessern.",
     "several": "{count} Stellen sind noch zu verbessern. Beginne mit der ersten: Daran können die übrigen liegen.",
@@ -140,8 +150,8 @@ GERMAN = {
     "ends early": "Der Lauf endet bei Schritt {step}.",
     "use": "Diese Datei prüft deine eigenen Klassen. Schreib in dein Notebook, im selben Ordner:\n"
     "from check_gradient import check; check(Classifier, BCE)",
-    "X": "X muss ein Array (N, D) von Zahlen sein, und y muss N davon haben.",
-    "steps": "steps muss eine ganze Zahl von 1 bis 5000 sein und lr eine Zahl über 0.",
+    "not X": "X muss ein Array (N, D) von Zahlen sein, und y muss N davon haben.",
+    "not steps": "steps muss eine ganze Zahl von 1 bis 5000 sein und lr eine Zahl über 0.",
     "not written": "{file} lässt sich nicht schreiben: {error}",
 }
 LANGUAGES = {"en": ENGLISH, "de": GERMAN}
@@ -170,5 +180,5 @@ def written(language: str, value: Any) -> str:
     """A number as the language writes it; anything else as it is."""
     if not isinstance(value, float):
         return str(value)
-    text = f"{value or 0.0:.5g}".replace("-", "\N{MINUS SIGN}")
+    text = number(value or 0.0, 5)
     return text.replace(".", ",") if language == "de" else text
