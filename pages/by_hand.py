@@ -4,7 +4,6 @@ import streamlit as st
 
 from core.mistakes import hand_calculation
 from core.training import moment
-from ui.assets import text
 from ui.bridge import lecture
 from ui.bridge.aloud import aloud
 from ui.by_hand.answers import answers
@@ -33,7 +32,7 @@ def on_preset() -> None:
     changes.apply(PRESET.settings)
 
 
-st.html(f"<style>{text('by_hand.css')}</style>{aloud(answered.spoken(session.LAST_NUMBER.get()))}")
+st.html(aloud(answered.spoken(session.LAST_NUMBER.get())))
 problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hand-words"):

@@ -49,8 +49,8 @@ STYLES = (
 
 # Streamlit draws its navigation before the page's style sheet comes: this one comes with the very first page, too.
 NAVIGATION_STYLE = "page/navigation.css"
-# What stands around the player on the full app's pages, some of which have a sheet of their own; and the words of a
-# lesson beside it.
+# What stands around the player on all of the full app's pages: a page's own sheet, in the folder `pages`, comes with it
+# alone. And the words of a lesson beside it.
 PAGE_STYLES = (
     "unseen.css",
     "skip.css",
@@ -60,7 +60,6 @@ PAGE_STYLES = (
     "page/small_windows.css",
     "page/widgets.css",
     "page/lecture.css",
-    "pages/*.css",
     "page/telephone.css",
 )
 LESSON_STYLES = ("skip.css", "lesson/words.css", "lesson/telephone.css", "lesson/paper.css", "building.css")

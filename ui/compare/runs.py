@@ -44,7 +44,7 @@ class Classic:
 
 
 CLASSICS = (
-    Classic(N_("Optimizers"), OPTIMIZERS, None, N_("Gradient descent, momentum, RMSProp and Adam from one start.")),
+    Classic(N_("Optimizers"), OPTIMIZERS, None, N_("The optimizers side by side, from one start.")),
     Classic(
         N_("Learning rates"),
         "lr:0.01|lr:0.3|lr:3|lr:30",
@@ -103,7 +103,7 @@ def _read_run(text: str) -> Changes:
 def unusable(error: ValueError) -> str:
     """What is said of a list that cannot be read, or whose runs cannot be had."""
     return _(
-        "The list of runs in this link {problem}; gradient descent, momentum, RMSProp and Adam are compared.",
+        "The list of runs in this link {problem}; the optimizers are compared.",
         problem=_(error).rstrip("."),
     )
 

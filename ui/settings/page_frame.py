@@ -1,4 +1,4 @@
-"""What stands around every page and is the same at every run of it, so that it is made once."""
+"""What stands around a page and is the same at every run of it, so that it is made once."""
 
 import base64
 from copy import copy
@@ -29,6 +29,13 @@ class Made:
 def style() -> Made:
     """The page's style sheet, and the player's: in the player's own message it would be sent with every other run."""
     return Made(f"<style>{joined(PAGE_STYLES)}{player_style()}</style>".strip())
+
+
+@cache
+def own_style(code: str) -> Made | None:
+    """The style sheet of one page, which comes with no other; None where it has none."""
+    sheet = joined((f"pages/{code}.css",))
+    return Made(f"<style>{sheet}</style>") if sheet else None
 
 
 @cache

@@ -264,7 +264,7 @@ def test_it_says_what_was_broken_as_the_app_says_it() -> None:
     assert destination.problems[:2] == links.decode(query).problems
     assert destination.problems[2] == (
         "The list of runs in this link is broken: the learning rate must be a number from 0.0001 to 100; "
-        "gradient descent, momentum, RMSProp and Adam are compared."
+        "the optimizers are compared."
     )
     assert light_view.destination_of({"page": ["admin"]}).page.code == "explorer"
     assert "The page in this link must be one of" in light_view.destination_of({"page": ["admin"]}).problems[0]

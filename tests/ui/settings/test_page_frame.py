@@ -2,7 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
-from ui.assets import PAGE_STYLES, joined, player_style
+from ui.assets import HERE, PAGE_STYLES, joined, player_style
+from ui.pages import PAGES
 from ui.settings import page_frame
 
 
@@ -16,6 +17,13 @@ def test_the_style_is_sent_as_it_is_written():
 
     (sent,) = AppTest.from_function(page).run().get("html")
     assert sent.proto.body == f"<style>{joined(PAGE_STYLES)}{player_style()}</style>"
+
+
+def test_a_page_has_a_sheet_of_its_name_and_no_other_page_has_it():
+    sheets = {file.stem for file in (HERE / "pages").glob("*.css")}
+    assert {code for code in PAGES if page_frame.own_style(code)} == sheets
+    for code in sheets:
+        assert page_frame.own_style(code)._repr_html_() == f"<style>{joined((f'pages/{code}.css',))}</style>"
 
 
 def test_each_run_has_pages_of_its_own():
