@@ -10,6 +10,7 @@ import { forgetRanges, freeze, showMoved } from "./drawing.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
 import { Handles } from "./handles.js";
+import { writeMinus } from "./hover.js";
 import { fitMargins } from "./map_margins.js";
 import { placeOf, stems } from "./marks.js";
 import { PLOTLY_OPTIONS } from "./plotly.js";
@@ -111,13 +112,19 @@ export class Chart {
     if (!this.wired) {
       this.wired = true;
       listenToChart(this, panel);
-      place.on("plotly_afterplot", () => this.freeze());
+      place.on("plotly_afterplot", () => this.settle());
     }
     return drawn.then(() => {
       unsketch(place);
-      this.freeze();
+      this.settle();
       this.settleLegend(layout.legend);
     });
+  }
+
+  /** Plotly has drawn all of it anew. */
+  settle() {
+    writeMinus(this.place);
+    this.freeze();
   }
 
   /** Keep what stands still. */

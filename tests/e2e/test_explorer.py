@@ -441,6 +441,9 @@ def test_hovering_a_moved_stem_tells_its_exact_number(server: str, page: Page) -
     shown = re.search(r"dL/dy = (\S+?)(?:$|[^0-9.e\-\N{MINUS SIGN}])", label.text_content() or "")
     assert shown
     assert value(shown[1]) == pytest.approx(expected, rel=1e-6)
+    # It is written as everywhere on the page: a minus is no hyphen.
+    assert expected < 0.0
+    assert shown[1].startswith("\N{MINUS SIGN}")
 
 
 @pytest.mark.long

@@ -275,6 +275,16 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     assert left is not None
     assert up["x"] >= left["x"] + left["width"]
     assert left["y"] >= up["y"] + up["height"]
+    # Held across, the question stands beside the picture that it is about, and both are in sight.
+    page.set_viewport_size({"width": 844, "height": 390})
+    picture = page.locator("[data-name=surface]")
+    expect(picture).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_text("Which way will the next step go?")).to_be_in_viewport(ratio=1)
+    asked, beside = page.get_by_role("region", name="Lesson").bounding_box(), picture.bounding_box()
+    assert asked is not None
+    assert beside is not None
+    assert asked["x"] + asked["width"] <= beside["x"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 844
 
 
 @pytest.mark.long
