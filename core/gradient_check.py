@@ -11,7 +11,7 @@ from core.arrays import Array, Rows
 from core.classifier import with_ones
 from core.loss import LARGEST_LOGIT, Loss, output_difference
 
-PASS_MARK = 1e-6
+TOLERANCE = 1e-6
 # The gap between 1 and the next float.
 EPSILON = float(np.finfo(float).eps)
 # Squares of smaller numbers are 0.
@@ -27,7 +27,7 @@ def numerical_gradient(
     ----------
     f : takes an array of x's shape, returns a number
     x : the point, any shape; it is not changed
-    h : half the width of the difference. Too large: the curve bends (error ~ h²).
+    h : the finite-difference step. Too large: the curve bends (error ~ h²).
         Too small: f(x + h) and f(x - h) agree in all their digits (error ~ 1e-16 / h).
     difference : how f(x + h) - f(x - h) is taken, a number; then f may return anything
 
@@ -93,17 +93,17 @@ class Check:
         """Whether |a - b| is at most 1e-6 (|a| + |b|), and what rounding and bend make."""
         total = np.abs(self.analytic) + np.abs(self.numerical)
         gap = np.abs(self.analytic - self.numerical)
-        return bool(np.all(gap <= PASS_MARK * total + self.rounding + self.bend))
+        return bool(np.all(gap <= TOLERANCE * total + self.rounding + self.bend))
 
     @property
     def can_tell(self) -> bool:
-        """Whether at this h rounding and bend are below the pass mark."""
-        return bool(np.all(self.rounding + self.bend <= PASS_MARK * self.size))
+        """Whether at this h rounding and bend are below the tolerance."""
+        return bool(np.all(self.rounding + self.bend <= TOLERANCE * self.size))
 
     @property
     def passes(self) -> bool:
         """Whether the two agree, at an h that can tell."""
-        return self.agrees and (self.can_tell or self.worst < PASS_MARK)
+        return self.agrees and (self.can_tell or self.worst < TOLERANCE)
 
     def of(self, gradient: Array) -> "Check":
         """The same check of another analytic gradient (n, 1)."""

@@ -22,6 +22,9 @@ const STAGE_BUTTONS = [
   ["last", _("Last stage"), _("Last stage (End)")],
 ];
 
+/** The stage that the address names, in capitals or small letters. @param {Inside} inside */
+const linkedStage = ({ codes }) => Math.max(codes.indexOf(readAddress("stage").toLowerCase()), 0);
+
 export class InsideStep {
   /** @param {Player} player */
   constructor(player) {
@@ -72,8 +75,7 @@ export class InsideStep {
     this.field().max = String(inside.samples[inside.samples.length - 1]);
     if (!this.entered) {
       this.entered = true;
-      const stage = readAddress("stage").toLowerCase();
-      transport.step = Math.max(inside.codes.indexOf(stage), 0);
+      transport.step = linkedStage(inside);
       this.wish = addressNumber("sample");
     }
     this.grant(inside);
@@ -165,7 +167,7 @@ export class InsideStep {
 
   /** Go where the address bar says. @param {Inside} inside */
   follow(inside) {
-    this.player.transport.go(Math.max(inside.codes.indexOf(readAddress("stage")), 0));
+    this.player.transport.go(linkedStage(inside));
     this.choose(nearest(inside.samples, addressNumber("sample")));
     this.goOutside(addressNumber("step"));
   }

@@ -170,6 +170,7 @@ export class Question {
     parts.section.classList.toggle("gx-unsaid", this.unsaid);
     for (const [name, { figure }] of panels.entries) {
       figure.classList.toggle("gx-telling", telling.includes(name));
+      figure.dataset.later = _("Shown after your answer");
     }
     panels.showNumbers();
   }

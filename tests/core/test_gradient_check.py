@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from core.classifier import sigmoid, with_ones
-from core.gradient_check import PASS_MARK, Check, check_outputs, check_weights, numerical_gradient, relative_error
+from core.gradient_check import TOLERANCE, Check, check_outputs, check_weights, numerical_gradient, relative_error
 from core.loss import BCE, LOSSES, MSE
 from core.training import moment, train
 from tests.core.test_training import saturations, scenarios
@@ -21,7 +21,7 @@ repeatable = settings(max_examples=60, deadline=None, derandomize=True)
 def test_the_gradient_of_a_sum_of_cubes_in_any_shape(x):
     gradient = numerical_gradient(lambda x: float((x**3).sum()), x)
     assert gradient.shape == x.shape
-    assert relative_error(gradient, 3 * x**2) < PASS_MARK
+    assert relative_error(gradient, 3 * x**2) < TOLERANCE
 
 
 def test_entries_that_act_on_one_another():
@@ -73,7 +73,7 @@ def test_the_relative_error_is_symmetric_and_lies_between_0_and_1(a, b):
 def test_a_wrong_gradient_fails(slip):
     x = np.array([0.5, 1.0, 2.0])
     measured = numerical_gradient(lambda x: float((x**2).sum()), x)
-    assert relative_error(2 * x, measured) < PASS_MARK < relative_error(slip(2 * x), measured)
+    assert relative_error(2 * x, measured) < TOLERANCE < relative_error(slip(2 * x), measured)
 
 
 @pytest.mark.parametrize("loss", [BCE(), MSE()], ids=["BCE", "MSE"])
@@ -110,7 +110,7 @@ def test_a_wrong_gradient_does_not_pass():
 def test_tiny_gradients_are_told_apart_though_the_courses_formula_has_1e_minus_8_in_it():
     none = np.zeros((1, 1))
     tiny = Check(np.array([[1e-17]]), np.array([[2e-17]]), none, none, np.full((1, 1), 1e-17))
-    assert tiny.worst < PASS_MARK
+    assert tiny.worst < TOLERANCE
     assert not tiny.passes
 
 

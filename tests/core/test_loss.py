@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.classifier import sigmoid
-from core.gradient_check import PASS_MARK, numerical_gradient, relative_error
+from core.gradient_check import TOLERANCE, numerical_gradient, relative_error
 from core.loss import BCE, LOSSES, MSE
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -133,9 +133,9 @@ def test_backward_agrees_with_finite_differences_by_z(loss, sample):
     z, t = sample
     measured = numerical_gradient(lambda z: loss.forward(z, t), z)
     if loss.name == "MSE":  # its slope at z = t is 0
-        assert np.allclose(loss.backward(z, t), measured, rtol=PASS_MARK, atol=1e-9)
+        assert np.allclose(loss.backward(z, t), measured, rtol=TOLERANCE, atol=1e-9)
     else:
-        assert relative_error(loss.backward(z, t), measured) < PASS_MARK
+        assert relative_error(loss.backward(z, t), measured) < TOLERANCE
 
 
 @both_losses
@@ -144,7 +144,7 @@ def test_backward_agrees_with_finite_differences_by_z(loss, sample):
 def test_slope_from_logit_agrees_with_finite_differences_by_y(loss, sample):
     y, t = sample
     measured = numerical_gradient(lambda y: loss.each_from_logit(y, t).mean(), y)
-    assert relative_error(loss.slope_from_logit(y, t) / len(y), measured) < PASS_MARK
+    assert relative_error(loss.slope_from_logit(y, t) / len(y), measured) < TOLERANCE
 
 
 @both_losses
@@ -172,7 +172,7 @@ def test_curvature_from_logit_agrees_with_finite_differences_of_the_slope(loss, 
     y, t = sample
     measured = numerical_gradient(lambda y: loss.slope_from_logit(y, t).sum(), y)
     # The curvature of MSE passes through 0, and there only its absolute error is small.
-    assert np.allclose(loss.curvature_from_logit(y, t), measured, rtol=PASS_MARK, atol=1e-8)
+    assert np.allclose(loss.curvature_from_logit(y, t), measured, rtol=TOLERANCE, atol=1e-8)
 
 
 @both_losses

@@ -1,6 +1,6 @@
 """What the gradient check says of the buggy dW, green or red, and both relative errors beside the tolerance."""
 
-from core.gradient_check import PASS_MARK
+from core.gradient_check import TOLERANCE
 from core.mistakes.effects import Effect
 from ui.language.speaking import _, number, pgettext
 from ui.timeline.content import Line, Text
@@ -11,13 +11,13 @@ from ui.timeline.timeline import Panel
 def measured(effect: Effect, buggy: bool = True) -> str:
     """Both relative errors beside the tolerance; without a bug the correct one alone."""
     # Near a minimum dW is so small that what rounding makes of the differences is more than a millionth of it.
-    above = effect.right_passed and effect.right_relative_error >= PASS_MARK
+    above = effect.right_passed and effect.right_relative_error >= TOLERANCE
     known = {
         "right": number(effect.right_relative_error, 3),
         "wrong": pgettext("relative error", "none")
         if effect.relative_error is None
         else number(effect.relative_error, 3),
-        "mark": number(PASS_MARK, 1),
+        "mark": number(TOLERANCE, 1),
     }
     if not buggy and above:
         return _(

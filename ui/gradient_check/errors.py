@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.arrays import Array
-from core.gradient_check import PASS_MARK, Check
+from core.gradient_check import TOLERANCE, Check
 from ui.language.speaking import N_, _
 from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, GRADIENT, TEXT, canvas, label, legend
@@ -50,7 +50,7 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
         )
     chart.add_scatter(
         x=[10.0**end for end in H_ENDS],
-        y=[PASS_MARK, PASS_MARK],
+        y=[TOLERANCE, TOLERANCE],
         mode="lines",
         name="tolerance",
         line={"width": 1.5, "dash": "dash"},
@@ -72,7 +72,7 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
     label(chart, _("truncation<br>∝ h²"), right, 3e-10, TEXT, textposition="middle left")
     if not truncated:
         label(chart, _("none for dW<br>at W = 0"), right, 1e-13, TEXT, textposition="middle left")
-    label(chart, _("tolerance 1e−6"), 1e-7, PASS_MARK, FAINT, textposition="top center")
+    label(chart, _("tolerance 1e−6"), 1e-7, TOLERANCE, FAINT, textposition="top center")
     legend(chart, "dW", "dL/dz", "chosen h")
     chart.update_layout(margin={"l": 70})
     return chart
@@ -81,7 +81,7 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
 def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check, at_zero: bool) -> Panel:
     """curve : dW and dL/dz checked at each of WIDTHS · weights : dW checked at h · at_zero : W is 0"""
     # Around W = 0 BCE is a straight line and an even function: a central difference finds its slope at any h.
-    truncated = not at_zero or curve[-1][0].worst > PASS_MARK
+    truncated = not at_zero or curve[-1][0].worst > TOLERANCE
     best = min(range(len(WIDTHS)), key=lambda i: curve[i][0].worst)
     found = {"best": WIDTHS[best], "h": h, "error": weights.worst}
     said = _(

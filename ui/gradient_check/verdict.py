@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.gradient_check import PASS_MARK, Check
+from core.gradient_check import TOLERANCE, Check
 from ui.gradient_check.case import Case
 from ui.language.speaking import N_, _, listed, number
 from ui.panels.names import WRITTEN
@@ -38,17 +38,17 @@ def verdict(check: Check, what: str) -> str:
     known = {
         "what": what,
         "error": number(check.worst, 2),
-        "tolerance": number(PASS_MARK, 2),
+        "tolerance": number(TOLERANCE, 2),
         "gap": number(float(np.abs(check.analytic - check.numerical).max()), 2),
         "most": number(most, 2),
     }
-    if check.passes and check.worst < PASS_MARK:
+    if check.passes and check.worst < TOLERANCE:
         return _("{what}: relative error {error}, tolerance {tolerance}: the gradients agree.", **known)
     if check.passes:
         return _(BY_TRUNCATION if bent else BY_ROUNDING, **known)
     if check.agrees:
         return _(TOO_LARGE if bent else TOO_SMALL, **known)
-    if check.worst < PASS_MARK:
+    if check.worst < TOLERANCE:
         return _(
             "{what}: relative error {error}, tolerance {tolerance}, but only because of the 1e−8 in its "
             "formula: at this h "

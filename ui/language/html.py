@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ui.language.speaking import _
 
-READ = ("aria-label", "title", "placeholder", "alt")
+# The last of them is shown by a style sheet.
+READ = ("aria-label", "title", "placeholder", "alt", "data-coming")
 # Comments, scripts and styles, a template's commands; tags; and the text between all of these.
 SKIPPED = r"(?P<skipped><!--.*?-->|<(script|style)\b.*?</\2>|\{#.*?#\}|\{%.*?%\})"
 TAG = r"(?P<tag><(?:\{%.*?%\}|\{\{.*?\}\}|[^>{]|\{(?![%{]))*>)"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.classifier import Classifier, with_ones
 from core.data.dataset import Dataset
 from core.data.sets import SOURCES
-from core.gradient_check import PASS_MARK, numerical_gradient, relative_error
+from core.gradient_check import TOLERANCE, numerical_gradient, relative_error
 from core.loss import BCE
 from core.mistakes.catalogue import BY_KEY, MISTAKES
 from core.mistakes.effects import STAGES, differing_stage, effect_of, numbers_of, train_with
@@ -120,12 +120,12 @@ def test_the_gradient_check_finds_it(data, key, seed):
     effect = effect_of(BY_KEY[key], *case(data, seed))
     if key in FIRST_STAGE:
         assert effect.stage == FIRST_STAGE[key]
-    assert effect.right_relative_error < PASS_MARK
+    assert effect.right_relative_error < TOLERANCE
     # A minus is a real one, in an exponent too.
     assert not re.search(r"\de-\d", effect.sentence)
     assert effect.passed == (key == "ascent")
     if effect.relative_error is not None:
-        assert effect.passed == (effect.relative_error < PASS_MARK)
+        assert effect.passed == (effect.relative_error < TOLERANCE)
     else:
         assert key in ("no-bias", "no-transpose")
     assert effect.sentence
@@ -223,7 +223,7 @@ def test_where_x_happens_to_fit_the_numbers_are_wrong():
     effect = effect_of(BY_KEY["no-transpose"], X, t, W)
     assert effect.wrong.dW == pytest.approx(with_ones(X) @ effect.right.dy)
     assert effect.stage == "dW"
-    assert effect.relative_error > PASS_MARK
+    assert effect.relative_error > TOLERANCE
     assert effect.wrong.error == ""
 
 
@@ -231,7 +231,7 @@ def check_unseen(key, X, t, W, **earlier):
     effect = effect_of(BY_KEY[key], X, t, W, **earlier)
     assert effect.stage == ""
     assert effect.factor is None
-    assert effect.passed or effect.right_relative_error >= PASS_MARK
+    assert effect.passed or effect.right_relative_error >= TOLERANCE
     assert "changes nothing" in effect.sentence
     assert BY_KEY[key].unseen in effect.sentence
 

@@ -11,7 +11,7 @@ import pytest
 
 from core.classifier import Classifier
 from core.data.sets import SOURCES
-from core.gradient_check import PASS_MARK
+from core.gradient_check import TOLERANCE
 from core.loss import BCE
 from core.mistakes.catalogue import BY_KEY, MISTAKES
 from core.mistakes.effects import STAGES, effect_of, same, train_with
@@ -287,7 +287,7 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
     assert table["compared"].count(FIRST_DIFFERENCE) == (1 if expected.stage else 0)
     said = measured(effect)
     assert f"correct {number(expected.right_relative_error, 3)}" in said
-    assert f"green is below {number(PASS_MARK, 1)}" in said
+    assert f"green is below {number(TOLERANCE, 1)}" in said
 
 
 def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_float64():
@@ -386,6 +386,6 @@ def test_mse_optimizers_batches_and_long_runs_become_what_the_mistakes_know():
     plain = comparable(scenario)
     assert plain == replace(scenario, loss="BCE", optimizer="gradient descent", batch=0, steps=400)
     said = departures(scenario)
-    for part in ("uses BCE", "plain gradient descent", "first 400 steps"):
+    for part in ("uses BCE", "plain gradient descent", "cut off after 400 steps"):
         assert part in said
     assert departures(plain) == ""

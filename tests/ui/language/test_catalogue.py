@@ -133,3 +133,10 @@ def test_what_reads_as_a_sentence_is_marked() -> None:
     unmarked = {name: [text for text in texts if text not in marked] for name, texts in found.items()}
     assert {name: texts for name, texts in unmarked.items() if texts and name not in ENGLISH_FOR} == {}
     assert {name for name in ENGLISH_FOR if not unmarked[name]} == set()
+
+
+def test_a_style_sheet_has_no_words_of_its_own() -> None:
+    said = re.compile(r"""(?<!-)content:\s*["'][^"']*[^\W\d_]{2}""")
+    sheets = [file for file in (ROOT / "web").rglob("*.css") if "vendor" not in file.parts]
+    assert sheets
+    assert [str(file.relative_to(ROOT)) for file in sheets if said.search(file.read_text(encoding="utf-8"))] == []

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.classifier import with_ones
-from core.gradient_check import PASS_MARK
+from core.gradient_check import TOLERANCE
 from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, newton_step, stable_rate
@@ -196,7 +196,7 @@ def test_the_asked_point_has_its_loss_gradient_and_hessian(name):
     assert track(timeline, "contours", "asked", "x")[7, 0] == 0.5
     empty = panel(build(scenario)[2], "asked").content.stages[0]
     assert "Click the map" in empty[0][1]
-    assert PASS_MARK < 1e-3
+    assert TOLERANCE < 1e-3
 
 
 def test_the_field_points_downhill_and_a_logarithm_shows_the_small_ones():
