@@ -27,6 +27,7 @@ from ui.serving import (
     static_files,
     streamlit_index,
     talk_page,
+    unknown_addresses,
     uploads,
 )
 from ui.serving.addresses import ROUTE
@@ -64,6 +65,7 @@ MIDDLEWARE = (
     lesson_links.LessonLinks,
     older_links.OlderLinks,
     streamlit_index.StreamlitIndex,
+    unknown_addresses.UnknownAddresses,
     static_files.CompressedStatic,
 )
 

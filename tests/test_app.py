@@ -69,8 +69,8 @@ ONLY_HERE = {
     "/sent/on": sent_on,
     "/fails": fail,
     "/fails-late": fail_late,
-    "/first": first_page,
-    "/packed": packed_first_page,
+    "/": first_page,
+    "/explorer": packed_first_page,
 }
 server = Starlette(
     routes=[Route(path, function) for path, function in {**ROUTES, **ONLY_HERE}.items()],
@@ -267,11 +267,11 @@ def test_a_query_that_is_none_is_the_usual_page(query: str) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["/first", "/packed"])
+@pytest.mark.parametrize("path", ["/", "/explorer"])
 def test_streamlits_first_page_has_our_words_everywhere(path: str) -> None:
     status, headers, body = request(path)
     assert (status, int(headers["content-length"])) == (200, len(body))
-    page = (gzip.decompress(body) if path == "/packed" else body).decode()
+    page = (gzip.decompress(body) if path == "/explorer" else body).decode()
     assert "<title>Gradient Explorer</title>" in page
     assert "is on its way" in page
     assert "needs JavaScript" in page

@@ -133,9 +133,9 @@ def test_the_two_pages_of_a_moment_have_one_picture() -> None:
 
 
 def test_the_first_page_says_what_the_app_is_and_is_hardly_longer() -> None:
-    for address in ("/first", "/packed"):
+    for address in ("/", "/explorer"):
         body = request(address, host=HOST)[2]
-        page = (gzip.decompress(body) if address == "/packed" else body).decode()
+        page = (gzip.decompress(body) if address == "/explorer" else body).decode()
         assert tags_in(page)["og:title"] == NAME
         assert tags_in(page)["description"] == ABOUT
         assert page.index('"og:image"') < page.index("<script")

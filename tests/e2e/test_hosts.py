@@ -179,6 +179,10 @@ def test_behind_a_proxy_that_strips_a_prefix(port: int, new_page: Callable[..., 
         # A deep link begins deeper, and a slash too many is taken away.
         page.goto(f"{cloud.app}/backward_pass/{LINK}")
         drawn(page, "arrows")
+        # Where there is no page, a link leads back to one.
+        page.goto(f"{cloud.app}/lesson/x")
+        page.get_by_role("link", name="Explore").click()
+        drawn(page, "loss")
         other.bring_to_front()
         for address in (link, light):
             other.goto(address)

@@ -12,7 +12,7 @@ from ui.serving.soon import ELEMENTS, NEEDS, PROGRAMS, charts_for
 
 
 def test_the_first_page_names_all_that_elements_need() -> None:
-    page = request("/first")[2].decode()
+    page = request("/")[2].decode()
     named = set(re.findall(r'(?:href|src)="\./static/js/([^"]+)"', page))
     for element in ELEMENTS:
         # A new release of Streamlit may call it otherwise.
@@ -44,8 +44,8 @@ def test_the_charts_program_comes_where_a_page_has_charts(code: str, query: str,
 
 
 def test_the_first_page_is_compressed_for_whoever_reads_that() -> None:
-    _, plain, page = request("/first")
-    _, headers, packed = request("/first", accept_encoding="gzip")
+    _, plain, page = request("/")
+    _, headers, packed = request("/", accept_encoding="gzip")
     assert ("content-encoding" in plain, headers["content-encoding"]) == (False, "gzip")
     assert 2 * len(packed) < len(page)
     assert "Accept-Encoding" in headers["vary"]
