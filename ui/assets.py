@@ -62,7 +62,14 @@ PAGE_STYLES = (
     "page/lecture.css",
     "page/telephone.css",
 )
-LESSON_STYLES = ("skip.css", "lesson/words.css", "lesson/telephone.css", "lesson/paper.css", "building.css")
+LESSON_STYLES = (
+    "skip.css",
+    "lesson/words.css",
+    "lesson/telephone.css",
+    "lesson/paper.css",
+    "building.css",
+    "lesson/lecture.css",
+)
 
 
 def joined(names: Iterable[str]) -> str:

@@ -247,6 +247,20 @@ def test_each_panel_can_be_read_from_the_last_row(server: str, new_page: Callabl
 
 
 @pytest.mark.long
+def test_all_of_the_code_that_a_lesson_asks_about_is_seen_at_once(server: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    # The longest program with gaps, and what is said to each line in a language of longer words.
+    for at, language in ((3, "en"), (2, "de")):
+        page.goto(f"{server}/view?lesson=write-it&at={at}&lang={language}&lecture=true")
+        expect(page.locator(".gx-lesson code").first).to_be_visible()
+        expect(page.locator(".gx-graph:visible")).to_have_count(1)
+        for width, height in ((1920, 1080), (1280, 720)):
+            page.set_viewport_size({"width": width, "height": height})
+            expect_no_complaints(page, (at, width))
+    page.context.clear_cookies()
+
+
+@pytest.mark.long
 def test_the_surface_fills_its_window_behind_a_preset(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs")
     ready(page)

@@ -1,5 +1,5 @@
-"""An address that leads to no page is told so, in a sentence and with a way back. Streamlit itself would answer with its
-first page, which then looks for its server below that address, and shows nothing."""
+"""An address that leads to no page is told so, in a sentence and with a way back. Streamlit itself would answer with
+its first page, which then looks for its server below that address, and shows nothing."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
