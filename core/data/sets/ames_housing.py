@@ -8,6 +8,7 @@ import pandas as pd
 from core.arrays import Array
 from core.data.dataset import Parts, Source
 from core.data.sets.csv import read_csv
+from core.sentence import Sentence
 
 FEATURES = ("GrLivArea", "OverallQual", "TotalBsmtSF", "YearBuilt")
 
@@ -41,7 +42,7 @@ def draw(n: int, noise: float, rng: np.random.Generator) -> Parts:
 SOURCE = Source(
     FEATURES,
     FEATURES[:1],
-    ("cheap", "expensive"),
+    (Sentence("cheap"), Sentence("expensive")),
     synthetic=False,
     about="1,460 houses in Ames, Iowa. Cheap: price in the lowest 30%; expensive: in the highest 30%. "
     "Features scaled to the range 0 to 1 of the training part (I2DL, exercise 4).",

@@ -140,3 +140,9 @@ def test_a_style_sheet_has_no_words_of_its_own() -> None:
     sheets = [file for file in (ROOT / "web").rglob("*.css") if "vendor" not in file.parts]
     assert sheets
     assert [str(file.relative_to(ROOT)) for file in sheets if said.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_a_style_sheet_finds_nothing_by_its_words() -> None:
+    read = re.compile(r"\[(?:aria-label|title|alt|placeholder)\W*=")
+    sheets = [file for file in (ROOT / "web").rglob("*.css") if "vendor" not in file.parts]
+    assert [str(file.relative_to(ROOT)) for file in sheets if read.search(file.read_text(encoding="utf-8"))] == []
