@@ -3,6 +3,7 @@ It has whatever `core.own_code` needs, each module behind those that it imports;
 
 import ast
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import import_module
 from inspect import getsource
 from pprint import pformat
@@ -58,14 +59,21 @@ def check_gradient(
         "LANGUAGE": language,
         "MISTAKE_WORDS": {code: dict(words) for code, words in mistake_words.items()},
     }
+    imports, code = _imports_and_code()
+    text = f"{HEAD}{imports}\n{_heading(here)}"
+    text += "".join(f"{name} = {pformat(value, width=110)}\n" for name, value in filled.items())
+    text += "# The known mistakes, each added where it stands below.\nMISTAKES = ()\n"
+    return text + code + RUN_ALONE
+
+
+@cache
+def _imports_and_code() -> tuple[str, str]:
+    """What is the same in every file: the lines that import from elsewhere, and all modules."""
     modules: dict[str, ModuleType] = {}
     for module in (check, trace):
         _find(module, modules)
     del modules[here.__name__], modules[catalogue.__name__]
-    text = HEAD + _imports(modules.values()) + f"\n{_heading(here)}"
-    text += "".join(f"{name} = {pformat(value, width=110)}\n" for name, value in filled.items())
-    text += "# The known mistakes, each added where it stands below.\nMISTAKES = ()\n"
-    return text + "".join(map(_part, modules.values())) + RUN_ALONE
+    return _imports(modules.values()), "".join(map(_part, modules.values()))
 
 
 def _find(module: ModuleType, found: dict[str, ModuleType]) -> None:

@@ -1,7 +1,7 @@
 """The page "Compare" as Streamlit runs it: classics, a run's own settings, links, and broken lists."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -112,10 +112,17 @@ def test_extreme_cases_are_drawn(query):
 # A run of the visitor's own code
 
 
-def run_of(scenario, key="", steps=20, points=""):
-    """What trace() of the downloaded file writes, of this scenario's data."""
+@cache
+def file_of(scenario, points):
+    """What the downloaded file defines."""
     names = {}
     exec(compile(check_file("https://example.org/take_home", scenario, points), "check_gradient.py", "exec"), names)
+    return names
+
+
+def run_of(scenario, key="", steps=20, points=""):
+    """What trace() of the downloaded file writes, of this scenario's data."""
+    names = file_of(scenario, points)
     data = scenario.dataset()
     mistake = {each.key: each for each in names["MISTAKES"]}.get(key)
     model, loss = (mistake.model, mistake.loss) if mistake else (names["Classifier"], names["BCE"])

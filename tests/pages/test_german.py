@@ -29,8 +29,9 @@ QUERIES = (
 )
 
 
-def english() -> list[re.Pattern[str]]:
-    """Each English text that has a German one, as what it may look like on a page."""
+def english() -> list[tuple[str, re.Pattern[str]]]:
+    """Each English text that has a German one, as what it may look like on a page, behind the longest part of it that
+    stands there as it is: a text is searched for that in no time."""
     patterns = []
     for message in make.read(GERMAN):
         for text, said in [(message.id, message.string)] if isinstance(message.id, str) else []:
@@ -38,7 +39,8 @@ def english() -> list[re.Pattern[str]]:
             if len(plain) < SHORT or text == said or not re.search(r"[a-z]{3}", plain):
                 continue
             parts = [re.escape(part) for part in PLACE.split(text.strip())]
-            patterns.append(re.compile(r"(?<!\w)" + ".{0,80}?".join(parts) + r"(?!\w)"))
+            pattern = re.compile(r"(?<!\w)" + ".{0,80}?".join(parts) + r"(?!\w)")
+            patterns.append((max(PLACE.split(text.strip()), key=len), pattern))
     return patterns
 
 
@@ -46,7 +48,7 @@ ENGLISH = english()
 
 
 def left_in(text: str) -> list[str]:
-    return [found[0][:80] for pattern in ENGLISH if (found := pattern.search(text))]
+    return [found[0][:80] for part, pattern in ENGLISH if part in text and (found := pattern.search(text))]
 
 
 def texts_of(value: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -24,7 +25,7 @@ from ui.assets import (
 )
 from ui.export.markup import render
 from ui.language.html import translated
-from ui.language.speaking import ngettext
+from ui.language.speaking import current, ngettext, speaking
 from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, needed, route, whole
 from ui.settings.scenario_settings import MOVABLE
 from ui.timeline.folding import compressed
@@ -303,11 +304,13 @@ def _more(count: int) -> str:
     return ngettext("{n} more value was not usable either.", "{n} more values were not usable either.", count)
 
 
+@cache
 def style_sheet() -> str:
     """The look of a page around the player, and of the player, without what is only for its readers."""
     return _plain(player_style() + text("view.css"))
 
 
+@cache
 def lesson_style() -> str:
     """The look of a moment's words, and of code that is put together."""
     return _plain(joined(LESSON_STYLES))
@@ -320,7 +323,13 @@ def _plain(style: str) -> str:
 def parts_of_player() -> tuple[str, str, str]:
     """player.html in the language that is spoken here, parted where a lesson stands, and where a link to the full page
     stands, at the end of the transport's line."""
-    player = translated(text("player.html"))
+    return _parts_of_player(current())
+
+
+@cache
+def _parts_of_player(language: str) -> tuple[str, str, str]:
+    with speaking(language):
+        player = translated(text("player.html"))
     begin, end = player.index(BEGINNING) + len(BEGINNING), player.index(WAYS_END)
     return player[:begin], player[begin:end], player[end:]
 

@@ -384,7 +384,7 @@ def test_at_a_minimum_the_digits_of_the_weights_do_not_tell_mistakes_apart():
 @pytest.mark.parametrize("digits", [None, 8, 4, 2])
 def test_a_forgotten_bias_gradient_is_not_right(digits):
     data, history = run_of(Scenario(data="moons", steps=80))
-    for step in range(5, 81):
+    for step in range(5, 81, 3):
         W = history.W[step].reshape(-1, 1)
         numbers = significant(right_numbers("dW", data.X, data.t, W), digits)
         bias = right_numbers("dW", data.X, data.t, W)[-1, 0]

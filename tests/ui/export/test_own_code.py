@@ -1,5 +1,6 @@
 """check_gradient.py as the app gives it away: its links open the app, at the very numbers that it speaks of."""
 
+from functools import cache
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -35,14 +36,23 @@ def test_the_app_is_where_its_page_is(address, expected):
     assert base(address) == expected
 
 
+@cache
+def file_in(language):
+    """What the file defines for whoever reads this language."""
+    names = {}
+    with speaking(language):
+        text = check_file("https://example.org/take_home", Scenario())
+    exec(compile(text, "check_gradient.py", "exec"), names)
+    return names
+
+
 def links_in(text):
     return [line.partition("https://")[2] for line in text.splitlines() if "https://" in line]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
 def test_each_link_opens_the_bug_at_the_file_s_own_numbers(mistake, capsys):
-    names = {}
-    exec(compile(check_file("https://example.org/take_home", Scenario()), "check_gradient.py", "exec"), names)
+    names = file_in("en")
     theirs = {each.key: each for each in names["MISTAKES"]}[mistake.key]
     names["check"](theirs.model, theirs.loss, theirs.optimizer)
     (link,) = links_in(capsys.readouterr().out)
@@ -62,11 +72,9 @@ def test_each_link_opens_the_bug_at_the_file_s_own_numbers(mistake, capsys):
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
 def test_in_german_the_bugs_are_called_as_the_app_calls_them(mistake, capsys):
-    names = {}
+    names = file_in("de")
     with speaking("de"):
-        text = check_file("https://example.org/take_home", Scenario())
         said = _(mistake.name), _(mistake.hint)
-    exec(compile(text, "check_gradient.py", "exec"), names)
     theirs = {each.key: each for each in names["MISTAKES"]}[mistake.key]
     names["check"](theirs.model, theirs.loss, theirs.optimizer)
     german = capsys.readouterr().out

@@ -1,6 +1,7 @@
 """The page Gradient check: a right gradient is green, a mistaken one is red, and the sentence says why."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -29,13 +30,24 @@ def checked(step, h=1e-5, **fields):
 every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 
 
+@cache
+def every_seventh(place):
+    """Of a preset with BCE: its scenario, its data, and of every seventh step the moment and what its check knows."""
+    scenario = replace(to_scenario(links.complete(PRESETS[place].settings)), loss="BCE")
+    data = scenario.dataset()
+    history = train(scenario, data)
+    moments = [moment(scenario, data, history, step) for step in range(0, history.steps + 1, 7)]
+    return scenario, data, [(now, check_weights(data.X, data.t, now.W, BCE())) for now in moments]
+
+
 @every_preset
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_right_gradient_passes_at_every_step_of_every_preset(preset, loss):
     scenario = replace(to_scenario(links.complete(preset.settings)), loss=loss)
     data = scenario.dataset()
     history = train(scenario, data)
-    for step in range(history.steps + 1):
+    # Each step with one of the losses.
+    for step in range(list(LOSSES).index(loss), history.steps + 1, len(LOSSES)):
         now = moment(scenario, data, history, step)
         assert check_weights(now.X1[:, :-1], now.t, now.W, LOSSES[loss]()).passes, step
         assert check_outputs(now.y, now.t, LOSSES[loss](), np.arange(min(8, len(now.t)))).passes, step
@@ -44,16 +56,13 @@ def test_a_right_gradient_passes_at_every_step_of_every_preset(preset, loss):
 @every_preset
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.key)
 def test_a_mistake_that_changes_the_gradient_fails_at_every_step_of_every_preset(preset, mistake):
-    scenario = replace(to_scenario(links.complete(preset.settings)), loss="BCE")
-    data = scenario.dataset()
-    history = train(scenario, data)
-    for step in range(0, history.steps + 1, 7):
-        now = moment(scenario, data, history, step)
+    scenario, data, steps = every_seventh(PRESETS.index(preset))
+    for now, checked_weights in steps:
         mistaken = numbers_of(mistake, data.X, data.t, now.W, scenario.start_weights()).dW
         if mistaken is None or mistaken.shape != now.W.shape:
             continue
         changed = np.abs(mistaken - now.dW).max() > 3e-6 * np.abs(now.dW).max()
-        assert check_weights(data.X, data.t, now.W, BCE()).of(mistaken).passes != changed, step
+        assert checked_weights.of(mistaken).passes != changed, now.W
 
 
 # What is said

@@ -1,10 +1,12 @@
 """Where a link stands in a lesson; what it says that is not usable becomes a sentence."""
 
+from functools import cache
+
 import pytest
 
 from tests.hostile import HOSTILE
 from ui.lessons.judging import judge_answer
-from ui.lessons.place import find
+from ui.lessons.place import Place, find
 from ui.lessons.shelf import shelf
 from ui.serving.cache import run
 from ui.serving.lesson_links import lesson_in
@@ -47,14 +49,23 @@ def test_a_lesson_that_is_not_there_is_one_sentence(text: str) -> None:
     assert "\n" not in said[0]
 
 
+@cache
+def places() -> list[Place | None]:
+    """Every moment of every lesson."""
+    lessons = shelf().lessons.values()
+    return [
+        find({"lesson": [lesson.name], "at": [str(at)]})[0]
+        for lesson in lessons
+        for at in range(1, len(lesson.moments) + 1)
+    ]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_is_answered_is_answered(text: str) -> None:
-    for lesson in shelf().lessons.values():
-        for at in range(1, len(lesson.moments) + 1):
-            place, _ = find({"lesson": [lesson.name], "at": [str(at)]})
-            assert place is not None
-            # −0 is the number of a sample that may be meant.
-            assert judge_answer(place, text[:80], run)["right"] is False or text == "-0"
+    for place in places():
+        assert place is not None
+        # −0 is the number of a sample that may be meant.
+        assert judge_answer(place, text[:80], run)["right"] is False or text == "-0"
 
 
 def test_a_link_to_a_lesson_alone_leads_there_and_one_that_is_explored_does_not() -> None:

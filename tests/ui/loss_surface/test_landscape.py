@@ -12,6 +12,7 @@ from core.scenario import Scenario
 from core.surface.curvature import curvature_at, newton_step, stable_rate
 from core.surface.sections import OTHER_WEIGHTS, Choice, choose_section
 from core.training import train
+from tests.pairs import every_pair
 from ui.loss_surface import level
 from ui.loss_surface.field import FIELD
 from ui.loss_surface.landscape import landscape
@@ -144,9 +145,7 @@ def test_the_tangent_plane_touches_the_surface(scenario):
         assert rise == pytest.approx(slope, rel=1e-4, abs=1e-7)
 
 
-@every
-@pytest.mark.parametrize("held", OTHER_WEIGHTS)
-@pytest.mark.parametrize("beside", BESIDE)
+@every_pair(scenario=SCENARIOS, held=OTHER_WEIGHTS, beside=BESIDE)
 def test_every_look_can_be_drawn_and_its_words_filled(scenario, held, beside):
     for field, around, height in zip(FIELDS, (*AROUND, AROUND[0]), HEIGHTS, strict=True):
         look = Look(Choice(held=held), height, beside, field, around)
