@@ -15,17 +15,17 @@ from core.sweep import Sweep, default_rates, sweep
 from ui.compare.styles import ROOM
 from ui.language.speaking import N_, _, number
 from ui.timeline.figure import Figure
-from ui.timeline.style import FAINT, PATH, SMALLEST, TEXT, canvas, label, legend, log_axis, round_ticks
+from ui.timeline.style import FAINT, LOSS, SMALLEST, TEXT, canvas, label, legend, log_axis, round_ticks
 from ui.timeline.timeline import Panel
 
-# How a run ends, in the sweep: its colour and marker.
+# How a run ends, in the sweep: its marker. All are losses, and have the loss's colour.
 KINDS = {
-    N_("converged"): (PATH, "circle"),
-    N_("not converged"): ("#2f7fd1", "circle-open"),
-    N_("separated"): ("#8b5cf6", "diamond"),
-    N_("flat"): ("#b7791f", "square"),
-    N_("above the initial loss"): ("#e5383b", "x"),
-    N_("overflow"): ("#e5383b", "cross"),
+    N_("converged"): "circle",
+    N_("not converged"): "circle-open",
+    N_("separated"): "triangle-up",
+    N_("flat"): "square",
+    N_("above the initial loss"): "x",
+    N_("overflow"): "cross",
 }
 
 
@@ -73,9 +73,16 @@ def figure(
     if rates[0] <= now <= rates[-1]:
         # On the side away from the limit, whose line may stand close by.
         side = "right" if limit and limit[1] < now else "left"
-        label(figure, f"lr = {number(now)}", now, ends[1], TEXT, textposition=f"bottom {side}")
+        label(
+            figure,
+            f"\N{NO-BREAK SPACE}lr = {number(now)}\N{NO-BREAK SPACE}",
+            now,
+            ends[1],
+            TEXT,
+            textposition=f"bottom {side}",
+        )
     kinds_here = np.array(kinds)
-    for kind, (colour, symbol) in KINDS.items():
+    for kind, symbol in KINDS.items():
         of_kind = kinds_here == kind
         if of_kind.any():
             figure.add_scatter(
@@ -84,7 +91,8 @@ def figure(
                 customdata=losses[of_kind],
                 mode="markers",
                 name=kind,
-                marker={"size": 8, "color": colour, "symbol": symbol},
+                marker={"size": 8, "symbol": symbol},
+                meta={"theme": {"marker.color": LOSS}},
                 hovertemplate=_(
                     "lr %{{x:.4g}}<br>final loss %{{customdata:.6g}}<br>{end}<extra>click: use it</extra>", end=_(kind)
                 ),
