@@ -62,6 +62,8 @@ PAGE_STYLES = (
     "page/lecture.css",
     "page/telephone.css",
 )
+# What of them the first page has, before Streamlit has begun.
+COVER_STYLES = ("page/header.css", "page/small_windows.css", "page/cover.css")
 LESSON_STYLES = (
     "skip.css",
     "lesson/words.css",

@@ -21,6 +21,7 @@ from ui.settings.versions import NEWEST
 # What is no module: it travels with Streamlit's messages, or stands in a page.
 SCRIPTS = {
     "start.js",
+    "cover_start.js",
     "packed.js",
     "lecture_button.js",
     "mend.js",

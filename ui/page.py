@@ -127,6 +127,10 @@ class Page:
         """Whether its timeline may leave out what `detail` has."""
         return False
 
+    def foreseen(self, settings: Settings) -> bool:
+        """Whether all that stands above its player is known beforehand: then it is shown before the page runs."""
+        return False
+
     def detail(self, shown: Shown, run: Runner) -> tuple[str, tuple[Track, ...]]:
         """A panel, and its tracks of one step in full; no tracks where the timeline has them in full."""
         return "", ()

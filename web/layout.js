@@ -27,14 +27,20 @@ export class Layout {
     this.lectureMode = new Lecture(player, this);
     this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(player.parts.panels);
-    // What stands above it grows and shrinks with the page: then it begins elsewhere.
     this.above = new ResizeObserver(() => this.fit());
-    this.above.observe(scrollParent(player.root).firstElementChild ?? player.root);
+    this.lookAbove();
     const onResize = () => {
       this.lectureMode.scale();
       this.fit();
     };
     addEventListener("resize", onResize, { signal: player.leave.signal });
+  }
+
+  /** What stands above it grows and shrinks with the page: then it begins elsewhere. */
+  lookAbove() {
+    const { root } = this.player;
+    this.above.disconnect();
+    this.above.observe(scrollParent(root).firstElementChild ?? root);
   }
 
   /** Whether it is a lecture. */

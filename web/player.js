@@ -256,26 +256,21 @@ export class Player {
   /**
    * Show another timeline; the step stays where it is, as far as there is one. Throws an Error where a program that it
    * needs does not come.
-   * @param {Uint8Array} bytes
+   * @param {Uint8Array} bytes @param {boolean} [charts] whether Plotly draws it too, or its first picture is all for now
    */
-  async load(bytes) {
-    const timeline = unpack(bytes);
-    // A timeline whose charts could not be drawn may come once more.
-    if (this.timeline?.token === timeline.token && this.Plotly) return;
-    this.drafts.drop();
-    this.timeline = timeline;
-    this.enter(timeline);
-    this.panels.painted = -1;
-    this.panels.showNumbers();
-    this.ear.soon();
-    // Whoever has all of it needs no part of it.
-    const inSpace = timeline.panels.some((panel) => panel.figure?.layout?.scene);
-    const light = this.lightSource && !inSpace && !hasPlotly(this.plotlySource);
-    const source = light ? this.lightSource : this.plotlySource;
-    bringPlotly(source);
+  async load(bytes, charts = true) {
+    const loaded = unpack(bytes);
+    const isKnown = this.timeline?.token === loaded.token;
+    // One whose charts could not be drawn, or not yet, may come once more.
+    if (isKnown && this.Plotly) return;
+    const timeline = isKnown && this.timeline ? this.timeline : loaded;
+    if (!isKnown) this.enter(timeline);
+    const source = this.sourceFor(timeline);
+    if (charts) bringPlotly(source);
     await loadKinds(timeline);
     if (this.timeline !== timeline || this.gone()) return;
-    await this.panels.sketch(this.host.sketchFirst || !hasPlotly(source));
+    if (!isKnown) await this.panels.sketch(this.host.sketchFirst || !hasPlotly(source));
+    if (!charts) return;
     this.Plotly = await loadPlotly(source);
     // Another one came while Plotly was loading, or the user has gone to another page.
     if (this.timeline !== timeline || this.gone()) return;
@@ -284,8 +279,16 @@ export class Player {
     this.panels.draw();
   }
 
+  /** Where Plotly is for these panels: whoever has all of it needs no part of it. @param {Timeline} timeline */
+  sourceFor({ panels }) {
+    const inSpace = panels.some((panel) => panel.figure?.layout?.scene);
+    return this.lightSource && !inSpace && !hasPlotly(this.plotlySource) ? this.lightSource : this.plotlySource;
+  }
+
   /** Become a player of this timeline: of the steps of a run, or of the stages inside a step. @param {Timeline} timeline */
   enter(timeline) {
+    this.drafts.drop();
+    this.timeline = timeline;
     const { scrubber, readout, note, panels, speed, transport, section } = this.parts;
     const { inside } = timeline;
     scrubber.max = String(timeline.steps);
@@ -304,6 +307,9 @@ export class Player {
     if (inside) this.rest.writeAddress();
     readout.replaceChildren(...readoutOf(timeline));
     this.transport.step = Math.min(this.step, timeline.steps, this.question.furthest);
+    this.panels.painted = -1;
+    this.panels.showNumbers();
+    this.ear.soon();
   }
 
   /** @param {string} message */

@@ -5,6 +5,7 @@
 import { below, LOOK, MOMENT } from "./address.js";
 import { fetchBytes, gunzip } from "./bytes.js";
 import { open, readDetail, unfold } from "./codec.js";
+import { uncover } from "./cover.js";
 import { part } from "./dom.js";
 import { Player } from "./player.js";
 import { bringPlotly, isCarried } from "./plotly.js";
@@ -13,6 +14,7 @@ import { offerSkip } from "./skip.js";
 import { _ } from "./words.js";
 
 export { standAt } from "./address.js";
+export { cover } from "./cover.js";
 export { offerLanguages } from "./languages.js";
 export { listLessons } from "./lesson_list.js";
 export { carry } from "./plotly.js";
@@ -22,9 +24,9 @@ const TAIL = 8;
 const TOO_OLD = _("This browser is too old for this page: please use a newer one.");
 
 /**
- * A player on the page, where its timeline is from, the timeline that is on its way, how many messages there were, and the
+ * A player on the page, where its timeline is from, what the first page showed before it, the timeline that is on its way, how many messages there were, and the
  * settings before a click or a drag changed them.
- * @typedef {{player: Player, guard: Guard, at: string,
+ * @typedef {{player: Player, guard: Guard, at: string, cover: import("./cover.js").Cover | null,
  *   coming: {at: string, bytes: Promise<Uint8Array>} | null, messages: number, before: string}} Mounted
  */
 /** @type {WeakMap<Element, Mounted>} */
@@ -69,9 +71,10 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     busy: () => guard.busy(),
     isNotice: saysThatLineIsCut,
   };
+  if (known.cover?.hold) player.host.onLetGo?.(known.cover.hold, {}, "");
   known.messages += 1;
   const mine = known.messages;
-  const { address, length, arrays } = header;
+  const { address, token, length, arrays } = header;
   const take = (/** @type {Uint8Array | null} */ timeline) => {
     // Whoever has gone to another page meanwhile has another address.
     if (player.gone()) return;
@@ -87,9 +90,11 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   // The timeline may stand behind its address, where it could not be fetched.
   let { coming } = known;
   if (!coming || coming.at !== address || length) {
-    const folded = length ? gunzip(packed.subarray(packed.byteLength - length)) : fetchParts(address, arrays);
-    coming = { at: address, bytes: folded.then(unfold) };
+    const fetched = async () =>
+      unfold(await (length ? gunzip(packed.subarray(packed.byteLength - length)) : fetchParts(address, arrays)));
+    coming = { at: address, bytes: known.cover ? thereOr(known.cover, token, fetched) : fetched() };
     known.coming = coming;
+    known.cover = null;
   }
   coming.bytes.then(
     // A later message has a later timeline, or waits for the same one.
@@ -118,6 +123,15 @@ async function fetchParts(address, arrays) {
   return new Uint8Array(await new Blob(await Promise.all(parts)).arrayBuffer());
 }
 
+/**
+ * The timeline that the first page has shown, where it is the one with this token.
+ * @param {import("./cover.js").Cover} cover @param {string} token @param {() => Promise<Uint8Array>} fetched
+ */
+async function thereOr({ timeline }, token, fetched) {
+  const there = await timeline.catch(() => null);
+  return there && open(there).header.token === token ? there : fetched();
+}
+
 /** What the address says, but for what the player writes there itself. */
 function settings() {
   const { searchParams } = new URL(location.href);
@@ -128,13 +142,24 @@ function settings() {
 /** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @returns {Mounted} */
 function firstMount(parentElement, command) {
   const { plotly = "", light = "" } = part(parentElement, "[data-plotly]").dataset;
-  const player = new Player(parentElement, plotly, light);
+  const cover = uncover(parentElement);
+  const player = cover?.player ?? new Player(parentElement, plotly, light);
   offerSkip();
   // With the programs come no other routes either.
   player.served = !isCarried();
   player.detail = latest;
   /** @type {Mounted} */
-  const known = { player, guard: new Guard(player, parentElement, command), at: "", coming: null, messages: 0, before: "" };
+  const known = {
+    player,
+    guard: new Guard(player, parentElement, command),
+    at: "",
+    cover,
+    coming: null,
+    messages: 0,
+    before: "",
+  };
+  // The session begins where the link did: whoever has gone on since then stays where he is.
+  if (cover?.player && command === 1) known.guard.command = command;
   mounted.set(parentElement, known);
   for (const each of live) if (each.player.gone()) live.delete(each);
   live.add(known);

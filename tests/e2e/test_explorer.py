@@ -173,7 +173,7 @@ MOUNT_ANEW = """async ([program, html, message]) => {
 
 @pytest.mark.long
 def test_mounted_anew_the_player_goes_on_where_it_was(server: str, page: Page) -> None:
-    with page.expect_response(re.compile("/timeline/")) as timeline:
+    with page.expect_response(re.compile("/timeline")) as timeline:
         page.goto(f"{server}/?data=blobs")
     ready(page)
     for _ in range(50):
@@ -181,7 +181,7 @@ def test_mounted_anew_the_player_goes_on_where_it_was(server: str, page: Page) -
     expect_step(page, 50)
     html = page.locator("[data-plotly]:has(.gx)").evaluate("(part) => part.cloneNode(false).outerHTML")
     html = html.replace("</div>", f"{text('player.html')}</div>")
-    address = pack_address(timeline.value.url.removeprefix(f"{server}/"))
+    address = pack_address(timeline.value.url.removeprefix(f"{server}/"), "of nobody")
     # A command that it knows moves nobody, one that is new does.
     for command, step in (((1, 0), 50), ((2, 7), 7)):
         message = address + struct.pack("<II", *command)

@@ -1,17 +1,24 @@
 """Before Plotly is there the timeline's numbers make a picture that can be stepped, and Plotly's takes its place."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.locators import drawn, expect_step, readout, ready
-from tests.e2e.stillness import shifts, watch
+from tests.e2e.locators import drawn, expect_step, readout, ready, rested
+from tests.e2e.stillness import places, shifts, watch
 from ui.modules import LIGHT_VIEW, route
 from ui.timeline.templates import fill
 
 LINK = "view?data=blobs&samples=60&steps=40"
 PLOTLY = "**/plotly-cartesian*"
+# A window no wider than this is a telephone, whose letters come later.
+TELEPHONE = 860
+OF_THE_PLAYER = ('<section class="gx', 'class="gx-panel', "gx-chart")
+STREAMLIT = "**/static/js/index.*"
 # The colours of a few points of each panel's first picture, and whether anything is drawn there.
 PICTURE = """() => Object.fromEntries([...document.querySelectorAll('.gx-panel:has(.gx-sketch)')].map((panel) => {
   const canvas = panel.querySelector('.gx-sketch');
@@ -123,3 +130,37 @@ def test_nothing_jumps_when_plotly_draws(page: Page, server: str) -> None:
             apart = page.evaluate(APART, f"{server}{route()}/{LIGHT_VIEW}")
             assert apart
             assert all(distance <= 3 for distance in apart.values()), (query, width, apart)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=str)
+def test_the_full_page_has_its_first_picture_before_streamlit_has_begun(
+    server: str, new_page: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    page = new_page(*size, kept=False)
+    held: list[Route] = []
+    page.route(STREAMLIT, lambda way: held.append(way))
+    timelines: list[str] = []
+    page.on("request", lambda request: timelines.append(request.url) if "timeline" in request.url else None)
+    page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=7", wait_until="commit")
+    expect(page.locator(".gx-sketch")).to_have_count(4)
+    scenario = Scenario(data="blobs", samples=60, steps=40)
+    losses = train(scenario, scenario.dataset()).loss
+    assert readout(page, "L") == fill("{L:8}", {"L": float(losses[7])})
+    # It is the player itself, and goes on.
+    page.get_by_role("button", name="Step forward").click()
+    assert readout(page, "L") == fill("{L:8}", {"L": float(losses[8])})
+    if size[0] > TELEPHONE:
+        page.wait_for_function("""() => document.fonts.check('16px "Source Sans"')""")
+    before = watch(page)
+    for way in held:
+        way.continue_()
+    ready(page)
+    rested(page)
+    assert places(page) == before
+    # Below it Streamlit's own parts find their places.
+    assert [shift for shift in shifts(page) if any(part in str(shift) for part in OF_THE_PLAYER)] == []
+    expect_step(page, 8)
+    expect(page).to_have_url(re.compile(r"step=8\b"))
+    expect(page.locator(".gx-cover")).to_have_count(0)
+    assert len(timelines) == 1

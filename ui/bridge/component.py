@@ -20,6 +20,7 @@ from ui.assets import (
     text,
 )
 from ui.bridge import race
+from ui.bridge.player_html import player_html
 from ui.bridge.report import Click, LetGo
 from ui.export.offline import modules_script, program_script
 from ui.language.catalogue import ENGLISH, languages
@@ -29,7 +30,7 @@ from ui.modules import FULL, for_browsers, route, whole
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, addresses_of_parts, folded
 from ui.settings import session
-from ui.timeline.packing import pack_address, unpack
+from ui.timeline.packing import pack_address, token_of, unpack
 
 Component = Callable[..., Any]
 
@@ -91,12 +92,6 @@ def _component(name: str, mount: str, carried: bool, html: str | None = None, cs
     )
 
 
-def _player_html() -> str:
-    sources = f'data-plotly="{below(PLOTLY_ROUTE)}" data-light="{below(CARTESIAN_ROUTE)}"'
-    constants = f"data-race='{race.CONSTANTS}'"
-    return f"<div {sources} {constants}>{translated(text('player.html'))}</div>"
-
-
 @dataclass(frozen=True)
 class Components:
     """All whose program is the browser half, in one language. carried : it travels with the page"""
@@ -111,7 +106,7 @@ class Components:
 def _components(language: str, carried: bool) -> Components:
     with speaking(language):
         return Components(
-            player=_component("player", "mount", carried, _player_html()),
+            player=_component("player", "mount", carried, player_html()),
             # What is sent at every rest is as short as can be: it has no picture, and no style.
             detail=_component("detail", "takeDetail", carried),
             line=_component("line", "watchLine", carried),
@@ -247,7 +242,8 @@ def _play(
     comes = carried or missing.get() == where
     components().player(
         key=report.name,
-        data=pack_address(where, folded(packed) if comes else b"", arrays) + struct.pack("<II", *command),
+        data=pack_address(where, token_of(packed), folded(packed) if comes else b"", arrays)
+        + struct.pack("<II", *command),
         on_step_change=on_step_change,
         on_start_change=on_start_change,
         on_place_change=on_place_change,

@@ -71,6 +71,10 @@ class Explorer(Page):
             shown_at_most = min(int(settings["batch"]), settings["samples"]) if synthetic else int(settings["batch"])
         return bool((settings["steps"] + 1) * shown_at_most > EXACT)
 
+    def foreseen(self, settings: Settings) -> bool:
+        # A drawing has pens above it.
+        return not settings["points"]
+
     def detail(self, shown: Shown, run: Runner) -> tuple[str, tuple[Track, ...]]:
         data, history = run(shown.scenario)
         return "samples", exact_samples(

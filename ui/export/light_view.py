@@ -28,6 +28,8 @@ from ui.timeline.packing import pack, pack_detail, unpack
 Query = Mapping[str, Sequence[str]]
 
 ROOT = Path(__file__).parents[2]
+# In a timeline's address, what it was made by (a link's v is the version of its defaults).
+MADE = "made"
 # A file has the level line of every step, and is so many times the work of a timeline, about.
 FILE = 3
 

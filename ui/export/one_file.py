@@ -115,7 +115,7 @@ def talk_page(font: str) -> str:
 
     font : where the full page's letters are
     """
-    style = style_sheet() + lesson_style() + _plain(text("talk/talk.css"))
+    style = style_sheet() + lesson_style() + plain(text("talk/talk.css"))
     return render(
         "talk.html",
         style=Markup(style),
@@ -307,16 +307,17 @@ def _more(count: int) -> str:
 @cache
 def style_sheet() -> str:
     """The look of a page around the player, and of the player, without what is only for its readers."""
-    return _plain(player_style() + text("view.css"))
+    return plain(player_style() + text("view.css"))
 
 
 @cache
 def lesson_style() -> str:
     """The look of a moment's words, and of code that is put together."""
-    return _plain(joined(LESSON_STYLES))
+    return plain(joined(LESSON_STYLES))
 
 
-def _plain(style: str) -> str:
+def plain(style: str) -> str:
+    """A style sheet without what is only for its readers."""
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
 
 

@@ -18,6 +18,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from ui.language.speaking import _, speaking
 from ui.serving.answer_start import at_start
+from ui.serving.cover import START
 from ui.serving.middleware import HttpMiddleware
 from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
@@ -72,7 +73,7 @@ def full_page() -> str:
     return policy(
         "'self'",
         ("blob:",),
-        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT, CHARTS],
+        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT, CHARTS, START],
         font_src="'self' data:",
         worker_src="'self' blob:",
     )

@@ -27,10 +27,11 @@ ELEMENTS = (
 )
 NEEDS = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 # When Streamlit's own programs have come, the line is free: it waits for the server's first word.
-CHARTS = f"""addEventListener("load", () => {{
+CHARTS = f"""document.addEventListener("load", ({{ target }}) => {{
+  if (target.type !== "module") return;
   const link = document.createElement("link");
   document.head.append(Object.assign(link, {{ rel: "preload", as: "script", href: "{below(CARTESIAN_ROUTE)}" }}));
-}});"""
+}}, {{ capture: true }});"""
 
 
 @cache

@@ -18,6 +18,7 @@ from ui.modules import FULL
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import PLACE, full_page, tags
 from ui.serving import soon
+from ui.serving.cover import cover_of
 from ui.serving.middleware import HttpMiddleware
 from ui.serving.older_links import SCRIPT
 from ui.serving.page_redirects import PATHS
@@ -53,9 +54,11 @@ def with_our_words(page: str) -> str:
     head = f"<title>{NAME}</title>\n    {PLACE}"
     coming = _("{name} is on its way …", name=NAME)
     # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
-    coming_too = f"<style>{joined((NAVIGATION_STYLE,))}</style>{preloads(FULL)}{soon.programs_for(page)}"
-    page = page.replace(HEAD_END, f"<script>{SCRIPT}</script>{coming_too}{HEAD_END}", 1)
-    return page.replace("<title>Streamlit</title>", head, 1).replace(ROOT, COMING.replace("$words", coming), 1)
+    coming_too = f"<style>{joined((NAVIGATION_STYLE,))}</style>{preloads(FULL)}"
+    page = page.replace(HEAD_END, f"{soon.programs_for(page)}{HEAD_END}", 1)
+    return page.replace("<title>Streamlit</title>", f"{head}<script>{SCRIPT}</script>{coming_too}", 1).replace(
+        ROOT, COMING.replace("$words", coming), 1
+    )
 
 
 class StreamlitIndex(HttpMiddleware):
@@ -86,8 +89,7 @@ class StreamlitIndex(HttpMiddleware):
                     packed = headers.get("content-encoding") == "gzip"
                     request = Request(scope)
                     with speaking(language_of(request)):
-                        said = f"{tags_for(request)}{soon.charts_for(code_in(request), said_in(request))}".encode()
-                        page = _changed(body, packed, current()).replace(PLACE.encode(), said, 1)
+                        page = _page_for(request, _changed(body, packed, current()))
                     if packed or takes("gzip", request.headers):
                         page = gzip.compress(page, 6, mtime=0)
                         headers["content-encoding"] = "gzip"
@@ -99,6 +101,17 @@ class StreamlitIndex(HttpMiddleware):
                     await send({"type": "http.response.body", "body": page})
 
         await self.app(scope, receive, change)
+
+
+def _page_for(request: Request, page: bytes) -> bytes:
+    """The page with what its link adds: what others are told of it, and what is to be seen and to come first."""
+    code, said = code_in(request), said_in(request)
+    cover = cover_of(code, said) if PLACE.encode() in page else None
+    coming = soon.charts_for(code, said)
+    if cover is not None:
+        page = cover.put_into(page)
+        coming = f"{cover.head}{coming}"
+    return page.replace(PLACE.encode(), f"{coming}{tags_for(request)}".encode(), 1)
 
 
 def tags_for(request: Request) -> Markup:

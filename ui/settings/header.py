@@ -13,24 +13,26 @@ from ui.pages import PAGES, after
 from ui.settings import address, session, spoken
 
 
+def words(page: Page, chosen: str) -> str:
+    """What a page's header says, as HTML. chosen : the language that its links ask for, "" for none"""
+    said = f"<h1>{html.escape(_(page.title))}</h1><p>{html.escape(_(page.question))}</p>"
+    if page.invitation:
+        way, predict, press = html.escape(lesson_address(page.lesson, 1, chosen)), _("Predict it"), _("or press →")
+        ways = f'<a href="{way}">{predict}</a> <span>{press}</span>'
+        said += f'<p class="gx-invitation">{html.escape(_(page.invitation))} {ways}</p>'
+    return said
+
+
 def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
     """Draw the header of a page. `scripts` are the pages as Streamlit knows them, by their codes."""
     chosen = session.LANGUAGE_CHOSEN.get()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-header"):
-        words = f"<h1>{html.escape(_(page.title))}</h1><p>{html.escape(_(page.question))}</p>"
-        if page.invitation:
-            way, predict, press = (
-                html.escape(lesson_address(page.lesson, 1, chosen)),
-                _("Predict it"),
-                _("or press →"),
-            )
-            ways = f'<a href="{way}">{predict}</a> <span>{press}</span>'
-            words += f'<p class="gx-invitation">{html.escape(_(page.invitation))} {ways}</p>'
+        said = words(page, chosen)
         place = find(address.query())[0]
         if place is not None:
             way, back = html.escape(lesson_address(place.lesson.name, place.at, chosen)), _("Back to the lesson")
-            words += f'<p class="gx-back"><a href="{way}">{back}</a></p>'
-        st.html(words)
+            said += f'<p class="gx-back"><a href="{way}">{back}</a></p>'
+        st.html(said)
         following = after(page)
         if following is not None:
             st.page_link(

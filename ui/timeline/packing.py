@@ -242,13 +242,14 @@ def _enough(values: Array) -> str:
     return "float64" if ((sizes > 0) & (sizes < np.finfo(np.float32).tiny)).any() else "float32"
 
 
-def pack_address(address: str, folded: bytes = b"", arrays: str = "") -> bytes:
+def pack_address(address: str, token: str, folded: bytes = b"", arrays: str = "") -> bytes:
     """In the place of a packed timeline: where the browser finds it, folded.
 
+    token : its own, by which a browser knows whether it has it already
     folded : the timeline itself, folded and gzipped, for a browser that does not find it there
     arrays : where its arrays are, if at the first address there is only its header
     """
-    header: dict[str, Any] = {"address": address}
+    header: dict[str, Any] = {"address": address, "token": token}
     header |= {"length": len(folded)} if folded else {}
     header |= {"arrays": arrays} if arrays else {}
     return join(header, Buffers()) + folded

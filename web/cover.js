@@ -1,0 +1,162 @@
+/**
+ * What the full page shows before Streamlit has begun: the player itself, at the place where Streamlit's page will have
+ * it, with the first picture of the very moment that the link says. It can be stepped and played. Streamlit's element
+ * takes the player as it is (see streamlit.js): nothing is drawn a second time, and nothing jumps.
+ */
+
+/** @import { Hold } from "./drafts.js" */
+
+import { addressNumber, below } from "./address.js";
+import { fetchBytes } from "./bytes.js";
+import { unfold } from "./codec.js";
+import { part, scrollParent } from "./dom.js";
+import { Player } from "./player.js";
+
+/** What has not come after so many milliseconds is being computed: the line is free for Streamlit. */
+const LATE = 1000;
+/** Where Streamlit says what its script does. */
+const SCRIPT = "data-test-script-state";
+/** So long it is waited for what stands above the player, in milliseconds. */
+const PATIENCE = 3000;
+/** Streamlit's element of a player, which may be there long before the player is. */
+const PLAYER = '[class*="st-key-player-"]';
+/** A script that has been at rest for so long has drawn all that it will draw, in milliseconds. */
+const AT_REST = 2000;
+
+export class Cover {
+  /** @param {HTMLElement} root as ui/serving/cover.py makes it */
+  constructor(root) {
+    this.root = root;
+    /** What Streamlit's element will hold: the player's HTML with its addresses. */
+    this.holder = part(root, "[data-plotly]");
+    this.page = location.pathname;
+    this.timeline = fetchBytes(below(root.dataset.timeline ?? "")).then(unfold);
+    /** @type {Player | null} */
+    this.player = null;
+    /** What a hand has let go of: nobody has heard of it yet. @type {Hold | null} */
+    this.hold = null;
+    /** Whether Streamlit's script has begun. */
+    this.hasRun = false;
+    this.watcher = new MutationObserver((records) => {
+      for (const { target } of records) this.look(/** @type {Element} */ (target).getAttribute(SCRIPT) ?? "");
+    });
+  }
+
+  /** Show the first picture, unless Streamlit was first. */
+  async show() {
+    const timeline = await this.timeline;
+    if (shown !== this) return;
+    const { plotly = "", light = "" } = this.holder.dataset;
+    this.root.hidden = false;
+    document.documentElement.classList.add("gx-covered");
+    this.watcher.observe(document.body, { subtree: true, attributeFilter: [SCRIPT] });
+    const player = new Player(this.holder, plotly, light);
+    this.player = player;
+    player.host = {
+      sketchFirst: true,
+      draftAddress: () => below("draft") + location.search,
+      onLetGo: (hold) => {
+        this.hold = hold;
+      },
+      // Nobody can be told anything yet.
+      busy: () => true,
+    };
+    player.rest.reported = addressNumber("step");
+    player.transport.go(player.rest.reported);
+    await player.load(timeline, false);
+  }
+
+  /** Another page has been opened, or the page has no player to show. @param {string} state of Streamlit's script */
+  look(state) {
+    clearTimeout(this.timer);
+    if (state === "running") this.hasRun = true;
+    if (location.pathname !== this.page) this.end();
+    else if (state === "notRunning" && this.hasRun) this.timer = setTimeout(() => this.endWithout(), AT_REST);
+  }
+
+  /** Instead of a player the page may have an error to show. */
+  endWithout() {
+    if (!document.querySelector(PLAYER)) this.end();
+  }
+
+  /**
+   * Move the player into an element as soon as that stands where the player does: what is above it may be on its way.
+   * @param {HTMLElement} parent @param {number} latest when it moves anyway
+   */
+  moveInto(parent, latest) {
+    const { holder, root, player } = this;
+    if (!parent.isConnected || !player) {
+      this.end();
+      return;
+    }
+    const place = part(parent, "[data-plotly]");
+    if (Math.abs(topOf(place) - topOf(holder)) > 1 && performance.now() < latest) {
+      requestAnimationFrame(() => this.moveInto(parent, latest));
+      return;
+    }
+    const focused = document.activeElement;
+    const scrolled = root.scrollTop;
+    place.replaceWith(holder);
+    player.layout.lookAbove();
+    this.end();
+    player.layout.fit();
+    if (scrolled) scrollParent(holder).scrollTop = scrolled;
+    if (focused instanceof HTMLElement && holder.contains(focused)) focused.focus();
+  }
+
+  /** Take it away, with all that is in it. */
+  end() {
+    clearTimeout(this.timer);
+    this.watcher.disconnect();
+    this.root.remove();
+    document.documentElement.classList.remove("gx-covered");
+    if (shown === this) shown = null;
+    this.player?.gone();
+  }
+}
+
+/** Where an element begins in what scrolls it, seen from the window. @param {Element} element */
+function topOf(element) {
+  return element.getBoundingClientRect().top + scrollParent(/** @type {HTMLElement} */ (element)).scrollTop;
+}
+
+/** The one that is there; null for none. @type {Cover | null} */
+let shown = null;
+
+/**
+ * Show the moment of the address, and let Streamlit begin as soon as the line is free for it.
+ * @param {HTMLElement} root @param {() => void} begin
+ */
+export async function cover(root, begin) {
+  const mine = new Cover(root);
+  shown = mine;
+  const late = setTimeout(begin, LATE);
+  const goOn = () => {
+    clearTimeout(late);
+    begin();
+  };
+  mine.timeline.then(goOn, goOn);
+  // Then Streamlit brings it as ever, and says what is wrong.
+  await mine.show().catch(() => mine.end());
+}
+
+/**
+ * Streamlit's element is there: the player is its own from now on, and moves into it. It may have no player yet, but its
+ * timeline on the way.
+ * @param {HTMLElement} parent @returns {Cover | null}
+ */
+export function uncover(parent) {
+  const mine = shown;
+  shown = null;
+  if (!mine) return null;
+  if (mine.player?.timeline && mine.page === location.pathname) {
+    mine.watcher.disconnect();
+    // There is one player only.
+    part(parent, "[data-plotly]").replaceChildren();
+    mine.moveInto(parent, performance.now() + PATIENCE);
+  } else {
+    mine.end();
+    mine.player = null;
+  }
+  return mine;
+}
