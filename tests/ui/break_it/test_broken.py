@@ -19,6 +19,7 @@ from core.mistakes.fingerprints import recognise
 from core.scenario import Scenario
 from core.surface.windows import choose_slice
 from core.training import train
+from tests.pairs import every_pair
 from ui.break_it import broken
 from ui.break_it.case import case_of, comparable, departures
 from ui.break_it.choices import GROUPS, NAMES, OPTIONS, PARTS
@@ -106,9 +107,7 @@ def test_the_right_run_is_what_the_right_pieces_give(scenario):
     assert np.allclose(history.W, path.W, rtol=1e-6, atol=1e-9)
 
 
-@every_scenario
-@every_mistake
-@pytest.mark.parametrize("logarithmic", [False, True])
+@every_pair(scenario=SCENARIOS, mistake=MISTAKES, logarithmic=[False, True])
 def test_no_word_says_nan_and_no_place_stays_empty(scenario, mistake, logarithmic):
     _, _, timeline = build(scenario, mistake, logarithmic)
     for step in (0, 1, timeline.steps):
@@ -252,9 +251,7 @@ def test_a_hundred_thousand_samples_stay_small():
 # The numbers of a step
 
 
-@every_scenario
-@every_mistake
-@pytest.mark.parametrize("step", [0, 5])
+@every_pair(scenario=SCENARIOS, mistake=MISTAKES, step=[0, 5])
 def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, step):
     data, history, _ = build(scenario, None)
     case = case_of(scenario, data, history, step)
