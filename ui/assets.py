@@ -67,6 +67,7 @@ COVER_STYLES = ("page/header.css", "page/small_windows.css", "page/cover.css")
 LESSON_STYLES = (
     "skip.css",
     "lesson/words.css",
+    "lesson/guess.css",
     "lesson/telephone.css",
     "lesson/paper.css",
     "building.css",

@@ -132,7 +132,7 @@ export class Chart {
     const { panel } = this;
     if (!panel) return;
     freeze(this.place, panel);
-    this.handles.place(panel);
+    this.placeBeside(panel);
   }
 
   /** The way in which its stems are shown; nothing where there is only one. */
@@ -207,7 +207,13 @@ export class Chart {
     }
     this.showLandscape(panel, moved);
     showMoved(player.Plotly, this.place, moved, panel.redraw);
+    this.placeBeside(panel);
+  }
+
+  /** What is no part of the chart stands where its points are. @param {Panel} panel */
+  placeBeside(panel) {
     this.handles.place(panel);
+    this.player.question.posed?.markGuess(this, panel);
   }
 
   /**

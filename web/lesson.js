@@ -13,14 +13,18 @@ import { here } from "./address.js";
 import { element, part } from "./dom.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, isEnclosed, name, turnTo } from "./moments.js";
-import { anyOf, followHistory } from "./onward.js";
+import { followHistory } from "./onward.js";
+import { listenToPrint, sheetAt } from "./paper.js";
 import { knownOf, note, statesOf } from "./progress.js";
 import { offerSkip } from "./skip.js";
+import { nextOpen, orderOf } from "./visit_order.js";
 import { _, inLanguage } from "./words.js";
 
 /** The moments of a mixed lesson that somebody has come by, the last one last. @type {string[]} */
 const trail = [];
 
+/** What an address ends with that leads to any moment of a mixed lesson. */
+const ANY = "#any";
 /** What leads from one moment to another. */
 const ON = ".gx-moments li a, .gx-ways-on a";
 
@@ -40,9 +44,23 @@ const STATES = { "": "", done: _("done"), right: _("correct"), answered: _("answ
 
 /** A moment of a lesson of ours. @param {LightView} shown @param {Facts} facts */
 export async function teach(shown, facts) {
+  if (facts.mixed && here().hash === ANY) {
+    beginAnywhere(shown, facts);
+    return;
+  }
   const lesson = await lessonOf(shown, facts);
   lesson.goWithoutLoading();
   lesson.listenToWays();
+  lesson.listenToPrint();
+}
+
+/** Where a site has a page for each moment, a visit of a mixed lesson begins on one of them. @param {LightView} shown @param {Facts} facts */
+function beginAnywhere(shown, { name, moments }) {
+  const order = orderOf(name, moments);
+  const states = statesOf(name, order);
+  const first = moments.indexOf(order[Math.max(nextOpen(states, -1), 0)]);
+  const links = /** @type {HTMLAnchorElement[]} */ ([...shown.root.querySelectorAll(".gx-moments li a")]);
+  location.replace(links[first].href);
 }
 
 /** A moment, whoever has written it. @param {LightView} shown @param {Facts} facts */
@@ -55,11 +73,9 @@ export class Lesson {
   constructor(shown, facts, builder) {
     this.shown = shown;
     this.builder = builder;
-    this.facts = facts;
     this.card = part(shown.root, ".gx-lesson");
+    this.facts = facts.mixed ? this.inOrder(facts) : facts;
     this.tried = 0;
-    /** Where Next leads in a mixed lesson. */
-    this.behind = "";
     // Moments, answers and lines of a heap are many stops of the Tab key.
     offerSkip();
     const { player } = shown;
@@ -78,6 +94,12 @@ export class Lesson {
     );
   }
 
+  /** The key that prints means the worksheet, where that stands at an address. */
+  listenToPrint() {
+    const link = this.card.querySelector(".gx-on-paper a");
+    if (link instanceof HTMLAnchorElement) listenToPrint(sheetAt(link.href), this.shown.player.leave.signal);
+  }
+
   /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */
   goWithoutLoading() {
     const { shown, card, facts } = this;
@@ -89,7 +111,7 @@ export class Lesson {
       if (!page) location.assign(address);
       else {
         if (isEnclosed(address)) name(address);
-        else if (entry) history.pushState(null, "", address);
+        else if (entry) history.pushState(null, "", page.address);
         turnTo(shown, page);
         // As after loading a page: whoever listens hears where he is.
         const heading = part(document, ".gx-lesson h2");
@@ -112,21 +134,34 @@ export class Lesson {
     followHistory(() => placeIn(here()), placeIn(shown.begunAt), back, shown.player.leave.signal);
   }
 
-  /** Next comes any moment that is not done yet, and where all are, that is said; Back leads to where one was. */
+  /** The line of a mixed lesson's moments, and the facts of it, in the order of this visit. @param {Facts} facts @returns {Facts} */
+  inOrder(facts) {
+    const moments = orderOf(facts.name, facts.moments, facts.id);
+    const line = part(this.card, ".gx-moments ol");
+    const places = new Map(facts.moments.map((id, i) => [id, line.children[i]]));
+    moments.forEach((id, i) => {
+      const place = /** @type {HTMLElement} */ (places.get(id));
+      part(place, ".gx-place").textContent = String(i + 1);
+      line.append(place);
+    });
+    this.card.classList.add("gx-in-order");
+    return { ...facts, moments };
+  }
+
+  /** Next comes the next moment that is not done yet, and where all are, that is said; Back leads to where one was. */
   mix() {
     const { name, id, moments } = this.facts;
     const states = statesOf(name, moments);
     const links = /** @type {HTMLAnchorElement[]} */ ([...this.card.querySelectorAll(".gx-moments li a")]);
-    const open = links.filter((_each, i) => moments[i] !== id && !states[i]);
+    const mine = moments.indexOf(id);
+    const open = nextOpen(states, mine);
     const ways = part(this.card, ".gx-ways-on");
     const [back, next] = ["prev", "next"].map((way) => /** @type {HTMLAnchorElement} */ (part(ways, `[rel=${way}]`)));
-    const hrefs = open.map(({ href }) => href);
-    this.behind = anyOf(hrefs, this.behind);
-    if (this.behind) next.href = this.behind;
+    next.href = links[open < 0 ? mine : open].href;
     const before = trail.at(-1);
     back.hidden = !before;
     if (before) back.href = before;
-    next.hidden = !open.length && states[moments.indexOf(id)] !== "";
+    next.hidden = open < 0 && states[mine] !== "";
     ways.querySelector(".gx-all-done")?.remove();
     const again = states.includes("unknown") ? ` ${_("Those with a ? can be asked again.")}` : "";
     const said = `${_("All moments are done.")}${again}`;

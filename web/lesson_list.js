@@ -2,6 +2,7 @@
 
 import { element, only, part } from "./dom.js";
 import { asFile, forget, statesOf, takeFile } from "./progress.js";
+import { endVisits, nextOpen, orderOf } from "./visit_order.js";
 import { _ } from "./words.js";
 
 const FILE = "gradient-explorer-lessons.json";
@@ -10,6 +11,7 @@ const FILE = "gradient-explorer-lessons.json";
 export function listLessons({ parentElement }) {
   const root = part(parentElement, ".gx-progress");
   const status = part(root, "[role=status]");
+  endVisits();
   show();
   if (root.dataset.wired) return;
   root.dataset.wired = "yes";
@@ -35,7 +37,9 @@ function show() {
   for (const item of document.querySelectorAll(".gx-lessons > li")) {
     if (!(item instanceof HTMLElement)) continue;
     const moments = (item.dataset.moments ?? "").split(" ");
-    const states = statesOf(item.dataset.lesson ?? "", moments);
+    const { lesson = "" } = item.dataset;
+    const states = statesOf(lesson, moments);
+    if ("mixed" in item.dataset) beginAnywhere(item, lesson, moments);
     const [unknown, answered] = ["unknown", "answered"].map((which) => states.filter((state) => state === which).length);
     const done = states.filter(Boolean).length - unknown;
     const all = moments.length;
@@ -47,6 +51,15 @@ function show() {
     ];
     part(item, ".gx-lesson-state").textContent = [said, ...open].join(" · ");
   }
+}
+
+/** A mixed lesson begins with another moment at each visit. @param {HTMLElement} item @param {string} lesson @param {string[]} moments */
+function beginAnywhere(item, lesson, moments) {
+  const order = orderOf(lesson, moments);
+  const link = only(item, ".gx-lesson-name", HTMLAnchorElement);
+  const address = new URL(link.href);
+  address.searchParams.set("at", order[Math.max(nextOpen(statesOf(lesson, order), -1), 0)]);
+  link.href = address.href;
 }
 
 function save() {

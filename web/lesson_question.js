@@ -3,11 +3,15 @@
  * player holds the next step back until it is answered (see question.js); whether all but a choice is right, the server says.
  */
 
+/** @import { Chart } from "./chart.js" */
+/** @import { Panel } from "./codec.js" */
 /** @import { Lesson } from "./lesson.js" */
+/** @import { Pointed } from "./lesson_guess.js" */
 /** @import { Known } from "./progress.js" */
 /** @import { Question } from "./question.js" */
 
 import { element } from "./dom.js";
+import { GuessMark } from "./lesson_guess.js";
 import { forget, knownOf, note, UNKNOWN } from "./progress.js";
 import { _, LANGUAGE } from "./words.js";
 
@@ -19,6 +23,18 @@ const ELSE = _("I don’t know");
 const COMPASS = ["↖", "↑", "↗", "←", "", "→", "↙", "↓", "↘"];
 const WAYS = ["up left", "up", "up right", "left", "", "right", "down left", "down", "down right"];
 const NAMES = [_("up left"), _("up"), _("up right"), _("left"), "", _("right"), _("down left"), _("down"), _("down right")];
+/** The same in pixels, of which the second goes down. @type {[number, number][]} */
+const PIXELS = [
+  [-1, -1],
+  [0, -1],
+  [1, -1],
+  [-1, 0],
+  [0, 0],
+  [1, 0],
+  [-1, 1],
+  [0, 1],
+  [1, 1],
+];
 const LATER = _("The server did not answer. Please try again.");
 
 export class LessonQuestion {
@@ -32,11 +48,18 @@ export class LessonQuestion {
     this.at = question.at;
     this.plays = question.plays;
     this.covers = question.covers;
+    /** What a guess is drawn by, chart by chart. @type {WeakMap<Chart, GuessMark>} */
+    this.marks = new WeakMap();
   }
 
   /** Whether a sample is to be clicked, and no place. */
   get ofSamples() {
     return this.facts.sample >= 0;
+  }
+
+  /** Whether a direction is asked for, and no place. */
+  get ofDirection() {
+    return this.facts.point === "downhill";
   }
 
   /** The sample that was to be clicked is lit as soon as somebody has answered. @param {boolean} answered */
@@ -54,6 +77,32 @@ export class LessonQuestion {
     const { answers } = this.facts;
     // An answer that is not there any more was to another question.
     return answers[Number(CHOSEN.exec(noted)?.[1]) - 1] ?? (answers.includes(noted) ? noted : "");
+  }
+
+  /** Where an answer points; null where it does not, or nobody can read it. @param {string} answer @returns {Pointed | null} */
+  guessOf(answer) {
+    if (this.facts.kind !== "point" || !answer || answer === UNKNOWN) return null;
+    if (WAYS.includes(answer)) return { way: PIXELS[WAYS.indexOf(answer)] };
+    const numbers = answer.split(/[;\s]+/).map((part) => Number(part.replace(",", ".").replace("\u2212", "-")));
+    if (!numbers.every(Number.isFinite)) return null;
+    return this.ofSamples ? { sample: numbers[0] } : { x: numbers[0], y: numbers[1] ?? Number.NaN };
+  }
+
+  /** A guess stays in the picture. @param {Chart} chart @param {Panel} panel */
+  markGuess(chart, panel) {
+    const mark = this.marks.get(chart) ?? new GuessMark(chart, this.ofDirection);
+    this.marks.set(chart, mark);
+    mark.show(panel, this.guessOf(chart.player.question.answer));
+  }
+
+  /** What a guess was, and how it is found in the picture. @param {string} answer @returns {HTMLElement[]} */
+  guessed(answer) {
+    const guess = this.guessOf(answer);
+    if (!guess) return [];
+    let said = this.ofDirection ? _("Your guess: the dashed arrow.") : _("Your guess: the dashed circle.");
+    if ("sample" in guess) said = _("Your guess: sample {n}, in the dashed circle.", { n: guess.sample });
+    if ("way" in guess) said = _("Your guess: {direction}, the dashed arrow.", { direction: NAMES[WAYS.indexOf(answer)] });
+    return [element("p", {}, said)];
   }
 
   /** Keep an answer; "" takes it back. Which one was chosen is the same in all languages. @param {string} answer */
@@ -87,10 +136,9 @@ export class LessonQuestion {
     if (kind === "number") return [this.field(question, said, _("Your number"), [unknown])];
     const point = (/** @type {string} */ given) => this.ask(question, said, given);
     this.listenToPoints(point);
-    const way =
-      this.facts.point === "downhill"
-        ? this.compass(point)
-        : this.field(question, said, this.ofSamples ? _("Or its number") : _("Or w1; w2"), []);
+    const way = this.ofDirection
+      ? this.compass(point)
+      : this.field(question, said, this.ofSamples ? _("Or its number") : _("Or w1; w2"), []);
     return [element("div", { class: "gx-pointing" }, way, unknown), said];
   }
 
@@ -255,7 +303,7 @@ export class LessonQuestion {
       // What was built and is right is what stands in the app.
       if (this.facts.kind === "code") box.append(...this.lesson.copies("unknown"));
     }
-    box.append(...this.lesson.copies("after"));
+    box.append(...this.guessed(answer), ...this.lesson.copies("after"));
     return box;
   }
 }

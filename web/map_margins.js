@@ -9,7 +9,9 @@ import { legendWidth, plotArea } from "./sketch.js";
 export function fitMargins(data, layout) {
   if (layout.yaxis?.constrain !== "domain") return;
   const { l, b } = layout.margin;
-  const { left, top, width, height } = plotArea(data, structuredClone(layout));
+  // Its legend goes to the left as far as it needs: so it may have one row.
+  const legend = layout.legend && { ...layout.legend, x: -1 };
+  const { left, top, width, height } = plotArea(data, structuredClone({ ...layout, ...(legend ? { legend } : {}) }));
   // Where there is no room at all, Plotly decides.
   if (width <= 0 || height <= 0) return;
   // Upwards nothing is left over: below the map nothing comes between.

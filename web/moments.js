@@ -12,8 +12,9 @@ import { loadPlotly } from "./plotly.js";
 import { _ } from "./words.js";
 
 /**
- * A page that has been fetched. root: what is shown of it, to be copied · timeline: folded
- * @typedef {{root: HTMLElement, title: string, timeline: Promise<Uint8Array>}} Page
+ * A page that has been fetched. address: its own, where the one that was asked for leads on to it · root: what is shown of it,
+ * to be copied · timeline: folded
+ * @typedef {{address: string, root: HTMLElement, title: string, timeline: Promise<Uint8Array>}} Page
  */
 
 /** The browser remembers so many pages: the one that is shown, and those around it. */
@@ -52,7 +53,7 @@ export async function fetchPage(address) {
   const root = enclosed.get(new URL(address, location.href).hash);
   if (root) {
     const title = part(root, "h1").textContent ?? "";
-    return { root, title, timeline: unzip(part(root, ".gx-timeline").textContent ?? "") };
+    return { address, root, title, timeline: unzip(part(root, ".gx-timeline").textContent ?? "") };
   }
   const known = pages.get(address) ?? fetchAnew(address);
   pages.delete(address);
@@ -73,7 +74,7 @@ async function fetchAnew(address) {
   timeline.catch(() => pages.delete(address));
   // Charts in space need more of Plotly than others.
   loadPlotly(root.dataset.plotly ?? "").catch(() => {});
-  return { root, title: parsed.title, timeline };
+  return { address: response.url, root, title: parsed.title, timeline };
 }
 
 /** Show a page in the place of another. @param {LightView} shown @param {Page} page @param {HTMLElement} [root] a copy of its own */

@@ -1,5 +1,4 @@
-/** Where somebody goes on in a lesson: by a key or by the browser's history, also where its program was not there yet; and, in a
- * mixed one, to which moment. */
+/** Where somebody goes on in a lesson: by a key or by the browser's history, also where its program was not there yet. */
 
 export class Onward {
   /** What leads there; null as long as a lesson's program is on its way. @type {((way: string) => void) | null} */
@@ -36,14 +35,4 @@ export function followHistory(place, mine, go, signal, target = globalThis) {
   };
   target.addEventListener("popstate", follow, { signal, capture: true });
   if (place() !== mine) go();
-}
-
-/**
- * The moment that comes next in a mixed lesson: any that is open, and the same as before as long as that is.
- * @param {string[]} open @param {string} chosen before; "" for none @param {() => number} random
- * @returns {string} "" where none is open
- */
-export function anyOf(open, chosen, random = Math.random) {
-  if (open.includes(chosen)) return chosen;
-  return open[Math.floor(random() * open.length)] ?? "";
 }

@@ -150,6 +150,8 @@ export class Question {
     this.show();
     if (this.posed?.covers.length) player.panels.recolour();
     this.posed?.light(answer !== "");
+    // A guess comes into the picture, or goes.
+    if (this.posed) player.panels.repaint();
     this.place.focus({ preventScroll: true });
     const plays = this.posed ? this.posed.plays : 1;
     player.transport.stopAt(answer ? asked.at + (plays ?? 0) : Math.min(player.step, asked.at));

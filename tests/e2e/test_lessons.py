@@ -63,7 +63,17 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     # The line above the picture comes with the answer: it had its room.
     expect(page.locator(".gx-note")).to_be_visible()
     assert places(page) == before
-    expect(lesson.get_by_role("status").filter(has_text="°")).to_contain_text("off.The step goes along −gradient")
+    judged = lesson.get_by_role("status").filter(has_text="°")
+    expect(judged).to_contain_text("off.Your guess: left, the dashed arrow.The step goes along −gradient")
+    # It is in the picture too, beside the step that was made, and stays there along the run.
+    guess = page.locator("[data-name=surface]").get_by_text("your guess", exact=True)
+    expect(guess).to_be_visible()
+    where = guess.bounding_box()
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 2)
+    assert guess.bounding_box() == where
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 1)
     assert page.evaluate(arrows) == [1, 1]
     expect(legend).to_be_visible()
     # What was answered stays answered, until it is taken back.
@@ -72,11 +82,12 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     expect(lesson).to_contain_text("The step goes along −gradient")
     button(lesson, "Ask again").click()
     expect_step(page, 0)
+    expect(guess).to_have_count(0)
     # A click on the map answers too.
     chart = page.locator("[data-name=surface] .nsewdrag").first.bounding_box()
     assert chart is not None
     page.mouse.click(chart["x"] + chart["width"] * 0.5, chart["y"] + chart["height"] * 0.8)
-    expect(lesson).to_contain_text("Right, within")
+    expect(lesson).to_contain_text(re.compile(r"Right, within .*Your guess: the dashed arrow\."))
     expect(page.get_by_role("link", name="1 (correct)")).to_be_visible()
 
     page.evaluate("window.noted = true")
@@ -101,6 +112,16 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     expect(page.get_by_role("heading", name="Why it turns", exact=True)).to_be_visible()
     button(lesson, "I don’t know").click()
     expect(page.get_by_role("link", name="3 (not known yet)")).to_be_visible()
+
+    # What the key prints is the worksheet.
+    page.evaluate("window.print = () => {}")
+    page.keyboard.press("Control+p")
+    sheet = page.locator(".gx-paper main")
+    expect(sheet).to_contain_text("4. Calm it")
+    page.emulate_media(media="print")
+    expect(sheet.get_by_role("img")).to_have_count(len(DOWNHILL.moments))
+    expect(lesson).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 def test_a_number_and_a_sample(server: str, page: Page) -> None:
@@ -138,7 +159,8 @@ def test_a_number_and_a_sample(server: str, page: Page) -> None:
     x, y = page.evaluate(where)
     page.mouse.move(x - 3, y)
     page.mouse.click(x, y)
-    expect(lesson).to_contain_text("Right: sample 0.")
+    expect(lesson).to_contain_text("Right: sample 0.Your guess: sample 0, in the dashed circle.")
+    expect(page.locator("[data-name=data]").get_by_text("your guess", exact=True)).to_be_visible()
     # Whoever does not know sees which one it is.
     lit = page.get_by_role("button", name="Sample 0", exact=True)
     button(lesson, "Ask again").click()
@@ -175,33 +197,64 @@ def test_no_words_of_a_panel_tell_the_answer(server: str, page: Page) -> None:
     expect(heard).not_to_contain_text("1/N")
 
 
-def test_a_mixed_lesson_comes_in_any_order_goes_back_to_where_one_was_and_ends(server: str, page: Page) -> None:
-    page.add_init_script("Math.random = () => 0.999")
-    moment(page, server, "mixed", 1)
-    # Not the moment behind this one: what is drawn among those that are open.
-    last = len(shelf().lessons["mixed"].moments)
-    expect(page.get_by_role("link", name="Next")).to_have_attribute("href", re.compile(rf"&at={last}$"))
-    moments = [each.id for each in shelf().lessons["mixed"].moments]
-    known = {each: {"done": True} for each in moments if each not in (moments[1], moments[6])}
-    page.evaluate("known => localStorage.setItem('gx-lessons', JSON.stringify({mixed: known}))", known)
-    page.goto(f"{server}/view?lesson=mixed&at=2")
-    expect(page.get_by_role("heading", name="A shape", exact=True)).to_be_visible()
+def test_a_mixed_lesson_has_an_order_for_each_visit_goes_back_to_where_one_was_and_ends(
+    server: str, page: Page
+) -> None:
+    lesson = shelf().lessons["mixed"]
+    page.goto(f"{server}/healthz")
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    # The server sends whoever names no moment to any; its address names it from then on.
+    page.goto(f"{server}/view?lesson=mixed")
+    places = page.get_by_role("navigation", name="Moments of this lesson").get_by_role("listitem").get_by_role("link")
+    expect(places.first).to_have_attribute("aria-current", "step")
+    expect(places.first).to_have_text("1")
+
+    def order() -> list[str]:
+        return [
+            str(re.findall(r"at=([a-z-]+)", each)[0]) for each in places.evaluate_all("all => all.map(a => a.href)")
+        ]
+
+    first = order()
+    assert sorted(first) == sorted(each.id for each in lesson.moments)
+    expect_address(page, f"lesson=mixed&at={first[0]}")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(
+        next(each.title for each in lesson.moments if each.id == first[0])
+    )
+    # A reload keeps it.
+    page.reload()
+    expect(places.first).to_have_attribute("aria-current", "step")
+    assert order() == first
+    # Next leads along it, past what is done.
+    first = ["shape", *(each.id for each in lesson.moments if each.id not in ("shape", "number")), "number"]
+    known = {each: {"done": True} for each in first[1:-1]}
+    page.evaluate("mixed => sessionStorage.setItem('gx-order', JSON.stringify({mixed}))", first)
+    page.evaluate("mixed => localStorage.setItem('gx-lessons', JSON.stringify({mixed}))", known)
+    page.goto(f"{server}/view?lesson=mixed&at=shape")
+    expect(places.first).to_have_attribute("aria-current", "step")
+    assert order() == first
     forward, back = page.get_by_role("link", name="Next"), page.get_by_role("link", name="Back", exact=True)
     # Whoever has come from nowhere cannot go back.
     expect(back).to_be_hidden()
     button(page, "I don’t know").click()
     page.keyboard.press("n")
-    expect_address(page, "lesson=mixed&at=7")
+    expect_address(page, "lesson=mixed&at=number")
+    assert order() == first
     back.click()
-    expect_address(page, "lesson=mixed&at=2")
+    expect_address(page, f"lesson=mixed&at={first[0]}")
     expect(back).to_be_hidden()
     forward.click()
-    expect_address(page, "lesson=mixed&at=7")
+    expect_address(page, "lesson=mixed&at=number")
     button(page, "I don’t know").click()
     expect(page.get_by_text("All moments are done. Those with a ? can be asked again.")).to_be_visible()
     expect(forward).to_be_hidden()
     button(page, "Ask again").click()
     expect(page.get_by_text("All moments are done.")).to_have_count(0)
+    # A link that was sent shows the same moment to everybody.
+    page.evaluate("sessionStorage.clear()")
+    page.goto(f"{server}/view?lesson=mixed&at=2")
+    expect(page.get_by_role("heading", name="A shape", exact=True)).to_be_visible()
+    expect(places.first).to_have_attribute("aria-current", "step")
+    assert order()[0] == "shape"
 
 
 @pytest.mark.long
@@ -285,6 +338,25 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     assert beside is not None
     assert asked["x"] + asked["width"] <= beside["x"] + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 844
+    page.set_viewport_size({"width": 390, "height": 844})
+    # A finger finds its place on the map, which stays as it is with the answer.
+    drawn(page)
+    map_ = page.locator("[data-name=surface] .nsewdrag")
+    before = map_.bounding_box()
+    assert before is not None
+    assert before["width"] >= 200
+    page.get_by_role("button", name="left", exact=True).tap()
+    expect(page.get_by_role("region", name="Lesson")).to_contain_text("Your guess: left")
+    expect_step(page, 1)
+    assert map_.bounding_box() == before
+    # So does a chart above a line that comes with the answer.
+    moment(page, server, "transpose", 3)
+    drawn(page)
+    chart = page.locator("[data-name=arrows] .nsewdrag")
+    before = chart.bounding_box()
+    page.get_by_role("button", name="Xᵀ · dL/dy").tap()
+    expect(page.locator("[data-name=arrows] figcaption")).to_be_visible()
+    assert chart.bounding_box() == before
 
 
 @pytest.mark.long

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { anyOf, followHistory, Onward } from "../../web/onward.js";
+import { followHistory, Onward } from "../../web/onward.js";
 
 test("a key that comes before the lesson's program is followed as soon as that is there, once", () => {
   const onward = new Onward();
@@ -48,22 +48,4 @@ test("the browser's history is followed, also where it has gone on before anybod
   place = "downhill 1";
   follow("downhill 2");
   assert.equal(gone, 2);
-});
-
-test("a mixed lesson goes on anywhere, not to the moment behind this one", () => {
-  const open = ["2", "3", "4"];
-  assert.deepEqual(
-    [0, 0.4, 0.999].map((drawn) => anyOf(open, "", () => drawn)),
-    ["2", "3", "4"],
-  );
-  // An answer does not change where Next leads.
-  assert.equal(
-    anyOf(open, "4", () => 0),
-    "4",
-  );
-  assert.equal(
-    anyOf(["2", "3"], "4", () => 0),
-    "2",
-  );
-  assert.equal(anyOf([], "4"), "");
 });

@@ -119,6 +119,7 @@ def talk_page(font: str) -> str:
     return render(
         "talk.html",
         style=Markup(style),
+        worksheet_style=Markup(text("worksheet.css")),
         font=font,
         preloads=preloads(TALK),
         module=f"{below(route())}/{TALK}",

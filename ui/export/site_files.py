@@ -122,7 +122,8 @@ def site_files(
             files[sheet] = _worksheet(place, pages, f"{root}parts/" if root else "")
         picture = _picture(entry, packed)
         small = part(f"small-{slug}.js", timeline_script(thumbnail(packed, picture))) if picture else ""
-        cards.append(_card(entry, packed, f"{slug}.html", small))
+        anywhere = "#any" if place and place.lesson.mixed else ""
+        cards.append(_card(entry, packed, f"{slug}.html{anywhere}", small))
     count, size = len(entries), sum(map(len, files.values())) / 1e6
     counted = ngettext("{n} page", "{n} pages", count)
     footer = _("{pages}, {size:.1f} MB · version {version}", pages=counted, size=size, version=light_view.version())

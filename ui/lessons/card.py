@@ -48,7 +48,7 @@ def card(place: Place, run: Runner, pages: Sequence[str] = (), home: str = HOME,
     of = run_at_step(moment, run)
     numbers = numbers_of(of)
     spoken = place.spoken
-    links = pages or [address(lesson.name, at, spoken) for at in range(1, len(lesson.moments) + 1)]
+    links = pages or [address(lesson.name, lesson.spelled(at), spoken) for at in range(1, len(lesson.moments) + 1)]
     here = place.at - 1
     task = moment.task and {
         "words": as_html(moment.task.words.text, numbers),
@@ -62,6 +62,7 @@ def card(place: Place, run: Runner, pages: Sequence[str] = (), home: str = HOME,
         served=served,
         lesson=lesson.title,
         untranslated=untranslated(lesson),
+        mixed=lesson.mixed,
         said_of_language=said_of_language(lesson),
         title=moment.title,
         moments=[
@@ -110,12 +111,16 @@ def _following(lesson: Lesson, spoken: str) -> dict[str, str] | None:
     place = lessons.index(lesson) + 1 if lesson in lessons else len(lessons)
     if place == len(lessons):
         return None
-    return {"address": address(lessons[place].name, 1, spoken), "title": lessons[place].title}
+    following = lessons[place]
+    return {"address": address(following.name, following.beginning, spoken), "title": following.title}
 
 
-def address(name: str, at: int, spoken: str = "") -> str:
-    """Of a moment, relative to where the app is. spoken : the language, where somebody has chosen it"""
-    return f"view?{urlencode({LESSON: name, AT: at})}{said_behind('&', spoken)}"
+def address(name: str, at: str, spoken: str = "") -> str:
+    """Of a moment, relative to where the app is.
+
+    at : as an address says it, "" for anywhere in the lesson · spoken : the language, where somebody has chosen it
+    """
+    return f"view?{urlencode({LESSON: name, **({AT: at} if at else {})})}{said_behind('&', spoken)}"
 
 
 def address_of_worksheet(name: str, spoken: str = "") -> str:

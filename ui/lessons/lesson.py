@@ -168,3 +168,12 @@ class Lesson:
     moments: tuple[Moment, ...]
     mixed: bool = False
     language: str = ENGLISH
+
+    def spelled(self, at: int) -> str:
+        """How an address says a moment, from 1 on: by its place, or by its id where each visit has another order."""
+        return self.moments[at - 1].id if self.mixed else str(at)
+
+    @property
+    def beginning(self) -> str:
+        """How an address says where one begins; "" for anywhere."""
+        return "" if self.mixed else "1"

@@ -26,8 +26,8 @@ KEYS = {
 KEY = re.compile(r"([a-z]+): *(.*)")
 CHOICE = re.compile(r"- \[([ xX])\] +(.*)")
 MARKED = re.compile(r"- .*|#.*|---+|```.*")
-# What ends a line elsewhere than here, or is not to be seen.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+# What ends a line elsewhere than here, is not to be seen, or turns the letters behind it round.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 # No line is longer than so many letters.
 LONGEST = 2_000
 

@@ -1,4 +1,4 @@
-"""Where a link stands in a lesson: ?lesson=NAME&at=3, and what somebody has changed of that moment since."""
+"""Where a link stands in a lesson (?lesson=NAME&at=3, or its id for 3), and what was changed of that moment since."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ class Place:
     @property
     def address(self) -> dict[str, list[str]]:
         """The lesson and the moment, each name's values."""
-        return {LESSON: [self.lesson.name], AT: [str(self.at)]}
+        return {LESSON: [self.lesson.name], AT: [self.lesson.spelled(self.at)]}
 
     @property
     def spoken(self) -> str:
@@ -53,6 +53,10 @@ def find(query: Query) -> tuple[Place | None, tuple[str, ...]]:
         return None, (_("There is no lesson “{name}” here.", name=on_one_line(name, 40)),)
     last = len(lesson.moments)
     changes = {known: list(query[known]) for known in sorted(CHANGED) if query.get(known)}
+    # An id begins with a letter, so none is a number.
+    ids = [moment.id for moment in lesson.moments]
+    if at in ids:
+        return Place(lesson, ids.index(at) + 1, changes), ()
     if at.isascii() and at.isdigit() and len(at) < 4 and 1 <= int(at) <= last:
         return Place(lesson, int(at), changes), ()
     said = _(

@@ -30,6 +30,8 @@ UNSEEN = frozenset(links.UNCHECKED) - {"title", "show", "predict", "lesson", "at
 # Panels that show a whole run, and arrows that show the next step: a question is asked before (see web/question.js).
 TELLING = ("loss", "losses", "norms", "table", "sweep")
 ARROWS = ("gradient", "update")
+# Beside a link: what is not to be seen in its picture, and the word for what a question covers that names nothing.
+COVERS, USUAL = "covers", "usual"
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,21 @@ def _preview_of(query: Query, code: str) -> Preview:
     if not destination.usable:
         return of_the_app()
     question = _question(query)
+    covers = (*(TELLING if question else ()), *_covered(query))
     own = on_one_line(last_value(query, "title"), TITLE)
     return Preview(
         title=own or (page.heading(destination.settings) if page.depends_on else _(page.title)),
         about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, destination)),
         page=page,
         destination=_flat(replace(destination, step=min(destination.step, question[0])) if question else destination),
-        query={**Entry("", query).carried, **destination.place, **({} if page == HOME else {"page": [code]})},
+        query={
+            **Entry("", query).carried,
+            **destination.place,
+            **({} if page == HOME else {"page": [code]}),
+            **({COVERS: [last_value(query, COVERS)]} if _covered(query) else {}),
+        },
         panels=_shown(destination.page.picture, query),
-        without=TELLING if question else (),
+        without=(*covers, *(ARROWS if "arrows" in covers else ())),
     )
 
 
@@ -150,6 +158,14 @@ def _canonical(changes: Query, destination: Destination) -> dict[str, Sequence[s
 def _covers(question: Question | None) -> tuple[str, ...]:
     """What would tell the answer to a lesson's question."""
     return (question.covers or TELLING) if question else ()
+
+
+def _covered(query: Query) -> tuple[str, ...]:
+    """What would tell the answer to a question of somebody's talk, for its worksheet."""
+    said = last_value(query, COVERS)
+    if said == USUAL:
+        return TELLING
+    return tuple(said.split(",")) if re.fullmatch(r"[a-z]{1,12}(,[a-z]{1,12}){0,9}", said) else ()
 
 
 def _question(query: Query) -> tuple[int, str] | None:

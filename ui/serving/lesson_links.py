@@ -26,4 +26,7 @@ def lesson_in(query: str) -> str:
     except ValueError:
         return ""
     place, _ = find(said)
-    return address(place.lesson.name, place.at, place.spoken) if place and set(said) <= {LESSON, AT, PARAMETER} else ""
+    if not place or not set(said) <= {LESSON, AT, PARAMETER}:
+        return ""
+    lesson = place.lesson
+    return address(lesson.name, lesson.spelled(place.at) if said.get(AT) else lesson.beginning, place.spoken)

@@ -3,6 +3,7 @@ All of them are cacheable, and none of them makes a Streamlit session."""
 
 import gzip
 import hashlib
+import random
 from collections.abc import Callable
 from functools import cache, partial
 from urllib.parse import urlencode
@@ -10,13 +11,13 @@ from urllib.parse import urlencode
 import anyio
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from ui.export import light_view as light
 from ui.export.one_file import view_page
 from ui.language.speaking import current, speaking
 from ui.lessons.card import card
-from ui.lessons.place import find
+from ui.lessons.place import AT, find
 from ui.pages import HOME
 from ui.previews.preview import preview_of
 from ui.previews.tags import light_page, tags
@@ -57,6 +58,11 @@ def light_view(request: Request) -> Response:
 
 def _light_view(request: Request, query: dict[str, list[str]]) -> Response:
     place, said = find(query)
+    if place and place.lesson.mixed and not query.get(AT):
+        # Each visit begins with another moment, which from then on has its own address.
+        first = random.randrange(len(place.lesson.moments)) + 1
+        anywhere = urlencode({**query, AT: [place.lesson.spelled(first)]}, doseq=True)
+        return RedirectResponse(f"view?{anywhere}", headers=NO_STORE)
     lesson = card(place, run) if place else None
     destination = place.moment.destination(place.changes) if place else light.destination_of(query)
     page = view_page(

@@ -17,7 +17,7 @@ def words(page: Page, chosen: str) -> str:
     """What a page's header says, as HTML. chosen : the language that its links ask for, "" for none"""
     said = f"<h1>{html.escape(_(page.title))}</h1><p>{html.escape(_(page.question))}</p>"
     if page.invitation:
-        way, predict, press = html.escape(lesson_address(page.lesson, 1, chosen)), _("Predict it"), _("or press →")
+        way, predict, press = html.escape(lesson_address(page.lesson, "1", chosen)), _("Predict it"), _("or press →")
         ways = f'<a href="{way}">{predict}</a> <span>{press}</span>'
         said += f'<p class="gx-invitation">{html.escape(_(page.invitation))} {ways}</p>'
     return said
@@ -30,7 +30,8 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
         said = words(page, chosen)
         place = find(address.query())[0]
         if place is not None:
-            way, back = html.escape(lesson_address(place.lesson.name, place.at, chosen)), _("Back to the lesson")
+            moment = lesson_address(place.lesson.name, place.lesson.spelled(place.at), chosen)
+            way, back = html.escape(moment), _("Back to the lesson")
             said += f'<p class="gx-back"><a href="{way}">{back}</a></p>'
         st.html(said)
         following = after(page)

@@ -168,16 +168,11 @@ function waysOn(at, count, moment) {
   return element("p", { class: "gx-ways-on" }, ...(at > 1 ? [back] : []), ...(at < count ? [on] : []));
 }
 
-/** What the browser's print says of the others. @param {number} at @param {number} count */
+/** The worksheet; and what is said by a browser that prints without waiting for it. @param {number} at @param {number} count */
 function onPaper(at, count) {
-  const said = _(
-    "On this page is moment {n} of {count}. For a worksheet of all of them, save the talk as a file and make a site of it.",
-    {
-      n: at,
-      count,
-    },
-  );
-  return element("p", { class: "gx-on-paper" }, element("span", {}, said));
+  const said = _("On this page is moment {n} of {count}. “Print worksheet” has all of them.", { n: at, count });
+  const button = element("button", { type: "button", "data-tool": "print" }, _("Print worksheet"));
+  return element("p", { class: "gx-on-paper" }, element("span", {}, said), " ", button);
 }
 
 /** What a speaker has besides. */

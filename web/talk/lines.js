@@ -17,8 +17,8 @@ const KEYS = new Map([
   ["way", false],
   ["note", false],
 ]);
-/** What ends a line elsewhere than here, or is not to be seen. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\ufeff]/gu;
+/** What ends a line elsewhere than here, is not to be seen, or turns the letters behind it round. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 const KEY = /^([a-z]+): *(.*)$/;
 const CHOICE = /^- \[([ xX])\] +(.*)$/;
 const MARKED = /^(- .*|#.*|---+|```.*)$/;

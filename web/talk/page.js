@@ -5,6 +5,7 @@
 import { below, here } from "../address.js";
 import { element, only, part } from "../dom.js";
 import { leadToLanguages } from "../language_links.js";
+import { NO_WORKSHEET, printSheet } from "../paper.js";
 import { _, ngettext } from "../words.js";
 import { Editor } from "./editor.js";
 import { LONGEST } from "./limits.js";
@@ -13,6 +14,7 @@ import { EMPTY, listenToOthers } from "./list.js";
 import { wrongWith } from "./moment_form.js";
 import { momentIn, Presentation } from "./present.js";
 import { readTalkFile } from "./reader.js";
+import { sheetOf } from "./worksheet.js";
 import { asFile } from "./writer.js";
 
 /** Show the list, or the moment that the address asks for. */
@@ -43,6 +45,7 @@ class TalkPage {
       part(root, `[data-do=${name}]`).addEventListener("click", act);
     press("save", () => this.save());
     press("copy", () => this.copy());
+    press("print", () => this.print());
     press("clear", () => editor.replace({ ...EMPTY }, _("The list is empty now.")));
     press("take", () => this.take());
     const file = only(root, "input[type=file]", HTMLInputElement);
@@ -114,6 +117,13 @@ class TalkPage {
       if (wrong) return _("Moment {n}: {wrong}", { n: i + 1, wrong });
     }
     return readTalkFile(asFile(talk)).problems[0]?.[1] ?? "";
+  }
+
+  /** The worksheet of what can be read as a file. */
+  async print() {
+    const wrong = this.wrong();
+    if (wrong) this.editor.tell(wrong);
+    else await printSheet(sheetOf(this.editor.talk)).catch(() => this.editor.tell(NO_WORKSHEET));
   }
 
   save() {

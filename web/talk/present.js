@@ -13,12 +13,14 @@ import { element, part } from "../dom.js";
 import { lessonOf } from "../lesson.js";
 import { begin } from "../light_view.js";
 import { copyOf, fetchPage } from "../moments.js";
+import { listenToPrint, NO_WORKSHEET, printSheet } from "../paper.js";
 import { forget } from "../progress.js";
 import { _, inLanguage } from "../words.js";
 import { askAbout, judgedQuery, queryOf } from "./asking.js";
 import { cardOf, factsOf, nameOf } from "./card.js";
 import { Pen } from "./pen.js";
 import { Speaker } from "./speaker.js";
+import { sheetOf } from "./worksheet.js";
 
 /** What of this page's address is not of the run that is shown. */
 const OURS = ["at", ...LOOK];
@@ -188,6 +190,9 @@ export class Presentation {
       notes: () => this.speaker.open() || shown.player.fail(_("Your browser has blocked the second window.")),
     };
     for (const name of /** @type {const} */ (["draw", "blank", "notes"])) tool(name).addEventListener("click", tools[name]);
+    const sheet = sheetOf(this.talk);
+    listenToPrint(sheet, shown.player.leave.signal);
+    tool("print").addEventListener("click", () => printSheet(sheet).catch(() => shown.player.fail(NO_WORKSHEET)));
     shown.player.host.talk = new Map(Object.entries(tools));
     let before = -1;
     shown.player.host.onStep = (step) => {

@@ -27,6 +27,9 @@ def test_a_place_has_its_moment_and_what_was_changed() -> None:
     assert place.changes == {"lr": ["3"]}
     assert place.query == f"lesson={FIRST.name}&at=2&lr=3"
     assert place.moment.destination(place.changes).settings["lr"] == 3.0
+    named, _ = find({"lesson": [FIRST.name], "at": [FIRST.moments[2].id]})
+    assert named is not None
+    assert named.at == 3
     again, _ = find({"lesson": [FIRST.name]})
     assert again is not None
     assert again.at == 1

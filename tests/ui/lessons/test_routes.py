@@ -37,7 +37,28 @@ def test_each_moment_is_a_page_with_its_words_and_its_timeline(name: str, at: in
 def test_the_last_moment_leads_to_the_next_lesson() -> None:
     assert '<a rel="next" href="view?lesson=forward&amp;at=1"' in request("/view?lesson=downhill&at=4")[2].decode()
     # Of a mixed one there is no last moment.
-    assert 'href="view?lesson=mixed&amp;at=1" title="The next moment' in request("/view?lesson=mixed&at=10")[2].decode()
+    last = request("/view?lesson=mixed&at=10")[2].decode()
+    assert 'href="view?lesson=mixed&amp;at=way" title="The next moment' in last
+
+
+def test_a_mixed_lesson_begins_anywhere_and_a_moment_of_it_is_the_same_for_everybody() -> None:
+    """Whoever names no moment is sent on to one, which is named by its id from then on."""
+    places = set()
+    for _ in range(40):
+        status, headers, _body = request("/view?lesson=mixed&lang=de")
+        assert (status, headers["cache-control"]) == (307, "no-store")
+        places.add(headers["location"])
+    mixed = shelf().lessons["mixed"]
+    every = {f"view?lesson=mixed&lang=de&at={moment.id}" for moment in mixed.moments}
+    assert len(places) > 1
+    assert places <= every
+    for at, moment in enumerate(mixed.moments, 1):
+        for said in (moment.id, at):
+            status, _headers, body = request(f"/view?lesson=mixed&at={said}")
+            assert status == 200
+            assert f"<h2>{moment.title}</h2>" in body.decode()
+    assert request("/?lesson=mixed")[1]["location"] == "view?lesson=mixed"
+    assert request("/?lesson=mixed&at=2")[1]["location"] == "view?lesson=mixed&at=shape"
 
 
 def test_what_was_changed_by_hand_is_in_the_address_and_shown() -> None:

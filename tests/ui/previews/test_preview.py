@@ -79,6 +79,12 @@ def test_a_question_is_not_answered_by_its_picture() -> None:
     assert "losses" in posed.without
     assert not preview("v=2&step=9", "compare").without
     # A lesson says what would tell the answer.
+    # What a talk's own question covers.
+    assert "losses" in preview("v=2&step=9&covers=usual").without
+    covered = preview("v=2&step=9&covers=arrows")
+    assert covered.without == ("arrows", "gradient", "update")
+    assert "covers=arrows" in covered.key
+    assert not preview("v=2&step=9&covers=%3Cscript%3E").without
     assert preview("lesson=downhill&at=1").without == ("arrows", "gradient", "update")
 
 
