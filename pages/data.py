@@ -14,7 +14,7 @@ from ui.serving import cache, timelines
 from ui.settings import drawing, problems, session, sidebar, table_controls
 from ui.settings.choice import in_words
 
-WAYS = (N_("Draw"), N_("Table"))
+SOURCES = (N_("Draw"), N_("Table"))
 chosen = sidebar.chosen()
 
 
@@ -109,9 +109,9 @@ problems.show()
 with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
     way = st.segmented_control(
         _("Where from"),
-        WAYS,
-        format_func=in_words(WAYS),
-        default=WAYS[0],
+        SOURCES,
+        format_func=in_words(SOURCES),
+        default=SOURCES[0],
         key=session.SOURCE.name,
         label_visibility="collapsed",
         required=True,
@@ -126,7 +126,7 @@ with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
             icon=":material/download:",
             on_click="ignore",
         )
-if way == WAYS[0]:
+if way == SOURCES[0]:
     draw_page()
 else:
     table_controls.table()

@@ -11,7 +11,7 @@ from core.classifier import with_ones
 from core.loss import TINY
 from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import numbers_of
-from core.mistakes.matching import DIGITS, Given, Match, blur_of, matches, near, read_digits, slack_of
+from core.mistakes.matching import DIGITS, GivenNumbers, Match, blur_of, matches, near, read_digits, slack_of
 from core.mistakes.pasted_numbers import NOT_FINITE
 from core.mistakes.suspects import (
     KINDS,
@@ -55,7 +55,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Found:
+class Matches:
     """What the given numbers match.
 
     right, wrong : the right numbers; those of suspects
@@ -99,7 +99,7 @@ def recognise(kind: str, numbers: Array, X: Array, t: Array, W: Array, stale_W: 
         return Verdict("unknown", (), said)
     # First by four digits and more. Only if that finds nothing, by the few digits that are there.
     for coarse in (False, True):
-        found = Found(
+        found = Matches(
             matches(kind, given, [right.sharp() for right in rights], coarse),
             matches(kind, given, candidates, coarse),
             matches(kind, given, rights, coarse),
@@ -111,7 +111,7 @@ def recognise(kind: str, numbers: Array, X: Array, t: Array, W: Array, stale_W: 
     return _without_a_match(asked, given, rights[0])
 
 
-def _verdict(kind: str, given: Given, found: Found, n: int, right_if_coarse: bool) -> Verdict:
+def _verdict(kind: str, given: GivenNumbers, found: Matches, n: int, right_if_coarse: bool) -> Verdict:
     """Something is found. Right numbers are never accused, whatever else they look like."""
     right, wrong, blurred = found.right, found.wrong, found.blurred
     # Mistakes that have a name come before plain factors, which may give the same.
@@ -181,12 +181,12 @@ def _together(said: list[Sentence]) -> Sentence:
     return reduce(lambda first, then: first + " " + then, said)
 
 
-def _few(given: Given, right: Suspect, coarse: bool) -> bool:
+def _few(given: GivenNumbers, right: Suspect, coarse: bool) -> bool:
     """Whether the numbers have less than four digits, so that they say little."""
     return coarse or bool(given.strict.max() > 0.5e-3 * np.abs(right.numbers).max() * (1 + 1e-6))
 
 
-def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
+def _without_a_match(asked: Question, given: GivenNumbers, right: Suspect) -> Verdict:
     """What can still be said of numbers that are neither right nor those of a suspect."""
     kind, X, t, W = asked.kind, asked.X, asked.t, asked.W
     numbers, n = given.numbers, len(X)
@@ -236,7 +236,7 @@ def _without_a_match(asked: Question, given: Given, right: Suspect) -> Verdict:
     return Verdict("unknown", (), _how_many_agree(kind, given, right))
 
 
-def _how_many_agree(kind: str, given: Given, right: Suspect) -> Sentence:
+def _how_many_agree(kind: str, given: GivenNumbers, right: Suspect) -> Sentence:
     """Of as many numbers as there should be, how many are right, and where the first is that is not."""
     numbers = given.numbers
     slack = slack_of(kind, given, right, coarse=True) + blur_of(given, right, np.arange(len(numbers)))
@@ -253,7 +253,7 @@ def _how_many_agree(kind: str, given: Given, right: Suspect) -> Sentence:
     return Sentence("{agree} of the {n} numbers are right; the first wrong one is in {place}.", **counted)
 
 
-def _constant_factor(kind: str, given: Given, expected: Array) -> float | None:
+def _constant_factor(kind: str, given: GivenNumbers, expected: Array) -> float | None:
     """The factor by which all given numbers differ from the expected ones (M, 1), or None."""
     column = expected[:, 0]
     largest = int(np.argmax(np.abs(column)))

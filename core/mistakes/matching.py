@@ -21,7 +21,7 @@ COARSE = 0.1
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenNumbers:
     """Somebody's numbers: flat (K,), the shape they came in, and how far each may be from what was meant.
 
     strict (K,) : half a unit of the last digit, where all numbers are rounded alike, to four digits at least
@@ -44,7 +44,7 @@ class Match:
     note: str
 
 
-def read_digits(numbers: Array) -> Given:
+def read_digits(numbers: Array) -> GivenNumbers:
     """Somebody's numbers with the slack that their digits ask for.
 
     Rounded numbers show how far they were rounded: to as many decimals as the longest one has,
@@ -66,10 +66,10 @@ def read_digits(numbers: Array) -> Given:
     coarse = np.maximum(0.5 * 10.0**-decimals, strict)
     if zero.all():
         strict, coarse = np.zeros(len(flat)), np.zeros(len(flat))
-    return Given(flat, numbers.shape, strict, coarse, significant)
+    return GivenNumbers(flat, numbers.shape, strict, coarse, significant)
 
 
-def matches(kind: str, given: Given, suspects: list[Suspect], coarse: bool) -> list[Match]:
+def matches(kind: str, given: GivenNumbers, suspects: list[Suspect], coarse: bool) -> list[Match]:
     """The suspects whose numbers are given; where some are given in the right shape, those only."""
     found: dict[tuple[str, str], Match] = {}
     for suspect in suspects:
@@ -81,7 +81,7 @@ def matches(kind: str, given: Given, suspects: list[Suspect], coarse: bool) -> l
     return [match for match in found.values() if not match.note] or list(found.values())
 
 
-def slack_of(kind: str, given: Given, suspect: Suspect, coarse: bool) -> Array:
+def slack_of(kind: str, given: GivenNumbers, suspect: Suspect, coarse: bool) -> Array:
     """How far (K,) each given number may be from the suspect's, blur not counted."""
     largest = np.abs(suspect.numbers).max()
     slack = np.minimum(given.coarse, COARSE * largest) if coarse else given.strict
@@ -91,7 +91,7 @@ def slack_of(kind: str, given: Given, suspect: Suspect, coarse: bool) -> Array:
     return np.asarray(slack + np.where(given.numbers == 0, CANCELLED * max(suspect.size, largest), rounding))
 
 
-def blur_of(given: Given, suspect: Suspect, rows: Rows) -> Array:
+def blur_of(given: GivenNumbers, suspect: Suspect, rows: Rows) -> Array:
     """How far (K,) each given number may be from the suspect's of these rows (K,), because the weights are rounded.
 
     A 0 is not what they lead to: near a minimum everything lies within the blur, and an entry that was forgotten too.
@@ -104,7 +104,7 @@ def near(numbers: Array, expected: Array, slack: Array) -> Mask:
         return np.asarray(np.abs(numbers - expected) <= slack)
 
 
-def _note(kind: str, given: Given, suspect: Suspect, coarse: bool) -> str | None:
+def _note(kind: str, given: GivenNumbers, suspect: Suspect, coarse: bool) -> str | None:
     """ "" where the given numbers are the suspect's (M, 1) as they stand, a few words where they are in another
     shape, order or number, None where they are not."""
     numbers, expected = given.numbers, suspect.numbers

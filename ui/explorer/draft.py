@@ -25,7 +25,7 @@ from ui.panels.samples import sample_gradients, samples_at, shown_rows
 from ui.panels.surface import gradient_scale, heights_tracks, surface_tracks
 from ui.panels.view import View
 from ui.settings.parameter import write_number
-from ui.settings.scenario_settings import drawn_settings
+from ui.settings.scenario_settings import settings_of_drawing
 from ui.timeline.draft import ENDS, MIDDLE, RATE, SAMPLE, START, WEIGHTS, Draft, Hold
 from ui.timeline.timeline import Track
 
@@ -222,5 +222,5 @@ def _link(scene: Scene, scenario: Scenario, what: str) -> dict[str, str]:
     if what == RATE:
         return {"lr": write_number(scenario.learning_rate)}
     if what == SAMPLE:
-        return drawn_settings(scenario) if can_be_drawn(scene) else {}
+        return settings_of_drawing(scenario) if can_be_drawn(scene) else {}
     return {"start": "typed", "weights": ", ".join(map(write_number, scenario.weights))}

@@ -28,8 +28,8 @@ from ui.timeline.packing import pack, pack_detail, unpack
 Query = Mapping[str, Sequence[str]]
 
 ROOT = Path(__file__).parents[2]
-# In a timeline's address, what it was made by (a link's v is the version of its defaults).
-MADE = "made"
+# In the address of a timeline or a picture, by which version of ours it was made (a link's v is that of its defaults).
+MADE_BY = "made"
 # A file has the level line of every step, and is so many times the work of a timeline, about.
 FILE = 3
 

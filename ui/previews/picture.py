@@ -57,7 +57,7 @@ def picture(
     brush = Brush(WIDTH, HEIGHT, GROUND)
     size = next((size for size in TITLES if width_of(title, size, SEMIBOLD) <= WIDTH - 2 * EDGE), TITLES[-1])
     brush.write(fitted(title, WIDTH - 2 * EDGE, size, SEMIBOLD), (EDGE, 74), size, INK, SEMIBOLD)
-    charts = [Chart(panel, at, without) for panel in drawn_panels(timeline, shown) if panel.name not in without]
+    charts = [Chart(panel, at, without) for panel in flat_panels(timeline, shown) if panel.name not in without]
     charts = [chart for chart in charts if not chart.is_empty][:2]
     if not charts and DATA not in without:
         charts = [_of_its_data(destination, run)]
@@ -101,7 +101,7 @@ def _of_its_data(destination: Destination, run: Runner) -> Chart:
     """The samples and the boundary, where a page shows nothing that can be drawn."""
     settings = HOME.flat(destination.settings)
     timeline = HOME.timeline_alone(replace(destination.shown, settings=settings), run)
-    return Chart(drawn_panels(timeline, (DATA,))[0], At(min(destination.step, timeline.steps)))
+    return Chart(flat_panels(timeline, (DATA,))[0], At(min(destination.step, timeline.steps)))
 
 
 def moment_of(timeline: Timeline, destination: Destination) -> At:
@@ -113,7 +113,7 @@ def moment_of(timeline: Timeline, destination: Destination) -> At:
     return At(inside.codes.index(destination.stage), sample)
 
 
-def drawn_panels(timeline: Timeline, shown: Sequence[str]) -> list[Panel]:
+def flat_panels(timeline: Timeline, shown: Sequence[str]) -> list[Panel]:
     """Those of a timeline's panels that are flat charts."""
     panels = {panel.name: panel for panel in timeline.panels if panel.figure and "scene" not in panel.figure.layout}
     return [panels[name] for name in shown if name in panels]

@@ -16,8 +16,6 @@ from ui.previews.preview import NAME, Preview
 PICTURE, OEMBED = "preview.png", "oembed"
 # Where a page that is kept for all has the tags of whoever asks: their addresses begin with the app's, as he knows it.
 PLACE = Markup("<!-- preview -->")
-# In a picture's address: by which version of ours it was drawn.
-MADE = "made"
 
 
 def tags(preview: Preview, app: str, link: str = "", picture: str = "") -> Markup:
@@ -46,7 +44,7 @@ def alt(preview: Preview) -> str:
 
 def picture_address(preview: Preview, app: str) -> str:
     """Of the picture; it holds the version of what draws it, for those who keep pictures."""
-    made = urlencode({MADE: light_view.version()})
+    made = urlencode({light_view.MADE_BY: light_view.version()})
     return f"{app}{PICTURE}?{preview.key}{'&' if preview.key else ''}{made}"
 
 

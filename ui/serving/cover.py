@@ -75,7 +75,7 @@ def cover_of(code: str, query: light_view.Query) -> Cover | None:
         return None
     if page.cost(shown) + sum(map(costs.run, page.runs(shown))) > LONGEST:
         return None
-    timeline = f"view/timeline?{destination.key}&{light_view.MADE}={light_view.version()}"
+    timeline = f"view/timeline?{destination.key}&{light_view.MADE_BY}={light_view.version()}"
     following = after(page)
     body = render(
         "cover.html",

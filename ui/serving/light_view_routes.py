@@ -68,12 +68,12 @@ def _light_view(request: Request, query: dict[str, list[str]]) -> Response:
     page = view_page(
         title=lesson.title if lesson else destination.title,
         problems=(*said, *destination.problems),
-        timeline=f"view/timeline?{destination.key}&{light.MADE}={light.version()}",
+        timeline=f"view/timeline?{destination.key}&{light.MADE_BY}={light.version()}",
         explore="./" if destination.page == HOME else destination.page.code,
         place=f"?{urlencode({**destination.place, **(place.address if place else {})}, doseq=True)}",
         follows=destination.follows,
         asks=destination.page.asks,
-        details=f"view/detail?{destination.key}&{light.MADE}={light.version()}" if destination.coarse else "",
+        details=f"view/detail?{destination.key}&{light.MADE_BY}={light.version()}" if destination.coarse else "",
         draft=f"draft?{destination.key}" if destination.page.by_hand else "",
         in_space=destination.in_space,
         # A page that stands for a link has its version.
@@ -136,7 +136,7 @@ async def _computed(
         except GoneError:
             return Response(status_code=GONE)
     # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
-    ours = request.query_params.get(light.MADE) in (None, light.version())
+    ours = request.query_params.get(light.MADE_BY) in (None, light.version())
     headers = {**(FOR_A_DAY if ours else NO_STORE_ANYWHERE), "ETag": answer.etag}
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)

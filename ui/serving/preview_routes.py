@@ -16,7 +16,7 @@ from ui.export.markup import render
 from ui.previews.picture import HEIGHT, WIDTH
 from ui.previews.pictures import has_picture, order_picture, picture_of
 from ui.previews.preview import NAME, Preview, preview_of
-from ui.previews.tags import MADE, light_page, picture_address
+from ui.previews.tags import light_page, picture_address
 from ui.serving.link_query import query_of
 from ui.serving.public_address import PREFIX_HEADER, public_address
 from ui.serving.queue import GoneError
@@ -42,7 +42,7 @@ async def picture(request: Request) -> Response:
             png = await worked_out(request, partial(picture_of, preview), partial(_ordered, preview))
         except GoneError:
             return Response(status_code=GONE)
-    ours = request.query_params.get(MADE) in (None, light_view.version())
+    ours = request.query_params.get(light_view.MADE_BY) in (None, light_view.version())
     headers = {**(FOR_A_DAY if ours else NO_STORE), "ETag": f'"{hashlib.sha256(png).hexdigest()[:20]}"'}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)

@@ -13,7 +13,7 @@ from ui.panels.rate import rounded_rate
 from ui.serving import table_shelf
 from ui.settings import address, links, places, session
 from ui.settings.parameter import Settings
-from ui.settings.scenario_settings import drawn_settings, from_scenario, with_data
+from ui.settings.scenario_settings import from_scenario, settings_of_drawing, with_data
 from ui.timeline.draft import RATE, SAMPLE, START
 
 
@@ -74,7 +74,7 @@ def let_go(scenario: Scenario, held: str, step: int) -> None:
         set_all({**current(), "lr": scenario.learning_rate}, step)
     elif held == SAMPLE:
         if scenario.user_data is not None:
-            settings = {**current(), **from_scenario(scenario), "points": drawn_settings(scenario)["points"]}
+            settings = {**current(), **from_scenario(scenario), "points": settings_of_drawing(scenario)["points"]}
             set_all(settings, step)
     else:
         set_all({**current(), **_from(scenario.weights)}, step if held == START else 0)

@@ -15,7 +15,7 @@ from ui.pages import HOME, PAGES
 ROOT = Path(__file__).parent.parent.parent
 
 
-class Made:
+class RawHtml:
     """HTML as it is to be sent: in a text Streamlit would look for a common indentation, line by line."""
 
     def __init__(self, html: str) -> None:
@@ -26,16 +26,16 @@ class Made:
 
 
 @cache
-def style() -> Made:
+def style() -> RawHtml:
     """The page's style sheet, and the player's: in the player's own message it would be sent with every other run."""
-    return Made(f"<style>{joined(PAGE_STYLES)}{player_style()}</style>".strip())
+    return RawHtml(f"<style>{joined(PAGE_STYLES)}{player_style()}</style>".strip())
 
 
 @cache
-def own_style(code: str) -> Made | None:
+def own_style(code: str) -> RawHtml | None:
     """The style sheet of one page, which comes with no other; None where it has none."""
     sheet = joined((f"pages/{code}.css",))
-    return Made(f"<style>{sheet}</style>") if sheet else None
+    return RawHtml(f"<style>{sheet}</style>") if sheet else None
 
 
 @cache

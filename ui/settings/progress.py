@@ -18,7 +18,7 @@ MANY = 20_000
 
 
 # How often a page is told its place before it says so: at the second time a second has passed.
-TOLD = 2
+PLACE_SHOWN_FROM = 2
 
 
 def make_place() -> None:
@@ -39,7 +39,7 @@ def in_turn() -> AbstractContextManager[None]:
             if bar is not None:
                 bar.empty()
         # A hundred who wait are a hundred pages to draw on: only where there is something new.
-        elif times >= TOLD and place != said:
+        elif times >= PLACE_SHOWN_FROM and place != said:
             said = place
             bar = _draw(bar, 0.0, _queued(place))
 

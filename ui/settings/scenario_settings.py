@@ -135,7 +135,7 @@ def from_scenario(scenario: Scenario) -> Settings:
     }
 
 
-def drawn_settings(scenario: Scenario) -> dict[str, str]:
+def settings_of_drawing(scenario: Scenario) -> dict[str, str]:
     """The settings of a run on drawn points as a link has them, with those too that are usual: its points say no more
     than a drawing, whatever was there before.
 

@@ -18,7 +18,7 @@ from ui.pages import LIGHT, PAGES
 from ui.previews import brush, picture
 from ui.previews.brush import Brush, fitted, readable, width_of
 from ui.previews.chart import COLOURS, At, Chart
-from ui.previews.picture import HEIGHT, WIDTH, drawn_panels, moment_of, numbers_of
+from ui.previews.picture import HEIGHT, WIDTH, flat_panels, moment_of, numbers_of
 from ui.previews.pictures import draw_picture
 from ui.previews.preview import Preview, of_the_app, preview_of
 from ui.serving.cache import run
@@ -116,7 +116,7 @@ def test_a_chart_is_at_its_moment() -> None:
     destination = preview("data=moons&step=7&steps=20&lr=2").destination
     scenario = destination.shown.scenario
     history = train(scenario, scenario.dataset())
-    surface, _ = drawn_panels(
+    surface, _ = flat_panels(
         destination.page.timeline_alone(Shown(scenario, destination.settings, 7), run), ("surface", "data")
     )
     traces = {trace["name"]: trace for trace in Chart(surface, At(7)).traces}

@@ -65,7 +65,7 @@ def test_a_page_whose_turn_it_is_says_nothing_and_one_that_waits_for_a_moment_ne
 ) -> None:
     with progress.in_turn():
         pass
-    monkeypatch.setattr(progress, "TOLD", math.inf)
+    monkeypatch.setattr(progress, "PLACE_SHOWN_FROM", math.inf)
     told, go, inside = [], threading.Event(), threading.Event()
     monkeypatch.setattr(RUNNING._turns, "place", lambda _: told.append(1) or 1)
 
