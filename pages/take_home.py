@@ -124,7 +124,7 @@ with left:
         _("With other learning rates"),
         key=session.EXPORT_RATES.name,
         persist_state="session",
-        help=_("The slider beside the map moves in the file, too: between 25 rates, for at most 1 MB more."),
+        help=_("The slider beside the map works in the file too, at 25 rates; that adds at most 1 MB."),
     )
     download(
         "HTML",

@@ -83,7 +83,7 @@ def _depth(text: str) -> int:
     if deepest > 2:
         raise ValueError(Sentence("The brackets go too deep: a list, or a list of lists, is all that can be read."))
     if deepest == 2 and not (text.startswith("[") and text.endswith("]")):
-        raise ValueError(Sentence("Something stands outside the brackets."))
+        raise ValueError(Sentence("There is something outside the brackets."))
     return deepest
 
 

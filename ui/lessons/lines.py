@@ -148,7 +148,7 @@ def _read_line(line: str, number: int, parts: Parts, block: Block | None) -> Blo
         )
         return None
     elif block and block.key.startswith("- "):
-        parts.problems.append((number, "What is said to an answer stands below it, two spaces further in."))
+        parts.problems.append((number, "The reply to an answer goes below it, indented by two spaces."))
         return None
     elif block:
         block.text = f"{block.text} {line}".strip()

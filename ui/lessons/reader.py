@@ -57,7 +57,7 @@ def read_lesson(text: str, name: str) -> tuple[Lesson | None, list[str]]:
     order = parts.head.get("order")
     mixed = order is not None and order.text == MIXED
     if order is not None and not mixed:
-        reading.complain(order.line, f"The order is {MIXED}, or it is not said: then it is that of the file.")
+        reading.complain(order.line, f"The order: is {MIXED}, or left out: then it is that of the file.")
     moments = [_moment(part, reading) for part in parts.moments]
     ids = [part.id for part in parts.moments]
     for part in parts.moments:
@@ -118,7 +118,7 @@ def _link(block: Block | None, part: Part, reading: Reading) -> Query | None:
     # Whoever reads it says in which language.
     query.pop(links.LANGUAGE.name, None)
     if "predict" in query:
-        reading.complain(block.line, "A lesson’s question stands in its own lines, not in the link.")
+        reading.complain(block.line, "A lesson’s question belongs in its own lines, not in the link.")
     return query
 
 
@@ -130,7 +130,7 @@ def _words(block: Block, reading: Reading, kind: str | None = None) -> Words:
 def _checked(words: Words, kind: str, reading: Reading) -> Words:
     line, text = words.line, words.text
     if not text:
-        reading.complain(line, "Something should be said here, and nothing is.")
+        reading.complain(line, "There should be words here, and there are none.")
     if len(text) > LONGEST_LINE:
         reading.complain(line, f"That has at most {LONGEST_LINE:,} characters.")
         return words
@@ -156,7 +156,7 @@ def _parts(block: Block, link: Query | None, reading: Reading) -> tuple[mistake.
     named = [name.strip() for name in block.text.split(",")]
     parts = tuple(part for part in PARTS if part in named)
     if len(parts) < len(named):
-        reading.complain(block.line, f"Code is that of {', '.join(PARTS)}, each once, with commas between them.")
+        reading.complain(block.line, f"A code: names {', '.join(PARTS)}, each once, separated by commas.")
     try:
         check_loss(link or {})
     except ValueError as error:
@@ -235,7 +235,7 @@ def _question(
 def _choice(block: Block, reading: Reading) -> Choice:
     said = Words(block.said_line or block.line, block.said)
     if not block.said:
-        reading.complain(block.line, "What is said to this answer is missing: below it, two spaces further in.")
+        reading.complain(block.line, "The reply to this answer is missing: it goes below it, indented by two spaces.")
     else:
         _checked(said, "said", reading)
     return Choice(_words(block, reading, "answer"), block.key == "- [x]", said)
@@ -247,19 +247,20 @@ def _check_choices(choices: list[Choice], line: int, reading: Reading) -> None:
         reading.complain(line, f"A question has {least} to {most} answers, not {len(choices)}.")
     if not any(choice.right for choice in choices):
         reading.complain(line, "None of the answers is marked as right, with - [x].")
-    for attribute, what in (("words", "This answer stands"), ("said", "The same is said to another answer")):
+    for attribute, what in (
+        ("words", "This answer is here already."),
+        ("said", "Another answer here has the same reply already."),
+    ):
         texts = [getattr(choice, attribute).text for choice in choices]
         for place, choice in enumerate(choices):
             if texts[place] and texts[place] in texts[:place]:
-                reading.complain(getattr(choice, attribute).line, f"{what} here already.")
+                reading.complain(getattr(choice, attribute).line, what)
 
 
 def _covers(block: Block | None, reading: Reading) -> tuple[str, ...]:
     names = tuple(name.strip() for name in block.text.split(",")) if block else ()
     if block and not all(COVERED.fullmatch(name) for name in names):
-        reading.complain(
-            block.line, "What is covered are panels by their names, arrows, or none, with commas between them."
-        )
+        reading.complain(block.line, "What is covered: panels by name, arrows, or none, separated by commas.")
     return names
 
 

@@ -66,4 +66,6 @@ def _answer(request: Request) -> HTMLResponse:
 def _is_streamlits_page(start: Message) -> bool:
     headers = MutableHeaders(scope=start)
     is_html = headers.get("content-type", "").startswith("text/html")
-    return start["status"] == 200 and is_html and "content-security-policy" not in headers
+    # A page of ours has its policy, and a file to be saved, which is no page, has its name.
+    is_ours = "content-security-policy" in headers or "content-disposition" in headers
+    return start["status"] == 200 and is_html and not is_ours

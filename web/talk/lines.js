@@ -124,7 +124,7 @@ function readLine(whole, number, parts, now) {
     parts.problems.push([number, _("That is not part of a lesson: it has paragraphs, - [ ] answers, and words like link:.")]);
     return null;
   } else if (now?.key.startsWith("- ")) {
-    parts.problems.push([number, _("What is said to an answer stands below it, two spaces further in.")]);
+    parts.problems.push([number, _("The reply to an answer goes below it, indented by two spaces.")]);
     return null;
   } else if (now) {
     now.text = `${now.text} ${line}`.trim();

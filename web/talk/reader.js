@@ -28,7 +28,7 @@ export function readTalkFile(text) {
   const [title, about] = /** @type {const} */ (["title", "about"]).map((key) => reading.short(key, parts.head.get(key)));
   const order = parts.head.get("order");
   if (order && order.text !== MIXED) {
-    reading.complain(order.line, _("The order is mixed, or it is not said: then it is that of the file."));
+    reading.complain(order.line, _("The order: is mixed, or left out: then it is that of the file."));
   }
   const moments = parts.moments.map((part) => reading.moment(part));
   const ids = parts.moments.map((part) => part.id);
@@ -105,7 +105,7 @@ class Reading {
     // Whatever else stands in it is asked for as a page of ours.
     if (!text.startsWith("?")) this.complain(line, _("The link cannot be used: it begins with ?, as Share gives it."));
     if (new URLSearchParams(text).has("predict")) {
-      this.complain(line, _("A lesson’s question stands in its own lines, not in the link."));
+      this.complain(line, _("A lesson’s question belongs in its own lines, not in the link."));
     }
     return text;
   }
@@ -118,7 +118,7 @@ class Reading {
 
   /** Look at words of a kind. @param {number} line @param {string} text @param {string} kind */
   words(line, text, kind) {
-    if (!text) this.complain(line, _("Something should be said here, and nothing is."));
+    if (!text) this.complain(line, _("There should be words here, and there are none."));
     if (countLetters(text) > LONGEST_LINE) {
       this.complain(line, _("That has at most 2,000 characters."));
       return;
@@ -138,7 +138,7 @@ class Reading {
   code(block) {
     const named = block ? block.text.split(",").map((name) => name.trim()) : [];
     if (block && !(named.every((name) => PARTS.includes(name)) && new Set(named).size === named.length)) {
-      this.complain(block.line, _("Code is that of {parts}, each once, with commas between them.", { parts: PARTS.join(", ") }));
+      this.complain(block.line, _("A code: names {parts}, each once, separated by commas.", { parts: PARTS.join(", ") }));
     }
     return named.join(", ");
   }
@@ -201,7 +201,7 @@ class Reading {
   /** @param {Block} block */
   choice(block) {
     const { line, said, saidLine, key } = block;
-    if (!said) this.complain(line, _("What is said to this answer is missing: below it, two spaces further in."));
+    if (!said) this.complain(line, _("The reply to this answer is missing: it goes below it, indented by two spaces."));
     else this.words(saidLine, said, "said");
     return { text: this.said(block, "answer"), right: key === "- [x]", said };
   }
@@ -217,9 +217,9 @@ class Reading {
     }
     for (const [i, { text, said, line, saidLine }] of choices.entries()) {
       const before = choices.slice(0, i);
-      if (text && before.some((each) => each.text === text)) this.complain(line, _("This answer stands here already."));
+      if (text && before.some((each) => each.text === text)) this.complain(line, _("This answer is here already."));
       if (said && before.some((each) => each.said === said)) {
-        this.complain(saidLine, _("The same is said to another answer here already."));
+        this.complain(saidLine, _("Another answer here has the same reply already."));
       }
     }
   }
@@ -228,7 +228,7 @@ class Reading {
   covers(block) {
     const names = block ? block.text.split(",").map((name) => name.trim()) : [];
     if (block && !names.every((name) => COVERED.test(name))) {
-      const sentence = _("What is covered are panels by their names, arrows, or none, with commas between them.");
+      const sentence = _("What is covered: panels by name, arrows, or none, separated by commas.");
       this.complain(block.line, sentence);
     }
     return names;
