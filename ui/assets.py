@@ -47,16 +47,14 @@ STYLES = (
 )
 
 
-# Streamlit draws its navigation before the page's style sheet comes: this one comes with the very first page, too.
-NAVIGATION_STYLE = "page/navigation.css"
 # What stands around the player on all of the full app's pages: a page's own sheet, in the folder `pages`, comes with it
-# alone. And the words of a lesson beside it.
+# alone. Both come with the very first page too, before Streamlit draws anything. And the words of a lesson beside it.
 PAGE_STYLES = (
     "unseen.css",
     "skip.css",
     "page/frame.css",
     "page/header.css",
-    NAVIGATION_STYLE,
+    "page/navigation.css",
     "page/small_windows.css",
     "page/widgets.css",
     "page/lecture.css",
@@ -83,6 +81,11 @@ def joined(names: Iterable[str]) -> str:
 def player_style() -> str:
     """The player's style sheets as one: a kind of panel and a layout has a file of its own."""
     return joined(STYLES)
+
+
+def own_style(code: str) -> str:
+    """The style sheet of one page, which comes with no other; "" where it has none."""
+    return joined((f"pages/{code}.css",))
 
 
 def below(route: str) -> str:

@@ -29,8 +29,8 @@ with spoken.spoken():
     title = f"{_(record.title)} · Gradient Explorer"
     st.set_page_config(title, page_icon=page_frame.icon(), layout="wide")
     st.html(page_frame.style())
-    if own_style := page_frame.own_style(record.code):
-        st.html(own_style)
+    if sheet := page_frame.page_style(record.code):
+        st.html(sheet)
     progress.make_place()
     with progress.in_turn(), measures.rerun(record.code):
         # Behind st.navigation: a rerun before it would forget the page.

@@ -15,11 +15,8 @@ import { fitMargins } from "./map_margins.js";
 import { placeOf, stems } from "./marks.js";
 import { PLOTLY_OPTIONS } from "./plotly.js";
 import { sketch, unsketch } from "./sketch.js";
-import { isTelephone } from "./telephone.js";
+import { lowness, spareRoom } from "./small_chart.js";
 import { theme } from "./theme.js";
-
-/** The least height of a chart on a telephone with a scale of colours beside it, in pixels. */
-const LEAST_WITH_SCALE = 170;
 
 /** Width and height of a picture that is saved, in pixels. */
 export const PROJECTOR = [1920, 1080];
@@ -34,6 +31,8 @@ export class Chart {
     /** How large its place was when it was looked at. */
     this.width = 0;
     this.height = 0;
+    /** How low it was when it was drawn. */
+    this.low = 0;
     /** Whether its gestures are listened to. */
     this.wired = false;
     /** Whether the sample below the mouse is marked in it. */
@@ -88,8 +87,7 @@ export class Chart {
       if (player.camera) layout.scene.camera = { ...layout.scene.camera, ...camera(player.camera) };
     }
     if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
-    // Where it is as low as that, the numbers beside a scale of colours would lie over each other.
-    if (isTelephone() && height < LEAST_WITH_SCALE) for (const trace of data) if (trace.colorbar) trace.showscale = false;
+    spareRoom(data, layout);
     theme(player.parts.section, data, layout, player.layout.lecture);
     fitMargins(data, layout);
     return { data, layout };
@@ -106,6 +104,7 @@ export class Chart {
   draw(panel) {
     const { player, place } = this;
     const { data, layout } = this.figure(panel);
+    this.low = lowness(layout.height);
     player.panels.drawnScale = player.layout.scale;
     forgetRanges(place, layout.uirevision);
     const drawn = player.Plotly.react(place, data, layout, PLOTLY_OPTIONS);
@@ -253,6 +252,11 @@ export class Chart {
     const { clientWidth: width, clientHeight: height, _fullLayout: now } = this.place;
     if (!panel || !now || !width || !height || (now.width === width && now.height === height)) return;
     this.measure();
+    // What stands around the plot comes, or goes.
+    if (this.low !== lowness(height)) {
+      await this.draw(panel);
+      return;
+    }
     const { margin, legend } = this.figure(panel).layout;
     await this.player.Plotly.relayout(this.place, { width, height, margin, ...(legend ? { legend } : {}) });
     this.settleLegend(legend);

@@ -1,10 +1,10 @@
 /** The page's own colours in Plotly's figures, and for a lecture larger text and twice the ink. */
 
 /**
- * Lecture mode, on a screen of 1080 lines: how much larger text and the room around a chart are, and the least size of a
- * text, 20 points, in pixels. Another screen has as much larger or smaller ones: on the wall it is the same.
+ * Lecture mode, on a screen of 1080 lines: how much larger text and the room around a chart are, that below it, where
+ * two lines of text stand, and the least size of a text, 20 points, in pixels. Another screen has as much larger or smaller ones: on the wall it is the same.
  */
-export const LECTURE = { lines: 1080, scale: 1.75, least: 26.7, margin: 1.9 };
+export const LECTURE = { lines: 1080, scale: 1.75, least: 26.7, margin: 1.9, below: 2.3 };
 /** Lecture mode: numbers along an axis of a 3-D chart. */
 const NUMBERS_IN_SPACE = 4;
 
@@ -123,10 +123,11 @@ function thicken(data, layout, scale, least) {
   }
   if (layout.legend) layout.legend = { ...layout.legend, font: size(layout.legend.font, 12) };
   if (layout.margin) {
-    const margin = Math.max((LECTURE.margin * scale) / LECTURE.scale, 1);
+    const margin = (/** @type {string} */ side) =>
+      Math.max(((side === "b" ? LECTURE.below : LECTURE.margin) * scale) / LECTURE.scale, 1);
     /** @type {[string, number][]} */
     const margins = Object.entries(layout.margin);
-    layout.margin = Object.fromEntries(margins.map(([side, width]) => [side, margin * width]));
+    layout.margin = Object.fromEntries(margins.map(([side, width]) => [side, margin(side) * width]));
   }
   for (const trace of data) {
     if (trace.line?.width) trace.line = { ...trace.line, width: thick(trace.line.width) };

@@ -5,12 +5,23 @@ from playwright.sync_api import Page, TimeoutError
 
 # In milliseconds: how long a page may take to find its place in a window of another size.
 PATIENCE = 20_000
-SIZES = ((1920, 1080), (1440, 900), (1280, 720), (1024, 768), (390, 844))
+SIZES = (
+    (1920, 1080),
+    (1440, 900),
+    (1280, 720),
+    (1024, 768),
+    # Telephones, upright and held across, and a tablet.
+    (390, 844),
+    (360, 740),
+    (844, 390),
+    (820, 1180),
+)
 # What hides a part of its text and cannot be scrolled. Streamlit's navigation holds a second, bold text for its width.
 CUT = """() => [...document.querySelectorAll("body *")].filter((each) => {
   const { overflowX, overflowY, clipPath } = getComputedStyle(each);
   // On a narrow screen the bar has one line of numbers; the rest comes with "More".
-  const unseen = "svg, .gx-chart, dialog:not([open]), [data-testid=stTopNav] span, .gx-deck:not(.gx-all) .gx-readout";
+  const unseen =
+    "svg, .gx-chart, dialog:not([open]), [inert], [data-testid=stTopNav] span, .gx-deck:not(.gx-all) .gx-readout";
   if (!each.innerText?.trim() || each.clientWidth < 2 || clipPath !== "none" || each.closest(unseen)) return false;
   const hides = (overflow) => ["hidden", "clip"].includes(overflow);
   return (hides(overflowX) && each.scrollWidth > each.clientWidth + 1)
@@ -18,17 +29,36 @@ CUT = """() => [...document.querySelectorAll("body *")].filter((each) => {
 }).map((each) => each.outerHTML.slice(0, 200))"""
 # The words in and around a chart.
 LABELS = ":is(.xtick, .ytick, .g-xtitle, .g-ytitle, .annotation) text, text.legendtext"
-COMPLAINTS = (
-    f"() => {{ const labels = {LABELS!r}; const cut = ({CUT})();"
+# Which of them lie on each other.
+OVERLAPS = (
+    f"() => {{ const labels = {LABELS!r};"
     + """
-  const found = cut.map((each) => `cut: ${each}`);
+  const isSeen = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const found = [];
+  for (const chart of [...document.querySelectorAll(".gx-chart")].filter(isSeen)) {
+    const { name } = chart.closest(".gx-panel").dataset;
+    const written = [...chart.querySelectorAll(labels)]
+      .filter((label) => label.textContent.trim() && isSeen(label))
+      .map((label) => [label.textContent, label.getBoundingClientRect()]);
+    written.forEach(([text, a], i) => written.slice(i + 1).forEach(([other, b]) => {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 2 && down > 4) found.push(`${name}: ${text} lies on ${other}`);
+    }));
+  }
+  return found;
+}"""
+)
+COMPLAINTS = (
+    f"() => {{ const cut = ({CUT})(); const overlaps = ({OVERLAPS})();"
+    + """
+  const found = [...cut.map((each) => `cut: ${each}`), ...overlaps];
   const isSeen = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   for (const each of document.querySelectorAll("html, .stMain, .gx, .gx-panels")) {
     const wide = each.scrollWidth - each.clientWidth;
     if (each.clientWidth > 1 && wide > 1) found.push(`${wide} px too wide: ${each.className || each.tagName}`);
   }
-  // On a telephone a table may go on beyond its edge, which throws a shadow there.
-  for (const each of innerWidth > 860 ? document.querySelectorAll(".gx-content:has(> .gx-grid)") : []) {
+  for (const each of document.querySelectorAll(".gx-content:has(> .gx-grid)")) {
     const wide = each.scrollWidth - each.clientWidth;
     if (wide > 1) found.push(`${wide} px too wide: ${each.closest(".gx-panel").dataset.name}`);
   }
@@ -41,15 +71,7 @@ COMPLAINTS = (
     if (across < 100 || up < 100) found.push(`flat: ${name} ${Math.round(across)}×${Math.round(up)}`);
     if (Math.abs((chart._fullLayout?.width ?? 0) - width) > 2) found.push(`not drawn yet: ${name}`);
     const [names, plot] = [".legend", ".nsewdrag"].map((part) => chart.querySelector(part)?.getBoundingClientRect());
-    if (names && plot && Math.abs(names.bottom - plot.top) > 3) found.push(`legend: ${name}`);
-    const written = [...chart.querySelectorAll(labels)]
-      .filter((label) => label.textContent.trim() && isSeen(label))
-      .map((label) => [label.textContent, label.getBoundingClientRect()]);
-    written.forEach(([text, a], i) => written.slice(i + 1).forEach(([other, b]) => {
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (across > 2 && down > 4) found.push(`${name}: ${text} lies on ${other}`);
-    }));
+    if (names?.height && plot && Math.abs(names.bottom - plot.top) > 3) found.push(`legend: ${name}`);
   }
   return found;
 }"""
@@ -69,5 +91,6 @@ def expect_fits(page: Page) -> None:
             # To look at everything takes long: not at each frame, while charts are drawn.
             page.wait_for_function(f"() => !({COMPLAINTS})().length", timeout=PATIENCE, polling=100)
         except TimeoutError:
-            assert page.evaluate(COMPLAINTS) == [], (width, height)
+            found = page.evaluate(COMPLAINTS)
+            assert found == [], (width, height, found)
     page.set_viewport_size(usual)

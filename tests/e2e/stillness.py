@@ -10,11 +10,30 @@ WATCH = """() => {
   const watcher = new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(moved)));
   watcher.observe({ type: "layout-shift" });
 }"""
+# How much has moved since the page was opened, all together, as browsers count it: 0.1 is where it begins to disturb.
+SHIFTED = """() => new Promise((answer) => {
+  const sum = (all, { value }) => all + value;
+  const watcher = new PerformanceObserver((list) => answer(list.getEntries().reduce(sum, 0)));
+  watcher.observe({ type: "layout-shift", buffered: true });
+  // Where nothing has moved nobody is told.
+  setTimeout(() => answer(0), 1000);
+})"""
+DISTURBING = 0.1
 PLACES = """(wanted) => [...document.querySelectorAll(wanted)].map((each) => {
   const { x, y, width, height } = each.getBoundingClientRect();
   const { name } = each.closest(".gx-panel").dataset;
   return [name, x, y, width, height].join(" ");
 })"""
+
+# Whether all is where it was when this was last asked, and every chart has its place's size.
+AT_REST = f"""() => {{
+  const now = ({PLACES})(".gx-panel, .gx-chart").join();
+  const rests = now === window.places
+    && [...document.querySelectorAll(".gx-chart")].every((each) =>
+      Math.abs((each._fullLayout?.width ?? 0) - each.clientWidth) < 2);
+  window.places = now;
+  return rests;
+}}"""
 
 
 def watch(page: Page) -> list[str]:
@@ -33,3 +52,8 @@ def shifts(page: Page) -> list[list[object]]:
     """What was shifted since: how far, and which elements."""
     found: list[list[object]] = page.evaluate("window.shifts")
     return found
+
+
+def shifted(page: Page) -> float:
+    """How much has moved since the page was opened."""
+    return float(page.evaluate(SHIFTED))

@@ -11,7 +11,7 @@ from core.scenario import Scenario
 from core.training import train
 from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, rested
 from tests.e2e.sizes import SIZES
-from tests.e2e.stillness import PLACES, places, shifts, watch
+from tests.e2e.stillness import AT_REST, places, shifts, watch
 from ui.break_it.choices import GROUPS, NAMES, OPTIONS
 
 # The bugs that have most to say.
@@ -162,15 +162,6 @@ def test_where_the_system_chooses_the_colours_nothing_is_lost(server: str, page:
     assert page.evaluate(KEPT) == [True, True, True, True]
 
 
-# Whether all is where it was when this was last asked, and every chart has its place's size.
-AT_REST = f"""() => {{
-  const now = ({PLACES})(".gx-panel, .gx-chart").join();
-  const rests = now === window.places
-    && [...document.querySelectorAll(".gx-chart")].every((each) =>
-      Math.abs((each._fullLayout?.width ?? 0) - each.clientWidth) < 2);
-  window.places = now;
-  return rests;
-}}"""
 WIDER = "() => document.scrollingElement.scrollWidth - innerWidth"
 LOW = (
     "() => [...document.querySelectorAll('.gx-panel:has(.gx-chart)')].filter((each) => each.offsetHeight < 160).length"

@@ -26,6 +26,7 @@ from tests.e2e.locators import (
     rested,
     value,
 )
+from tests.e2e.stillness import DISTURBING, shifted
 from ui.assets import text
 from ui.modules import FULL, route
 from ui.panels.samples import sample_gradients
@@ -305,6 +306,8 @@ def test_the_bare_address_fits_a_laptop_and_says_its_version_from_then_on(server
         assert box
         assert box["width"] > 250
         assert box["height"] > 200
+    # Everything has come to the place where it stays, or near it.
+    assert shifted(page) < DISTURBING
     # It opens the zigzag.
     expect(page.get_by_role("combobox", name="Data set")).to_have_value("unscaled")
     expect_address(page, r"/\?v=2$")

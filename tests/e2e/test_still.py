@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import choose_case, drawn, rested
-from tests.e2e.stillness import places, shifts, watch
+from tests.e2e.sizes import SIZES
+from tests.e2e.stillness import AT_REST, places, shifts, watch
 from ui.settings.presets import PRESETS
 
 pytestmark = pytest.mark.long
@@ -25,17 +26,19 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=str)
-def test_a_step_and_a_stage_move_nothing(server: str, new_page: Callable[..., Page], size: tuple[int, int]) -> None:
-    page = new_page(*size)
-    for path, keys in PAGES.items():
-        page.goto(f"{server}/{RUN}{path}")
-        drawn(page)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_step_and_a_stage_move_nothing(server: str, new_page: Callable[..., Page], path: str) -> None:
+    page = new_page(*SIZES[0])
+    page.goto(f"{server}/{RUN}{path}")
+    drawn(page)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(AT_REST, polling=300)
         before = watch(page)
-        for key in keys:
+        for key in PAGES[path]:
             page.keyboard.press(key)
-            assert places(page) == before, (path, key)
-        assert shifts(page) == [], path
+            assert places(page) == before, (width, height, key)
+        assert shifts(page) == [], (width, height)
 
 
 def test_another_case_moves_no_panel(server: str, new_page: Callable[..., Page]) -> None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from core.data.drawings import encode
 from tests.e2e.locators import drawn, expect_step, ready, rested
+from tests.e2e.sizes import COMPLAINTS, PATIENCE
 
 UPRIGHT = (390, 844)
 ACROSS = (844, 390)
@@ -99,14 +100,19 @@ def test_the_bar_and_two_charts_are_in_the_window_at_once(
 
 @pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
-def test_every_target_is_large_and_nothing_is_too_wide(new_phone: Callable[..., Page], server: str, path: str) -> None:
+def test_every_target_is_large_and_everything_fits(new_phone: Callable[..., Page], server: str, path: str) -> None:
     page = new_phone(*UPRIGHT)
     page.goto(f"{server}/{LINK}{path}")
     drawn(page)
     for width, height in SIZES:
         # As when it is turned, or unfolded.
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function(f"() => ({WIDE})() <= 0 && !({SMALL})().length")
+        try:
+            page.wait_for_function(
+                f"() => !({SMALL})().length && !({COMPLAINTS})().length", polling=100, timeout=PATIENCE
+            )
+        except TimeoutError:
+            assert page.evaluate(f"() => [...({SMALL})(), ...({COMPLAINTS})()]") == [], (width, height)
         more = page.get_by_role("button", name="More")
         if more.is_visible():
             more.tap()
@@ -114,10 +120,6 @@ def test_every_target_is_large_and_nothing_is_too_wide(new_phone: Callable[..., 
             assert page.evaluate(SMALL) == []
             assert page.evaluate(WIDE) <= 0
             more.tap()
-        for chart in page.locator(".gx-chart").all():
-            box = chart.bounding_box()
-            assert box
-            assert box["height"] >= 140
 
 
 # What is swiped over on a page, and which way.

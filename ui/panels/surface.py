@@ -43,7 +43,9 @@ def contours(
     logs = in_steps(np.log10(np.maximum(heights, LOWEST)), 14)
     values, texts = round_ticks(float(heights.min()), float(heights.max()))
     figure.update_xaxes(title={"text": axes[0]}, range=[u[0], u[-1]], showgrid=False, constrain="domain")
+    # Set off from the plot: at its corner the first number of the other axis stands below the lowest of this one.
     figure.update_yaxes(
+        ticklabelstandoff=6,
         title={"text": axes[1]},
         range=[v[0], v[-1]],
         showgrid=False,

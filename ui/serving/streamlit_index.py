@@ -11,10 +11,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.assets import NAVIGATION_STYLE, joined
+from ui.assets import PAGE_STYLES, joined, own_style
 from ui.export.one_file import preloads
 from ui.language.speaking import _, current, speaking
 from ui.modules import FULL
+from ui.pages import PAGES
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import PLACE, full_page, tags
 from ui.serving import soon
@@ -32,7 +33,7 @@ LONGEST = 4_000
 # What is asked of a file that has not changed, and what is said of it.
 CONDITIONS, VALIDATORS = (b"if-none-match", b"if-modified-since"), ("etag", "last-modified")
 ROOT = '<div id="root"></div>'
-HEAD_END = "</head>"
+HEAD_END, BODY_END = "</head>", "</body>"
 # React takes it away when it draws for the first time. Its style stands in it: there is no other yet.
 COMING = """<div id="root"><div class="coming" role="status"><style>
 .coming { position: fixed; inset: 0; display: grid; place-content: center; gap: 16px; color-scheme: light dark;
@@ -52,12 +53,14 @@ def with_our_words(page: str) -> str:
     page = f"{before}<noscript><p>{needed}</p></noscript>{rest.partition('</noscript>')[2]}" if rest else page
     page = page.replace('<html lang="en"', f'<html lang="{current()}"', 1)
     head = f"<title>{NAME}</title>\n    {PLACE}"
-    coming = _("{name} is on its way …", name=NAME)
+    # What Streamlit draws first has its place already: the same style comes with the page, a second later. It stands at
+    # the end, as there: Streamlit's own styles are in the head.
+    body = COMING.replace("$words", _("{name} is on its way …", name=NAME)) + f"<style>{joined(PAGE_STYLES)}</style>"
     # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
-    coming_too = f"<style>{joined((NAVIGATION_STYLE,))}</style>{preloads(FULL)}"
+    coming_too = preloads(FULL)
     page = page.replace(HEAD_END, f"{soon.programs_for(page)}{HEAD_END}", 1)
     return page.replace("<title>Streamlit</title>", f"{head}<script>{SCRIPT}</script>{coming_too}", 1).replace(
-        ROOT, COMING.replace("$words", coming), 1
+        ROOT, body, 1
     )
 
 
@@ -111,6 +114,7 @@ def _page_for(request: Request, page: bytes) -> bytes:
     if cover is not None:
         page = cover.put_into(page)
         coming = f"{cover.head}{coming}"
+    page = page.replace(BODY_END.encode(), f"{style_of(code)}{BODY_END}".encode(), 1)
     return page.replace(PLACE.encode(), f"{coming}{tags_for(request)}".encode(), 1)
 
 
@@ -120,6 +124,12 @@ def tags_for(request: Request) -> Markup:
     preview = preview_of(said_in(request), code_in(request)) if usual else of_the_app()
     app = public_address(request)
     return tags(preview, app, full_page(preview, app) if app else "")
+
+
+def style_of(code: str) -> str:
+    """The own style sheet of the page that is asked for, as HTML: Streamlit sends it when it has begun to draw."""
+    sheet = own_style(code) if code in PAGES else ""
+    return f"<style>{sheet}</style>" if sheet else ""
 
 
 def said_in(request: Request) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui.assets import PAGE_STYLES, joined, player_style
+from ui.assets import PAGE_STYLES, joined, own_style, player_style
 from ui.language.speaking import _, current, speaking
 from ui.pages import HOME, PAGES
 
@@ -32,9 +32,9 @@ def style() -> RawHtml:
 
 
 @cache
-def own_style(code: str) -> RawHtml | None:
+def page_style(code: str) -> RawHtml | None:
     """The style sheet of one page, which comes with no other; None where it has none."""
-    sheet = joined((f"pages/{code}.css",))
+    sheet = own_style(code)
     return RawHtml(f"<style>{sheet}</style>") if sheet else None
 
 

@@ -7,7 +7,8 @@ from starlette.staticfiles import StaticFiles
 
 from tests import test_app
 from tests.test_app import request
-from ui.assets import NAVIGATION_STYLE, joined
+from ui.assets import PAGE_STYLES, joined, own_style
+from ui.serving import streamlit_index
 from ui.serving.static_files import STREAMLIT
 from ui.serving.streamlit_index import StreamlitIndex
 
@@ -26,10 +27,21 @@ def test_nothing_that_is_said_of_the_file_is_said_of_the_page() -> None:
     status, headers, body = request("/", accept_language="de")
     assert (status, int(headers["content-length"])) == (200, len(body))
     assert b'<html lang="de"' in body
-    # The navigation has its order from the first moment: it is drawn before the page's own style sheet comes.
-    assert joined((NAVIGATION_STYLE,)).encode() in body
+    # Everything has its place from the first moment: Streamlit draws before the page's own style sheet comes. It stands
+    # behind all styles in the head, to which Streamlit adds its own.
+    assert joined(PAGE_STYLES).encode() in body.partition(b"<body>")[2]
     assert not {"etag", "last-modified"} & set(headers)
     assert {"Accept-Language", "Cookie"} <= set(headers["vary"].split(", "))
+
+
+def test_a_page_has_its_own_style_too_and_no_other_has_it() -> None:
+    sheet = own_style("break_it").encode()
+    assert sheet
+    cases = {"break_it": True, "backward_pass": False, "": False, "*": False, "../page/frame": False}
+    for code, has_it in cases.items():
+        said = streamlit_index.style_of(code)
+        assert (sheet in said.encode()) == has_it
+        assert bool(said) == has_it
 
 
 def test_whoever_has_the_file_or_an_older_page_gets_this_one() -> None:

@@ -21,9 +21,9 @@ def test_the_style_is_sent_as_it_is_written():
 
 def test_a_page_has_a_sheet_of_its_name_and_no_other_page_has_it():
     sheets = {file.stem for file in (HERE / "pages").glob("*.css")}
-    assert {code for code in PAGES if page_frame.own_style(code)} == sheets
+    assert {code for code in PAGES if page_frame.page_style(code)} == sheets
     for code in sheets:
-        assert page_frame.own_style(code)._repr_html_() == f"<style>{joined((f'pages/{code}.css',))}</style>"
+        assert page_frame.page_style(code)._repr_html_() == f"<style>{joined((f'pages/{code}.css',))}</style>"
 
 
 def test_each_run_has_pages_of_its_own():
