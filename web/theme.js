@@ -119,6 +119,8 @@ function thicken(data, layout, scale, least) {
     axis.title = { ...axis.title, font: { ...axis.title?.font, size: layout.font.size } };
   }
   for (const axis of [layout.xaxis, layout.yaxis]) {
+    // Two lengths of larger letters meet in the corner.
+    if (axis?.ticklabelstandoff) axis.ticklabelstandoff *= 2 * Math.max(scale, 1);
     if (axis?.title?.standoff) axis.title = { ...axis.title, standoff: Math.max(scale, 1) * axis.title.standoff };
   }
   if (layout.legend) layout.legend = { ...layout.legend, font: size(layout.legend.font, 12) };
