@@ -43,7 +43,8 @@ OVERLAPS = (
     written.forEach(([text, a], i) => written.slice(i + 1).forEach(([other, b]) => {
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (across > 2 && down > 4) found.push(`${name}: ${text} lies on ${other}`);
+      // A line of letters has room above and below them.
+      if (across > 2 && down > 0.25 * Math.min(a.height, b.height)) found.push(`${name}: ${text} lies on ${other}`);
     }));
   }
   return found;
