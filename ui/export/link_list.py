@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from core.data.user_data import USER_DATA
 from ui.export import light_view
+from ui.language.speaking import _
 from ui.pages import LIGHT, PAGES
 from ui.settings import links
 from ui.settings.presets import PRESETS
@@ -49,7 +50,7 @@ class Entry:
 
 def presets() -> list[Entry]:
     """The app's own classic cases."""
-    return [Entry(preset.name, links.encode(links.complete(preset.settings)), preset.about) for preset in PRESETS]
+    return [Entry(_(preset.name), links.encode(links.complete(preset.settings)), _(preset.about)) for preset in PRESETS]
 
 
 def read_links(text: str) -> tuple[list[Entry], list[str]]:

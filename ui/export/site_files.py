@@ -186,9 +186,9 @@ def _picture(entry: Entry, packed: bytes) -> str:
 
 
 def _card(entry: Entry, packed: bytes, address: str, picture: str) -> Card:
-    header, _ = unpack(packed)
+    header = unpack(packed)[0]
     destination, inside = entry.destination, header["inside"]
-    shows = destination.page.about
+    shows = _(destination.page.about)
     asks = re.match(r"(\d{1,4})(?:\.[1-5]{1,5})?~", last_value(entry.query, "predict"))
     last = int(header["steps"])
     still, sample = last, 0

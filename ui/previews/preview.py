@@ -120,8 +120,8 @@ def of_a_worksheet(place: Place) -> Preview:
 
 
 def of_an_entry(entry: Entry) -> Preview:
-    """The preview of a page of a static site, which may have a title of its own."""
-    preview = preview_of(entry.query)
+    """The preview of a page of a static site, which may have a title of its own; a site speaks one language."""
+    preview = preview_of({**entry.query, wanted.PARAMETER: [entry.destination.language]})
     return replace(preview, title=entry.heading) if entry.title else preview
 
 

@@ -17,6 +17,7 @@ from ui.export.link_list import presets, read_links
 from ui.export.offline import LETTERS, as_text, from_text, player_program, read_timeline
 from ui.export.site_files import site_files, slugs
 from ui.export.static_site import MARKER, RefusedError, main, write_site
+from ui.language.speaking import speaking
 from ui.modules import SITE, whole
 from ui.settings import links
 from ui.settings.presets import PRESETS
@@ -41,6 +42,17 @@ def timeline_of(files: dict[str, bytes], slug: str) -> tuple[dict, bytes]:
 def classic() -> dict[str, bytes]:
     """The files of the site of all presets."""
     return site_files(presets())
+
+
+def test_a_site_says_on_its_cards_and_to_others_what_it_shows_in_its_language() -> None:
+    with speaking("de"):
+        assert [entry.title for entry in presets()][:1] == ["I2DL: Häuser"]
+        files = site_files(small())
+    index, page = (unescape(files[name].decode()) for name in ("index.html", "run-0.html"))
+    assert "Die Daten, die Verlustfläche, dW" in index
+    assert "The data, the loss surface" not in index
+    assert 'content="Sieh den Gradienten: ' in page
+    assert "See the gradient: " not in page
 
 
 class Addresses(HTMLParser):

@@ -5,9 +5,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from tests.hostile import HOSTILE
-from ui.export.link_list import TITLE
+from ui.export.link_list import TITLE, Entry
+from ui.language.speaking import speaking
 from ui.pages import LIGHT, PAGES
-from ui.previews.preview import ABOUT, NAME, Preview, of_the_app, preview_of
+from ui.previews.preview import ABOUT, NAME, Preview, of_an_entry, of_the_app, preview_of
 from ui.settings.links import PARAMETERS
 
 
@@ -40,6 +41,16 @@ def test_all_of_it_is_in_the_link_s_language() -> None:
     assert preview("v=2&step=3&lang=de").title.startswith("Erkunden: ")
     assert preview("lang=de", "about").about != preview("", "about").about
     assert preview("lang=de").key == preview("lang=de&lr=x").key == "lang=de"
+
+
+def test_a_page_of_a_site_is_told_of_in_the_site_s_language() -> None:
+    entry = Entry("Zu weit", parse_qs("v=2&data=moons&lr=60&step=20"))
+    with speaking("de"):
+        shown = of_an_entry(entry)
+    assert shown.title == "Zu weit"
+    assert shown.about.startswith("Die Daten, die Verlustfläche")
+    assert shown.destination.language == "de"
+    assert of_an_entry(entry).about.startswith("The data, the loss surface")
 
 
 def test_what_is_said_to_a_class_stays_in_the_link_and_is_no_part_of_the_picture() -> None:
