@@ -2,16 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from core.classifier import Classifier, sigmoid, with_ones
 from core.gradient_check import TOLERANCE, numerical_gradient, relative_error
 from core.loss import BCE, MSE
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 X = np.array([[1.0, 2.0], [3.0, 4.0]])
 W = (0.1, -0.2, 0.3)

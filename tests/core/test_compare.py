@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
@@ -17,9 +17,10 @@ from core.scenario import Scenario
 from core.stopping import why_stopped
 from core.surface.minimum import minimum
 from core.training import train
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 
 def run(**fields):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -11,9 +11,10 @@ from core.gradient_check import TOLERANCE, Check, check_outputs, check_weights, 
 from core.loss import BCE, LOSSES, MSE
 from core.training import moment, train
 from tests.core.test_training import saturations, scenarios
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 
 @repeatable
@@ -126,7 +127,7 @@ def test_an_h_that_cannot_tell_does_not_pass():
 # Any moment of any run
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(scenarios() | saturations(), st.sampled_from([1e-12, 1e-8, 1e-5, 1e-3, 0.1, 1.0]), st.data())
 def test_the_quotients_are_as_near_to_the_gradient_as_is_said(scenario, h, choice):
     data = scenario.dataset()

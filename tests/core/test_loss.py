@@ -4,16 +4,17 @@ from decimal import Decimal, getcontext
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.classifier import sigmoid
 from core.gradient_check import TOLERANCE, numerical_gradient, relative_error
 from core.loss import BCE, LOSSES, MSE
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 getcontext().prec = 400  # enough digits to see that e^-800 is not 0
 

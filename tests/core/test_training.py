@@ -5,7 +5,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import Classifier, with_ones
@@ -16,11 +16,12 @@ from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from core.training import Course, batch_rows, evaluate, moment, train
 from tests.core.scenarios import scenarios
+from tests.examples import examples
 from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
 getcontext().prec = 400
-repeatable = settings(max_examples=100, deadline=None, derandomize=True)
+repeatable = examples(100)
 
 both_losses = pytest.mark.parametrize("loss", LOSSES)
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -134,7 +135,7 @@ def saturations():
     )
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@examples(400)
 @given(scenarios() | saturations(), st.data())
 def test_what_a_moment_calls_l_and_dw_is_what_the_run_had(scenario, choice):
     data, history = run(scenario)
@@ -152,7 +153,7 @@ def test_what_a_moment_calls_l_and_dw_is_what_the_run_had(scenario, choice):
         assert np.array_equal(now.W_next[:, 0], history.W[step] + history.update[step])
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@examples(100)
 @given(saturations(), st.data())
 def test_every_number_of_a_moment_is_true_also_where_z_has_rounded(scenario, choice):
     data, history = run(scenario)
@@ -173,7 +174,7 @@ def test_every_number_of_a_moment_is_true_also_where_z_has_rounded(scenario, cho
             assert getattr(now, name)[row, 0] == pytest.approx(float(number), rel=1e-12, abs=1e-300), name
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(150)
 @given(saturations(), st.data())
 def test_dw_is_the_slope_of_the_loss_that_is_shown(scenario, choice):
     data, history = run(scenario)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.data import drawings
@@ -11,8 +11,9 @@ from core.data.drawings import MOST_POINTS, UNDOS, Drawing, checked, decode, enc
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import train
+from tests.examples import examples
 
-repeatable = settings(max_examples=300, deadline=None, derandomize=True)
+repeatable = examples(300)
 coordinates = st.floats(-100, 100)
 points = st.tuples(coordinates, coordinates, st.integers(0, 1))
 # Few points are drawn soon, and each is coded by its way from the one before: the most that there may be are examples.

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.labels import ABOVE_MEDIAN, MANY, label_choices, to_user_data
@@ -13,6 +13,7 @@ from core.data.tables import read_table
 from core.data.user_data import LARGEST, USER_DATA, UserData
 from core.scenario import Scenario
 from core.training import train
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
 SENTENCE = r"^[^\n]{15,200}\.$"
@@ -90,7 +91,7 @@ def test_above_the_median():
     assert report[0] == "1 row is left out, because “price” is missing there."
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(st.integers(0, 9999), st.floats(0.05, 0.6))
 def test_the_split_is_by_seed_and_loses_nothing(seed, share):
     own, _ = to_user_data(PENGUINS, ["bill_length_mm", "body_mass_g"], "species", "Adelie", None, share, seed)

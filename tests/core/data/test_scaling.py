@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import sigmoid, with_ones
@@ -13,9 +13,10 @@ from core.data.scaling import SCALINGS, original_weights, scaled, scaled_weights
 from core.data.sets import SOURCES
 from core.scenario import Scenario
 from core.training import train
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 every_set = pytest.mark.parametrize("name", SOURCES)
 each_scaling = pytest.mark.parametrize("scaling", ["standard", "min-max"])

@@ -2,18 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
 from core.data.scaling import SCALINGS
 from core.data.sets import SOURCES, load
 from core.scenario import Scenario
+from tests.examples import examples
 
 SYNTHETIC = [name for name, source in SOURCES.items() if source.synthetic]
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 every_set = pytest.mark.parametrize("name", SOURCES)
 synthetic_sets = pytest.mark.parametrize("name", SYNTHETIC)

@@ -6,13 +6,14 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.data.columns import show
 from core.data.sets.csv import TABLES
 from core.data.tables import BYTES, SEPARATORS, TEXT, Table, read_table
 from core.data.user_data import LARGEST
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
 SENTENCE = r"^[^\n]{15,200}[.?]$"
@@ -68,7 +69,7 @@ def written(names, columns, separator, decimal, encoding, header=True, end="\n")
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(
     tables(),
     st.sampled_from(list(SEPARATORS)),
@@ -101,7 +102,7 @@ def test_any_table_comes_back_equal(table, separator, decimal, encoding, end):
         assert (info.reason == "") == (info.kind == "number")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(st.lists(st.tuples(numbers, numbers, words), min_size=1, max_size=6), st.sampled_from(list(SEPARATORS)))
 def test_without_a_line_of_names(rows, separator):
     found = read_table(written([], list(zip(*rows, strict=True)), separator, ".", "utf-8", header=False), "a.csv")
@@ -272,7 +273,7 @@ def test_a_hostile_name_of_a_file_is_shown_as_one_short_line():
     assert re.match(SENTENCE, sentence)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@examples(400)
 @given(st.binary(max_size=200) | st.text(max_size=60).map(lambda t: t.encode("utf-8", "surrogatepass")))
 @example(b"\xff\xfe\0\0a")
 @example(b"\x81,\x8d\n1,2")
@@ -284,7 +285,7 @@ def test_any_bytes_are_a_table_or_one_sentence(data):
 GOOD = (TABLES / "penguins.csv").read_bytes()[:2000]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.binary(max_size=4)), min_size=1, max_size=6), st.booleans())
 def test_a_damaged_table_is_a_table_or_one_sentence(damage, cut):
     data = bytearray(GOOD)
@@ -313,7 +314,7 @@ FRAGMENTS = [
 ]
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@examples(400)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
 def test_any_mixture_of_what_tables_are_made_of_is_a_table_or_one_sentence(text, encoding):
     sentence = refused(text.encode(encoding))

@@ -6,7 +6,7 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.compare import summary
@@ -25,6 +25,7 @@ from core.surface.sections import Choice, choose_section
 from core.surface.windows import choose_slice
 from core.sweep import sweep
 from core.training import moment, train
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
 nan, inf = float("nan"), float("inf")
@@ -263,7 +264,7 @@ def test_a_run_of_thirty_features_learns():
     assert history.accuracy[-1] > 0.75
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(
     rows=st.lists(st.tuples(st.floats(-LARGEST, LARGEST), st.floats(-LARGEST, LARGEST)), min_size=2, max_size=12),
     lr=st.floats(1e-4, 100),

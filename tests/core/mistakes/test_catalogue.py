@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import Classifier, with_ones
@@ -20,10 +20,11 @@ from core.optimizer import Optimizer
 from core.scenario import Scenario
 from core.training import train
 from tests.core.mistakes.cases import case, random_case
+from tests.examples import examples
 from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 KEYS = tuple(BY_KEY)
 # Where the values first differ; whoever adds a mistake may say it here, or in a test of its own.

@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
@@ -22,13 +22,14 @@ from core.mistakes.suspects import KINDS, SHOWN, Question, Suspect, _blur, as_sh
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.core.mistakes.cases import case, random_case
+from tests.examples import examples
 from tests.pairs import every_pair
 from ui.settings import links
 from ui.settings.presets import PRESETS
 from ui.settings.scenario_settings import to_scenario
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=50, deadline=None, derandomize=True)
+repeatable = examples(50)
 
 SHOWS = {
     "no-n": KINDS,
@@ -283,7 +284,7 @@ RUNS = st.sampled_from(PRESET_RUNS) | st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@examples(50)
 @given(RUNS, st.floats(0, 1), st.sampled_from(KINDS), st.sampled_from([None, 8, 4, 3]))
 def test_whoever_reckons_with_the_weights_that_are_shown_is_right(scenario, share, kind, digits):
     data, history = run_of(scenario)
@@ -294,7 +295,7 @@ def test_whoever_reckons_with_the_weights_that_are_shown_is_right(scenario, shar
         assert verdict.kind == "right", verdict.sentence
 
 
-@settings(max_examples=80, deadline=None, derandomize=True)
+@examples(80)
 @given(RUNS, st.floats(0, 1), st.sampled_from(KINDS), st.lists(st.floats(-1, 1), min_size=101, max_size=101))
 def test_no_weights_that_would_be_shown_alike_lead_farther_off_than_allowed(scenario, share, kind, parts):
     data, history = run_of(scenario)
@@ -342,7 +343,7 @@ def test_near_a_minimum_the_weights_as_shown_say_as_much_as_they_can():
     assert "weights rounded to 5 digits" in verdict.sentence
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@examples(20)
 @given(RUNS, st.floats(0, 1), st.sampled_from(KINDS), st.sampled_from([8, 4]), st.booleans())
 def test_a_mistake_is_told_from_right_unless_the_digits_do_not_tell(scenario, share, kind, digits, shown):
     data, history = run_of(scenario)
@@ -750,7 +751,7 @@ def test_the_limits_themselves_are_read():
     assert read_numbers("[" + "[1 2]" * (MAX_NUMBERS // 2) + "]").shape == (MAX_NUMBERS // 2, 2)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@examples(500)
 @given(st.text("0123456789.,;[]()-+e \n−", max_size=30) | st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
     try:

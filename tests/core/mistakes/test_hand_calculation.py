@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
@@ -15,6 +15,7 @@ from core.mistakes.hand_calculation import DATA, SATURATED, exercise, quantities
 from core.mistakes.quantity import Quantity
 from core.scenario import Scenario
 from core.training import moment, train
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -82,7 +83,7 @@ def test_the_seventeen_numbers_of_the_preset_in_the_order_of_the_pass():
     ]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.01, 0.5, 1.0, 30.0]))
 def test_every_number_is_the_one_on_paper(W, loss, lr):
     values = [each.value for each in numbers(W, loss, lr)]
@@ -182,7 +183,7 @@ def test_a_formula_is_filled_with_the_numbers_before_it(name, loss, filled):
     assert quantity(name, loss=loss).filled == filled
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(st.tuples(*[st.floats(-5.0, 5.0)] * 3), st.sampled_from(sorted(LOSSES)), st.sampled_from([0.01, 1.0]))
 @example((0.0, 0.0, SATURATED), "BCE", 1.0)
 @example((0.0, 0.0, 8.0), "MSE", 1.0)

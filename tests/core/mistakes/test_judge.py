@@ -6,16 +6,17 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.loss import LOSSES
 from core.mistakes.judge import Judgement, judge
 from core.mistakes.typed_number import read, write
 from tests.core.mistakes.test_hand_calculation import MINUS, TEXTBOOK, WEIGHTS, numbers, plain, quantity
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=300, deadline=None, derandomize=True)
+repeatable = examples(300)
 
 
 # What is right
@@ -260,7 +261,7 @@ def test_with_the_other_loss_and_lr(name, text, hint):
     assert hint in judge(quantity(name, loss="MSE", lr=0.5), text).message
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40)
 @given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.1, 1.0]))
 def test_every_known_mistake_is_recognised_unless_it_is_right_or_another(W, loss, lr):
     for each in numbers(W, loss, lr):
@@ -294,7 +295,7 @@ def test_the_old_weight_does_not_pass_as_the_new_one(text, kind):
         assert verdict.message == "Not yet: right so far, but a mistake looks the same. Give 3 digits or more."
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.001, 0.1, 1.0]), st.integers(2, 7))
 def test_no_rounded_mistake_is_right_and_eight_digits_always_are(W, loss, lr, digits):
     for each in numbers(W, loss, lr):
@@ -308,7 +309,7 @@ def test_no_rounded_mistake_is_right_and_eight_digits_always_are(W, loss, lr, di
                 assert judge(each, text).kind == "wrong", (each.name, text, slip.hint)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.001, 1.0]), st.integers(2, 7))
 def test_whoever_gives_as_many_digits_as_are_asked_for_is_right(W, loss, lr, digits):
     for each in numbers(W, loss, lr):
@@ -347,7 +348,7 @@ def test_two_slips_at_once_are_both_named(name, text, said):
     assert verdict == Judgement("wrong", f"Not yet: {said}")
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40)
 @given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.01, 1.0]))
 def test_a_pair_of_slips_is_named_unless_it_comes_to_the_same_as_something_simpler(W, loss, lr):
     for each in numbers(W, loss, lr):
@@ -363,7 +364,7 @@ def near(one, other):
     return math.isclose(one, other, rel_tol=1e-8, abs_tol=1e-11)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60)
 @given(WEIGHTS, st.sampled_from(sorted(LOSSES)), st.sampled_from([0.001, 1.0]), st.integers(2, 8))
 def test_no_pair_of_slips_changes_what_is_right_or_which_slip_is_named(W, loss, lr, digits):
     for each in numbers(W, loss, lr):

@@ -2,15 +2,16 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.classifier import sigmoid
 from core.surface.boundary import REACH, clip_lines, half_planes, logit, padded_box
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=200, deadline=None, derandomize=True)
+repeatable = examples(200)
 
 BOX = (-1.0, 3.0, 0.0, 2.0)
 

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
@@ -22,10 +22,11 @@ from core.surface.curvature import (
 )
 from core.surface.minimum import minimum
 from core.training import train
+from tests.examples import examples
 from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=40, deadline=None, derandomize=True)
+repeatable = examples(40)
 
 both_losses = pytest.mark.parametrize("loss", [BCE(), MSE()], ids=["BCE", "MSE"])
 

@@ -2,16 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import Classifier, with_ones
 from core.loss import BCE, MSE
 from core.surface.heights import POINTS, SAMPLES, loss_slice, loss_slice_plain, mean_losses
 from core.training import evaluate
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 both_losses = pytest.mark.parametrize("loss", [BCE(), MSE()], ids=["BCE", "MSE"])
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.classifier import sigmoid, with_ones
@@ -11,11 +11,12 @@ from core.loss import BCE
 from core.scenario import Scenario
 from core.surface import minimum as module
 from core.surface.minimum import Lowest, lowest, minimum, separates
+from tests.examples import examples
 
 SYNTHETIC = [name for name, source in SOURCES.items() if source.synthetic]
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=100, deadline=None, derandomize=True)
+repeatable = examples(100)
 
 drawn_sets = dict(
     name=st.sampled_from(list(SYNTHETIC)), samples=st.integers(2, 60), noise=st.floats(0, 1), seed=st.integers(0, 9999)

@@ -4,7 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
@@ -14,9 +14,10 @@ from core.scenario import Scenario
 from core.surface.heights import POINTS, SAMPLES, loss_slice
 from core.surface.planes import Plane, gradient_plane, loss_plane, pca_plane, random_plane, weight_plane
 from core.training import train
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=40, deadline=None, derandomize=True)
+repeatable = examples(40)
 
 both_losses = pytest.mark.parametrize("loss", [BCE(), MSE()], ids=["BCE", "MSE"])
 U, V = np.linspace(-3, 3, 5), np.linspace(-2, 4, 4)

@@ -4,7 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.classifier import with_ones
@@ -15,9 +15,10 @@ from core.surface import profiles
 from core.surface.heights import loss_slice
 from core.surface.minimum import minimum
 from core.surface.profiles import profile_slice
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=40, deadline=None, derandomize=True)
+repeatable = examples(40)
 
 NOT_SEPARABLE = [
     ("Ames housing", ("GrLivArea", "OverallQual")),

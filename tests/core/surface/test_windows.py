@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from core.classifier import with_ones
 from core.data.sets import SOURCES
@@ -16,9 +16,10 @@ from core.surface.minimum import minimum
 from core.surface.windows import ASPECT, DOUBLINGS, Slice, choose_slice
 from core.training import train
 from tests.core.scenarios import scenarios
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
-repeatable = settings(max_examples=60, deadline=None, derandomize=True)
+repeatable = examples(60)
 
 every_set = pytest.mark.parametrize("name", SOURCES)
 

@@ -8,7 +8,7 @@ import warnings
 import nbformat
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.scaling import SCALINGS
@@ -21,6 +21,7 @@ from core.take_home.code import notebook, script
 from core.take_home.numbers import data_csv
 from core.take_home.recipe import CSV, needs_csv
 from core.training import train
+from tests.examples import examples
 from tests.pairs import every_pair
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -97,7 +98,7 @@ def test_every_script_does_the_run_of_the_page(here, capsys, name, loss, optimiz
     assert capsys.readouterr().out.startswith("step 25: W = [")
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(150)
 @given(
     data=st.sampled_from([name for name in SOURCES if name not in ("Ames housing", "penguins")]),
     samples=st.integers(2, 60),

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.scaling import SCALINGS
@@ -15,6 +15,7 @@ from core.loss import LOSSES
 from core.optimizer import OPTIMIZERS
 from core.scenario import STARTS, Scenario
 from core.take_home.saved import SAMPLES, Place, from_json, read_saved, to_json
+from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
 SENTENCE = r"^[^\n]{15,120}\.$"
@@ -65,7 +66,7 @@ def scenarios(draw):
     )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(150)
 @given(scenarios())
 def test_there_and_back(scenario):
     text = to_json(scenario)
@@ -206,7 +207,7 @@ json_values = st.recursive(
 FIELDS = ["data", "samples", "noise", "seed", "features", "scaling", "start", "weights", "loss", "batch", "steps"]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 @given(
     st.dictionaries(st.sampled_from(FIELDS), json_values, max_size=3),
     st.dictionaries(st.sampled_from(list(OWN_FIELDS)), json_values, max_size=2),
