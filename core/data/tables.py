@@ -120,7 +120,8 @@ def read_table(data: bytes, name: str, clock: Callable[[], float] = time.thread_
     if data.startswith(b"PK\x03\x04"):
         raise ValueError(Sentence("{file} is a workbook or a zip: save the table as CSV, and upload that.", file=file))
     text, encoding = _decoded(data, file)
-    lines = text.count("\n") + text.count("\r")
+    # Windows ends a line by both.
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
     if lines > LINES_A_ROW * ROWS:
         raise ValueError(
             Sentence(

@@ -348,7 +348,9 @@ def test_whatever_is_not_clean_is_cleaned_in_its_column():
 
 def test_millions_of_blank_lines_are_not_gone_through():
     says = "“data.csv” has 3,000,004 lines, but at most 200,000 rows can be read."
-    assert refused(b"a,b\n1,2\n" + b"\n" * 3_000_000 + b"1,2\n3,4\n5,6") == says
+    lines = b"a,b\n1,2\n" + b"\n" * 3_000_000 + b"1,2\n3,4\n5,6"
+    assert refused(lines) == says
+    assert refused(lines.replace(b"\n", b"\r\n")) == says
     # Some blank lines are as well as before.
     assert read("a,b\n" + "1,2\n\n\n" * 1000).rows == 1000
 
