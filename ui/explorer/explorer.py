@@ -8,6 +8,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.data.dataset import Dataset
+from core.rounding import settled
 from core.scenario import Scenario
 from core.stopping import why_stopped
 from core.surface.step_size import step_size
@@ -94,7 +95,8 @@ def scalars_at(
     largest = np.nanmax(pushes, axis=1)
     # Whole numbers, percentages and what only a sentence rounds to four digits travel in half the bytes.
     small = np.float32
-    change = np.diff(history.loss, prepend=history.loss[:1])[moments]
+    # What rounding makes of the loss is no step's doing.
+    change = settled(np.diff(history.loss, prepend=history.loss[:1]), history.loss)[moments]
     scalars = {
         "step": np.arange(history.steps + 1, dtype=small)[moments],
         "loss": history.loss[moments],

@@ -401,3 +401,16 @@ def test_a_loss_of_0_has_an_axis(scale):
     assert not history.loss.any()
     first, last = panel(timeline, "loss").figure.layout["yaxis"]["range"]
     assert first < last
+
+
+def test_where_the_loss_only_rounds_no_step_has_changed_it():
+    # At the minimum: lr · ‖dW‖² is below what a float of L can tell, and the last digits go up and down.
+    scenario = Scenario(data="blobs", start="small random", seed=77, learning_rate=33.0)
+    _, history, timeline = build(scenario)
+    change = np.diff(history.loss)
+    promised = scenario.learning_rate * np.sum(history.dW[:-1] ** 2, axis=1)
+    rounds = promised < 1e-16 * history.loss[:-1]
+    assert np.any(change[rounds] != 0.0)
+    assert not timeline.scalars["fell"][1:][rounds].any()
+    assert not timeline.scalars["rose"][1:][rounds].any()
+    assert timeline.scalars["fell"][1:10] == pytest.approx(-change[:9], rel=1e-6)
