@@ -85,7 +85,7 @@ def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(s
         asked.append(route.request.url)
         route.fulfill(**answer)
 
-    page.route(re.compile("/timeline/"), refuse)
+    page.route(re.compile("/timeline[/?]"), refuse)
     page.goto(f"{server}/?data=moons&steps=60&step=7")
     ready(page)
     expect(number(page, "step")).to_have_text("7 of 60")

@@ -102,3 +102,8 @@ def test_what_translates_is_hidden_by_no_argument() -> None:
         source = file.read_text()
         if re.search(r"import \{ _\b.* from \"[./]*words.js\"", source):
             assert re.findall(r"\(_(?:, [\w, ]+)?\) =>", source) == [], file.name
+
+
+@pytest.mark.parametrize("entry", SERVED)
+def test_what_is_served_is_not_indented(entry: str) -> None:
+    assert "\n " not in (modules.served(entry) or "\n ")

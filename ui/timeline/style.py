@@ -42,6 +42,8 @@ def canvas() -> Figure:
     )
     figure.update_xaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
     figure.update_yaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
+    # Above and below the plot there is room for half a number: Plotly measures none of them, which takes time.
+    figure.update_yaxes(ticklabeloverflow="allow")
     return figure
 
 
