@@ -64,3 +64,39 @@ def test_a_selected_point_and_a_bug_by_ear_alone(server: str, page: Page) -> Non
     expect_heard(
         page, re.compile(r"^The bug: missing 1/N\. L is a mean over N .+ Gradient check: red at step 0\. dW is")
     )
+
+
+def test_a_moment_of_a_lesson_by_keyboard_and_ear_alone(server: str, page: Page) -> None:
+    """What is heard of it, in order; the question is a region that has the focus, and its verdict a status."""
+    page.goto(f"{server}/healthz")
+    page.evaluate("localStorage.clear()")
+    page.goto(f"{server}/view?lesson=downhill&at=1")
+    expect_heard(page, re.compile(r"^step 0 of 60\. L 0\.81146696\. ‖dW‖ 0\.20744754\. accuracy 74\.0%\. W \(.+\)$"))
+    asked = page.get_by_role("region", name="Predict first")
+    # Nothing that is heard tells the answer.
+    picture = page.get_by_role("img", name=re.compile("^BCE loss over w1 and w2"))
+    expect(picture).to_have_attribute("aria-label", re.compile(r"^[^.]*−0\.0775 \(at the minimum\)$"))
+    page.keyboard.press("ArrowRight")
+    expect(asked).to_be_focused()
+    expect(asked.get_by_role("status").filter(has_text="Answer")).to_have_text("Answer first, then it goes on.")
+    for name in ("up left", "up", "up right", "left"):
+        page.keyboard.press("Tab")
+        expect(asked.get_by_role("button", name=name, exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(asked).to_be_focused()
+    expect(asked.get_by_role("status")).to_have_text(
+        re.compile(
+            r"^That is 130° off\.Your guess: left, the dashed arrow\.The step goes along −gradient: .+ where that is\.$"
+        )
+    )
+    expect_heard(page, re.compile(r"^step 1 of 60\. L 0\.53719485\. .+\. Step 1 lowered the loss by 0\.2743$"))
+    expect(picture).to_have_attribute("aria-label", re.compile("Step 1: at w1 = .+, and the next step is "))
+    # The next moment is heard by its name, and then by its numbers.
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="How long?", exact=True)).to_be_focused()
+    expect_heard(page, re.compile(r"^step 1 of 60\. L 0\.53719485\. "))
+    page.keyboard.press("1")
+    expect(asked.get_by_role("status")).to_have_text(
+        re.compile(r"^✓ Right\. “Shorter”The rate is the same, .+nobody has changed lr\.$")
+    )
+    expect_heard(page, re.compile(r"^step 2 of 60\. L 0\.40900563\. "))

@@ -168,11 +168,10 @@ function waysOn(at, count, moment) {
   return element("p", { class: "gx-ways-on" }, ...(at > 1 ? [back] : []), ...(at < count ? [on] : []));
 }
 
-/** The worksheet; and what is said by a browser that prints without waiting for it. @param {number} at @param {number} count */
+/** What a browser's print says that has not waited for the worksheet. @param {number} at @param {number} count */
 function onPaper(at, count) {
-  const said = _("On this page is moment {n} of {count}. “Print worksheet” has all of them.", { n: at, count });
-  const button = element("button", { type: "button", "data-tool": "print" }, _("Print worksheet"));
-  return element("p", { class: "gx-on-paper" }, element("span", {}, said), " ", button);
+  const said = _("On this page is moment {n} of {count}. “Print worksheet” beside the list has all of them.", { n: at, count });
+  return element("p", { class: "gx-on-paper" }, element("span", {}, said));
 }
 
 /** What a speaker has besides. */

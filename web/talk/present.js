@@ -13,7 +13,7 @@ import { element, part } from "../dom.js";
 import { lessonOf } from "../lesson.js";
 import { begin } from "../light_view.js";
 import { copyOf, fetchPage } from "../moments.js";
-import { listenToPrint, NO_WORKSHEET, printSheet } from "../paper.js";
+import { listenToPrint } from "../paper.js";
 import { forget } from "../progress.js";
 import { _, inLanguage } from "../words.js";
 import { askAbout, judgedQuery, queryOf } from "./asking.js";
@@ -190,9 +190,7 @@ export class Presentation {
       notes: () => this.speaker.open() || shown.player.fail(_("Your browser has blocked the second window.")),
     };
     for (const name of /** @type {const} */ (["draw", "blank", "notes"])) tool(name).addEventListener("click", tools[name]);
-    const sheet = sheetOf(this.talk);
-    listenToPrint(sheet, shown.player.leave.signal);
-    tool("print").addEventListener("click", () => printSheet(sheet).catch(() => shown.player.fail(NO_WORKSHEET)));
+    listenToPrint(sheetOf(this.talk), shown.player.leave.signal);
     shown.player.host.talk = new Map(Object.entries(tools));
     let before = -1;
     shown.player.host.onStep = (step) => {

@@ -35,6 +35,10 @@ def test_each_moment_is_a_page_that_leads_to_the_others() -> None:
     pictures = re.findall(r'<img src="([^"]*)"', files[sheet].decode())
     assert len(pictures) == len(DOWNHILL.moments)
     assert all(files[f"parts/{picture}"].startswith(b"\x89PNG") for picture in pictures)
+    # Of a mixed lesson it leads to any moment, and a moment's own address to that one.
+    mixed = site_files([], lessons=[shelf().lessons["mixed"]])
+    assert re.findall(r'href="(mixed[^"]*)"', mixed["index.html"].decode())[:1] == ["mixed.html#any"]
+    assert "#any" not in mixed["mixed.html"].decode()
     # The index has the lesson once.
     assert files["index.html"].decode().count("<h2") == files["index.html"].decode().count(DOWNHILL.title + "</")
 
