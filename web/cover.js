@@ -47,6 +47,7 @@ export class Cover {
     const timeline = await this.timeline;
     if (shown !== this) return;
     const { plotly = "", light = "" } = this.holder.dataset;
+    lookLikeStreamlit(this.root);
     this.root.hidden = false;
     document.documentElement.classList.add("gx-covered");
     this.watcher.observe(document.body, { subtree: true, attributeFilter: [SCRIPT] });
@@ -118,6 +119,21 @@ export class Cover {
 /** Where an element begins in what scrolls it, seen from the window. @param {Element} element */
 function topOf(element) {
   return element.getBoundingClientRect().top + scrollParent(/** @type {HTMLElement} */ (element)).scrollTop;
+}
+
+/** What Streamlit remembers of this browser's page: how wide its sidebar is, and which theme was chosen. @param {HTMLElement} root */
+function lookLikeStreamlit(root) {
+  try {
+    const known = Object.entries(localStorage);
+    const isClosed = known.some(([name, value]) => name.startsWith("stSidebarCollapsed-") && value === "true");
+    const width = isClosed ? 0 : Number.parseInt(localStorage.getItem("sidebarWidth") ?? "", 10);
+    if (!Number.isNaN(width)) root.style.setProperty("--gx-side", `${width}px`);
+    const theme = localStorage.getItem(`stActiveTheme-${location.pathname}-v2`) ?? "";
+    const chosen = ["dark", "light"].find((name) => theme.toLowerCase().includes(name));
+    if (chosen) root.style.colorScheme = chosen;
+  } catch {
+    // What is remembered may be closed to us: then the page looks as usual.
+  }
 }
 
 /** The one that is there; null for none. @type {Cover | null} */

@@ -17,6 +17,11 @@ LINK = "view?data=blobs&samples=60&steps=40"
 PLOTLY = "**/plotly-cartesian*"
 # A window no wider than this is a telephone, whose letters come later.
 TELEPHONE = 860
+SMALL = (1024, 768)
+REMEMBERED = """() => {
+  localStorage.setItem("sidebarWidth", "260");
+  localStorage.setItem("stActiveTheme-/-v2", JSON.stringify("Dark"));
+}"""
 OF_THE_PLAYER = ('<section class="gx', 'class="gx-panel', "gx-chart")
 STREAMLIT = "**/static/js/index.*"
 # The colours of a few points of each panel's first picture, and whether anything is drawn there.
@@ -133,7 +138,7 @@ def test_nothing_jumps_when_plotly_draws(page: Page, server: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=str)
+@pytest.mark.parametrize("size", [(1440, 900), SMALL, (390, 844)], ids=str)
 def test_the_full_page_has_its_first_picture_before_streamlit_has_begun(
     server: str, new_page: Callable[..., Page], size: tuple[int, int]
 ) -> None:
@@ -142,8 +147,14 @@ def test_the_full_page_has_its_first_picture_before_streamlit_has_begun(
     page.route(STREAMLIT, lambda way: held.append(way))
     timelines: list[str] = []
     page.on("request", lambda request: timelines.append(request.url) if "timeline" in request.url else None)
+    if size == SMALL:
+        # Somebody has made the sidebar narrower, and has chosen a theme.
+        page.goto(f"{server}/healthz")
+        page.evaluate(REMEMBERED)
     page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=7", wait_until="commit")
     expect(page.locator(".gx-sketch")).to_have_count(4)
+    ground = "rgb(23, 22, 20)" if size == SMALL else "rgb(255, 255, 255)"
+    expect(page.locator(".gx-cover")).to_have_css("background-color", ground)
     scenario = Scenario(data="blobs", samples=60, steps=40)
     losses = train(scenario, scenario.dataset()).loss
     assert readout(page, "L") == fill("{L:8}", {"L": float(losses[7])})
@@ -164,3 +175,4 @@ def test_the_full_page_has_its_first_picture_before_streamlit_has_begun(
     expect(page).to_have_url(re.compile(r"step=8\b"))
     expect(page.locator(".gx-cover")).to_have_count(0)
     assert len(timelines) == 1
+    page.evaluate("localStorage.clear()")
