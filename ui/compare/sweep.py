@@ -29,6 +29,8 @@ KINDS = {
 }
 
 
+# So far below an axis's end is within it, however both were rounded: Plotly draws no name beyond it.
+ROUNDED = 1.0 + 1e-9
 # Rates × samples × steps of a sweep at the most: about half a second.
 LARGEST_SWEEP = 150_000_000
 
@@ -75,9 +77,9 @@ def figure(
         side = "right" if limit and limit[1] < now else "left"
         label(
             figure,
-            f"\N{NO-BREAK SPACE}lr = {number(now)}\N{NO-BREAK SPACE}",
+            f"lr = {number(now)}",
             now,
-            ends[1],
+            ends[1] / ROUNDED,
             TEXT,
             textposition=f"bottom {side}",
         )
@@ -128,7 +130,8 @@ def sweep_panel(base: Scenario) -> Panel:
         known = {"formula": RULES[scenario.optimizer].stable_rate, "stable": stable, "written": number(stable)}
         # Only near the minimum, and only of steps over all samples, is it a limit.
         whole = not 0 < scenario.batch < len(X1)
-        title += " · " + _("dashed: {formula} = {written}", **known)
+        if found.rates[0] <= stable <= found.rates[-1]:
+            title += " · " + _("dashed: {formula} = {written}", **known)
         if lowest is not None:
             name = N_("largest stable") if whole else _("{formula} at the minimum", **known)
         else:

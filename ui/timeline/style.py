@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Array
-from ui.language.speaking import here
+from ui.language.speaking import number
 from ui.timeline.figure import Figure
 
 # One colour, one meaning (docs/design.md): told apart by colour-blind people, and seen on white and on black.
@@ -161,7 +161,7 @@ def round_ticks(low: float, high: float, most: int = 6) -> tuple[list[float], li
             break
     while len(inside) > most:
         inside = inside[::2]
-    return inside, [here(f"{value:g}") for value in inside]
+    return inside, [number(value) for value in inside]
 
 
 def log_axis(figure: Figure, low: float, high: float, most: int = 6) -> list[float]:

@@ -175,6 +175,9 @@ def test_the_sweep_shows_forty_runs_and_where_the_largest_stable_rate_lies():
     line = next(trace for trace in figure.data if trace.name == "largest stable")
     assert line.x[0] == pytest.approx(2 / np.linalg.eigvalsh(H)[-1], rel=1e-5)
     assert next(trace for trace in figure.data if trace.name == "chosen").x[0] == 0.5
+    # Its name lies within the axis: Plotly would leave it out beyond the end.
+    name = next(trace for trace in figure.data if trace.name == "lr = 0.5 label")
+    assert np.log10(name.y[0]) < figure.layout["yaxis"]["range"][1]
 
 
 def test_a_large_sweep_has_fewer_steps_and_says_so():
