@@ -31,6 +31,7 @@ from tests.pairs import every_pair
 from ui.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
 from ui.bridge.component import _all
 from ui.export.light_view import answer, version
+from ui.pages import LIGHT
 from ui.serving.faults import SENTENCE
 from ui.serving.headers import FRAMES, full_page, policy
 from ui.serving.health import PORT, open_measures
@@ -176,7 +177,7 @@ def test_a_step_s_details_are_asked_for_where_there_are_any() -> None:
     assert request(f"/{address}&step=4")[1]["etag"] != headers["etag"]
     # A sandboxed frame is of no origin.
     assert headers["access-control-allow-origin"] == "*"
-    for other in ("explorer", "break_it", "gradient_check", "data", "compare", "backward_pass"):
+    for other in set(LIGHT) - {"loss_surface"}:
         assert "data-details" not in request(f"/view?{LINK}&page={other}")[2].decode()
         assert request(f"/view/detail?{LINK}&page={other}")[::2] == (204, b"")
 
@@ -248,7 +249,7 @@ def usual_elements() -> list[str]:
         "\ud7ff\ufffd",
         "x" * 10_000,
     ],
-    page=["break_it", "gradient_check", "data", "loss_surface"],
+    page=[code for code in LIGHT if code != "compare"],
 )
 def test_nothing_of_a_link_is_markup(name: str, text: str, page: str) -> None:
     query = f"samples=20&steps=6&page=compare&{quote(name)}={quote(text)}"

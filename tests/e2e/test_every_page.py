@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.locators import drawn, go_to_page, rested
 from tests.e2e.sizes import CUT, expect_fits
 from tests.e2e.test_lessons import shown
+from ui.pages import PAGES
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # All that axe finds, in its words: what it is, the element, and what would mend it.
@@ -47,10 +48,8 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 LOOKS = 5
 MOST_STOPS = 15
 # Two walks through the app, page by page as a visitor goes: a page costs a third of what it costs to open it.
-WALKS = (
-    ("explorer", "lessons", "loss_surface", "compare", "data", "about"),
-    ("backward_pass", "break_it", "gradient_check", "by_hand", "take_home"),
-)
+FIRST = ("explorer", "lessons", "loss_surface", "compare", "data", "about")
+WALKS = (FIRST, tuple(code for code in PAGES if code not in FIRST))
 # Pages without a player, and what stands on each.
 WORDS = {"by_hand": "textbox", "take_home": "button", "about": "heading", "lessons": "list"}
 LIGHT = (

@@ -33,7 +33,7 @@ def button(test, label):
     return found
 
 
-def test_the_first_visit_compares_the_four_optimizers():
+def test_the_first_visit_compares_the_optimizers():
     header, body = shown(open_page())
     assert names(header) == ["gradient descent", "momentum", "RMSProp, lr 0.05", "Adam, lr 0.05"]
     scenario = replace(to_scenario(usual()), optimizer="Adam", learning_rate=0.05)

@@ -12,6 +12,7 @@ from core.data.dataset import Dataset
 from core.data.sets import SOURCES
 from core.data.user_data import USER_DATA, UserData
 from core.loss import LOSSES
+from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from core.training import moment, train
 from ui.backward_pass.backward import backward
@@ -164,7 +165,7 @@ def test_the_arrows_laid_head_to_tail_end_at_dw(scenario, loss):
 
 
 @both
-@pytest.mark.parametrize("optimizer", ["gradient descent", "momentum", "RMSProp", "Adam"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_every_stage_lights_its_own_lines_of_the_real_code(loss, optimizer):
     scenario = Scenario(loss=loss, optimizer=optimizer)
     stages = code_of_stages(scenario)
@@ -185,7 +186,7 @@ def test_every_stage_lights_its_own_lines_of_the_real_code(loss, optimizer):
 
 
 @both
-@pytest.mark.parametrize("optimizer", ["gradient descent", "momentum", "RMSProp", "Adam"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_code_without_types_and_guards_does_the_same(loss, optimizer):
     for functions, _ in code_of_stages(Scenario(loss=loss, optimizer=optimizer)):
         for function in functions:
