@@ -338,8 +338,9 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     assert beside is not None
     assert asked["x"] + asked["width"] <= beside["x"] + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 844
-    page.set_viewport_size({"width": 390, "height": 844})
     # A finger finds its place on the map, which stays as it is with the answer.
+    page.set_viewport_size({"width": 390, "height": 844})
+    moment(page, server, "downhill", 1)
     drawn(page)
     map_ = page.locator("[data-name=surface] .nsewdrag")
     before = map_.bounding_box()
