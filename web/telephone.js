@@ -25,17 +25,17 @@ export function isTelephone() {
  * How high a panel with a chart is, in pixels: two of them stand between what is above them and the bar, above each other
  * or, where it lies, beside each other. What is too high above them scrolls away.
  * @param {{height: number, top: number, head: number, foot: number, asked: number, lying: boolean, single?: boolean}} window
- *   its height; where the panels begin; what covers its upper and its lower edge, and of that the question; whether there
- *   is one panel only
+ *   its height; where the panels begin; what covers its upper and its lower edge, and of that the question; whether one
+ *   panel has all of that
  */
 export function heightOfPanel({ height, top, head, foot, asked, lying, single }) {
   const share = (/** @type {number} */ above) =>
     Math.floor((height - above - foot - asked - GAP) / (lying ? 1 : 2)) - (lying ? 0 : GAP / 2);
   const seen = share(top);
-  if (!(asked && single) && seen >= (lying ? LEAST.lying : LEAST.standing)) return seen;
-  // What is asked about stands above the question, alone if need be.
+  if (!single && seen >= (lying ? LEAST.lying : LEAST.standing)) return seen;
+  // One panel has the room of two; and what is asked about stands above the question, alone if need be.
   const alone = height - top - foot - asked - GAP;
-  if (asked && alone >= LEAST.asked) return Math.min(alone, 2 * LEAST.standing);
+  if ((asked || single) && alone >= LEAST.asked) return Math.min(alone, 2 * LEAST.standing);
   const scrolled = asked ? Math.min(height - head - foot - asked - 2 * GAP, LEAST.scrolled) : 0;
   return Math.max(share(head + GAP), scrolled, LEAST.standing);
 }
@@ -54,7 +54,8 @@ export function fitTelephone(section, top, question) {
     foot: pixels("--gx-deck"),
     asked,
     lying: matchMedia(LYING).matches,
-    single: section.querySelectorAll(".gx-panel:not(.gx-left-out)").length === 1,
+    // What was said to an answer needs its room below the panel.
+    single: (asked > 0 || question.hidden) && section.querySelectorAll(".gx-panel:not(.gx-left-out)").length === 1,
   });
   const panel = !asked && kept?.place === place ? kept.panel : fitting;
   if (asked) whileAsked.set(section, { place, panel });

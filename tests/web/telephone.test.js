@@ -30,6 +30,12 @@ test("with a question a single panel has the room of two", () => {
   assert.equal(heightOfPanel({ ...short, single: true }), 2 * 196);
 });
 
+test("so has one that nobody asks about, as far as there is room", () => {
+  assert.equal(heightOfPanel({ ...STANDING, single: true }), 2 * 196);
+  assert.equal(heightOfPanel({ ...STANDING, top: 400, single: true }), 844 - 400 - 96 - 8);
+  assert.equal(heightOfPanel({ ...STANDING, top: 700, single: true }), heightOfPanel({ ...STANDING, top: 700 }));
+});
+
 test("with a question a panel that would be flat is scrolled to instead", () => {
   assert.equal(heightOfPanel({ ...STANDING, top: 340, asked: 240 }), 272);
 });
