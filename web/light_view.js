@@ -178,6 +178,8 @@ export class LightView {
       if (mine !== this.asked) return;
       if (!(await this.showRate(folded))) await player.load(unfold(folded));
       player.parts.failure.hidden = true;
+      // The rate that the address asks for has not come: what is shown is the page's own run.
+      if (player.rate.variants?.missing) player.fail(player.rate.variants.missing);
       this.settle();
       this.onShown();
     } catch (error) {

@@ -40,6 +40,8 @@ export class Variants {
     /** The place that was chosen last; and whether its run is on its way. */
     this.wanted = home;
     this.busy = false;
+    /** What is said of the run that was asked for last and did not come; "" where it did. */
+    this.missing = "";
   }
 
   /** Show the run at a place; of several that are asked for meanwhile, the last → whether it is shown. @param {number} place */
@@ -55,10 +57,12 @@ export class Variants {
         await player.load(unfold(await this.at(shown)));
         if (player.gone()) return false;
       }
+      this.missing = "";
       this.call();
       return true;
     } catch (error) {
-      player.fail(error instanceof Error ? error.message : String(error));
+      this.missing = error instanceof Error ? error.message : String(error);
+      player.fail(this.missing);
       return false;
     } finally {
       this.busy = false;
