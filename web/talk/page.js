@@ -29,7 +29,7 @@ class TalkPage {
     this.root = root;
     this.editor = new Editor(root);
     /** A talk that came by a link, as long as it is nobody's. @type {Talk | null} */
-    this.sent = null;
+    this.linked = null;
     /** @type {Presentation | null} */
     this.presentation = null;
     listenToOthers(() => this.editor.follow());
@@ -65,16 +65,16 @@ class TalkPage {
 
   /** What the address has: a talk, a moment, or neither. */
   async arrive() {
-    this.sent = null;
+    this.linked = null;
     const { hash } = here();
     if (hasTalk(hash)) await this.openLink(hash);
-    part(this.root, ".gx-talk-sent").hidden = !this.sent;
+    part(this.root, ".gx-talk-linked").hidden = !this.linked;
     if (momentIn()) this.present(momentIn(), false);
   }
 
   /** The talk that is presented: the one of the link, where there is one. */
   get talk() {
-    return this.sent ?? this.editor.talk;
+    return this.linked ?? this.editor.talk;
   }
 
   /** @param {number} at @param {boolean} entry in the history */
@@ -174,15 +174,15 @@ class TalkPage {
         const [line, wrong] = problems[0];
         throw new Error(_("The talk in this link has a mistake in line {line}: {wrong}", { line, wrong }));
       }
-      this.sent = talk;
+      this.linked = talk;
       const { title, about, moments } = talk;
-      part(this.root, ".gx-talk-sent p").textContent = ngettext(
+      part(this.root, ".gx-talk-linked p").textContent = ngettext(
         "This link has a talk of {n} moment: “{title}”. {about}",
         "This link has a talk of {n} moments: “{title}”. {about}",
         moments.length,
         { title, about },
       );
-      only(this.root, "[data-do=present-sent]", HTMLAnchorElement).href = `${below("talk?at=1")}${hash}`;
+      only(this.root, "[data-do=present-linked]", HTMLAnchorElement).href = `${below("talk?at=1")}${hash}`;
     } catch (error) {
       const wrong = error instanceof Error ? error.message : String(error);
       this.editor.tell(_("{wrong} Your list is as it was.", { wrong }));
@@ -191,12 +191,12 @@ class TalkPage {
 
   /** What came by a link becomes the list of this browser. */
   take() {
-    const { sent } = this;
-    if (!sent) return;
+    const { linked } = this;
+    if (!linked) return;
     history.replaceState(null, "", below("talk"));
-    this.sent = null;
-    part(this.root, ".gx-talk-sent").hidden = true;
-    this.editor.replace(sent, _("Now your talk: {title}.", { title: sent.title }));
+    this.linked = null;
+    part(this.root, ".gx-talk-linked").hidden = true;
+    this.editor.replace(linked, _("Now your talk: {title}.", { title: linked.title }));
   }
 }
 
