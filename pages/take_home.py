@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.sentence import Sentence
 from core.take_home.check_gradient import NAME
 from core.take_home.code import notebook, script
 from core.take_home.numbers import data_csv, moment_csv, steps_csv
@@ -16,7 +17,7 @@ from ui.export import light_view
 from ui.export.at_rates import can_come, file_at_rates
 from ui.export.one_file import html_file
 from ui.export.own_code import check_file
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, current, said_by, speaking
 from ui.markdown import plain
 from ui.page import Shown
 from ui.pages import LIGHT
@@ -44,14 +45,14 @@ def on_load() -> None:
     """A saved scenario becomes the settings of all pages."""
     file = session.SCENARIO_FILE.get()
     if table_shelf.is_lost(file):
-        session.SCENARIO_REPORT.set(("", _(table_shelf.LOST)))
+        session.SCENARIO_REPORT.set(("", table_shelf.LOST))
     if file is None or table_shelf.is_lost(file):
         return
     try:
         changes.load(*read_saved(table_shelf.take_bytes(file).decode("utf-8", errors="replace")))
-        session.SCENARIO_REPORT.set((_("Loaded {file}.", file=file.name), ""))
+        session.SCENARIO_REPORT.set((Sentence("Loaded {file}.", file=file.name), ""))
     except ValueError as error:
-        session.SCENARIO_REPORT.set(("", _(error)))
+        session.SCENARIO_REPORT.set(("", said_by(error)))
 
 
 def timeline() -> bytes:
@@ -190,9 +191,9 @@ with right:
     st.file_uploader(_("Load a scenario"), ["json"], key=session.SCENARIO_FILE.name, on_change=on_load)
     report, trouble = session.SCENARIO_REPORT.get()
     if trouble:
-        st.error(plain(trouble), icon=":material/edit:")
+        st.error(plain(_(trouble)), icon=":material/edit:")
     elif report:
-        st.success(plain(report), icon=":material/check:")
+        st.success(plain(_(report)), icon=":material/check:")
 st.markdown(_("**Check your own code**"))
 left, right = st.columns(2)
 with left:

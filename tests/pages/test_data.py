@@ -120,6 +120,18 @@ def test_the_page_needs_no_data_to_be_opened():
 ROWS = b"a,b,label\n" + b"".join(b"%d,%d,%d\n" % (i, i % 7, i % 2) for i in range(40))
 
 
+def test_what_was_said_of_a_table_is_said_in_the_language_that_is_chosen_later():
+    test = table(open_page(), ROWS)
+    button(test, "Use this table").click().run()
+    assert any("used" in text.value for text in test.text)
+    test.session_state["language chosen"] = "de"
+    test.run()
+    assert test.session_state["language"] == "de"
+    said = [text.value for text in test.text]
+    assert any("in Gebrauch" in text for text in said)
+    assert not any("used" in text for text in said)
+
+
 def test_a_table_that_had_to_make_room_is_told_of_once_and_can_be_brought_again():
     test = table(open_page(), ROWS)
     button(test, "Use this table").click().run()

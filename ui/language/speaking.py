@@ -54,7 +54,7 @@ def _(text: str | BaseException, **values: Any) -> str:
 
     text : as it stands in the program, where `make strings` finds it; or a Sentence, or an error that has one
     """
-    said = text if isinstance(text, str) else _of_error(text)
+    said = text if isinstance(text, str) else said_by(text)
     if isinstance(said, Sentence):
         values = {**said.values, **values}
         said = said.words
@@ -65,7 +65,8 @@ def _(text: str | BaseException, **values: Any) -> str:
     return _filled(language, said, values)
 
 
-def _of_error(error: BaseException) -> str:
+def said_by(error: BaseException) -> str:
+    """What an error says, as it stands in the program: what is kept of it can be said in any language later."""
     said = error.args[0] if error.args else ""
     return said if isinstance(said, str) else str(error)
 

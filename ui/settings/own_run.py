@@ -9,7 +9,7 @@ from core.scenario import Scenario
 from core.take_home.own_run import OwnRun, read_run
 from core.take_home.parting import right_scenario
 from ui.bridge.aloud import aloud
-from ui.language.speaking import _
+from ui.language.speaking import _, said_by
 from ui.markdown import plain
 from ui.serving import table_shelf, timelines
 from ui.settings import changes, links, session
@@ -40,7 +40,7 @@ def say_problem() -> None:
     """Why the last file could not be used, if it could not."""
     problem = session.OWN_RUN_PROBLEM.get()
     if problem:
-        st.warning(plain(problem), icon=":material/edit:")
+        st.warning(plain(_(problem)), icon=":material/edit:")
 
 
 def say(run: OwnRun, right: Scenario) -> None:
@@ -94,7 +94,7 @@ def _on_file() -> None:
         right_scenario(scenario, run)
         table_shelf.put_run(run)
     except ValueError as error:
-        session.OWN_RUN_PROBLEM.set(_(error))
+        session.OWN_RUN_PROBLEM.set(said_by(error))
         return
     session.OWN_RUN_PROBLEM.pop()
     if moves:

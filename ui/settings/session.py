@@ -146,7 +146,7 @@ TABLE_FEATURES = Key[list[str]]("own: features", [])
 TABLE_TEST_SHARE = Key[int]("own: share", 0)
 TABLE_SPLIT = Key[int]("own: split", 0)
 # What came of using the table, and what went wrong with it.
-TABLE_REPORT = Key[tuple[str, str]]("own: report", ("", ""))
+TABLE_REPORT = Key[tuple[tuple[str, ...], str]]("own: report", ((), ""))
 
 # By hand: each number's field by its key, and what Streamlit forgets of it when another page is opened.
 NUMBER = Keys[str]("number {}", "")

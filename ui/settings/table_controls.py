@@ -5,7 +5,7 @@ import streamlit as st
 from core.data.labels import label_choices, to_user_data
 from core.data.tables import Table, read_table
 from core.data.user_data import COLUMNS, ROWS
-from ui.language.speaking import N_, _, ngettext
+from ui.language.speaking import N_, _, ngettext, said_by
 from ui.markdown import plain
 from ui.serving import table_shelf
 from ui.serving.queue import RUNNING
@@ -44,12 +44,12 @@ def table() -> None:
                 table_shelf.put_table(read_table(table_shelf.take_bytes(file), file.name))
         except ValueError as error:
             table_shelf.drop_table()
-            session.TABLE_PROBLEM.set(_(error))
+            session.TABLE_PROBLEM.set(said_by(error))
     found = table_shelf.table()
     if found is None:
         with st.container(border=True):
             st.badge(_("cannot be read"), icon=":material/edit:", color="orange")
-            st.text(session.TABLE_PROBLEM.get() or _(table_shelf.GONE))
+            st.text(_(session.TABLE_PROBLEM.get() or table_shelf.GONE))
         return
     _choose_columns(found)
 
@@ -108,10 +108,10 @@ def _choose_columns(found: Table) -> None:
     )
     report, trouble = session.TABLE_REPORT.get()
     if trouble:
-        st.error(plain(trouble), icon=":material/edit:")
+        st.error(plain(_(trouble)), icon=":material/edit:")
     elif report and table_shelf.used() is not None:
         st.success(_("In use on all pages."), icon=":material/check:")
-        st.text(report)
+        st.text("\n".join(map(_, report)))
 
 
 def _on_use() -> None:
@@ -132,7 +132,7 @@ def _on_use() -> None:
         )
         table_shelf.use(data)
     except ValueError as error:
-        session.TABLE_REPORT.set(("", _(error)))
+        session.TABLE_REPORT.set(((), said_by(error)))
         return
-    session.TABLE_REPORT.set(("\n".join(map(_, report)), ""))
+    session.TABLE_REPORT.set((tuple(report), ""))
     changes.use_table()
