@@ -115,7 +115,8 @@ def _page_for(request: Request, page: bytes) -> bytes:
         page = cover.put_into(page)
         coming = f"{cover.head}{coming}"
     page = page.replace(BODY_END.encode(), f"{style_of(code)}{BODY_END}".encode(), 1)
-    return page.replace(PLACE.encode(), f"{coming}{tags_for(request)}".encode(), 1)
+    # What a chat reads stands first: it reads no more than the beginning of a page.
+    return page.replace(PLACE.encode(), f"{tags_for(request)}{coming}".encode(), 1)
 
 
 def tags_for(request: Request) -> Markup:
