@@ -37,6 +37,8 @@ export class Cover {
     this.hold = null;
     /** Whether Streamlit's script has begun. */
     this.hasRun = false;
+    /** Whether a button of the mouse or a finger is down on it. */
+    this.pressed = false;
     this.watcher = new MutationObserver((records) => {
       for (const { target } of records) this.look(/** @type {Element} */ (target).getAttribute(SCRIPT) ?? "");
     });
@@ -62,6 +64,13 @@ export class Cover {
       // Nobody can be told anything yet.
       busy: () => true,
     };
+    const press = (/** @type {PointerEvent} */ { type, buttons }) => {
+      this.pressed = type !== "pointercancel" && buttons !== 0;
+    };
+    // A menu of the browser's may swallow that it is let go: the next move tells.
+    for (const type of /** @type {const} */ (["pointerdown", "pointermove", "pointerup", "pointercancel"])) {
+      addEventListener(type, press, { signal: player.leave.signal, capture: true });
+    }
     player.rest.reported = addressNumber("step");
     player.transport.go(player.rest.reported);
     await player.load(timeline, false);
@@ -80,6 +89,11 @@ export class Cover {
     if (!document.querySelector(PLAYER)) this.end();
   }
 
+  /** Whether it has to stay for now: what a hand holds it would lose, and a dialog that moves is none any more. */
+  get inUse() {
+    return this.pressed || this.player?.drafts.held != null || this.holder.querySelector("dialog[open]") !== null;
+  }
+
   /**
    * Move the player into an element as soon as that stands where the player does: what is above it may be on its way.
    * @param {HTMLElement} parent @param {number} latest when it moves anyway
@@ -91,7 +105,8 @@ export class Cover {
       return;
     }
     const place = part(parent, "[data-plotly]");
-    if (Math.abs(topOf(place) - topOf(holder)) > 1 && performance.now() < latest) {
+    const isElsewhere = Math.abs(topOf(place) - topOf(holder)) > 1;
+    if (this.inUse || (isElsewhere && performance.now() < latest)) {
       requestAnimationFrame(() => this.moveInto(parent, latest));
       return;
     }

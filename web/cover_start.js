@@ -3,7 +3,7 @@
  * whose programs wait in the head until the line is free for them.
  */
 {
-  const root = /** @type {HTMLElement} */ (document.querySelector(".gx-cover"));
+  const root = /** @type {HTMLElement} */ (document.querySelector(".gx-page-cover"));
   const programs = /** @type {HTMLTemplateElement} */ (document.getElementById("streamlit-programs"));
   const begin = () => programs.isConnected && programs.replaceWith(programs.content);
   const player = new URL(root.dataset.module ?? "", document.baseURI).href;

@@ -21,6 +21,8 @@ export { carry } from "./plotly.js";
 
 /** Behind every message stand two numbers of four bytes: that of the last command, and the step that it goes to. */
 const TAIL = 8;
+/** So long it is waited for a timeline that the first page has asked for, in milliseconds: then it is asked for again. */
+const PATIENCE = 3000;
 const TOO_OLD = _("This browser is too old for this page: please use a newer one.");
 
 /**
@@ -124,11 +126,12 @@ async function fetchParts(address, arrays) {
 }
 
 /**
- * The timeline that the first page has shown, where it is the one with this token.
+ * The timeline that the first page has asked for, where it is the one with this token, and comes.
  * @param {import("./cover.js").Cover} cover @param {string} token @param {() => Promise<Uint8Array>} fetched
  */
 async function thereOr({ timeline }, token, fetched) {
-  const there = await timeline.catch(() => null);
+  const never = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+  const there = await Promise.race([timeline.catch(() => null), never]);
   return there && open(there).header.token === token ? there : fetched();
 }
 

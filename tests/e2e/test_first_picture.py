@@ -23,6 +23,8 @@ REMEMBERED = """() => {
   localStorage.setItem("stActiveTheme-/-v2", JSON.stringify("Dark"));
 }"""
 OF_THE_PLAYER = ('<section class="gx', 'class="gx-panel', "gx-chart")
+# Streamlit's element, of which the player is in use elsewhere.
+EMPTIED = "[data-plotly]:empty"
 STREAMLIT = "**/static/js/index.*"
 # The colours of a few points of each panel's first picture, and whether anything is drawn there.
 PICTURE = """() => Object.fromEntries([...document.querySelectorAll('.gx-panel:has(.gx-sketch)')].map((panel) => {
@@ -154,7 +156,7 @@ def test_the_full_page_has_its_first_picture_before_streamlit_has_begun(
     page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=7", wait_until="commit")
     expect(page.locator(".gx-sketch")).to_have_count(4)
     ground = "rgb(23, 22, 20)" if size == SMALL else "rgb(255, 255, 255)"
-    expect(page.locator(".gx-cover")).to_have_css("background-color", ground)
+    expect(page.locator(".gx-page-cover")).to_have_css("background-color", ground)
     scenario = Scenario(data="blobs", samples=60, steps=40)
     losses = train(scenario, scenario.dataset()).loss
     assert readout(page, "L") == fill("{L:8}", {"L": float(losses[7])})
@@ -164,8 +166,25 @@ def test_the_full_page_has_its_first_picture_before_streamlit_has_begun(
     if size[0] > TELEPHONE:
         page.wait_for_function("""() => document.fonts.check('16px "Source Sans"')""")
     before = watch(page)
+    # What is held is not taken out of the hand, and a dialog stays one.
+    keys = page.get_by_role("dialog", name="Keys")
+    if size == SMALL:
+        page.get_by_role("button", name="Keys", exact=True).click()
+        expect(keys).to_be_visible()
+    elif size[0] > TELEPHONE:
+        page.locator(".gx-note").hover()
+        page.mouse.down()
     for way in held:
         way.continue_()
+    expect(page.locator(f".stApp {EMPTIED}")).to_be_attached()
+    expect(page.locator(".main-svg").first).to_be_visible()
+    if size == SMALL:
+        assert keys.evaluate("(dialog) => dialog.matches(':modal')")
+        page.keyboard.press("Escape")
+    elif size[0] > TELEPHONE:
+        expect(page.locator(".gx-page-cover")).to_be_visible()
+        page.mouse.move(0, 0)
+        page.mouse.up()
     ready(page)
     rested(page)
     assert places(page) == before
@@ -173,6 +192,6 @@ def test_the_full_page_has_its_first_picture_before_streamlit_has_begun(
     assert [shift for shift in shifts(page) if any(part in str(shift) for part in OF_THE_PLAYER)] == []
     expect_step(page, 8)
     expect(page).to_have_url(re.compile(r"step=8\b"))
-    expect(page.locator(".gx-cover")).to_have_count(0)
+    expect(page.locator(".gx-page-cover")).to_have_count(0)
     assert len(timelines) == 1
     page.evaluate("localStorage.clear()")

@@ -4,6 +4,7 @@ take ten seconds. Only where all that will stand above the player is known from 
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -13,7 +14,7 @@ from ui.bridge.player_html import player_html
 from ui.export import light_view
 from ui.export.markup import render
 from ui.export.one_file import plain
-from ui.language.speaking import _
+from ui.language.speaking import _, current, speaking
 from ui.modules import FULL, for_browsers, route
 from ui.pages import HOME, LIGHT, after
 from ui.serving.letters import letters
@@ -84,10 +85,21 @@ def cover_of(code: str, query: light_view.Query) -> Cover | None:
         words=Markup(words(page, destination.spoken)),
         following=_("Next: {page}", page=_(following.title)) if following else "",
         room=page.cases,
-        player=Markup(player_html()),
+        player=_player(current()),
         program=Markup(START),
     )
-    coming = render(
-        "cover_head.html", timeline=timeline, font=letters(), style=Markup(plain(player_style() + joined(COVER_STYLES)))
-    )
+    coming = render("cover_head.html", timeline=timeline, font=letters(), style=_style())
     return Cover(coming, body)
+
+
+@cache
+def _style() -> Markup:
+    """It stands in the page: on a slow line a file of its own would come a second later."""
+    return Markup(plain(player_style() + joined(COVER_STYLES)))
+
+
+@cache
+def _player(language: str) -> Markup:
+    """The player's HTML, for any link in a language."""
+    with speaking(language):
+        return Markup(player_html())

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from ui.assets import HERE as WEB
 from ui.export import light_view
 from ui.language.speaking import speaking
 from ui.panels.view import to_view
@@ -75,6 +76,16 @@ def test_what_is_shown_first_comes_first_and_streamlit_waits_for_it() -> None:
     assert "static/js" not in outside
     assert "assets/" not in waiting[0]
     assert outside.index("streamlit.js") < outside.index("<body")
+
+
+def test_its_style_is_of_nothing_else() -> None:
+    # It stays in the page's head, whichever page is opened then.
+    (template,) = WEB.parent.glob("ui/export/templates/cover.html")
+    classes = re.findall(r'class="(gx-[^"]+)"', template.read_text(encoding="utf-8"))
+    others = [file for file in (*WEB.rglob("*.css"), *WEB.rglob("*.js")) if not file.name.startswith("cover")]
+    words = {word for file in others for word in re.findall(r"[\w-]+", file.read_text(encoding="utf-8"))}
+    assert classes
+    assert not words & set(classes)
 
 
 def test_our_policy_knows_the_program_that_starts_it() -> None:
