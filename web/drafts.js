@@ -119,9 +119,14 @@ export class Drafts {
         if (this.answer) this.answer.draft.step = 0;
         player.rest.begin();
       }
-      this.timer = setTimeout(() => this.forget(), PATIENCE);
+      this.awaitRun();
     };
     if (!this.asking && !this.next) this.settled();
+  }
+
+  /** The run of what the hand has let go of is to come; a host that is busy has not even been asked for it. */
+  awaitRun() {
+    this.timer = setTimeout(() => (this.player.host.busy?.() ? this.awaitRun() : this.forget()), PATIENCE);
   }
 
   /** All is as it was before the hand came. */

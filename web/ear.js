@@ -29,7 +29,7 @@ export class Ear {
   /** Tell what is new at the step that is shown. */
   tell() {
     const { player } = this;
-    if (player.transport.playing || player.gone() || !player.timeline) return;
+    if (player.transport.playing || player.rate.pressed || player.gone() || !player.timeline) return;
     const now = this.sentences();
     const news = now.filter((sentence) => !this.before.includes(sentence));
     this.before = now;

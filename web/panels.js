@@ -192,6 +192,8 @@ export class Panels {
     const entry = this.entries.get(panel.name);
     if (!entry) return null;
     const { chart, place } = entry;
+    // Until Plotly is there a chart is its first picture, which is moved and not drawn.
+    if (chart && !this.player.Plotly) return null;
     entry.look = chart && !chart.isSeen ? "" : panel.look;
     entry.figure.classList.toggle("gx-in-space", Boolean(panel.figure?.layout?.scene));
     if (chart) return entry.look ? chart.draw(panel) : null;

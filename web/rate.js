@@ -19,11 +19,10 @@ export class RateSlider {
       min: "0",
       step: "1",
       "aria-label": _("Learning rate"),
-      "aria-describedby": "gx-rate-said",
       title: _("Drag to any learning rate ([ and ]): everything follows"),
     });
     this.output = element("b", { class: "gx-rate-now", "aria-hidden": "true" });
-    this.said = element("span", { class: "gx-rate-said", id: "gx-rate-said" });
+    this.said = element("span", { class: "gx-rate-said" });
     this.track = element("span", { class: "gx-rate-track" }, this.input);
     this.row = element(
       "div",
@@ -53,9 +52,12 @@ export class RateSlider {
     // Wherever the hand is then.
     for (const type of ["pointerup", "pointercancel"]) {
       const end = () => {
-        if (this.pressed) this.letGo();
+        if (!this.pressed) return;
+        this.letGo();
         this.pressed = false;
         this.isBack = false;
+        this.show();
+        this.player.ear.soon();
       };
       document.addEventListener(type, end, { signal: this.player.leave.signal });
     }
@@ -97,7 +99,10 @@ export class RateSlider {
     this.output.textContent = localized(String(value));
     const isOwn = Number(this.input.value) === rate.now;
     this.said.textContent = isOwn ? rate.said : (shown?.said ?? this.said.textContent);
+    // Said at rest: a screen reader reads both at every change, and a pointer that moves changes them at every pixel.
+    if (this.pressed) return;
     this.input.setAttribute("aria-valuetext", localized(String(value)));
+    this.input.setAttribute("aria-description", this.said.textContent ?? "");
   }
 
   move() {

@@ -6,41 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Route, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from core.scenario import Scenario
 from core.training import train
 from tests.deploy.proxy import FOREIGN
 from tests.e2e.conftest import ARGUMENTS, serve
+from tests.e2e.line import Line
 from tests.e2e.locators import expect_address, expect_step, go_to_page, number, rate_control, readout, ready, value
 from tools.server import free_ports
 
 pytestmark = pytest.mark.long
-
-
-class Line:
-    """The WebSocket between a page and its server, which can be cut and mended."""
-
-    def __init__(self, page: Page) -> None:
-        self.whole = True
-        self.sockets: list[WebSocketRoute] = []
-        page.route_web_socket(re.compile("_stcore/stream"), self._open)
-
-    def _open(self, socket: WebSocketRoute) -> None:
-        if not self.whole:
-            socket.close()
-            return
-        socket.connect_to_server()
-        self.sockets.append(socket)
-
-    def cut(self) -> None:
-        self.whole = False
-        for socket in self.sockets:
-            socket.close()
-        self.sockets.clear()
-
-    def mend(self) -> None:
-        self.whole = True
 
 
 def choose_rate(page: Page, rate: str) -> None:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.scenario import Scenario
-from core.training import History, train
+from core.training import train
 from tests.e2e.conftest import serve
+from tests.e2e.hand import drag, expect_numbers, history_of, middle, said_of
 from tests.e2e.locators import (
     button,
     drawn,
@@ -22,52 +22,11 @@ from tests.e2e.locators import (
     readout,
     ready,
     rested,
-    value,
 )
 from tools.server import free_ports
-from ui.settings import links
-from ui.settings.scenario_settings import to_scenario
 
 LINK = "?v=2&steps=40&step=6"
 USUAL = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=40)
-
-
-def history_of(page: Page) -> History:
-    """The run that the address names."""
-    link = links.decode(parse_qs(urlsplit(page.url).query))
-    assert not link.problems
-    scenario = to_scenario(link.settings)
-    return train(scenario, scenario.dataset())
-
-
-def expect_numbers(page: Page, history: History, step: int) -> None:
-    """The line of numbers is that run's, to its last digit."""
-    expect_step(page, step)
-    # Another library's exponential may differ in the last digits.
-    expect(number(page, "L")).to_have_text(re.compile(re.escape(f"{history.loss[step]:.8g}"[:6])))
-    assert value(readout(page, "L")) == pytest.approx(history.loss[step], rel=1e-6)
-    weights = [value(part) for part in readout(page, "W").strip("()").split(", ")]
-    assert weights == pytest.approx(history.W[step].tolist(), rel=1e-6, abs=1e-7)
-
-
-def said_of(page: Page) -> Locator:
-    """The sentence about the step, or about what the hand does; the ear may hear it too."""
-    return page.get_by_role("region", name="Training run").locator("p.gx-note")
-
-
-def middle(handle: Locator) -> tuple[float, float]:
-    box = handle.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def drag(page: Page, handle: Locator, right: float, down: float) -> None:
-    """Take it along, and do not let go."""
-    x, y = middle(handle)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + right / 2, y + down / 2)
-    page.mouse.move(x + right, y + down)
 
 
 @pytest.mark.long
@@ -272,19 +231,21 @@ def test_what_is_held_while_the_server_starts_again_follows_when_it_is_back(page
 
 @pytest.mark.long
 def test_a_run_that_is_too_long_for_the_hand_says_so_and_comes_when_it_lets_go(server: str, page: Page) -> None:
-    page.goto(f"{server}/view?v=2&samples=20000&steps=1000&step=1000")
-    ready(page)
-    begun = readout(page, "L")
-    drag(page, page.get_by_role("button", name="Start", exact=True), 30, 20)
-    expect(said_of(page)).to_contain_text("too long to be redrawn")
-    assert readout(page, "L") == begun
-    # At an early step there is little to compute.
-    page.keyboard.press("Home")
-    expect_step(page, 0)
-    expect(said_of(page)).not_to_contain_text("too long")
-    page.mouse.up()
-    expect(page).to_have_url(re.compile("weights="))
-    expect_numbers(page, history_of(page), 0)
+    # As many samples, and as many steps, as there can be.
+    for size, last in (("samples=100000&steps=240", 240), ("samples=4800&steps=5000", 5000)):
+        page.goto(f"{server}/view?v=2&{size}&step={last}")
+        ready(page)
+        begun = readout(page, "L")
+        drag(page, page.get_by_role("button", name="Start", exact=True), 30, 20)
+        expect(said_of(page)).to_contain_text("too long to be redrawn")
+        assert readout(page, "L") == begun
+        # At an early step there is little to compute.
+        page.keyboard.press("Home")
+        expect_step(page, 0)
+        expect(said_of(page)).not_to_contain_text("too long")
+        page.mouse.up()
+        expect(page).to_have_url(re.compile("weights="))
+        expect_numbers(page, history_of(page), 0)
 
 
 def test_where_nobody_computes_nothing_can_be_held(server: str, page: Page) -> None:

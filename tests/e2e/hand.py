@@ -1,0 +1,67 @@
+"""What the browser tests of the hand share: taking something along, and the run that it is then."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from core.training import History, train
+from tests.e2e.locators import expect_step, number, rate_slider, readout, value
+from ui.settings import links
+from ui.settings.scenario_settings import to_scenario
+
+
+def history_of(page: Page) -> History:
+    """The run that the address names."""
+    link = links.decode(parse_qs(urlsplit(page.url).query))
+    assert not link.problems
+    scenario = to_scenario(link.settings)
+    return train(scenario, scenario.dataset())
+
+
+def expect_numbers(page: Page, history: History, step: int) -> None:
+    """The line of numbers is that run's, to its last digit."""
+    expect_step(page, step)
+    # Another library's exponential may differ in the last digits.
+    expect(number(page, "L")).to_have_text(re.compile(re.escape(f"{history.loss[step]:.8g}"[:6])))
+    assert value(readout(page, "L")) == pytest.approx(history.loss[step], rel=1e-6)
+    weights = [value(part) for part in readout(page, "W").strip("()").split(", ")]
+    assert weights == pytest.approx(history.W[step].tolist(), rel=1e-6, abs=1e-7)
+
+
+def said_of(page: Page) -> Locator:
+    """The sentence about the step, or about what the hand does; the ear may hear it too."""
+    return page.get_by_role("region", name="Training run").locator("p.gx-note")
+
+
+def middle(handle: Locator) -> tuple[float, float]:
+    box = handle.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, handle: Locator, right: float, down: float) -> None:
+    """Take it along, and do not let go."""
+    x, y = middle(handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + right / 2, y + down / 2)
+    page.mouse.move(x + right, y + down)
+
+
+def drag_rate(page: Page, to: float) -> None:
+    """Take the rate from where it is to a share of its slider, by many small moves, and do not let go."""
+    slider = rate_slider(page)
+    box = slider.bounding_box()
+    assert box
+    now = slider.evaluate("({ value, max }) => value / max")
+    across, height = box["width"], box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + now * across, height)
+    page.mouse.down()
+    page.mouse.move(box["x"] + to * across, height, steps=8)
+
+
+def rate_held(page: Page) -> float:
+    """The rate that the slider shows."""
+    return float(page.locator(".gx-rate-now").inner_text())
