@@ -204,7 +204,7 @@ def test_notation_and_graph_are_switched_everywhere_and_in_the_link(
     expect(number(page, "stage")).to_have_text("7 of 9: dL/dz")
     expect_address(page, "notation=textbook")
     rested(page)
-    page.get_by_text("View", exact=True).click()
+    page.get_by_text("Advanced", exact=True).click()
     page.get_by_role("radiogroup", name="Graph shows").get_by_text("batch", exact=True).click()
     expect(page.get_by_role("heading", name="whole batch, lowest … highest")).to_be_visible()
     expect(page.locator(".gx-node", has_text="t (200, 1)").locator(".gx-value")).to_have_text("0 … 1")

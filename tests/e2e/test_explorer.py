@@ -32,6 +32,21 @@ from ui.modules import FULL, route
 from ui.panels.samples import sample_gradients
 from ui.timeline.packing import pack_address
 
+# How many controls are in sight, as somebody counts who sees them: a list, a field with its buttons, a choice of some
+# and a line with its ends are one each.
+CONTROLS = """() => {
+  const all = "a[href], button, input, select, textarea, summary, [role=slider], [role=tab]";
+  const unseen = "dialog:not([open]), [inert], [aria-hidden=true]";
+  const one = "[data-testid=stSelectbox], [data-testid=stNumberInput], [role=radiogroup], .languages, .gx-handles";
+  const isSeen = (each) => {
+    const { width, height, bottom, top } = each.getBoundingClientRect();
+    const shown = each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !each.closest(unseen);
+    return shown && getComputedStyle(each).clipPath === "none"
+      && width > 1 && height > 1 && bottom > 0 && top < innerHeight;
+  };
+  return new Set([...document.querySelectorAll(all)].filter(isSeen).map((each) => each.closest(one) ?? each)).size;
+}"""
+
 
 def weights(page: Page) -> list[float]:
     return [value(part) for part in readout(page, "W").strip("()").split(", ")]
@@ -137,6 +152,7 @@ def test_by_key_and_by_play_nothing_is_asked_for_and_no_chart_is_rebuilt(server:
     expect_step(page, 399)
     expect(invitation).to_be_visible()
     # In a field of the sidebar the keys belong to the field.
+    page.get_by_text("Advanced", exact=True).click()
     page.get_by_role("spinbutton", name="Steps").focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
@@ -246,6 +262,7 @@ def test_a_click_on_the_surface_sets_the_start_and_a_double_click_does_not(serve
     page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.3 * box["height"])
     expect_address(page, r"start=typed")
     expect_step(page, 0)
+    page.get_by_text("Advanced", exact=True).click()
     typed = page.get_by_role("textbox", name="Typed weights").input_value()
     assert weights(page) == pytest.approx([float(part) for part in typed.split(",")], rel=1e-6)
     # 0.8 and 0.7 of the way along the axes of the default slice.
@@ -288,6 +305,7 @@ def test_a_click_on_the_path_goes_to_that_step(server: str, page: Page) -> None:
     page.mouse.click(*point)
     expect_step(page, 2)
     # The start is where it was: the click went to a step, it did not set a start.
+    page.get_by_text("Advanced", exact=True).click()
     expect(page.get_by_role("textbox", name="Typed weights")).to_have_value("-1.5,2.5,0")
 
 
@@ -306,6 +324,7 @@ def test_the_bare_address_fits_a_laptop_and_says_its_version_from_then_on(server
         assert box
         assert box["width"] > 250
         assert box["height"] > 200
+    assert 20 < page.evaluate(CONTROLS) <= 30
     # Everything has come to the place where it stays, or near it.
     assert shifted(page) < DISTURBING
     # It opens the zigzag.

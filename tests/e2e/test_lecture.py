@@ -382,7 +382,7 @@ def test_keys_go_on_after_a_click_in_the_sidebar_and_a_clicker_steps(server: str
     rested(page)
     page.keyboard.press("2")
     expect_panels(page, "surface")
-    page.get_by_text("View", exact=True).click()
+    page.get_by_text("Advanced", exact=True).click()
     page.get_by_role("radiogroup", name="Loss axis").get_by_text("log", exact=True).click()
     expect_address(page, "scale=log")
     assert page.evaluate("document.activeElement.type") == "radio"

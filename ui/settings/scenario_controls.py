@@ -146,71 +146,70 @@ def steps(settings: Settings) -> None:
     )
 
 
-def advanced(settings: Settings) -> None:
-    """What is changed seldom."""
+def samples(settings: Settings) -> None:
+    """Draw the controls of what is drawn of the data, and of how the run goes through it."""
     default = links.defaults(settings["data"])
     source = source_of(settings)
-    with st.expander(_("Advanced"), icon=":material/tune:", key="advanced"):
-        settings["features"] = st.multiselect(
-            _("Features"),
-            source.features,
-            key=session.FEATURES.name,
-            bind="query-params",
-            on_change=_on_features,
-            placeholder=", ".join(source.default_features),
-            help=_(
-                "The columns of X. With one feature you see the sigmoid curve; with two, a line; with "
-                "more, the first two "
-                "are the axes. If none is chosen: {features}.",
-                features=plain(", ".join(source.default_features)),
-            ),
-        )
-        settings["scaling"] = choose(
-            st.selectbox,
-            _("Scaling"),
-            SCALINGS,
-            default["scaling"],
-            session.SCALING,
-            help=_(
-                "How the features are scaled, fitted on the training part. As is: unchanged. Standard: mean "
-                "0, standard deviation 1. Min-max: from 0 to 1."
-            ),
-        )
-        settings["samples"] = st.number_input(
-            _("Samples"),
-            *SAMPLES,
-            default["samples"],
-            10,
-            key=session.SAMPLES.name,
-            bind="query-params",
-            help=_("N, the number of samples drawn. Real data sets have a fixed number."),
-        )
-        settings["noise"] = st.number_input(
-            _("Noise"),
-            *NOISE,
-            default["noise"],
-            0.05,
-            format="%.2f",
-            key=session.NOISE.name,
-            bind="query-params",
-            help=_("Standard deviation of the scatter, in units of x. More noise, more overlap."),
-        )
-        settings["batch"] = choose(
-            st.selectbox,
-            _("Batch size"),
-            BATCHES,
-            default["batch"],
-            session.BATCH,
-            help=_("Samples per step: all of them, or mini-batches, shuffled anew by the seed every epoch."),
-        )
-        settings["seed"] = st.number_input(
-            _("Seed"),
-            *SEED,
-            default["seed"],
-            key=session.SEED.name,
-            bind="query-params",
-            help=_("The same seed gives the same data, start weights and batches."),
-        )
+    settings["features"] = st.multiselect(
+        _("Features"),
+        source.features,
+        key=session.FEATURES.name,
+        bind="query-params",
+        on_change=_on_features,
+        placeholder=", ".join(source.default_features),
+        help=_(
+            "The columns of X. With one feature you see the sigmoid curve; with two, a line; with "
+            "more, the first two "
+            "are the axes. If none is chosen: {features}.",
+            features=plain(", ".join(source.default_features)),
+        ),
+    )
+    settings["scaling"] = choose(
+        st.selectbox,
+        _("Scaling"),
+        SCALINGS,
+        default["scaling"],
+        session.SCALING,
+        help=_(
+            "How the features are scaled, fitted on the training part. As is: unchanged. Standard: mean "
+            "0, standard deviation 1. Min-max: from 0 to 1."
+        ),
+    )
+    settings["samples"] = st.number_input(
+        _("Samples"),
+        *SAMPLES,
+        default["samples"],
+        10,
+        key=session.SAMPLES.name,
+        bind="query-params",
+        help=_("N, the number of samples drawn. Real data sets have a fixed number."),
+    )
+    settings["noise"] = st.number_input(
+        _("Noise"),
+        *NOISE,
+        default["noise"],
+        0.05,
+        format="%.2f",
+        key=session.NOISE.name,
+        bind="query-params",
+        help=_("Standard deviation of the scatter, in units of x. More noise, more overlap."),
+    )
+    settings["batch"] = choose(
+        st.selectbox,
+        _("Batch size"),
+        BATCHES,
+        default["batch"],
+        session.BATCH,
+        help=_("Samples per step: all of them, or mini-batches, shuffled anew by the seed every epoch."),
+    )
+    settings["seed"] = st.number_input(
+        _("Seed"),
+        *SEED,
+        default["seed"],
+        key=session.SEED.name,
+        bind="query-params",
+        help=_("The same seed gives the same data, start weights and batches."),
+    )
 
 
 def _on_features() -> None:

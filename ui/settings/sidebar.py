@@ -26,10 +26,15 @@ from ui.settings.chosen import Chosen
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import to_scenario
 
-# What can be opened in the sidebar, and the settings in it.
+# What the drawer of the sidebar holds: how a run is shown, and with that all that a first visit does without.
+VIEW = ("surface", "order", "scale", "graph")
 DRAWERS = {
-    "advanced": ("features", "scaling", "samples", "noise", "batch", "seed"),
-    "view": ("surface", "order", "scale", "graph"),
+    "advanced": (
+        *("start", "weights", "loss", "optimizer", "steps"),
+        *("features", "scaling", "samples", "noise", "batch", "seed"),
+        *VIEW,
+    ),
+    "view": VIEW,
 }
 
 
@@ -58,13 +63,15 @@ def draw(page: Page) -> None:
         settings: Settings = {}
         _version()
         scenario_controls.data(settings)
-        scenario_controls.start(settings)
-        scenario_controls.training(settings)
         scenario_controls.learning_rate(settings)
-        scenario_controls.steps(settings)
         view_controls.notation(settings)
-        scenario_controls.advanced(settings)
-        view_controls.view(settings)
+        # The first screen asks one question: few controls stand on it (docs/design.md).
+        with st.expander(_("Advanced"), icon=":material/tune:", key="advanced"):
+            scenario_controls.start(settings)
+            scenario_controls.training(settings)
+            scenario_controls.steps(settings)
+            scenario_controls.samples(settings)
+            view_controls.view(settings)
         if case is not None:
             with case:
                 case_controls.cases(settings)
@@ -97,7 +104,7 @@ def _idle(page: Page, settings: Settings) -> list[str]:
         idle.add("features")
     if settings["start"] != "typed":
         idle.add("weights")
-    # A drawer in which there is nothing.
+    # A drawer, or a part of it, in which there is nothing.
     idle |= {drawer for drawer, names in DRAWERS.items() if idle.issuperset(names)}
     return sorted(idle)
 

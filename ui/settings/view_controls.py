@@ -12,7 +12,7 @@ from ui.timeline.notation import NOTATIONS, name
 
 
 def notation(settings: Settings) -> None:
-    """In sight, and not behind View: readers lose their way where one letter means two things."""
+    """In sight, and not in the drawer: readers lose their way where one letter means two things."""
     usual = links.defaults(settings["data"])["notation"]
     settings["notation"] = choose(
         st.radio,
@@ -28,7 +28,7 @@ def notation(settings: Settings) -> None:
 def view(settings: Settings) -> None:
     """Draw the controls of what of a run is shown, and how."""
     usual = links.defaults(settings["data"])
-    with st.expander(_("View"), icon=":material/visibility:", key="view"):
+    with st.container(key="view"):
         for key, label, options, about in (
             (
                 session.SURFACE,
