@@ -32,6 +32,8 @@ export class Drafts {
     this.player = player;
     /** What the hand holds; null where it holds nothing. @type {Hold | null} */
     this.held = null;
+    /** What it has let go of, until the run of it is there. @type {Hold | null} */
+    this.awaited = null;
     /** What is to be asked next. @type {Hold | null} */
     this.next = null;
     /** Whether a question is under way. */
@@ -74,6 +76,7 @@ export class Drafts {
     clearTimeout(this.timer);
     clearTimeout(this.keys);
     this.settled = null;
+    this.awaited = null;
     this.held = { what, at };
     this.next = this.held;
     this.ask();
@@ -98,6 +101,7 @@ export class Drafts {
     clearTimeout(this.keys);
     if (!held) return;
     this.held = null;
+    this.awaited = held;
     this.settled = () => {
       this.settled = null;
       if (player.gone()) return;
@@ -147,6 +151,7 @@ export class Drafts {
     clearTimeout(this.timer);
     const { answer, player } = this;
     this.answer = null;
+    this.awaited = null;
     // Another run comes while the hand holds something: it goes on in that one, as soon as it is there.
     this.next = this.held;
     queueMicrotask(() => this.ask());

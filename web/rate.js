@@ -91,8 +91,8 @@ export class RateSlider {
   show() {
     const { rate, player } = this;
     if (!rate) return;
-    const { held, shown, answer } = player.drafts;
-    const moved = held?.what === "rate" || answer?.hold.what === "rate" || this.variants?.busy;
+    const { held, awaited, shown, answer } = player.drafts;
+    const moved = [held, awaited, answer?.hold].some((hold) => hold?.what === "rate") || this.variants?.busy;
     if (!moved) this.input.value = String(rate.now);
     const value = rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);

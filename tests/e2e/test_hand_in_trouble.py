@@ -1,16 +1,34 @@
-"""A hand that holds something while not all is as usual: nobody to ask yet, a line that is cut, much to compute."""
+"""A hand that holds something while not all is as usual: nobody to ask yet, a table that no link has."""
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from core.data.labels import to_user_data
+from core.data.tables import read_table
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
-from core.training import train
-from tests.e2e.hand import drag, drag_rate, expect_numbers, history_of, rate_held
-from tests.e2e.locators import button, expect_address, number, rate_control, rate_slider, readout, ready, rested
+from core.training import History, train
+from tests.e2e.hand import drag, drag_rate, expect_numbers, history_of, rate_held, said_of
+from tests.e2e.locators import (
+    button,
+    drawn,
+    expect_address,
+    expect_step,
+    go_to_page,
+    number,
+    rate_control,
+    rate_slider,
+    readout,
+    ready,
+    rested,
+    value,
+)
+from ui.settings.scenario_settings import to_scenario, usual
 
 LINK = "?v=2&steps=40&step=6"
 USUAL = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=40)
@@ -37,6 +55,13 @@ LISTEN = """() => {
     attributeFilter: ["aria-valuetext", "aria-label", "aria-description", "aria-valuenow"],
   });
 }"""
+
+
+def expect_loss(page: Page, history: History, step: int) -> None:
+    """The loss is that run's; of many weights not all are in the line of numbers."""
+    expect_step(page, step)
+    expect(number(page, "L")).to_have_text(re.compile(re.escape(f"{history.loss[step]:.8g}"[:6])))
+    assert value(readout(page, "L")) == pytest.approx(history.loss[step], rel=1e-6)
 
 
 def at_rate(rate: float) -> Scenario:
@@ -127,3 +152,44 @@ def test_what_was_held_before_streamlit_had_begun_is_the_run_when_it_has(
     expect(rate_control(page)).to_have_attribute("aria-valuetext", f"{rate:g}")
     expect_numbers(page, history_of(page), 6)
     expect_numbers(page, moved, 6)
+
+
+@pytest.mark.long
+def test_of_a_wide_table_what_is_let_go_of_is_the_run_and_the_slider_waits_for_it(server: str, page: Page) -> None:
+    names = [f"feature {k}" for k in range(30)]
+    X = np.random.default_rng(3).normal(size=(120, len(names))).round(3)
+    labels = (X[:, 0] + X[:, 1] > 0.2).astype(int)
+    rows = (",".join(map(str, [*x, label])) for x, label in zip(X, labels, strict=True))
+    table = "\n".join([",".join([*names, "label"]), *rows]).encode()
+    page.goto(f"{server}/data?steps=40")
+    drawn(page)
+    page.get_by_role("radio", name="Table").click()
+    page.locator("input[type=file]").set_input_files({"name": "wide.csv", "mimeType": "text/csv", "buffer": table})
+    page.get_by_role("combobox", name="Features").click()
+    page.get_by_role("option", name="Select all").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Use this table").click()
+    expect(page.get_by_text("In use on all pages.")).to_be_visible()
+    go_to_page(page, "explorer")
+    ready(page)
+    rested(page)
+    page.keyboard.press("End")
+    expect_address(page, "step=40")
+    rested(page)
+    data, _ = to_user_data(read_table(table, "wide.csv"), names, "label", "1", "0", 0.3, 0)
+    scenario = to_scenario({**usual(USER_DATA), "steps": 40}, data)
+    # No link has such a table, so nobody makes drafts of it.
+    begun = train(scenario, scenario.dataset())
+    expect_loss(page, begun, 40)
+    drag_rate(page, 0.6)
+    expect(said_of(page)).to_contain_text("Everything follows when you let go")
+    expect_loss(page, begun, 40)
+    rate = rate_held(page)
+    page.mouse.up()
+    # The slider does not spring back until the run is there.
+    assert rate_held(page) == rate
+    assert rate_slider(page).get_attribute("aria-valuetext") == f"{rate:g}"
+    expect_address(page, f"lr={rate:g}")
+    rested(page)
+    moved = replace(scenario, learning_rate=rate)
+    expect_loss(page, train(moved, moved.dataset()), 40)
