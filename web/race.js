@@ -144,8 +144,9 @@ export class Guard {
 
   /** While the line was cut nobody heard what was asked for. */
   again() {
-    const { host, inside, step, timeline } = this.player;
+    const { drafts, host, inside, step, timeline } = this.player;
     const { asked } = inside;
+    if (drafts.awaited) host.onLetGo?.({ ...drafts.awaited, step }, {}, "");
     const more = this.constants.again;
     if (!timeline?.inside) host.onRest?.(step + more);
     else if (asked !== null && asked !== timeline.inside.step) host.onOutside?.(asked + more);

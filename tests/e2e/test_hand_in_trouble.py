@@ -1,4 +1,4 @@
-"""A hand that holds something while not all is as usual: nobody to ask yet, a table that no link has."""
+"""A hand that holds something while not all is as usual: nobody to ask, no link for it, a line that is cut."""
 
 import re
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import History, train
 from tests.e2e.hand import drag, drag_rate, expect_numbers, history_of, rate_held, said_of
+from tests.e2e.line import Line
 from tests.e2e.locators import (
     button,
     drawn,
@@ -155,7 +156,11 @@ def test_what_was_held_before_streamlit_had_begun_is_the_run_when_it_has(
 
 
 @pytest.mark.long
-def test_of_a_wide_table_what_is_let_go_of_is_the_run_and_the_slider_waits_for_it(server: str, page: Page) -> None:
+def test_of_a_wide_table_what_is_let_go_of_is_the_run_also_over_a_line_that_was_cut(
+    server: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(kept=False)
+    line = Line(page)
     names = [f"feature {k}" for k in range(30)]
     X = np.random.default_rng(3).normal(size=(120, len(names))).round(3)
     labels = (X[:, 0] + X[:, 1] > 0.2).astype(int)
@@ -189,6 +194,17 @@ def test_of_a_wide_table_what_is_let_go_of_is_the_run_and_the_slider_waits_for_i
     # The slider does not spring back until the run is there.
     assert rate_held(page) == rate
     assert rate_slider(page).get_attribute("aria-valuetext") == f"{rate:g}"
+    expect_address(page, f"lr={rate:g}")
+    rested(page)
+    moved = replace(scenario, learning_rate=rate)
+    expect_loss(page, train(moved, moved.dataset()), 40)
+    # What nobody has heard is made up for when the line is back.
+    drag_rate(page, 0.5)
+    line.cut()
+    page.mouse.up()
+    rate = rate_held(page)
+    assert rate != moved.learning_rate
+    line.mend()
     expect_address(page, f"lr={rate:g}")
     rested(page)
     moved = replace(scenario, learning_rate=rate)
