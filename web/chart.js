@@ -6,6 +6,7 @@
  */
 
 import { camera } from "./address.js";
+import { rests } from "./dom.js";
 import { forgetRanges, freeze, showMoved } from "./drawing.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
@@ -35,6 +36,8 @@ export class Chart {
     this.low = 0;
     /** Whether its gestures are listened to. */
     this.wired = false;
+    /** Its first drawing, in which Plotly rests: whoever wants more of it waits for its end. @type {Promise<void> | null} */
+    this.first = null;
     /** Whether the sample below the mouse is marked in it. */
     this.lit = false;
     /** Whether the last pointer on it was a finger; whether fingers may turn it; and the point that one of them holds. */
@@ -93,7 +96,12 @@ export class Chart {
     return { data, layout };
   }
 
-  /** Show it before Plotly is there. @param {Panel} panel */
+  /** Whether Plotly has not drawn it yet. */
+  get isSketch() {
+    return !this.wired || this.first !== null;
+  }
+
+  /** Show it before Plotly has drawn it. @param {Panel} panel */
   sketch(panel) {
     if (!this.isSeen) return;
     const { data, layout } = this.figure(panel);
@@ -103,21 +111,31 @@ export class Chart {
   /** @param {Panel} panel @returns {Promise<void>} */
   draw(panel) {
     const { player, place } = this;
+    if (this.first) return this.first.then(() => this.draw(this.panel ?? panel));
     const { data, layout } = this.figure(panel);
     this.low = lowness(layout.height);
     player.panels.drawnScale = player.layout.scale;
     forgetRanges(place, layout.uirevision);
-    const drawn = player.Plotly.react(place, data, layout, PLOTLY_OPTIONS);
-    if (!this.wired) {
+    const first = !this.wired;
+    if (first) place.rest = rests();
+    const end = () => {
+      this.first = null;
+      delete place.rest;
+    };
+    const drawn = player.Plotly.react(place, data, layout, PLOTLY_OPTIONS)
+      .finally(end)
+      .then(() => {
+        unsketch(place);
+        this.settle();
+        this.settleLegend(layout.legend);
+      });
+    if (first) {
+      this.first = drawn;
       this.wired = true;
       listenToChart(this, panel);
       place.on("plotly_afterplot", () => this.settle());
     }
-    return drawn.then(() => {
-      unsketch(place);
-      this.settle();
-      this.settleLegend(layout.legend);
-    });
+    return drawn;
   }
 
   /** Plotly has drawn all of it anew. */
@@ -248,6 +266,7 @@ export class Chart {
 
   /** Take the size that its place has now. */
   async resize() {
+    await this.first;
     const { panel } = this;
     const { clientWidth: width, clientHeight: height, _fullLayout: now } = this.place;
     if (!panel || !now || !width || !height || (now.width === width && now.height === height)) return;
@@ -278,7 +297,8 @@ export class Chart {
   }
 
   /** Let go of all that Plotly keeps for it. */
-  purge() {
+  async purge() {
+    await this.first;
     if (this.place._fullLayout) this.player.Plotly?.purge(this.place);
   }
 }

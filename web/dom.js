@@ -62,6 +62,20 @@ export function turn() {
   });
 }
 
+/** So long a page may be at work in one go, in milliseconds: a telephone takes four times as long. */
+const IN_ONE_GO = 10;
+
+/** What is called between the parts of long work: the page answers where they have taken too long together. @returns {() => Promise<void> | undefined} */
+export function rests() {
+  let began = performance.now();
+  return () => {
+    if (performance.now() - began < IN_ONE_GO) return undefined;
+    return turn().then(() => {
+      began = performance.now();
+    });
+  };
+}
+
 /**
  * Whatever has a place in the window, and behind it what is below.
  * @template T

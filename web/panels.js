@@ -12,6 +12,7 @@ import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
 import { forgetStyle } from "./theme.js";
+import { turnButton } from "./turn_button.js";
 import { _ } from "./words.js";
 
 /** Milliseconds after which what was written has its place. */
@@ -48,18 +49,6 @@ function saidOf(words, step) {
 /** Whether a panel is a picture: what can be read in it needs no second telling. @param {PackedPanel} panel */
 function isPicture({ content }) {
   return !content || content.kind === "Graph";
-}
-
-/** A button that lets fingers turn a 3-D chart; a swipe over it would scroll the page else. @param {Chart} chart @param {HTMLElement} figure */
-function turnButton(chart, figure) {
-  const button = element("button", { type: "button", class: "gx-turn", "aria-pressed": "false" }, "Turn");
-  keepFocus(button);
-  button.addEventListener("click", () => {
-    chart.turns = !chart.turns;
-    button.setAttribute("aria-pressed", String(chart.turns));
-    figure.classList.toggle("gx-turning", chart.turns);
-  });
-  return button;
 }
 
 export class Panels {
@@ -252,7 +241,8 @@ export class Panels {
   paint() {
     const { player } = this;
     const { timeline, step } = player;
-    if (!timeline || this.drawing || this.painted === step) return;
+    if (!timeline || this.painted === step) return;
+    if (this.drawing) return this.answer(timeline);
     this.painted = step;
     player.host.onStep?.(step);
     player.drafts.follow(step);
@@ -264,6 +254,17 @@ export class Panels {
       if (!entry || entry.look !== panel.look) continue;
       if (entry.shown) entry.shown.show(step, player.inside.sample, player.shownSample);
       else entry.chart?.paint(panel);
+    }
+  }
+
+  /** While charts are drawn in full: the numbers of the step, and what no drawing of Plotly's is. @param {Timeline} timeline */
+  answer(timeline) {
+    const { step, inside, shownSample } = this.player;
+    this.showNumbers();
+    for (const panel of timeline.panels) {
+      const entry = this.entries.get(panel.name);
+      if (entry?.chart?.isSketch) entry.chart.sketch(panel);
+      else if (entry?.look === panel.look) entry.shown?.show(step, inside.sample, shownSample);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Plotly's JavaScript: loaded once a page, from a route, or with the page's own messages where there is none. */
 
 import { below } from "./address.js";
-import { element } from "./dom.js";
+import { element, turn } from "./dom.js";
 import { _ } from "./words.js";
 
 /** How Plotly is told to draw. */
@@ -43,7 +43,11 @@ export function loadPlotly(source) {
   if (there) known.set(source, Promise.resolve(there));
   const before = known.get(source);
   if (before) return before;
-  const loading = carrier ? carrier(source) : fetchPlotly(source);
+  const loading = (carrier ? carrier(source) : fetchPlotly(source)).then(async (program) => {
+    // It has just run: what it draws is another task.
+    await turn();
+    return program;
+  });
   known.set(source, loading);
   loading.catch(() => known.delete(source));
   return loading;

@@ -1,4 +1,5 @@
-"""Plotly's program of what our pages draw (`make plotly`) draws what all of Plotly does, to the letter."""
+"""Plotly's program of what our pages draw (`make plotly`) draws what all of Plotly does, to the letter;
+and it rests while it draws."""
 
 from collections.abc import Callable
 
@@ -29,6 +30,10 @@ DRAW = """async ({ figure, saved }) => {
   for (const Plotly of [whole, part]) {
     const place = document.createElement("div");
     place.style.visibility = "hidden";
+    place.rest = () => {
+      seen.rests = (seen.rests ?? 0) + 1;
+      return new Promise((resolve) => setTimeout(resolve));
+    };
     document.body.append(place);
     const { data, layout } = structuredClone(figure);
     await Plotly.react(place, data, { ...layout, ...size }, options);
@@ -68,5 +73,5 @@ def test_every_page_s_charts_are_the_same(new_page: Callable[..., Page]) -> None
         for what, count in found["seen"].items():
             seen[what] = seen.get(what, 0) + count
     assert said == []
-    # What nobody has drawn would be the same too.
+    # What nobody has drawn would be the same too, and what has not rested.
     assert all(seen.values()), seen
