@@ -68,8 +68,9 @@ def figure(X: Array, labels: Array, box: tuple[float, float, float, float], line
     """Points X (N, 2) with labels (N,), 0 or 1, in a box (left, right, bottom, top); and a line (2,), (2,), if any."""
     chart = canvas()
     chart.update_xaxes(title={"text": "x1"}, range=[box[0], box[1]], zeroline=True)
-    # In the corner two numbers meet.
-    chart.update_yaxes(title={"text": "x2"}, range=[box[2], box[3]], zeroline=True, ticklabelstandoff=6)
+    # In the corner two numbers would lie on each other: x has its own there.
+    heights = np.linspace(box[2], box[3], 7)[1:]
+    chart.update_yaxes(title={"text": "x2"}, range=[box[2], box[3]], zeroline=True, tickvals=heights.tolist())
     names = []
     for label, (colour, shape) in enumerate(zip(CLASS_COLOURS, CLASS_SHAPES, strict=True)):
         own = labels == label
