@@ -19,7 +19,7 @@ from ui.modules import _served as all_served
 NODE = Path(sys.executable).with_name("node")
 # Each module in a program: a variable of its own.
 SCOPE = re.compile(
-    r"^// (\S+\.js)\nconst \$\w+ = \(\(\) => \{\n.*?^return \{ (.*?) \};\n\}\)\(\);$", re.MULTILINE | re.DOTALL
+    r"^// (\S+\.js)\nconst \$\w+ = \(\(\) => \{\n.*?^return \{ ([^\n]*) \};\n\}\)\(\);$", re.MULTILINE | re.DOTALL
 )
 ALONE = (FULL, LIGHT_VIEW, TALK, SITE, ONE_FILE, LESSON_FILE, "start_carried.js")
 
