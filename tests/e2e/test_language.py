@@ -24,7 +24,7 @@ def test_a_choice_loses_nothing_and_is_remembered(server: str, new_page: Callabl
     drawn(page)
     # What Streamlit says itself.
     expect(page.get_by_role("button", name="Hauptmenü")).to_be_visible()
-    expect(page.get_by_role("button", name="Hilfe zu Verlust", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Hilfe zu Datensatz", exact=True)).to_be_visible()
     # What was set and where one was: the player is another one, and goes on where the last was.
     expect_address(page, r"[?&]data=moons\b")
     expect_address(page, r"[?&]lr=0\.2\b")

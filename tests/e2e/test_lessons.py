@@ -52,6 +52,7 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     arrows = """() => [...document.querySelectorAll(".scatterlayer .trace")]
       .filter(each => ["gradient", "update"].includes(each.__data__[0].trace.name))
       .map(each => Number(each.style.opacity || 1))"""
+    drawn(page)
     assert page.evaluate(arrows) == [0, 0]
     # What is not to be seen is not named, and the legend keeps its room.
     legend = page.locator("[data-name=surface] .legend")
