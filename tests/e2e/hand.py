@@ -6,10 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from core.scenario import Scenario
 from core.training import History, train
 from tests.e2e.locators import expect_step, number, rate_slider, readout, value
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
+
+# What is taken by the hand where nothing else is said, and the run of it.
+LINK = "?v=2&steps=40&step=6"
+USUAL = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=40)
 
 
 def history_of(page: Page) -> History:

@@ -44,7 +44,8 @@ OVERLAPS = (
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
       // A line of letters has room above and below them.
-      if (across > 2 && down > 0.25 * Math.min(a.height, b.height)) found.push(`${name}: ${text} lies on ${other}`);
+      const room = Math.min(4, 0.25 * Math.min(a.height, b.height));
+      if (across > 2 && down > room) found.push(`${name}: ${text} lies on ${other}`);
     }));
   }
   return found;

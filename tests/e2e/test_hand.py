@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.scenario import Scenario
 from core.training import train
 from tests.e2e.conftest import serve
-from tests.e2e.hand import drag, expect_numbers, history_of, middle, said_of
+from tests.e2e.hand import LINK, USUAL, drag, expect_numbers, history_of, middle, said_of
 from tests.e2e.locators import (
     button,
     drawn,
@@ -24,9 +23,6 @@ from tests.e2e.locators import (
     rested,
 )
 from tools.server import free_ports
-
-LINK = "?v=2&steps=40&step=6"
-USUAL = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=40)
 
 
 @pytest.mark.long

@@ -13,7 +13,7 @@ from core.data.tables import read_table
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import History, train
-from tests.e2e.hand import drag, drag_rate, expect_numbers, history_of, rate_held, said_of
+from tests.e2e.hand import LINK, USUAL, drag, drag_rate, expect_numbers, history_of, rate_held, said_of
 from tests.e2e.line import Line
 from tests.e2e.locators import (
     button,
@@ -31,8 +31,6 @@ from tests.e2e.locators import (
 )
 from ui.settings.scenario_settings import to_scenario, usual
 
-LINK = "?v=2&steps=40&step=6"
-USUAL = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 0.0), learning_rate=7.0, steps=40)
 STREAMLIT = "**/static/js/index.*"
 # All that a screen reader is told from now on: what changes of a control, and what is said beside it.
 LISTEN = """() => {
