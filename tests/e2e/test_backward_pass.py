@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.e2e.locators import button, expect_address, go_to_page, number, readout, rested, value
+from tests.e2e.locators import button, drawn, expect_address, go_to_page, number, readout, rested, value
 from ui.backward_pass.stages import STAGES
 
 QUERY = "data=blobs&lr=2&step=37&stage=dy&sample=5"
@@ -21,7 +21,7 @@ LIGHT = f"view?page=backward_pass&{QUERY}"
 def ready(page: Page) -> None:
     """Wait until all panels are drawn."""
     expect(page.locator(".gx-panel")).to_have_count(7)
-    expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
+    drawn(page, "arrows")
 
 
 def expect_stage(page: Page, stage: int) -> None:

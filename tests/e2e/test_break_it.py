@@ -21,7 +21,7 @@ SCENARIO = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3),
 
 
 def drawn(page: Page) -> None:
-    expect(page.locator(".gx-chart .main-svg").first).to_be_visible()
+    drawn(page)
     expect(page.locator("[data-name=loss] .scatterlayer path").first).to_be_attached()
 
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import expect_address, go_to_page, number, readout
+from tests.e2e.locators import drawn, expect_address, go_to_page, number, readout
 from tests.e2e.locators import ready as explorer_ready
 
 pytestmark = pytest.mark.long
 
 
 def ready(page: Page) -> None:
-    expect(page.locator("[data-name=board] .main-svg").first).to_be_visible()
+    drawn(page, "board")
 
 
 def at(page: Page, x: float, y: float, panel: str = "board") -> tuple[float, float]:

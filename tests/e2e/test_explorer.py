@@ -385,7 +385,7 @@ def test_the_camera_of_the_3d_surface_is_kept_and_in_the_link(server: str, page:
     page.set_viewport_size({"width": 1024, "height": 640})
     page.goto(f"{server}/view?surface=3-D&step=5")
     ready(page)
-    expect(page.locator("[data-name=loss] .main-svg").first).to_be_visible()
+    drawn(page, "loss")
     box = page.locator("[data-name=surface] .gl-container canvas").first.bounding_box()
     assert box
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -120,13 +120,13 @@ def test_a_panel_is_shown_alone_by_key_and_button_and_the_link_keeps_it(
     expect_address(page, "panel=surface%2Closs")
     other = new_page()
     other.goto(page.evaluate("location.href"))
-    expect(other.locator("[data-name=loss] .main-svg").first).to_be_visible()
+    drawn(other, "loss")
     expect_panels(other, "surface", "loss")
     # The others are drawn when they come back, at the step where the player is.
     other.keyboard.press("Escape")
     expect_panels(other, *everything)
     ready(other)
-    expect(other.locator("[data-name=data] .main-svg").first).to_be_visible()
+    drawn(other, "data")
     page.get_by_role("figure").filter(has=page.get_by_role("heading", name="BCE loss")).get_by_role(
         "button", name="Show alone"
     ).click()
@@ -230,7 +230,7 @@ def test_by_hand_takes_part_in_a_lecture(server: str, page: Page) -> None:
 def test_each_panel_can_be_read_from_the_last_row(server: str, new_page: Callable[..., Page], path: str) -> None:
     page = new_page(1280, 720)
     page.goto(f"{server}/{path}")
-    expect(page.locator(".gx-chart .main-svg").first).to_be_visible()
+    drawn(page)
     page.keyboard.press("l")
     expect(page.get_by_role("button", name="Lecture mode")).to_have_attribute("aria-pressed", "true")
     expect_address(page, "lecture=true")
@@ -311,7 +311,7 @@ def test_another_theme_reaches_the_panels_that_are_hidden_meanwhile(server: str,
 def test_a_link_may_name_panels_that_are_not_there(server: str, page: Page) -> None:
     for panel, shown in (("nix", ("data", "surface")), ("data,data", ("data",)), ("x,,data,y", ("data",))):
         page.goto(f"{server}/view?data=blobs&lecture=true&panel={panel}")
-        expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+        drawn(page, "data")
         expect_panels(page, *shown)
 
 
@@ -328,7 +328,7 @@ def test_a_lecture_on_the_gradient_check_can_be_left(server: str, page: Page) ->
 @pytest.mark.long
 def test_a_lecture_is_in_the_link_and_ends_with_a_click(server: str, page: Page) -> None:
     page.goto(f"{server}/?data=blobs&lecture=true&panel=data&lr=nonsense")
-    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    drawn(page, "data")
     expect_panels(page, "data")
     expect(page.get_by_text("Data set", exact=True)).to_be_hidden()
     page.get_by_role("button", name="Lecture mode").click()

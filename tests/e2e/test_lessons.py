@@ -33,10 +33,11 @@ def moment(page: Page, server: str, name: str, at: int) -> None:
 
 
 def shown(page: Page) -> None:
-    """Wait until a moment is shown. Some have no chart."""
-    expect(
-        page.locator(".gx-panel:not(.gx-left-out)").last.locator(".main-svg, canvas, table, p").first
-    ).to_be_visible()
+    """Wait until a moment is shown, and none of its charts is a first picture, which answers no click. Some have no
+    chart."""
+    panel = page.locator(".gx-panel:not(.gx-left-out)").last
+    expect(panel.locator(".main-svg, canvas:not(.gx-sketch), table, p").first).to_be_visible()
+    expect(page.locator(".gx-sketch")).to_have_count(0)
 
 
 @pytest.mark.long

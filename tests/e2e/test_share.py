@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.locators import expect_address, expect_step, go_to_page, number, readout, ready
+from tests.e2e.locators import drawn, expect_address, expect_step, go_to_page, number, readout, ready
 from tests.hostile import HOSTILE
 from ui.bundling import folder_beside
 from ui.modules import FULL, route
@@ -43,7 +43,7 @@ FACE = """() => {
 @pytest.mark.long
 def test_the_link_of_this_moment_and_its_light_view(server: str, page: Page, new_page: Callable[..., Page]) -> None:
     page.goto(f"{server}/backward_pass?data=blobs&step=3&stage=dy")
-    expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
+    drawn(page, "arrows")
     page.locator(".gx-writes [data-sample='4']").click()
     page.keyboard.press("s")
     expect(dialog(page)).to_contain_text("sample 4")
@@ -121,7 +121,7 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
     student = new_page()
     for address in (link, light):
         student.goto(address)
-        expect(student.locator("[data-name=data] .main-svg").first).to_be_visible()
+        drawn(student, "data")
         expect(student.locator(".gx-task")).to_have_text("Week 5 <b> Find the boundary.")
         expect(student.locator("[data-name=samples]")).to_be_hidden()
         expect(student.get_by_text("Data set", exact=True)).to_be_hidden()
@@ -140,13 +140,13 @@ def test_a_class_sees_the_task_and_nothing_that_is_hidden(
         expect(question(student).get_by_role("status")).to_have_text(
             "✗ You said \u201cleft\u201d. Not correct: it is \u201cright\u201d."
         )
-        expect(student.locator("[data-name=loss] .main-svg").first).to_be_visible()
+        drawn(student, "loss")
         student.keyboard.press("End")
         expect_step(student, 400)
         expect_address(student, "step=400")
         # It is asked once, whatever is opened anew.
         student.reload()
-        expect(student.locator("[data-name=loss] .main-svg").first).to_be_visible()
+        drawn(student, "loss")
         expect(question(student)).to_contain_text("You said \u201cleft\u201d")
         expect_step(student, 400)
         question(student).get_by_role("button", name="Ask again").click()
@@ -168,7 +168,7 @@ def test_a_finished_class_link_comes_back_in_the_dialog(server: str, page: Page)
         "predict": "5.2~Where next?~left; or up~right~nowhere",
     }
     page.goto(f"{server}/?data=blobs&step=3&{urlencode(own)}")
-    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    drawn(page, "data")
     page.keyboard.press("s")
     for name, text in (
         *(("Title", own["title"]), ("Task", own["task"]), ("Question", "Where next?")),
@@ -223,7 +223,7 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
     server: str, page: Page, new_phone: Callable[..., Page]
 ) -> None:
     page.goto(f"{server}/?data=blobs&lecture=true&step=3")
-    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    drawn(page, "data")
     expect_address(page, "lecture=true")
     page.keyboard.press("s")
     links = [field(page, name).input_value() for name in ("The link", "The light view", "For slides")]
@@ -262,7 +262,7 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
     phone = new_phone(390, 844)
     for path in ("view", ""):
         phone.goto(f"{server}/{path}?data=blobs&lecture=true&panel=data,surface&step=3")
-        expect(phone.locator("[data-name=data] .main-svg").first).to_be_visible()
+        drawn(phone, "data")
         expect(phone.locator("html.gx-lecture")).to_have_count(0)
         ready(phone)
         phone.get_by_role("button", name="Step forward").click()
@@ -271,7 +271,7 @@ def test_a_class_s_link_is_no_lecture_and_its_code_fills_the_screen(
 
 def test_play_stops_at_the_question(server: str, page: Page) -> None:
     page.goto(f"{server}/view?data=blobs&step=3&{QUESTION}")
-    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    drawn(page, "data")
     page.get_by_label("Speed").select_option("16")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Play", exact=True).click()
@@ -305,7 +305,7 @@ def test_a_question_is_seen_from_the_start_beside_what_it_is_about(
         f"{server}/{path}?data=blobs&step=5&title=Week+5&task=Look+at+the+boundary."
         "&predict=5~Where+will+the+boundary+be+after+this+step%3F~further+left~where+it+is~further+right"
     )
-    expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+    drawn(page, "data")
     expect(question(page)).to_contain_text("Where will")
     page.wait_for_function(f"() => {{ const {{ seen, apart }} = ({SEEN})(); return seen && apart; }}")
     question(page).get_by_role("button", name="where it is").click()
@@ -320,7 +320,7 @@ def test_a_broken_question_asks_nothing_and_says_so(server: str, page: Page) -> 
     # What else is no question, a test without a browser knows.
     for text in ("predict=x~a~b~c", "predict=3~q~only", "predict=&show=nothing,else"):
         page.goto(f"{server}/view?data=blobs&step=3&{text}")
-        expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+        drawn(page, "data")
         page.keyboard.press("ArrowRight")
         expect_step(page, 4)
         said = ["The question in this link is not usable: it needs a step, its words and at least two answers."]
@@ -342,7 +342,7 @@ def test_nothing_that_is_shown_of_a_link_becomes_a_part_of_the_page(server: str,
                 "show": said,
             }
             page.goto(f"{server}/{address}?data=blobs&steps=20&step=3&{urlencode(own)}")
-            expect(page.locator("[data-name=data] .main-svg").first).to_be_visible()
+            drawn(page, "data")
             page.keyboard.press("ArrowRight")
             expect(question(page)).to_contain_text("Answer first")
             assert page.evaluate("window.hacked") is None
@@ -370,7 +370,7 @@ def test_the_task_goes_along_to_another_page(server: str, page: Page) -> None:
 
 def test_a_picture_of_every_panel(server: str, page: Page, tmp_path: Path) -> None:
     page.goto(f"{server}/view?page=backward_pass&data=blobs&step=3&stage=dw")
-    expect(page.locator("[data-name=arrows] .main-svg").first).to_be_visible()
+    drawn(page, "arrows")
     page.get_by_role("button", name="Show the code").click()
     page.keyboard.press("s")
     result = page.locator(".gx-formula .gx-result").inner_text()
@@ -412,7 +412,7 @@ def test_one_file_from_the_page_take_home(
     waiting.value.save_as(file)
     home = new_context(offline=True).new_page()
     home.goto(file.as_uri())
-    expect(home.locator("[data-name=data] .main-svg").first).to_be_visible()
+    drawn(home, "data")
     expect_step(home, 7)
     home.keyboard.press("End")
     expect_step(home, 50)
