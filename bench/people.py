@@ -93,7 +93,7 @@ async def light_view(plan: dict[str, Any]) -> Met:
             began = time.perf_counter()
             client = Client(plan["address"])
             [page] = await client.get(f"/view{plan['link']}")
-            names = re.findall(r'<link rel="(?:module)?preload"[^>]* href="([^"]+)"', page.text)
+            names = re.findall(r'(?:<link rel="(?:module)?preload"[^>]* href|data-plotly)="([^"]+)"', page.text)
             if len(names) != 3:
                 raise PersonError(f"the light view names {len(names)} files, not its timeline, player and charts")
             await client.get(*(urljoin("/view", name.replace("&amp;", "&")) for name in names))

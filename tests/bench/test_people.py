@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.browser_http import REPLICA, Answer, Client
+from bench.people import light_view
 from bench.person import Person
 from tests.e2e.conftest import serve
 from tests.loops import run
@@ -85,6 +86,13 @@ async def visit_that_misses_its_timeline(address: str) -> None:
 def test_a_person_is_shown_a_timeline(tmp_path: Path) -> None:
     with serve(tmp_path / "log.txt") as address:
         run(visit(address))
+
+
+def test_people_fetch_what_a_light_view_names(tmp_path: Path) -> None:
+    with serve(tmp_path / "log.txt") as address:
+        met = run(light_view({"address": address, "link": LINK, "people": 2, "window": 0.0}))
+    assert met.errors == []
+    assert len(met.times) == 2
 
 
 def test_a_timeline_that_is_not_there_any_more_comes_by_the_socket(tmp_path: Path) -> None:
