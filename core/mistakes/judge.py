@@ -1,5 +1,5 @@
 """What there is to say of a number that somebody has worked out: right, or which mistake it comes from.
-Right is whatever the right number may be rounded to, and no mistake too."""
+Right is whatever the right number may be rounded to, or what the shown digits lead to, and no mistake too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,9 @@ from core.sentence import Sentence
 
 # With fewer digits too many numbers look like two slips at once.
 DIGITS_OF_TWO = 3
+# Whoever reckons on with eight digits of the numbers before comes to this share of the right number, and may type all
+# that a calculator shows of it: of what has more digits than these, the rest says nothing.
+TYPED, BLUR = 6, Fraction(1, 10**6)
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,21 @@ def judge(quantity: Quantity, text: str, formula: str = "") -> Judgement:
                 ),
             )
         return Judgement("right", Sentence("Right: {value}", value=quantity.shown))
+    if _is_reckoned_with_shown_digits(typed, quantity):
+        return Judgement("right", Sentence("Right: {value}", value=quantity.shown))
     one = next((slip.hint for slip in quantity.slips if is_value(typed, slip.value)), "")
     hint = one or _nearness(typed, quantity.value) or _two_slips(typed, quantity.pairs)
     return Judgement(
         "wrong", Sentence("Not yet: {hint}", hint=hint or Sentence("{formula}.", formula=formula or quantity.formula))
     )
+
+
+def _is_reckoned_with_shown_digits(typed: Typed, quantity: Quantity) -> bool:
+    """Whether it is as near to the right number as the shown digits of those before it lead, and no mistake."""
+    exact = Fraction(quantity.value)
+    if typed.half == 0 or typed.digits <= TYPED or abs(typed.value - exact) > BLUR * abs(exact) + typed.half:
+        return False
+    return not any(is_value(typed, other.value) for other in (*quantity.slips, *quantity.pairs))
 
 
 def _digits_to_tell(typed: Typed, quantity: Quantity) -> int:

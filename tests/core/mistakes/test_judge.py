@@ -5,14 +5,20 @@ import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from core.data.scaling import SCALINGS
 from core.loss import LOSSES
+from core.mistakes.hand_calculation import DATA, exercise, quantities, stages
 from core.mistakes.judge import Judgement, judge
-from core.mistakes.typed_number import read, write
-from tests.core.mistakes.test_hand_calculation import MINUS, TEXTBOOK, WEIGHTS, numbers, plain, quantity
+from core.mistakes.typed_number import is_value, read, write
+from core.optimizer import OPTIMIZERS
+from core.scenario import Scenario
+from core.training import moment, train
+from tests.core.mistakes.test_hand_calculation import MINUS, TEXTBOOK, WEIGHTS, comes_to, numbers, plain, quantity
 from tests.examples import examples
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -45,7 +51,7 @@ def fixed(value, digits):
 
 
 @repeatable
-@given(st.floats(1e-6, 1e5), st.booleans(), st.integers(2, 8), st.integers(1, 1000), st.booleans())
+@given(st.floats(1e-6, 1e5), st.booleans(), st.integers(2, 6), st.integers(1, 1000), st.booleans())
 def test_off_by_one_in_the_last_digit_or_more_is_wrong(size, negative, digits, off, up):
     value = Decimal(-size if negative else size)
     power = value.adjusted() - digits + 1
@@ -57,6 +63,75 @@ def test_off_by_one_in_the_last_digit_or_more_is_wrong(size, negative, digits, o
     verdict = judge(plain(float(value)), f"{typed}e{power}")
     assert verdict.kind == "wrong"
     assert verdict.message.startswith("Not yet: ")
+
+
+@repeatable
+@given(st.floats(1e-6, 1e5), st.booleans(), st.integers(7, 15), st.floats(-5e-6, 5e-6))
+def test_of_more_digits_than_six_those_behind_say_nothing(size, negative, digits, off):
+    value = -size if negative else size
+    typed = f"{value * (1 + off):.{digits - 1}e}"
+    allowed = 1e-6 + 0.5 * 10.0 ** (1 - digits)
+    assume(abs(abs(off) - allowed) > 0.6e-6)
+    assert (judge(plain(value), typed).kind == "right") == (abs(off) < allowed)
+
+
+@st.composite
+def cells(draw):
+    """The numbers that are asked for at a step of some run on the two samples, however far it has come."""
+    scenario = Scenario(
+        data=DATA,
+        features=draw(st.sampled_from([(), ("x1",), ("x2",)])),
+        loss=draw(st.sampled_from(sorted(LOSSES))),
+        optimizer=draw(st.sampled_from(sorted(OPTIMIZERS))),
+        batch=draw(st.sampled_from([0, 1])),
+        learning_rate=draw(st.sampled_from([1e-4, 0.3, 20.0]) | st.floats(1e-4, 100.0)),
+        scaling=draw(st.sampled_from(SCALINGS)),
+        start=draw(st.sampled_from(["zero", "small random", "far away"])),
+        seed=draw(st.integers(0, 99)),
+        steps=30,
+    )
+    data = scenario.dataset()
+    W = train(scenario, data).W
+    try:
+        asked = exercise(scenario, W[draw(st.integers(0, len(W) - 1))])
+    except ValueError:
+        # Then the page has the preset's.
+        asked = exercise(Scenario(data=DATA, learning_rate=1.0), np.array([0.1, -0.2, 0.3]))
+    data = asked.dataset()
+    now = moment(asked, data, train(asked, data), 0)
+    return quantities(stages(now, asked.loss, asked.learning_rate))
+
+
+@repeatable
+@given(cells())
+def test_at_any_step_of_any_run_the_number_is_right_as_it_is_shown_and_with_all_its_digits(asked):
+    for each in asked:
+        for text in (each.shown, each.shown.replace(".", ","), repr(float(each.value)), f"{each.value:.17e}"):
+            assert judge(each, text).kind == "right", (each.name, each.value, text)
+
+
+@repeatable
+@given(cells(), st.integers(9, 15))
+def test_whoever_reckons_with_the_digits_that_are_shown_may_type_all_that_a_calculator_shows(asked, digits):
+    for each in asked:
+        if each.filled:
+            reckoned = comes_to(each.filled)
+            # Where terms cancel to nothing there are no digits left to reckon with.
+            if math.isclose(reckoned, each.value, rel_tol=9e-7):
+                text = f"{reckoned:#.{digits}g}"
+                others = (slip.value for slip in (*each.slips, *each.pairs))
+                mistaken = any(is_value(read(text), other) for other in others)
+                assert mistaken or judge(each, text).kind == "right", (each.name, each.value, each.filled, text)
+
+
+@repeatable
+@given(cells(), st.sampled_from([5, 8, 12]))
+def test_at_any_step_of_any_run_a_known_slip_is_wrong_unless_it_is_the_number(asked, digits):
+    for each in asked:
+        for slip in each.slips:
+            text = f"{slip.value:#.{digits}g}"
+            if not any(math.isclose(x, each.value, rel_tol=1e-7, abs_tol=1e-12) for x in (slip.value, float(text))):
+                assert judge(each, text).kind == "wrong", (each.name, each.value, text, slip.hint)
 
 
 @repeatable
