@@ -41,6 +41,17 @@ export function part(root, selector) {
   return only(root, selector, HTMLElement);
 }
 
+/**
+ * Write other words into an element that holds nothing but words. A node that comes and goes has the browser look anew at
+ * all that a style sheet asks with ":has(…)", for each number of each step; changed words don't.
+ * @param {Element | SVGElement} element @param {string} text
+ */
+export function write(element, text) {
+  const first = element.firstChild;
+  if (!text || !(first instanceof Text) || first.nextSibling) element.textContent = text;
+  else if (first.data !== text) first.data = text;
+}
+
 /** A button that leaves the focus where it is, so that Space goes on meaning play or pause. @param {HTMLElement} button */
 export function keepFocus(button) {
   button.addEventListener("mousedown", (event) => event.preventDefault());

@@ -7,7 +7,7 @@
  */
 
 import { Chart } from "./chart.js";
-import { element, keepFocus, painted, seenFirst, turn } from "./dom.js";
+import { element, keepFocus, painted, seenFirst, turn, write } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
@@ -280,11 +280,11 @@ export class Panels {
     const values = [...readout.children].map((item) => item.lastElementChild);
     timeline.readout.forEach(([, template], i) => {
       const value = values[i];
-      if (value) value.textContent = say(template);
+      if (value) write(value, say(template));
     });
     const { moment, note, steps } = timeline;
     const said = step < steps ? moment.find(([when]) => !when || scalarAt(scalars[when], index)) : null;
-    if (moment.length) parts.note.textContent = drafts.words ?? (said ? say(said[1]) : note);
+    if (moment.length) write(parts.note, drafts.words ?? (said ? say(said[1]) : note));
     this.player.rate.show();
     const now = timeline.inside ? readout.children[0].textContent : _("step {step} of {last}", { step, last: timeline.steps });
     scrubber.setAttribute("aria-valuetext", now ?? "");
@@ -300,7 +300,7 @@ export class Panels {
   /** The line below a panel, of this step or of all. @param {Panel} panel */
   showCaption({ name, caption }) {
     const entry = this.entries.get(name);
-    if (entry) entry.caption.textContent = saidOf(caption, this.player.step);
+    if (entry) write(entry.caption, saidOf(caption, this.player.step));
   }
 
   /** What panels of other kinds than charts ask for. @returns {Numbers} */

@@ -2,7 +2,7 @@
 
 /** @import { Player } from "./player.js" */
 
-import { element } from "./dom.js";
+import { element, write } from "./dom.js";
 import { _, localized } from "./words.js";
 
 /** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string}} Rate */
@@ -96,9 +96,10 @@ export class RateSlider {
     if (!moved) this.input.value = String(rate.now);
     const value = rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
-    this.output.textContent = localized(String(value));
+    write(this.output, localized(String(value)));
     const isOwn = Number(this.input.value) === rate.now;
-    this.said.textContent = isOwn ? rate.said : (shown?.said ?? this.said.textContent);
+    if (isOwn) write(this.said, rate.said);
+    else if (shown?.said) write(this.said, shown.said);
     // Said at rest: a screen reader reads both at every change, and a pointer that moves changes them at every pixel.
     if (this.pressed) return;
     this.input.setAttribute("aria-valuetext", localized(String(value)));

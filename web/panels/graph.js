@@ -2,7 +2,7 @@
 
 /** @import { Numbers, Shown } from "./kind.js" */
 
-import { svg } from "../dom.js";
+import { svg, write } from "../dom.js";
 import { _ } from "../words.js";
 
 /** What a box keeps free beside its text. */
@@ -89,7 +89,7 @@ export default function make(place, content, numbers) {
         nodes[i].group.classList.toggle("gx-known", known);
         nodes[i].group.classList.toggle("gx-lit", node.lit.includes(stage));
         const text = known ? numbers.fill(node.later && stage >= node.later_since ? node.later : node.value) : "";
-        nodes[i].value.textContent = text;
+        write(nodes[i].value, text);
         fitInto(nodes[i].value, node.width - MARGIN);
       });
       bringToSight(place, [...picture.querySelectorAll(".gx-node.gx-lit")]);
