@@ -17,7 +17,7 @@ from ui.export import light_view
 from ui.export.at_rates import can_come, file_at_rates
 from ui.export.one_file import html_file
 from ui.export.own_code import check_file
-from ui.language.speaking import _, current, said_by, speaking
+from ui.language.speaking import _, language_code, said_by, speaking
 from ui.markdown import plain
 from ui.page import Shown
 from ui.pages import LIGHT
@@ -69,7 +69,7 @@ def one_file() -> bytes:
 
 def download(label: str, make: Callable[[], str | bytes], name: str, kind: str, about: str, key: str = "") -> None:
     """A button that makes its file when it is pressed, and not before. key : where a label stands there twice"""
-    language = current()
+    language = language_code()
 
     def made() -> str | bytes:
         # By a thread that knows no visitor.

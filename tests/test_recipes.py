@@ -13,9 +13,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # What a recipe shows stands in the guide below the name of its file.
-SHOWN = {name: code for name, code in re.findall(r"`([\w/]+\.py)`:\n\n```python\n(.*?)```", GUIDE, re.DOTALL)}
+SHOWN = {name: code for name, code in re.findall(r"`([\w/]+\.(?:py|js))`:\n\n```\w+\n(.*?)```", GUIDE, re.DOTALL)}
 LOOK = """
 import json
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -25,7 +26,10 @@ from core.take_home.check_gradient import check_gradient
 from ui.export.link_list import read_links
 from ui.export.site_files import site_files
 from ui.pages import PAGES
-from ui.timeline.packing import unpack
+from ui.modules import FULL, bundled, modules
+from ui.timeline.packing import pack, unpack
+from ui.timeline.timeline import Panel, Timeline
+from ui.toy.display import Display
 
 def panels(query):
     header, _ = unpack(light_view.packed(light_view.destination_of(parse_qs(query))))
@@ -41,9 +45,13 @@ app.query_params["optimizer"], app.query_params["data"] = "toy", "toy"
 app.run()
 own = {}
 exec(compile(check_gradient(), "check_gradient.py", "exec"), own)
+shown = Panel("now", "Now", None, (), "L is {L:4}.", Display("L = {L:4}"))
+header, _ = unpack(pack(Timeline(0, (shown,), {}, ())))
 half = {mistake.key: mistake for mistake in own["MISTAKES"]}["toy"]
 print(json.dumps({
     "checked": [each.key for said in own["findings"](half.model, half.loss) for each in said.mistakes],
+    "content": header["panels"][0]["content"],
+    "kinds": modules()["panels/kinds.js"], "asked for at once": bundled(FULL),
     "exceptions": [str(each.value) for each in app.exception],
     "data": list(app.selectbox(key="data").options), "data chosen": app.selectbox(key="data").value,
     "optimizers": list(app.selectbox(key="optimizer").options),
@@ -51,15 +59,15 @@ print(json.dumps({
     "navigation": [page.title for page in PAGES.values()],
     "problems": [problems(link[1:]) for link in links], "site problems": said,
     "page": panels("page=toy"), "mistake": panels("page=break_it&mistake=toy"),
-    "site": sorted(site_files(entries)),
+    "site": sorted(site_files(entries)) if "with a site" in sys.argv else [],
     "title": light_view.destination_of(parse_qs("data=toy&optimizer=toy")).title,
 }))
 """
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a copy of the tree shows, to which the guide's own files were added."""
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tree, to which the guide's own files were added."""
     tree = tmp_path_factory.mktemp("tree")
     for room in ("core", "ui", "pages", "web", "lessons", ".streamlit"):
         shutil.copytree(ROOT / room, tree / room, ignore=shutil.ignore_patterns("__pycache__"))
@@ -67,10 +75,20 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         (tree / name).parent.mkdir(exist_ok=True)
         (tree / name).write_text(code, encoding="utf-8")
     (tree / "ui" / "toy" / "__init__.py").touch()
-    done = subprocess.run([sys.executable, "-c", LOOK], cwd=tree, capture_output=True, text=True, check=False)
+    return tree
+
+
+def look(tree: Path, *asked: str) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, "-c", LOOK, *asked], cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
+
+
+@pytest.fixture(scope="module")
+def seen(tree: Path) -> dict[str, Any]:
+    """What the copy shows."""
+    return look(tree)
 
 
 def test_the_guide_shows_a_file_for_each_recipe() -> None:
@@ -80,15 +98,21 @@ def test_the_guide_shows_a_file_for_each_recipe() -> None:
         "core/mistakes/catalogue/toy.py",
         "ui/toy/page.py",
         "pages/toy.py",
+        "ui/toy/display.py",
+        "web/panels/display.js",
     }
 
 
-@pytest.mark.long
-def test_a_page_is_in_the_navigation_the_links_the_light_view_and_the_site(seen: dict[str, Any]) -> None:
+def test_a_page_is_in_the_navigation_the_links_and_the_light_view(seen: dict[str, Any]) -> None:
     assert "Toy" in seen["navigation"]
     assert seen["page"] == ["The loss of the toy"]
     assert seen["problems"] == [[], [], []]
     assert seen["site problems"] == []
+
+
+@pytest.mark.long
+def test_a_page_is_in_a_static_site(tree: Path) -> None:
+    seen = look(tree, "with a site")
     assert len([name for name in seen["site"] if name.endswith(".html")]) == 4
 
 
@@ -104,3 +128,9 @@ def test_a_data_set_and_an_optimizer_can_be_chosen_and_linked(seen: dict[str, An
 def test_a_mistake_can_be_broken_and_is_found_in_somebody_s_own_code(seen: dict[str, Any]) -> None:
     assert "The bug: half the gradient" in seen["mistake"]
     assert seen["checked"] == ["toy"]
+
+
+def test_a_panel_kind_is_found_by_the_name_of_its_content(seen: dict[str, Any]) -> None:
+    assert seen["content"] == {"kind": "Display", "template": "L = {L:4}"}
+    assert 'Display: () => import("./display.js")' in seen["kinds"]
+    assert "panels/display.js" in seen["asked for at once"]

@@ -15,10 +15,10 @@ from ui.bridge.component import watch_line  # noqa: E402
 from ui.language.speaking import _  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
 from ui.serving import measures  # noqa: E402
-from ui.settings import arrival, page_frame, progress, sidebar, spoken  # noqa: E402
+from ui.settings import arrival, language, page_frame, progress, sidebar  # noqa: E402
 from ui.settings.header import footer, header  # noqa: E402
 
-with spoken.spoken():
+with language.of_session():
     scripts = page_frame.scripts()
     page = st.navigation(
         {_(menu): [scripts[each.code] for each in of_it] for menu, of_it in menus().items()},

@@ -13,7 +13,7 @@ from posixpath import dirname, join, normpath
 from ui.assets import HERE
 from ui.bundling import beside_bundle, bundle, folder_beside
 from ui.language.catalogue import ENGLISH, languages
-from ui.language.speaking import _, current, speaking, spoken
+from ui.language.speaking import _, current_language, language_code, speaking
 from ui.pages import LIGHT, PAGES
 from ui.settings.teaching import HIDDEN
 from ui.settings.versions import NEWEST
@@ -24,7 +24,7 @@ SCRIPTS = {
     "cover_start.js",
     "packed.js",
     "lecture_button.js",
-    "mend.js",
+    "streamlit_accessibility.js",
     "telephone_top.js",
 }
 # Comments are for those who read web/, and a quarter of it. No text in it looks like one.
@@ -53,14 +53,14 @@ def _files() -> dict[str, str]:
 
 def modules() -> dict[str, str]:
     """All modules by their names, each as a browser gets it, in the language that is spoken here."""
-    return _modules(current())
+    return _modules(language_code())
 
 
 @cache
 def _modules(language: str) -> dict[str, str]:
     with speaking(language):
         made = {"facts.js": facts(), "panels/kinds.js": kinds(list(_files()))}
-        return {**_files(), **made, **({} if language == ENGLISH else {"spoken.js": spoken_here()})}
+        return {**_files(), **made, **({} if language == ENGLISH else {"language.js": spoken_here()})}
 
 
 def facts() -> str:
@@ -75,8 +75,8 @@ def facts() -> str:
 
 
 def spoken_here() -> str:
-    """What the browser half needs of the language (in English web/spoken.js has it)."""
-    language = spoken()
+    """What the browser half needs of the language (in English web/language.js has it)."""
+    language = current_language()
     known = {"code": language.code, "decimal": language.decimal, "group": language.group, "words": language.browser}
     return f"export default {json.dumps(known, ensure_ascii=False)};\n"
 
@@ -104,7 +104,7 @@ def folder() -> str:
 
 def route() -> str:
     """Where the modules are in the language that is spoken here."""
-    return folder() if current() == ENGLISH else f"{folder()}/{current()}"
+    return folder() if language_code() == ENGLISH else f"{folder()}/{language_code()}"
 
 
 def served(name: str) -> str | None:

@@ -43,7 +43,7 @@ export class Chart {
     /** Whether the last pointer on it was a finger; whether fingers may turn it; and the point that one of them holds. */
     this.touched = false;
     this.turns = false;
-    /** @type {import("./fingers.js").Grip | null} */
+    /** @type {import("./touch.js").Grip | null} */
     this.grip = null;
     /** Whether the pointer that went down on it last has been moved. */
     this.dragged = false;

@@ -11,11 +11,10 @@ import { fetchBytes } from "./bytes.js";
 import { unfold } from "./codec.js";
 import { part, scrollParent } from "./dom.js";
 import { Player } from "./player.js";
+import { SCRIPT } from "./race.js";
 
 /** What has not come after so many milliseconds is being computed: the line is free for Streamlit. */
 const LATE = 1000;
-/** Where Streamlit says what its script does. */
-const SCRIPT = "data-test-script-state";
 /** So long it is waited for what stands above the player, in milliseconds. */
 const PATIENCE = 3000;
 /** Streamlit's element of a player, which may be there long before the player is. */

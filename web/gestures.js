@@ -7,8 +7,8 @@
 
 import { writeCamera } from "./address.js";
 import { move, pointAt } from "./drawing.js";
-import { follow, gripAt, listenToFingers } from "./fingers.js";
 import { sampleAt } from "./marks.js";
+import { follow, gripAt, listenToFingers } from "./touch.js";
 
 /** A mouse that moves less than so many pixels has clicked, not dragged. */
 const DRAG = 5;

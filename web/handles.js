@@ -133,7 +133,7 @@ export class Handles {
     requestAnimationFrame(() => {
       const button = this.buttons.get(SAMPLE);
       if (!button || player.marked < 0) return;
-      player.ear.say(
+      player.screenReader.say(
         _("{what}, at {place}", { what: button.ariaLabel ?? "", place: button.getAttribute("aria-description") ?? "" }),
       );
     });

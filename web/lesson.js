@@ -11,10 +11,10 @@
 
 import { here } from "./address.js";
 import { element, part } from "./dom.js";
+import { followHistory } from "./lesson_navigation.js";
 import { LessonQuestion } from "./lesson_question.js";
 import { fetchPage, isEnclosed, name, turnTo } from "./moments.js";
-import { followHistory } from "./onward.js";
-import { listenToPrint, sheetAt } from "./paper.js";
+import { listenToPrint, sheetAt } from "./printing.js";
 import { knownOf, note, statesOf } from "./progress.js";
 import { offerSkip } from "./skip.js";
 import { nextOpen, orderOf } from "./visit_order.js";
@@ -89,7 +89,7 @@ export class Lesson {
 
   /** Keys lead to the moments around this one: when clicks on their links do, too. */
   listenToWays() {
-    this.shown.player.onward.lead((way) =>
+    this.shown.player.lessonNavigation.lead((way) =>
       /** @type {HTMLElement | null} */ (this.card.querySelector(`[rel=${way}]:not([hidden])`))?.click(),
     );
   }

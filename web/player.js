@@ -11,18 +11,18 @@ import { unpack } from "./codec.js";
 import { listenToControls, showPlaying } from "./controls.js";
 import { element, only, part } from "./dom.js";
 import { Drafts } from "./drafts.js";
-import { Ear } from "./ear.js";
 import { InsideStep } from "./inside.js";
 import { listenToKeys } from "./keys.js";
 import { Layout } from "./layout.js";
+import { LessonNavigation } from "./lesson_navigation.js";
 import { lineSample } from "./line_sample.js";
 import { room } from "./numbers.js";
-import { Onward } from "./onward.js";
 import { loadKinds, Panels } from "./panels.js";
 import { bringPlotly, hasPlotly, loadPlotly } from "./plotly.js";
 import { Question } from "./question.js";
 import { RateSlider } from "./rate.js";
 import { Rest } from "./rest.js";
+import { ScreenReader } from "./screen_reader.js";
 import { Transport } from "./transport.js";
 import { Undo } from "./undo.js";
 import { _ } from "./words.js";
@@ -129,9 +129,9 @@ export class Player {
     this.layout = new Layout(this);
     this.question = new Question(this);
     this.rest = new Rest(this);
-    this.ear = new Ear(this);
+    this.screenReader = new ScreenReader(this);
     this.undo = new Undo(this.leave.signal);
-    this.onward = new Onward();
+    this.lessonNavigation = new LessonNavigation();
     this.listen();
     this.layout.fit();
   }
@@ -309,7 +309,7 @@ export class Player {
     this.transport.step = Math.min(this.step, timeline.steps, this.question.furthest);
     this.panels.painted = -1;
     this.panels.showNumbers();
-    this.ear.soon();
+    this.screenReader.soon();
   }
 
   /** @param {string} message */
@@ -330,7 +330,7 @@ export class Player {
     this.leave.abort();
     this.layout.close();
     this.rest.end();
-    this.ear.end();
+    this.screenReader.end();
     this.transport.playing = false;
     this.panels.close();
     return true;

@@ -113,7 +113,7 @@ export class Question {
   /** To another moment of the lesson that this is of; whether a key means that. @param {string} way */
   go(way) {
     if (way !== "prev" && way !== "next") return false;
-    this.player.onward.go(way);
+    this.player.lessonNavigation.go(way);
     return true;
   }
 

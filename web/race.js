@@ -23,7 +23,7 @@ import { WaitingQuestion } from "./waiting_question.js";
 /** Where Streamlit says whether the line to the server is whole. */
 const LINE = "data-test-connection-state";
 /** And what its script does. */
-const SCRIPT = "data-test-script-state";
+export const SCRIPT = "data-test-script-state";
 
 /**
  * The constants that Python has too. quiet: after a click or a key elsewhere the player reports nothing for so long, in

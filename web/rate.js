@@ -57,7 +57,7 @@ export class RateSlider {
         this.pressed = false;
         this.isBack = false;
         this.show();
-        this.player.ear.soon();
+        this.player.screenReader.soon();
       };
       document.addEventListener(type, end, { signal: this.player.leave.signal });
     }

@@ -36,7 +36,7 @@ export class Rest {
     const place = readPlace();
     this.moved ||= before.stage !== place.stage || before.sample !== place.sample;
     player.question.remember();
-    player.ear.tell();
+    player.screenReader.tell();
     const { inside } = timeline;
     if (inside ? !this.moved : this.reported === step) return;
     if (host.busy?.()) {

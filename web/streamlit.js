@@ -15,7 +15,7 @@ import { _ } from "./words.js";
 
 export { standAt } from "./address.js";
 export { cover } from "./cover.js";
-export { offerLanguages } from "./languages.js";
+export { offerLanguages } from "./language_switch.js";
 export { listLessons } from "./lesson_list.js";
 export { carry } from "./plotly.js";
 

@@ -1,8 +1,8 @@
 /** Words in the language of the page, of which this program is made anew for each (its twin is ui/language/speaking.py). */
 
-import spoken from "./spoken.js";
+import language from "./language.js";
 
-const plural = new Intl.PluralRules(spoken.code);
+const plural = new Intl.PluralRules(language.code);
 
 /**
  * A text in the language of the page.
@@ -10,7 +10,7 @@ const plural = new Intl.PluralRules(spoken.code);
  * @param {Record<string, string | number>} [values]
  */
 export function _(text, values) {
-  return filled(spoken.words[text] ?? text, values);
+  return filled(language.words[text] ?? text, values);
 }
 
 /** A text that is translated where it is used. @param {string} text */
@@ -21,7 +21,7 @@ export const N_ = (text) => text;
  * @param {string} one @param {string} many @param {number} n @param {Record<string, string | number>} [values]
  */
 export function ngettext(one, many, n, values) {
-  const said = spoken.words[one];
+  const said = language.words[one];
   // A catalogue has its forms in the order in which the smallest numbers of each come.
   const forms = Array.isArray(said) ? said : [one, many];
   return filled(forms[Math.min(place(n), forms.length - 1)], { n, ...values });
@@ -42,12 +42,12 @@ function filled(text, values) {
 
 /** A number as the language writes it. @param {string} number with a decimal point, and commas between thousands */
 export function localized(number) {
-  if (spoken.decimal === ".") return number;
-  return number.replace(/[.,]/g, (mark) => (mark === "." ? spoken.decimal : spoken.group));
+  if (language.decimal === ".") return number;
+  return number.replace(/[.,]/g, (mark) => (mark === "." ? language.decimal : language.group));
 }
 
 /** The language of the page, by its code. */
-export const LANGUAGE = spoken.code;
+export const LANGUAGE = language.code;
 
 /**
  * An address of what a server answers in words, in the language of the page: the browser's own may be another.

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from ui.language.speaking import current
+from ui.language.speaking import language_code
 
 
 def double(number: int) -> int:
@@ -45,4 +45,4 @@ def die() -> None:
 
 def language() -> str:
     """In which language a worker speaks."""
-    return current()
+    return language_code()

@@ -65,7 +65,7 @@ def test_browsers_get_the_program_without_what_is_for_its_readers() -> None:
 
 def test_a_kind_of_panel_is_a_file_called_as_its_content_is() -> None:
     known = re.findall(r'(\w+): \(\) => import\("\./(\w+)\.js"\)', modules.modules()["panels/kinds.js"])
-    assert {kind for kind, _ in known} == {kind.__name__ for kind in content.Content.__args__}
+    assert {kind for kind, _ in known} == {kind.__name__ for kind in content.Content.__subclasses__()}
     assert all(kind.lower() == file for kind, file in known)
 
 

@@ -1,5 +1,5 @@
 """What the ear is told on a page of Streamlit's, beside the player: a sentence when it is new, what is said of a
-field, and what else Streamlit's own widgets do not say (see web/mend.js)."""
+field, and what else Streamlit's own widgets do not say (see web/streamlit_accessibility.js)."""
 
 import html
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,9 @@ import streamlit as st
 from ui.assets import text
 from ui.settings import session
 
-_mend = st.components.v2.component("gradient_explorer_mend", js=text("mend.js"), isolate_styles=False)
+_mend = st.components.v2.component(
+    "gradient_explorer_mend", js=text("streamlit_accessibility.js"), isolate_styles=False
+)
 
 
 def aloud(sentence: str) -> str:

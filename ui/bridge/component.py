@@ -25,7 +25,7 @@ from ui.bridge.report import Click, LetGo
 from ui.export.offline import modules_script, program_script
 from ui.language.catalogue import ENGLISH, languages
 from ui.language.html import translated
-from ui.language.speaking import current, speaking
+from ui.language.speaking import language_code, speaking
 from ui.modules import FULL, for_browsers, route, whole
 from ui.serving import measures, visitor
 from ui.serving.addresses import address, addresses_of_parts, folded
@@ -77,7 +77,7 @@ def _carrying(name: str) -> str:
 
 def _called(name: str, carried: bool) -> str:
     """A component's name: each language has its own, for the program that it starts has words."""
-    return name + ("" if current() == ENGLISH else f"_{current()}") + ("_carried" if carried else "")
+    return name + ("" if language_code() == ENGLISH else f"_{language_code()}") + ("_carried" if carried else "")
 
 
 def _component(name: str, mount: str, carried: bool, html: str | None = None, css: str | None = None) -> Component:
@@ -123,7 +123,7 @@ _all = {(code, carried): _components(code, carried) for code in languages() for 
 
 def components() -> Components:
     """Those of this session."""
-    return _all[current(), _is_carried()]
+    return _all[language_code(), _is_carried()]
 
 
 def watch_line() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from ui.assets import text
 from ui.language.catalogue import languages
 from ui.language.html import translated
-from ui.language.speaking import current, speaking
+from ui.language.speaking import language_code, speaking
 
 
 def fixed_component(name: str, html: str, program: str) -> Callable[..., Any]:
@@ -24,4 +24,4 @@ def fixed_component(name: str, html: str, program: str) -> Callable[..., Any]:
             )
 
     registered = {language: register(language) for language in languages()}
-    return lambda **given: registered[current()](**given)
+    return lambda **given: registered[language_code()](**given)

@@ -30,15 +30,15 @@ def compare(
     by: str = BY[0],
     logarithmic: bool = False,
     known: Runner = trained,
-    own: OwnRun | None = None,
+    own_run: OwnRun | None = None,
 ) -> Timeline:
     """The named runs beside each other, and the sweep of `base`, the sidebar's own scenario.
 
-    known : trains a scenario, or knows its run already · own : a run of somebody's own code, to stand behind them
+    known : trains a scenario, or knows its run already · own_run : a run of somebody's own code, to stand behind them
     """
     runs = train_all(names, scenarios, known)
-    if own is not None:
-        runs = (*runs, own_run_beside(runs[0], own))
+    if own_run is not None:
+        runs = (*runs, own_run_beside(runs[0], own_run))
     steps = max(run.history.steps for run in runs)
     scalars: dict[str, Any] = {"step": np.arange(steps + 1, dtype=np.float32)}
     readout: list[tuple[str, str | tuple[str, ...]]] = [(_("step"), _("{{step}} of {last}", last=steps))]

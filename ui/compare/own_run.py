@@ -13,9 +13,9 @@ from ui.language.speaking import N_, _
 CORRECT_CODE, YOUR_RUN = N_("correct code"), N_("your run")
 
 
-def own_run_beside(right: Run, own: OwnRun) -> Run:
+def own_run_beside(right: Run, own_run: OwnRun) -> Run:
     """Somebody's own run, on the data of the right one."""
-    history = history_of(own, right.data)
+    history = history_of(own_run, right.data)
     with np.errstate(over="ignore", invalid="ignore"):
         path = original_weights(history.W, right.data.shift, right.data.scale)
         end = summary(right.scenario, right.data, history)

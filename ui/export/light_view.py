@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from ui.language import wanted
+from ui.language import preference
 from ui.language.catalogue import ENGLISH, LOCALE
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, language_code, speaking
 from ui.page import Page, Shown
 from ui.pages import HOME, LIGHT
 from ui.serving.cache import DETAILS, FILES, LIGHT_VIEWS, run, work_of
@@ -41,8 +41,8 @@ class Destination:
     page : one that has a light view · problems : a sentence for each value that was not usable
     settings, step, stage, sample : what the link says, with the usual values where it says nothing usable
     version : of the usual values · usable : whether each of its values is
-    language : in which the page speaks · spoken : the language that the link asks for; "" where it leaves that to its
-        reader
+    language : in which the page speaks
+    asked_language : the one that the link asks for; "" where it leaves that to its reader
     """
 
     page: Page
@@ -53,8 +53,8 @@ class Destination:
     sample: int
     version: int = versions.NEWEST
     usable: bool = True
-    language: str = field(default_factory=current)
-    spoken: str = ""
+    language: str = field(default_factory=language_code)
+    asked_language: str = ""
 
     @property
     def title(self) -> str:
@@ -84,7 +84,7 @@ class Destination:
     @property
     def place(self) -> dict[str, list[str]]:
         """The query of the full app at the same moment."""
-        said = {wanted.PARAMETER: [self.spoken]} if self.spoken else {}
+        said = {preference.PARAMETER: [self.asked_language]} if self.asked_language else {}
         return {**links.encode(self.settings, self.step, self.stage, self.sample), **said}
 
     @property
@@ -97,7 +97,7 @@ class Destination:
         if page != HOME:
             query["page"] = [page.code]
         if self.language != ENGLISH:
-            query[wanted.PARAMETER] = [self.language]
+            query[preference.PARAMETER] = [self.language]
         return urlencode(query, doseq=True)
 
 
@@ -136,7 +136,7 @@ def destination_of(query: Query) -> Destination:
     step = link.step if last is None else min(link.step, last)
     # What the page does otherwise stands first, so that it is among the sentences that are shown.
     said = (*departures, *problems, *broken)
-    language = link.language or current()
+    language = link.language or language_code()
     usable = not (problems or broken)
     return Destination(
         page, said, settings, step, link.stage, link.sample, link.version, usable, language, link.language

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from ui.language.catalogue import languages
 from ui.language.html import translated
-from ui.language.speaking import _, current
-from ui.language.wanted import COOKIE
+from ui.language.preference import COOKIE
+from ui.language.speaking import _, language_code
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -41,4 +41,4 @@ def _template(name: str) -> str:
 
 def render(template: str, **values: Any) -> Markup:
     """A template with these values in it."""
-    return Markup(templates(current()).get_template(template).render(**values))
+    return Markup(templates(language_code()).get_template(template).render(**values))

@@ -25,7 +25,7 @@ from ui.assets import (
 )
 from ui.export.markup import render
 from ui.language.html import translated
-from ui.language.speaking import current, ngettext, speaking
+from ui.language.speaking import language_code, ngettext, speaking
 from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, needed, route, whole
 from ui.settings.scenario_settings import MOVABLE
 from ui.timeline.folding import compressed
@@ -325,7 +325,7 @@ def plain(style: str) -> str:
 def parts_of_player() -> tuple[str, str, str]:
     """player.html in the language that is spoken here, parted where a lesson stands, and where a link to the full page
     stands, at the end of the transport's line."""
-    return _parts_of_player(current())
+    return _parts_of_player(language_code())
 
 
 @cache

@@ -11,7 +11,7 @@ from core.own_code.words import LANGUAGES
 from core.scenario import Scenario
 from core.take_home.check_gradient import check_gradient
 from ui.language.catalogue import ENGLISH
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, language_code, speaking
 from ui.settings import links
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import from_scenario
@@ -26,7 +26,7 @@ def check_file(address: str, scenario: Scenario, points: str = "") -> str:
     address : of any page of the app, as the visitor's browser has it; "" where nobody knows
     points : the drawing that the run learns from, as a link has it
     """
-    language = current() if current() in LANGUAGES else ENGLISH
+    language = language_code() if language_code() in LANGUAGES else ENGLISH
     return check_gradient(base(address), _query(case_settings()), run_link(scenario, points), language, mistake_words())
 
 

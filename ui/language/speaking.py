@@ -21,7 +21,7 @@ _spoken: ContextVar[str] = ContextVar("language")
 _otherwise: list[Callable[[], str]] = []
 
 
-def current() -> str:
+def language_code() -> str:
     """The code of the language that is spoken here."""
     code = _spoken.get(None)
     if code is None:
@@ -29,9 +29,9 @@ def current() -> str:
     return code if code in languages() else ENGLISH
 
 
-def spoken() -> Language:
+def current_language() -> Language:
     """The language that is spoken here."""
-    return languages()[current()]
+    return languages()[language_code()]
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def _(text: str | BaseException, **values: Any) -> str:
     if isinstance(said, Sentence):
         values = {**said.values, **values}
         said = said.words
-    language = spoken()
+    language = current_language()
     # Of an empty text a catalogue says who has made it.
     if said and language.code != ENGLISH:
         said = language.sayings.gettext(said)
@@ -73,13 +73,13 @@ def said_by(error: BaseException) -> str:
 
 def ngettext(one: str, many: str, n: int, **values: Any) -> str:
     """The text for this number, which has the place {n} if it has one."""
-    language = spoken()
+    language = current_language()
     return _filled(language, language.sayings.ngettext(one, many, n), {"n": n, **values})
 
 
 def pgettext(context: str, text: str, **values: Any) -> str:
     """A text that means something else elsewhere. context : what it is, for whoever translates it"""
-    language = spoken()
+    language = current_language()
     return _filled(language, language.sayings.pgettext(context, text), values)
 
 
@@ -90,7 +90,7 @@ def N_(text: str) -> str:  # noqa: N802 (it is what gettext's readers know)
 
 def here(number: str) -> str:
     """A number that Python has written, as the language that is spoken here writes it."""
-    language = spoken()
+    language = current_language()
     return number if language.code == ENGLISH else localized(number, language)
 
 

@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 from core.lessons.named_numbers import RunAtStep
 from core.lessons.points import NO_SAMPLE, read_point
 from ui.export.markup import render
-from ui.language import wanted
+from ui.language import preference
 from ui.language.catalogue import languages
-from ui.language.speaking import _, current
+from ui.language.speaking import _, language_code
 from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Question, Worked
 from ui.lessons.place import AT, LESSON, Place
@@ -47,8 +47,8 @@ def card(place: Place, run: Runner, pages: Sequence[str] = (), home: str = HOME,
     served = not pages
     of = run_at_step(moment, run)
     numbers = numbers_of(of)
-    spoken = place.spoken
-    links = pages or [address(lesson.name, lesson.spelled(at), spoken) for at in range(1, len(lesson.moments) + 1)]
+    language = place.asked_language
+    links = pages or [address(lesson.name, lesson.spelled(at), language) for at in range(1, len(lesson.moments) + 1)]
     here = place.at - 1
     task = moment.task and {
         "words": as_html(moment.task.words.text, numbers),
@@ -58,7 +58,7 @@ def card(place: Place, run: Runner, pages: Sequence[str] = (), home: str = HOME,
     }
     words = render(
         "lesson.html",
-        home=home if pages else f"{home}{said_behind('?', spoken)}",
+        home=home if pages else f"{home}{said_behind('?', language)}",
         served=served,
         lesson=lesson.title,
         untranslated=untranslated(lesson),
@@ -74,9 +74,9 @@ def card(place: Place, run: Runner, pages: Sequence[str] = (), home: str = HOME,
         said=said_to(moment.question, of) if moment.question else {},
         task=task,
         before=links[here - 1] if here or lesson.mixed else "",
-        worksheet=worksheet if pages else address_of_worksheet(lesson.name, spoken),
+        worksheet=worksheet if pages else address_of_worksheet(lesson.name, language),
         behind=links[(here + 1) % len(links)] if here + 1 < len(links) or lesson.mixed else "",
-        following=_following(lesson, spoken) if served and here + 1 == len(links) and not lesson.mixed else None,
+        following=_following(lesson, language) if served and here + 1 == len(links) and not lesson.mixed else None,
     )
     facts = {
         "name": lesson.name,
@@ -95,7 +95,7 @@ def card(place: Place, run: Runner, pages: Sequence[str] = (), home: str = HOME,
 
 def untranslated(lesson: Lesson) -> str:
     """The language that a lesson is in, where it is another than is spoken here; "" where it is that."""
-    return "" if lesson.language == current() else lesson.language
+    return "" if lesson.language == language_code() else lesson.language
 
 
 def said_of_language(lesson: Lesson) -> str:
@@ -105,32 +105,32 @@ def said_of_language(lesson: Lesson) -> str:
     )
 
 
-def _following(lesson: Lesson, spoken: str) -> dict[str, str] | None:
+def _following(lesson: Lesson, language: str) -> dict[str, str] | None:
     """The lesson behind this one, by its address and its title; None behind the last."""
     lessons = list(shelf().lessons.values())
     place = lessons.index(lesson) + 1 if lesson in lessons else len(lessons)
     if place == len(lessons):
         return None
     following = lessons[place]
-    return {"address": address(following.name, following.beginning, spoken), "title": following.title}
+    return {"address": address(following.name, following.beginning, language), "title": following.title}
 
 
-def address(name: str, at: str, spoken: str = "") -> str:
+def address(name: str, at: str, language: str = "") -> str:
     """Of a moment, relative to where the app is.
 
-    at : as an address says it, "" for anywhere in the lesson · spoken : the language, where somebody has chosen it
+    at : as an address says it, "" for anywhere in the lesson · language : the language, where somebody has chosen it
     """
-    return f"view?{urlencode({LESSON: name, **({AT: at} if at else {})})}{said_behind('&', spoken)}"
+    return f"view?{urlencode({LESSON: name, **({AT: at} if at else {})})}{said_behind('&', language)}"
 
 
-def address_of_worksheet(name: str, spoken: str = "") -> str:
+def address_of_worksheet(name: str, language: str = "") -> str:
     """Of a lesson's worksheet, likewise."""
-    return f"view/worksheet?{urlencode({LESSON: name})}{said_behind('&', spoken)}"
+    return f"view/worksheet?{urlencode({LESSON: name})}{said_behind('&', language)}"
 
 
-def said_behind(mark: str, spoken: str) -> str:
+def said_behind(mark: str, language: str) -> str:
     """What an address says of its language, if anything."""
-    return f"{mark}{urlencode({wanted.PARAMETER: spoken})}" if spoken else ""
+    return f"{mark}{urlencode({preference.PARAMETER: language})}" if language else ""
 
 
 def way_of(moment: Moment) -> dict[str, Sequence[str]]:

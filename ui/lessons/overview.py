@@ -10,20 +10,20 @@ from ui.lessons.place import LESSON
 from ui.lessons.shelf import Shelf
 
 
-def overview(shelf: Shelf, spoken: str = "") -> Markup:
+def overview(shelf: Shelf, language: str = "") -> Markup:
     """The list, and behind it a sentence for each mistake in the files of lessons that are left out.
 
-    spoken : the language, where somebody has chosen it
+    language : the language, where somebody has chosen it
     """
     cards = [
         {
             "name": lesson.name,
             "title": lesson.title,
             "about": lesson.about,
-            "address": address(lesson.name, lesson.beginning, spoken),
+            "address": address(lesson.name, lesson.beginning, language),
             "mixed": lesson.mixed,
-            "offline": f"view/offline?{urlencode({LESSON: lesson.name})}{said_behind('&', spoken)}",
-            "worksheet": address_of_worksheet(lesson.name, spoken),
+            "offline": f"view/offline?{urlencode({LESSON: lesson.name})}{said_behind('&', language)}",
+            "worksheet": address_of_worksheet(lesson.name, language),
             "untranslated": untranslated(lesson),
             "said_of_language": said_of_language(lesson),
             "moments": " ".join(moment.id for moment in lesson.moments),

@@ -33,9 +33,9 @@ class Place:
         return {LESSON: [self.lesson.name], AT: [self.lesson.spelled(self.at)]}
 
     @property
-    def spoken(self) -> str:
+    def asked_language(self) -> str:
         """The language that the address asks for; "" where it leaves that to its reader."""
-        return self.moment.destination(self.changes).spoken
+        return self.moment.destination(self.changes).asked_language
 
     @property
     def query(self) -> str:
@@ -62,5 +62,5 @@ def find(query: Query) -> tuple[Place | None, tuple[str, ...]]:
     said = _(
         "This lesson has {last} moments, but no moment “{at}”; here is the first.", last=last, at=on_one_line(at, 10)
     )
-    spoken = {known: values for known, values in changes.items() if known == links.LANGUAGE.name}
-    return Place(lesson, 1, spoken, (said,)), (said,)
+    language = {known: values for known, values in changes.items() if known == links.LANGUAGE.name}
+    return Place(lesson, 1, language, (said,)), (said,)

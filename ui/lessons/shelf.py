@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ui.language.catalogue import ENGLISH, languages
-from ui.language.speaking import current
+from ui.language.speaking import language_code
 from ui.lessons.lesson import Lesson
 from ui.lessons.reader import read_lesson
 
@@ -29,7 +29,7 @@ def shelf(folder: Path = FOLDER) -> Shelf:
     is there in English, or else in any language that has it."""
     found: dict[str, tuple[str, Lesson]] = {}
     problems: list[str] = []
-    for code in dict.fromkeys((current(), *languages())):
+    for code in dict.fromkeys((language_code(), *languages())):
         for file in sorted((folder / code).glob("*.md")):
             # A file that has changed is read anew.
             lesson, wrong = _read(file, file.stat().st_mtime_ns)

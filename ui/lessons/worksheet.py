@@ -10,9 +10,9 @@ from core.lessons.named_numbers import RunAtStep
 from core.lessons.points import NO_SAMPLE, read_point
 from ui.assets import text
 from ui.export.markup import render
-from ui.language import wanted
+from ui.language import preference
 from ui.language.catalogue import ENGLISH
-from ui.language.speaking import current
+from ui.language.speaking import language_code
 from ui.lessons.card import explained, said_to, shuffled, way_of
 from ui.lessons.filling import numbers_of, run_at_step
 from ui.lessons.lesson import Code, Lesson, Moment, Question
@@ -42,8 +42,8 @@ def worksheet(lesson: Lesson, run: Runner, picture_at: Pictures, preview: Markup
 def paper(lesson: Lesson, run: Runner, picture_at: Pictures) -> Markup:
     """The same without a page around it."""
     # A picture speaks the language of its address.
-    spoken = {wanted.PARAMETER: [current()]} if current() != ENGLISH else {}
-    moments = [_moment(Place(lesson, at + 1, spoken), run, picture_at) for at in range(len(lesson.moments))]
+    language = {preference.PARAMETER: [language_code()]} if language_code() != ENGLISH else {}
+    moments = [_moment(Place(lesson, at + 1, language), run, picture_at) for at in range(len(lesson.moments))]
     return render("worksheet_paper.html", title=lesson.title, about=lesson.about, moments=moments)
 
 

@@ -10,9 +10,9 @@ from ui.backward_pass.stages import STAGES
 from ui.export import light_view
 from ui.export.light_view import Destination, Query
 from ui.export.link_list import TITLE, Entry, last_value, on_one_line
-from ui.language import wanted
+from ui.language import preference
 from ui.language.catalogue import ENGLISH
-from ui.language.speaking import N_, _, current, speaking
+from ui.language.speaking import N_, _, language_code, speaking
 from ui.lessons.lesson import Question
 from ui.lessons.place import Place, find
 from ui.page import Page
@@ -61,7 +61,7 @@ def preview_of(query: Query, code: str = "") -> Preview:
     It speaks the link's language, and English where the link has none: whoever sees it there is not known.
     query : each name's values · code : of the page that the link opens, "" where the query says it
     """
-    with speaking(last_value(query, wanted.PARAMETER)):
+    with speaking(last_value(query, preference.PARAMETER)):
         return _preview_of(query, code)
 
 
@@ -105,8 +105,8 @@ def _preview_of(query: Query, code: str) -> Preview:
 def of_the_app() -> Preview:
     """The preview of the app itself, with what a visitor sees first, after a few steps."""
     destination = light_view.destination_of({links.VERSION.name: [str(NEWEST)], links.STEP.name: [FEW]})
-    spoken = {wanted.PARAMETER: [current()]} if current() != ENGLISH else {}
-    return Preview(NAME, _(ABOUT), HOME, destination, spoken, HOME.picture)
+    language = {preference.PARAMETER: [language_code()]} if language_code() != ENGLISH else {}
+    return Preview(NAME, _(ABOUT), HOME, destination, language, HOME.picture)
 
 
 def of_a_talk() -> Preview:
@@ -121,7 +121,7 @@ def of_a_worksheet(place: Place) -> Preview:
 
 def of_an_entry(entry: Entry) -> Preview:
     """The preview of a page of a static site, which may have a title of its own; a site speaks one language."""
-    preview = preview_of({**entry.query, wanted.PARAMETER: [entry.destination.language]})
+    preview = preview_of({**entry.query, preference.PARAMETER: [entry.destination.language]})
     return replace(preview, title=entry.heading) if entry.title else preview
 
 
@@ -151,7 +151,7 @@ def _canonical(changes: Query, destination: Destination) -> dict[str, Sequence[s
         links.STAGE.name: [destination.stage],
         links.SAMPLE.name: [str(destination.sample)],
     }
-    said |= {wanted.PARAMETER: [destination.spoken]}
+    said |= {preference.PARAMETER: [destination.asked_language]}
     return {**Entry("", changes).carried, **{name: said[name] for name in sorted(changes) if name in said}}
 
 

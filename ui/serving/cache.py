@@ -18,7 +18,7 @@ from core.take_home.own_run import OwnRun
 from core.training import History, train
 from ui import costs
 from ui.language.catalogue import ENGLISH
-from ui.language.speaking import current
+from ui.language.speaking import language_code
 from ui.serving.addresses import FOLDED
 from ui.serving.store import Store
 from ui.serving.work import Known, Work
@@ -88,7 +88,7 @@ def cached(
             # By name or by place, it is the same.
             given = _in_order(function, args, kwargs)
             value: Any = store.get(
-                _key(function, given, current() if store is TIMELINES else ENGLISH),
+                _key(function, given, language_code() if store is TIMELINES else ENGLISH),
                 lambda: frozen(function(*given)),  # type: ignore[call-arg]
                 lambda: work_of(get, given, seconds(*given), scenarios(*given)),  # type: ignore[call-arg]
             )

@@ -14,7 +14,7 @@ from ui.bridge.player_html import player_html
 from ui.export import light_view
 from ui.export.markup import render
 from ui.export.one_file import plain
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, language_code, speaking
 from ui.modules import FULL, for_browsers, route
 from ui.pages import HOME, LIGHT, after
 from ui.serving.letters import letters
@@ -82,10 +82,10 @@ def cover_of(code: str, query: light_view.Query) -> Cover | None:
         "cover.html",
         module=f"{below(route())}/{FULL}",
         timeline=timeline,
-        words=Markup(words(page, destination.spoken)),
+        words=Markup(words(page, destination.asked_language)),
         following=_("Next: {page}", page=_(following.title)) if following else "",
         room=page.cases,
-        player=_player(current()),
+        player=_player(language_code()),
         program=Markup(START),
     )
     coming = render("cover_head.html", timeline=timeline, font=letters(), style=_style())

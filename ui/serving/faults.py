@@ -18,7 +18,7 @@ from ui.language.speaking import N_, _, speaking
 from ui.serving import measures
 from ui.serving.answer_start import at_start
 from ui.serving.middleware import HttpMiddleware
-from ui.serving.reader import language_of
+from ui.serving.request_language import language_of
 
 ROOT = Path(__file__).parent.parent.parent
 SENTENCE = N_("Something went wrong on our side. If you report it, please give this id: {fault}.")

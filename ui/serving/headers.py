@@ -22,8 +22,8 @@ from ui.serving.cover import START
 from ui.serving.middleware import HttpMiddleware
 from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
-from ui.serving.reader import language_of
-from ui.serving.soon import CHARTS
+from ui.serving.prefetching import CHARTS
+from ui.serving.request_language import language_of
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
 FRAMES = "GRADIENT_EXPLORER_FRAMES"

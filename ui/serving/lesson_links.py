@@ -3,7 +3,7 @@ says of a run, too, is a moment that somebody explores: it leads back to the les
 
 from urllib.parse import parse_qs
 
-from ui.language.wanted import PARAMETER
+from ui.language.preference import PARAMETER
 from ui.lessons.card import address
 from ui.lessons.place import AT, LESSON, find
 from ui.serving.link_query import LONGEST
@@ -29,4 +29,4 @@ def lesson_in(query: str) -> str:
     if not place or not set(said) <= {LESSON, AT, PARAMETER}:
         return ""
     lesson = place.lesson
-    return address(lesson.name, lesson.spelled(place.at) if said.get(AT) else lesson.beginning, place.spoken)
+    return address(lesson.name, lesson.spelled(place.at) if said.get(AT) else lesson.beginning, place.asked_language)

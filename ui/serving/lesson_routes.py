@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ui.export.lesson_files import file_of
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, language_code, speaking
 from ui.lessons.judging import check_task, judge_answer
 from ui.lessons.lesson import Lesson, Query
 from ui.lessons.place import Place, find
@@ -24,7 +24,7 @@ from ui.serving.cache import LESSONS, run
 from ui.serving.link_query import query_of
 from ui.serving.public_address import public_address
 from ui.serving.queue import Asker, GoneError, asking
-from ui.serving.reader import language_of
+from ui.serving.request_language import language_of
 from ui.serving.static_files import ANYWHERE, takes
 from ui.serving.waiting import GONE, worked_out
 
@@ -91,7 +91,7 @@ def _printed(place: Place, app: str) -> Response:
 def _made(what: str, lesson: Lesson, make: Callable[[], bytes]) -> bytes:
     """What is made of a lesson, once for all who want it in their language, until its file has changed."""
     content = hashlib.sha256(repr(lesson).encode()).hexdigest()
-    return LESSONS.get((what, lesson.name, content, current()), make)
+    return LESSONS.get((what, lesson.name, content, language_code()), make)
 
 
 def _of_a_lesson(query: Query) -> Place:

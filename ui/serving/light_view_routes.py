@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ui.export import light_view as light
 from ui.export.one_file import view_page
-from ui.language.speaking import current, speaking
+from ui.language.speaking import language_code, speaking
 from ui.lessons.card import card
 from ui.lessons.place import AT, find
 from ui.pages import HOME
@@ -28,7 +28,7 @@ from ui.serving.letters import letters
 from ui.serving.link_query import query_of
 from ui.serving.public_address import public_address
 from ui.serving.queue import GoneError
-from ui.serving.reader import language_of
+from ui.serving.request_language import language_of
 from ui.serving.static_files import ANYWHERE, takes
 from ui.serving.waiting import GONE, Order, worked_out
 from ui.settings.versions import NEWEST
@@ -86,7 +86,7 @@ def _light_view(request: Request, query: dict[str, list[str]]) -> Response:
         preview=_tags(request, query),
     )
     headers = {**ASK_AGAIN, "ETag": f'W/"{hashlib.sha256(page.encode()).hexdigest()[:20]}"'}
-    headers["Content-Security-Policy"] = _policy(current())
+    headers["Content-Security-Policy"] = _policy(language_code())
     if _unchanged(request, headers):
         return Response(status_code=304, headers=headers)
     return Response(page, media_type="text/html", headers=headers)

@@ -13,19 +13,19 @@ from starlette.types import Message, Receive, Scope, Send
 
 from ui.assets import PAGE_STYLES, joined, own_style
 from ui.export.one_file import preloads
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, language_code, speaking
 from ui.modules import FULL
 from ui.pages import PAGES
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import PLACE, full_page, tags
-from ui.serving import soon
+from ui.serving import prefetching
 from ui.serving.cover import cover_of
 from ui.serving.middleware import HttpMiddleware
 from ui.serving.older_links import SCRIPT
 from ui.serving.page_redirects import PATHS
 from ui.serving.paths import url
 from ui.serving.public_address import public_address
-from ui.serving.reader import language_of
+from ui.serving.request_language import language_of
 from ui.serving.static_files import takes
 
 # A link of more letters has no preview of its own.
@@ -51,14 +51,14 @@ def with_our_words(page: str) -> str:
     before, _found, rest = page.partition("<noscript>")
     needed = _("{name} needs JavaScript: please allow it for this page.", name=NAME)
     page = f"{before}<noscript><p>{needed}</p></noscript>{rest.partition('</noscript>')[2]}" if rest else page
-    page = page.replace('<html lang="en"', f'<html lang="{current()}"', 1)
+    page = page.replace('<html lang="en"', f'<html lang="{language_code()}"', 1)
     head = f"<title>{NAME}</title>\n    {PLACE}"
     # What Streamlit draws first has its place already: the same style comes with the page, a second later. It stands at
     # the end, as there: Streamlit's own styles are in the head.
     body = COMING.replace("$words", _("{name} is on its way …", name=NAME)) + f"<style>{joined(PAGE_STYLES)}</style>"
     # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
     coming_too = preloads(FULL)
-    page = page.replace(HEAD_END, f"{soon.programs_for(page)}{HEAD_END}", 1)
+    page = page.replace(HEAD_END, f"{prefetching.programs_for(page)}{HEAD_END}", 1)
     return page.replace("<title>Streamlit</title>", f"{head}<script>{SCRIPT}</script>{coming_too}", 1).replace(
         ROOT, body, 1
     )
@@ -92,7 +92,7 @@ class StreamlitIndex(HttpMiddleware):
                     packed = headers.get("content-encoding") == "gzip"
                     request = Request(scope)
                     with speaking(language_of(request)):
-                        page = _page_for(request, _changed(body, packed, current()))
+                        page = _page_for(request, _changed(body, packed, language_code()))
                     if packed or takes("gzip", request.headers):
                         page = gzip.compress(page, 6, mtime=0)
                         headers["content-encoding"] = "gzip"
@@ -110,7 +110,7 @@ def _page_for(request: Request, page: bytes) -> bytes:
     """The page with what its link adds: what others are told of it, and what is to be seen and to come first."""
     code, said = code_in(request), said_in(request)
     cover = cover_of(code, said) if PLACE.encode() in page else None
-    coming = soon.charts_for(code, said)
+    coming = prefetching.charts_for(code, said)
     if cover is not None:
         page = cover.put_into(page)
         coming = f"{cover.head}{coming}"

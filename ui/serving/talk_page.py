@@ -14,7 +14,7 @@ from ui.previews.tags import PLACE, tags
 from ui.serving import headers as safety
 from ui.serving.letters import letters
 from ui.serving.public_address import public_address
-from ui.serving.reader import language_of
+from ui.serving.request_language import language_of
 
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 

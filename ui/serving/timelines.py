@@ -83,16 +83,16 @@ def compare_timeline(
     base: Scenario,
     by: str,
     logarithmic: bool,
-    own: OwnRun | None = None,
+    own_run: OwnRun | None = None,
 ) -> bytes:
     """The packed timeline of several runs beside each other, and of a visitor's own behind them."""
-    return pack(compare(names, scenarios, base, by, logarithmic, run, own))
+    return pack(compare(names, scenarios, base, by, logarithmic, run, own_run))
 
 
-@cached(TIMELINES, lambda own, scenario: costs.run(scenario), lambda own, scenario: [scenario])
-def own_parting(own: OwnRun, scenario: Scenario) -> Parting:
+@cached(TIMELINES, lambda own_run, scenario: costs.run(scenario), lambda own_run, scenario: [scenario])
+def own_parting(own_run: OwnRun, scenario: Scenario) -> Parting:
     """Where a visitor's own run parts from the right one, which is of this scenario."""
-    return parting(own, run(scenario)[0])
+    return parting(own_run, run(scenario)[0])
 
 
 @cached(TIMELINES, lambda scenario, *_: check_cost(scenario), lambda scenario, *_: [scenario])

@@ -13,7 +13,7 @@ from ui.serving.headers import policy
 from ui.serving.middleware import HttpMiddleware
 from ui.serving.page_redirects import PATHS
 from ui.serving.paths import url
-from ui.serving.reader import language_of
+from ui.serving.request_language import language_of
 
 # All addresses at which Streamlit's first page is a page of ours.
 PAGE_PATHS = (*PATHS, f"/{HOME.code}")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from ui.language.speaking import current, speaking
+from ui.language.speaking import language_code, speaking
 
 V = TypeVar("V")
 # What one store has under a key: (its name, the key, the value).
@@ -27,7 +27,7 @@ class Work(Generic[V]):
     known: Callable[[], Iterable[Known]] = tuple
     learn: Callable[[Iterable[Known]], None] = lambda _: None
     seal: Callable[[V], V] = lambda value: value
-    language: str = field(default_factory=current)
+    language: str = field(default_factory=language_code)
 
     def do(self) -> V:
         """Compute it here."""

@@ -10,7 +10,7 @@ from ui.lessons.card import address as lesson_address
 from ui.lessons.place import find
 from ui.page import Page
 from ui.pages import PAGES, after
-from ui.settings import address, session, spoken
+from ui.settings import address, language, session
 
 
 def words(page: Page, chosen: str) -> str:
@@ -39,7 +39,7 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
             st.page_link(
                 scripts[following.code], label=_("Next: {page}", page=_(following.title)), help=_(following.question)
             )
-        spoken.switch()
+        language.switch()
 
 
 def footer(scripts: dict[str, StreamlitPage]) -> None:

@@ -10,7 +10,7 @@ from core.data import drawings
 from core.data.user_data import USER_DATA
 from core.scenario import SAMPLES, STEPS
 from ui.backward_pass.stages import STAGES
-from ui.language import wanted
+from ui.language import preference
 from ui.language.catalogue import languages
 from ui.language.speaking import _
 from ui.pages import PAGES
@@ -39,7 +39,7 @@ SAMPLE = Parameter("sample", "sample", 0, whole((0, SAMPLES[1] - 1)))
 # Of which version the defaults are.
 VERSION = Parameter("v", "version", str(NEWEST), one_of(tuple(map(str, VERSIONS))))
 # In which language the page speaks; "" for its reader's own.
-LANGUAGE = Parameter(wanted.PARAMETER, "language", "", one_of(tuple(languages())))
+LANGUAGE = Parameter(preference.PARAMETER, "language", "", one_of(tuple(languages())))
 # How the player is looked at, which it reads and writes by itself; and what a link for a class says, or one out of a
 # lesson. web/address.js has them too.
 LOOK = ("panel", "lecture", "camera", "push")

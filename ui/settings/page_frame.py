@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui.assets import PAGE_STYLES, joined, own_style, player_style
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, language_code, speaking
 from ui.pages import HOME, PAGES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,7 +47,7 @@ def icon() -> str:
 def scripts() -> dict[str, StreamlitPage]:
     """The pages as Streamlit knows them, by their codes. In a run of the script; each run has its own of them, in which
     Streamlit notes which one it runs."""
-    return {code: copy(page) for code, page in _scripts(current()).items()}
+    return {code: copy(page) for code, page in _scripts(language_code()).items()}
 
 
 @cache

@@ -4,7 +4,7 @@ The player's Share dialog makes such links (class_form.js); title, task and ques
 from collections.abc import Iterable
 
 from ui.language.catalogue import ENGLISH
-from ui.language.speaking import N_, current
+from ui.language.speaking import N_, language_code
 from ui.pages import HOME, PAGES
 
 # Settings whose controls can be hidden, and what the dialog calls them.
@@ -65,7 +65,7 @@ HIDE = {
 def unseen(names: Iterable[str]) -> str:
     """The style sheet for the settings that are not to be seen: their controls are there, and keep what they say."""
     # In another language than English a choice is shown in words of its own (see choice.py).
-    words = ("",) if current() == ENGLISH else ("", "-shown")
+    words = ("",) if language_code() == ENGLISH else ("", "-shown")
     hidden = [f".stSidebar .st-key-{name}{each}" for name in names for each in words]
     return f"<style>{', '.join(hidden)} {{ display: none; }}</style>"
 

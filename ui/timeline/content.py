@@ -24,7 +24,13 @@ def spelled_out(template: str) -> str:
 
 
 @dataclass(frozen=True)
-class Code:
+class Content:
+    """What every kind is: data that says all by itself, and that JSON can write. The browser finds it by its class's
+    name, so none is listed anywhere."""
+
+
+@dataclass(frozen=True)
+class Code(Content):
     """Source lines, of which some are lit.
 
     lines : the source, a line each · active : for each stage, or once for all, the numbers of the lit lines, from 0
@@ -47,7 +53,7 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
-class Excerpts:
+class Excerpts(Content):
     """For each stage its code."""
 
     stages: tuple[Excerpt, ...]
@@ -60,7 +66,7 @@ Line = tuple[Role, str] | tuple[Role, str, str]
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(Content):
     """Formulas: for each stage, or once for all, lines of (role, template).
 
     A third entry names a scalar: the line is shown where that is not zero.
@@ -87,7 +93,7 @@ class ArrayTable:
 
 
 @dataclass(frozen=True)
-class Tables:
+class Tables(Content):
     """For each stage the arrays that it reads and writes."""
 
     stages: tuple[tuple[ArrayTable, ...], ...]
@@ -127,7 +133,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Graph:
+class Graph(Content):
     """The computation graph: values flow right, gradients flow left."""
 
     width: float
@@ -160,14 +166,14 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Shapes:
+class Shapes(Content):
     """For each stage the products that it takes, and those that would not fit."""
 
     stages: tuple[tuple[Product, ...], ...]
 
 
 @dataclass(frozen=True)
-class Grid:
+class Grid(Content):
     """A table whose cells are templates, a row a run, a stage, a weight.
 
     head : the columns' names · rows : the cells · hints : for each cell what it says on hover, "" for nothing
@@ -197,7 +203,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Bars:
+class Bars(Content):
     """A table of numbers, each with a bar from zero: what is positive points right, what is negative left.
 
     names : the rows' names
@@ -205,6 +211,3 @@ class Bars:
 
     names: tuple[str, ...]
     columns: tuple[Column, ...]
-
-
-Content = Grid | Bars | Code | Excerpts | Text | Tables | Graph | Shapes

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ui.language.catalogue import ENGLISH
-from ui.language.speaking import _, spoken
+from ui.language.speaking import _, current_language
 from ui.timeline.content import spelled_out
 from ui.timeline.draft import Draft
 from ui.timeline.timeline import Factors, Panel, Timeline, Track
@@ -66,7 +66,7 @@ def shape_of(entry: Mapping[str, Any]) -> tuple[int, ...]:
 def _in_words(figure: dict[str, Any]) -> dict[str, Any]:
     """A figure whose traces are called, and whose numbers are written, in the language that is spoken here. In Python a
     trace has one name in all languages: tracks and pages know it by that."""
-    language = spoken()
+    language = current_language()
     if language.code == ENGLISH:
         return figure
     data = [{**trace, "name": _(trace["name"])} if "name" in trace else trace for trace in figure["data"]]

@@ -49,9 +49,9 @@ export function keepTalk(talk) {
   }
 }
 
-/** Told when another tab has changed the talk. @param {() => void} told */
-export function listenToOthers(told) {
-  addEventListener("storage", ({ key }) => key === KEY && told());
+/** Told when another tab has changed the talk. @param {() => void} onChange */
+export function listenToOthers(onChange) {
+  addEventListener("storage", ({ key }) => key === KEY && onChange());
 }
 
 /** A moment without words. @param {string} title @param {string} link @returns {Omit<Moment, "id">} */

@@ -5,7 +5,7 @@
 import { below, here } from "../address.js";
 import { element, only, part } from "../dom.js";
 import { leadToLanguages } from "../language_links.js";
-import { NO_WORKSHEET, printSheet } from "../paper.js";
+import { NO_WORKSHEET, printSheet } from "../printing.js";
 import { _, ngettext } from "../words.js";
 import { Editor } from "./editor.js";
 import { LONGEST } from "./limits.js";

@@ -13,7 +13,7 @@ import { element, part } from "../dom.js";
 import { lessonOf } from "../lesson.js";
 import { begin } from "../light_view.js";
 import { copyOf, fetchPage } from "../moments.js";
-import { listenToPrint } from "../paper.js";
+import { listenToPrint } from "../printing.js";
 import { forget } from "../progress.js";
 import { _, inLanguage } from "../words.js";
 import { askAbout, judgedQuery, queryOf } from "./asking.js";

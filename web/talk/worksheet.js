@@ -3,7 +3,7 @@
  * made here, for no server knows these words.
  */
 
-/** @import { Sheet } from "../paper.js" */
+/** @import { Sheet } from "../printing.js" */
 /** @import { Known } from "./asking.js" */
 /** @import { Moment, Talk } from "./list.js" */
 
@@ -127,12 +127,12 @@ function room(lines) {
 
 /** On a page of their own. @param {Talk} talk @param {Known[]} known */
 function answers(talk, known) {
-  const told = talk.moments.flatMap((moment, i) => {
+  const sections = talk.moments.flatMap((moment, i) => {
     const words = [...right(moment, known[i]), ...solution(moment, known[i]), ...note(moment, known[i])];
     return words.length ? [element("section", {}, headingOf(moment, i), ...words)] : [];
   });
   const heading = element("h1", {}, _("{title}: answers", { title: nameOf(talk) }));
-  return element("aside", { "aria-label": _("Answers") }, heading, ...told);
+  return element("aside", { "aria-label": _("Answers") }, heading, ...sections);
 }
 
 /** @param {Moment} moment @param {Known} known @returns {HTMLElement[]} */

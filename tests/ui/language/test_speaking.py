@@ -9,12 +9,12 @@ import pytest
 from core.sentence import Formula, Sentence
 from ui.language import speaking as module
 from ui.language.catalogue import languages
-from ui.language.speaking import _, current, here, ngettext, number, speaking
-from ui.language.wanted import wanted
+from ui.language.preference import preferred
+from ui.language.speaking import _, here, language_code, ngettext, number, speaking
 
 
 def test_english_is_what_stands_in_the_program() -> None:
-    assert current() == "en"
+    assert language_code() == "en"
     assert _("Explore") == "Explore"
     assert _("") == ""
     assert _("{rows:,} rows, {share:.1f}% of {what}", rows=12_345, share=0.25, what="X") == "12,345 rows, 0.2% of X"
@@ -56,25 +56,25 @@ def test_the_numbers_in_a_formula_get_the_marks_too() -> None:
 
 def test_two_are_served_at_once_each_in_his_language() -> None:
     def said() -> str:
-        return current()
+        return language_code()
 
     with ThreadPoolExecutor(2) as threads:
         with speaking("de"):
             german = threads.submit(copy_context().run, said)
         english = threads.submit(said)
-    assert (german.result(), english.result(), current()) == ("de", "en", "en")
+    assert (german.result(), english.result(), language_code()) == ("de", "en", "en")
 
 
 def test_an_unknown_language_is_english() -> None:
     with speaking("xx"):
-        assert current() == "en"
+        assert language_code() == "en"
 
 
 def test_where_nobody_has_said_it_somebody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_otherwise", [lambda: "de"])
-    assert current() == "de"
+    assert language_code() == "de"
     with speaking("en"):
-        assert current() == "en"
+        assert language_code() == "en"
 
 
 def test_the_text_for_a_number_is_english_in_english() -> None:
@@ -108,7 +108,7 @@ def test_a_sentence_is_english_text_and_can_be_said_otherwise() -> None:
 def test_the_link_counts_then_what_was_chosen_then_the_browser(
     link: str, remembered: str, accepted: str, language: str
 ) -> None:
-    assert wanted(link, remembered, accepted) == language
+    assert preferred(link, remembered, accepted) == language
 
 
 def test_german_calls_itself_by_its_name() -> None:

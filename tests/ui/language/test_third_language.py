@@ -34,14 +34,14 @@ with speaking("eo"):
     header, _ = unpack(light_view.packed(destination))
     titles = {name: lesson.title for name, lesson in shelf().lessons.items()}
     page = view_page("A page", (), "", "", "")
-    spoken = modules()["spoken.js"]
+    language = modules()["language.js"]
 app = AppTest.from_file(str(Path("ui/main.py").resolve()), default_timeout=60)
 app.query_params["lang"] = "eo"
 app.run()
 print(json.dumps({
     "languages": [language.name for language in languages().values()],
     "key": destination.key, "readout": header["readout"],
-    "lessons": titles, "page": page, "spoken": spoken, "exceptions": [str(each.value) for each in app.exception],
+    "lessons": titles, "page": page, "language": language, "exceptions": [str(each.value) for each in app.exception],
     "headings": [each.proto.body for each in app.get("html")], "labels": [each.label for each in app.selectbox],
 }))
 """
@@ -91,7 +91,7 @@ def test_pages_speak_it_and_what_is_missing_is_english(seen: dict[str, Any]) -> 
     assert "Data set" in seen["labels"]
     assert seen["readout"][0] == ["paŝo", "{step} el 60"]
     assert '<html lang="eo">' in seen["page"]
-    assert '"decimal": ","' in seen["spoken"]
+    assert '"decimal": ","' in seen["language"]
 
 
 def test_its_lesson_is_there_and_the_others_are_english(seen: dict[str, Any]) -> None:

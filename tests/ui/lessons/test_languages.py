@@ -14,7 +14,7 @@ from tests.test_app import request
 from ui.export import static_site
 from ui.export.static_site import main
 from ui.language.catalogue import ENGLISH, languages
-from ui.language.speaking import _, current, speaking
+from ui.language.speaking import _, language_code, speaking
 from ui.lessons.card import card
 from ui.lessons.lesson import Lesson, Moment
 from ui.lessons.overview import overview
@@ -128,7 +128,7 @@ def test_an_address_keeps_a_language_only_where_it_says_one() -> None:
 def test_a_language_that_there_is_not_is_a_sentence() -> None:
     place, _said = find({"lesson": ["downhill"], "lang": ["<b>"]})
     assert place is not None
-    assert place.spoken == ""
+    assert place.asked_language == ""
     assert len(place.moment.destination(place.changes).problems) == 1
 
 
@@ -160,7 +160,7 @@ def test_a_site_speaks_the_language_of_its_lessons_unless_somebody_says_which(
         assert '<html lang="de">' in text
         assert said in text
     spoken: list[str] = []
-    monkeypatch.setattr(static_site, "write_site", lambda *_: spoken.append(current()) or {})
+    monkeypatch.setattr(static_site, "write_site", lambda *_: spoken.append(language_code()) or {})
     both = f"{german},{english}"
     for arguments in ([german, "--one-file"], [english], [both], [both, "--lang", "de"]):
         assert main(["--lessons", *arguments]) == 0
@@ -184,4 +184,4 @@ def test_a_link_in_a_lesson_leaves_the_language_to_its_reader() -> None:
     lesson, wrong = read_lesson(text, "downhill")
     assert wrong == []
     assert lesson is not None
-    assert {moment.destination().spoken for moment in lesson.moments} == {""}
+    assert {moment.destination().asked_language for moment in lesson.moments} == {""}

@@ -7,24 +7,24 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui.bridge import languages_switch, race
-from ui.language import wanted
+from ui.bridge import language_switch, race
+from ui.language import preference
 from ui.language.catalogue import ENGLISH, languages
 from ui.language.speaking import otherwise, speaking
 from ui.settings import address, session
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
+def of_session() -> Iterator[None]:
     """Within the block, the session's language is spoken."""
-    name = wanted.PARAMETER
+    name = preference.PARAMETER
     said = session.SETTING(name).get() if race.is_holding_parameter(name) else st.query_params.get(name, "")
     if said in languages():
         # A link's language is that of all pages that are opened from there.
         session.LANGUAGE_CHOSEN.set(said)
-    remembered = session.LANGUAGE_CHOSEN.get() or st.context.cookies.get(wanted.COOKIE, "")
+    remembered = session.LANGUAGE_CHOSEN.get() or st.context.cookies.get(preference.COOKIE, "")
     accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
-    code = wanted.wanted(said, remembered, accepted)
+    code = preference.preferred(said, remembered, accepted)
     session.LANGUAGE.set(code)
     with speaking(code):
         yield
@@ -33,14 +33,14 @@ def spoken() -> Iterator[None]:
 def switch() -> None:
     """The switch between all languages, where there is more than one."""
     if len(languages()) > 1:
-        languages_switch.switch(session.LANGUAGE.get(), choose)
+        language_switch.switch(session.LANGUAGE.get(), choose)
 
 
 def choose(code: str) -> None:
     """In a callback: this language is spoken from now on."""
     if code in languages():
         session.LANGUAGE_CHOSEN.set(code)
-        address.write(wanted.PARAMETER, code)
+        address.write(preference.PARAMETER, code)
 
 
 def _of_session() -> str:

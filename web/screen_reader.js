@@ -8,7 +8,7 @@ import { _ } from "./words.js";
 /** So long after a timeline has come its numbers are told, in milliseconds: by then the step is the one that was wanted. */
 const SETTLED = 250;
 
-export class Ear {
+export class ScreenReader {
   /** @param {Player} player */
   constructor(player) {
     this.player = player;

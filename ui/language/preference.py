@@ -9,16 +9,16 @@ PARAMETER = "lang"
 COOKIE = "gradient-explorer-language"
 
 
-def wanted(link: str, remembered: str, accepted: str) -> str:
+def preferred(link: str, remembered: str, accepted: str) -> str:
     """The code of a language that there is.
 
     link : what the address says, "" for nothing · remembered : what was chosen before
     accepted : the header Accept-Language, or a locale
     """
-    return next((code for code in (link, remembered, *preferred(accepted)) if code in languages()), ENGLISH)
+    return next((code for code in (link, remembered, *_accepted(accepted)) if code in languages()), ENGLISH)
 
 
-def preferred(accepted: str) -> Iterable[str]:
+def _accepted(accepted: str) -> Iterable[str]:
     """The codes in a header Accept-Language, the dearest first: "de-AT,de;q=0.9,en;q=0.8" → de, de, en."""
     found: list[tuple[float, str]] = []
     for part in accepted[:500].split(","):

@@ -1,9 +1,9 @@
-"""The switch between languages in the header. The browser remembers what was chosen (see web/languages.js)."""
+"""The switch between languages in the header. The browser remembers what was chosen (see web/language_switch.js)."""
 
 from collections.abc import Callable
 
 from ui.bridge.component import components
-from ui.language import wanted
+from ui.language import preference
 from ui.language.catalogue import languages
 from ui.language.speaking import _
 from ui.settings import session
@@ -18,5 +18,5 @@ def switch(now: str, on_choice: Callable[[str], None]) -> None:
             on_choice(chosen)
 
     known = [(code, language.name) for code, language in languages().items()]
-    data = {"now": now, "languages": known, "called": _("Language"), "cookie": wanted.COOKIE}
+    data = {"now": now, "languages": known, "called": _("Language"), "cookie": preference.COOKIE}
     components().languages(key=session.LANGUAGE_SWITCH.name, data=data, on_chosen_change=on_chosen_change)

@@ -1,6 +1,6 @@
 /** Where somebody goes on in a lesson: by a key or by the browser's history, also where its program was not there yet. */
 
-export class Onward {
+export class LessonNavigation {
   /** What leads there; null as long as a lesson's program is on its way. @type {((way: string) => void) | null} */
   leads = null;
   wished = "";

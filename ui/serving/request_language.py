@@ -2,11 +2,13 @@
 
 from starlette.requests import HTTPConnection
 
-from ui.language import wanted
+from ui.language import preference
 from ui.serving.link_query import query_of
 
 
 def language_of(request: HTTPConnection) -> str:
     """Its code."""
-    link = (query_of(request).get(wanted.PARAMETER) or [""])[-1]
-    return wanted.wanted(link, request.cookies.get(wanted.COOKIE, ""), request.headers.get("accept-language", ""))
+    link = (query_of(request).get(preference.PARAMETER) or [""])[-1]
+    return preference.preferred(
+        link, request.cookies.get(preference.COOKIE, ""), request.headers.get("accept-language", "")
+    )

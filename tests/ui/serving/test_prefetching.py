@@ -8,7 +8,7 @@ import pytest
 from tests.test_app import request
 from ui.assets import CARTESIAN_ROUTE
 from ui.modules import FULL, route
-from ui.serving.soon import ELEMENTS, NEEDS, PROGRAMS, charts_for
+from ui.serving.prefetching import ELEMENTS, NEEDS, PROGRAMS, charts_for
 
 
 def test_the_first_page_names_all_that_elements_need() -> None:

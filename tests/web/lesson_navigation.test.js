@@ -2,19 +2,19 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { followHistory, Onward } from "../../web/onward.js";
+import { followHistory, LessonNavigation } from "../../web/lesson_navigation.js";
 
 test("a key that comes before the lesson's program is followed as soon as that is there, once", () => {
-  const onward = new Onward();
+  const navigation = new LessonNavigation();
   /** @type {string[]} */
   const gone = [];
-  onward.go("next");
+  navigation.go("next");
   assert.deepEqual(gone, []);
-  onward.lead((way) => gone.push(way));
+  navigation.lead((way) => gone.push(way));
   assert.deepEqual(gone, ["next"]);
-  onward.go("prev");
+  navigation.go("prev");
   assert.deepEqual(gone, ["next", "prev"]);
-  onward.lead((way) => gone.push(`again ${way}`));
+  navigation.lead((way) => gone.push(`again ${way}`));
   assert.deepEqual(gone, ["next", "prev"]);
 });
 
