@@ -49,6 +49,14 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
         assert not anchor or anchor in anchors(file), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_is_named_is_there(page: Path) -> None:
+    # But those that a recipe shows: they are somebody's to write.
+    text = re.sub(r"(?s)`[^`\n]+`:\n\n```.*?```", "", page.read_text(encoding="utf-8"))
+    named = re.findall(r"(?<![\w/])(?:bench|core|deploy|docs|pages|tests|tools|ui|web)/[\w./-]*\w", text)
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_every_moment_for_lecturers_opens_what_it_is_to_show() -> None:
     assert len(LINKS) > 25
     for page, query in LINKS:
