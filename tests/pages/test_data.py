@@ -142,6 +142,7 @@ def test_a_table_that_had_to_make_room_is_told_of_once_and_can_be_brought_again(
     test.run()
     assert not test.exception
     assert [warning.value.replace("\\", "") for warning in test.warning] == [GONE]
+    assert GONE not in [text.value for text in test.text]
     assert test.sidebar.selectbox(key="data").value == USER_DATA
     assert "In use on all pages." not in [success.value for success in test.success]
     assert test.session_state["chosen"].scenario.user_data is None

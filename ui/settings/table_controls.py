@@ -47,9 +47,12 @@ def table() -> None:
             session.TABLE_PROBLEM.set(said_by(error))
     found = table_shelf.table()
     if found is None:
-        with st.container(border=True):
-            st.badge(_("cannot be read"), icon=":material/edit:", color="orange")
-            st.text(_(session.TABLE_PROBLEM.get() or table_shelf.GONE))
+        trouble = _(session.TABLE_PROBLEM.get() or table_shelf.GONE)
+        # That it is gone may stand on top of the page already.
+        if trouble not in session.PROBLEMS.get():
+            with st.container(border=True):
+                st.badge(_("cannot be read"), icon=":material/edit:", color="orange")
+                st.text(trouble)
         return
     _choose_columns(found)
 
