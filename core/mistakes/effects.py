@@ -19,6 +19,8 @@ from core.sentence import Sentence
 
 # In the order in which the code computes them.
 STAGES = ("z", "dL/dz", "dz/dy", "dL/dy", "dW", "update")
+# Of the check: the usual width, and narrower ones for features so large that it moves the logits too far.
+WIDTHS = tuple(10.0**-power for power in range(5, 13))
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,13 @@ def effect_of(
     wrong = numbers_of(mistake, X, t, W, stale_W, learning_rate)
     stage = differing_stage(wrong, computed)
     with np.errstate(over="ignore", invalid="ignore"):
-        check = check_weights(X, t, W, BCE())
+        check = _check(X, t, W)
         right = _from_logits(X, t, W, learning_rate)
         error, passed = _judged(check, wrong.dW)
         right_error, right_passed = _judged(check, right.dW)
         _, judge = _judged(check, computed.dW)
+        # Where it is not rounding that the check fails of, it is the features' size.
+        rounded = not same(computed.dW, right.dW)
     factor = None
     if mistake is not None and mistake.factor and stage:
         factor = {"N": float(len(X)), "1/N": 1.0 / len(X), "−1": -1.0}[mistake.factor]
@@ -166,9 +170,9 @@ def effect_of(
         passed=passed,
         factor=factor,
         sentence=(
-            _sentence_of_right(computed, error, passed)
+            _sentence_of_right(computed, error, passed, rounded)
             if mistake is None
-            else _sentence(mistake, wrong, stage, error, passed, judge, len(X), W)
+            else _sentence(mistake, wrong, stage, error, passed, judge, rounded, len(X), W)
         ),
     )
 
@@ -239,6 +243,14 @@ def _from_logits(X: Array, t: Array, W: Array, learning_rate: float) -> Numbers:
     )
 
 
+def _check(X: Array, t: Array, W: Array) -> Check:
+    """The check of dW at the widest h at which the true gradient passes; at the widest of all where it does at none."""
+    widest = check_weights(X, t, W, BCE(), WIDTHS[0])
+    if widest.passes:
+        return widest
+    return next((check for h in WIDTHS[1:] if (check := check_weights(X, t, W, BCE(), h)).passes), widest)
+
+
 def _judged(check: Check, dW: Array | None) -> tuple[float | None, bool]:
     """The relative error of a dW, None where it cannot be compared, and whether it passes the check."""
     if dW is None or dW.shape != check.numerical.shape:
@@ -247,9 +259,14 @@ def _judged(check: Check, dW: Array | None) -> tuple[float | None, bool]:
     return (own.worst, own.passes) if np.isfinite(own.worst) else (None, False)
 
 
-def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> str:
+def _sentence_of_right(computed: Numbers, error: float | None, passed: bool, rounded: bool) -> str:
     if computed.dW is None:
         return Sentence("There is no dW. {why}", why=computed.error)
+    if (not passed or error is None) and not rounded:
+        return Sentence(
+            "Here the check cannot tell: the features are so large that no h leaves its differences enough digits, and "
+            "even the correct code fails it."
+        )
     if not passed or error is None:
         return Sentence(
             "Here the check cannot tell: outputs have rounded, and in float64 even the correct code fails it."
@@ -258,9 +275,17 @@ def _sentence_of_right(computed: Numbers, error: float | None, passed: bool) -> 
 
 
 def _sentence(
-    mistake: Mistake, wrong: Numbers, stage: str, error: float | None, passed: bool, judge: bool, n: int, W: Array
+    mistake: Mistake,
+    wrong: Numbers,
+    stage: str,
+    error: float | None,
+    passed: bool,
+    judge: bool,
+    rounded: bool,
+    n: int,
+    W: Array,
 ) -> str:
-    if not stage and not judge:
+    if not stage and not judge and rounded:
         return Sentence(
             "Here the bug cannot be seen: outputs have rounded, and in float64 the correct code and the buggy code "
             "give the same numbers."
@@ -274,6 +299,12 @@ def _sentence(
             "dW has the shape {shape} and W has {needed}, so the check cannot even compare them.",
             shape=str(wrong.dW.shape),
             needed=str(W.shape),
+        )
+    if not judge and not rounded:
+        return Sentence(
+            "The values first differ at {stage}; but here the check cannot tell: the features are so large that no h "
+            "leaves its differences enough digits, and even the correct code fails it.",
+            stage=stage,
         )
     if not judge:
         return Sentence(

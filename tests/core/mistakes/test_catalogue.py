@@ -281,6 +281,28 @@ def test_where_outputs_have_rounded_the_true_numbers_stand_beside_those_of_the_r
         assert BY_KEY[key].unseen not in effect.sentence
 
 
+@every_mistake
+def test_features_in_thousands_leave_the_verdict_as_it_is(key):
+    X, t, W = random_case(8, 2, 3)
+    large = np.vstack([W[:2] / 4096, W[2:]])
+    for mistake in (BY_KEY[key], None):
+        effect, calm = effect_of(mistake, 4096 * X, t, large, learning_rate=1e-8), effect_of(mistake, X, t, W)
+        assert effect.right_passed
+        assert "cannot tell" not in effect.sentence
+        assert effect.passed == calm.passed
+
+
+def test_where_no_h_is_right_the_features_are_blamed_and_not_the_outputs():
+    rng = np.random.default_rng(0)
+    X, t = 1e10 + rng.standard_normal((8, 1)), np.arange(8.0).reshape(-1, 1) % 2
+    # The outputs are calm: only the large feature's own weight is beyond the check.
+    W = np.array([[1.0], [-1e10]])
+    for mistake in (BY_KEY["no-n"], None):
+        effect = effect_of(mistake, X, t, W)
+        assert not effect.right_passed
+        assert "cannot tell: the features are so large that no h leaves" in effect.sentence
+
+
 def test_where_the_gradient_is_zero_the_right_one_passes():
     X, t = np.zeros((4, 1)), np.array([[0.0], [1.0], [0.0], [1.0]])
     effect = effect_of(BY_KEY["no-n"], X, t, np.zeros((2, 1)))
