@@ -212,7 +212,7 @@ def test_below_a_base_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "get_option", lambda name: "lesson" if name == "server.baseUrlPath" else None)
     found = full_page("/lesson/compare", "v=2&step=1")
     assert found["og:image"].startswith("https://gx.example.org/lesson/preview.png?")
-    assert found["og:title"].startswith("Compare: ")
+    assert found["og:title"] == "Zigzag after 1 step: 4 runs side by side"
     assert full_page("/lesson/")["og:title"] == NAME
 
 

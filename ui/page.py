@@ -9,7 +9,7 @@ from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.training import History
 from ui import costs
-from ui.language.speaking import _
+from ui.language.speaking import _, ngettext, number
 from ui.settings import scenario_settings
 from ui.settings.parameter import Parameter, Settings, write_number
 from ui.timeline.draft import Draft, Hold
@@ -17,6 +17,9 @@ from ui.timeline.timeline import Timeline, Track
 
 # Gives the data of a scenario and the whole history of its run, and may know them already.
 Runner: TypeAlias = Callable[[Scenario], tuple[Dataset, History]]
+
+# Of a loss in a sentence.
+LOSS_DIGITS = 3
 
 ALWAYS = frozenset(parameter.name for parameter in scenario_settings.PARAMETERS)
 
@@ -28,6 +31,39 @@ class Shown:
     scenario: Scenario
     settings: Settings
     step: int
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a link stands, for a sentence on it.
+
+    case : what its run is called · step, stage : where in it
+    history : gives the run; None where it takes long, or where its loss is not to be said
+    """
+
+    case: str
+    step: int
+    stage: str = ""
+    history: Callable[[], History | None] = lambda: None
+
+    def __str__(self) -> str:
+        """The run, and how far it has come."""
+        history = self.history()
+        if history is None:
+            if not self.step:
+                return _("{case} before the first step", case=self.case)
+            return ngettext("{case} after {n} step", "{case} after {n:,} steps", self.step, case=self.case)
+        step = min(self.step, history.steps)
+        loss = number(float(history.loss[step]), LOSS_DIGITS)
+        if not step:
+            return _("{case} before the first step, loss {loss}", case=self.case, loss=loss)
+        return ngettext(
+            "{case} after {n} step, loss {loss}",
+            "{case} after {n:,} steps, loss {loss}",
+            step,
+            case=self.case,
+            loss=loss,
+        )
 
 
 class Page:
@@ -161,6 +197,10 @@ class Page:
     def heading(self, settings: Settings) -> str:
         """What a page with these settings is called."""
         return f"{_(self.title)}: {', '.join(self.said_of(settings))}"
+
+    def sentence(self, settings: Settings, moment: Moment) -> str:
+        """What a link with these settings shows, in a short sentence: the title of its card, where it has none."""
+        return f"{_(self.title)}: {moment}"
 
     def said_of(self, settings: Settings) -> tuple[str, ...]:
         """What a heading says of these settings, each in a word or two, the most telling first."""

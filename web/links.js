@@ -41,6 +41,13 @@ export function pictureLink(link, pages) {
   return picture;
 }
 
+/** Where the server says what a chat shows of a link beside its picture. @param {URL} link */
+export function cardLink(link) {
+  const card = new URL("oembed", link);
+  card.searchParams.set("url", link.href);
+  return card;
+}
+
 /**
  * The light view of a page of the app, or null where it has none.
  * @param {URL} link @param {string[]} pages those that have one, first the one at the bare address

@@ -9,7 +9,7 @@ import { beginning, below, here, setParameters } from "./address.js";
 import { ClassForm } from "./class_form.js";
 import { element, only, part } from "./dom.js";
 import facts from "./facts.js";
-import { embedding, legible, lightLink, pictureLink, reach, whole } from "./links.js";
+import { cardLink, embedding, legible, lightLink, pictureLink, reach, whole } from "./links.js";
 import { savePicture } from "./pictures.js";
 import { collect } from "./talk/collect.js";
 import { _ } from "./words.js";
@@ -40,7 +40,7 @@ class Share {
     this.form = new ClassForm(player, dialog);
     dialog.addEventListener("input", () => this.aim());
     // Not at every letter: each picture is drawn for its link.
-    dialog.addEventListener("change", () => this.showPicture());
+    dialog.addEventListener("change", () => this.showCard());
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
       const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
@@ -48,6 +48,8 @@ class Share {
     });
     /** The light view of what is shown; nothing where there is none. @type {URL | null} */
     this.light = null;
+    /** Where the words of the card were asked for last. */
+    this.asked = "";
     part(dialog, "[data-collect]").addEventListener("click", async () => {
       if (this.light) this.tell(await collect(player, whole(this.light, beginning())));
     });
@@ -93,7 +95,7 @@ class Share {
     player.rest.writeAddress();
     this.form.fill();
     this.aim();
-    this.showPicture();
+    this.showCard();
     this.tell("");
     this.dialog.showModal();
   }
@@ -109,16 +111,37 @@ class Share {
     return this.player.host.talk ? whole(link, beginning()) : link;
   }
 
-  /** What others see of the link where it is sent. Where no server is, none draws it. */
-  showPicture() {
+  /** What others see of the link where it is sent. Where no server is, none makes it. */
+  showCard() {
     const place = part(this.dialog, ".gx-share-preview");
     place.hidden = !this.player.served;
     if (!this.player.served) return;
     const picture = only(place, "img", HTMLImageElement);
     const title = this.form.field("title").value.trim() || document.title.replace(/ · [^·]*$/, "");
     picture.alt = _("The picture that others see of this link: {title}", { title });
-    const address = pictureLink(this.link(), facts.light).href;
+    const link = this.link();
+    const address = pictureLink(link, facts.light).href;
     if (picture.src !== address) picture.src = address;
+    this.askForWords(place, cardLink(link).href);
+  }
+
+  /** What the link is called there, and what is said of it. @param {Element} place @param {string} address */
+  async askForWords(place, address) {
+    this.asked = address;
+    /** @type {{title?: string, description?: string}} */
+    let card = {};
+    try {
+      const answer = await fetch(address);
+      if (answer.ok) card = await answer.json();
+    } catch {
+      // The title stands in the picture too.
+    }
+    // Meanwhile the link may be another one.
+    if (this.asked !== address) return;
+    part(place, "[data-card=title]").textContent = card.title ?? "";
+    part(place, "[data-card=description]").textContent = card.description ?? "";
+    const { title } = card;
+    if (title) only(place, "img", HTMLImageElement).alt = _("The picture that others see of this link: {title}", { title });
   }
 
   /** Put the links into their fields, as the form says now. */

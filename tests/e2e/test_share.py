@@ -77,7 +77,9 @@ def test_a_link_is_copied_and_shown_as_others_will_see_it(server: str, page: Pag
     page.goto(f"{server}/view?data=blobs&step=3")
     ready(page)
     page.get_by_role("button", name="Share").click()
-    picture = dialog(page).get_by_role("img", name="The picture that others see of this link: Explore: blobs")
+    picture = dialog(page).get_by_role(
+        "img", name="The picture that others see of this link: Blobs after 3 steps, loss 0"
+    )
     # It has its place before it is there.
     assert picture.evaluate("({ clientWidth, clientHeight }) => clientWidth / clientHeight") == pytest.approx(
         1.9, abs=0.03
@@ -89,6 +91,10 @@ def test_a_link_is_copied_and_shown_as_others_will_see_it(server: str, page: Pag
     field(page, "Task").click()
     titled = dialog(page).get_by_role("img", name="The picture that others see of this link: Too fast?")
     expect(titled).to_be_visible()
+    # What it is called and what is said of it too.
+    card = dialog(page).get_by_role("figure")
+    expect(card).to_contain_text("Too fast?")
+    expect(card).to_contain_text("at every step. Step 3 of")
     assert query(str(titled.get_attribute("src")))["title"] == ["Too fast?"]
     dialog(page).get_by_role("button", name="Copy").first.click()
     expect(dialog(page).get_by_role("button", name="Copied")).to_be_visible()

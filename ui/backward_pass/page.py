@@ -1,9 +1,11 @@
 """Inside one step: every stage of the backward pass with all its numbers."""
 
 from ui.backward_pass.backward import backward
+from ui.backward_pass.case import names
 from ui.backward_pass.graph import GRAPHS
-from ui.language.speaking import N_
-from ui.page import ALWAYS, Page, Runner, Shown
+from ui.backward_pass.stages import STAGES
+from ui.language.speaking import N_, _
+from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.timeline import Timeline
 
@@ -25,6 +27,10 @@ class BackwardPass(Page):
         data, history = run(shown.scenario)
         ways = (shown.settings["notation"], shown.settings["graph"])
         return backward(shown.scenario, data, history, min(shown.step, history.steps), *ways)
+
+    def sentence(self, settings: Settings, moment: Moment) -> str:
+        stage = names(settings["notation"])[STAGES.index(moment.stage)]
+        return _("{case}, inside step {step}: {stage}", case=moment.case, step=moment.step, stage=stage)
 
     def follows(self, settings: Settings) -> str:
         return "outside"

@@ -6,7 +6,7 @@ from ui import costs
 from ui.break_it.broken import broken
 from ui.break_it.case import MOST_STEPS, comparable, departures
 from ui.language.speaking import N_, _
-from ui.page import ALWAYS, Page, Runner, Shown, rate_of
+from ui.page import ALWAYS, Moment, Page, Runner, Shown, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.timeline import Timeline
@@ -58,6 +58,14 @@ class BreakIt(Page):
         mistake = BY_KEY.get(settings["mistake"])
         named = _(mistake.name) if mistake else _("no bug")
         return named, _(settings["data"]), rate_of(settings)
+
+    def sentence(self, settings: Settings, moment: Moment) -> str:
+        # The loss that is known is that of the code without a bug.
+        moment = Moment(moment.case, moment.step)
+        mistake = BY_KEY.get(settings["mistake"])
+        if mistake is None:
+            return super().sentence(settings, moment)
+        return _("Bug “{name}”: {moment}", name=_(mistake.name), moment=str(moment))
 
     def key(self, settings: Settings) -> Settings:
         return {**settings, "steps": min(settings["steps"], MOST_STEPS)}

@@ -5,8 +5,8 @@ from ui import costs
 from ui.compare import runs
 from ui.compare.compare import compare
 from ui.compare.curves import BY
-from ui.language.speaking import N_, _
-from ui.page import ALWAYS, Page, Runner, Shown
+from ui.language.speaking import N_, _, ngettext
+from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.timeline import Timeline
@@ -59,6 +59,11 @@ class Compare(Page):
             broken = (runs.unusable(error),)
         shortened = runs.shortened(scenario, len(runs.read_runs(settings["runs"])))
         return settings, tuple(filter(None, [shortened])), broken
+
+    def sentence(self, settings: Settings, moment: Moment) -> str:
+        count = len(runs.read_runs(settings["runs"]))
+        at = Moment(moment.case, moment.step)
+        return ngettext("{moment}: {n} run", "{moment}: {n} runs side by side", count, moment=str(at))
 
     def said_of(self, settings: Settings) -> tuple[str, ...]:
         return _(settings["data"]), settings["loss"], _(settings["optimizer"])

@@ -28,6 +28,19 @@ def learns(scenario: Scenario, points: Points) -> bool:
         return False
 
 
+def counts_of(points: Points) -> tuple[int, int]:
+    """How many points there are of class 0, and of class 1."""
+    return sum(label == 0 for *_place, label in points), sum(label == 1 for *_place, label in points)
+
+
+def counted(points: Points) -> str:
+    """The same in words."""
+    zeros, ones = counts_of(points)
+    return ngettext(
+        "{n} point of class 0, {others} of class 1", "{n} points of class 0, {others} of class 1", zeros, others=ones
+    )
+
+
 def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
     """The points, and the line z = 0.5 of the weights W (3,) over x1, x2 and the bias, where there are any.
 
@@ -42,23 +55,16 @@ def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
     if W is not None:
         x, y = clip_lines(W[:1], W[1:2], -W[2:3], box)
         line = (x[0], y[0])
-    counts = [int(np.sum(labels == label)) for label in (0, 1)]
     title = _("Click to draw, drag to move") if points else _("Click to add the first point")
     if not pens:
-        title = _("Nothing is drawn here")
-        if points:
-            title = ngettext(
-                "{n} point of class 0, {others} of class 1",
-                "{n} points of class 0, {others} of class 1",
-                counts[0],
-                others=counts[1],
-            )
+        title = counted(points) if points else _("Nothing is drawn here")
+    zeros, ones = counts_of(points)
     panel = Panel(
         name="board",
         title=title,
         figure=figure(X, labels, box, line),
         tracks=(),
-        sentence=_("{zeros} points of class 0 and {ones} of class 1.", zeros=counts[0], ones=counts[1]),
+        sentence=_("{zeros} points of class 0 and {ones} of class 1.", zeros=zeros, ones=ones),
         board=pens,
     )
     return Timeline(0, (panel,), {}, (), layout="board")

@@ -3,9 +3,9 @@
 from core.data import drawings
 from core.data.user_data import USER_DATA
 from core.scenario import Scenario
-from ui.drawing_board.board import board, learns
+from ui.drawing_board.board import board, counted, learns
 from ui.language.speaking import _
-from ui.page import ALWAYS, Page, Runner, Shown
+from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.settings.parameter import Settings
 from ui.settings.scenario_settings import usual
 from ui.timeline.timeline import Timeline
@@ -27,6 +27,10 @@ class Data(Page):
 
     def runs(self, shown: Shown) -> tuple[Scenario, ...]:
         return (shown.scenario,) if learns(shown.scenario, drawings.decode(shown.settings["points"])) else ()
+
+    def sentence(self, settings: Settings, moment: Moment) -> str:
+        points = drawings.decode(settings["points"])
+        return f"{_(self.title)}: {counted(points) if points else _('nothing drawn')}"
 
     def said_of(self, settings: Settings) -> tuple[str, ...]:
         if settings["data"] != USER_DATA:

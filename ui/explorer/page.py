@@ -9,7 +9,7 @@ from ui.explorer.at_rates import at_rates, learning_rates
 from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.language.speaking import N_
-from ui.page import ALWAYS, Page, Runner, Shown
+from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.panels.samples import EXACT, EXACT_IN_FILE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
@@ -80,6 +80,9 @@ class Explorer(Page):
         return "samples", exact_samples(
             shown.scenario, data, history, to_view(shown.settings), min(shown.step, history.steps)
         )
+
+    def sentence(self, settings: Settings, moment: Moment) -> str:
+        return str(moment)
 
     def scene(self, shown: Shown, run: Runner) -> Scene:
         return scene(shown.scenario, *run(shown.scenario), to_view(shown.settings))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from core.scenario import Scenario
 from ui import costs
 from ui.gradient_check.check import check_alone, check_step
-from ui.language.speaking import N_, _
-from ui.page import ALWAYS, Page, Runner, Shown
+from ui.language.speaking import N_, _, number
+from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, real
 from ui.timeline.timeline import Timeline
 
@@ -47,6 +47,10 @@ class GradientCheck(Page):
 
     def cost(self, shown: Shown) -> float:
         return check_cost(shown.scenario)
+
+    def sentence(self, settings: Settings, moment: Moment) -> str:
+        h = number(settings["h"], 3)
+        return _("{case}, step {step}: gradient check with h = {h}", case=moment.case, step=moment.step, h=h)
 
     def follows(self, settings: Settings) -> str:
         return "rest"

@@ -1,11 +1,13 @@
 """What a link looks like where somebody sends it: what it is called, a sentence, and of which moment its picture is.
-It is read off the link alone, and computes nothing: its picture is drawn when somebody asks for that (pictures.py)."""
+It is read off the link alone, and computes no more than a brief run: its picture is drawn when somebody asks for that
+(pictures.py)."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from core.training import History
 from ui.backward_pass.stages import STAGES
 from ui.export import light_view
 from ui.export.light_view import Destination, Query
@@ -15,9 +17,12 @@ from ui.language.catalogue import ENGLISH
 from ui.language.speaking import N_, _, language_code, speaking
 from ui.lessons.lesson import Question
 from ui.lessons.place import Place, find
-from ui.page import Page
+from ui.page import ALWAYS, Moment, Page, rate_of
 from ui.pages import HOME, LIGHT, PAGES
+from ui.serving.cache import brief_run
 from ui.settings import links
+from ui.settings.cases import case_of
+from ui.settings.parameter import Settings
 from ui.settings.versions import NEWEST
 
 NAME = "Gradient Explorer"
@@ -84,13 +89,15 @@ def _preview_of(query: Query, code: str) -> Preview:
     if not destination.usable:
         return of_the_app()
     question = _question(query)
+    if question:
+        destination = replace(destination, step=min(destination.step, question[0]))
     covers = (*(TELLING if question else ()), *_covered(query))
     own = on_one_line(last_value(query, "title"), TITLE)
     return Preview(
-        title=own or (page.heading(destination.settings) if page.depends_on else _(page.title)),
+        title=own or (_sentence(page, destination, bool(covers)) if page.depends_on else _(page.title)),
         about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, destination)),
         page=page,
-        destination=_flat(replace(destination, step=min(destination.step, question[0])) if question else destination),
+        destination=_flat(destination),
         query={
             **Entry("", query).carried,
             **destination.place,
@@ -182,6 +189,34 @@ def _shown(panels: Sequence[str], query: Query) -> tuple[str, ...]:
 
 def _flat(destination: Destination) -> Destination:
     return replace(destination, settings=destination.page.flat(destination.settings))
+
+
+def _sentence(page: Page, destination: Destination, covered: bool) -> str:
+    """What a link shows, in a sentence. covered : whether a loss might tell the answer to a question"""
+    settings = destination.settings
+
+    def history() -> History | None:
+        return None if covered else brief_run(destination.shown.scenario)
+
+    return page.sentence(settings, Moment(_case(page, settings), destination.step, destination.stage, history))
+
+
+def _case(page: Page, settings: Settings) -> str:
+    """What a run is called: a classic case, or its data and what is special about it on this page."""
+    preset = case_of(settings)
+    if preset and ALWAYS.intersection(preset.settings) <= page.settings:
+        return _(preset.name)
+    usual = links.defaults(settings["data"])
+    said = {
+        "loss": settings["loss"],
+        "optimizer": _(settings["optimizer"]),
+        "lr": rate_of(settings),
+        "batch": _("batch {size}", size=settings["batch"]),
+    }
+    special = [said[name] for name in said if name in page.settings and settings[name] != usual[name]]
+    data = _(settings["data"])
+    data = f"{data[:1].upper()}{data[1:]}"
+    return f"{data} ({', '.join(special)})" if special else data
 
 
 def _about(page: Page, destination: Destination) -> str:

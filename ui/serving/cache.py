@@ -20,7 +20,7 @@ from ui import costs
 from ui.language.catalogue import ENGLISH
 from ui.language.speaking import language_code
 from ui.serving.addresses import FOLDED
-from ui.serving.store import Store
+from ui.serving.store import WORTH_THE_WAY, Store
 from ui.serving.work import Known, Work
 
 P = ParamSpec("P")
@@ -53,6 +53,8 @@ def frozen(value: T) -> T:
     return value
 
 
+# Seconds of a run that a sentence may ask for: no worker would take it over.
+BRIEF = WORTH_THE_WAY
 # A usual run has 50 KB and the longest 2 MB, but a table of 200,000 rows that is scaled up to 160 MB.
 RUNS: Store[object] = Store(256, 160_000_000, weight, "run")
 # What is the same at every learning rate: data have 5 KB, and a surface 80. Data that are much are kept by their run.
@@ -170,6 +172,20 @@ def run(scenario: Scenario) -> tuple[Dataset, History]:
     """The data of a scenario and the whole history of its training."""
     data = _dataset(_ground(scenario))
     return data, train(scenario, data)
+
+
+def brief_run(scenario: Scenario) -> History | None:
+    """The history of a run that is there within some milliseconds; None for a longer one, whoever has it. It waits for
+    nobody: what answers all visitors may ask for it."""
+    if costs.run(scenario) > BRIEF:
+        return None
+    kept: Any = RUNS.find(run_key(scenario))
+    if kept is None:
+        data = scenario.dataset()
+        kept = frozen((data, train(scenario, data)))
+        RUNS.put(run_key(scenario), kept)
+    history: History = kept[1]
+    return history
 
 
 def heights(slice_: Slice, scenario: Scenario, data: Dataset) -> Array:

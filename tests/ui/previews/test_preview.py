@@ -4,6 +4,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from core.training import train
 from tests.hostile import HOSTILE
 from ui.export.link_list import TITLE, Entry
 from ui.language.speaking import speaking
@@ -16,13 +17,111 @@ def preview(link: str, code: str = "") -> Preview:
     return preview_of(parse_qs(link), code)
 
 
-def test_a_link_is_called_as_it_says_or_by_what_it_shows() -> None:
+def test_a_link_is_called_as_it_says_or_where_it_says_nothing_as_the_page() -> None:
     assert preview("title=Too+fast%3F&lr=60&data=moons").title == "Too fast?"
-    assert preview("lr=60&data=moons").title == "Explore: moons, BCE, gradient descent, learning rate 60"
-    assert preview("data=moons", "compare").title == "Compare: moons, BCE, gradient descent"
     assert preview("lesson=transpose&at=2").title == "Where the transpose comes from: One arrow per sample"
     assert preview("", "about").title == PAGES["about"].title
     assert preview("").title == NAME
+
+
+@pytest.mark.parametrize(
+    ("code", "link", "english", "german"),
+    [
+        ("", "v=2&step=12", "Zigzag after 12 steps, loss {loss}", "Zickzack nach 12 Schritten, Verlust {loss}"),
+        ("", "v=2&step=1", "Zigzag after 1 step, loss {loss}", "Zickzack nach 1 Schritt, Verlust {loss}"),
+        ("", "data=XOR", "XOR before the first step, loss {loss}", "XOR vor dem ersten Schritt, Verlust {loss}"),
+        (
+            "",
+            "data=moons&lr=60&steps=50&step=20&optimizer=Adam&batch=8",
+            "Moons (Adam, learning rate 60, batch 8) after 20 steps, loss {loss}",
+            "Monde (Adam, Lernrate 60, Stapel 8) nach 20 Schritten, Verlust {loss}",
+        ),
+        # A long run is not computed for a sentence.
+        (
+            "",
+            "data=moons&steps=5000&step=1200",
+            "Moons after 1,200 steps",
+            "Monde nach 1.200 Schritten",
+        ),
+        (
+            "loss_surface",
+            "v=2&step=12",
+            "Loss surface: Zigzag after 12 steps, loss {loss}",
+            "Verlustfläche: Zickzack nach 12 Schritten, Verlust {loss}",
+        ),
+        (
+            "take_home",
+            "v=2&step=12",
+            "Export: Zigzag after 12 steps, loss {loss}",
+            "Export: Zickzack nach 12 Schritten, Verlust {loss}",
+        ),
+        (
+            "backward_pass",
+            "data=blobs&step=3&stage=dy&notation=textbook",
+            "Blobs, inside step 3: dL/dz",
+            "Wolken, Schritt 3 von innen: dL/dz",
+        ),
+        (
+            "gradient_check",
+            "v=2&step=3&h=0.01",
+            "Zigzag, step 3: gradient check with h = 0.01",
+            "Zickzack, Schritt 3: Gradientenprüfung mit h = 0,01",
+        ),
+        (
+            "break_it",
+            "data=moons&loss=MSE&mistake=no-n&step=5",
+            "Bug “missing 1/N”: Moons after 5 steps",
+            "Fehler „1/N fehlt“: Monde nach 5 Schritten",
+        ),
+        (
+            "break_it",
+            "data=moons&step=5",
+            "Break it: Moons after 5 steps",
+            "Fehler einbauen: Monde nach 5 Schritten",
+        ),
+        (
+            "by_hand",
+            "data=two+samples&step=3",
+            "Two samples, step 3, to work out on paper",
+            "Zwei Beispiele, Schritt 3, zum Nachrechnen auf Papier",
+        ),
+        # It takes other data than these.
+        ("by_hand", "data=moons", "One step to work out on paper", "Ein Schritt zum Nachrechnen auf Papier"),
+        (
+            "compare",
+            "data=moons&step=30",
+            "Moons after 30 steps: 4 runs side by side",
+            "Monde nach 30 Schritten: 4 Läufe nebeneinander",
+        ),
+        (
+            "data",
+            "data=own+data&points=w-BwMh9Dw-B-8Dof",
+            "Your data: 2 points of class 0, 1 of class 1",
+            "Eigene Daten: 2 Punkte der Klasse 0, 1 der Klasse 1",
+        ),
+    ],
+)
+def test_the_title_of_a_link_without_one_is_a_sentence_of_what_it_shows(
+    code: str, link: str, english: str, german: str
+) -> None:
+    shown = preview(link, code)
+    scenario, step = shown.destination.shown.scenario, shown.destination.step
+    loss = f"{train(scenario, scenario.dataset()).loss[step]:.3g}" if "{loss}" in english else ""
+    assert shown.title == english.format(loss=loss)
+    assert preview(f"{link}&lang=de", code).title == german.format(loss=loss.replace(".", ","))
+    assert len(shown.title) <= 70
+
+
+def test_after_the_last_step_of_a_run_that_overflows_is_its_last_step() -> None:
+    link = "data=blobs&start=typed&weights=1e6,1e6,0&lr=100&steps=200&loss=MSE&step=200"
+    scenario = preview(link).destination.shown.scenario
+    last = train(scenario, scenario.dataset()).steps
+    assert f" after {last} step" in preview(link).title
+
+
+def test_a_title_does_not_tell_the_answer_to_a_question() -> None:
+    assert preview("v=2&step=9&predict=5~Where+next%3F~left~right").title == "Zigzag after 5 steps"
+    assert preview("v=2&step=9&covers=usual").title == "Zigzag after 9 steps"
 
 
 def test_the_sentence_is_the_task_the_question_or_what_is_shown_and_where() -> None:
@@ -38,7 +137,7 @@ def test_all_of_it_is_in_the_link_s_language() -> None:
     german = preview("v=2&step=3&lang=de", "compare")
     assert german.about.endswith("Schritt 3 von 60.")
     assert not german.about.startswith(PAGES["compare"].about)
-    assert preview("v=2&step=3&lang=de").title.startswith("Erkunden: ")
+    assert preview("v=2&step=3&lang=de").title.startswith("Zickzack nach 3 Schritten")
     assert preview("lang=de", "about").about != preview("", "about").about
     assert preview("lang=de").key == preview("lang=de&lr=x").key == "lang=de"
 
@@ -74,7 +173,7 @@ def test_so_has_a_link_to_nowhere(link: str) -> None:
 
 
 def test_what_a_page_does_otherwise_is_not_broken() -> None:
-    assert preview("mistake=swapped&loss=MSE", "break_it").title.startswith("Break it: targets and outputs swapped")
+    assert preview("mistake=swapped&loss=MSE", "break_it").title.startswith("Bug “targets and outputs swapped”: ")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
