@@ -79,27 +79,33 @@ class TheirArrays:
     def gradients(self, returned: Any) -> "tuple[Any, Any]":
         """What backward has returned or left → dW and db, which is None where the bias is a part of W."""
         own, bias = self.weights(), self.bias()
+        left, left_bias = self._left()
         if returned is None:
-            left = getattr(self.model, "grads", None)
-            holders = [left if isinstance(left, dict) else self.model]
-            weights = self._value(self._weights_name())
-            if _name_inside(weights):
-                holders.append(weights)
-            dW, db = (
-                next((each for each in map(of, holders) if each is not None), None) for of in (_of_weights, _of_bias)
-            )
+            dW, db = left, left_bias
         elif isinstance(returned, (tuple, list)) and _of_weights(_by_names(returned)) is None:
             dW, db = _of_shapes(returned, own, bias)
         elif isinstance(returned, (dict, tuple)):
             dW, db = _of_weights(_by_names(returned)), _of_bias(_by_names(returned))
         elif bias is not None and _is_array(returned) and returned.size == self.rows:
             dW, db = returned.ravel()[:-1].reshape(np.shape(own)), returned.ravel()[-1]
-        elif np.size(returned) != np.size(own) and np.size(_of_weights(self.model)) == np.size(own):
+        elif np.size(returned) != np.size(own) and np.size(left) == np.size(own):
             # What a layer returns is the gradient of its input, for the layer before it.
-            dW, db = _of_weights(self.model), _of_bias(self.model)
+            dW, db = left, left_bias
         else:
             dW, db = returned, _of_bias(self.model)
         return dW, None if bias is None else db
+
+    def _left(self) -> "tuple[Any, Any]":
+        """What backward has left in the model, or in the objects around its arrays: dW and db, None where it has not."""
+        grads = getattr(self.model, "grads", None)
+        holder = grads if isinstance(grads, dict) else self.model
+        found = []
+        for of, name in ((_of_weights, self._weights_name()), (_of_bias, self._filled(BIASES))):
+            gradient, around = of(holder), self._value(name)
+            if gradient is None and _name_inside(around):
+                gradient = _one_of(GRADIENT_INSIDE, around)
+            found.append(gradient)
+        return found[0], found[1]
 
     def _weights_name(self) -> "str | None":
         """What its weights are called: what can only be read comes last, for it may be a part of others."""
@@ -185,7 +191,7 @@ def _one_of(names: "tuple[str, ...]", holder: Any) -> Any:
 def _of_weights(holder: Any) -> Any:
     # In a dictionary of gradients these may be called like what they are the gradients of.
     names = (*GRADIENTS, *WEIGHTS) if isinstance(holder, dict) else GRADIENTS
-    return _one_of(GRADIENT_INSIDE if _name_inside(holder) else names, holder)
+    return _one_of(names, holder)
 
 
 def _of_bias(holder: Any) -> Any:

@@ -1,5 +1,6 @@
 """Correct solutions in the styles in which they are written, and in each the lines that the classic bugs change."""
 
+from tests.core.own_code.library_styles import LIBRARY_STYLES
 from tests.core.own_code.more_styles import MORE_STYLES
 from tests.core.own_code.odd_styles import ODD_STYLES
 from tests.core.own_code.style import Style
@@ -570,4 +571,5 @@ STYLES = (
     ONES_BEFORE,
     *ODD_STYLES,
     *MORE_STYLES,
+    *LIBRARY_STYLES,
 )
