@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import button, drawn, expect_address, rested
+from tests.e2e.locators import button, drawn, expect_address, go_to_page, rested
 
 pytestmark = pytest.mark.long
 
@@ -66,3 +66,68 @@ def test_a_choice_loses_nothing_and_is_remembered(server: str, new_page: Callabl
     expect(page.get_by_role("heading", level=1)).to_have_text("My talk")
     expect_address(page, r"/talk\?lang=en#a=b$")
     page.context.clear_cookies()
+
+
+def switch_to(page: Page, group: str, language: str, title: str) -> None:
+    """By the switch in the header."""
+    rested(page)
+    page.get_by_role("group", name=group).get_by_role("button", name=language).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    rested(page)
+
+
+def test_what_was_drawn_uploaded_and_opened_is_there_in_the_other_language(
+    server: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page()
+    page.goto(f"{server}/data?v=2&data=own+data&points=w-BwMh9Dw-B-8Dof&lr=2")
+    drawn(page, "board")
+    page.get_by_text("Advanced", exact=True).click()
+    page.get_by_role("spinbutton", name="Seed", exact=True).fill("7")
+    page.keyboard.press("Enter")
+    expect_address(page, r"[?&]seed=7\b")
+    switch_to(page, "Language", "Deutsch", "Eigene Daten")
+    expect(page.get_by_text("3 von 60 Punkten.")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="Seed", exact=True)).to_have_value("7")
+    expect_address(page, r"[?&]points=w-BwMh9Dw-B-8Dof\b")
+    # A table is in no link: it is the session's.
+    page.get_by_role("radio", name="Tabelle").click()
+    table = "\n".join(["Breite;Label", *(f"{i % 7},5;{i % 7 // 4}" for i in range(70))]).encode()
+    page.locator("input[type=file]").set_input_files({"name": "mine.csv", "mimeType": "text/csv", "buffer": table})
+    page.get_by_role("button", name="Diese Tabelle nehmen").click()
+    expect(page.get_by_text("Auf allen Seiten im Einsatz.")).to_be_visible()
+    switch_to(page, "Sprache", "English", "Your data")
+    expect(page.get_by_text("In use on all pages.")).to_be_visible()
+    go_to_page(page, "explorer")
+    drawn(page)
+    expect(page.locator("[data-name=data] .xtitle")).to_have_text("Breite")
+    switch_to(page, "Language", "Deutsch", "Erkunden")
+    drawn(page)
+    expect(page.locator("[data-name=data] .xtitle")).to_have_text("Breite")
+
+
+def test_what_was_answered_is_answered_in_the_other_language(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto(f"{server}/by_hand?v=2&data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20")
+    for name, typed in (("y of sample 1", "-0,2"), ("z of sample 1", "0.4"), ("L", "0,6")):
+        page.get_by_role("textbox", name=name, exact=True).fill(typed)
+        page.keyboard.press("Enter")
+        rested(page)
+    page.get_by_role("button", name="Reveal z of sample 0").click()
+    expect(page.get_by_text("1 of 17 right, 1 revealed")).to_be_visible()
+    switch_to(page, "Language", "Deutsch", "Nachrechnen")
+    expect(page.get_by_text("1 von 17 richtig, 1 aufgedeckt")).to_be_visible()
+    for name, typed in (("y von Beispiel 1", "-0,2"), ("z von Beispiel 1", "0.4"), ("L", "0,6")):
+        expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value(typed)
+    # In a lesson, where a moment is answered and the next one is shown.
+    page.goto(f"{server}/view?lesson=forward&at=1&lang=en")
+    drawn(page)
+    field = page.get_by_role("textbox", name="Your number")
+    field.fill("-0,2")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_text("✓ Right.")).to_be_visible()
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect_address(page, r"[?&]at=1\b|lesson=forward(&lang=de)?$")
+    drawn(page)
+    expect(page.get_by_text("✓ Richtig.")).to_be_visible()

@@ -51,7 +51,7 @@ def picture(
     title : of the link · shown : the panels that it may be of, the first one first
     without : names of panels and traces that are left out
     """
-    title = readable(title) or readable(destination.title)
+    title = readable(title)
     timeline = destination.page.timeline_alone(destination.shown, run)
     at = moment_of(timeline, destination)
     brush = Brush(WIDTH, HEIGHT, GROUND)

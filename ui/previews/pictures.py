@@ -2,8 +2,9 @@
 
 from ui import costs
 from ui.language.speaking import speaking
+from ui.previews.brush import readable
 from ui.previews.picture import picture
-from ui.previews.preview import Preview, of_the_app
+from ui.previews.preview import Preview, of_the_app, sentence_of
 from ui.serving.cache import PREVIEWS, run, work_of
 from ui.serving.store import Ticket
 from ui.serving.work import Work
@@ -28,7 +29,9 @@ def draw_picture(preview: Preview) -> bytes:
     """The same, made at once. What no picture can be made of has that of the app."""
     with speaking(preview.destination.language):
         try:
-            return picture(preview.title, preview.destination, run, preview.panels, preview.without)
+            # There may be no letters for its own title.
+            title = preview.title if readable(preview.title) else sentence_of(preview)
+            return picture(title, preview.destination, run, preview.panels, preview.without)
         except ValueError:
             other = of_the_app()
             return picture(other.title, other.destination, run, other.panels)

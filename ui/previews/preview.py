@@ -94,7 +94,7 @@ def _preview_of(query: Query, code: str) -> Preview:
     covers = (*(TELLING if question else ()), *_covered(query))
     own = on_one_line(last_value(query, "title"), TITLE)
     return Preview(
-        title=own or (_sentence(page, destination, bool(covers)) if page.depends_on else _(page.title)),
+        title=own or _sentence(page, destination, bool(covers)),
         about=on_one_line(last_value(query, "task"), TASK) or (question[1] if question else _about(page, destination)),
         page=page,
         destination=_flat(destination),
@@ -191,8 +191,15 @@ def _flat(destination: Destination) -> Destination:
     return replace(destination, settings=destination.page.flat(destination.settings))
 
 
+def sentence_of(preview: Preview) -> str:
+    """What a link shows, in a sentence, whatever it is called."""
+    return _sentence(preview.page, preview.destination, bool(preview.without))
+
+
 def _sentence(page: Page, destination: Destination, covered: bool) -> str:
-    """What a link shows, in a sentence. covered : whether a loss might tell the answer to a question"""
+    """The same. covered : whether a loss might tell the answer to a question"""
+    if not page.depends_on:
+        return _(page.title)
     settings = destination.settings
 
     def history() -> History | None:
