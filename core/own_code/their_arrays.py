@@ -96,7 +96,7 @@ class TheirArrays:
         return dW, None if bias is None else db
 
     def _left(self) -> "tuple[Any, Any]":
-        """What backward has left in the model, or in the objects around its arrays: dW and db, None where it has not."""
+        """What backward has left in the model, or in objects around its arrays: dW and db, None where it has not."""
         grads = getattr(self.model, "grads", None)
         holder = grads if isinstance(grads, dict) else self.model
         found = []
