@@ -38,7 +38,7 @@ def write_site(
     Nothing is touched that a site of ours has not written. Raises RefusedError, in one sentence, before it writes.
     """
     if not entries and not lessons:
-        raise RefusedError("There is no usable link, so no site was written.")
+        raise RefusedError("There is no usable link and no usable lesson, so no site was written.")
     for name, given in (("app", base), ("site", address)):
         if given and not re.fullmatch(r"https?://[^\s/?#\"'<>][^\s?#\"'<>]*", given):
             raise RefusedError(f"The {name}'s address must begin with http:// or https://, and have no query.")
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         lessons, mistakes = _lessons(asked.lessons)
         with speaking(asked.lang or _language(lessons)):
-            entries, problems = _chosen(asked.links) if asked.links or not lessons else ([], [])
+            entries, problems = _chosen(asked.links) if asked.links or not asked.lessons else ([], [])
             for problem in (*mistakes, *problems):
                 print(problem, file=sys.stderr)
             if asked.one_file and (entries or not lessons):

@@ -50,6 +50,9 @@ def test_a_site_is_made_of_a_file_and_says_what_is_wrong_with_another(tmp_path: 
     assert main(["--lessons", f"{good},{bad}", "--out", str(tmp_path / "site")]) == 0
     assert (tmp_path / "site" / "broken-runs.html").is_file()
     assert "bad.md: Line 1: " in capsys.readouterr().err
+    # Where none is left there is no site, and not one of something else.
+    assert main(["--lessons", str(bad), "--out", str(tmp_path / "other")]) == 2
+    assert not (tmp_path / "other").exists()
     assert main(["--lessons", str(tmp_path / "none.md"), "--out", str(tmp_path / "other")]) == 2
 
 
