@@ -136,9 +136,12 @@ def said_behind(mark: str, language: str) -> str:
 def way_of(moment: Moment) -> dict[str, Sequence[str]]:
     """What a task's solution changes of the moment's link, each name's values."""
     assert moment.task is not None
-    assert moment.task.way is not None
-    solved, asked = moment.entry(moment.task.way).given, moment.entry().given
-    return {name: values for name, values in solved.items() if asked.get(name) != values}
+    way = moment.task.way
+    assert way is not None
+    solved, asked = moment.entry(way).given, moment.entry().given
+    changed = {name: values for name, values in solved.items() if asked.get(name) != values}
+    # A usual value is left out of a link, and must be in this one: the moment has another.
+    return {**changed, **{name: way[name] for name in asked if name not in solved and name in way}}
 
 
 def said_to(question: Question, of: RunAtStep) -> dict[str, list[Markup]]:

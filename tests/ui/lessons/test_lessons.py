@@ -2,6 +2,8 @@
 found, and is not there from the start."""
 
 import re
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -14,7 +16,7 @@ from ui.lessons.card import card
 from ui.lessons.filling import mistakes, run_at_step
 from ui.lessons.judging import holds, judge_answer
 from ui.lessons.lesson import Code, Lesson, Moment
-from ui.lessons.place import Place
+from ui.lessons.place import Place, find
 from ui.lessons.program import Line
 from ui.lessons.shelf import shelf
 from ui.pages import HOME
@@ -68,6 +70,11 @@ def test_a_task_is_not_done_from_the_start_and_is_done_as_its_author_shows(lesso
     assert not holds(Place(lesson, at, {}), run)
     solved = run_at_step(moment, run, moment.task.way)
     assert [each.text for each in moment.task.until if not all_hold((each,), solved)] == []
+    # Where "Show me" leads, a value that its author's link has may be the usual one, and is not that of the moment.
+    shown = re.findall(r'class="gx-way" href="view\?([^"]*)"', str(card(Place(lesson, at, {}), run).words))
+    place, _ = find(parse_qs(unescape(shown[0])))
+    assert place is not None
+    assert holds(place, run)
 
 
 @pytest.mark.parametrize(("lesson", "at"), QUESTIONS, ids=name)
