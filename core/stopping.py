@@ -95,14 +95,14 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     whole = history.batches is None
     if kind == "separated":
         said = Sentence(
-            "{after}: every sample is on its own side (‖W‖ = {length:.4g}). The classes are linearly separable, so the "
-            "loss has no minimum: the longer such weights, the lower it is.",
+            "{after}: every sample is on the correct side (‖W‖ = {length:.4g}). The classes are linearly separable, so "
+            "the loss has no minimum: the longer such weights, the lower it is.",
             **known,
         )
     elif kind == "converged":
         said = Sentence(CONVERGED if whole else CONVERGED_OVER_ALL, **known, left=_left(ending, data.lowest))
         if data.lowest.kind == "touching":
-            said += Sentence(" It has no minimum: the classes touch, and along some weights it falls forever.")
+            said += Sentence(" It has no minimum: the classes touch, and in some direction it falls forever.")
     elif kind == "above the initial loss":
         said = Sentence(
             "{after}: the mean loss over the last 10% of steps ({tail:.4g}) exceeds the initial loss ({initial:.4g}).",
@@ -197,9 +197,9 @@ def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
         return said
     limit = _limit_at_minimum(scenario, data)
     if limit is None:
-        return said + Sentence(" With a learning rate up to {safe:.3g}, no step can be.", safe=safe)
+        return said + Sentence(" With a learning rate up to {safe:.3g}, no step is.", safe=safe)
     return said + Sentence(
-        " With a learning rate up to {safe:.3g}, no step can be, from any weights; near the "
+        " With a learning rate up to {safe:.3g}, no step is, from any weights; near the "
         "minimum the limit is {formula} = {stable:.3g}.",
         safe=safe,
         formula=RULES[scenario.optimizer].stable_rate,

@@ -15,8 +15,8 @@ SPARE = ("numpy", "plotly", "streamlit")
 PRIVACY = N_(
     """
 - **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
-  server's memory while your page is open. What was computed from them, and the numbers it needed, stay there until
-  others need the room; only someone who brings the same data can see them.
+  server's memory while your page is open. Results, and the numbers behind them, stay there until the room is
+  needed; only someone who brings the same data can see them.
 - **Only your browser** keeps your progress in the lessons and a talk that you put together: you can save them as a
   file, or delete them.
 - **No third party is contacted.** Fonts, programs and charts come from this server alone, and the browser is told to
@@ -47,8 +47,8 @@ st.markdown(f"Gradient Explorer {build} · " + " · ".join(f"{name} {version(nam
 st.caption(
     _(
         "A link shows the same numbers to everyone who opens it here. A server with another version "
-        "of numpy, or another kind of processor, may round the last bits differently. If you tell us "
-        "about an error, tell us its id and this version."
+        "of numpy, or another kind of processor, may round the last bits differently. If you report "
+        "an error, please give its id and this version."
     )
 )
 st.header(_("Licences"), anchor=False)

@@ -14,6 +14,9 @@ from ui.settings import changes, number_fields, problems, session, sidebar
 from ui.settings.hand_case import PRESET, hand_case
 from ui.timeline import notation
 
+# Either of its words fits, in both languages.
+BUTTON_WIDTH = 112
+
 chosen = sidebar.chosen()
 scenario, whose = hand_case(chosen.scenario)
 data, history = cache.run(scenario)
@@ -28,6 +31,10 @@ def on_start_over() -> None:
     number_fields.start_over(answered)
 
 
+def on_undo() -> None:
+    number_fields.go_back()
+
+
 def on_preset() -> None:
     changes.apply(PRESET.settings)
 
@@ -37,11 +44,21 @@ problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hand-words"):
         st.markdown(
-            _("Type each result and press Enter; the eye reveals it. Two digits usually do; 0,65 and 1/3 work too.")
+            _(
+                "Type each result and press Enter; the eye reveals it. Two digits are usually enough; 0,65 and 1/3 "
+                "work too."
+            )
             + f"  \n{whose}"
         )
-        st.button(_("Start over"), on_click=on_start_over)
-        st.button(_("Use the preset “{name}”", name=_(PRESET.name)), on_click=on_preset)
+        # The same button, as wide as before: whoever pressed it by mistake is on it already.
+        emptied = number_fields.can_go_back(answered)
+        st.button(
+            _("Undo") if emptied else _("Start over"),
+            on_click=on_undo if emptied else on_start_over,
+            key=session.START_OVER.name,
+            width=BUTTON_WIDTH,
+        )
+        st.button(_("Use the case “{name}”", name=_(PRESET.name)), on_click=on_preset)
         lecture.button()
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="hand-given"):
         st.markdown(samples_table(now, data.feature_names), width="content")

@@ -108,7 +108,7 @@ now: Drawing = drawing.current()
 problems.show()
 with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
     way = st.segmented_control(
-        _("Where from"),
+        _("Source"),
         SOURCES,
         format_func=in_words(SOURCES),
         default=SOURCES[0],

@@ -111,7 +111,7 @@ st.markdown(
 )
 left, right = st.columns(2)
 with left:
-    st.markdown(_("**One file that needs no network**"))
+    st.markdown(_("**One file that works offline**"))
     page = st.selectbox(
         _("Page"),
         tuple(LIGHT),
@@ -132,7 +132,7 @@ with left:
         one_file,
         f"gradient-explorer-{name}.html",
         "text/html",
-        _("The page with all its steps, keys and charts: from a USB stick, inside slides, without a server."),
+        _("The page with all its steps, keys and charts: it runs from a USB stick or inside slides, without a server."),
     )
     st.markdown(_("**The numbers as code**"))
     with st.container(horizontal=True, gap="small"):

@@ -212,7 +212,7 @@ class Page:
 
     def of_one_step(self, step: int) -> str:
         """What is said of a file where another step of the run would need another timeline."""
-        return _("This page is of step {step} of the run.", step=step)
+        return _("This page shows step {step} of the run.", step=step)
 
 
 def rate_of(settings: Settings) -> str:

@@ -17,7 +17,7 @@ import { _ } from "./words.js";
 /** So many pixels a mouse moves before it drags. */
 const FAR = 5;
 const HEAP = _("Lines to choose from");
-const TAKE = _("Into the program, or out of it; there ↑ and ↓ move it");
+const TAKE = _("Click to put it into the program, or to take it out; there ↑ and ↓ move it");
 
 /** @param {Code} code @returns {Gaps | Heap} */
 export function build(code) {

@@ -28,7 +28,7 @@ export function listLessons({ parentElement }) {
   file.addEventListener("change", async () => {
     const text = await file.files?.[0]?.text();
     file.value = "";
-    if (text !== undefined) tell(takeFile(text) ? _("Taken back.") : _("That is not a file of your progress."));
+    if (text !== undefined) tell(takeFile(text) ? _("Restored.") : _("That is not a file of your progress."));
   });
 }
 

@@ -155,13 +155,8 @@ export class LessonQuestion {
 
   /** @param {Question} question @param {HTMLElement} said @param {string} label @param {HTMLElement[]} others */
   field(question, said, label, others) {
-    const input = element("input", {
-      type: "text",
-      class: "gx-field",
-      inputmode: "decimal",
-      autocomplete: "off",
-      maxlength: "40",
-    });
+    // Not the keyboard of numbers: on some telephones that has no minus, no semicolon and no stroke of a fraction.
+    const input = element("input", { type: "text", class: "gx-field", autocomplete: "off", maxlength: "40" });
     // Elsewhere Enter leads out of a field; here it is the answer.
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") event.stopPropagation();
@@ -171,6 +166,10 @@ export class LessonQuestion {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (input.value.trim()) this.ask(question, said, input.value.trim());
+      else {
+        said.textContent = _("Nothing is typed yet.");
+        input.focus();
+      }
     });
     if (this.facts.kind === "number") form.append(said);
     return form;

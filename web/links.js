@@ -16,11 +16,11 @@ export function reach({ protocol, hostname }) {
     /^([^.[]+|.*\.(local|lan|home|internal|intranet|home\.arpa)|(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.[\d.]+|\[(f[cd]|fe[89ab]).*)$/;
   if (own.test(hostname)) {
     return _(
-      "Nobody else can open this: {hostname} is this computer itself. Open the app by this computer’s address in the network (start it with --server.address 0.0.0.0), and share from there.",
+      "Nobody else can open this: {hostname} is this computer itself. Open the app by this computer’s address on the network (start it with --server.address 0.0.0.0), and share from there.",
       { hostname },
     );
   }
-  return near.test(hostname) ? _("Only people in the same network as {hostname} can open this.", { hostname }) : "";
+  return near.test(hostname) ? _("Only people on the same network as {hostname} can open this.", { hostname }) : "";
 }
 
 /** An address as it is written below its code. @param {URL} address */

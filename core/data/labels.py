@@ -169,7 +169,7 @@ def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
     """The rows of the train part and of the test part; each must have both classes."""
     low, high = TEST_SHARES
     if not low <= test_share <= high:
-        raise ValueError(Sentence("The test part must be a share from {low:g} to {high:g}.", low=low, high=high))
+        raise ValueError(Sentence("The test set must be a share from {low:g} to {high:g}.", low=low, high=high))
     if seed < 0:
         raise ValueError(Sentence("The seed must be 0 or more."))
     order = np.random.default_rng(seed).permutation(len(t))
@@ -178,7 +178,7 @@ def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
         if test_share > 0 and len(np.unique(t[part])) < 2:
             raise ValueError(
                 Sentence(
-                    "The {part} part does not have both classes: try another seed, or another share.",
+                    "The {part} set does not have both classes: try another seed, or another share.",
                     part=Sentence(name),
                 )
             )

@@ -72,14 +72,14 @@ class UserData:
                 )
             )
         if (X_test is None) != (t_test is None):
-            raise ValueError(Sentence("A test part needs both samples and targets."))
+            raise ValueError(Sentence("A test set needs both samples and targets."))
         if X_test is None or t_test is None:
             X_test, t_test = X[:0], t[:0]
         X_test, t_test = _samples(X_test, t_test)
         if X_test.shape[1] != X.shape[1]:
             raise ValueError(
                 Sentence(
-                    "The test part has {tested:,} features, but the train part {trained:,}.",
+                    "The test set has {tested:,} features, but the training set {trained:,}.",
                     tested=X_test.shape[1],
                     trained=X.shape[1],
                 )

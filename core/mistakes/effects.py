@@ -269,7 +269,7 @@ def _sentence_of_right(computed: Numbers, error: float | None, passed: bool, rou
         )
     if not passed or error is None:
         return Sentence(
-            "Here the check cannot tell: outputs have rounded, and in float64 even the correct code fails it."
+            "Here the check cannot tell: outputs have been rounded, and in float64 even the correct code fails it."
         )
     return Sentence("dW agrees with central differences: the check is green.")
 
@@ -287,8 +287,8 @@ def _sentence(
 ) -> str:
     if not stage and not judge and rounded:
         return Sentence(
-            "Here the bug cannot be seen: outputs have rounded, and in float64 the correct code and the buggy code "
-            "give the same numbers."
+            "Here the bug cannot be seen: outputs have been rounded, and in float64 the correct code and the buggy "
+            "code give the same numbers."
         )
     if not stage:
         return Sentence("Here the bug changes nothing: {why}", why=Sentence(mistake.unseen))
@@ -308,7 +308,7 @@ def _sentence(
         )
     if not judge:
         return Sentence(
-            "The values first differ at {stage}; but here the check cannot tell: outputs have "
+            "The values first differ at {stage}; but here the check cannot tell: outputs have been "
             "rounded, and in float64 even the correct code fails it.",
             stage=stage,
         )

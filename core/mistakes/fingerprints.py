@@ -197,7 +197,7 @@ def _without_a_match(asked: Question, given: GivenNumbers, right: Suspect) -> Ve
             return Verdict("shape", (), said)
     if kind != "dW" and n > 1 and given.shape == (n, n):
         said = Sentence(
-            "{n} × {n} numbers come of an array ({n},) that meets a column ({n}, 1): both must be columns.", n=n
+            "{n} × {n} numbers come from an array ({n},) that meets a column ({n}, 1): both must be columns.", n=n
         )
         return Verdict("shape", (), said)
     if len(numbers) != len(right.numbers):

@@ -15,6 +15,8 @@ DIGITS_OF_TWO = 3
 # Whoever reckons on with eight digits of the numbers before comes to this share of the right number, and may type all
 # that a calculator shows of it: of what has more digits than these, the rest says nothing.
 TYPED, BLUR = 6, Fraction(1, 10**6)
+# A value that one digit begins, as the halves of that digit's place: from 0.95 on it rounds to 1.
+ONE_DIGIT = Fraction(19, 10)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def _nearness(typed: Typed, value: float) -> str:
     gap, size = abs(typed.value - Fraction(value)), abs(Fraction(value))
     if typed.half == 0:
         return Sentence("very close, but a fraction counts as exact. Type the decimals.") if gap <= size / 100 else ""
-    if typed.digits == 1 and gap <= typed.half:
+    # Of a value below its only digit's place that digit says nothing: 1 is not the beginning of 0.5.
+    if typed.digits == 1 and gap <= typed.half and size >= ONE_DIGIT * typed.half:
         return Sentence("right so far. Give two digits or more, not counting leading zeros.")
     if typed.digits >= 2 and gap <= 3 * typed.half and gap <= size / 20:
         return Sentence("very close, the last digit is off. Keep more digits until the end, then round.")

@@ -37,17 +37,17 @@ ENGLISH = {
     "N somewhere": "dL/dz: N times too large, unless backward divides by N.",
     "not finite": "{array}: there is a NaN or an infinity in it.",
     "shape": "{array}: the shape is {shape}, and should be {right}.",
-    "broadcast": "→ numpy makes (N, N) of an (N,) and an (N, 1): let both be (N, 1), or both (N,).",
+    "broadcast": "→ numpy turns (N,) and (N, 1) into (N, N): let both be (N, 1), or both (N,).",
     "per sample": "L: the shape is {shape}. L is a single number, the mean over all samples.",
     "nothing": "{array}: None. Is a return missing?",
-    "no numbers": "{array}: a {kind} and no array of numbers.",
+    "no numbers": "{array}: a {kind}, not an array of numbers.",
     "raises": "{method} raises {error}.",
     "cache": "→ Has forward kept what backward looks for?",
     "no method": "{method} is missing.",
     "arguments": "{method} cannot be called with ({right}).",
     "not taken": "{method} does not take the weights that it is given.",
     "in place": "{method} changes {array} in place. Let it work on a copy: others still need {array}.",
-    "log 0": "{array}: NaN or infinite where an output has rounded to 0 or 1. Keep z between them, for example by "
+    "log 0": "{array}: NaN or infinite where an output has been rounded to 0 or 1. Keep z between them, for example by "
     "np.clip(z, 1e-12, 1 - 1e-12).",
     "overflow": "z: wrong for large logits, where e^x overflows. 1 / (1 + np.exp(-x)) stays right.",
     "mistake": "→ This is the bug “{name}”. {hint}",
@@ -63,13 +63,13 @@ ENGLISH = {
     "dW −1": "→ The sign is flipped. The minus of W − lr · dW is not part of dW.",
     "what is checked": "What could be checked is right.",
     "all right": "All right: your code gives the same values as the app's.",
-    "one": "One thing to mend.",
-    "several": "{count} things to mend. Begin with the first: the others may come from it.",
+    "one": "One thing to fix.",
+    "several": "{count} things to fix. Begin with the first: the others may come from it.",
     "stopped": "The check had to stop: {error}",
     "traced": "{file}: steps 0 to {steps}. Bring it to the page Compare.",
     "not traced": "Nothing was written.",
     "ends": "{array} has become infinite or NaN at step {step}: there the run ends.",
-    "rounded": "→ An output has rounded to 0 or 1, and the logarithm of 0 is infinite. Keep z between them, for "
+    "rounded": "→ An output has been rounded to 0 or 1, and the logarithm of 0 is infinite. Keep z between them, for "
     "example by np.clip(z, 1e-12, 1 - 1e-12), or take dL/dy = (z − t) / N at once.",
     "ends early": "The run ends at step {step}.",
     "use": "This file checks your own classes. In your notebook, in the same folder:\n"

@@ -56,7 +56,7 @@ def _data_text(scenario: Scenario) -> str:
     if not needs_csv(scenario):
         return f"{scenario.data.capitalize()}: X (N, D), t (N, 1), and X1 with a column of ones for the bias."
     scaled = "" if scenario.scaling == "as is" else f" (scaled already: {scenario.scaling})"
-    return f"{CSV} must lie beside this file. A row a sample: its features{scaled}, t, and 1 if it is for the test."
+    return f"{CSV} must lie beside this file. One row per sample: its features{scaled}, t, and 1 if it is for the test."
 
 
 def _data(scenario: Scenario, data: Dataset) -> str:

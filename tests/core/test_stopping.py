@@ -93,7 +93,7 @@ def test_classes_that_touch_have_no_minimum():
     data = Dataset(X, t, X[:0], t[:0], ("x1",), ("class 0", "class 1"))
     for weights, kind, said in (
         ((1.0, 0.0), "not converged", "above the 0.3466 that it can fall towards"),
-        ((40.0, 0.0), "converged", "along some weights it falls forever"),
+        ((40.0, 0.0), "converged", "in some direction it falls forever"),
     ):
         scenario = Scenario(steps=5, start="typed", weights=weights)
         stop = why_stopped(scenario, data, train(scenario, data))

@@ -148,7 +148,7 @@ def test_on_a_plain_server_below_a_path_a_first_visit_is_short(
     expect(page.get_by_role("textbox", name="The light view")).to_be_hidden()
     page.get_by_role("button", name="Close").click()
     page.goto(f"{served}/inside.html?sample=9")
-    expect(page.get_by_text("This page is of step 3 of the run.")).to_be_visible()
+    expect(page.get_by_text("This page shows step 3 of the run.")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Sample")).to_have_value("9")
     expect(number(page, "stage")).to_have_text("3 of 9: z = sigmoid(y)")
     expect(page.get_by_role("spinbutton", name="Step")).to_be_hidden()

@@ -137,7 +137,7 @@ def test_a_line_is_dragged_and_tapped(server: str, page: Page, new_phone: Callab
     button(phone, f"Up: {cache}").tap()
     button(phone, "Run it").tap()
     said = phone.get_by_role("region", name="Lesson")
-    expect(said).to_contain_text("Line 2 uses dW, and no line above it makes dW.")
+    expect(said).to_contain_text("Line 2 uses dW, and no line above it defines dW.")
     for name in (cache, f"Up: {cache}"):
         box = button(phone, name).bounding_box()
         assert box is not None

@@ -64,11 +64,11 @@ def test_all_is_covered_at_first():
 def test_another_data_set_gets_the_preset_and_one_line_that_says_so():
     test = open_page(data="moons", lr="7")
     assert says(test, "The data set in the sidebar, moons, is too large")
-    assert says(test, "the preset “Hand calculation”")
+    assert says(test, "the case “Hand calculation”")
     assert says(test, "lr = 1 · BCE")
     type_in(test, "L", "0.65")
     assert says(test, "Right: 0.64564302")
-    press(test, "Use the preset “Hand calculation”")
+    press(test, "Use the case “Hand calculation”")
     assert test.selectbox(key="data").value == "two samples"
     assert test.text_input(key="weights").value == "0.1, -0.2, 0.3"
     assert says(test, "Your case from the sidebar, with W as at step 0")
@@ -80,7 +80,7 @@ def test_another_data_set_gets_the_preset_and_one_line_that_says_so():
 def test_a_saturated_case_of_ones_own_says_so():
     test = open_page(data="two samples", start="typed", weights="9, 9, 9")
     assert says(test, "the sigmoid is saturated")
-    assert says(test, "the preset “Hand calculation”")
+    assert says(test, "the case “Hand calculation”")
 
 
 @pytest.mark.parametrize("loss", ["BCE", "MSE"])
@@ -183,6 +183,26 @@ def test_another_lr_asks_anew_only_for_what_it_changes():
     test.select_slider(key="lr").set_value(1.0).run()
     assert field(test, "new b").value == "0.325"
     assert progress(test)[0] == "2 of 17 right, 0 revealed"
+
+
+def test_what_start_over_has_emptied_comes_back_until_something_new_is_typed():
+    test = open_page(**PRESET)
+    type_in(test, "L", "0.65")
+    uncover(test, "new b")
+    before = progress(test)
+    press(test, "Start over")
+    assert progress(test)[0] == "0 of 17 right, 0 revealed"
+    press(test, "Undo")
+    assert progress(test) == before
+    assert field(test, "L").value == "0.65"
+    assert field(test, "new b").disabled
+    press(test, "Start over")
+    type_in(test, "dW of b", "7")
+    assert not any(each.label == "Undo" for each in test.main.button)
+    press(test, "Start over")
+    press(test, "Undo")
+    assert field(test, "dW of b").value == "7"
+    assert field(test, "L").value == ""
 
 
 def test_start_over_covers_all_again():

@@ -177,7 +177,7 @@ def test_the_page_is_set_to_the_data_of_the_run_and_says_if_others_are_chosen_th
     test.selectbox(key="data").set_value("blobs").run()
     assert not test.exception
     assert len(names(shown(test)[0])) == 4
-    assert "Your run used other data: 60 samples." in [each.value for each in test.caption]
+    assert "Your run used different data: 60 samples." in [each.value for each in test.caption]
     button(test, "Show its data").click().run()
     assert names(shown(test)[0]) == ["correct code", "your run"]
     # A newer one takes its place.

@@ -73,7 +73,7 @@ def code_panel(case: Case, rounded: Collection[str]) -> Panel:
     if "float64_one_minus_z" in rounded:
         said.append(
             _(
-                "Where {z} has rounded, training takes {dy} from the logit, and so do the numbers here.",
+                "Where {z} has been rounded, training takes {dy} from the logit, and so do the numbers here.",
                 z=case.s("z"),
                 dy=case.s("dL/dy"),
             )

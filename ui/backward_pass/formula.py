@@ -98,7 +98,7 @@ def _made(case: Case, rounded: Collection[str], name: str) -> Lines:
     if f"float64_{name}" not in rounded:
         return ()
     known = {"z": case.s("z"), "value": f"{{float64_{name}:5}}", "rest": "{float64_one_minus_z:5}"}
-    above = _("In float64 this formula gives {value}: {z} has rounded, and its 1 − {z} is {rest}.", **known)
+    above = _("In float64 this formula gives {value}: {z} has been rounded, and its 1 − {z} is {rest}.", **known)
     below = _("In float64 this formula gives {value}: {z} is too near 0 for it.", **known)
     return ("note", above, f"above_{name}"), ("note", below, f"below_{name}")
 
@@ -108,7 +108,7 @@ def _made_of_all(case: Case, rounded: Collection[str], name: str, template: str)
     if f"float64_{name}" not in rounded:
         return ()
     said = _(
-        "In float64 the formulas in {z} give {formula}, because outputs have rounded. Training works "
+        "In float64 the formulas in {z} give {formula}, because outputs have been rounded. Training works "
         "from the logits, and "
         "loses nothing.",
         z=case.s("z"),
@@ -171,7 +171,7 @@ def _product_lines(case: Case, rounded: Collection[str]) -> Lines:
                     "Where {slope} is tiny, BCE has huge · tiny = {{bce_dz:3}} · {{slope:3}}: σ′ cancels, and "
                     "{{bce_fused:3}} is left. MSE has {{mse_dz:3}} · {{slope:3}} = {{mse_fused:3}}: σ′ "
                     "stays and kills it. "
-                    "Training takes {dy} at once, which loses nothing where {z} has rounded.",
+                    "Training takes {dy} at once, which loses nothing where {z} has been rounded.",
                     slope=slope,
                     dy=dy,
                     z=z,

@@ -17,7 +17,7 @@ class BackwardPass(Page):
     menu = "One step"
     question = "Where does dW come from? Follow one step from the data to the new weights, one factor at a time."
     about = "Inside one step: every stage from X to the new W"
-    parameters = (Parameter("graph", N_("choice of the graph's numbers"), GRAPHS[0], one_of(GRAPHS)),)
+    parameters = (Parameter("graph", N_("choice of numbers in the graph"), GRAPHS[0], one_of(GRAPHS)),)
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
     inside_a_step = True

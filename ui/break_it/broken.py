@@ -119,7 +119,7 @@ def _outcome(data: Dataset, history: History, path: Path | None) -> str:
         )
     said = _("{after}: correct {right}, buggy {wrong}.", **known)
     if _stuck(data, path):
-        said += " " + _("The buggy run is stuck there: its outputs have rounded, and in float64 its dW is 0.")
+        said += " " + _("The buggy run is stuck there: its outputs have been rounded, and in float64 its dW is 0.")
     return said
 
 

@@ -27,7 +27,7 @@ class Compare(Page):
     about = "Several runs side by side"
     parameters = (
         Parameter("runs", N_("list of runs"), "", plain_text),
-        Parameter("by", N_("choice of what the curves go over"), BY[0], one_of(BY)),
+        Parameter("by", N_("choice of the curves' axis"), BY[0], one_of(BY)),
     )
     page_controls = frozenset({"by"})
     depends_on = ALWAYS | {"scale"}

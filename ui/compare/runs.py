@@ -67,7 +67,7 @@ CLASSICS = (
         N_("Losses"),
         "loss:BCE|loss:MSE",
         {"data": "blobs", "start": "typed", "weights": "-15, -15, 0", "lr": 1.0, "steps": 200},
-        N_("BCE and MSE from a start where nearly every output is wrong, and sure of it."),
+        N_("BCE and MSE from a start where nearly every output is confidently wrong."),
     ),
 )
 
@@ -79,7 +79,7 @@ def read_runs(text: str) -> tuple[Changes, ...]:
     """
     parts = (text or OPTIMIZERS).split("|")
     if len(parts) > MOST_RUNS:
-        raise ValueError(_("may name {most} runs at the most", most=MOST_RUNS))
+        raise ValueError(_("may name at most {most} runs", most=MOST_RUNS))
     return tuple(_read_run(part) for part in parts)
 
 

@@ -68,13 +68,13 @@ def in_float64(case: Case, notation: str) -> str:
     known = {"z": name("z", notation), "dW": f"({listed(entries)})"}
     if case.course.passes:
         return _(
-            "In float64 the formulas in {z} give dW = {dW}: outputs have rounded. Training works from "
+            "In float64 the formulas in {z} give dW = {dW}: outputs have been rounded. Training works from "
             "the logits, and so does "
             "this page.",
             **known,
         )
     return _(
-        "In float64 the formulas in {z} give dW = {dW}, which fails the check: outputs have rounded. "
+        "In float64 the formulas in {z} give dW = {dW}, which fails the check: outputs have been rounded. "
         "Training works from the "
         "logits, and so does this page.",
         **known,

@@ -7,7 +7,7 @@ class Lessons(Page):
     code = "lessons"
     title = "Lessons"
     place = -1
-    question = "Predict, see, explain: all about the gradient that exercise 4 needs, in about an hour."
+    question = "Predict, see, explain: everything about the gradient that exercise 4 of I2DL needs, in about an hour."
     depends_on = frozenset()
 
 

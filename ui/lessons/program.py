@@ -148,7 +148,7 @@ def _why_not(function: Function, chosen: Sequence[Line]) -> str:
             return _("Two of these lines do the same job. Keep the one that you mean.")
         if missing := sorted((line.uses & made_here) - there):
             return _(
-                "Line {n} uses {name}, and no line above it makes {name}. Python stops there.",
+                "Line {n} uses {name}, and no line above it defines {name}. Python stops there.",
                 n=number,
                 name=missing[0],
             )

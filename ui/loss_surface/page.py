@@ -87,10 +87,10 @@ class LossSurface(Page):
     parameters = (
         Parameter("axes", N_("choice of axes"), AXES, _axes),
         Parameter("held", N_("choice for the other weights"), DEFAULT_CHOICE.held, one_of(OTHER_WEIGHTS)),
-        Parameter("height", N_("choice of the height"), HEIGHTS[0], one_of(HEIGHTS)),
-        Parameter("beside", N_("choice of the second picture"), BESIDE[0], one_of(BESIDE)),
-        Parameter("field", N_("choice of the field"), FIELDS[0], one_of(FIELDS)),
-        Parameter("around", N_("choice of what is drawn around the point"), AROUND[0], one_of(AROUND)),
+        Parameter("height", N_("choice of the loss shown"), HEIGHTS[0], one_of(HEIGHTS)),
+        Parameter("beside", N_("choice of the second panel"), BESIDE[0], one_of(BESIDE)),
+        Parameter("field", N_("choice of the gradient field"), FIELDS[0], one_of(FIELDS)),
+        Parameter("around", N_("choice of overlays"), AROUND[0], one_of(AROUND)),
         Parameter("point", N_("point"), "", _point_text),
     )
     page_controls = frozenset(parameter.name for parameter in parameters)
@@ -136,7 +136,7 @@ class LossSurface(Page):
         return "contours", level_tracks(shown.scenario, data, history, look, min(shown.step, history.steps))
 
     def of_one_step(self, step: int) -> str:
-        return _("The map is that of step {step}.", step=step)
+        return _("The map shows step {step}.", step=step)
 
 
 PAGE = LossSurface()

@@ -220,7 +220,7 @@ def data_panel(scenario: Scenario, data: Dataset, history: History, rows: Rows, 
         handles={SAMPLE: ("lit", 0)} | {hold: ("grips", place) for place, hold in enumerate((MIDDLE, *ENDS))},
         sentence=_(
             "Step {{step}}: the boundary z = 0.5 is where {features} + {{b:4}} = 0; {{accuracy:%1}}% of the training "
-            "samples lie on their own side.",
+            "samples lie on the correct side.",
             features=features,
         ),
     )
@@ -303,7 +303,7 @@ def _curve_panel(data: Dataset, history: History, rows: Rows, part: str) -> Pane
         lights="lit",
         sentence=_(
             "Step {{step}}: the output is z = sigmoid({{w1:4}}·{feature} + {{b:4}}); {{accuracy:%1}}% of the training "
-            "samples lie on their own side of z = 0.5.",
+            "samples lie on the correct side of z = 0.5.",
             feature=literal(data.feature_names[0]),
         ),
     )

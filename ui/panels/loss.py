@@ -127,7 +127,7 @@ def loss_panel(scenario: Scenario, history: History, view: View) -> Panel:
     said = _("Step {{step}} of {last}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%.", last=history.steps)
     if tested:
         said = _(
-            "Step {{step}} of {last}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%; on the test part "
+            "Step {{step}} of {last}: the loss is {{loss:6}}, the accuracy {{accuracy:%1}}%; on the test set "
             "{{test_loss:6}} and {{test_accuracy:%1}}%.",
             last=history.steps,
         )

@@ -25,8 +25,8 @@ MOST_BYTES = 200_000_000
 Form = Literal["file", "read", "used", "run"]
 # How often something that has gone is looked for: its session may hold it until its page has run again.
 LOOKS = 5
-GONE = N_("Your table had gone unused the longest, and made room for others: upload it again on the page Your data.")
-LOST = N_("The server no longer has this file, perhaps because it has restarted: upload it once more.")
+GONE = N_("Your table had been unused the longest and was removed to make room: please upload it again on Your data.")
+LOST = N_("The server no longer has this file, perhaps because it has restarted: please upload it again.")
 
 
 def nobody(owner: str) -> None:

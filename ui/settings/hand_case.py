@@ -17,11 +17,12 @@ def hand_case(case: Scenario) -> tuple[Scenario, str]:
     step = min(session.STEP.get(), len(W) - 1)
     try:
         whose = _(
-            "Your case from the sidebar, with W as at step {step}. Another loss, lr, W or scaling makes new numbers.",
+            "Your case from the sidebar, with W as at step {step}. Changing the loss, lr, W or the scaling gives new "
+            "numbers.",
             step=step,
         )
         return hand_calculation.exercise(case, W[step]), whose
     except ValueError as error:
         preset = to_scenario(links.complete(PRESET.settings))
-        whose = f"{_(error)} " + _("The numbers here are those of the preset “{name}”.", name=_(PRESET.name))
+        whose = f"{_(error)} " + _("The numbers here are those of the case “{name}”.", name=_(PRESET.name))
         return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), whose

@@ -16,9 +16,27 @@ def typed(key: str) -> str:
     return number.get() if number.is_set() else session.NUMBERS_TYPED.get().get(key, "")
 
 
+def can_go_back(answers: Answers) -> bool:
+    """Whether these numbers were there until all was emptied, and nothing has come since."""
+    texts, revealed = session.NUMBERS_CLEARED.get()
+    cleared = texts.keys() | revealed
+    return bool(cleared) and cleared <= {quantity.key for quantity in answers.quantities}
+
+
+def go_back() -> None:
+    """Bring back what `start_over` has emptied."""
+    texts, revealed = session.NUMBERS_CLEARED.pop()
+    session.NUMBERS_TYPED.set({**session.NUMBERS_TYPED.get(), **texts})
+    session.NUMBERS_REVEALED.set(session.NUMBERS_REVEALED.get() | revealed)
+    for key, text in texts.items():
+        session.NUMBER(key).set(text)
+
+
 def start_over(answers: Answers) -> None:
-    """Empty all fields of these numbers, and cover what was revealed."""
+    """Empty all fields of these numbers, and cover what was revealed; `go_back` brings it back."""
     keys = {quantity.key for quantity in answers.quantities}
+    texts = {key: text for key in keys if (text := typed(key))}
+    session.NUMBERS_CLEARED.set((texts, session.NUMBERS_REVEALED.get() & keys))
     session.NUMBERS_TYPED.set({key: text for key, text in session.NUMBERS_TYPED.get().items() if key not in keys})
     session.NUMBERS_REVEALED.set(session.NUMBERS_REVEALED.get() - keys)
     for key in keys:
@@ -71,10 +89,12 @@ def _verdict(quantity: Quantity, answers: Answers) -> None:
 
 
 def _on_typed(key: str) -> None:
+    session.NUMBERS_CLEARED.pop()
     session.NUMBERS_TYPED.set({**session.NUMBERS_TYPED.get(), key: session.NUMBER(key).get()})
     session.LAST_NUMBER.set(key)
 
 
 def _on_reveal(key: str) -> None:
+    session.NUMBERS_CLEARED.pop()
     session.NUMBERS_REVEALED.set(session.NUMBERS_REVEALED.get() | {key})
     session.LAST_NUMBER.set(key)

@@ -60,7 +60,7 @@ def say(run: OwnRun, right: Scenario) -> None:
 def elsewhere(run: OwnRun) -> None:
     """The session has a run, but of other data than those that are shown."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(_("Your run used other data: {samples:,} samples.", samples=run.samples))
+        st.caption(_("Your run used different data: {samples:,} samples.", samples=run.samples))
         if _scenario_of(run) is not None:
             st.button(_("Show its data"), on_click=_on_show)
         remover()
@@ -89,7 +89,7 @@ def _on_file() -> None:
         scenario = _scenario_of(run) if moves else shown
         if scenario is None:
             raise ValueError(
-                _("This run used other data than the chosen set: {samples:,} samples.", samples=run.samples)
+                _("This run used different data from the chosen set: {samples:,} samples.", samples=run.samples)
             )
         right_scenario(scenario, run)
         table_shelf.put_run(run)

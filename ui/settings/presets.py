@@ -37,12 +37,12 @@ PRESETS = (
         N_("Zigzag"),
         # The first screen.
         {"data": "unscaled", **ZIGZAG},
-        N_("One feature is four times larger: the gradient points across the valley, not along it."),
+        N_("One feature is four times larger: the gradient points across the valley, so the path zigzags."),
     ),
     Preset(
         N_("Too large a step"),
         {"data": "moons", "lr": 60.0, "steps": 100},
-        N_("Nearly every step leaps over the valley, and the loss ends above the initial loss."),
+        N_("Nearly every step overshoots the valley, and the loss ends above the initial loss."),
     ),
     Preset(
         N_("Saturated start"),

@@ -171,7 +171,7 @@ def samples(settings: Settings) -> None:
         default["scaling"],
         session.SCALING,
         help=_(
-            "How the features are scaled, fitted on the training part. As is: unchanged. Standard: mean "
+            "How the features are scaled, fitted on the training set. As is: unchanged. Standard: mean "
             "0, standard deviation 1. Min-max: from 0 to 1."
         ),
     )

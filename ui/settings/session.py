@@ -153,6 +153,8 @@ NUMBER = Keys[str]("number {}", "")
 REVEAL = Keys[bool]("uncover {}", False)
 NUMBERS_TYPED = Key[Mapping[str, str]]("by hand: typed", {})
 NUMBERS_REVEALED = Key[frozenset[str]]("by hand: revealed", frozenset())
+START_OVER = Key[bool]("by hand: over", False)
+NUMBERS_CLEARED = Key[tuple[Mapping[str, str], frozenset[str]]]("by hand: cleared", ({}, frozenset()))
 LAST_NUMBER = Key[str]("by hand: last", "")
 
 # Compare: what each run does otherwise than the sidebar says.

@@ -86,7 +86,7 @@ def _choose_columns(found: Table) -> None:
         help=_("Columns of numbers; two of them make a plane."),
     )
     right.slider(
-        _("Test part"),
+        _("Test set"),
         0,
         90,
         30,

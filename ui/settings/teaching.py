@@ -27,7 +27,7 @@ HIDDEN = {
     "sidebar": N_("all settings"),
     **CONTROLS,
     "view": N_("view"),
-    "presets": N_("presets"),
+    "presets": N_("cases"),
     "pages": N_("all other pages"),
 }
 # Where a page is linked: in the line on top, in a menu, in a narrow window's sidebar, on a telephone, in the header and

@@ -90,7 +90,7 @@ function programs({ lines }, known) {
 function question({ question }, known) {
   if (!question?.words.trim()) return [];
   const asked = said(question.words, known, "question");
-  if (question.point && known.sample < 0) asked.append(" ", element("span", {}, _("Draw it into the picture.")));
+  if (question.point && known.sample < 0) asked.append(" ", element("span", {}, _("Draw it in the picture.")));
   const choices = question.answers.map(({ text }) => element("li", {}, ...asNodes(text, known.numbers)));
   if (question.kind === "code" && known.code) return [asked, ...toBuild(known.code)];
   if (question.kind !== "choose") return [asked, room(LINES)];

@@ -45,7 +45,7 @@ SOURCE = Source(
     (Sentence("cheap"), Sentence("expensive")),
     synthetic=False,
     about="1,460 houses in Ames, Iowa. Cheap: price in the lowest 30%; expensive: in the highest 30%. "
-    "Features scaled to the range 0 to 1 of the training part (I2DL, exercise 4).",
+    "Features scaled to the range 0 to 1 of the training set (I2DL, exercise 4).",
     name="Ames housing",
     place=0,
     draw=draw,

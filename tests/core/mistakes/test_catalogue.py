@@ -113,7 +113,7 @@ def test_without_a_mistake_too_the_check_cannot_tell_where_outputs_have_rounded(
     effect = effect_of(None, np.array([[3.0], [-3.0]]), np.array([[0.0], [1.0]]), np.array([[20.0], [0.0]]))
     assert not effect.passed
     assert effect.right_passed
-    assert "outputs have rounded" in effect.sentence
+    assert "outputs have been rounded" in effect.sentence
 
 
 @every_pair(data=SOURCES, key=KEYS, seed=[0, 1, 2])
@@ -271,13 +271,13 @@ def test_where_outputs_have_rounded_the_true_numbers_stand_beside_those_of_the_r
         assert not effect.passed
         # In float64 the right code fails the check, so it says nothing of a mistake; and where that changes no number,
         # the gradient is still not 0, as it may be said of it elsewhere.
-        said = "cannot tell: outputs have rounded" if effect.stage else "cannot be seen: outputs have rounded"
+        said = "cannot tell: outputs have been rounded" if effect.stage else "cannot be seen: outputs have been rounded"
         assert said in effect.sentence, key
     for key in ("ascent", "stale-cache", "bias-first"):
         W = np.array([[1000.0], [0.0], [1000.0]])
         effect = effect_of(BY_KEY[key], X, t, W, stale_W=1.1 * W)
         assert effect.stage == ""
-        assert "cannot be seen: outputs have rounded" in effect.sentence
+        assert "cannot be seen: outputs have been rounded" in effect.sentence
         assert BY_KEY[key].unseen not in effect.sentence
 
 

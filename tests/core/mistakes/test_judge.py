@@ -360,6 +360,13 @@ def test_what_is_almost_right_hears_so(text, hint):
 
 
 @pytest.mark.parametrize(
+    ("value", "text", "begun"), [(0.5, "1", False), (0.3, "0", False), (0.96, "1", True), (7.3, "7", True)]
+)
+def test_one_digit_is_right_so_far_only_where_it_begins_the_number(value, text, begun):
+    assert ("right so far" in judge(plain(value), text).message) == begun
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [("0.10", "wrong"), ("0.100", "wrong"), ("0.096", "right"), ("0.0957", "right"), ("0.1", "wrong")],
 )

@@ -236,7 +236,7 @@ def test_where_z_has_rounded_the_true_number_has_the_name_and_float64s_stands_be
     loss, dz, slope, dy, dw, update = (
         said(timeline, stage, 1) for stage in ("loss", "dz", "slope", "dy", "dw", "update")
     )
-    rounded = "z has rounded, and its 1 \N{MINUS SIGN} z is 0.0000."
+    rounded = "z has been rounded, and its 1 \N{MINUS SIGN} z is 0.0000."
     # e^-60, of which nothing is left in 1 \N{MINUS SIGN} z.
     assert (
         "this sample: \N{MINUS SIGN}(0·log 1.00000 + (1 \N{MINUS SIGN} 0)·log 8.75651e\N{MINUS SIGN}27) = 60.000"

@@ -43,7 +43,7 @@ def test_nothing_is_the_optimizers_as_many_as_there_is_room_for():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("lr:1|lr:2|lr:3|lr:4|lr:5", "4 runs at the most"),
+        ("lr:1|lr:2|lr:3|lr:4|lr:5", "at most 4 runs"),
         ("lr:1e9", "learning rate must be a number"),
         ("lr:nan", "learning rate"),
         ("color:red", "must say what changes"),

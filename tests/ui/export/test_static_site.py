@@ -235,7 +235,7 @@ def test_explore_leads_to_the_full_app_where_that_is_known() -> None:
         {"v": "2", "data": "blobs", "samples": "20", "steps": "6", "step": "2", "task": "Look", "hide": "sidebar"}
     )
     assert f'data-given="{query.replace("&", "&amp;")}"' in page
-    assert "This page is of step 2 of the run." in page
+    assert "This page shows step 2 of the run." in page
     index = site_files(entries, "https://gx.example.org/lesson/")["index.html"].decode()
     assert 'href="https://gx.example.org/lesson/"' in index
     assert "gx-explore" not in re.sub(r"<script>.*?</script>", "", site_files(entries)["inside.html"].decode())

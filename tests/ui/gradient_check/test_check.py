@@ -95,7 +95,7 @@ def test_where_outputs_have_rounded_the_true_gradient_is_checked_and_float64s_st
     assert not found.course.passes
     said = in_float64(found, "textbook")
     assert said.startswith("In float64 the formulas in ŷ give dW = (\N{MINUS SIGN}3.")
-    assert "which fails the check: outputs have rounded." in said
+    assert "which fails the check: outputs have been rounded." in said
 
 
 def test_at_a_minimum_round_off_is_no_rounded_output():

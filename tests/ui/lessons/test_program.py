@@ -69,7 +69,7 @@ def test_what_nobody_uses_need_not_be_made() -> None:
     [
         (
             "backward-1 backward-3 backward-2 backward-4 backward-5",
-            "Line 2 uses dz_dy, and no line above it makes dz_dy",
+            "Line 2 uses dz_dy, and no line above it defines dz_dy",
         ),
         ("backward-1 backward-2 backward-3 no-slope backward-4 backward-5", "Two of these lines do the same job"),
         ("backward-1 backward-2 backward-3 backward-4", "A line is still missing."),
