@@ -31,6 +31,8 @@ KINDS = {
 
 # So far below an axis's end is within it, however both were rounded: Plotly draws no name beyond it.
 ROUNDED = 1.0 + 1e-9
+# The share of the axis that the name of the chosen rate takes.
+NAME = 0.2
 # Rates × samples × steps of a sweep at the most: about half a second.
 LARGEST_SWEEP = 150_000_000
 
@@ -73,8 +75,9 @@ def figure(
                 meta={"theme": {"line.color": TEXT if name == "chosen" else FAINT}},
             )
     if rates[0] <= now <= rates[-1]:
-        # On the side away from the limit, whose line may stand close by.
-        side = "right" if limit and limit[1] < now else "left"
+        # On the side away from the limit, whose line may stand close by, if it has room there.
+        has_room = np.log10(now) < high - NAME * (high - low)
+        side = "right" if limit and limit[1] < now and has_room else "left"
         label(
             figure,
             f"lr = {number(now)}",

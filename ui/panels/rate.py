@@ -6,7 +6,7 @@ import numpy as np
 
 from core.scenario import LEARNING_RATE, Scenario
 from core.surface.step_size import StepSize
-from ui.language.speaking import N_, _
+from ui.language.speaking import N_, _, here, number
 from ui.timeline.timeline import Rate
 
 # What steps do in a bowl as steep as the valley's steepest direction, which near the minimum it is.
@@ -45,6 +45,8 @@ AT_START = N_("{times} × {formula} = {times} × {stable:.3g}, by the curvature 
 OF_A_BATCH_AT_START = N_(
     "{times} × {formula} = {times} × {stable:.3g}, by the curvature at the start over all samples: a guide only."
 )
+# From here on nobody counts the digits: 3e14 times.
+MOST_WRITTEN_OUT = 1e6
 # Notches a decade: a hand's smallest movement changes the rate by six percent.
 FINE = 40
 # How many decades the slider reaches below and above the largest stable rate; around the run's own where there is none.
@@ -58,7 +60,7 @@ def about_rate(size: StepSize | None, batch: int = 0) -> str:
     """
     if size is None:
         return _("This optimizer scales every step itself: no rate is the largest stable one.")
-    times = f"{size.ratio:.2g}" if size.ratio < 100 else f"{size.ratio:,.0f}"
+    times = here(f"{size.ratio:,.0f}") if 100 <= size.ratio < MOST_WRITTEN_OUT else number(size.ratio, 2)
     given = {"times": times, "formula": size.formula, "stable": size.stable}
     if not size.at_minimum:
         by = OF_A_BATCH_AT_START if batch else AT_START

@@ -16,7 +16,7 @@ from core.training import train
 from ui.compare import runs
 from ui.compare.compare import compare
 from ui.compare.curves import BY
-from ui.compare.sweep import swept
+from ui.compare.sweep import figure, swept
 from ui.compare.trained_runs import train_all
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
@@ -178,6 +178,14 @@ def test_the_sweep_shows_forty_runs_and_where_the_largest_stable_rate_lies():
     # Its name lies within the axis: Plotly would leave it out beyond the end.
     name = next(trace for trace in figure.data if trace.name == "lr = 0.5 label")
     assert np.log10(name.y[0]) < figure.layout["yaxis"]["range"][1]
+
+
+@pytest.mark.parametrize(("rate", "side"), [(100.0, "left"), (30.0, "left"), (3.0, "right"), (0.01, "left")])
+def test_the_chosen_rate_s_name_stands_where_it_has_room(rate, side):
+    rates = np.geomspace(0.001, 100.0, 40)
+    drawn = figure(rates, np.full(40, 0.5), ["converged"] * 40, 0.7, ("largest stable", 1.0), rate)
+    name = next(trace for trace in drawn.data if trace.name == f"lr = {number(rate)} label")
+    assert name.textposition == f"bottom {side}"
 
 
 def test_a_large_sweep_has_fewer_steps_and_says_so():

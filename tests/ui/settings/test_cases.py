@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.scenario import Scenario
 from core.surface.step_size import StepSize, step_size
+from ui.language.speaking import speaking
 from ui.panels.rate import OF_ALL, about_rate
 from ui.settings import links
 from ui.settings.cases import case_of
@@ -27,7 +28,7 @@ def test_a_rate_is_told_beside_the_largest_stable_one(rate: float) -> None:
     scenario = Scenario(data="unscaled", noise=0.5, learning_rate=rate)
     size = step_size(scenario, scenario.dataset())
     said = about_rate(size)
-    times = float(said.split(" ", 1)[0].replace(",", ""))
+    times = float(said.split(" ", 1)[0].replace(",", "").replace("\N{MINUS SIGN}", "-"))
     assert times == pytest.approx(size.ratio, rel=0.06)
     assert f"{size.stable:.3g}" in said
     assert said.endswith(OF_ALL[size.kind].partition(": ")[2])
@@ -52,3 +53,7 @@ def test_with_mini_batches_the_limit_is_said_to_be_the_whole_data_s() -> None:
 def test_a_large_and_a_small_ratio_are_short() -> None:
     for ratio in (1e-7, 3e5):
         assert len(about_rate(StepSize(ratio, 1.0, "2/λ₁", True, "glides"))) < 120
+    said = about_rate(StepSize(301_202_593_615_791.0, 3.32e-13, "2/λ₁", False, "bounces"))
+    assert said.startswith("3e14 × 2/λ₁ = 3e14 × 3.32e−13, ")
+    with speaking("de"):
+        assert about_rate(StepSize(0.022, 22.9, "2/λ₁", True, "glides")).startswith("0,022")
