@@ -7,7 +7,7 @@ import numpy as np
 
 from core.lessons.conditions import first_unmet
 from core.lessons.named_numbers import ARRAYS, RunAtStep, number_of
-from core.lessons.points import Pointed, read_point
+from core.lessons.points import NO_SAMPLE, Pointed, read_point
 from core.mistakes import typed_number
 from core.mistakes.hand_calculation import quantities, stages
 from core.mistakes.judge import judge
@@ -47,10 +47,15 @@ def judge_answer(place: Place, given: str, run: Runner) -> dict[str, object]:
         said = judge(_quantity(question, of), given, _("look again"))
         right = said.kind == "right"
         return {"settled": right, "right": right, "said": _(said.message)}
-    pointed = _pointed(given, of)
-    if pointed is None:
-        return {"settled": False, "right": False, "said": _("That cannot be read here.")}
-    verdict = read_point(question.point).judge(of, pointed)
+    point, pointed = read_point(question.point), _pointed(given, of)
+    last = len(of.now.t) - 1
+    if point.sample(of) != NO_SAMPLE and not (pointed and 0 <= pointed.sample <= last):
+        said = _("There is no such sample: their numbers go from 0 to {last}.", last=last)
+        return {"settled": False, "right": False, "said": said}
+    if pointed is None or (point.sample(of) == NO_SAMPLE and pointed.sample != NO_SAMPLE):
+        said = _("A place is two numbers, w1 and w2, with a semicolon between them, like 1.5; −2.")
+        return {"settled": False, "right": False, "said": said}
+    verdict = point.judge(of, pointed)
     return {"settled": True, "right": verdict.right, "said": _(verdict.said)}
 
 

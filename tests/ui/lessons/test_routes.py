@@ -121,6 +121,18 @@ def test_an_answer_is_judged_and_a_task_is_checked() -> None:
     assert judge("down right", "lesson=downhill&at=1")["right"]
     assert not judge("0", "lesson=downhill&at=2")["right"]
 
+    # What points at nothing is told what would, and may be typed again.
+    for given, place, said in (
+        ("abc", "lesson=transpose&at=1", "their numbers go from 0 to "),
+        ("5000", "lesson=transpose&at=1", "There is no such sample"),
+        ("1; 2", "lesson=transpose&at=1", "There is no such sample"),
+        ("abc", "lesson=downhill&at=1", "two numbers, w1 and w2"),
+        ("7", "lesson=downhill&at=1", "two numbers, w1 and w2"),
+    ):
+        answer = judge(given, place)
+        assert said in answer["said"], (given, place)
+        assert not answer["settled"]
+
     def check(place: str) -> bool:
         status, headers, body = request(f"/view/check?{place}")
         assert (status, headers["cache-control"]) == (200, "no-store")
