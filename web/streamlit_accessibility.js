@@ -16,9 +16,11 @@ export default function mend({ data: { described, wrong, names, files }, parentE
   for (const [field, said] of Object.entries(described)) {
     const input = document.querySelector(`.${classOf(field)} input`);
     const place = document.querySelector(`.${classOf(said)}`);
-    if (!input || !place) continue;
-    place.id = classOf(said);
-    input.setAttribute("aria-describedby", place.id);
+    if (!input) continue;
+    if (place) {
+      place.id = classOf(said);
+      input.setAttribute("aria-describedby", place.id);
+    } else input.removeAttribute("aria-describedby");
     if (wrong.includes(field)) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   }

@@ -141,7 +141,7 @@ def read_table(data: bytes, name: str, clock: Callable[[], float] = time.thread_
     frame, decimal = _parsed(text, separator, has_header, (rows, width), file, check)
     frame.columns = pd.Index(_column_names(first if has_header else [f"x{i + 1}" for i in range(width)]))
     read_as = Sentence(
-        "{rows:,} rows of {width} columns, separated by {separator}, decimal {decimal}, {encoding}.",
+        "Rows: {rows:,}; columns: {width}, separated by {separator}; decimal {decimal}; {encoding}.",
         rows=rows,
         width=width,
         separator=Sentence(SEPARATORS[separator]),

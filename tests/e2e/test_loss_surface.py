@@ -58,10 +58,16 @@ def test_a_point_is_selected_dragged_typed_and_started_from(server: str, page: P
     page.mouse.up()
     expect(asked).not_to_have_text(before)
     expect(field).not_to_have_value(clicked)
-    # By the keyboard too.
+    # By the keyboard too. What is no point is told of, at the field too, until it is one.
+    field.fill("0.5")
+    field.press("Enter")
+    expect(page.get_by_text("The point must be two numbers")).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("The point must be two numbers"))
     field.fill("0.5, -1")
     field.press("Enter")
     expect(asked).to_contain_text("W = (0.5, \N{MINUS SIGN}1, 0)")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
     start.click()
     expect(number(page, "W")).to_have_text(re.compile(r"^\(0\.50000000, .1\.0000000, 0"))
     expect_step(page, 0)

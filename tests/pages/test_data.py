@@ -79,7 +79,7 @@ def test_a_table_becomes_the_data_of_all_pages():
     rng = np.random.default_rng(0)
     rows = "\n".join(f"{x:.3f};{y:.3f};{'yes' if x + y > 0 else 'no'};text" for x, y in rng.standard_normal((60, 2)))
     test = table(open_page(), f"a;b;label;note\n{rows}".replace(".", ",").encode("latin-1"))
-    assert "60 rows of 4 columns" in test.text[0].value
+    assert "Rows: 60; columns: 4" in test.text[0].value
     test.selectbox(key="own: label").set_value("label").run()
     button(test, "Use this table").click().run()
     assert not test.exception

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.assets import text
 from ui.settings import session
+from ui.settings.session import Key
 
 _mend = st.components.v2.component(
     "gradient_explorer_mend", js=text("streamlit_accessibility.js"), isolate_styles=False
@@ -24,14 +25,15 @@ def mend(
     wrong: Sequence[str] = (),
     names: Mapping[str, Sequence[str]] | None = None,
     files: bool = False,
+    key: Key[None] = session.MEND,
 ) -> None:
     """Mend what Streamlit's widgets leave out; behind those widgets.
 
     described : the keys of fields, and the key of the container that says something of each
     wrong : the keys of those fields in which something is wrong
     names : the keys of choices whose options a style sheet names, and those names
-    files : there is a place for files
+    files : there is a place for files · key : another one for each that is on a page
     """
     data = {"described": dict(described or {}), "wrong": list(wrong), "names": dict(names or {}), "files": files}
-    with st.container(key="mend-detail", gap=None):
-        _mend(key=session.MEND.name, data=data)
+    with st.container(key=f"{key.name}-detail", gap=None):
+        _mend(key=key.name, data=data)

@@ -50,11 +50,11 @@ def judge_answer(place: Place, given: str, run: Runner) -> dict[str, object]:
     point, pointed = read_point(question.point), _pointed(given, of)
     last = len(of.now.t) - 1
     if point.sample(of) != NO_SAMPLE and not (pointed and 0 <= pointed.sample <= last):
-        said = _("There is no such sample: their numbers go from 0 to {last}.", last=last)
-        return {"settled": False, "right": False, "said": said}
+        none = _("There is no such sample: their numbers go from 0 to {last}.", last=last)
+        return {"settled": False, "right": False, "said": none}
     if pointed is None or (point.sample(of) == NO_SAMPLE and pointed.sample != NO_SAMPLE):
-        said = _("A place is two numbers, w1 and w2, with a semicolon between them, like 1.5; −2.")
-        return {"settled": False, "right": False, "said": said}
+        how = _("A place is two numbers, w1 and w2, with a semicolon between them, like 1.5; −2.")
+        return {"settled": False, "right": False, "said": how}
     verdict = point.judge(of, pointed)
     return {"settled": True, "right": verdict.right, "said": _(verdict.said)}
 

@@ -36,7 +36,9 @@ def read_point(text: str) -> tuple[float, float] | None:
         return None
     parts = [finite(part) for part in number_words(text)]
     values = [part for part in parts if part is not None]
-    if len(parts) != 2 or len(values) != 2 or max(map(abs, values)) > WEIGHT:
+    if len(parts) == len(values) == 2 and max(map(abs, values)) > WEIGHT:
+        raise ValueError(_("must lie between {low:,.0f} and {high:,.0f}", low=-WEIGHT, high=WEIGHT))
+    if len(parts) != 2 or len(values) != 2:
         raise ValueError(_("must be two numbers with a comma between them, like 1.5, -2, or 1,5; -2"))
     return values[0], values[1]
 

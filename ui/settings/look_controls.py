@@ -12,7 +12,7 @@ from ui.loss_surface.page import read_point, to_look
 from ui.settings import session
 from ui.settings.choice import choose
 from ui.settings.parameter import Settings
-from ui.settings.typed_numbers import type_numbers
+from ui.settings.typed_numbers import mark, type_numbers
 
 
 def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look, tuple[float, float] | None]:
@@ -92,6 +92,5 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
         st.button(
             _("Start here"), on_click=on_start_here, disabled=point is None, help=_("Train from the point on the map.")
         )
-    if problem:
-        st.error(problem, icon=":material/edit:")
+    mark(session.POINT, problem)
     return to_look(settings, names), point

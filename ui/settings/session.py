@@ -124,6 +124,7 @@ MISSING = Keys[str]("player {}: missing", "")
 CARRIED = Key[bool]("player carried", False)
 PROGRAM = Keys[None]("program {}", None)
 MEND = Key[None]("mend", None)
+MEND_FIELD = Keys[None]("mend-{}", None)
 LECTURE_BUTTON = Key[None]("lecture button", None)
 LESSON_LIST = Key[None]("lesson list", None)
 

@@ -25,6 +25,7 @@ from ui.settings import (
 from ui.settings.chosen import Chosen
 from ui.settings.parameter import Settings, write_number
 from ui.settings.scenario_settings import to_scenario
+from ui.settings.typed_numbers import mark
 
 # What the drawer of the sidebar holds: how a run is shown, and with that all that a first visit does without.
 VIEW = ("surface", "order", "scale", "graph")
@@ -76,14 +77,28 @@ def draw(page: Page) -> None:
             with case:
                 case_controls.cases(settings)
         st.html(teaching.unseen(_idle(page, settings)))
-        table = table_shelf.used()
+        table, problem = table_shelf.used(), ""
         try:
             scenario = to_scenario(settings, table)
         except ValueError as error:
             scenario, said = _as_it_was(settings, table)
-            st.error(plain(f"{_(error)}{said}"), icon=":material/edit:")
+            problem = f"{_(error)}{said}"
+        typed = bool(problem) and settings["start"] == "typed" and _is_of_weights(settings, table)
+        if settings["start"] == "typed":
+            mark(session.WEIGHTS, problem if typed else "")
+        if problem and not typed:
+            st.error(plain(problem), icon=":material/edit:")
     ways = (settings["notation"], settings["graph"])
     session.CHOSEN.set(Chosen(scenario, to_view(settings), *ways))
+
+
+def _is_of_weights(settings: Settings, table: UserData | None) -> bool:
+    """Whether these settings are not usable for the typed weights alone."""
+    try:
+        to_scenario({**settings, "start": "zero"}, table)
+    except ValueError:
+        return False
+    return True
 
 
 def _version() -> None:

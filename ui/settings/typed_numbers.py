@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from ui.bridge import race
+from ui.bridge.aloud import mend
 from ui.language.speaking import here
+from ui.markdown import plain
 from ui.settings import session
 from ui.settings.parameter import finite, number_words
 from ui.settings.session import Key
@@ -32,6 +34,16 @@ def type_numbers(label: str, default: str, key: Key[str], placeholder: str = "",
             label, key=shown.name, on_change=_on_typed, args=(key,), placeholder=in_marks(placeholder), **looks
         )
     return value
+
+
+def mark(key: Key[str], problem: str) -> None:
+    """Behind such a field: what is wrong with what was typed there, to the eye and to the ear. "" is nothing."""
+    place = f"{key.name}-wrong"
+    if problem:
+        with st.container(key=place):
+            st.error(plain(problem), icon=":material/edit:")
+    field = key.name if here(".") == "." else session.SHOWN(key.name).name
+    mend({field: place}, [field] if problem else [], key=session.MEND_FIELD(key.name))
 
 
 def with_points(text: str) -> str:

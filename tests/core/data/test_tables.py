@@ -138,7 +138,7 @@ def test_a_comma_is_no_decimal_mark_where_a_point_is_one():
 
 
 def test_how_it_was_read_is_said():
-    assert read("a;b\n1,5;2\n").read_as == "1 rows of 2 columns, separated by semicolons, decimal comma, UTF-8."
+    assert read("a;b\n1,5;2\n").read_as == "Rows: 1; columns: 2, separated by semicolons; decimal comma; UTF-8."
     assert "Windows-1252" in read("a\tä\n1\t2\n", encoding="cp1252").read_as
     assert "UTF-16" in read("a\tb\n1\t2\n", encoding="utf-16").read_as
     assert "UTF-8." in read("a\tb\n1\t2\n", encoding="utf-8-sig").read_as
