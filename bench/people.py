@@ -21,7 +21,6 @@ from bench.browser_http import REPLICA, Client, PersonError
 from bench.person import FAULTS, Person
 from ui.serving.startup import open_files
 
-# As web/drafts.js asks a busy server again: after so many seconds, each time later, but for so many at most.
 # As web/drafts.js asks a busy server again: after so many seconds, and each time later, but for so many at most.
 LATER, LATEST = 0.1, 1.6
 
