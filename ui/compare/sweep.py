@@ -31,8 +31,8 @@ KINDS = {
 
 # So far below an axis's end is within it, however both were rounded: Plotly draws no name beyond it.
 ROUNDED = 1.0 + 1e-9
-# The share of the axis that the name of the chosen rate takes.
-NAME = 0.2
+# The share of the axis that the name of the chosen rate takes, and how far it stands from the rate.
+NAME, AWAY = 0.2, 0.012
 # Rates × samples × steps of a sweep at the most: about half a second.
 LARGEST_SWEEP = 150_000_000
 
@@ -78,10 +78,12 @@ def figure(
         # On the side away from the limit, whose line may stand close by, if it has room there.
         has_room = np.log10(now) < high - NAME * (high - low)
         side = "right" if limit and limit[1] < now and has_room else "left"
+        # Clear of the marker that may stand there.
+        aside = AWAY * (high - low) * (1 if side == "right" else -1)
         label(
             figure,
             f"lr = {number(now)}",
-            now,
+            now * 10**aside,
             ends[1] / ROUNDED,
             TEXT,
             textposition=f"bottom {side}",

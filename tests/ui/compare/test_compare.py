@@ -186,6 +186,7 @@ def test_the_chosen_rate_s_name_stands_where_it_has_room(rate, side):
     drawn = figure(rates, np.full(40, 0.5), ["converged"] * 40, 0.7, ("largest stable", 1.0), rate)
     name = next(trace for trace in drawn.data if trace.name == f"lr = {number(rate)} label")
     assert name.textposition == f"bottom {side}"
+    assert (name.x[0] > rate) == (side == "right")
 
 
 def test_a_large_sweep_has_fewer_steps_and_says_so():
