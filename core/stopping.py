@@ -51,7 +51,7 @@ GOING_ON_OVER_ALL = Words("{after}: not converged (‖dW‖ = {slope:.3g} over a
 class Stop:
     """How a run ends.
 
-    kind : "converged", "separated", "flat", "not converged", "above the initial loss" or "overflow"
+    kind : "converged", "separated", "flat", "not converged", "mean above initial loss" or "overflow"
     sentence : the same with its numbers, and what is proved besides
     """
 
@@ -103,7 +103,7 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
         said = Sentence(CONVERGED if whole else CONVERGED_OVER_ALL, **known, left=_left(ending, data.lowest))
         if data.lowest.kind == "touching":
             said += Sentence(" It has no minimum: the classes touch, and in some direction it falls forever.")
-    elif kind == "above the initial loss":
+    elif kind == "mean above initial loss":
         said = Sentence(
             "{after}: the mean loss over the last 10% of steps ({tail:.4g}) exceeds the initial loss ({initial:.4g}).",
             **known,
@@ -149,7 +149,7 @@ def kind_of(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
     if scenario.loss == "BCE" and lowest.loss and ending.last - lowest.loss <= NEAR * lowest.loss:
         return "converged"
     if ending.tail > ending.initial * (ABOVE if scenario.batch else 1.0) + 1e-9:
-        return "above the initial loss"
+        return "mean above initial loss"
     return "flat" if ending.gradient <= FLAT else "not converged"
 
 

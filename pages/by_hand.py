@@ -14,9 +14,6 @@ from ui.settings import changes, number_fields, problems, session, sidebar
 from ui.settings.hand_case import PRESET, hand_case
 from ui.timeline import notation
 
-# Either of its words fits, in both languages.
-BUTTON_WIDTH = 112
-
 chosen = sidebar.chosen()
 scenario, whose = hand_case(chosen.scenario)
 data, history = cache.run(scenario)
@@ -50,13 +47,12 @@ with st.container(key="for-lecture-hand"):
             )
             + f"  \n{whose}"
         )
-        # The same button, as wide as before: whoever pressed it by mistake is on it already.
+        # The same button: whoever pressed it by mistake is on it already.
         emptied = number_fields.can_go_back(answered)
         st.button(
             _("Undo") if emptied else _("Start over"),
             on_click=on_undo if emptied else on_start_over,
             key=session.START_OVER.name,
-            width=BUTTON_WIDTH,
         )
         st.button(_("Use the case “{name}”", name=_(PRESET.name)), on_click=on_preset)
         lecture.button()

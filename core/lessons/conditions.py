@@ -27,7 +27,7 @@ def _arrives(of: RunAtStep) -> bool:
 
 def _diverges(of: RunAtStep) -> bool:
     """Whether the run ends above where it began, or overflows."""
-    return why_stopped(of.scenario, of.data, of.history).kind in ("above the initial loss", "overflow")
+    return why_stopped(of.scenario, of.data, of.history).kind in ("mean above initial loss", "overflow")
 
 
 def _overshoots(of: RunAtStep) -> bool:

@@ -19,7 +19,7 @@ from core.training import moment, train
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-KINDS = ("converged", "separated", "flat", "not converged", "above the initial loss", "overflow")
+KINDS = ("converged", "separated", "flat", "not converged", "mean above initial loss", "overflow")
 
 
 def judged(**fields):
@@ -107,7 +107,7 @@ def test_classes_that_touch_have_no_minimum():
 def test_a_loss_that_ends_above_its_start(loss):
     stop, history = judged(data="XOR", loss=loss, learning_rate=100.0)
     rises = np.sum(np.diff(history.loss) > 0)
-    assert stop.kind == "above the initial loss"
+    assert stop.kind == "mean above initial loss"
     assert history.loss[-40:].mean() > history.loss[0]
     assert f"over the last 10% of steps ({history.loss[-40:].mean():.4g})" in stop.sentence
     assert f"exceeds the initial loss ({history.loss[0]:.4g})" in stop.sentence
@@ -118,7 +118,7 @@ def test_a_loss_that_ends_above_its_start(loss):
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSProp", "Adam"])
 def test_of_other_optimizers_the_rate_is_not_blamed(optimizer):
     stop, _ = judged(data="XOR", learning_rate=100.0, optimizer=optimizer)
-    assert stop.kind == "above the initial loss"
+    assert stop.kind == "mean above initial loss"
     assert "too long" not in stop.sentence
 
 
@@ -157,7 +157,7 @@ def test_the_jitter_of_mini_batches_around_the_start_is_no_rise():
     # The lowest loss of XOR is about the one at W = 0: the run jumps around it, as mini-batches do, and goes nowhere.
     stop, history = judged(data="XOR", batch=5, learning_rate=0.5)
     assert history.loss.max() < 1.1 * history.loss[0]
-    assert stop.kind != "above the initial loss"
+    assert stop.kind != "mean above initial loss"
 
 
 def test_a_plateau_of_mse_is_not_called_a_minimum():
@@ -260,7 +260,7 @@ def check(scenario, seen):
         assert np.linalg.norm(X1.T @ LOSSES[scenario.loss]().slope_from_logit(y, data.t)) / len(X1) <= 1e-5
         if "not the minimum" in said:
             assert LOSSES["MSE"]().each_from_logit(0 * y, data.t).mean() < history.loss[-1]
-    if stop.kind == "above the initial loss":
+    if stop.kind == "mean above initial loss":
         assert number_after("last 10% of steps (", said) >= number_after("initial loss (", said)
     if "With a learning rate up to" in said:
         seen["never rises"] += 1

@@ -30,7 +30,7 @@ def field() -> None:
         st.markdown(
             _(
                 "See the path of your own code beside the correct one: upload the `run.csv` that `trace` "
-                "has written. It is in `check_gradient.py`, on the page Export."
+                "has written. `trace` is in `check_gradient.py`, on the page Export."
             )
         )
         st.file_uploader(_("A run"), ["csv"], key=field_.name, label_visibility="collapsed", on_change=_on_file)

@@ -42,7 +42,7 @@ PRESETS = (
     Preset(
         N_("Too large a step"),
         {"data": "moons", "lr": 60.0, "steps": 100},
-        N_("Nearly every step overshoots the valley, and the loss ends above the initial loss."),
+        N_("Nearly every step overshoots the valley: the mean loss of the last steps exceeds the initial loss."),
     ),
     Preset(
         N_("Saturated start"),
