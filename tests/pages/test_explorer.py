@@ -153,3 +153,11 @@ def test_a_broken_link_is_the_page_with_one_line(query):
     header, _, command = shown(test)
     assert header["steps"] == 400
     assert command == (1, 0)
+
+
+def test_a_link_with_a_question_asks_that_one_alone():
+    def invites(**query):
+        return any('class="gx-invitation"' in each.proto.body for each in open_page(**query).get("html"))
+
+    assert invites(data="moons", steps="20")
+    assert not invites(data="moons", steps="20", predict="5~Where next?~left~right")

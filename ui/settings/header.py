@@ -13,10 +13,14 @@ from ui.pages import PAGES, after
 from ui.settings import address, language, session
 
 
-def words(page: Page, chosen: str) -> str:
-    """What a page's header says, as HTML. chosen : the language that its links ask for, "" for none"""
+def words(page: Page, chosen: str, invites: bool = True) -> str:
+    """What a page's header says, as HTML.
+
+    chosen : the language that its links ask for, "" for none
+    invites : whether it asks a question of its own, where the page has one
+    """
     said = f"<h1>{html.escape(_(page.title))}</h1><p>{html.escape(_(page.question))}</p>"
-    if page.invitation:
+    if page.invitation and invites:
         way, predict, press = html.escape(lesson_address(page.lesson, "1", chosen)), _("Predict it"), _("or press →")
         ways = f'<a href="{way}">{predict}</a> <span>{press}</span>'
         said += f'<p class="gx-invitation">{html.escape(_(page.invitation))} {ways}</p>'
@@ -27,8 +31,10 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
     """Draw the header of a page. `scripts` are the pages as Streamlit knows them, by their codes."""
     chosen = session.LANGUAGE_CHOSEN.get()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-header"):
-        said = words(page, chosen)
-        place = find(address.query())[0]
+        asked = address.query()
+        # A class's link has a question; two would be one too many.
+        said = words(page, chosen, invites="predict" not in asked)
+        place = find(asked)[0]
         if place is not None:
             moment = lesson_address(place.lesson.name, place.lesson.spelled(place.at), chosen)
             way, back = html.escape(moment), _("Back to the lesson")
