@@ -15,7 +15,7 @@ def gradient_from_logit(X1: Array, t: Array, y: Array, loss: Loss) -> Array:
     The same as Classifier.backward(loss.backward(z, t)), taken from the logit at once: where z has rounded to 0 or 1
     the factors fail, and this form does not.
     """
-    # The ÷ N comes last: D+1 divisions instead of N.
+    # The 1/N comes last: D+1 divisions instead of N.
     gradient: Array = X1.T @ loss.slope_from_logit(y, t) / len(X1)
     return gradient
 

@@ -10,15 +10,15 @@ from core.own_code.here import MISTAKE_WORDS
 ENGLISH = {
     "right": "{array}: right.",
     "new W": "W after the update",
-    "columns": "X: forward takes it as (D, N), a sample a column. That is fine if your notebook gives it so.",
+    "columns": "X: forward takes it as (D, N), one sample per column. That is fine if your notebook passes it so.",
     "fused": "dL/dz: your loss gives dL/dy at once, and backward takes it so. That is fine.",
-    "without N": "dL/dz: its ÷ N stands in backward. That is fine.",
+    "without N": "dL/dz: its 1/N is in backward. That is fine.",
     "no dL/dz": "dL/dz: not checked, because this BCE has no backward. check(Classifier, (loss, slope)) takes two "
     "functions.",
     "z logits": "→ These are the logits y: the sigmoid is missing. The app's z is sigmoid(y), and its BCE takes z.",
     "z class 0": "→ These are the values of 1 − z. Is the sign of the exponent right? sigmoid(x) = 1 / (1 + e^−x).",
-    "ones before": "→ If your notebook itself adds the column of ones to X, say check(…, ones=True).",
-    "bias before": "→ If your W has its bias first and not last, z is right: then this is no bug but another order.",
+    "ones before": "→ If your notebook itself adds the column of ones to X, call check(…, ones=True).",
+    "bias before": "→ If your W has its bias first, not last, z is right: then this is not a bug, only another order.",
     "right if": "{array}: right, if backward gets the right dL/dz.",
     "right if dy": "{array}: right, if backward is to get dL/dy. If it gets dL/dz, the factor z(1 − z) is missing.",
     "sign": "{array}: right but for its sign.",
@@ -35,7 +35,7 @@ ENGLISH = {
     "dL/dy 2": "→ 2(z − t) / N is the slope of MSE. BCE's is (z − t) / (z(1 − z)) / N.",
     "no W": "z: not checked, because the weights of this Classifier were not found. Call them W.",
     "N somewhere": "dL/dz: N times too large, unless backward divides by N.",
-    "not finite": "{array}: there is a NaN or an infinity in it.",
+    "not finite": "{array}: it has NaN or infinite values.",
     "shape": "{array}: the shape is {shape}, and should be {right}.",
     "broadcast": "→ numpy turns (N,) and (N, 1) into (N, N): let both be (N, 1), or both (N,).",
     "per sample": "L: the shape is {shape}. L is a single number, the mean over all samples.",
@@ -85,7 +85,7 @@ GERMAN = {
     "columns": "X: forward erwartet (D, N), also ein Beispiel je Spalte. Das ist in Ordnung, wenn dein Notebook es so "
     "übergibt.",
     "fused": "dL/dz: Dein Verlust liefert gleich dL/dy, und backward erwartet es so. Das ist in Ordnung.",
-    "without N": "dL/dz: Das ÷ N steht in backward. Das ist in Ordnung.",
+    "without N": "dL/dz: Das 1/N steht in backward. Das ist in Ordnung.",
     "no dL/dz": "dL/dz: nicht geprüft, denn BCE hat kein backward. check(Classifier, (verlust, ableitung)) nimmt zwei "
     "Funktionen.",
     "z logits": "→ Das sind die Logits y: Das Sigmoid fehlt. In der App ist z = sigmoid(y), und BCE bekommt z.",

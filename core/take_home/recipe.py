@@ -40,7 +40,7 @@ def parts(scenario: Scenario, data: Dataset, history: History) -> tuple[Part, ..
             f"Loss, forward, backward, update: {scenario.loss} and {scenario.optimizer}.",
             _steps(scenario, data, history),
         ),
-        Part("Result", "A row a step: W and dW (T+1, D+1), loss and accuracy (T+1,).", _result(data)),
+        Part("Result", "One row per step: W and dW (T+1, D+1), loss and accuracy (T+1,).", _result(data)),
     )
 
 
@@ -121,14 +121,14 @@ LOSS = {
     "MSE": "((1 - t) * sigmoid(y) - t * sigmoid(-y)) ** 2",
 }
 
-# dL/dy without its ÷ N, and what it is. z - t is taken so that nothing is lost where z is near 1: see core.loss.
+# dL/dy without its 1/N, and what it is. z - t is taken so that nothing is lost where z is near 1: see core.loss.
 BACKWARD = {
     "BCE": """\
-    # Backward: dL/dz · dz/dy is z - t for BCE; the ÷ N comes last.
+    # Backward: dL/dz · dz/dy is z - t for BCE; the 1/N comes last.
     dy = (1 - t{b}) * z - t{b} * sigmoid(-y)  # z - t; 1 - z is sigmoid(-y), with all its digits near z = 1
 """,
     "MSE": """\
-    # Backward: dL/dz · dz/dy is 2 (z - t) · z (1 - z) for MSE; the ÷ N comes last.
+    # Backward: dL/dz · dz/dy is 2 (z - t) · z (1 - z) for MSE; the 1/N comes last.
     dy = 2 * ((1 - t{b}) * z - t{b} * sigmoid(-y)) * z * sigmoid(-y)
 """,
 }

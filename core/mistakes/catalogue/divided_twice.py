@@ -13,7 +13,7 @@ class DividedTwice(BCE):
         """Outputs z and targets t, same shape → dL/dz, divided by N and by N again."""
         z, t = same_shape(y_out, y_truth)
         slope = self._slope(z, t)
-        return slope / max(slope.size, 1) / max(slope.size, 1)  # wrong: L has one ÷ N, not two
+        return slope / max(slope.size, 1) / max(slope.size, 1)  # wrong: L has one 1/N, not two
 
 
 MISTAKE = Mistake(

@@ -12,7 +12,7 @@ class NoDivision(BCE):
     def backward(self, y_out: ArrayLike, y_truth: ArrayLike) -> Any:
         """Outputs z and targets t, same shape → dL/dz, but of a sum and not of a mean."""
         z, t = same_shape(y_out, y_truth)
-        return self._slope(z, t)  # wrong: L is a mean over N samples, so ÷ N is missing
+        return self._slope(z, t)  # wrong: L is a mean over N samples, so 1/N is missing
 
 
 MISTAKE = Mistake(

@@ -141,7 +141,7 @@ HOSTILE = {
     "a word": (changed(RETURN_Z, "        return 'z'"), "z: a str, not an array"),
     "ragged": (changed(RETURN_Z, "        return [[1], [2, 3]]"), "z: a list, not an array of numbers."),
     "N × N": (changed(RETURN_Z, "        self.cache = (X1, z)\n        return z.T * z"), "z: the shape is (5, 5)"),
-    "NaN": (changed(RETURN_Z, "        return z * np.nan"), "z: there is a NaN"),
+    "NaN": (changed(RETURN_Z, "        return z * np.nan"), "z: it has NaN"),
     "no cache": (changed("        self.cache = (X1, z)\n", ""), "Has forward kept what backward looks for?"),
     "no backward": (changed("def backward(self, dout)", "def back(self, dout)"), "backward is missing"),
     "backward of nothing": (changed("        return X1.T @ (dout * dz)", "        X1.T @ (dout * dz)"), "dW: None."),
