@@ -97,6 +97,11 @@ def test_the_player_composes_and_does_little_itself() -> None:
     assert source[source.index("export class Player") :].count("\n") <= LONGEST_PLAYER
 
 
+def test_the_window_and_its_document_are_hidden_by_no_name() -> None:
+    hiding = re.compile(r"\b(?:const|let|function|class) (?:\{[^}]*\b)?(?:window|document|location|history)\b")
+    assert {file.name for file in SOURCES if hiding.search(file.read_text())} == set()
+
+
 def test_what_translates_is_hidden_by_no_argument() -> None:
     for file in SOURCES:
         source = file.read_text()

@@ -26,7 +26,7 @@ export class Speaker {
   constructor(press) {
     this.press = press;
     /** What is noted there says whose it is now, and when the clock began: a reload goes on. @type {any} */
-    this.window = null;
+    this.popup = null;
     this.began = Date.now();
     /** @type {Said | null} */
     this.said = null;
@@ -34,29 +34,29 @@ export class Speaker {
 
   /** Open the window; whether the browser lets us. */
   open() {
-    this.window = open("", NAME, "popup,width=560,height=640");
-    const { window } = this;
-    if (!window) return false;
-    const { document } = window;
+    this.popup = open("", NAME, "popup,width=560,height=640");
+    const { popup } = this;
+    if (!popup) return false;
+    const page = popup.document;
     // The same window is given back where it is open: it is wired up by each of us once.
     if (!this.isMine) {
-      document.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.isMine && this.press(event));
-      window.setInterval(() => this.tick(), 500);
+      page.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.isMine && this.press(event));
+      popup.setInterval(() => this.tick(), 500);
     }
-    window.gxSpeaker = this;
-    this.began = window.gxBegan ?? this.began;
-    window.gxBegan = this.began;
-    document.title = _("Notes · Gradient Explorer");
-    document.head.replaceChildren(document.adoptNode(element("style", {}, LOOK)));
+    popup.gxSpeaker = this;
+    this.began = popup.gxBegan ?? this.began;
+    popup.gxBegan = this.began;
+    page.title = _("Notes · Gradient Explorer");
+    page.head.replaceChildren(page.adoptNode(element("style", {}, LOOK)));
     this.write();
-    window.focus();
+    popup.focus();
     return true;
   }
 
   /** Whether the window is open, and no page that was loaded later writes into it. */
   get isMine() {
-    const { window } = this;
-    return Boolean(window && !window.closed && window.gxSpeaker === this);
+    const { popup } = this;
+    return Boolean(popup && !popup.closed && popup.gxSpeaker === this);
   }
 
   /** @param {Said} said */
@@ -66,16 +66,16 @@ export class Speaker {
   }
 
   close() {
-    this.window?.close();
+    this.popup?.close();
   }
 
   write() {
-    const { window, said } = this;
+    const { popup, said } = this;
     if (!this.isMine || !said) return;
     const again = element("button", { type: "button" }, _("From 0:00"));
     again.addEventListener("click", () => {
       this.began = Date.now();
-      window.gxBegan = this.began;
+      popup.gxBegan = this.began;
       this.tick();
     });
     const passed = element("strong", { class: "passed", "aria-label": _("Time since the beginning") });
@@ -85,14 +85,14 @@ export class Speaker {
       ...(said.note || _("No note.")).split("\n").map((text) => element("p", {}, text)),
       element("p", { class: "next" }, said.next ? _("Next: {title}", { title: said.next }) : _("This is the last one.")),
     ];
-    window.document.body.replaceChildren(...parts.map((part) => window.document.adoptNode(part)));
+    popup.document.body.replaceChildren(...parts.map((part) => popup.document.adoptNode(part)));
     this.tick();
   }
 
   tick() {
     if (!this.isMine) return;
     const put = (/** @type {string} */ name, /** @type {string} */ text) => {
-      const place = this.window.document.querySelector(name);
+      const place = this.popup.document.querySelector(name);
       if (place) place.textContent = text;
     };
     const seconds = Math.floor((Date.now() - this.began) / 1000);
