@@ -114,7 +114,7 @@ export class Chart {
     if (this.first) return this.first.then(() => this.draw(this.panel ?? panel));
     const { data, layout } = this.figure(panel);
     this.low = lowness(layout.height);
-    player.panels.drawnScale = player.layout.scale;
+    player.panels.scaleOfCharts = player.layout.scale;
     forgetRanges(place, layout.uirevision);
     const first = !this.wired;
     if (first) place.rest = rests();

@@ -92,7 +92,7 @@ export function rests() {
  * @template T
  * @param {T[]} things @param {(thing: T) => Element | undefined} placeOf @returns {T[]}
  */
-export function seenFirst(things, placeOf) {
+export function visibleFirst(things, placeOf) {
   const seen = new Set(things.filter((thing) => (placeOf(thing)?.getBoundingClientRect().top ?? 0) < innerHeight));
   return [...seen, ...things.filter((thing) => !seen.has(thing))];
 }

@@ -141,7 +141,7 @@ export class Layout {
         return;
       }
       // Other letters: then everything is drawn anew.
-      if (this.scale !== panels.drawnScale) panels.recolour();
+      if (this.scale !== panels.scaleOfCharts) panels.recolour();
       else for (const { chart, look } of panels.entries.values()) if (look) chart?.resize();
       panels.letScroll();
     }, SETTLED);

@@ -7,7 +7,7 @@
  */
 
 import { Chart } from "./chart.js";
-import { element, keepFocus, painted, seenFirst, turn, write } from "./dom.js";
+import { element, keepFocus, painted, turn, visibleFirst, write } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
@@ -60,7 +60,7 @@ export class Panels {
     /** The step that is painted; -1 for none. */
     this.painted = -1;
     /** The scale of text with which the charts were drawn; nothing for the usual one. */
-    this.drawnScale = "";
+    this.scaleOfCharts = "";
     /** How many full drawings are under way: a trace that were moved before would not appear. */
     this.drawing = 0;
     /** The panel whose points are added one by one, and how many of them are there. @type {{name: string, count: number} | null} */
@@ -146,7 +146,7 @@ export class Panels {
     this.measure();
     const fresh = panels.filter(({ name }) => this.entries.get(name)?.chart?.wired === false);
     await Promise.all(panels.filter((panel) => !fresh.includes(panel)).map((panel) => this.drawPanel(panel)));
-    for (const panel of seenFirst(fresh, ({ name }) => this.entries.get(name)?.figure)) {
+    for (const panel of visibleFirst(fresh, ({ name }) => this.entries.get(name)?.figure)) {
       // Another one may have come meanwhile.
       if (player.timeline !== timeline || player.gone()) break;
       await this.drawPanel(panel);

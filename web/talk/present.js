@@ -166,7 +166,7 @@ export class Presentation {
     shown?.player.gone();
     document.title = `${title} · ${talk.title || _("My talk")}`;
     this.at = at;
-    const now = this.wireUp(root, page);
+    const now = this.openMoment(root, page);
     scrollTo(0, 0);
     part(root, ".gx-lesson h2").focus({ preventScroll: true });
     part(root, "[aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
@@ -175,8 +175,8 @@ export class Presentation {
     lessonOf(now, facts).then(() => now.show());
   }
 
-  /** Wire up what is shown. @param {HTMLElement} root @param {Page} page */
-  wireUp(root, page) {
+  /** A moment in the light view, with the tools of whoever presents. @param {HTMLElement} root @param {Page} page */
+  openMoment(root, page) {
     const shown = begin(root, page.timeline);
     this.shown = shown;
     const pen = new Pen(shown.player.parts.panels);
