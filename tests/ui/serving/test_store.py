@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.ui.serving.conftest import EACH
 from tests.waiting import PATIENCE, awaited, until
-from ui.serving.queue import COMPUTING, EACH, RUNNING, Asker, asking
+from ui.serving.queue import COMPUTING, RUNNING, Asker, asking
 from ui.serving.store import LONG, WORTH_THE_WAY, Store
 from ui.serving.work import Work
 from ui.serving.workers import Job, Pool
