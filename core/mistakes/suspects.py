@@ -80,11 +80,7 @@ def from_logit(kind: str, X: Array, t: Array, W: Array) -> Array:
 
 def _each_from_logit(kind: str, y: Array, t: Array) -> Array:
     """Logits y and targets t → the derivative of each sample's loss by its own z (for dL/dz), or by its own y."""
-    if kind != "dL/dz":
-        return BCE().slope_from_logit(y, t)
-    with np.errstate(over="ignore", invalid="ignore"):
-        # 1 / z is 1 + e^-y, and 1 / (1 - z) is 1 + e^y.
-        return np.where(t == 1, -(1.0 + np.exp(-y)), 1.0 + np.exp(y))
+    return BCE().output_slope_from_logit(y, t) if kind == "dL/dz" else BCE().slope_from_logit(y, t)
 
 
 def _blur(asked: Question) -> Array:

@@ -15,7 +15,7 @@ from core.classifier import with_ones
 from core.data.sets import SOURCES
 from core.mistakes import fingerprints
 from core.mistakes.catalogue import BY_KEY, MISTAKES
-from core.mistakes.effects import numbers_of, same
+from core.mistakes.effects import effect_of, numbers_of, same
 from core.mistakes.fingerprints import recognise
 from core.mistakes.pasted_numbers import MAX_CHARACTERS, MAX_NUMBERS, read_numbers
 from core.mistakes.suspects import KINDS, SHOWN, Question, Suspect, _blur, as_shown, suspects
@@ -257,6 +257,15 @@ def test_the_fused_form_is_right_where_z_has_rounded_to_1():
     X, t, W = np.array([[1.0], [2.0]]), np.zeros((2, 1)), np.array([[50.0], [0.0]])
     assert recognise("dL/dy", np.array([[0.5], [0.5]]), X, t, W).kind == "right"
     assert recognise("dW", np.array([[1.5], [1.0]]), X, t, W).kind == "right"
+
+
+@every_kind
+def test_what_the_page_calls_right_is_right_where_no_float_holds_it(kind):
+    # Of the second sample dL/dz would be e^2000: the page has the largest that it writes.
+    X, t, W = np.array([[1.0], [2.0]]), np.zeros((2, 1)), np.array([[1000.0], [0.0]])
+    right = effect_of(None, X, t, W).right.at(kind)
+    assert recognise(kind, right, X, t, W).kind == "right"
+    assert recognise(kind, significant(right, 5), X, t, W).kind == "right"
 
 
 def test_zeros_say_nothing_where_the_right_numbers_are_not_zero():
