@@ -114,9 +114,9 @@ def test_what_was_answered_is_answered_in_the_other_language(server: str, new_pa
         page.keyboard.press("Enter")
         rested(page)
     page.get_by_role("button", name="Reveal z of sample 0").click()
-    expect(page.get_by_text("1 of 17 right, 1 revealed")).to_be_visible()
+    expect(page.get_by_text("1 of 17 right, 1 revealed", exact=True)).to_be_visible()
     switch_to(page, "Language", "Deutsch", "Nachrechnen")
-    expect(page.get_by_text("1 von 17 richtig, 1 aufgedeckt")).to_be_visible()
+    expect(page.get_by_text("1 von 17 richtig, 1 aufgedeckt", exact=True)).to_be_visible()
     for name, typed in (("y von Beispiel 1", "-0,2"), ("z von Beispiel 1", "0.4"), ("L", "0,6")):
         expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value(typed)
     # In a lesson, where a moment is answered and the next one is shown.
