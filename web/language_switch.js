@@ -1,5 +1,6 @@
 /** The switch between languages in the full page's header. What is chosen is remembered here, for the next visit. */
 
+import { acceptDecimalCommas } from "./decimal_comma.js";
 import { element } from "./dom.js";
 import { remember } from "./language_links.js";
 import { speakForStreamlit } from "./streamlit_words.js";
@@ -28,5 +29,6 @@ export function offerLanguages({ data: { now, languages, called, cookie }, paren
   parentElement.querySelector(".languages")?.remove();
   parentElement.append(group);
   if (focused) /** @type {HTMLElement | null} */ (group.querySelector(`[lang="${focused}"]`))?.focus();
+  acceptDecimalCommas();
   return speakForStreamlit();
 }

@@ -82,8 +82,11 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     page.locator(".stDataFrame .dvn-scroller").click(position={"x": 60, "y": 52})
     page.keyboard.type("2")
     expect(page.locator(".gdg-input")).to_have_value("2")
+    # A comma is a decimal sign in either language.
+    page.keyboard.type(",5")
+    expect(page.locator(".gdg-input")).to_have_value("2.5")
     page.keyboard.press("Enter")
-    expect(page.locator(".stDataFrame canvas td").first).to_have_text("2")
+    expect(page.locator(".stDataFrame canvas td").first).to_have_text("2.5")
     expect(page.locator(".gx-large")).to_have_count(0)
     go_to_page(page, "explorer")
     explorer_ready(page)
