@@ -155,6 +155,10 @@ class Visit:
         self.page.get_by_test_id("stSidebar").get_by_role("slider", name="Learning rate").press("ArrowRight")
         return float(self.page.evaluate("() => bench.result"))
 
+    def followed(self) -> float:
+        """Milliseconds until all charts showed something of what was measured last."""
+        return float(self.page.evaluate("() => bench.followed()"))
+
     def close(self) -> None:
         self.context.close()
 

@@ -1,5 +1,5 @@
 """Streamlit's own command with one thing more: `TRAININGS=file python -m bench.counted run app.py …` writes a dot into
-the file at every training, so that the load bench can say how often a run that many asked for was computed."""
+the file at every training, its workers' too, so that the benches can say how often a run was computed."""
 
 import os
 import sys
@@ -11,9 +11,12 @@ import core.training
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# What a server's workers are started with.
+WORKER = "worker"
+
 
 def counted(function: Callable[P, R], file: str) -> Callable[P, R]:
-    """The function; each call is noted in the file, whichever thread it is in."""
+    """The function; each call is noted in the file, whichever thread or process it is in."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def noting(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -26,7 +29,15 @@ def counted(function: Callable[P, R], file: str) -> Callable[P, R]:
 if __name__ == "__main__":
     # Before anybody has taken the name out of the module.
     core.training.train = counted(core.training.train, os.environ["TRAININGS"])
-    from streamlit.web.cli import main
+    if sys.argv[1:] == [WORKER]:
+        from ui.serving import worker
 
-    sys.argv[0] = "streamlit"
-    main()
+        worker.main()
+    else:
+        from streamlit.web.cli import main
+
+        from ui.serving.workers import WORKERS
+
+        WORKERS.command = (sys.executable, "-m", "bench.counted", WORKER)
+        sys.argv[0] = "streamlit"
+        main()

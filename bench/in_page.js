@@ -52,13 +52,17 @@ window.bench = (() => {
     return observer;
   }
 
+  let followed = 0;
+
   /**
    * Wait until all charts have been drawn, show something other than `before`, the script is at rest, and the
    * drawing has ended. The result is the time from `start` until what was drawn last was on the screen: the animation
-   * frame after it (then it is painted), and one more (then the picture is handed over).
+   * frame after it (then it is painted), and one more (then the picture is handed over). `bench.followed()` is the time
+   * until all charts showed something else for the first time: the run itself, or what is known of it before.
    */
   function painted(start, before) {
     const drawn = new Set();
+    followed = 0;
     let end = 0;
     let last = 0;
     let quiet = 0;
@@ -80,6 +84,7 @@ window.bench = (() => {
         const all = charts();
         const complete = all.length === CHARTS && all.every((chart) => drawn.has(chart));
         const now = shown();
+        if (complete && now !== null && now !== before) followed ||= performance.now() - start;
         if (complete && now !== null && now !== before && atRest() && quiet > QUIET_FRAMES) {
           observer.disconnect();
           resolve(end - start);
@@ -166,5 +171,15 @@ window.bench = (() => {
     });
   }
 
-  return { painted, arm, blocked, mark, rebuilt, countFrames, firstPicture: painted(0, null), firstSketch: sketched() };
+  return {
+    painted,
+    arm,
+    followed: () => followed,
+    blocked,
+    mark,
+    rebuilt,
+    countFrames,
+    firstPicture: painted(0, null),
+    firstSketch: sketched(),
+  };
 })();

@@ -62,6 +62,11 @@ export class Drafts {
     return draft && draft.step === this.player.step ? draft : null;
   }
 
+  /** Whether anything waits for an answer: the hand, or what it has let go of. */
+  get isWaiting() {
+    return Boolean(this.held || this.settled || this.awaited);
+  }
+
   /** What is said instead of the step's sentence; what a rate means stands at its slider. */
   get words() {
     if (!this.held) return undefined;
@@ -80,6 +85,14 @@ export class Drafts {
     this.held = { what, at };
     this.next = this.held;
     this.ask();
+  }
+
+  /** Something else than the player moves it, and makes a run of each place: all follows until that is there. @param {string} what @param {number[]} at */
+  foresee(what, at) {
+    this.move(what, at);
+    this.awaited = this.held;
+    this.held = null;
+    this.awaitRun();
   }
 
   /** The hand moves by keys: where none comes any more it has let go. @param {() => void} letGo */
@@ -192,7 +205,7 @@ export class Drafts {
       return;
     }
     // Nothing waits for the hand that has put it back.
-    if (!this.held && !this.settled) return;
+    if (!this.isWaiting) return;
     if (answer.length) {
       this.pause = LATER;
       this.answer = { draft: readDraft(open(answer), step), hold };
@@ -213,7 +226,7 @@ export class Drafts {
       this.asking = false;
       this.pause = Math.min(2 * this.pause, LATEST);
       // Whoever has put it back waits for nothing.
-      if (!this.held && !this.settled) this.next = null;
+      if (!this.isWaiting) this.next = null;
     }
     if (this.next) this.ask();
     else this.settled?.();

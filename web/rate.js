@@ -3,6 +3,7 @@
 /** @import { Player } from "./player.js" */
 
 import { element, write } from "./dom.js";
+import { nearest } from "./numbers.js";
 import { _, localized } from "./words.js";
 
 /** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string}} Rate */
@@ -94,10 +95,12 @@ export class RateSlider {
     const { held, awaited, shown, answer } = player.drafts;
     const moved = [held, awaited, answer?.hold].some((hold) => hold?.what === "rate") || this.variants?.busy;
     if (!moved) this.input.value = String(rate.now);
-    const value = rate.notches[Number(this.input.value)];
+    // In the sidebar it stands at places that may lie between those here.
+    else if (awaited?.what === "rate") this.input.value = String(nearest(rate.notches, awaited.at[0]));
+    const value = awaited?.what === "rate" ? awaited.at[0] : rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
     write(this.output, localized(String(value)));
-    const isOwn = Number(this.input.value) === rate.now;
+    const isOwn = value === rate.notches[rate.now];
     if (isOwn) write(this.said, rate.said);
     else if (shown?.said) write(this.said, shown.said);
     // Said at rest: a screen reader reads both at every change, and a pointer that moves changes them at every pixel.

@@ -10,6 +10,7 @@ import { part } from "./dom.js";
 import { Player } from "./player.js";
 import { bringPlotly, isCarried } from "./plotly.js";
 import { Guard, saysThatLineIsCut, watch } from "./race.js";
+import { followSidebar } from "./sidebar_rate.js";
 import { offerSkip } from "./skip.js";
 import { _ } from "./words.js";
 
@@ -148,6 +149,7 @@ function firstMount(parentElement, command) {
   const cover = uncover(parentElement);
   const player = cover?.player ?? new Player(parentElement, plotly, light);
   offerSkip();
+  followSidebar(player);
   // With the programs come no other routes either.
   player.served = !isCarried();
   player.detail = latest;

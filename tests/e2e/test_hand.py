@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core.training import train
 from tests.e2e.conftest import serve
@@ -143,6 +144,25 @@ def test_with_keys_alone(server: str, page: Page) -> None:
     rate_slider(page).press("ArrowLeft")
     rate_slider(page).press("Escape")
     expect(page.locator(".gx-rate-now")).to_have_text("7.08")
+
+
+@pytest.mark.long
+def test_all_follows_the_sidebar_before_its_run_is_there(server: str, page: Page) -> None:
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    held: list[Route] = []
+    page.route("**/timeline/**", lambda route: held.append(route))
+    rate_control(page).press("ArrowRight")
+    page.wait_for_url(re.compile("lr="))
+    rate = float(parse_qs(urlsplit(page.url).query)["lr"][0])
+    expect(rate_slider(page)).to_have_attribute("aria-valuetext", f"{rate:g}")
+    scenario = replace(USUAL, learning_rate=rate)
+    expect_numbers(page, train(scenario, scenario.dataset()), 6)
+    # What the run brings is the same.
+    for route in held:
+        route.continue_()
+    rested(page)
+    expect_numbers(page, history_of(page), 6)
 
 
 @pytest.mark.long

@@ -130,6 +130,21 @@ test("without an answer the run is made all the same", async () => {
   drafts.drop();
 });
 
+test("what another moves is followed until its run is there, and nobody is asked for that", async () => {
+  const { drafts, asked, let_go } = hand();
+  for (const rate of [1, 2, 3]) drafts.foresee("rate", [rate]);
+  assert.equal(drafts.words, undefined);
+  await asked[0].answer(200, 1);
+  assert.equal(drafts.scalars.loss[0], 0.1);
+  await asked[1].answer(200, 3);
+  assert.equal(asked.length, 2);
+  assert.equal(drafts.scalars.loss[0], 0.3);
+  assert.deepEqual(let_go, []);
+  // The run is there.
+  drafts.drop();
+  assert.equal(drafts.shown, null);
+});
+
 test("a line that is cut and comes back moves what is still held, and keeps nobody who has let go", async () => {
   for (const status of [0, 503]) {
     const { drafts, asked, let_go } = hand();
