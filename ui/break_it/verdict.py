@@ -14,7 +14,7 @@ def measured(effect: Effect, buggy: bool = True) -> str:
     above = effect.right_passed and effect.right_relative_error >= TOLERANCE
     known = {
         "right": number(effect.right_relative_error, 3),
-        "wrong": pgettext("relative error", "none")
+        "wrong": pgettext("relative error", "undefined")
         if effect.relative_error is None
         else number(effect.relative_error, 3),
         "mark": number(TOLERANCE, 1),
