@@ -21,6 +21,8 @@ import { _, inLanguage } from "./words.js";
 
 /** A run that has not come so long after the hand has let go does not come, in milliseconds. */
 const PATIENCE = 8000;
+/** Who has let go waits so long for the draft of a server that is busy, in milliseconds: then the run comes without one. */
+const ENOUGH = 4000;
 /** A server that is busy is asked again after so many milliseconds, and each time later, but for so many at most. */
 const [LATER, LATEST] = [100, 1600];
 /** Whoever moves something by keys and has pressed none for so long has let go, in milliseconds. */
@@ -46,6 +48,8 @@ export class Drafts {
     this.pause = LATER;
     /** Whether the last question had no answer: the line is cut, or the server starts again. */
     this.unanswered = false;
+    /** When the hand has let go. */
+    this.released = 0;
     /** What to do when the last question is answered. @type {(() => void) | null} */
     this.settled = null;
   }
@@ -115,6 +119,7 @@ export class Drafts {
     if (!held) return;
     this.held = null;
     this.awaited = held;
+    this.released = performance.now();
     this.settled = () => {
       this.settled = null;
       if (player.gone()) return;
@@ -226,7 +231,7 @@ export class Drafts {
       this.asking = false;
       this.pause = Math.min(2 * this.pause, LATEST);
       // Whoever has put it back waits for nothing.
-      if (!this.isWaiting) this.next = null;
+      if (!this.isWaiting || (this.settled && performance.now() - this.released > ENOUGH)) this.next = null;
     }
     if (this.next) this.ask();
     else this.settled?.();

@@ -104,7 +104,9 @@ export class LightView {
     };
     host.onLetGo = (_hold, link, name) => {
       if (!Object.keys(link).length) {
-        if (this.player.drafts.unanswered) this.player.fail(_("The server does not answer, so everything is back where it was."));
+        const { unanswered, refused } = this.player.drafts;
+        if (unanswered) this.player.fail(_("The server does not answer, so everything is back where it was."));
+        else if (!refused) this.player.fail(_("The server is busy, so everything is back where it was. Please try again."));
         return false;
       }
       this.player.rest.writeAddress();

@@ -145,6 +145,22 @@ test("what another moves is followed until its run is there, and nobody is asked
   assert.equal(drafts.shown, null);
 });
 
+test("who has let go gets his run from a server that stays busy, too", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("rate", [1]);
+  drafts.letGo();
+  await asked[0].answer(204);
+  assert.deepEqual(let_go, []);
+  const now = performance.now();
+  performance.now = () => now + 5000;
+  await until(() => let_go.length === 1).finally(() => Reflect.deleteProperty(performance, "now"));
+  const [[place, link]] = let_go;
+  assert.deepEqual(place.at, [1]);
+  assert.deepEqual(link, {});
+  assert.equal(asked.length, 1);
+  drafts.putBack();
+});
+
 test("a line that is cut and comes back moves what is still held, and keeps nobody who has let go", async () => {
   for (const status of [0, 503]) {
     const { drafts, asked, let_go } = hand();
