@@ -111,7 +111,11 @@ def _components(language: str, carried: bool) -> Components:
             detail=_component("detail", "takeDetail", carried),
             line=_component("line", "watchLine", carried),
             lessons=_component(
-                "lessons", "listLessons", carried, translated(text("lesson_list.html")), text("lesson_list.css")
+                "lessons",
+                "listLessons",
+                carried,
+                translated(text("lesson_list.html")),
+                text("buttons.css") + text("lesson_list.css"),
             ),
             languages=_component("languages", "offerLanguages", carried),
         )

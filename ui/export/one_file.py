@@ -115,7 +115,7 @@ def talk_page(font: str) -> str:
 
     font : where the full page's letters are
     """
-    style = style_sheet() + lesson_style() + plain(text("talk/talk.css"))
+    style = style_sheet() + lesson_style() + plain(text("buttons.css") + text("talk/talk.css"))
     return render(
         "talk.html",
         style=Markup(style),
