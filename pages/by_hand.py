@@ -36,7 +36,8 @@ def on_preset() -> None:
     changes.apply(PRESET.settings)
 
 
-st.html(aloud(answered.spoken(session.LAST_NUMBER.get())))
+with st.container(key="aloud"):
+    st.html(aloud(answered.spoken(session.LAST_NUMBER.get())))
 problems.show()
 with st.container(key="for-lecture-hand"):
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="hand-words"):

@@ -16,7 +16,7 @@ from ui.language.speaking import _  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
 from ui.serving import measures  # noqa: E402
 from ui.settings import arrival, language, page_frame, progress, sidebar  # noqa: E402
-from ui.settings.header import footer, header  # noqa: E402
+from ui.settings.header import footer, header, onward  # noqa: E402
 
 with language.of_session():
     scripts = page_frame.scripts()
@@ -43,4 +43,5 @@ with language.of_session():
         telephone.top(scripts.values())
         watch_line()
         page.run()
+        onward(record, scripts)
         race.settle()

@@ -21,6 +21,8 @@ import { theme } from "./theme.js";
 
 /** Width and height of a picture that is saved, in pixels. */
 export const PROJECTOR = [1920, 1080];
+/** So many times as wide as high is what a 3-D chart needs to be seen whole. */
+const SPACE = 1;
 
 export class Chart {
   /** @param {HTMLElement} place where it is drawn @param {string} name of its panel @param {Player} player */
@@ -87,6 +89,10 @@ export class Chart {
     layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
     if (layout.scene) {
       layout.scene.uirevision = "camera";
+      // In a narrow place its sides would be cut.
+      const part = Math.min(1, width / height / SPACE);
+      const ratio = Object.entries(layout.scene.aspectratio ?? {}).map(([axis, length]) => [axis, part * length]);
+      layout.scene.aspectratio = Object.fromEntries(ratio);
       if (player.camera) layout.scene.camera = { ...layout.scene.camera, ...camera(player.camera) };
     }
     if (matchMedia("(pointer: fine)").matches && panel.drags === null && !panel.board) layout.dragmode = "zoom";
@@ -276,8 +282,9 @@ export class Chart {
       await this.draw(panel);
       return;
     }
-    const { margin, legend } = this.figure(panel).layout;
-    await this.player.Plotly.relayout(this.place, { width, height, margin, ...(legend ? { legend } : {}) });
+    const { margin, legend, scene } = this.figure(panel).layout;
+    const others = { ...(legend ? { legend } : {}), ...(scene ? { "scene.aspectratio": scene.aspectratio } : {}) };
+    await this.player.Plotly.relayout(this.place, { width, height, margin, ...others });
     this.settleLegend(legend);
   }
 

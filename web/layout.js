@@ -8,8 +8,9 @@ import { Lecture } from "./lecture.js";
 import { fitTelephone, isTelephone } from "./telephone.js";
 import { _ } from "./words.js";
 
-/** Panels that may be shown large at once. */
+/** Panels that somebody may choose to see large at once, and those that may be shown so. */
 const LARGE = 2;
+const MOST = 3;
 /** The least height of a player, and in a lecture, in pixels. */
 const LEAST = 560;
 const LEAST_IN_LECTURE = 300;
@@ -92,7 +93,7 @@ export class Layout {
   layOut() {
     const { parts, panels, question } = this.player;
     const { known, shown } = this;
-    if (known.length) this.alone = this.alone.filter((name) => known.includes(name)).slice(0, LARGE);
+    if (known.length) this.alone = this.alone.filter((name) => known.includes(name)).slice(0, MOST);
     if (this.lecture && known.length) this.lectureMode.choose();
     parts.panels.dataset.alone = String(this.alone.length);
     question.cover();

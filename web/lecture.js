@@ -8,7 +8,7 @@
 import { readAddress } from "./address.js";
 import { LECTURE } from "./theme.js";
 
-/** A place that is so many times as wide as high has room for two panels. */
+/** A place that is so many times as wide as high has room for two panels, or for as many as its page has chosen. */
 const ROOM_FOR_TWO = 1.5;
 /** Smaller than this part of its size nobody reads a text, on however small a screen. */
 const LEAST = 0.55;
@@ -60,7 +60,7 @@ export class Lecture {
     player.rest.begin();
   }
 
-  /** Two panels can be read from the last row, or where there is no room beside it one; more of them cannot. */
+  /** Two panels can be read from the last row, or where there is no room beside it one; seldom more of them. */
   choose() {
     if (!this.layout.alone.length) this.layout.alone = this.choice;
   }
@@ -69,7 +69,7 @@ export class Lecture {
     const { clientWidth: width, clientHeight: height } = this.player.parts.panels;
     const { shown } = this.layout;
     const wanted = (this.player.timeline?.lecture ?? []).filter((name) => shown.includes(name));
-    return [...new Set([...wanted, ...shown])].slice(0, width < ROOM_FOR_TWO * height ? 1 : 2);
+    return [...new Set([...wanted, ...shown])].slice(0, width < ROOM_FOR_TWO * height ? 1 : Math.max(wanted.length, 2));
   }
 
   /** Whether panels are large only because it is a lecture: nobody has chosen them. */

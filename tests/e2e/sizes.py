@@ -1,5 +1,5 @@
-"""What a page must hold at every size of a window: nothing is cut, nothing lies on something else, no chart is tiny,
-nothing scrolls to the side."""
+"""What a page must hold at every size of a window: nothing is cut, nothing lies on something else, no text has less
+than 12 pixels, no chart is tiny, nothing scrolls to the side."""
 
 from playwright.sync_api import Page, TimeoutError
 
@@ -56,6 +56,14 @@ COMPLAINTS = (
     + """
   const found = [...cut.map((each) => `cut: ${each}`), ...overlaps];
   const isSeen = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const unseen = "script, style, template, noscript, option, dialog, [inert], [data-testid=stIconMaterial]";
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let word = words.nextNode(); word; word = words.nextNode()) {
+    const each = word.parentElement;
+    if (!word.textContent.trim() || each.closest(unseen) || !isSeen(each)) continue;
+    const size = parseFloat(getComputedStyle(each).fontSize) * (each.closest(".gx-graph")?.getScreenCTM().a ?? 1);
+    if (size < 11.9) found.push(`${size.toFixed(1)} px: ${word.textContent.trim().slice(0, 40)}`);
+  }
   for (const each of document.querySelectorAll("html, .stMain, .gx, .gx-panels")) {
     const wide = each.scrollWidth - each.clientWidth;
     if (each.clientWidth > 1 && wide > 1) found.push(`${wide} px too wide: ${each.className || each.tagName}`);

@@ -19,6 +19,8 @@ SHIFTED = """() => new Promise((answer) => {
   setTimeout(() => answer(0), 1000);
 })"""
 DISTURBING = 0.1
+# Hardly anybody notices so little.
+LITTLE = 0.05
 PLACES = """(wanted) => [...document.querySelectorAll(wanted)].map((each) => {
   const { x, y, width, height } = each.getBoundingClientRect();
   const { name } = each.closest(".gx-panel").dataset;

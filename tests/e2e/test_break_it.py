@@ -9,6 +9,7 @@ from core.mistakes.catalogue import BY_KEY
 from core.mistakes.effects import numbers_of
 from core.scenario import Scenario
 from core.training import train
+from tests.e2e import locators
 from tests.e2e.locators import LOST, MARK, expect_address, expect_step, number, rested
 from tests.e2e.sizes import SIZES
 from tests.e2e.stillness import AT_REST, places, shifts, watch
@@ -21,7 +22,7 @@ SCENARIO = Scenario(data="two samples", start="typed", weights=(0.1, -0.2, 0.3),
 
 
 def drawn(page: Page) -> None:
-    drawn(page)
+    locators.drawn(page)
     expect(page.locator("[data-name=loss] .scatterlayer path").first).to_be_attached()
 
 
@@ -136,30 +137,6 @@ def test_the_list_is_in_groups_and_by_keyboard_it_leaves_the_run_alone(server: s
     expect(heard(page)).to_contain_text("No bug. The code is correct. Choose a bug to see its symptoms")
     # The arrows belonged to the list: the run is where it was.
     expect_step(page, 0)
-
-
-# What is more than a background, which the system takes away: both sliders, the lit lines, the map's minimum.
-KEPT = """() => {
-  const style = (each) => getComputedStyle(each);
-  const lines = [...document.querySelectorAll("[data-name=mistaken] .gx-lit")];
-  const { data } = document.querySelector("[data-name=surface] .gx-chart");
-  const [surface] = data.filter(({ type }) => type === "contour");
-  const [minimum] = data.filter(({ name }) => name === "minimum");
-  return [
-    style(document.querySelector(".gx-scrubber")).forcedColorAdjust === "none",
-    style(document.querySelector(".st-key-lr [role=group] > * > :has(input)")).borderTopStyle === "solid",
-    lines.some((line) => style(line).outlineStyle === "solid"),
-    minimum.marker.line.color !== surface.colorscale[0][1],
-  ];
-}"""
-
-
-@pytest.mark.long
-def test_where_the_system_chooses_the_colours_nothing_is_lost(server: str, page: Page) -> None:
-    page.emulate_media(forced_colors="active", color_scheme="dark")
-    page.goto(f"{server}/break_it?mistake=no-n")
-    drawn(page)
-    assert page.evaluate(KEPT) == [True, True, True, True]
 
 
 WIDER = "() => document.scrollingElement.scrollWidth - innerWidth"

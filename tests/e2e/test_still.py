@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.locators import choose_case, drawn, rested
 from tests.e2e.sizes import SIZES
-from tests.e2e.stillness import AT_REST, places, shifts, watch
+from tests.e2e.stillness import AT_REST, DISTURBING, LITTLE, places, shifted, shifts, watch
+from ui.pages import PAGES as PAGES_OF_THE_APP
 from ui.settings.presets import PRESETS
 
 pytestmark = pytest.mark.long
@@ -41,14 +42,42 @@ def test_a_step_and_a_stage_move_nothing(server: str, new_page: Callable[..., Pa
         assert shifts(page) == [], (width, height)
 
 
-def test_another_case_moves_no_panel(server: str, new_page: Callable[..., Page]) -> None:
-    page = new_page(1280, 720)
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)], ids=str)
+def test_another_case_moves_no_panel(server: str, new_page: Callable[..., Page], size: tuple[int, int]) -> None:
+    page = new_page(*size)
     page.goto(server)
     drawn(page)
     rested(page)
+    page.wait_for_function(AT_REST, polling=300)
     before = places(page, ".gx-panel")
     for preset in PRESETS:
         choose_case(page, preset.name)
         expect(page.get_by_role("combobox", name="Case")).to_have_value(preset.name)
         rested(page)
         assert places(page, ".gx-panel") == before, preset.name
+
+
+# What is open when a page has come.
+COMES = {
+    "lessons": ".gx-lessons",
+    "by_hand": ".stTextInput input",
+    "take_home": ".stDownloadButton",
+    "about": ".stMain h2",
+}
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=str)
+def test_little_moves_while_a_page_comes(server: str, new_page: Callable[..., Page], size: tuple[int, int]) -> None:
+    found = {}
+    for code in PAGES_OF_THE_APP:
+        page = new_page(*size)
+        page.goto(server if code == "explorer" else f"{server}/{code}")
+        if code in COMES:
+            expect(page.locator(COMES[code]).last).to_be_visible()
+        else:
+            drawn(page)
+        rested(page)
+        found[code] = shifted(page)
+    # On a telephone all that moves moves most of the window.
+    most = LITTLE if size[0] > 860 else DISTURBING
+    assert {code: far for code, far in found.items() if far > most} == {}

@@ -325,6 +325,15 @@ def test_the_full_page_undoes_a_tap_and_has_its_pages_and_settings_on_top(
       const [panel, panels] = [".gx-panel", ".gx-panels"].map((each) => document.querySelector(each));
       return panel.offsetWidth === panels.clientWidth;
     }""")
+    # Where to go next stands behind all else, and the bar does not cover it.
+    onward = page.get_by_role("link", name="Next: Break it")
+    page.evaluate("() => document.querySelectorAll('html, .stMain').forEach((each) => each.scrollTo(0, 1e6))")
+    expect(onward).to_be_in_viewport(ratio=1)
+    box, bar = onward.bounding_box(), page.locator(".gx-deck").bounding_box()
+    assert box
+    assert bar
+    assert box["height"] >= 44
+    assert box["y"] + box["height"] <= bar["y"] + 1
 
 
 @pytest.mark.long

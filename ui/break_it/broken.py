@@ -27,8 +27,8 @@ from ui.panels.names import weight_names
 from ui.panels.paths import at_steps
 from ui.timeline.timeline import Timeline
 
-# What the bug does, and the code that does it.
-LECTURE = ("surface", "mistaken")
+# What the bug does, the code that does it, and below the map, which is wide, what comes of it.
+LECTURE = ("surface", "mistaken", "loss")
 # A loss below this is all but 0.
 STUCK = 1e-6
 

@@ -40,12 +40,21 @@ def header(page: Page, scripts: dict[str, StreamlitPage]) -> None:
             way, back = html.escape(moment), _("Back to the lesson")
             said += f'<p class="gx-back"><a href="{way}">{back}</a></p>'
         st.html(said)
-        following = after(page)
-        if following is not None:
-            st.page_link(
-                scripts[following.code], label=_("Next: {page}", page=_(following.title)), help=_(following.question)
-            )
+        _next(page, scripts)
         language.switch()
+
+
+def onward(page: Page, scripts: dict[str, StreamlitPage]) -> None:
+    """Draw where to go next once more, at a page's end: a telephone has no room for it in the header."""
+    with st.container(key="telephone-next", gap=None):
+        _next(page, scripts)
+
+
+def _next(page: Page, scripts: dict[str, StreamlitPage]) -> None:
+    following = after(page)
+    if following is not None:
+        label = _("Next: {page}", page=_(following.title))
+        st.page_link(scripts[following.code], label=label, help=_(following.question))
 
 
 def footer(scripts: dict[str, StreamlitPage]) -> None:

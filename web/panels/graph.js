@@ -73,10 +73,13 @@ export default function make(place, content, numbers) {
     return { group, title, value };
   });
   place.replaceChildren(picture);
-  const fit = () =>
+  const fit = () => {
+    // However small it is drawn, its letters can be read.
+    picture.style.setProperty("--gx-drawn", String(picture.getScreenCTM()?.a || 1));
     content.nodes.forEach((/** @type {any} */ node, /** @type {number} */ i) => {
       for (const text of [nodes[i].title, nodes[i].value]) fitInto(text, node.width - MARGIN);
     });
+  };
   // In another window the letters have another size beside the boxes.
   new ResizeObserver(fit).observe(picture);
   return {
