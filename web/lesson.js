@@ -94,10 +94,10 @@ export class Lesson {
     );
   }
 
-  /** The key that prints means the worksheet, where that stands at an address. */
+  /** Whoever prints means the worksheet. A site's page may fetch nothing: there a link leads to it. */
   listenToPrint() {
     const link = this.card.querySelector(".gx-on-paper a");
-    if (link instanceof HTMLAnchorElement) listenToPrint(sheetAt(link.href), this.shown.player.leave.signal);
+    if (this.facts.served && link instanceof HTMLAnchorElement) listenToPrint(sheetAt(link.href), this.shown.player.leave.signal);
   }
 
   /** To another moment of this lesson or the next: its page takes the place of this one, and the next one is fetched ahead. */

@@ -270,12 +270,13 @@ export class LessonQuestion {
     return line;
   }
 
-  /** Which answer was the right one, where the author has marked any. @returns {HTMLElement[]} */
+  /** Which answer was the right one, where the author has marked any, and why. @returns {Node[]} */
   rightOnes() {
     const { answers, correct } = this.facts;
     if (!correct.length) return [];
     const right = correct.map((place) => _("\u201c{words}\u201d", { words: answers[place] }));
-    return [element("p", {}, _("Right: {words}", { words: right.join(` ${_("or")} `) }))];
+    const why = correct.flatMap((place) => this.lesson.copies(`said-${place}`));
+    return [element("p", {}, _("Right: {words}", { words: right.join(` ${_("or")} `) })), ...why];
   }
 
   /** What is said to an answer, and behind it whatever it was. @param {string} answer @returns {HTMLElement} */

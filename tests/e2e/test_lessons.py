@@ -24,6 +24,13 @@ with speaking("de"):
     GERMAN = shelf().lessons["downhill"]
 
 
+# As a browser's menu begins to print → whether there is a worksheet.
+PRINTED = """() => {
+  dispatchEvent(new Event("beforeprint"));
+  return document.querySelector(".gx-paper") !== null;
+}"""
+
+
 def moment(page: Page, server: str, name: str, at: int) -> None:
     """Open a moment of a lesson in a browser that knows of none."""
     page.goto(f"{server}/healthz")
@@ -106,7 +113,7 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     drawn(page)
     page.keyboard.press("2")
     expect(lesson).to_contain_text("✗ Not quite. “Just as long”Only if the gradient were as long.")
-    expect(lesson).to_contain_text("Right: “Shorter”")
+    expect(lesson).to_contain_text("Right: “Shorter”The rate is the same, but the gradient is smaller")
     expect_step(page, 2)
     # Nobody is told that he has failed, and what is not known yet is no more than that.
     expect(page.get_by_role("link", name="2 (answered)")).to_be_visible()
@@ -115,10 +122,22 @@ def test_a_lesson_by_keyboard(server: str, page: Page) -> None:
     button(lesson, "I don’t know").click()
     expect(page.get_by_role("link", name="3 (not known yet)")).to_be_visible()
 
-    # What the key prints is the worksheet.
+    # A browser's menu tells that it prints, and waits for nothing: the worksheet has come before, and lies there then.
+    sheet = page.locator(".gx-paper main")
+    expect(sheet).to_have_count(0)
+    page.wait_for_function(PRINTED)
+    expect(sheet).to_contain_text("4. Calm it")
+    # It is this lesson's at each of its moments.
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Calm it", exact=True)).to_be_visible()
+    page.wait_for_function(PRINTED)
+    page.keyboard.press("p")
+    expect(page.get_by_role("heading", name="Why it turns", exact=True)).to_be_visible()
+    expect(sheet).to_have_count(0)
+
+    # What the key prints is the worksheet too.
     page.evaluate("window.print = () => {}")
     page.keyboard.press("Control+p")
-    sheet = page.locator(".gx-paper main")
     expect(sheet).to_contain_text("4. Calm it")
     page.emulate_media(media="print")
     expect(sheet.get_by_role("img")).to_have_count(len(DOWNHILL.moments))
@@ -379,7 +398,7 @@ def test_a_lesson_in_one_file_needs_nobody(new_context: Callable[..., BrowserCon
     expect_step(page, 1)
     page.keyboard.press("2")
     expect(lesson).to_contain_text("✗ Not quite. “Just as long”Only if the gradient were as long.")
-    expect(lesson).to_contain_text("Right: “Shorter”")
+    expect(lesson).to_contain_text("Right: “Shorter”The rate is the same, but the gradient is smaller")
     expect_step(page, 2)
     expect(page).to_have_title("Downhill: How long?")
     expect(page.get_by_role("link", name="(done)")).to_have_count(1)

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e.locators import button, drawn, expect_step
 from tests.e2e.sizes import expect_fits
 from tests.e2e.test_every_page import AXE, violations
+from tests.e2e.test_lessons import PRINTED
 from ui.lessons.reader import read_lesson
 
 pytestmark = pytest.mark.long
@@ -166,13 +167,15 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
     expect(notes.locator("body")).to_contain_text("8 of 8: Unscaled, step 6No note.This is the last one.")
     page.keyboard.press("PageUp")
     heading(page, "Unscaled, step 5")
-    # A print by the browser's menu has one moment, and says where all of them are.
+    # Until the worksheet has come, a print by the browser's menu has one moment, and says where all of them are.
     others = talk.get_by_text("On this page is moment 7 of 8.")
     expect(others).to_be_hidden()
     page.emulate_media(media="print")
     expect(others).to_be_visible()
     page.emulate_media(media="screen")
-    # By the key it is the worksheet: pictures, questions and room to write, and the answers on a page of their own.
+    # When it has, the menu prints it.
+    page.wait_for_function(PRINTED)
+    # By the key it is the worksheet too: pictures, questions and room to write, and the answers on a page of their own.
     page.evaluate("window.print = () => { window.printed = true; }")
     page.keyboard.press("Control+p")
     sheet, answers = page.locator(".gx-paper main"), page.locator(".gx-paper aside")
