@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.locators import button, drawn, expect_address, go_to_page, rested
 
@@ -106,8 +106,11 @@ def test_what_was_drawn_uploaded_and_opened_is_there_in_the_other_language(
     expect(page.locator("[data-name=data] .xtitle")).to_have_text("Breite")
 
 
-def test_what_was_answered_is_answered_in_the_other_language(server: str, new_page: Callable[..., Page]) -> None:
-    page = new_page()
+def test_what_was_answered_is_answered_in_the_other_language(
+    server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    # Of an answer in a lesson the browser keeps that it was given.
+    page = new_context().new_page()
     page.goto(f"{server}/by_hand?v=2&data=two+samples&start=typed&weights=0.1,-0.2,0.3&lr=1&steps=20")
     for name, typed in (("y of sample 1", "-0,2"), ("z of sample 1", "0.4"), ("L", "0,6")):
         page.get_by_role("textbox", name=name, exact=True).fill(typed)
@@ -119,13 +122,13 @@ def test_what_was_answered_is_answered_in_the_other_language(server: str, new_pa
     expect(page.get_by_text("1 von 17 richtig, 1 aufgedeckt", exact=True)).to_be_visible()
     for name, typed in (("y von Beispiel 1", "-0,2"), ("z von Beispiel 1", "0.4"), ("L", "0,6")):
         expect(page.get_by_role("textbox", name=name, exact=True)).to_have_value(typed)
-    # In a lesson, where a moment is answered and the next one is shown.
+    # In a lesson.
     page.goto(f"{server}/view?lesson=forward&at=1&lang=en")
     field = page.get_by_role("textbox", name="Your number")
     field.fill("-0,2")
     page.get_by_role("button", name="Check").click()
-    expect(page.get_by_text("✓ Right.")).to_be_visible()
+    expect(page.get_by_role("region", name="Predict first")).to_contain_text("Right: −0.2")
     page.get_by_role("navigation", name="Language").get_by_role("link", name="Deutsch").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vorwärts: Ein Logit")
-    expect(page.get_by_text("✓ Richtig.")).to_be_visible()
+    expect(page.get_by_role("region", name="Erst vorhersagen")).to_contain_text("Richtig: −0,2")
