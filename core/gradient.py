@@ -12,8 +12,8 @@ from core.loss import BCE, Loss
 def gradient_from_logit(X1: Array, t: Array, y: Array, loss: Loss) -> Array:
     """X1 (N, D+1) with ones, targets t and logits y (N, 1) → dW (D+1, 1).
 
-    The same as Classifier.backward(loss.backward(z, t)), taken from the logit at once: where z has rounded to 0 or 1
-    the factors fail, and this form does not.
+    The same as Classifier.backward(loss.backward(z, t)), taken from the logit at once: where z has been rounded to 0
+    or 1 the factors fail, and this form does not.
     """
     # The 1/N comes last: D+1 divisions instead of N.
     gradient: Array = X1.T @ loss.slope_from_logit(y, t) / len(X1)

@@ -59,7 +59,7 @@ class Loss(ABC):
 
     @abstractmethod
     def each_from_logit(self, y: Array, t: Array) -> Array:
-        """Logits y and targets t, any shapes that broadcast → each sample's loss, exact where z has rounded."""
+        """Logits y and targets t, any shapes that broadcast → each sample's loss, exact where z has been rounded."""
 
     @abstractmethod
     def difference_from_logit(self, above: Array, below: Array, t: Array) -> Array:
@@ -153,7 +153,7 @@ class MSE(Loss):
 
 
 def output_and_rest(y: Array) -> tuple[Array, Array]:
-    """Logits y of any shape → the output z and 1 - z, each exact to rounding, also where z itself has rounded to 1.
+    """Logits y of any shape → the output z and 1 - z, each exact to rounding, also where z itself is rounded to 1.
 
     1 - 1 / (1 + e^-y) = e^-y / (1 + e^-y) = 1 / (e^y + 1), which is the sigmoid of -y.
     """

@@ -29,7 +29,7 @@ class History:
 
     W, dW, update : (T+1, D+1); W before the update, the gradient there, and what is (or would be) added to W
     loss, accuracy : (T+1,) over all training samples, whatever the batch
-    test_loss, test_accuracy : (T+1,) over the test part, empty without one
+    test_loss, test_accuracy : (T+1,) over the test set, empty without one
     batches : each moment's rows of the training samples, or None where a step takes all of them
     ended_early : True where the run ended at its last finite step
     """
@@ -54,7 +54,7 @@ class History:
 class Course:
     """What float64 makes of the course's formulas, by the real Classifier and loss, from the output z.
 
-    Where z has rounded these are other numbers than the true ones: 1 - z has lost its digits, or is 0. Then a tiny
+    Where z has been rounded these are other numbers than the true ones: 1 - z has lost its digits, or is 0. Then a tiny
     number stands in for the 0 below a fraction or in a logarithm (see core.loss), and the product of both factors is 0.
 
     loss : a number · dz, dz_dy, dy (N, 1) · dW (D+1, 1), named as in Moment
@@ -71,8 +71,8 @@ class Course:
 class Moment:
     """Every array of one step, named as on screen; N is the number of samples in the step's batch.
 
-    All of it is taken from the logit y, and so it is true to rounding, also where z has rounded to 0 or 1; dW is the
-    gradient that training takes.
+    All of it is taken from the logit y, and so it is true to rounding, also where z has been rounded to 0 or 1; dW is
+    the gradient that training takes.
 
     X1 (N, D+1) with its ones · t, y, z, dz = dL/dz, dz_dy, dy = dL/dy (N, 1) · dW, W, W_next (D+1, 1)
     rest : 1 - z (N, 1), exact where z is near 1

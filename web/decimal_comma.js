@@ -11,7 +11,9 @@ export function acceptDecimalCommas() {
 /** @param {InputEvent} event */
 function writePoint(event) {
   const field = event.target;
-  if (event.data !== "," || !(field instanceof HTMLInputElement) || !field.matches(".gdg-input")) return;
+  // Each language has modules of its own, and so a listener.
+  if (event.defaultPrevented || event.data !== "," || !(field instanceof HTMLInputElement) || !field.matches(".gdg-input"))
+    return;
   event.preventDefault();
   document.execCommand("insertText", false, ".");
 }

@@ -48,6 +48,8 @@ export class Drafts {
     this.pause = LATER;
     /** Whether the last question had no answer: the line is cut, or the server starts again. */
     this.unanswered = false;
+    /** What to do when a run has come that may not be the one that was foreseen. @type {(() => void) | null} */
+    this.foreseen = null;
     /** When the hand has let go. */
     this.released = 0;
     /** What to do when the last question is answered. @type {(() => void) | null} */
@@ -91,12 +93,17 @@ export class Drafts {
     this.ask();
   }
 
-  /** Something else than the player moves it, and makes a run of each place: all follows until that is there. @param {string} what @param {number[]} at */
-  foresee(what, at) {
-    this.move(what, at);
-    this.awaited = this.held;
-    this.held = null;
+  /**
+   * Something else than the player moves it, and makes a run of each place: all follows until that is there.
+   * @param {string} what @param {number[]} at @param {() => void} again what to do when another run has come
+   */
+  foresee(what, at, again) {
+    clearTimeout(this.timer);
+    this.awaited = { what, at };
+    this.foreseen = again;
+    this.next = this.awaited;
     this.awaitRun();
+    this.ask();
   }
 
   /** The hand moves by keys: where none comes any more it has let go. @param {() => void} letGo */
@@ -161,18 +168,24 @@ export class Drafts {
 
   /** Show the timeline again. */
   forget() {
+    this.foreseen = null;
     this.player.panels.finish(this.drop());
   }
 
   /** Leave the draft: what it has moved of what stands still is drawn anew when its panel is drawn next. */
   drop() {
     clearTimeout(this.timer);
-    const { answer, player } = this;
+    const { answer, foreseen, player } = this;
     this.answer = null;
-    this.awaited = null;
+    this.foreseen = null;
+    // What has been let go of is not made a run yet.
+    if (!this.settled) this.awaited = null;
     // Another run comes while the hand holds something: it goes on in that one, as soon as it is there.
     this.next = this.held;
-    queueMicrotask(() => this.ask());
+    queueMicrotask(() => {
+      foreseen?.();
+      this.ask();
+    });
     if (!answer) return [];
     const touched = (player.timeline?.panels ?? []).filter((panel) => {
       const moving = new Set(panel.slices.map(({ trace }) => trace));
@@ -204,7 +217,7 @@ export class Drafts {
     this.asking = false;
     if (player.gone()) return;
     if (player.timeline !== timeline) {
-      this.next ??= this.held;
+      this.next ??= this.held ?? this.awaited;
       if (this.next) this.ask();
       else this.settled?.();
       return;

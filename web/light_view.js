@@ -105,8 +105,9 @@ export class LightView {
     host.onLetGo = (_hold, link, name) => {
       if (!Object.keys(link).length) {
         const { unanswered, refused } = this.player.drafts;
+        const isRefused = refused === this.player.timeline;
         if (unanswered) this.player.fail(_("The server does not answer, so everything is back where it was."));
-        else if (!refused) this.player.fail(_("The server is busy, so everything is back where it was. Please try again."));
+        else if (!isRefused) this.player.fail(_("The server is busy, so everything is back where it was. Please try again."));
         return false;
       }
       this.player.rest.writeAddress();

@@ -81,8 +81,9 @@ function makeOnce({ of, make }) {
   return asked;
 }
 
-/** @param {HTMLElement} place */
+/** No other one is printed with it, whoever has gone on meanwhile. @param {HTMLElement} place */
 function lay(place) {
+  for (const other of document.querySelectorAll("body > .gx-paper")) if (other !== place) other.remove();
   if (!place.isConnected) document.body.append(place);
 }
 

@@ -14,7 +14,7 @@ from core.surface.minimum import Lowest, lowest
 PLANE = ("x1", "x2")
 CLASSES = (Sentence("class 0"), Sentence("class 1"))
 
-# X (N, D) and t (N, 1), and the same of the test part.
+# X (N, D) and t (N, 1), and the same of the test set.
 Parts = tuple[Array, Array, Array, Array]
 
 
@@ -22,7 +22,7 @@ Parts = tuple[Array, Array, Array, Array]
 class Dataset:
     """What a run learns from.
 
-    X (N, D) and t (N, 1), t being 0 or 1; X_test, t_test likewise, with no rows where there is no test part.
+    X (N, D) and t (N, 1), t being 0 or 1; X_test, t_test likewise, with no rows where there is no test set.
     shift, scale : (D,) where the scenario asks for X = (original X - shift) / scale, else None; see core.data.scaling
 
     Both X lie in memory row after row: sums over them then take the same order, and give the same last bits, wherever

@@ -166,7 +166,7 @@ def _classes(table: Table, label: str, positive: str, negative: str | None) -> t
 
 
 def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
-    """The rows of the train part and of the test part; each must have both classes."""
+    """The rows of the training set and of the test set; each must have both classes."""
     low, high = TEST_SHARES
     if not low <= test_share <= high:
         raise ValueError(Sentence("The test set must be a share from {low:g} to {high:g}.", low=low, high=high))
@@ -174,14 +174,10 @@ def _split(t: Array, test_share: float, seed: int) -> tuple[Rows, Rows]:
         raise ValueError(Sentence("The seed must be 0 or more."))
     order = np.random.default_rng(seed).permutation(len(t))
     train, test = np.split(order, [len(t) - round(test_share * len(t))])
-    for name, part in (("train", train), ("test", test)):
-        if test_share > 0 and len(np.unique(t[part])) < 2:
-            raise ValueError(
-                Sentence(
-                    "The {part} set does not have both classes: try another seed, or another share.",
-                    part=Sentence(name),
-                )
-            )
+    if test_share > 0 and len(np.unique(t[train])) < 2:
+        raise ValueError(Sentence("The training set does not have both classes: try another seed, or another share."))
+    if test_share > 0 and len(np.unique(t[test])) < 2:
+        raise ValueError(Sentence("The test set does not have both classes: try another seed, or another share."))
     return train, test
 
 

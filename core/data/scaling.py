@@ -15,7 +15,7 @@ def scaled(data: Dataset, scaling: str) -> Dataset:
     """The data with X_scaled = (X - shift) / scale, and the shift (D,) and scale (D,) that were used.
 
     "standard" shifts by the mean and scales by the standard deviation, "min-max" by the minimum and the range;
-    "as is" gives back the data itself. The numbers are those of the training part, for the test part too:
+    "as is" gives back the data itself. The numbers are those of the training set, for the test set too:
     a model may not learn from what it is tested on. A column that does not vary is shifted only.
 
     Raises ValueError for another name.

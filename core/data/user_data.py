@@ -21,12 +21,12 @@ NAME = 100
 
 
 class UserData:
-    """A train part, and perhaps a test part, with their names.
+    """A training set, and perhaps a test set, with their names.
 
     Parameters
     ----------
     X : (N, D) numbers · t : (N, 1), or N numbers: 0 or 1
-    X_test, t_test : likewise, M samples; None is no test part
+    X_test, t_test : likewise, M samples; None is no test set
     feature_names : D of them; none given: x1 … xD
     class_names : of t = 0 and of t = 1
 

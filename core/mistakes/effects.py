@@ -50,7 +50,7 @@ class Effect:
     """A mistake's numbers beside the right ones; without a mistake, what the right code makes of them.
 
     right : the true numbers, from the logits
-    computed : what float64 makes of the right code; where outputs have rounded it is something else
+    computed : what float64 makes of the right code; where outputs have been rounded it is something else
     wrong : what float64 makes of the mistaken code
     stage : the first of STAGES where the two codes differ, "" where they are the same
     relative_error : of the mistaken dW against central differences of the right loss; None where it cannot be compared

@@ -61,7 +61,7 @@ def as_shown(W: Array, digits: int = SHOWN) -> Array:
 def right_numbers(asked: Question) -> Iterator[Suspect]:
     """The right numbers at the weights themselves, and at those that are shown.
 
-    From the logit at once, which stays right where z has rounded to 0 or 1; and by the real code.
+    From the logit at once, which stays right where z has been rounded to 0 or 1; and by the real code.
     """
     kind = asked.kind
     blur, size = _blur(asked), _size(asked)
@@ -144,8 +144,8 @@ def times(factor: str) -> Sentence:
 def _mistaken(asked: Question, W: Array, rights: list[Array]) -> Iterator[tuple[str, Sentence, Array]]:
     """A mistake's key, or "", what it is called, and its numbers at W, beside the right ones.
 
-    Where outputs have rounded the right ones are two: those of the real code, and the true ones, which the page shows.
-    A plain factor may be on either.
+    Where outputs have been rounded the right ones are two: those of the real code, and the true ones, which the page
+    shows. A plain factor may be on either.
     """
     kind, X, t = asked.kind, asked.X, asked.t
     for mistake in MISTAKES:

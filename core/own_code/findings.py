@@ -179,7 +179,7 @@ def of_update(judged: Judged, optimizer: Any) -> "list[Finding]":
 
 
 def of_edges(judged: Judged) -> "list[Finding]":
-    """Of outputs that have rounded to 0 or 1: there log 0 lies in wait."""
+    """Of outputs that have been rounded to 0 or 1: there log 0 lies in wait."""
     said = []
     sure, t = np.array([[1.0], [0.0], [1.0], [0.0]]), np.array([[1.0], [0.0], [0.0], [1.0]])
     if judged.loss is not None:

@@ -19,7 +19,7 @@ from core.own_code.words import say
 # What the first line of a run begins with; behind it stands what the run was made of, as JSON.
 MARK = "# Gradient Explorer run "
 MOST_STEPS = 5_000
-# What is not finite where an output has rounded to 0 or 1, although all that it is made of still is.
+# What is not finite where an output has been rounded to 0 or 1, although all that it is made of still is.
 LOGARITHMS = ("L", "dL/dz")
 
 

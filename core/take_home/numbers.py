@@ -10,7 +10,7 @@ import numpy as np
 from core.data.dataset import Dataset
 from core.training import History, Moment
 
-# Numbers that are farther apart than this share of them are not the same but for rounding: an output has rounded.
+# Numbers that are farther apart than this share of them are not the same but for rounding: an output has been rounded.
 ROUNDED = 1e-5
 
 
@@ -23,7 +23,7 @@ def data_csv(data: Dataset) -> str:
 
 
 def steps_csv(data: Dataset, history: History) -> str:
-    """A row a step, 0 … T: W, dW, loss and accuracy, and the loss and accuracy over the test part if there is one."""
+    """A row a step, 0 … T: W, dW, loss and accuracy, and the loss and accuracy over the test set if there is one."""
     weights = [*data.feature_names, "bias"]
     header = ["step", *(f"W {name}" for name in weights), *(f"dW {name}" for name in weights), "loss", "accuracy"]
     columns = [history.W, history.dW, history.loss, history.accuracy]
@@ -36,7 +36,7 @@ def steps_csv(data: Dataset, history: History) -> str:
 def moment_csv(now: Moment, feature_names: Sequence[str] = ()) -> str:
     """A row a sample of the step's batch: its features (x1 …, or the names given), t, and every stage up to dL/dy.
 
-    Where an output has rounded, three more columns say what float64 makes of the course's formulas from it.
+    Where an output has been rounded, three more columns say what float64 makes of the course's formulas from it.
     """
     X = now.X1[:, :-1]
     names = [*map(_name, feature_names)] or [f"x{i + 1}" for i in range(X.shape[1])]

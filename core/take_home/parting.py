@@ -74,7 +74,7 @@ def history_of(run: OwnRun, data: Dataset) -> History:
 def parting(run: OwnRun, data: Dataset) -> Parting:
     """The first step that is not right. Each is judged at the run's own weights, so nothing adds up from earlier ones.
 
-    Where outputs have rounded to 0 or 1 the course's own formulas go astray: such steps are not judged.
+    Where outputs have been rounded to 0 or 1 the course's own formulas go astray: such steps are not judged.
     """
     judged = 0
     for step, loss, dW, terms, sure in _right_values(run, data):
@@ -117,7 +117,7 @@ def _verdict(run: OwnRun, data: Dataset, step: int) -> Verdict:
 
 
 def _right_values(run: OwnRun, data: Dataset) -> Iterator[tuple[int, float, Array, float, bool]]:
-    """Each step with its right L and dW (D+1,), how large the terms of dW are, and whether an output has rounded."""
+    """Each step with its right L and dW (D+1,), how large the terms of dW are, and whether an output is rounded."""
     X1, loss = with_ones(data.X), BCE()
     width = max(BLOCK // len(X1), 1)
     for first in range(0, len(run.W), width):

@@ -131,18 +131,51 @@ test("without an answer the run is made all the same", async () => {
 });
 
 test("what another moves is followed until its run is there, and nobody is asked for that", async () => {
-  const { drafts, asked, let_go } = hand();
-  for (const rate of [1, 2, 3]) drafts.foresee("rate", [rate]);
-  assert.equal(drafts.words, undefined);
+  const { drafts, player, asked, let_go } = hand();
+  let came = 0;
+  const again = () => {
+    came += 1;
+  };
+  for (const rate of [1, 2, 3]) drafts.foresee("rate", [rate], again);
   await asked[0].answer(200, 1);
   assert.equal(drafts.scalars.loss[0], 0.1);
   await asked[1].answer(200, 3);
   assert.equal(asked.length, 2);
   assert.equal(drafts.scalars.loss[0], 0.3);
   assert.deepEqual(let_go, []);
-  // The run is there.
+  // A run is there: whoever has foreseen looks whether it is that one.
   drafts.drop();
   assert.equal(drafts.shown, null);
+  await Promise.resolve();
+  assert.equal(came, 1);
+  // What does not come is not looked for again.
+  drafts.foresee("rate", [4], again);
+  drafts.putBack();
+  await Promise.resolve();
+  assert.equal(came, 1);
+  await asked[2].answer(500);
+  drafts.foresee("rate", [5], again);
+  await asked[3].answer(400);
+  assert.equal(drafts.refused, player.timeline);
+  drafts.foresee("rate", [6], again);
+  assert.equal(asked.length, 4);
+  // Nobody holds anything that Esc could put back.
+  assert.equal(drafts.words, undefined);
+  drafts.putBack();
+});
+
+test("what was let go of just before another run came is asked of that run", async () => {
+  const { drafts, player, asked, let_go } = hand();
+  drafts.move("rate", [1]);
+  drafts.letGo();
+  player.timeline = { ...player.timeline };
+  drafts.drop();
+  await asked[0].answer(200, 1);
+  assert.deepEqual(let_go, []);
+  await asked[1].answer(200, 1);
+  const [[place, link]] = let_go;
+  assert.deepEqual([place.at, link], [[1], { lr: "1" }]);
+  drafts.putBack();
 });
 
 test("who has let go gets his run from a server that stays busy, too", async () => {

@@ -50,7 +50,7 @@ def judge_answer(place: Place, given: str, run: Runner) -> dict[str, object]:
     point, pointed = read_point(question.point), _pointed(given, of)
     last = len(of.now.t) - 1
     if point.sample(of) != NO_SAMPLE and not (pointed and 0 <= pointed.sample <= last):
-        none = _("There is no such sample: their numbers go from 0 to {last}.", last=last)
+        none = _("There is no such sample: samples are numbered from 0 to {last}.", last=last)
         return {"settled": False, "right": False, "said": none}
     if pointed is None or (point.sample(of) == NO_SAMPLE and pointed.sample != NO_SAMPLE):
         how = _("A place is two numbers, w1 and w2, with a semicolon between them, like 1.5; −2.")
