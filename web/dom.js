@@ -43,7 +43,8 @@ export function part(root, selector) {
 
 /**
  * Write other words into an element that holds nothing but words. A node that comes and goes has the browser look anew at
- * all that a style sheet asks with ":has(…)", for each number of each step; changed words don't.
+ * all that a style sheet asks with ":has(…)", for each number of each step; changed words don't. Not for what stands at the
+ * right of its place: a node that stays and becomes longer begins elsewhere, and that is a layout shift.
  * @param {Element | SVGElement} element @param {string} text
  */
 export function write(element, text) {

@@ -44,6 +44,11 @@ def rate_control(page: Page | FrameLocator) -> Locator:
     return page.get_by_test_id("stSidebar").get_by_role("slider", name="Learning rate")
 
 
+def without_drafts(page: Page) -> None:
+    """From now on the server is too busy for drafts: what is seen is the run alone."""
+    page.route(re.compile(r"/draft[?]"), lambda route: route.fulfill(status=204))
+
+
 def rate_slider(page: Page | FrameLocator) -> Locator:
     """The learning rate beside the map."""
     return page.get_by_role("region", name="Training run").get_by_role("slider", name="Learning rate")

@@ -13,14 +13,25 @@ from core.training import train
 from tests.deploy.proxy import FOREIGN
 from tests.e2e.conftest import ARGUMENTS, serve
 from tests.e2e.line import Line
-from tests.e2e.locators import expect_address, expect_step, go_to_page, number, rate_control, readout, ready, value
+from tests.e2e.locators import (
+    expect_address,
+    expect_step,
+    go_to_page,
+    number,
+    rate_control,
+    readout,
+    ready,
+    value,
+    without_drafts,
+)
 from tools.server import free_ports
 
 pytestmark = pytest.mark.long
 
 
 def choose_rate(page: Page, rate: str) -> None:
-    """Choose a learning rate by key."""
+    """Choose a learning rate by key, and see nothing of it but the run."""
+    without_drafts(page)
     slider = rate_control(page)
     slider.focus()
     slider.press("End" if rate == "most" else "Home")
