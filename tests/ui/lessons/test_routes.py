@@ -123,7 +123,7 @@ def test_an_answer_is_judged_and_a_task_is_checked() -> None:
 
     # What points at nothing is told what would, and may be typed again.
     for given, place, said in (
-        ("abc", "lesson=transpose&at=1", "their numbers go from 0 to "),
+        ("abc", "lesson=transpose&at=1", "samples are numbered from 0 to "),
         ("5000", "lesson=transpose&at=1", "There is no such sample"),
         ("1; 2", "lesson=transpose&at=1", "There is no such sample"),
         ("abc", "lesson=downhill&at=1", "two numbers, w1 and w2"),
