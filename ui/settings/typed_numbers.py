@@ -39,8 +39,10 @@ def type_numbers(label: str, default: str, key: Key[str], placeholder: str = "",
 def mark(key: Key[str], problem: str) -> None:
     """Behind such a field: what is wrong with what was typed there, to the eye and to the ear. "" is nothing."""
     place = f"{key.name}-wrong"
+    # It has its place always: Streamlit mounts anew whatever comes behind something new, and calls both of them.
+    slot = st.empty()
     if problem:
-        with st.container(key=place):
+        with slot.container(key=place):
             st.error(plain(problem), icon=":material/edit:")
     field = key.name if here(".") == "." else session.SHOWN(key.name).name
     mend({field: place}, [field] if problem else [], key=session.MEND_FIELD(key.name))
