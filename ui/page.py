@@ -2,7 +2,7 @@
 exports and Share read. A folder with a record in it is a page; no list names it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from core.data.dataset import Dataset
@@ -45,6 +45,11 @@ class Moment:
     step: int
     stage: str = ""
     history: Callable[[], History | None] = lambda: None
+
+    @property
+    def without_loss(self) -> "Moment":
+        """The same where the loss is that of another run, or of one among several."""
+        return replace(self, history=lambda: None)
 
     def __str__(self) -> str:
         """The run, and how far it has come."""

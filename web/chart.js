@@ -21,8 +21,6 @@ import { theme } from "./theme.js";
 
 /** Width and height of a picture that is saved, in pixels. */
 export const PROJECTOR = [1920, 1080];
-/** So many times as wide as high is what a 3-D chart needs to be seen whole. */
-const SPACE = 1;
 
 export class Chart {
   /** @param {HTMLElement} place where it is drawn @param {string} name of its panel @param {Player} player */
@@ -89,8 +87,8 @@ export class Chart {
     layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
     if (layout.scene) {
       layout.scene.uirevision = "camera";
-      // In a narrow place its sides would be cut.
-      const part = Math.min(1, width / height / SPACE);
+      // In a place that is higher than wide its sides would be cut.
+      const part = Math.min(1, width / height);
       const ratio = Object.entries(layout.scene.aspectratio ?? {}).map(([axis, length]) => [axis, part * length]);
       layout.scene.aspectratio = Object.fromEntries(ratio);
       if (player.camera) layout.scene.camera = { ...layout.scene.camera, ...camera(player.camera) };

@@ -29,6 +29,11 @@ export function share(player) {
   known.open();
 }
 
+/** What the picture of a card is, for whoever does not see it. @param {HTMLImageElement} picture @param {string} title of the link */
+function describe(picture, title) {
+  picture.alt = _("The picture that others see of this link: {title}", { title });
+}
+
 class Share {
   /** @param {Player} player */
   constructor(player) {
@@ -118,7 +123,7 @@ class Share {
     if (!this.player.served) return;
     const picture = only(place, "img", HTMLImageElement);
     const title = this.form.field("title").value.trim() || document.title.replace(/ · [^·]*$/, "");
-    picture.alt = _("The picture that others see of this link: {title}", { title });
+    describe(picture, title);
     const link = this.link();
     const address = pictureLink(link, facts.light).href;
     if (picture.src !== address) picture.src = address;
@@ -140,8 +145,7 @@ class Share {
     if (this.asked !== address) return;
     part(place, "[data-card=title]").textContent = card.title ?? "";
     part(place, "[data-card=description]").textContent = card.description ?? "";
-    const { title } = card;
-    if (title) only(place, "img", HTMLImageElement).alt = _("The picture that others see of this link: {title}", { title });
+    if (card.title) describe(only(place, "img", HTMLImageElement), card.title);
   }
 
   /** Put the links into their fields, as the form says now. */

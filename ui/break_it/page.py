@@ -61,7 +61,7 @@ class BreakIt(Page):
 
     def sentence(self, settings: Settings, moment: Moment) -> str:
         # The loss that is known is that of the code without a bug.
-        moment = Moment(moment.case, moment.step)
+        moment = moment.without_loss
         mistake = BY_KEY.get(settings["mistake"])
         if mistake is None:
             return super().sentence(settings, moment)

@@ -62,8 +62,8 @@ class Compare(Page):
 
     def sentence(self, settings: Settings, moment: Moment) -> str:
         count = len(runs.read_runs(settings["runs"]))
-        at = Moment(moment.case, moment.step)
-        return ngettext("{moment}: {n} run", "{moment}: {n} runs side by side", count, moment=str(at))
+        run = str(moment.without_loss)
+        return ngettext("{moment}: {n} run", "{moment}: {n} runs side by side", count, moment=run)
 
     def said_of(self, settings: Settings) -> tuple[str, ...]:
         return _(settings["data"]), settings["loss"], _(settings["optimizer"])

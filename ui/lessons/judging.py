@@ -49,10 +49,11 @@ def judge_answer(place: Place, given: str, run: Runner) -> dict[str, object]:
         return {"settled": right, "right": right, "said": _(said.message)}
     point, pointed = read_point(question.point), _pointed(given, of)
     last = len(of.now.t) - 1
-    if point.sample(of) != NO_SAMPLE and not (pointed and 0 <= pointed.sample <= last):
+    asks_for_a_sample = point.sample(of) != NO_SAMPLE
+    if asks_for_a_sample and not (pointed and 0 <= pointed.sample <= last):
         none = _("There is no such sample: samples are numbered from 0 to {last}.", last=last)
         return {"settled": False, "right": False, "said": none}
-    if pointed is None or (point.sample(of) == NO_SAMPLE and pointed.sample != NO_SAMPLE):
+    if pointed is None or (not asks_for_a_sample and pointed.sample != NO_SAMPLE):
         how = _("A place is two numbers, w1 and w2, with a semicolon between them, like 1.5; −2.")
         return {"settled": False, "right": False, "said": how}
     verdict = point.judge(of, pointed)
