@@ -132,3 +132,9 @@ def test_what_was_answered_is_answered_in_the_other_language(
     expect(page.locator("html")).to_have_attribute("lang", "de")
     expect(page.get_by_role("heading", level=1)).to_have_text("Vorwärts: Ein Logit")
     expect(page.get_by_role("region", name="Erst vorhersagen")).to_contain_text("Richtig: −0,2")
+
+
+def test_what_only_a_telephone_shows_is_translated_too(server: str, new_phone: Callable[..., Page]) -> None:
+    page = new_phone(390, 844)
+    page.goto(f"{server}/view?data=moons&steps=20&surface=3-D&lang=de")
+    expect(button(page, "Drehen")).to_be_visible()
