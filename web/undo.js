@@ -1,11 +1,12 @@
 /** A button that takes back what a tap on a chart has done. It stands on the chart until something else is done. */
 
 import { element } from "./dom.js";
+import { _ } from "./words.js";
 
 export class Undo {
   /** @param {AbortSignal} signal ends it */
   constructor(signal) {
-    this.button = element("button", { type: "button", class: "gx-undo" }, "Undo");
+    this.button = element("button", { type: "button", class: "gx-undo" }, _("Undo"));
     this.act = () => {};
     this.button.addEventListener("click", () => {
       this.withdraw();

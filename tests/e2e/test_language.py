@@ -138,3 +138,7 @@ def test_what_only_a_telephone_shows_is_translated_too(server: str, new_phone: C
     page = new_phone(390, 844)
     page.goto(f"{server}/view?data=moons&steps=20&surface=3-D&lang=de")
     expect(button(page, "Drehen")).to_be_visible()
+    page.goto(f"{server}/view?page=loss_surface&data=moons&steps=20&lang=de")
+    drawn(page, "contours")
+    page.locator("[data-name=contours] .nsewdrag").first.tap(position={"x": 60, "y": 40})
+    expect(button(page, "Rückgängig")).to_be_visible()
