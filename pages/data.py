@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core.data.drawings import FAR, MOST_POINTS, Drawing
+from core.data.drawings import FAR, MOST_POINTS, Drawing, Points
 from core.data.user_data import USER_DATA
 from core.take_home.numbers import data_csv
 from ui.bridge.aloud import mend
@@ -23,34 +23,21 @@ def on_board(click: Click) -> None:
 
 
 def on_undo() -> None:
-    drawing.put(now.undo())
+    drawing.put(drawing.current().undo())
 
 
 def on_redo() -> None:
-    drawing.put(now.redo())
+    drawing.put(drawing.current().redo())
 
 
 def on_clear() -> None:
-    drawing.put(now.clear())
+    drawing.put(drawing.current().clear())
 
 
-def on_edit() -> None:
-    """Cells were edited: whole rows count, half-filled ones wait."""
-    edits = editor.get()
-    rows: list[dict[str, object]] = [dict(zip(COLUMN_NAMES, point, strict=True)) for point in now.points]
-    for place, cells in edits["edited_rows"].items():
-        rows[int(place)].update(cells)
-    rows = [row for place, row in enumerate(rows) if place not in edits["deleted_rows"]]
-    rows += [dict(row) for row in edits["added_rows"]]
-    if any(row.get(name) is None for row in rows for name in COLUMN_NAMES):
-        return
-    try:
-        changed = now.having((float(str(r["x1"])), float(str(r["x2"])), int(str(r["class"]))) for r in rows)
-    except ValueError as error:
-        session.DRAWING_PROBLEM.set(_(error))
-        changed = now
-    session.EDITS.set(session.EDITS.get() + 1)
-    drawing.put(changed)
+def on_edit(shown: Points) -> None:
+    if drawing.edit(shown, editor.get()):
+        # The next table begins without these edits.
+        session.EDITS.set(session.EDITS.get() + 1)
 
 
 def draw_page() -> None:
@@ -87,10 +74,11 @@ def draw_page() -> None:
         )
     with right:
         st.data_editor(
-            pd.DataFrame(now.points, columns=list(COLUMN_NAMES)),
+            pd.DataFrame(now.points, columns=list(drawing.COLUMNS)),
             key=editor.name,
             num_rows="dynamic",
             on_change=on_edit,
+            args=(now.points,),
             hide_index=True,
             height=480,
             column_config={
@@ -101,7 +89,6 @@ def draw_page() -> None:
         )
 
 
-COLUMN_NAMES = ("x1", "x2", "class")
 editor = session.POINTS_EDITOR(session.EDITS.get())
 now: Drawing = drawing.current()
 

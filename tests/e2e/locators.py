@@ -33,6 +33,11 @@ def rested(page: Page | FrameLocator) -> None:
     expect(page.locator("[data-test-script-state=notRunning]")).to_have_count(1)
 
 
+def painted(page: Page) -> None:
+    """Wait until the browser has painted what was done so far: no hand is quicker, and some programs count on that."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def ready(page: Page) -> None:
     """Wait until all charts are drawn: each then says what it shows."""
     expect(page.get_by_role("img", name=re.compile("Step "))).to_have_count(4)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import drawn, expect_address, go_to_page, number, readout
+from tests.e2e.locators import drawn, expect_address, go_to_page, number, painted, readout
 from tests.e2e.locators import ready as explorer_ready
 
 pytestmark = pytest.mark.long
@@ -78,6 +78,8 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     page.get_by_role("radio", name="class 1").click()
     page.mouse.click(*at(page, 1, -1))
     expect_points(page, 2)
+    # Streamlit makes the table anew for each change of the points: what is typed into the last one is lost.
+    expect(page.locator(".stDataFrame canvas tbody tr")).to_have_count(2)
     # A number that is typed into a cell of the table is written there: the player's keys stay out of it.
     page.locator(".stDataFrame .dvn-scroller").click(position={"x": 60, "y": 52})
     page.keyboard.type("2")
@@ -85,6 +87,7 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     # A comma is a decimal sign in either language.
     page.keyboard.type(",5")
     expect(page.locator(".gdg-input")).to_have_value("2.5")
+    painted(page)
     page.keyboard.press("Enter")
     expect(page.locator(".stDataFrame canvas td").first).to_have_text("2.5")
     expect(page.locator(".gx-large")).to_have_count(0)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from core.lessons.named_numbers import number_of
-from tests.e2e.locators import button, drawn, expect_address, expect_step, rate_slider
+from tests.e2e.locators import button, drawn, expect_address, expect_step, painted, rate_slider
 from tests.e2e.stillness import places
 from tests.e2e.test_view import open_file
 from ui.export.lesson_files import file_of
@@ -335,7 +335,7 @@ def test_a_lesson_by_a_finger(server: str, new_phone: Callable[..., Page]) -> No
     # Nor while its charts are still as wide as the window was before.
     drawn(page)
     page.set_viewport_size({"width": 844, "height": 1200})
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    painted(page)
     drawn(page)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.querySelector('.gx-panels').scrollWidth") <= 370

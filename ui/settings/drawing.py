@@ -1,13 +1,19 @@
 """The drawing of this session: what the pens do to it, and how it stands in the address bar.
 State changes in callbacks only; the address has the points, the session also what was undone."""
 
-from core.data.drawings import Drawing, decode, encode
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from core.data.drawings import Drawing, Points, decode, encode
 from core.data.user_data import USER_DATA
 from ui.bridge.report import Click
 from ui.language.speaking import N_, _
 from ui.settings import address, changes, session
 
 PENS = (N_("class 0"), N_("class 1"), N_("move"), N_("delete"))
+# A point's row in the table.
+COLUMNS = ("x1", "x2", "class")
 
 
 def current() -> Drawing:
@@ -54,6 +60,37 @@ def draw(pen: str, click: Click) -> None:
             put(drawing.move(nearest, x, y))
     except ValueError as error:
         session.DRAWING_PROBLEM.set(_(error))
+
+
+def edit(shown: Points, edits: Mapping[str, Any]) -> bool:
+    """In a callback: what somebody did in the table that shows these points, as st.data_editor tells it.
+
+    → whether it is done: a row that is half filled waits for its other half, and all else with it.
+    """
+    now = current()
+    rows = edited_rows(shown, edits, now.points)
+    if any(row.get(name) is None for row in rows for name in COLUMNS):
+        return False
+    try:
+        put(now.having((float(str(row["x1"])), float(str(row["x2"])), int(str(row["class"]))) for row in rows))
+    except ValueError as error:
+        session.DRAWING_PROBLEM.set(_(error))
+    return True
+
+
+def edited_rows(shown: Points, edits: Mapping[str, Any], now: Points) -> list[dict[str, Any]]:
+    """The rows of the edited table, with what the pens did since it was drawn: points that came stay, points that went
+    stay away."""
+    went, came = Counter(shown) - Counter(now), Counter(now) - Counter(shown)
+    cells = {int(place): changed for place, changed in edits["edited_rows"].items()}
+    rows: list[dict[str, Any]] = []
+    for place, point in enumerate(shown):
+        if went[point]:
+            went[point] -= 1
+        elif place not in edits["deleted_rows"]:
+            rows.append(dict(zip(COLUMNS, point, strict=True)) | cells.get(place, {}))
+    rows += [dict(zip(COLUMNS, point, strict=True)) for point in came.elements()]
+    return rows + [dict(row) for row in edits["added_rows"]]
 
 
 def problem() -> str:
