@@ -171,7 +171,7 @@ def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
     known = {"above": ending.last - lowest.loss, "lowest": lowest.loss}
     if lowest.kind == "touching":
         return Sentence(
-            " The loss is {above:.2g} above the {lowest:.4g} that it can fall towards: the classes "
+            " The loss is {above:.2g} above the {lowest:.4g} that it can fall toward: the classes "
             "touch, and it has no "
             "minimum.",
             **known,

@@ -15,7 +15,7 @@ SPARE = ("numpy", "plotly", "streamlit")
 PRIVACY = N_(
     """
 - **Nothing is stored.** Your settings are in the link, and nowhere else. Points and tables that you bring stay in this
-  server's memory while your page is open. Results, and the numbers behind them, stay there until the room is
+  server's memory while your page is open. Results, and the numbers behind them, stay there until the space is
   needed; only someone who brings the same data can see them.
 - **Only your browser** keeps your progress in the lessons and a talk that you put together: you can save them as a
   file, or delete them.
@@ -51,11 +51,11 @@ st.caption(
         "an error, please give its id and this version."
     )
 )
-st.header(_("Licences"), anchor=False)
+st.header(_("Licenses"), anchor=False)
 st.markdown(
     _(
-        "The program is under the MIT licence: use it, change it, host it. The data sets and their "
+        "The program is under the MIT license: use it, change it, host it. The data sets and their "
         "sources are named where they are chosen; Plotly, Streamlit, NumPy, pandas and segno have "
-        "licences of their own, all of them free."
+        "licenses of their own, all of them free."
     )
 )

@@ -36,6 +36,14 @@ def on_name() -> None:
     session.JUDGED.set((case_key, session.NUMBERS_KIND.get(), session.NUMBERS_PASTED.get()))
 
 
+def on_numbers() -> None:
+    """Ctrl+Enter behind numbers asks, and so does another array; where there are no numbers, nobody asks."""
+    if session.NUMBERS_PASTED.get().strip():
+        on_name()
+    else:
+        session.JUDGED.pop()
+
+
 def on_show(key: str) -> None:
     session.MISTAKE.set(key)
 
@@ -84,6 +92,7 @@ with diagnosis, st.container(key="diagnosis", horizontal=True):
             format_func=say,
             horizontal=True,
             persist_state="session",
+            on_change=on_numbers,
         )
         st.text_area(
             _("Your numbers of {kind}, {shape}", kind=say(kind), shape=case.shape(kind)),
@@ -92,6 +101,7 @@ with diagnosis, st.container(key="diagnosis", horizontal=True):
             placeholder="[[0.425249]\n [0.400332]]",
             help=_("Plain, or as numpy prints them; at most {most:,}. They are compared, never run.", most=MAX_NUMBERS),
             persist_state="session",
+            on_change=on_numbers,
         )
         st.button(_("Name the bug"), on_click=on_name, type="primary")
         judged_case, judged_kind, judged_text = session.JUDGED.get()

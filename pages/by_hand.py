@@ -15,7 +15,7 @@ from ui.settings.hand_case import PRESET, hand_case
 from ui.timeline import notation
 
 chosen = sidebar.chosen()
-scenario, whose = hand_case(chosen.scenario)
+scenario, whose, in_use = hand_case(chosen.scenario)
 data, history = cache.run(scenario)
 now = moment(scenario, data, history, 0)
 stages = hand_calculation.stages(
@@ -55,7 +55,10 @@ with st.container(key="for-lecture-hand"):
             on_click=on_undo if emptied else on_start_over,
             key=session.START_OVER.name,
         )
-        st.button(_("Use the case “{name}”", name=_(PRESET.name)), on_click=on_preset)
+        case = _(PRESET.name)
+        # Taken again it would change nothing that is to be seen.
+        taking = _("Case “{name}” in use", name=case) if in_use else _("Use the case “{name}”", name=case)
+        st.button(taking, on_click=on_preset, disabled=in_use)
         lecture.button()
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="hand-given"):
         st.markdown(samples_table(now, data.feature_names), width="content")

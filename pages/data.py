@@ -1,5 +1,7 @@
 """Your own data: draw it, type it, or bring a table; everything else learns from it at once."""
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,8 @@ from core.take_home.numbers import data_csv
 from ui.bridge.aloud import mend
 from ui.bridge.component import player
 from ui.bridge.report import Click
-from ui.language.speaking import N_, _
+from ui.language.catalogue import ENGLISH
+from ui.language.speaking import N_, _, language_code
 from ui.serving import cache, timelines
 from ui.settings import drawing, problems, session, sidebar, table_controls
 from ui.settings.choice import in_words
@@ -38,6 +41,14 @@ def on_edit(shown: Points) -> None:
     if drawing.edit(shown, editor.get()):
         # The next table begins without these edits.
         session.EDITS.set(session.EDITS.get() + 1)
+
+
+def number_format() -> Literal["localized"] | None:
+    """How the table writes numbers: as the browser does where that is the page's language too, else as Python does.
+    Both show three decimals, and the points have no more."""
+    language = language_code()
+    ours = language != ENGLISH and (st.context.locale or "").partition("-")[0] == language
+    return "localized" if ours else None
 
 
 def draw_page() -> None:
@@ -73,6 +84,9 @@ def draw_page() -> None:
             shares_step=False,
         )
     with right:
+        coordinate = st.column_config.NumberColumn(
+            min_value=-FAR, max_value=FAR, step=0.001, required=True, format=number_format()
+        )
         st.data_editor(
             pd.DataFrame(now.points, columns=list(drawing.COLUMNS)),
             key=editor.name,
@@ -82,8 +96,8 @@ def draw_page() -> None:
             hide_index=True,
             height=480,
             column_config={
-                "x1": st.column_config.NumberColumn(min_value=-FAR, max_value=FAR, step=0.001, required=True),
-                "x2": st.column_config.NumberColumn(min_value=-FAR, max_value=FAR, step=0.001, required=True),
+                "x1": coordinate,
+                "x2": coordinate,
                 "class": st.column_config.SelectboxColumn(_("class"), options=[0, 1], required=True, default=0),
             },
         )

@@ -87,6 +87,7 @@ class Page:
     depends_on : the settings that its timeline depends on, besides its own; all others leave it as it is
     shown_by_a_link : whether a link alone is enough to show it: then it has a light view, and can be a file
     asks : what a click on a light view asks its full page about, "" for nothing
+    of_one_moment : whether what it shows of a run is its end, whatever the step
     inside_a_step : whether its player goes through the stages of one step, for a sample: its link names both
     by_hand : whether something can be moved on it by hand, so that it has a scene and drafts
     stems : whether it has the stems of all samples, which a static site may round to save room
@@ -109,6 +110,7 @@ class Page:
     depends_on: frozenset[str] = ALWAYS
     shown_by_a_link: bool = False
     asks: str = ""
+    of_one_moment: bool = False
     inside_a_step: bool = False
     by_hand: bool = False
     stems: bool = False

@@ -182,7 +182,7 @@ class Heap extends Building {
     this.explain([]);
     const own = [...this.programOf(line).querySelectorAll("[data-id]")];
     const said = { n: own.indexOf(line) + 1, all: own.length, line: this.texts.get(idOf(line)) ?? "" };
-    this.said.textContent = this.isLying(line) ? _("back in the heap: {line}", said) : _("line {n} of {all}: {line}", said);
+    this.said.textContent = this.isLying(line) ? _("taken out: {line}", said) : _("line {n} of {all}: {line}", said);
   }
 
   /** A mouse drags a line; a finger taps it, and scrolls. @param {HTMLElement} line @param {PointerEvent} down */

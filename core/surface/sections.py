@@ -107,12 +107,12 @@ def _possible(choice: Choice, shape: tuple[int, ...], lowest: Array | None, loss
         return nearest, Sentence("Two different weights are needed.")
     if choice.held == "re-optimised":
         if choice.directions != "weights":
-            return replace(choice, held="minimum"), Sentence("Re-optimising is for two of the weights.")
+            return replace(choice, held="minimum"), Sentence("Re-optimizing is for two of the weights.")
         if columns > 2 and not isinstance(loss, BCE):
-            said = Sentence("Re-optimising needs BCE: MSE can have more than one valley.")
+            said = Sentence("Re-optimizing needs BCE: MSE can have more than one valley.")
             return replace(choice, held="minimum"), said
         if columns > 2 and samples > most:
-            said = Sentence("Re-optimising is for {most:,} samples at the most.", most=most)
+            said = Sentence("Re-optimizing is for {most:,} samples at the most.", most=most)
             return replace(choice, held="start"), said
         if columns == 2:
             return replace(choice, held="minimum" if lowest is not None else "start"), ""

@@ -92,7 +92,7 @@ def test_classes_that_touch_have_no_minimum():
     X, t = np.array([[-1.0], [0.0], [0.0], [1.0]]), np.array([[0.0], [0.0], [1.0], [1.0]])
     data = Dataset(X, t, X[:0], t[:0], ("x1",), ("class 0", "class 1"))
     for weights, kind, said in (
-        ((1.0, 0.0), "not converged", "above the 0.3466 that it can fall towards"),
+        ((1.0, 0.0), "not converged", "above the 0.3466 that it can fall toward"),
         ((40.0, 0.0), "converged", "in some direction it falls forever"),
     ):
         scenario = Scenario(steps=5, start="typed", weights=weights)

@@ -41,6 +41,20 @@ def judge(test, kind, text):
     return sentence.value
 
 
+def test_numbers_are_judged_without_the_button_and_follow_their_kind(opened):
+    test = opened("two samples")
+    test.radio(key="broken: kind").set_value("dW").run()
+    test.text_area(key="broken: numbers").set_value("x").run()
+    assert test.text[0].value.startswith("Something there is not a number")
+    test.text_area(key="broken: numbers").set_value("1\n2\n3").run()
+    before = [each.value for each in test.text]
+    test.radio(key="broken: kind").set_value("dL/dz").run()
+    assert not test.exception
+    assert [each.value for each in test.text] != before
+    test.text_area(key="broken: numbers").set_value(" ").run()
+    assert not test.text
+
+
 def told(header):
     """All that the panels say in words and tables."""
     panels = [panel for panel in header["panels"] if panel["content"]]

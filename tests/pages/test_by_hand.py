@@ -75,6 +75,17 @@ def test_another_data_set_gets_the_preset_and_one_line_that_says_so():
     # It is the same case, so what was right is still there.
     assert field(test, "L").value == "0.65"
     assert progress(test)[0] == "1 of 17 right, 0 revealed"
+    # Taken once more, it would change nothing.
+    taken = next(each for each in test.main.button if each.label == "Case “Hand calculation” in use")
+    assert taken.disabled
+
+
+def test_the_preset_is_offered_again_as_soon_as_anything_on_paper_is_other():
+    test = open_page(**PRESET)
+    assert next(each for each in test.main.button if each.label == "Case “Hand calculation” in use").disabled
+    test.select_slider(key="lr").set_value(2.0).run()
+    press(test, "Use the case “Hand calculation”")
+    assert next(each for each in test.main.button if each.label == "Case “Hand calculation” in use").disabled
 
 
 def test_a_saturated_case_of_ones_own_says_so():

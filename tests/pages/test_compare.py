@@ -12,6 +12,7 @@ from core.scenario import Scenario
 from core.training import train
 from tests.pages import opening
 from tests.pages.test_explorer import components, timeline_of
+from ui.bridge import race
 from ui.compare import runs
 from ui.export.own_code import check_file
 from ui.settings.scenario_settings import to_scenario, usual
@@ -63,6 +64,39 @@ def test_what_each_run_has_for_itself_stays_in_the_sidebar_as_it_was(name, setti
     (header, body), (other, bytes_) = shown(test), shown(again)
     for k in range(2):
         assert np.array_equal(read(header["scalars"][f"loss{k}"], body), read(other["scalars"][f"loss{k}"], bytes_))
+
+
+def setting(test, *names):
+    return [test.session_state[name] for name in names]
+
+
+CASE = ("data", "noise", "start", "lr", "steps", "loss", "scaling", "samples")
+
+
+def test_the_case_one_had_comes_back_behind_a_comparison_with_its_own():
+    test = open_page(data="moons", noise="0.1", lr="2", steps="40", scaling="min-max")
+    had = setting(test, *CASE)
+    for name in ("Scaling", "Losses"):
+        button(test, name).click().run()
+        assert setting(test, "data") != ["moons"]
+    button(test, "Optimizers").click().run()
+    assert not test.exception
+    assert setting(test, *CASE) == had
+    assert names(shown(test)[0]) == ["gradient descent", "momentum", "RMSProp, lr 0.05", "Adam, lr 0.05"]
+    # And it stays, whatever is compared of it.
+    button(test, "Learning rates").click().run()
+    assert setting(test, *CASE) == had
+
+
+def test_a_comparison_s_own_case_that_was_changed_is_the_visitor_s(monkeypatch):
+    # What was set is not held against what somebody changes right behind it.
+    monkeypatch.setattr(race, "ARRIVAL", 0)
+    test = open_page(data="moons")
+    button(test, "Scaling").click().run()
+    test.select_slider(key="lr").set_value(0.5).run()
+    button(test, "Optimizers").click().run()
+    assert not test.exception
+    assert setting(test, "data", "lr") == ["unscaled", 0.5]
 
 
 def test_a_run_gets_its_own_settings_is_added_and_removed():

@@ -1,7 +1,8 @@
 """The words of the program, as Babel's extraction asks for them: in Python and JavaScript what is marked by `_` and its
-like, in HTML all that can be read, and of records what their fields say."""
+like, in HTML all that can be read, and of records what their fields say, and why a line is wrong."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,6 +23,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
 }
 PYTHON = {"encoding": "utf-8"}
+WRONG = re.compile(r"  # wrong: (.+)$", re.MULTILINE)
 # Which files, by which method, with which options; what comes first counts.
 METHODS: list[tuple[str, str, dict[str, Any]]] = [
     ("web/**.html", "tools.strings.extract:of_html", {}),
@@ -50,9 +52,13 @@ def of_html(file: BinaryIO, keywords: Mapping[str, Any], tags: Iterable[str], op
 
 
 def of_records(file: BinaryIO, keywords: Mapping[str, Any], tags: Iterable[str], options: Any) -> Iterator[Found]:
-    """The fields of records, given by name or as attributes of a class; and what is marked as everywhere."""
+    """The fields of records, given by name or as attributes of a class; what is marked as everywhere; and why a line of
+    shown code is wrong, as its comment says."""
     fields = options["fields"].split()
-    for node in ast.walk(ast.parse(file.read())):
+    program = file.read().decode()
+    for wrong in WRONG.finditer(program):
+        yield program.count("\n", 0, wrong.start()) + 1, "_", wrong[1], []
+    for node in ast.walk(ast.parse(program)):
         named: list[tuple[str | None, ast.expr]] = []
         if isinstance(node, ast.Call):
             named = [(keyword.arg, keyword.value) for keyword in node.keywords]

@@ -14,6 +14,8 @@ from ui.panels.source_code import with_plain
 from ui.timeline import content
 from ui.timeline.timeline import Panel
 
+# Behind a wrong line of core/mistakes/catalogue stands why it is.
+WRONG = "# wrong: "
 # The panels of the two codes, by the names that links and style sheets know them by.
 SIDES = ("right", "mistaken")
 
@@ -48,6 +50,12 @@ def _bare(line: str) -> str:
     return line.partition("#")[0].rstrip()
 
 
+def _in_words(line: str) -> str:
+    """A line of code with its comment in the visitor's language."""
+    code, wrong, why = line.partition(WRONG)
+    return code + _("# wrong: {why}", why=_(why)) if wrong else line
+
+
 def code_panels(mistake: Mistake | None) -> tuple[Panel, ...]:
     """A panel for each of the two codes."""
     if mistake is None:
@@ -57,6 +65,13 @@ def code_panels(mistake: Mistake | None) -> tuple[Panel, ...]:
     else:
         both = list(zip((RIGHT, MISTAKEN), code_pair(mistake), strict=True))
     return tuple(
-        Panel(name, f"{_(said)}: {code.name}", None, (), _("Code."), content.Code(code.lines, (code.lit,)))
+        Panel(
+            name,
+            f"{_(said)}: {code.name}",
+            None,
+            (),
+            _("Code."),
+            content.Code(tuple(map(_in_words, code.lines)), (code.lit,)),
+        )
         for name, (said, code) in zip(SIDES, both, strict=True)
     )

@@ -61,7 +61,7 @@ CLASSICS = (
         N_("Scaling"),
         "scaling:as is|scaling:standard",
         {"data": "unscaled", "noise": 0.3, "start": "zero", "lr": 1.0, "steps": 300},
-        N_("The second feature is four times larger: as it is, and standardised."),
+        N_("The second feature is four times larger: as it is, and standardized."),
     ),
     Classic(
         N_("Losses"),

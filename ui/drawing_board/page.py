@@ -19,6 +19,7 @@ class Data(Page):
     about = "The points"
     depends_on = ALWAYS
     shown_by_a_link = True
+    of_one_moment = True
     picture = ("board",)
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

@@ -96,7 +96,7 @@ def _title(case: Case, loss: str) -> str:
         return said
     if choice.held == "re-optimised" and loss == "BCE":
         others = ", ".join(case.names[i] for i in held)
-        return said + " · " + _("{weights} re-optimised at every point", weights=others)
+        return said + " · " + _("{weights} re-optimized at every point", weights=others)
     values = [f"{case.names[i]} = {number(section.plane.origin[i, 0])}" for i in held]
     kept = ("minimum" if section.minimum is not None else "start") if choice.held == "re-optimised" else choice.held
     return f"{said} · {slice_at(values, kept)}"

@@ -231,7 +231,7 @@ def _about(page: Page, destination: Destination) -> str:
     if page == HOME and not destination.step:
         return _(ABOUT)
     sentence = f"{_(page.about)}." if page.about else _(page.question or ABOUT)
-    if not page.depends_on or not page.shown_by_a_link:
+    if not page.depends_on or not page.shown_by_a_link or page.of_one_moment:
         return sentence
     step, last = destination.step, destination.settings["steps"]
     if destination.follows != "outside":

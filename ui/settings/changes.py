@@ -13,8 +13,11 @@ from ui.panels.rate import rounded_rate
 from ui.serving import table_shelf
 from ui.settings import address, links, places, session
 from ui.settings.parameter import Settings
-from ui.settings.scenario_settings import from_scenario, settings_of_drawing, with_data
+from ui.settings.scenario_settings import PARAMETERS, from_scenario, settings_of_drawing, with_data
 from ui.timeline.draft import RATE, SAMPLE, START
+
+# What makes a run, whatever is shown of it.
+CASE = tuple(parameter.name for parameter in PARAMETERS)
 
 
 def go_to(step: int) -> None:
@@ -97,12 +100,22 @@ def use_table() -> None:
 
 
 def compare(runs: str, settings: dict[str, Any] | None, each: Collection[str] = ()) -> None:
-    """Compare these runs (see ui.compare.runs), with other settings, or with those that are chosen.
+    """Compare these runs (see ui.compare.runs), with settings of their own, or with those that are chosen.
 
+    What was chosen before a comparison brought its own comes back with one that brings none, unless the case has been
+    changed meanwhile: then it is the visitor's.
     each : settings that each of the runs has for itself: the sidebar's stay as they are
     """
     now = current()
-    chosen = now if settings is None else {**links.complete(settings), **{name: now[name] for name in each}}
+    before, brought = session.BEFORE_COMPARISON.get()
+    if not brought or any(now[name] != brought[name] for name in CASE):
+        before = now
+    if settings is None:
+        chosen = before
+        session.BEFORE_COMPARISON.pop()
+    else:
+        chosen = {**links.complete(settings), **{name: before[name] for name in each}}
+        session.BEFORE_COMPARISON.set((before, chosen))
     set_all({**chosen, "runs": runs})
 
 

@@ -18,9 +18,12 @@ from ui.settings.session import Key
 # What core calls its options, for `make strings`.
 OF_CORE = (
     *(N_("own data"), N_("zero"), N_("small random"), N_("far away"), N_("typed"), N_("as is"), N_("standard")),
-    *(N_("min-max"), N_("all"), N_("PCA"), N_("random"), N_("minimum"), N_("start"), N_("current"), N_("re-optimised")),
+    *(N_("min-max"), N_("all"), N_("PCA"), N_("random"), N_("minimum"), N_("start"), N_("current")),
     *(N_("sorted"), N_("by class"), N_("linear"), N_("log"), N_("sample"), N_("batch"), N_("textbook")),
 )
+
+# What links have always called it, and what it is called on screen.
+SPELLED = {"re-optimised": N_("re-optimized")}
 
 
 def choose(
@@ -66,7 +69,7 @@ def in_words(options: Sequence[Any], called: Callable[[Any], str] = str) -> Call
 
 
 def _in_words(option: str) -> str:
-    return here(typeset(option)) if is_number(option) else _(option)
+    return here(typeset(option)) if is_number(option) else _(SPELLED.get(option, option))
 
 
 def _on_choice(key: Key[Any], then: Callable[[], None] | None) -> None:

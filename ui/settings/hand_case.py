@@ -11,8 +11,11 @@ from ui.settings.scenario_settings import to_scenario
 PRESET = next(preset for preset in PRESETS if preset.name == "Hand calculation")
 
 
-def hand_case(case: Scenario) -> tuple[Scenario, str]:
-    """The step to work out, as a scenario of one step, and what there is to say of whose it is."""
+def hand_case(case: Scenario) -> tuple[Scenario, str, bool]:
+    """The step to work out, as a scenario of one step; what there is to say of whose it is; and whether the case is the
+    preset, so that there is no need to take it."""
+    preset = to_scenario(links.complete(PRESET.settings))
+    usual = hand_calculation.exercise(preset, preset.start_weights()[:, 0])
     W = cache.run(case)[1].W if case.data == hand_calculation.DATA else case.start_weights().T
     step = min(session.STEP.get(), len(W) - 1)
     try:
@@ -21,8 +24,8 @@ def hand_case(case: Scenario) -> tuple[Scenario, str]:
             "numbers.",
             step=step,
         )
-        return hand_calculation.exercise(case, W[step]), whose
+        scenario = hand_calculation.exercise(case, W[step])
+        return scenario, whose, scenario == usual
     except ValueError as error:
-        preset = to_scenario(links.complete(PRESET.settings))
         whose = f"{_(error)} " + _("The numbers here are those of the case “{name}”.", name=_(PRESET.name))
-        return hand_calculation.exercise(preset, preset.start_weights()[:, 0]), whose
+        return usual, whose, False

@@ -43,7 +43,7 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
                 OTHER_WEIGHTS,
                 _(
                     "The weights that are not on the axes: as at the minimum, at the start, at the current step, "
-                    "or re-optimised at every point (the profile)."
+                    "or re-optimized at every point (the profile)."
                 ),
             ),
             (

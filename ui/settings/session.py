@@ -18,6 +18,7 @@ from core.take_home.saved import Place
 from ui.bridge.held_settings import HeldSettings
 from ui.bridge.report import Report
 from ui.settings.chosen import Chosen
+from ui.settings.parameter import Settings
 
 T = TypeVar("T")
 
@@ -161,6 +162,8 @@ LAST_NUMBER = Key[str]("by hand: last", "")
 # Compare: what each run does otherwise than the sidebar says.
 RUN = Keys[Any]("run {} {}", None)
 REMOVE_RUN = Keys[bool]("remove {}", False)
+# The settings that were chosen before a comparison brought its own, and those that it brought.
+BEFORE_COMPARISON = Key[tuple[Settings, Settings]]("compare: before", ({}, {}))
 # A run of the visitor's own code: the field for its file, a new one for every file; and what is wrong with the last.
 OWN_RUN_FILE = Keys[Any]("compare: own file {}", None)
 OWN_RUN_FILES = Key[int]("compare: own files", 0)

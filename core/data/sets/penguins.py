@@ -23,7 +23,7 @@ def birds() -> tuple[Array, Array]:
 
 
 def draw(n: int, noise: float, rng: np.random.Generator) -> Parts:
-    """Adelie (0) against Chinstrap (1); 70% train and 30% test by seed; standardised by train."""
+    """Adelie (0) against Chinstrap (1); 70% train and 30% test by seed; standardized by train."""
     X, t = birds()
     order = rng.permutation(len(X))
     train, test = np.split(order, [int(0.7 * len(X))])
@@ -37,7 +37,7 @@ SOURCE = Source(
     FEATURES[:2],
     SPECIES,
     synthetic=False,
-    about="219 penguins of two species near Palmer Station. Features standardised: mean 0, standard deviation 1.",
+    about="219 penguins of two species near Palmer Station. Features standardized: mean 0, standard deviation 1.",
     name="penguins",
     place=1,
     draw=draw,

@@ -18,7 +18,7 @@ MISTAKE = Mistake(
     place=4,
     name="wrong sign in BCE's slope",
     hint="The derivative of log(1 − z) is −1/(1 − z). With a plus inside, dL/dz keeps its size but has the wrong "
-    "sign for every sample of class 0, so that all outputs are pushed towards 1.",
+    "sign for every sample of class 0, so that all outputs are pushed toward 1.",
     part="loss",
     right=BCE._slope,
     wrong=WrongSign._slope,

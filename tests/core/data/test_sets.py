@@ -197,7 +197,7 @@ def test_ames_is_the_same_for_every_seed():
     assert np.array_equal(drawn("Ames housing", seed=1).X, drawn("Ames housing", seed=2).X)
 
 
-def test_penguins_are_219_split_70_to_30_and_standardised_by_train():
+def test_penguins_are_219_split_70_to_30_and_standardized_by_train():
     data = drawn("penguins", features=SOURCES["penguins"].features)
     assert len(data.X) == int(0.7 * 219)
     assert len(data.X) + len(data.X_test) == 219

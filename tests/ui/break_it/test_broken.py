@@ -23,10 +23,10 @@ from tests.pairs import every_pair
 from ui.break_it import broken
 from ui.break_it.case import case_of, comparable, departures
 from ui.break_it.choices import GROUPS, NAMES, OPTIONS, PARTS
-from ui.break_it.code import code_pair
+from ui.break_it.code import code_pair, code_panels
 from ui.break_it.stages import FIRST_DIFFERENCE, stage_table
 from ui.break_it.verdict import measured
-from ui.language.speaking import number
+from ui.language.speaking import number, speaking
 from ui.panels.names import weight_names
 from ui.timeline.packing import frame, pack, read, unpack
 from ui.timeline.style import LARGEST, PATH, SMALLEST, TEXT
@@ -385,6 +385,17 @@ def test_the_code_is_that_of_core_and_its_wrong_lines_are_lit(mistake):
     assert any("# wrong:" in wrong.lines[i] for i in wrong.lit)
     assert all("# wrong:" not in line for i, line in enumerate(wrong.lines) if i not in wrong.lit)
     assert not any("raise" in line for code in (right, wrong) for line in code.lines)
+
+
+@every_mistake
+def test_why_a_line_is_wrong_is_said_in_the_visitor_s_language(mistake):
+    with speaking("de"):
+        _, wrong = code_panels(mistake)
+    german = "\n".join(wrong.content.lines)
+    english = "\n".join(code_panels(mistake)[1].content.lines)
+    assert "wrong" not in german
+    assert german.partition("  # falsch: ")[2].partition("\n")[0]
+    assert german.partition("# falsch: ")[2] != english.partition("# wrong: ")[2]
 
 
 # What the page does otherwise

@@ -225,7 +225,7 @@ def test_titles_and_notes_say_the_cut_in_words():
     )
     assert timeline.note.startswith("BCE is lowest at W = (1.213, \N{MINUS SIGN}5.119, 0.01887): L = 0.281891")
     _, _, timeline = build(SCENARIOS[1], Look(Choice(held="re-optimised"), beside="other loss"))
-    assert panel(timeline, "contours").title == "BCE loss over w1 and w2 · b re-optimised at every point"
+    assert panel(timeline, "contours").title == "BCE loss over w1 and w2 · b re-optimized at every point"
     assert "(at the minimum)" in panel(timeline, "other").title
     _, history, timeline = build(SCENARIOS[1], Look(PCA))
     data = SCENARIOS[1].dataset()

@@ -129,6 +129,8 @@ def test_the_sentence_is_the_task_the_question_or_what_is_shown_and_where() -> N
     assert preview("predict=5~Where+next%3F~left~right&step=3").about == "Where next?"
     assert preview("v=2&step=3").about.endswith("at every step. Step 3 of 60.")
     assert preview("v=2&step=3&stage=dy", "backward_pass").about.endswith("Step 3 of 60, stage 7 of 9.")
+    # The board has no steps.
+    assert preview("v=2&step=3", "data").about == "The points."
     assert preview("", "by_hand").about == PAGES["by_hand"].question
     assert preview("").about == ABOUT
 
