@@ -23,10 +23,16 @@ DRAW = """async ({ figure, saved }) => {
   // Each chart, and each trace, has letters of its own for what is referred to in it.
   const alike = (text) => {
     const own = new Set(Array.from(text.matchAll(/(?:defs-|trace|clip)([0-9a-f]{6})/g), ([, name]) => name));
-    return [...own].reduce((said, name) => said.replaceAll(name, "own"), text);
+    // (Not where the same six digits are part of a number.)
+    return [...own].reduce((said, name) => said.replaceAll(new RegExp(`(?<=[a-z-])${name}`, "g"), "own"), text);
   };
-  // The pieces of a line that nothing is filled below, as one.
+  // The pieces of a line that nothing is filled below, as one; attributes in one order, for theirs is that of timers.
   const together = (root) => {
+    for (const element of [root, ...root.querySelectorAll("*")]) {
+      const attributes = [...element.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
+      for (const each of attributes) element.removeAttributeNode(each);
+      for (const each of attributes) element.setAttributeNode(each);
+    }
     for (const lines of root.querySelectorAll(".lines")) {
       const [first, ...others] = lines.querySelectorAll(".js-line");
       if (!others.length || lines.parentNode.querySelector(".js-fill")) continue;
