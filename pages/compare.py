@@ -2,10 +2,6 @@
 
 import streamlit as st
 
-from core.data.scaling import SCALINGS
-from core.loss import LOSSES
-from core.optimizer import OPTIMIZERS
-from core.scenario import LEARNING_RATE, STARTS
 from core.take_home.parting import right_scenario
 from ui.bridge.aloud import mend
 from ui.bridge.component import player
@@ -13,24 +9,12 @@ from ui.bridge.report import Click
 from ui.compare import runs
 from ui.compare.curves import BY
 from ui.compare.own_run import CORRECT_CODE
-from ui.language.speaking import N_, _
+from ui.language.speaking import _
 from ui.serving import cache, table_shelf, timelines
-from ui.settings import address, changes, own_run, problems, progress, session, sidebar
-from ui.settings.choice import choose, in_words
-from ui.settings.scenario_settings import BATCHES
+from ui.settings import address, changes, own_run, problems, progress, run_controls, session, sidebar
+from ui.settings.choice import choose
 
 chosen = sidebar.chosen()
-# What a run may do otherwise than the sidebar says, and "as in the sidebar" for each.
-OPTIONS = {
-    "loss": (N_("Loss"), tuple(LOSSES)),
-    "optimizer": (N_("Optimizer"), tuple(OPTIMIZERS)),
-    "batch": (N_("Batch size"), BATCHES),
-    "start": (N_("Start weights"), tuple(start for start in STARTS if start != "typed")),
-    "scaling": (N_("Scaling"), SCALINGS),
-}
-SAME = N_("as in the sidebar")
-# A number: it has a field of its own.
-RATE = "lr"
 
 
 def on_rate(click: Click) -> None:
@@ -39,60 +23,6 @@ def on_rate(click: Click) -> None:
 
 def on_classic(classic: runs.Classic) -> None:
     changes.compare(classic.runs if classic.runs != runs.OPTIMIZERS else "", classic.settings, classic.varied)
-
-
-def on_change(place: int) -> None:
-    """A run's own settings have changed."""
-    said = {name: session.RUN(place, name).get() for name in OPTIONS}
-    run = {name: value for name, value in said.items() if value != SAME}
-    rate = session.RUN(place, RATE).get()
-    if rate is not None:
-        run[RATE] = float(rate)
-    put({**dict(enumerate(compared)), place: {name: run[name] for name in runs.FIELDS if name in run}})
-
-
-def on_add() -> None:
-    put({**dict(enumerate(compared)), len(compared): {}})
-
-
-def on_remove(place: int) -> None:
-    put({i: run for i, run in enumerate(compared) if i != place})
-
-
-def put(changed: dict[int, runs.Changes]) -> None:
-    """Into the link: the page reads its runs from there."""
-    address.write("runs", runs.write_runs(tuple(changed.values())))
-
-
-def editor(place: int, run: runs.Changes) -> None:
-    """One run's button; behind it what it does otherwise than the sidebar says."""
-    with st.popover(f"{place + 1} · {runs.label(run)}", key=f"editor {place}"):
-        for name, (label, options) in OPTIONS.items():
-            choice = session.RUN(place, name)
-            choice.set(run.get(name, SAME))
-            known = (SAME, *options)
-            st.selectbox(
-                _(label), known, key=choice.name, on_change=on_change, args=(place,), format_func=in_words(known)
-            )
-        rate = session.RUN(place, RATE)
-        rate.set(run.get(RATE))
-        st.number_input(
-            _("Learning rate"),
-            *LEARNING_RATE,
-            value=None,
-            key=rate.name,
-            format="%g",
-            placeholder=_(SAME),
-            on_change=on_change,
-            args=(place,),
-        )
-        st.button(
-            _("Remove this run"),
-            key=session.REMOVE_RUN(place).name,
-            on_click=on_remove,
-            args=(place,),
-            disabled=len(compared) == 1,
-        )
 
 
 problems.show()
@@ -127,9 +57,8 @@ with st.container(horizontal=True, gap="small", key="classics"):
         own_run.remover()
 if own is None:
     with st.container(horizontal=True, gap="small", key="runs-row"):
-        for place, run in enumerate(compared):
-            editor(place, run)
-        st.button(_("Add a run"), on_click=on_add, disabled=len(compared) == runs.MOST_RUNS, icon=":material/add:")
+        run_controls.editors(compared)
+        run_controls.adder(compared)
         own_run.field()
 own_run.say_problem()
 if own is not None:
