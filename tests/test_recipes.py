@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.ui.language.test_catalogue import sentences
+from tools.strings.extract import template
+
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # What a recipe shows stands in the guide below the name of its file.
@@ -100,6 +103,26 @@ def test_the_guide_shows_a_file_for_each_recipe() -> None:
         "pages/toy.py",
         "ui/toy/display.py",
         "web/panels/display.js",
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in SHOWN if name.endswith(".py")])
+@pytest.mark.parametrize("check", [["check"], ["format", "--check"]], ids=["lint", "format"])
+def test_what_is_shown_passes_the_checks(name: str, check: list[str]) -> None:
+    command = [Path(sys.executable).with_name("ruff"), *check, "--stdin-filename", name, "-"]
+    done = subprocess.run(command, cwd=ROOT, input=SHOWN[name], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_reads_as_a_sentence_is_marked(tmp_path: Path) -> None:
+    for name, code in SHOWN.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(code, encoding="utf-8")
+    marked = {message.id for message in template(tmp_path)}
+    found = {name: list(sentences(tmp_path / name)) for name in SHOWN if name.endswith(".py")}
+    assert sum(map(len, found.values())) > 3
+    assert {name: [text for text in texts if text not in marked] for name, texts in found.items()} == {
+        name: [] for name in found
     }
 
 

@@ -85,14 +85,14 @@ def _text(value: ast.expr) -> str:
     return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
 
 
-def template() -> Catalog:
-    """All words of the program."""
+def template(root: Path = ROOT) -> Catalog:
+    """All words of the program. root : the folder that has its rooms"""
     catalogue = Catalog(project="Gradient Explorer", charset="utf-8")
     methods = [(pattern, method) for pattern, method, _ in METHODS]
     options = {pattern: given for pattern, _, given in METHODS}
     for room in ("core", "pages", "ui", "web"):
         found = extract_from_dir(
-            ROOT / room,
+            root / room,
             method_map=[(_inside(pattern, room), method) for pattern, method in methods if _is_in(pattern, room)],
             options_map={_inside(pattern, room): each for pattern, each in options.items()},
             keywords=KEYWORDS,
