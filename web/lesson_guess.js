@@ -63,7 +63,7 @@ export class GuessMark {
     const from = this.asked(panel);
     if (!panel.setsStart || !from) return [];
     const start = at(...from);
-    const end = "way" in guess ? along(start, guess.way, within) : at(guess.x, guess.y);
+    const end = "way" in guess ? arrowEnd(start, guess.way, within) : at(guess.x, guess.y);
     const far = Math.hypot(end[0] - start[0], end[1] - start[1]) >= SHORTEST;
     return far && this.ofDirection ? arrowTo(start, end, within) : ringAround(end, within);
   }
@@ -79,7 +79,7 @@ export class GuessMark {
 }
 
 /** Where an arrow ends that has only a direction: in the picture. @param {Pixel} from @param {Pixel} way @param {number[]} within @returns {Pixel} */
-function along(from, way, within) {
+function arrowEnd(from, way, within) {
   const room = from.map((here, i) => (way[i] ? (way[i] > 0 ? within[i] - here : here) : Number.POSITIVE_INFINITY));
   const length = Math.min(LENGTH * Math.min(...within), ...room.map((pixels) => pixels - EDGE));
   return [from[0] + way[0] * length, from[1] + way[1] * length];

@@ -58,11 +58,11 @@ def clip_lines(a: Array, b: Array, c: Array, box: Box) -> tuple[Array, Array]:
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         for start, step, low, high in ((x0, -b, left, right), (y0, a, bottom, top)):
             s = np.sort(np.stack([(low - start) / step, (high - start) / step]), axis=0)
-            # A line along this pair of sides is inside it for every s, or for none.
-            along = step == 0
+            # A line parallel to this pair of sides is inside it for every s, or for none.
+            parallel = step == 0
             inside = (start >= low) & (start <= high)
-            first = np.maximum(first, np.where(along, np.where(inside, -np.inf, np.nan), s[0]))
-            last = np.minimum(last, np.where(along, np.where(inside, np.inf, np.nan), s[1]))
+            first = np.maximum(first, np.where(parallel, np.where(inside, -np.inf, np.nan), s[0]))
+            last = np.minimum(last, np.where(parallel, np.where(inside, np.inf, np.nan), s[1]))
         missed = ~(first <= last)
         s = np.stack([first, last], axis=1)
         s[missed] = np.nan

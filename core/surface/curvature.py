@@ -95,9 +95,9 @@ def newton_step(X1: Array, t: Array, loss: Loss, W: Array) -> Array | None:
         return None
     dW = X1.T @ loss.slope_from_logit(X1 @ W, t) / len(X1)
     bent = eigenvalues > FLAT * size
-    along = directions[:, bent]  # (D+1, axes that bend)
+    axes = directions[:, bent]  # (D+1, axes that bend)
     with np.errstate(over="ignore", invalid="ignore"):
-        step = -along @ (along.T @ dW / eigenvalues[bent, np.newaxis])
+        step = -axes @ (axes.T @ dW / eigenvalues[bent, np.newaxis])
     return np.asarray(step) if np.isfinite(step).all() else None
 
 

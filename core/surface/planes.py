@@ -138,8 +138,8 @@ def _completed(found: list[Array], count: int) -> list[Array]:
     units = list(np.eye(count))
     while len(found) < 2:
         # The weight that the directions so far move least, made orthogonal to them.
-        along = np.sum([direction**2 for direction in found], axis=0) if found else np.zeros(count)
-        new = units[int(np.argmin(along))]
+        moved = np.sum([direction**2 for direction in found], axis=0) if found else np.zeros(count)
+        new = units[int(np.argmin(moved))]
         for direction in found:
             new = new - (new @ direction) * direction
         found = [*found, new / np.linalg.norm(new)]

@@ -201,7 +201,7 @@ def test_the_gradient_in_the_sentence_is_that_of_all_samples():
 PARTS, EACH = 4, 500
 
 
-def drawn(rng):
+def random_scenario(rng):
     """A random scenario; some begin far out, and some are of small whole numbers, whose classes touch."""
     steps = int(rng.integers(1, 61))
     fields = dict(
@@ -277,6 +277,6 @@ def check(scenario, seen):
 def test_whoever_goes_on_five_times_as_long_does_not_contradict_a_sentence(part):
     rng, seen = np.random.default_rng(part), Counter()
     for _ in range(EACH):
-        check(drawn(rng), seen)
+        check(random_scenario(rng), seen)
     # No data of the app overflows.
     assert {*KINDS, "never rises", "cannot settle"} - {"overflow"} <= set(seen)

@@ -13,7 +13,7 @@ from ui.pages import PAGES
 from ui.settings import links
 
 SOURCES = [file for kind in ("*.js", "*.css") for file in HERE.rglob(kind) if "vendor" not in file.parts]
-# Longer than so many lines nobody reads a file, and half of that a class.
+# Longer than so many lines nobody reads a file, nor the class that composes all the others.
 LONGEST, LONGEST_PLAYER = 350, 250
 
 

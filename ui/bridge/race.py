@@ -95,9 +95,9 @@ def page_first(play: Callable[P, None]) -> Callable[P, None]:
     turn: the page waits for its own."""
 
     @wraps(play)
-    def first(*args: P.args, **named: P.kwargs) -> None:
+    def page_or_player(*args: P.args, **named: P.kwargs) -> None:
         if session.PAGE_ASKED.pop():
             st.rerun()
         play(*args, **named)
 
-    return first
+    return page_or_player

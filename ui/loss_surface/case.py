@@ -67,8 +67,8 @@ def case_of(scenario: Scenario, data: Dataset, history: History, look: Look, ste
     X1 = with_ones(data.X)
     here = path_curvature(X1, data.t, loss, history.W)
     slopes = {shown: here.dW, other: gradients(X1, data.t, LOSSES[other](), history.W)}
-    drawn = (shown,) if look.beside == BESIDE[0] else (shown, other)
-    heights = {name: section.heights(LOSSES[name](), data) for name in drawn}
+    losses = (shown,) if look.beside == BESIDE[0] else (shown, other)
+    heights = {name: section.heights(LOSSES[name](), data) for name in losses}
     way_down = data.lowest.direction
     at = section.plane.coordinates(history.W)
     return Case(scenario, data, history, look, section, here, slopes, heights, way_down, at, weight_names(data))

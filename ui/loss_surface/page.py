@@ -75,8 +75,8 @@ def level_cost(scenario: Scenario, look: Look) -> float:
 
 def landscape_cost(scenario: Scenario, look: Look) -> float:
     """Of the timeline, in seconds of a core, about: the gradients of both losses along the run, and two pictures."""
-    along = 2 * costs.STEP * scenario.steps + costs.SAMPLE * costs.wide(scenario) * scenario.steps
-    return costs.BASE + along + 2 * level_cost(scenario, look)
+    gradients = 2 * costs.STEP * scenario.steps + costs.SAMPLE * costs.wide(scenario) * scenario.steps
+    return costs.BASE + gradients + 2 * level_cost(scenario, look)
 
 
 class LossSurface(Page):

@@ -60,9 +60,9 @@ class Brush:
         """A line through points, none of them missing."""
         if len(points) < 2 or width <= 0:
             return
-        drawn = [points] if dash not in DASHES else _dashes(points, DASHES[dash], max(width, FINEST / 2))
+        parts = [points] if dash not in DASHES else _dashes(points, DASHES[dash], max(width, FINEST / 2))
         thick = max(round(TIMES * width), 1)
-        for part in drawn:
+        for part in parts:
             self._draw.line([(TIMES * x, TIMES * y) for x, y in part], ImageColor.getrgb(colour), thick, "curve")
 
     def area(self, points: Points, colour: str) -> None:
@@ -184,14 +184,16 @@ def _rgba(colour: str) -> tuple[int, ...]:
 def _dashes(points: Points, dash: Sequence[float], width: float) -> list[Points]:
     """The parts of a line that are drawn, where it is dashed."""
     path = np.array(points, dtype=float)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
+    distance = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     cycle = np.cumsum([0.0, *dash]) * width
-    starts = np.arange(0.0, along[-1], cycle[-1])
-    drawn: list[Points] = []
+    starts = np.arange(0.0, distance[-1], cycle[-1])
+    dashes: list[Points] = []
     for start in starts:
         for first, last in zip(cycle[:-1:2], cycle[1::2], strict=True):
-            ends = np.clip([start + first, start + last], 0.0, along[-1])
-            between = along[(along > ends[0]) & (along < ends[1])]
+            ends = np.clip([start + first, start + last], 0.0, distance[-1])
+            between = distance[(distance > ends[0]) & (distance < ends[1])]
             at = np.concatenate([ends[:1], between, ends[1:]])
-            drawn.append(list(zip(np.interp(at, along, path[:, 0]), np.interp(at, along, path[:, 1]), strict=True)))
-    return drawn
+            dashes.append(
+                list(zip(np.interp(at, distance, path[:, 0]), np.interp(at, distance, path[:, 1]), strict=True))
+            )
+    return dashes

@@ -170,7 +170,10 @@ def _named(value: object) -> Hashable:
 @cached(RUNS, costs.run, lambda scenario: ())
 def run(scenario: Scenario) -> tuple[Dataset, History]:
     """The data of a scenario and the whole history of its training."""
-    data = _dataset(_ground(scenario))
+    return _trained(scenario, _dataset(_ground(scenario)))
+
+
+def _trained(scenario: Scenario, data: Dataset) -> tuple[Dataset, History]:
     return data, train(scenario, data)
 
 
@@ -179,12 +182,12 @@ def brief_run(scenario: Scenario) -> History | None:
     nobody: what answers all visitors may ask for it."""
     if costs.run(scenario) > BRIEF:
         return None
-    kept: Any = RUNS.find(run_key(scenario))
-    if kept is None:
-        data = scenario.dataset()
-        kept = frozen((data, train(scenario, data)))
-        RUNS.put(run_key(scenario), kept)
-    history: History = kept[1]
+    found: Any = RUNS.find(run_key(scenario))
+    if found is None:
+        # Its data are not those of `run`: there somebody else may be making them, and they would be waited for.
+        found = _trained(scenario, scenario.dataset())
+        learn([(RUNS.name, run_key(scenario), found)])
+    history: History = found[1]
     return history
 
 

@@ -12,8 +12,8 @@ def query_of(request: HTTPConnection) -> dict[str, list[str]]:
     link = request.scope["query_string"]
     if len(link) > LONGEST:
         # A value that was cut would be another one, unless it is all there is.
-        cut = link[:LONGEST]
-        link = cut.rpartition(b"&")[0] or cut
+        beginning = link[:LONGEST]
+        link = beginning.rpartition(b"&")[0] or beginning
     query: dict[str, list[str]] = {}
     # Gone through once: `getlist` would go through all of it for each name.
     for name, value in QueryParams(link).multi_items():

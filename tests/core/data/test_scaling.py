@@ -22,7 +22,7 @@ every_set = pytest.mark.parametrize("name", SOURCES)
 each_scaling = pytest.mark.parametrize("scaling", ["standard", "min-max"])
 
 
-def drawn(name, **fields):
+def dataset(name, **fields):
     return Scenario(data=name, features=SOURCES[name].features, **fields).dataset()
 
 
@@ -36,28 +36,28 @@ def with_columns(*columns):
 def test_the_names():
     assert SCALINGS == ("as is", "standard", "min-max")
     with pytest.raises(ValueError, match="no feature scaling named 'log'"):
-        scaled(drawn("moons"), "log")
+        scaled(dataset("moons"), "log")
 
 
 @every_set
 def test_as_is_changes_nothing_at_all(name):
-    data = drawn(name)
+    data = dataset(name)
     assert scaled(data, "as is") is data
     assert (data.shift, data.scale) == (None, None)
-    plain, named = drawn(name), drawn(name, scaling="as is")
+    plain, named = dataset(name), dataset(name, scaling="as is")
     assert plain.X.tobytes() == named.X.tobytes()
 
 
 @every_set
 def test_standard_has_mean_0_and_deviation_1(name):
-    data = drawn(name, scaling="standard")
+    data = dataset(name, scaling="standard")
     assert np.allclose(data.X.mean(axis=0), 0, atol=1e-12)
     assert np.allclose(data.X.std(axis=0), 1)
 
 
 @every_set
 def test_min_max_has_the_range_0_to_1(name):
-    data = drawn(name, scaling="min-max")
+    data = dataset(name, scaling="min-max")
     assert np.all(data.X.min(axis=0) == 0)
     assert np.all(data.X.max(axis=0) == 1)
 
@@ -65,7 +65,7 @@ def test_min_max_has_the_range_0_to_1(name):
 @each_scaling
 @every_set
 def test_both_parts_are_scaled_by_the_numbers_of_the_training_part(name, scaling):
-    plain, data = drawn(name), drawn(name, scaling=scaling)
+    plain, data = dataset(name), dataset(name, scaling=scaling)
     assert data.shift.shape == data.scale.shape == (plain.X.shape[1],)
     assert np.array_equal(data.X, (plain.X - data.shift) / data.scale)
     assert np.array_equal(data.X_test, (plain.X_test - data.shift) / data.scale)

@@ -11,9 +11,9 @@ from core.scenario import Scenario
 @cache
 def case(data: str, seed: int = 0) -> tuple[Array, Array, Array]:
     """X, t of a data set, and small random weights."""
-    drawn = Scenario(data=data, seed=seed).dataset()
-    W = 0.3 * np.random.default_rng(seed).standard_normal((drawn.X.shape[1] + 1, 1))
-    return drawn.X, drawn.t, W
+    dataset = Scenario(data=data, seed=seed).dataset()
+    W = 0.3 * np.random.default_rng(seed).standard_normal((dataset.X.shape[1] + 1, 1))
+    return dataset.X, dataset.t, W
 
 
 def random_case(n: int, d: int = 2, seed: int = 0) -> tuple[Array, Array, Array]:

@@ -1,4 +1,4 @@
-"""Eleven mistakes: each is real code, parts from the right code where it should, and is found by the gradient check."""
+"""The mistakes: each is real code, parts from the right code where it should, and is found by the gradient check."""
 
 import inspect
 import re
@@ -339,8 +339,8 @@ def test_numbers_too_large_for_a_float():
 def test_without_a_mistake_the_path_is_that_of_the_real_training(data):
     scenario = Scenario(data=data, start="small random", optimizer="Adam", batch=1, loss="MSE")
     plain = replace(scenario, optimizer="gradient descent", batch=0, loss="BCE", steps=30)
-    drawn = scenario.dataset()
-    path, history = train_with(None, scenario, drawn, 30), train(plain, drawn)
+    dataset = scenario.dataset()
+    path, history = train_with(None, scenario, dataset, 30), train(plain, dataset)
     assert np.allclose(path.W, history.W, rtol=1e-9, atol=1e-12)
     assert path.loss == pytest.approx(history.loss, rel=1e-9)
     assert not path.ended_early
@@ -349,8 +349,8 @@ def test_without_a_mistake_the_path_is_that_of_the_real_training(data):
 @every_pair(data=SOURCES, key=KEYS, rate=[0.5, 100.0])
 def test_a_path_is_finite_and_has_the_right_length(data, key, rate):
     scenario = Scenario(data=data, samples=50, start="small random", learning_rate=rate)
-    drawn = scenario.dataset()
-    path = train_with(BY_KEY[key], scenario, drawn, 40)
+    dataset = scenario.dataset()
+    path = train_with(BY_KEY[key], scenario, dataset, 40)
     start = scenario.start_weights()[:, 0]
     if key == "no-bias":
         start[-1] = 0.0
@@ -379,31 +379,31 @@ def test_ascent_raises_the_loss_at_every_step(data):
 
 def test_each_step_follows_the_mistaken_numbers():
     scenario = Scenario(data="blobs", samples=20, start="small random")
-    drawn = scenario.dataset()
+    dataset = scenario.dataset()
     first = scenario.start_weights()
     for mistake in MISTAKES:
         if mistake.key in ("no-transpose", "swapped"):
             continue
-        path = train_with(mistake, scenario, drawn, 5)
+        path = train_with(mistake, scenario, dataset, 5)
         for now, after in zip(path.W, path.W[1:], strict=False):
-            expected = numbers_of(mistake, drawn.X, drawn.t, now.reshape(-1, 1), stale_W=first).W_next[:, 0]
+            expected = numbers_of(mistake, dataset.X, dataset.t, now.reshape(-1, 1), stale_W=first).W_next[:, 0]
             assert after[: len(expected)] == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_cache_is_stale_from_the_second_step_on():
     scenario = Scenario(data="blobs", start="small random")
-    drawn = scenario.dataset()
-    stale, right = (train_with(mistake, scenario, drawn, 2) for mistake in (BY_KEY["stale-cache"], None))
+    dataset = scenario.dataset()
+    stale, right = (train_with(mistake, scenario, dataset, 2) for mistake in (BY_KEY["stale-cache"], None))
     assert np.array_equal(stale.W[1], right.W[1])
     assert not np.allclose(stale.W[2], right.W[2], rtol=1e-4)
 
 
 def test_the_loss_is_that_of_the_mistaken_model():
     scenario = Scenario(data="two samples", start="typed", weights=(0.5, -0.3, 0.2))
-    drawn = scenario.dataset()
-    path = train_with(BY_KEY["bias-first"], scenario, drawn, 1)
-    y = 0.5 + drawn.X @ np.array([[-0.3], [0.2]])
-    assert path.loss[0] == pytest.approx(BCE().each_from_logit(y, drawn.t).mean())
+    dataset = scenario.dataset()
+    path = train_with(BY_KEY["bias-first"], scenario, dataset, 1)
+    y = 0.5 + dataset.X @ np.array([[-0.3], [0.2]])
+    assert path.loss[0] == pytest.approx(BCE().each_from_logit(y, dataset.t).mean())
 
 
 def test_where_x_happens_to_fit_there_is_a_path():

@@ -203,8 +203,8 @@ def test_right_numbers_of_another_quantity():
     st.sampled_from([0.0, 1e-4, 0.1, 1.0, 10.0]),
 )
 def test_right_numbers_are_never_accused(data, seed, kind, weights, size):
-    drawn = Scenario(data=data, seed=seed, samples=12).dataset()
-    X, t = drawn.X, drawn.t
+    dataset = Scenario(data=data, seed=seed, samples=12).dataset()
+    X, t = dataset.X, dataset.t
     W = size * np.array(weights[: X.shape[1] + 1]).reshape(-1, 1)
     right = right_numbers(kind, X, t, W)
     rounded = [significant(right, digits) for digits in (None, 4, 5, 6)]
@@ -222,8 +222,8 @@ def test_right_numbers_are_never_accused(data, seed, kind, weights, size):
 @repeatable
 @given(st.sampled_from(list(SOURCES)), st.integers(0, 9999), st.sampled_from(KINDS))
 def test_right_numbers_survive_being_printed_and_read(data, seed, kind):
-    drawn = Scenario(data=data, seed=seed, samples=12).dataset()
-    X, t = drawn.X, drawn.t
+    dataset = Scenario(data=data, seed=seed, samples=12).dataset()
+    X, t = dataset.X, dataset.t
     W = np.random.default_rng(seed).standard_normal((X.shape[1] + 1, 1))
     right = right_numbers(kind, X, t, W)
     for precision in (4, 8):
@@ -470,9 +470,9 @@ def test_a_sign_that_has_turned_gets_its_cause(kind, cause):
 @pytest.mark.parametrize("kind", ["dL/dy", "dW"])
 def test_a_factor_on_the_true_numbers_is_found_where_outputs_have_rounded(data, rate, step, kind):
     scenario = Scenario(data=data, learning_rate=rate, steps=5)
-    drawn, history = run_of(scenario)
-    now = moment(scenario, drawn, history, step)
-    X, t, W, n = drawn.X, drawn.t, now.W, len(drawn.t)
+    dataset, history = run_of(scenario)
+    now = moment(scenario, dataset, history, step)
+    X, t, W, n = dataset.X, dataset.t, now.W, len(dataset.t)
     true = now.dW if kind == "dW" else now.dy
     assert now.gradient_differs
     turned = recognise(kind, -true, X, t, W)

@@ -23,7 +23,7 @@ drawn_sets = dict(
 )
 
 
-def drawn(name, samples=200, noise=0.3, seed=0, features=()):
+def samples_of(name, samples=200, noise=0.3, seed=0, features=()):
     data = Scenario(data=name, samples=samples, noise=noise, seed=seed, features=features).dataset()
     return with_ones(data.X), data.t
 
@@ -62,7 +62,7 @@ NOT_SEPARABLE = [
 
 @pytest.mark.parametrize(("name", "features"), NOT_SEPARABLE)
 def test_the_gradient_at_the_minimum_is_zero(name, features):
-    X1, t = drawn(name, features=features)
+    X1, t = samples_of(name, features=features)
     W = minimum(X1, t)
     assert W.shape == (X1.shape[1], 1)
     assert gradient_norm(X1, t, W) <= 1e-10
@@ -71,7 +71,7 @@ def test_the_gradient_at_the_minimum_is_zero(name, features):
 @repeatable
 @given(**drawn_sets)
 def test_the_gradient_at_any_minimum_is_zero(name, samples, noise, seed):
-    X1, t = drawn(name, samples, noise, seed)
+    X1, t = samples_of(name, samples, noise, seed)
     W = minimum(X1, t)
     assert W is None or gradient_norm(X1, t, W) <= 1e-10
 
@@ -80,13 +80,13 @@ def test_the_gradient_at_any_minimum_is_zero(name, samples, noise, seed):
     ("name", "samples", "noise", "seed"), [("XOR", 200, 0.05, 36), ("XOR", 5, 0.05, 0), ("blobs", 60, 1.0, 40)]
 )
 def test_the_gradient_is_zero_where_the_loss_no_longer_tells_the_last_steps_apart(name, samples, noise, seed):
-    X1, t = drawn(name, samples, noise, seed)
+    X1, t = samples_of(name, samples, noise, seed)
     assert gradient_norm(X1, t, minimum(X1, t)) <= 1e-10
 
 
 @pytest.mark.parametrize(("name", "features"), NOT_SEPARABLE)
 def test_no_weights_around_the_minimum_are_lower(name, features):
-    X1, t = drawn(name, features=features)
+    X1, t = samples_of(name, features=features)
     W, rng = minimum(X1, t), np.random.default_rng(0)
     lowest = loss(X1, t, W)
     for size in (1e-6, 1e-3, 1e-1, 1.0, 100.0):
@@ -97,13 +97,13 @@ def test_no_weights_around_the_minimum_are_lower(name, features):
 @repeatable
 @given(samples=st.integers(2, 100), noise=st.floats(0, 1), seed=st.integers(0, 9999))
 def test_separable_data_has_no_minimum(samples, noise, seed):
-    assert minimum(*drawn("separable", samples, noise, seed)) is None
+    assert minimum(*samples_of("separable", samples, noise, seed)) is None
 
 
 @repeatable
 @given(**drawn_sets)
 def test_there_is_no_minimum_exactly_where_a_line_parts_the_classes(name, samples, noise, seed):
-    X1, t = drawn(name, samples, noise, seed)
+    X1, t = samples_of(name, samples, noise, seed)
     free = gap(X1, t)
     assume(abs(free - np.pi) > 1e-4)  # too close to call
     assert (minimum(X1, t) is None) == (free > np.pi)
@@ -144,7 +144,7 @@ def test_a_minimum_is_found_however_little_the_classes_overlap(overlap):
 @pytest.mark.parametrize("deviations", [1e3, 1e6, 1e9])
 @pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
 def test_a_feature_far_from_0_in_any_unit_has_the_same_minimum(deviations, unit):
-    X1, t = drawn("moons")
+    X1, t = samples_of("moons")
     # Powers of two near these: the same samples, to the last bit.
     shift, scale = 2.0 ** np.round(np.log2(deviations)), 2.0 ** np.round(np.log2(unit))
     near = X1.copy()
@@ -170,7 +170,7 @@ def test_features_of_any_size_give_numbers_and_no_warning(size):
 
 @pytest.mark.parametrize(("name", "kind"), [("moons", "minimum"), ("separable", "separable"), ("XOR", "minimum")])
 def test_many_samples_begin_where_a_few_end(name, kind):
-    X1, t = drawn(name, 3 * module.FEW)
+    X1, t = samples_of(name, 3 * module.FEW)
     found = lowest(X1, t)
     assert found.kind == kind
     assert found.W is None or gradient_norm(X1, t, found.W) <= 1e-10
@@ -178,7 +178,7 @@ def test_many_samples_begin_where_a_few_end(name, kind):
 
 def test_of_too_much_data_nothing_is_claimed(monkeypatch):
     monkeypatch.setattr(module, "LARGEST", 100)
-    assert lowest(*drawn("moons")) == Lowest("unknown")
+    assert lowest(*samples_of("moons")) == Lowest("unknown")
 
 
 def test_weights_on_the_boundary_or_beside_it_by_rounding_do_not_part():
@@ -201,7 +201,7 @@ def test_a_minimum_known_by_hand():
 
 
 def test_a_feature_that_repeats_another_is_no_trouble():
-    X1, t = drawn("moons")
+    X1, t = samples_of("moons")
     doubled = np.column_stack([X1[:, 0], X1])
     found, single = lowest(doubled, t), minimum(X1, t)
     W = found.W
@@ -213,7 +213,7 @@ def test_a_feature_that_repeats_another_is_no_trouble():
 
 
 def test_a_feature_that_does_not_vary_is_no_trouble():
-    X1, t = drawn("moons")
+    X1, t = samples_of("moons")
     found = lowest(np.column_stack([np.full(len(X1), 1e7), X1]), t)
     assert (found.kind, found.unique) == ("minimum", False)
     assert found.loss == pytest.approx(lowest(X1, t).loss, rel=1e-12)

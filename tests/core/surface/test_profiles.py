@@ -40,7 +40,7 @@ def world(n, d, seed):
     return with_ones(rng.standard_normal((n, d))), (rng.random((n, 1)) < 0.5) * 1.0
 
 
-def drawn(name, features=()):
+def samples_of(name, features=()):
     data = Scenario(data=name, features=features).dataset()
     return with_ones(data.X), data.t
 
@@ -66,7 +66,7 @@ def check_grid(W, axes, u, v):
 @pytest.mark.parametrize("axes", [(0, 1), (1, 0), (0, 2)])
 @pytest.mark.parametrize("far", [1, 30])
 def test_nothing_is_left_to_gain_in_the_free_weights(name, features, axes, far):
-    X1, t = drawn(name, features)
+    X1, t = samples_of(name, features)
     heights, W = profile_slice(X1, t, axes, far * U, far * V)
     assert heights.shape == (8, 9)
     assert W.shape == (8, 9, X1.shape[1])
@@ -77,7 +77,7 @@ def test_nothing_is_left_to_gain_in_the_free_weights(name, features, axes, far):
 
 @each_set
 def test_it_is_nowhere_above_a_slice_with_held_weights(name, features):
-    X1, t = drawn(name, features)
+    X1, t = samples_of(name, features)
     heights, _ = profile_slice(X1, t, (0, 1), U, V)
     for held in (minimum(X1, t), np.zeros((X1.shape[1], 1)), np.ones((X1.shape[1], 1))):
         assert np.all(heights <= loss_slice(X1, t, BCE(), held, (0, 1), U, V) + 1e-12)
@@ -97,7 +97,7 @@ def test_no_other_free_weights_are_lower(n, d, seed, data):
 
 
 def test_it_is_what_trying_out_every_bias_finds():
-    X1, t = drawn("moons")
+    X1, t = samples_of("moons")
     heights, W = profile_slice(X1, t, (0, 1), U[::3], V[::3])
     for i, j in np.ndindex(heights.shape):
         low, high = -100.0, 100.0
@@ -111,7 +111,7 @@ def test_it_is_what_trying_out_every_bias_finds():
 
 @each_set
 def test_at_the_minimums_own_weights_it_is_the_minimum(name, features):
-    X1, t = drawn(name, features)
+    X1, t = samples_of(name, features)
     lowest = minimum(X1, t)
     heights, W = profile_slice(X1, t, (0, 1), lowest[0], lowest[1])
     assert heights.item() == pytest.approx(losses(X1, t, lowest[:, 0]), abs=1e-12)
@@ -119,7 +119,7 @@ def test_at_the_minimums_own_weights_it_is_the_minimum(name, features):
 
 
 def test_with_two_weights_in_all_it_is_the_slice():
-    X1, t = drawn("Ames housing")
+    X1, t = samples_of("Ames housing")
     heights, W = profile_slice(X1, t, (0, 1), U, V)
     assert np.array_equal(heights, loss_slice(X1, t, BCE(), np.zeros((2, 1)), (0, 1), U, V))
     check_grid(W, (0, 1), U, V)
@@ -130,7 +130,7 @@ def test_with_two_weights_in_all_it_is_the_slice():
 @pytest.mark.parametrize("axes", [(0, 1), (0, 2), (1, 2)])
 @pytest.mark.parametrize("far", [1, 100, 10_000])
 def test_separable_data_stays_finite_and_falls_to_zero_where_the_free_weights_part_it(axes, far):
-    X1, t = drawn("separable")
+    X1, t = samples_of("separable")
     heights, W = profile_slice(X1, t, axes, far * U, far * V)
     assert np.isfinite(heights).all()
     assert np.isfinite(W).all()
@@ -139,7 +139,7 @@ def test_separable_data_stays_finite_and_falls_to_zero_where_the_free_weights_pa
 
 
 def test_where_free_weights_part_the_classes_they_stop_growing():
-    X1, t = drawn("separable")
+    X1, t = samples_of("separable")
     # x1 and x2 twice over: whatever two of the four weights are, the other two part the classes.
     doubled = np.column_stack([X1[:, :2], X1])
     heights, W = profile_slice(doubled, t, (0, 1), U, V)
@@ -148,7 +148,7 @@ def test_where_free_weights_part_the_classes_they_stop_growing():
 
 
 def test_a_feature_that_repeats_another_and_an_empty_one_are_no_trouble():
-    X1, t = drawn("moons")
+    X1, t = samples_of("moons")
     plain, _ = profile_slice(X1, t, (0, 1), U, V)
     doubled = np.column_stack([X1, X1[:, 2], np.zeros(len(X1))])  # the bias twice, and a column of zeros
     heights, W = profile_slice(doubled, t, (0, 1), U, V)
@@ -162,7 +162,7 @@ def test_a_feature_that_repeats_another_and_an_empty_one_are_no_trouble():
 
 @pytest.mark.parametrize("scale", [1e-6, 1e6])
 def test_the_units_of_the_features_do_not_matter(scale):
-    X1, t = drawn("Ames housing", SOURCES["Ames housing"].features)
+    X1, t = samples_of("Ames housing", SOURCES["Ames housing"].features)
     units = np.array([1.0, 1.0, scale, 1.0, 1.0])
     heights, W = profile_slice(X1, t, (0, 1), U, V)
     scaled_heights, scaled = profile_slice(X1 * units, t, (0, 1), U, V)
@@ -182,7 +182,7 @@ def test_a_hundred_thousand_samples_take_little_memory():
 @pytest.mark.parametrize("count", [2, 4])
 def test_a_usual_picture_looks_at_each_point_a_few_times_only(count, monkeypatch):
     """All else that a picture takes is next to nothing. (Its seconds are in `make bench`.)"""
-    X1, t = drawn("Ames housing", SOURCES["Ames housing"].features[:count])
+    X1, t = samples_of("Ames housing", SOURCES["Ames housing"].features[:count])
     looks = []
 
     def counted(Q, shown, t, points, c):
