@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.classifier import with_ones
 from core.gradient_check import numerical_gradient
 from core.loss import BCE, LOSSES, MSE
-from core.optimizer import OPTIMIZERS, RULES
+from core.optimizer import RULES
 from core.scenario import Scenario
 from core.surface.curvature import (
     curvature_at,
