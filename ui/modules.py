@@ -22,6 +22,7 @@ from ui.settings.versions import NEWEST
 SCRIPTS = {
     "start.js",
     "cover_start.js",
+    "speak_start.js",
     "packed.js",
     "lecture_button.js",
     "streamlit_accessibility.js",

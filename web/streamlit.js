@@ -19,6 +19,7 @@ export { cover } from "./cover.js";
 export { offerLanguages } from "./language_switch.js";
 export { listLessons } from "./lesson_list.js";
 export { carry } from "./plotly.js";
+export { speakForStreamlit } from "./streamlit_words.js";
 
 /** Behind every message stand two numbers of four bytes: that of the last command, and the step that it goes to. */
 const TAIL = 8;

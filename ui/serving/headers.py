@@ -24,6 +24,7 @@ from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
 from ui.serving.prefetching import CHARTS
 from ui.serving.request_language import language_of
+from ui.serving.streamlit_index import SPEAK
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
 FRAMES = "GRADIENT_EXPLORER_FRAMES"
@@ -40,7 +41,7 @@ def policy(frames: str, sources: Iterable[str] = (), scripts: Iterable[str] = ()
     sources : of programs, besides ourselves · scripts : the programs in the page, by their text
     others : more directives, _ for -
     """
-    known = [f"'sha256-{_digest(script)}'" for script in scripts]
+    known = map(allowed, scripts)
     directives = {
         "default_src": "'self'",
         "script_src": " ".join(["'self'", *sources, *known]),
@@ -63,8 +64,9 @@ def scripts_in(page: str) -> list[str]:
     return INLINE.findall(page)
 
 
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def allowed(script: str) -> str:
+    """How a policy names a program that may stand in the page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 @cache
@@ -73,7 +75,7 @@ def full_page() -> str:
     return policy(
         "'self'",
         ("blob:",),
-        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT, CHARTS, START],
+        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT, CHARTS, START, SPEAK],
         font_src="'self' data:",
         worker_src="'self' blob:",
     )

@@ -11,10 +11,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.assets import PAGE_STYLES, joined, own_style
+from ui.assets import PAGE_STYLES, below, joined, own_style, text
 from ui.export.one_file import preloads
+from ui.language.catalogue import ENGLISH
 from ui.language.speaking import _, language_code, speaking
-from ui.modules import FULL
+from ui.modules import FULL, for_browsers, route
 from ui.pages import PAGES
 from ui.previews.preview import NAME, of_the_app, preview_of
 from ui.previews.tags import PLACE, full_page, tags
@@ -28,6 +29,8 @@ from ui.serving.public_address import public_address
 from ui.serving.request_language import language_of
 from ui.serving.static_files import takes
 
+# The program by which Streamlit's own words are in the page's language from the first one on.
+SPEAK = for_browsers(text("speak_start.js"))
 # A link of more letters has no preview of its own.
 LONGEST = 4_000
 # What is asked of a file that has not changed, and what is said of it.
@@ -56,6 +59,8 @@ def with_our_words(page: str) -> str:
     # What Streamlit draws first has its place already: the same style comes with the page, a second later. It stands at
     # the end, as there: Streamlit's own styles are in the head.
     body = COMING.replace("$words", _("{name} is on its way …", name=NAME)) + f"<style>{joined(PAGE_STYLES)}</style>"
+    if language_code() != ENGLISH:
+        body += f'<script data-module="{below(route())}/{FULL}">{SPEAK}</script>'
     # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
     coming_too = preloads(FULL)
     page = page.replace(HEAD_END, f"{prefetching.programs_for(page)}{HEAD_END}", 1)

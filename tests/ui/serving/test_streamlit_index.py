@@ -9,6 +9,7 @@ from tests import test_app
 from tests.test_app import request
 from ui.assets import PAGE_STYLES, joined, own_style
 from ui.serving import streamlit_index
+from ui.serving.headers import allowed, full_page
 from ui.serving.static_files import STREAMLIT
 from ui.serving.streamlit_index import StreamlitIndex
 
@@ -32,6 +33,14 @@ def test_nothing_that_is_said_of_the_file_is_said_of_the_page() -> None:
     assert joined(PAGE_STYLES).encode() in body.partition(b"<body>")[2]
     assert not {"etag", "last-modified"} & set(headers)
     assert {"Accept-Language", "Cookie"} <= set(headers["vary"].split(", "))
+
+
+def test_streamlit_speaks_the_page_s_language_from_its_first_word_on() -> None:
+    said = streamlit_index.SPEAK.encode()
+    assert said in request("/", accept_language="de")[2].partition(b"<body>")[2]
+    assert allowed(streamlit_index.SPEAK) in full_page()
+    # English is what it says by itself.
+    assert said not in request("/", accept_language="en")[2]
 
 
 def test_a_page_has_its_own_style_too_and_no_other_has_it() -> None:
