@@ -6,14 +6,13 @@
  */
 
 import { readAddress } from "./address.js";
+import { isTelephone } from "./telephone.js";
 import { LECTURE } from "./theme.js";
 
 /** A place that is so many times as wide as high has room for two panels, or for as many as its page has chosen. */
 const ROOM_FOR_TWO = 1.5;
 /** Smaller than this part of its size nobody reads a text, on however small a screen. */
 const LEAST = 0.55;
-/** A narrow screen that is touched. */
-const TELEPHONE = "(pointer: coarse) and ((max-width: 860px) or (max-height: 500px))";
 
 export class Lecture {
   /** @param {Player} player @param {Layout} layout */
@@ -22,8 +21,8 @@ export class Lecture {
     this.layout = layout;
     this.on = false;
     const wanted = readAddress("lecture") === "true";
-    // A lecture is for a projector: on a telephone it would hide most of the page.
-    const telephone = matchMedia(TELEPHONE).matches;
+    // A lecture is for a projector: on a telephone it would hide most of the page. A window as narrow may be shown by one.
+    const telephone = isTelephone() && matchMedia("(pointer: coarse)").matches;
     if (wanted && telephone) layout.alone = [];
     this.set(wanted && !telephone);
   }

@@ -72,11 +72,6 @@ def read_conditions(text: str) -> tuple[Condition, ...]:
     return tuple(_read(part.strip()) for part in re.split(r"\band\b", text))
 
 
-def all_hold(conditions: tuple[Condition, ...], of: RunAtStep) -> bool:
-    """Whether a run meets all of them."""
-    return first_unmet(conditions, of) is None
-
-
 def first_unmet(conditions: tuple[Condition, ...], of: RunAtStep) -> Condition | None:
     """The first of them that a run does not meet. A number that this run does not have meets nothing."""
     return next((condition for condition in conditions if not _meets(condition, of)), None)

@@ -50,14 +50,6 @@ def to_json(scenario: Scenario, place: Place = Place()) -> str:
     return json.dumps(saved, indent=1, allow_nan=False)
 
 
-def from_json(text: str) -> Scenario:
-    """The scenario that `to_json` has written.
-
-    Raises ValueError, in one sentence, for any other text.
-    """
-    return read_saved(text)[0]
-
-
 def read_saved(text: str) -> tuple[Scenario, Place]:
     """The scenario that `to_json` has written, and where it stood; older files say no place.
 

@@ -14,7 +14,7 @@ from core.data.labels import label_choices
 from core.data.tables import read_table
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
-from core.take_home.saved import from_json
+from core.take_home.saved import read_saved
 from core.training import train
 from tests.hostile import HOSTILE
 from ui.assets import CARTESIAN_FILE
@@ -100,7 +100,7 @@ def test_runs_points_and_files_are_read_or_refused_in_a_sentence(text):
     for read in (
         runs.read_runs,
         read_point,
-        from_json,
+        read_saved,
         lambda text: read_table(text.encode("utf-8", "replace"), text),
     ):
         said = ""

@@ -2,7 +2,6 @@
 They load from any host and from a stick alike, where nothing can be fetched, and are short without a server's help."""
 
 import gzip
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,16 +46,6 @@ def as_text(data: bytes) -> str:
     return letters.decode()
 
 
-def from_text(written: str, length: int) -> bytes:
-    """The bytes that were written as letters."""
-    places = np.zeros(128, np.int64)
-    places[np.frombuffer(LETTERS, np.uint8)] = np.arange(len(LETTERS))
-    pairs = places[np.frombuffer(written.encode(), np.uint8)].reshape(-1, 2)
-    values = pairs @ np.array([len(LETTERS), 1])
-    bits = (values[:, np.newaxis] >> np.arange(BITS) & 1).astype(np.uint8)
-    return np.packbits(bits.reshape(-1)[: 8 * length], bitorder="little").tobytes()
-
-
 def timeline_script(packed: bytes) -> str:
     """A packed timeline as a script."""
     return part_script(compressed(packed))
@@ -65,14 +54,6 @@ def timeline_script(packed: bytes) -> str:
 def part_script(body: bytes) -> str:
     """Compressed bytes as a script."""
     return f'self.gxPart = gxBytes({len(body)}, "{as_text(body)}");\n'
-
-
-def read_timeline(script: str) -> bytes:
-    """The folded timeline in such a script."""
-    found = re.fullmatch(r'self\.gxPart = gxBytes\((\d+), "([^"]*)"\);\n', script)
-    if found is None:
-        raise ValueError("This is not a timeline's script.")
-    return gzip.decompress(from_text(found[2], int(found[1])))
 
 
 def program_script(name: str, program: str) -> str:

@@ -1,5 +1,5 @@
 """Timelines that differ little from another one, each as what it has of its own: two dozen of them weigh as much as
-a few. web/variants.js puts back what is left out, and so does the twin here."""
+a few. web/variants.js puts back what is left out."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 
 from ui.timeline.packing import ALIGNMENT, Buffers, join, unpack
-
-Header = Any
 
 
 def leave_out(folded: bytes, base: bytes, heading: str = "") -> bytes:
@@ -34,15 +32,6 @@ def leave_out(folded: bytes, base: bytes, heading: str = "") -> bytes:
     return join({"differs": _difference(header, base_header), "heading": heading}, buffers)
 
 
-def put_back(short: bytes, base: bytes) -> bytes:
-    """The folded timeline of which `leave_out` has made `short`; its arrays may stand in another order."""
-    header, body = unpack(short)
-    base_header, base_body = unpack(base)
-    buffers = Buffers()
-    buffers.parts = [base_body, body]
-    return join(_changed(base_header, header["differs"]), buffers)
-
-
 def _entries(value: Any) -> Iterator[dict[str, Any]]:
     """Every entry of a header that names an array."""
     if isinstance(value, dict):
@@ -62,8 +51,6 @@ def _bytes_of(entry: Mapping[str, Any], body: bytes) -> bytes:
 
 def _difference(value: Any, base: Any) -> Any:
     """What makes `value` of `base`; {} where they are the same."""
-    if value == base and type(value) is type(base):
-        return {}
     if isinstance(value, dict) and isinstance(base, dict):
         gone: dict[str, Any] = {name: [] for name in base.keys() - value.keys()}
         new = {name: [inner] for name, inner in value.items() if name not in base}
@@ -73,17 +60,5 @@ def _difference(value: Any, base: Any) -> Any:
         places = enumerate(zip(value, base, strict=True))
         both = {str(place): _difference(inner, old) for place, (inner, old) in places}
         return {place: inner for place, inner in both.items() if inner != {}}
-    return [value]
-
-
-def _changed(base: Header, difference: Any) -> Header:
-    if isinstance(difference, list):
-        return difference[0]
-    copy = base.copy() if difference else base
-    for name, inner in difference.items():
-        place = int(name) if isinstance(copy, list) else name
-        if inner == []:
-            del copy[place]
-        else:
-            copy[place] = _changed(copy[place] if isinstance(copy, list) or place in copy else None, inner)
-    return copy
+    # Not asked of what holds others: to Python [0] is [False].
+    return {} if value == base and type(value) is type(base) else [value]

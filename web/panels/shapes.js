@@ -6,17 +6,18 @@ import { element } from "../dom.js";
 
 /** An array's rectangle, in units of the style sheet. @param {any} part */
 function rectangle({ height, width, cut }) {
-  const drawn = element("span", { class: "gx-rectangle", "data-cut": cut });
-  drawn.style.setProperty("--gx-rows", String(height));
-  drawn.style.setProperty("--gx-columns", String(width));
-  return drawn;
+  const made = element("span", { class: "gx-rectangle", "data-cut": cut });
+  made.style.setProperty("--gx-rows", String(height));
+  made.style.setProperty("--gx-columns", String(width));
+  return made;
 }
 
 /** Products as rectangles. @param {HTMLElement} place @param {any} content @returns {Shown} */
 export default function make(place, content) {
   const box = element("div", { class: "gx-shapes" });
   place.replaceChildren(box);
-  const drawn = (/** @type {any} */ part) =>
+  /** An array, or the sign between two. */
+  const factor = (/** @type {any} */ part) =>
     typeof part === "string"
       ? element("span", { class: "gx-sign" }, part)
       : element(
@@ -33,7 +34,7 @@ export default function make(place, content) {
           element(
             "div",
             { class: product.fits ? "gx-product" : "gx-product gx-misfit" },
-            element("div", { class: "gx-parts" }, ...product.parts.map(drawn)),
+            element("div", { class: "gx-parts" }, ...product.parts.map(factor)),
             element("p", {}, product.note),
           ),
         ),

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.training import train
+from tests.ui.timeline.putting_back import put_back
 from ui.export import light_view
 from ui.export.at_rates import COUNTS, ROOM, at_rates, can_come
 from ui.export.link_list import read_links
@@ -14,7 +15,6 @@ from ui.export.site_files import site_files
 from ui.panels.rate import spread
 from ui.timeline.folding import fold, unfold
 from ui.timeline.packing import frame, read, unpack
-from ui.timeline.variants import put_back
 
 USUAL = "data=moons&samples=200&steps=500&v=2"
 

@@ -12,9 +12,10 @@ import pytest
 
 from core.training import train
 from tests.hostile import HOSTILE
+from tests.ui.export.reading import from_text, read_timeline
 from ui.assets import text
 from ui.export.link_list import presets, read_links
-from ui.export.offline import LETTERS, as_text, from_text, player_program, read_timeline
+from ui.export.offline import LETTERS, as_text, player_program
 from ui.export.site_files import site_files, slugs
 from ui.export.static_site import MARKER, RefusedError, main, write_site
 from ui.language.speaking import speaking
