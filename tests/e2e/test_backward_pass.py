@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from core.scenario import Scenario
 from core.training import moment, train
+from tests.e2e.line import SlowLine
 from tests.e2e.locators import button, drawn, expect_address, go_to_page, number, readout, rested, value
 from ui.backward_pass.stages import STAGES
 
@@ -268,6 +269,20 @@ def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: s
     page.go_back()
     ready(page)
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("38")
+
+
+@pytest.mark.long
+def test_whoever_goes_on_before_the_controls_are_there_keeps_the_settings(server: str, page: Page) -> None:
+    SlowLine(page)
+    page.goto(f"{server}/?data=blobs&lr=2&step=37")
+    expect(number(page, "step")).to_have_text("37 of 400")
+    loss = readout(page, "L")
+    go_to_page(page, "backward_pass")
+    ready(page)
+    expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
+    page.keyboard.press("End")
+    expect(number(page, "L")).to_have_text(loss)
+    expect_address(page, r"backward_pass\?(?=.*v=2)(?=.*data=blobs)(?=.*lr=2)(?=.*step=37)(?=.*stage=update)")
 
 
 def test_arrows_are_added_one_by_one(server: str, page: Page) -> None:

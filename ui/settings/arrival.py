@@ -2,6 +2,7 @@
 visitor has come from another one."""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.take_home.saved import Place
 from ui.page import Page
@@ -16,6 +17,7 @@ def read_link() -> None:
     query = address.query()
     link = links.decode(query)
     problems.report(*link.problems)
+    session.SETTINGS.set(link.settings)
     session.STEP.set(link.step)
     session.PLACE.set(Place(link.step, link.stage, link.sample))
     session.COMMAND.set((1, link.step))
@@ -43,6 +45,7 @@ def arrive(page: Page) -> None:
     if session.PAGE.is_set() and session.PAGE.get() != page.code:
         linked = links.decode({**address.query(), **address.NOW}).step
         changes.go_to(linked or session.STEP.get())
+        _bring_settings()
         # Its columns are chosen on one page only; what the runs learn from stays.
         table_shelf.drop_table()
         for name in address.UNBOUND:
@@ -56,3 +59,15 @@ def arrive(page: Page) -> None:
         address.read(name)
     if sheet := teaching.style(address.read("hide")):
         st.html(sheet)
+
+
+def _bring_settings() -> None:
+    """The settings that were lost on the way: Streamlit takes along what stands in the address for a widget that the
+    browser has, and whoever leaves a page at once, or by a slow line, has none yet."""
+    context = get_script_run_ctx()
+    last = session.SETTINGS.get()
+    if last is None or (context and context.is_history_navigation):
+        return
+    settings = {name: setting.get() if (setting := session.SETTING(name)).is_set() else last[name] for name in last}
+    if not links.encode(settings).keys() <= address.query().keys() | set(address.UNBOUND):
+        changes.set_all(settings, session.STEP.get())

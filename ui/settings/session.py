@@ -107,6 +107,9 @@ LANGUAGE = Key[str]("language", "en")
 LANGUAGE_CHOSEN = Key[str]("language chosen", "")
 LANGUAGE_SWITCH = Key[Any]("language switch", None)
 
+# What all settings were when the sidebar was drawn last; before, what the link says.
+SETTINGS = Key[dict[str, Any] | None]("settings", None)
+
 # The sidebar, and the places on the page that others fill.
 CHOSEN = Key[Chosen | None]("chosen", None)
 CASE = Key[str | None]("case", None)

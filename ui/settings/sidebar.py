@@ -13,6 +13,7 @@ from ui.panels.view import to_view
 from ui.serving import table_shelf
 from ui.settings import (
     case_controls,
+    changes,
     links,
     problems,
     scenario_controls,
@@ -89,6 +90,7 @@ def draw(page: Page) -> None:
         if problem and not typed:
             st.error(plain(problem), icon=":material/edit:")
     ways = (settings["notation"], settings["graph"])
+    session.SETTINGS.set(changes.current())
     session.CHOSEN.set(Chosen(scenario, to_view(settings), *ways))
 
 
