@@ -7,7 +7,7 @@
 
 import { camera } from "./address.js";
 import { rests } from "./dom.js";
-import { forgetRanges, freeze, showMoved } from "./drawing.js";
+import { forgetRanges, freeze, moveSurface, showMoved } from "./drawing.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
 import { Handles } from "./handles.js";
@@ -238,14 +238,15 @@ export class Chart {
   }
 
   /**
-   * Another landscape under what moves. It comes row after row, and Plotly has to draw it in full.
+   * Another landscape under what moves. It comes row after row.
    * @param {Panel} panel @param {Map<number, Record<string, any>>} moved
    */
   showLandscape(panel, moved) {
     for (const [trace, { x, y, z }] of moved) {
       if (!x || !y || panel.figure.data[trace].z === undefined) continue;
       const rows = Array.from(y, (_, row) => Array.from(z.slice(row * x.length, (row + 1) * x.length)));
-      this.player.Plotly.restyle(this.place, { x: [x], y: [y], z: [rows] }, [trace]);
+      if (panel.redraw || !moveSurface(this.place, trace, { x, y, z: rows }))
+        this.player.Plotly.restyle(this.place, { x: [x], y: [y], z: [rows] }, [trace]);
       moved.delete(trace);
     }
   }

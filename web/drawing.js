@@ -68,6 +68,32 @@ export function move(chart, moved) {
 }
 
 /**
+ * Show another surface from above, by Plotly's own drawing and nothing else: Plotly.restyle draws axes, the scale of colours
+ * and all other traces of the chart anew as well, which takes several times as long. Its levels stay as they are. False
+ * where Plotly is not built as expected: then the long way is left.
+ * @param {any} chart @param {number} index of the trace @param {{x: any, y: any, z: any[]}} attributes its new ones
+ */
+export function moveSurface(chart, index, attributes) {
+  const trace = chart._fullData?.[index];
+  const { calc, plot, style } = trace?._module ?? {};
+  const axes = (/** @type {any} */ { type, xaxis, yaxis }) => `${type} ${xaxis}${yaxis}`;
+  const subplot = chart._fullLayout?._plots[`${trace?.xaxis}${trace?.yaxis}`];
+  const layer = subplot?.plot?.selectAll(`:scope > .${trace?.type}layer`);
+  const at = chart.calcdata?.findIndex((/** @type {any[]} */ [first]) => first?.trace === trace) ?? -1;
+  if (!calc || !plot || !style || !layer || layer.empty() || at < 0) return false;
+  Object.assign(chart.data[index], attributes);
+  Object.assign(trace, attributes, { _extremes: {} });
+  const points = calc(chart, trace);
+  Object.assign(points[0], { t: {}, trace });
+  chart.calcdata[at] = points;
+  // Those beside it in its layer are drawn with it, or they would be taken away.
+  const beside = chart.calcdata.filter((/** @type {any[]} */ [first]) => axes(first.trace) === axes(trace));
+  plot(chart, subplot, beside, layer);
+  style(chart);
+  return true;
+}
+
+/**
  * Let Plotly find again what was frozen, where a trace moves that usually stands still.
  * @param {any} chart @param {number[]} traces
  */

@@ -293,6 +293,40 @@ def sample_at(page: Page, row: int) -> tuple[float, float]:
     )
 
 
+# What is painted of the map now, and what Plotly makes of the same numbers by itself.
+MAP_TWICE = """async () => {
+  const chart = document.querySelector("[data-name=surface] .gx-chart");
+  const map = chart.data.findIndex(({ type }) => type === "contour");
+  const look = () => Array.from(chart.querySelectorAll(".contour path"), (path) =>
+    [path.getAttribute("d"), path.style.fill, path.style.stroke].join());
+  const moved = look();
+  await Plotly.restyle(chart, { z: [chart.data[map].z] }, [map]);
+  return [moved, look()];
+}"""
+
+
+@pytest.mark.long
+def test_the_valley_under_the_hand_is_drawn_as_plotly_draws_it(server: str, page: Page) -> None:
+    page.goto(f"{server}/view{LINK}&samples=200")
+    ready(page)
+    before = readout(page, "L")
+    still, _ = page.evaluate(MAP_TWICE)
+    page.get_by_role("button", name="Choose a sample").focus()
+    x, y = middle(page.get_by_role("button", name="Sample 0", exact=True))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    # One movement is one draft: none comes while this looks.
+    page.mouse.move(x + 60, y - 60)
+    expect(number(page, "L")).not_to_have_text(before)
+    moved, alone = page.evaluate(MAP_TWICE)
+    assert moved == alone
+    assert moved != still
+    page.keyboard.press("Escape")
+    expect(number(page, "L")).to_have_text(before)
+    back, _ = page.evaluate(MAP_TWICE)
+    assert back == still
+
+
 @pytest.mark.long
 def test_a_sample_moves_the_valley_and_of_few_it_stays_where_it_is_put(server: str, page: Page) -> None:
     for samples, stays in ((40, True), (200, False)):
