@@ -1,0 +1,15 @@
+"""What no style sheet may hold, for the time that it would take a browser."""
+
+import re
+from pathlib import Path
+
+SHEETS = sorted((Path(__file__).parents[1] / "web").rglob("*.css"))
+# Anything inside of something whose class has a text in it: whatever class changes, as Streamlit's do with every
+# run, all that is inside is styled anew, with each point of each chart.
+ALL_INSIDE = re.compile(r"\[class[*^$~|]?=[^\]]*\][^,{}>+~]*\s\*(?![\w-])")
+
+
+def test_no_class_that_changes_has_all_inside_of_it_styled_anew() -> None:
+    assert SHEETS
+    found = {file.name: ALL_INSIDE.findall(file.read_text(encoding="utf-8")) for file in SHEETS}
+    assert {name: rules for name, rules in found.items() if rules} == {}
