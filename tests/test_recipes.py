@@ -50,9 +50,9 @@ own = {}
 exec(compile(check_gradient(), "check_gradient.py", "exec"), own)
 shown = Panel("now", "Now", None, (), "L is {L:4}.", Display("L = {L:4}"))
 header, _ = unpack(pack(Timeline(0, (shown,), {}, ())))
-half = {mistake.key: mistake for mistake in own["MISTAKES"]}["toy"]
+toy = {mistake.key: mistake for mistake in own["MISTAKES"]}["toy"]
 print(json.dumps({
-    "checked": [each.key for said in own["findings"](half.model, half.loss) for each in said.mistakes],
+    "checked": [each.key for said in own["findings"](toy.model, toy.loss) for each in said.mistakes],
     "content": header["panels"][0]["content"],
     "kinds": modules()["panels/kinds.js"], "asked for at once": bundled(FULL),
     "exceptions": [str(each.value) for each in app.exception],
@@ -149,7 +149,7 @@ def test_a_data_set_and_an_optimizer_can_be_chosen_and_linked(seen: dict[str, An
 
 
 def test_a_mistake_can_be_broken_and_is_found_in_somebody_s_own_code(seen: dict[str, Any]) -> None:
-    assert "The bug: half the gradient" in seen["mistake"]
+    assert "The bug: a third of the gradient" in seen["mistake"]
     assert seen["checked"] == ["toy"]
 
 
