@@ -23,7 +23,16 @@ AWAY = 0.01
 # For a sample, where a place is meant.
 NO_SAMPLE = -1
 # On the map, from the right leftwards.
-DIRECTIONS = tuple(map(Sentence, ("right", "up right", "up", "up left", "left", "down left", "down", "down right")))
+DIRECTIONS = (
+    Sentence("to the right"),
+    Sentence("up and to the right"),
+    Sentence("up"),
+    Sentence("up and to the left"),
+    Sentence("to the left"),
+    Sentence("down and to the left"),
+    Sentence("down"),
+    Sentence("down and to the right"),
+)
 
 
 @dataclass(frozen=True)

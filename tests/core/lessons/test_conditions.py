@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.lessons.conditions import all_hold, first_unmet, read_conditions
+from core.lessons.conditions import first_unmet, read_conditions
 from core.lessons.named_numbers import RunAtStep
 from core.scenario import Scenario
 from core.training import train
@@ -19,7 +19,7 @@ def run_at_step(step: int = 0, **changes: object) -> RunAtStep:
 
 
 def held(text: str, of: RunAtStep) -> bool:
-    return all_hold(read_conditions(text), of)
+    return first_unmet(read_conditions(text), of) is None
 
 
 def test_the_words_are_what_they_say() -> None:

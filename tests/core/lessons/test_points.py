@@ -53,7 +53,7 @@ def test_nothing_else_can_be_pointed_at(text: str) -> None:
 
 
 def test_where_it_is_is_said_as_it_is_judged(of: RunAtStep) -> None:
-    assert read_point("downhill").answer(of) == "It goes down right."
+    assert read_point("downhill").answer(of) == "It goes down and to the right."
     here = of.now.W[:2, 0]
     assert read_point("downhill").judge(of, Pointed(x=here[0] + 1, y=here[1] - 1)).right
     assert read_point("sample 7").answer(of) == "It is sample 7."

@@ -67,7 +67,7 @@ def test_a_point_a_task_and_a_note_have_their_answers() -> None:
     noted, _ = read_lesson(f"{example[1]}note: Let *them* draw <b> first.\n", "noted")
     assert noted is not None
     for lesson, found in (
-        (shelf().lessons["downhill"], "It goes down right."),
+        (shelf().lessons["downhill"], "It goes down and to the right."),
         (noted, "For the teacher: Let them draw <b> first."),
         (noted, "One way: lr = 3"),
     ):
