@@ -98,7 +98,7 @@ class Classifier:
         return dW
 
     def sigmoid(self, x: ArrayLike) -> Any:
-        """The sigmoid of `x`, elementwise; see `core.classifier.sigmoid`."""
+        """The sigmoid of `x`, of any shape, elementwise; see `core.classifier.sigmoid`."""
         return sigmoid(x)
 
     def __call__(self, X: ArrayLike) -> Array:

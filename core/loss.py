@@ -52,7 +52,7 @@ class Loss(ABC):
 
     @abstractmethod
     def output_slope_from_logit(self, y: Array, t: Array) -> Array:
-        """Logits y and targets t → the derivative of each sample's loss by its z: dL/dz without the ÷ N.
+        """Logits y and targets t, same shape → the derivative of each sample's loss by its z: dL/dz without the ÷ N.
 
         Beyond |y| = 690 it can be more than a float holds; it stays at what it is there.
         """
@@ -63,7 +63,7 @@ class Loss(ABC):
 
     @abstractmethod
     def difference_from_logit(self, above: Array, below: Array, t: Array) -> Array:
-        """Logits above and below a point, and targets t → each sample's loss above minus its loss below."""
+        """Logits above and below a point, and targets t, same shape → each sample's loss above minus its loss below."""
 
     @abstractmethod
     def slope_from_logit(self, y: Array, t: Array) -> Array:
@@ -163,7 +163,7 @@ def output_and_rest(y: Array) -> tuple[Array, Array]:
 
 
 def output_difference(above: Array, below: Array) -> Array:
-    """The outputs of the logits `above` minus those of the logits `below`, with the digits that z or 1 - z has."""
+    """Logits above and below a point, same shape → z above minus z below, with the digits that z or 1 - z has."""
     return _apart(output_and_rest(above), output_and_rest(below))
 
 

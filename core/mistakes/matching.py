@@ -45,7 +45,7 @@ class Match:
 
 
 def read_digits(numbers: Array) -> GivenNumbers:
-    """Somebody's numbers with the slack that their digits ask for.
+    """Somebody's numbers, in any shape, with the slack that their digits ask for.
 
     Rounded numbers show how far they were rounded: to as many decimals as the longest one has,
     or to as many significant digits as the longest one has. Either may be meant.
@@ -100,6 +100,7 @@ def blur_of(given: GivenNumbers, suspect: Suspect, rows: Rows) -> Array:
 
 
 def near(numbers: Array, expected: Array, slack: Array) -> Mask:
+    """Which numbers (K,) are within their slack (K,) of the expected ones (K,)."""
     with np.errstate(over="ignore"):
         return np.asarray(np.abs(numbers - expected) <= slack)
 

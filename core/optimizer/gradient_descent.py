@@ -25,7 +25,7 @@ class Optimizer:
         self.model.W = self.model.W - self.learning_rate * self.direction(dw)
 
     def direction(self, dw: Array) -> Array:
-        """What the learning rate multiplies: here, the gradient itself."""
+        """What the learning rate multiplies, of the shape of `dw`, (D+1, 1): here, the gradient itself."""
         return dw
 
 

@@ -29,14 +29,15 @@ LOSS_FACTORS: "dict[str, Callable[[int], float]]" = {
 
 
 def agree(a: Array, b: Array) -> bool:
-    """Whether all numbers are the same, in three digits of the largest; what is no number agrees with nothing."""
+    """Whether two arrays of any shapes have the same numbers, in three digits of the largest; what is no number agrees
+    with nothing."""
     if a.shape != b.shape or not (np.isfinite(a).all() and np.isfinite(b).all()):
         return False
     return bool(np.abs(a - b).max() <= CLOSE * np.abs(b).max())
 
 
 def factor_of(a: Array, b: Array) -> "float | None":
-    """The one factor by which all numbers of a differ from those of b, or None."""
+    """The one factor by which all numbers of a differ from those of b, which has its shape, or None."""
     if a.shape != b.shape or not (np.isfinite(a).all() and np.isfinite(b).all()) or a.size < 2:
         return None
     factor = float((a * b).sum() / (b * b).sum())

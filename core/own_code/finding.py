@@ -40,7 +40,7 @@ def without_numbers(error: NoNumbersError) -> Finding:
 
 
 def difference(array: str, got: Seen, expected: Array, n: int) -> Finding:
-    """How an array differs from the right one, of N = n samples."""
+    """How an array differs from the right one, a column (rows, 1), of N = n samples."""
     if isinstance(got, NoNumbersError):
         return without_numbers(got)
     filled: dict[str, Any] = {"array": array, "n": n}

@@ -227,7 +227,7 @@ class TheirModel:
         return self._whole("dW", dW, db)
 
     def step(self, dW: Array, learning_rate: float) -> None:
-        """W ← W - lr · dW."""
+        """W ← W - lr · dW, with dW (D+1, 1), or (D, 1) of a model without a bias."""
         W, gradient = self.weights(), np.zeros((self.rows, 1))
         gradient[: len(dW)] = dW
         with np.errstate(over="ignore", invalid="ignore"):

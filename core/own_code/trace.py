@@ -89,7 +89,7 @@ def trace(
 
 
 def run_csv(rows: "list[list[float]]", X: Array, t: Array, lr: float) -> str:
-    """A run as a table: a row a step, with W, dW and L. Its first line says of which data it is."""
+    """A run on X (N, D), t (N, 1) as a table: a row a step, with W, dW and L. Its first line says of which data."""
     names = [*(f"x{i + 1}" for i in range(X.shape[1])), "bias"]
     about = {
         "lr": float(lr),
