@@ -77,7 +77,8 @@ def test_choose_a_mistake_see_red_name_it_from_numbers_and_follow_the_link(
     expect(page.locator(".st-key-verdict")).to_contain_text("what you get from “no σ′ in the chain”")
     expect(page.get_by_role("alert").filter(has_text="what you get from “no σ′ in the chain”")).to_be_attached()
     typed.fill("<img src=x onerror=alert(1)> 2")
-    page.get_by_role("button", name="Name the bug").click()
+    # Who types needs no button.
+    typed.press("Control+Enter")
     expect(page.locator(".st-key-verdict")).to_contain_text("Something there is not a number")
     expect(typed).to_have_value("<img src=x onerror=alert(1)> 2")
 
