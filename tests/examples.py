@@ -1,4 +1,4 @@
-"""How many examples of a property are tried, the same at every run: all of them in continuous integration, and a third
+"""How many examples of a property are tried: all of them in continuous integration, and a third
 behind every change, for they are a fifth of what the tests take."""
 
 import os
@@ -14,4 +14,4 @@ FEWEST = 20
 def examples(most: int) -> settings:
     """Settings for so many examples, or a third of them."""
     count = most if EVERYTHING else max(most // 3, min(most, FEWEST))
-    return settings(max_examples=count, deadline=None, derandomize=True)
+    return settings(max_examples=count)

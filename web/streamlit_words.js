@@ -84,6 +84,8 @@ const READ = [
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 /** The player speaks for itself, and changes sixty times a second. */
 const OURS = ".gx";
+/** Where Streamlit writes a size in one word, as in 20MB. */
+const SIZE = /^([\d.]+)([KMGT]?B)$/;
 /** What a node said in English, and what it says now; the program of each language knows it of the others. */
 const SPOKEN = Symbol.for("gradient-explorer-spoken");
 /** Whoever watches the page: one for all languages. */
@@ -177,7 +179,9 @@ function translation(english, known) {
   const text = english.trim();
   for (const { pattern, names, said } of known) {
     const found = pattern.exec(text);
-    if (found) return english.replace(text, () => _(said, Object.fromEntries(names.map((name, i) => [name, found[i + 1]]))));
+    if (!found) continue;
+    const put = names.map((name, i) => [name, found[i + 1].replace(SIZE, "$1\u00a0$2")]);
+    return english.replace(text, () => _(said, Object.fromEntries(put)));
   }
   return english;
 }

@@ -27,7 +27,7 @@ class Explorer(Page):
     title = "Explore"
     place = 0
     at_bare_address = True
-    question = "Watch logistic regression learn: every number of its gradient, at every step."
+    question = "Watch logistic regression learn: every number of its gradient."
     invitation = "Which way will the next step go?"
     lesson = "downhill"
     about = "The data, the loss surface, dW, dL/dy and the loss at every step"

@@ -203,7 +203,7 @@ def _sentence(page: Page, destination: Destination, covered: bool) -> str:
     settings = destination.settings
 
     def history() -> History | None:
-        return None if covered else brief_run(destination.shown.scenario)
+        return None if covered else brief_run(destination.shown.scenario, destination.step)
 
     return page.sentence(settings, Moment(_case(page, settings), destination.step, destination.stage, history))
 

@@ -20,7 +20,7 @@ from ui import costs
 from ui.language.catalogue import ENGLISH
 from ui.language.speaking import language_code
 from ui.serving.addresses import FOLDED
-from ui.serving.store import WORTH_THE_WAY, Store
+from ui.serving.store import Store
 from ui.serving.work import Known, Work
 
 P = ParamSpec("P")
@@ -53,8 +53,8 @@ def frozen(value: T) -> T:
     return value
 
 
-# Seconds of a run that a sentence may ask for: no worker would take it over.
-BRIEF = WORTH_THE_WAY
+# Seconds of a run that a sentence may ask for, which every classic case is within; and of how many samples.
+BRIEF, FEW_SAMPLES = 0.02, 10_000
 # A usual run has 50 KB and the longest 2 MB, but a table of 200,000 rows that is scaled up to 160 MB.
 RUNS: Store[object] = Store(256, 160_000_000, weight, "run")
 # What is the same at every learning rate: data have 5 KB, and a surface 80. Data that are much are kept by their run.
@@ -177,10 +177,15 @@ def _trained(scenario: Scenario, data: Dataset) -> tuple[Dataset, History]:
     return data, train(scenario, data)
 
 
-def brief_run(scenario: Scenario) -> History | None:
-    """The history of a run that is there within some milliseconds; None for a longer one, whoever has it. It waits for
-    nobody: what answers all visitors may ask for it."""
+def brief_run(scenario: Scenario, step: int) -> History | None:
+    """The history of a run as far as a step, if it is there within some milliseconds; None where that takes longer,
+    whoever has it. It waits for nobody: what answers all visitors may ask for it.
+
+    A run that is too long as a whole is run as far as the step.
+    """
     if costs.run(scenario) > BRIEF:
+        scenario = replace(scenario, steps=max(1, min(step, scenario.steps)))
+    if costs.run(scenario) > BRIEF or costs.samples(scenario) > FEW_SAMPLES:
         return None
     found: Any = RUNS.find(run_key(scenario))
     if found is None:

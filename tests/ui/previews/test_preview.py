@@ -10,11 +10,20 @@ from ui.export.link_list import TITLE, Entry
 from ui.language.speaking import speaking
 from ui.pages import LIGHT, PAGES
 from ui.previews.preview import ABOUT, NAME, Preview, of_an_entry, of_the_app, preview_of
-from ui.settings.links import PARAMETERS
+from ui.settings.links import PARAMETERS, complete, encode
+from ui.settings.presets import PRESETS, Preset
 
 
 def preview(link: str, code: str = "") -> Preview:
     return preview_of(parse_qs(link), code)
+
+
+@pytest.mark.parametrize("case", PRESETS, ids=lambda case: case.name)
+def test_every_classic_case_says_its_loss(case: Preset) -> None:
+    settings = complete(case.settings)
+    title = preview_of(encode(settings, settings["steps"])).title
+    assert title.startswith(f"{case.name} after "), title
+    assert ", loss " in title
 
 
 def test_a_link_is_called_as_it_says_or_where_it_says_nothing_as_the_page() -> None:
@@ -36,7 +45,14 @@ def test_a_link_is_called_as_it_says_or_where_it_says_nothing_as_the_page() -> N
             "Moons (Adam, learning rate 60, batch 8) after 20 steps, loss {loss}",
             "Monde (Adam, Lernrate 60, Stapel 8) nach 20 Schritten, Verlust {loss}",
         ),
-        # A long run is not computed for a sentence.
+        # Of a long run its beginning is enough,
+        (
+            "",
+            "data=moons&steps=5000&step=20",
+            "Moons after 20 steps, loss {loss}",
+            "Monde nach 20 Schritten, Verlust {loss}",
+        ),
+        # and so long a one is not computed for a sentence.
         (
             "",
             "data=moons&steps=5000&step=1200",
