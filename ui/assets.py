@@ -2,6 +2,7 @@
 Every name holds a version or a hash of the content, so that browsers may keep the file for ever."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -74,8 +75,14 @@ LESSON_STYLES = (
 
 
 def joined(names: Iterable[str]) -> str:
-    """Style sheets as one."""
-    return "".join(file.read_text(encoding="utf-8") for name in names for file in sorted(HERE.glob(name)))
+    """Style sheets as one, without what is only for their readers."""
+    return plain("".join(file.read_text(encoding="utf-8") for name in names for file in sorted(HERE.glob(name))))
+
+
+def plain(style: str) -> str:
+    """A style sheet without what is only for its readers: a page has it among its messages, which nobody compresses."""
+    lines = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    return re.sub(r"(?<=[{};,])\n", "", lines).lstrip()
 
 
 def player_style() -> str:

@@ -4,7 +4,6 @@ Whatever comes from a link or a data set is text in them: nothing of it is marku
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from ui.assets import (
     PLOTLY_ROUTE,
     below,
     joined,
+    plain,
     player_style,
     text,
 )
@@ -308,18 +308,13 @@ def _more(count: int) -> str:
 @cache
 def style_sheet() -> str:
     """The look of a page around the player, and of the player, without what is only for its readers."""
-    return plain(player_style() + text("view.css"))
+    return player_style() + plain(text("view.css"))
 
 
 @cache
 def lesson_style() -> str:
     """The look of a moment's words, and of code that is put together."""
-    return plain(joined(LESSON_STYLES))
-
-
-def plain(style: str) -> str:
-    """A style sheet without what is only for its readers."""
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    return joined(LESSON_STYLES)
 
 
 def parts_of_player() -> tuple[str, str, str]:

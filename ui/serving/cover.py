@@ -13,7 +13,6 @@ from ui.assets import COVER_STYLES, below, joined, player_style, text
 from ui.bridge.player_html import player_html
 from ui.export import light_view
 from ui.export.markup import render
-from ui.export.one_file import plain
 from ui.language.speaking import _, language_code, speaking
 from ui.modules import FULL, for_browsers, route
 from ui.pages import HOME, LIGHT, after
@@ -95,7 +94,7 @@ def cover_of(code: str, query: light_view.Query) -> Cover | None:
 @cache
 def _style() -> Markup:
     """It stands in the page: on a slow line a file of its own would come a second later."""
-    return Markup(plain(player_style() + joined(COVER_STYLES)))
+    return Markup(player_style() + joined(COVER_STYLES))
 
 
 @cache
