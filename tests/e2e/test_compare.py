@@ -157,6 +157,19 @@ def test_by_samples_a_mini_batch_is_cheap(server: str, page: Page) -> None:
     assert ends == [80_000, 3_200]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (390, 844)], ids=str)
+def test_below_the_map_little_is_left_over(server: str, new_page: Callable[..., Page], size: tuple[int, int]) -> None:
+    page = new_page(*size)
+    page.goto(f"{server}/compare")
+    drawn(page, "surface")
+    page.wait_for_function("""() => {
+      const chart = document.querySelector("[data-name=surface] .gx-chart");
+      const lowest = [...chart.querySelectorAll(".xtick text, .xtitle")].map((each) => each.getBoundingClientRect().bottom);
+      return lowest.length > 0 && chart.getBoundingClientRect().bottom - Math.max(...lowest) < 40;
+    }""")
+
+
 def test_on_a_phone_everything_fits(server: str, new_page: Callable[..., Page]) -> None:
     page = new_page(390, 844)
     page.goto(f"{server}/view?page=compare&data=moons")

@@ -98,6 +98,35 @@ def test_the_bar_and_two_charts_are_in_the_window_at_once(
     assert page.locator(".gx-deck button:visible").count() == 6
 
 
+# Both panels are above the bar, whatever stands around the player.
+ABOVE = """(names) => {
+  const bar = document.querySelector(".gx-deck").getBoundingClientRect().top;
+  return names.every((name) => {
+    const { top, bottom } = document.querySelector(`[data-name=${name}]`).getBoundingClientRect();
+    return top >= 44 && bottom <= bar + 1 && bottom - top >= 190;
+  });
+}"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "path, size, panels",
+    [
+        ("", ACROSS, ("data", "surface")),
+        ("", (360, 740), ("data", "surface")),
+        ("", UPRIGHT, ("data", "surface")),
+        ("backward_pass", ACROSS, ("graph", "formula")),
+    ],
+)
+def test_so_they_are_in_the_full_page(
+    new_phone: Callable[..., Page], server: str, path: str, size: tuple[int, int], panels: tuple[str, ...]
+) -> None:
+    page = new_phone(*size)
+    page.goto(f"{server}/{path}")
+    drawn(page)
+    page.wait_for_function(ABOVE, arg=panels)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
 def test_every_target_is_large_and_everything_fits(new_phone: Callable[..., Page], server: str, path: str) -> None:
