@@ -165,8 +165,9 @@ def test_below_the_map_little_is_left_over(server: str, new_page: Callable[..., 
     drawn(page, "surface")
     page.wait_for_function("""() => {
       const chart = document.querySelector("[data-name=surface] .gx-chart");
-      const lowest = [...chart.querySelectorAll(".xtick text, .xtitle")].map((each) => each.getBoundingClientRect().bottom);
-      return lowest.length > 0 && chart.getBoundingClientRect().bottom - Math.max(...lowest) < 40;
+      const bottom = (each) => each.getBoundingClientRect().bottom;
+      const lowest = [...chart.querySelectorAll(".xtick text, .xtitle")].map(bottom);
+      return lowest.length > 0 && bottom(chart) - Math.max(...lowest) < 40;
     }""")
 
 

@@ -1,5 +1,5 @@
 """Plotly's program of what our pages draw (`make plotly`) draws what all of Plotly does, to the letter, but for the
-pieces of a line with gaps, which are one path; and it rests while it draws."""
+pieces of a line with gaps, which are one path, and numbers with an exponent; and it rests while it draws."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from tests.ui.test_figures import LINKS, figures
 from tests.ui.test_plotly import is_flat, words
 from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.timeline.figure import Figure
+from ui.timeline.style import canvas
 
 pytestmark = pytest.mark.long
 
@@ -101,3 +102,34 @@ def test_every_page_s_charts_are_the_same(new_page: Callable[..., Page]) -> None
     # What nobody has drawn would be the same too, and what has not rested.
     assert "pieces" in seen
     assert all(seen.values()), seen
+
+
+def test_along_an_axis_numbers_are_written_as_in_the_tables(new_page: Callable[..., Page]) -> None:
+    page = new_page(480, 320)
+    page.add_script_tag(path=CARTESIAN_FILE)
+    figure = canvas()
+    figure.add_scatter(x=[0.0, 1.0], y=[0.0, 1.0])
+    wanted = {
+        2e6: ["0", "2e6", "4e6", "6e6"],
+        4e6: ["0", "4e6", "8e6", "1.2e7"],
+        4e3: ["0", "4000", "8000", "1.2e4"],
+        1.0: ["0", "1", "2", "3"],
+        1e-4: ["0", "0.0001", "0.0002", "0.0003"],
+        5e-5: ["0", "5e\u22125", "0.0001", "0.00015"],
+        1e-7: ["0", "1e\u22127", "2e\u22127", "3e\u22127"],
+    }
+    for step, ticks in wanted.items():
+        figure.update_yaxes(range=[0, 3.1 * step], dtick=step)
+        written = page.evaluate(
+            """async ({ data, layout }) => {
+              const place = document.createElement("div");
+              document.body.append(place);
+              await Plotly.react(place, data, { ...layout, width: 480, height: 320 });
+              const found = [...place.querySelectorAll(".ytick text")].map((each) => each.textContent);
+              Plotly.purge(place);
+              place.remove();
+              return found;
+            }""",
+            figure.plain(),
+        )
+        assert written == ticks, step

@@ -67,7 +67,7 @@ COMES = {
 
 
 @pytest.mark.parametrize(
-    "fixture, size", [("new_page", (1440, 900)), ("new_page", (390, 844)), ("new_phone", (390, 844))]
+    ("fixture", "size"), [("new_page", (1440, 900)), ("new_page", (390, 844)), ("new_phone", (390, 844))]
 )
 def test_little_moves_while_a_page_comes(
     server: str, request: pytest.FixtureRequest, fixture: str, size: tuple[int, int]

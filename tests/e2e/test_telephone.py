@@ -110,7 +110,7 @@ ABOVE = """(names) => {
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "path, size, panels",
+    ("path", "size", "panels"),
     [
         ("", ACROSS, ("data", "surface")),
         ("", (360, 740), ("data", "surface")),

@@ -3,7 +3,8 @@
  *
  * Plotly's own bundles hold a lot that no chart of ours shows and nobody does there. What its modules import all the same
  * is left out here (see left_out.js), with most of d3, all dates, and the descriptions in its attributes, which its manual
- * is made of. While it draws, it lets the page answer (see rests.js), and a line with gaps is one element (see gaps.js).
+ * is made of. While it draws, it lets the page answer (see rests.js), a line with gaps is one element (see gaps.js),
+ * and numbers have exponents as the page writes them (see exponents.js).
  *
  * node build.js FILE: the program, and beside it the same as Brotli has it, and the licences of all that is in it
  */
@@ -16,6 +17,7 @@ import { brotliCompressSync } from "node:zlib";
 import { parse } from "acorn";
 import { build } from "esbuild";
 import { minify } from "terser";
+import { withExponents } from "./exponents.js";
 import { withGaps } from "./gaps.js";
 import { LEFT_OUT, UNSTYLED } from "./left_out.js";
 import { withRests } from "./rests.js";
@@ -111,7 +113,11 @@ const lessOfIt = {
     made.onLoad({ filter: /[\\/]plotly\.js[\\/]src[\\/].*\.js$/ }, ({ path }) => {
       const name = relative(join(PLOTLY, "src"), path);
       left.delete(name);
-      return { contents: LEFT_OUT[name] ?? undescribed(withGaps(name, withRests(name, readFileSync(path, "utf8")))) };
+      const changed = [withRests, withGaps, withExponents].reduce(
+        (text, change) => change(name, text),
+        readFileSync(path, "utf8"),
+      );
+      return { contents: LEFT_OUT[name] ?? undescribed(changed) };
     });
     made.onResolve({ filter: /^d3-time-format$/ }, () => ({ path: join(HERE, "dates.js") }));
     made.onLoad({ filter: /[\\/]build[\\/]plotcss\.js$/ }, ({ path }) => {

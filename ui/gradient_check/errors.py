@@ -25,12 +25,10 @@ def figure(widths: Array, weights: Array, outputs: Array, h: float, error: float
     truncated : dW is a little wrong for large h, as almost everywhere
     """
     chart = canvas()
-    # Powers of ten as the sentences and tables write them.
-    chart.update_xaxes(type="log", title={"text": "h"}, exponentformat="e", dtick=3, range=list(H_ENDS))
+    chart.update_xaxes(type="log", title={"text": "h"}, dtick=3, range=list(H_ENDS))
     chart.update_yaxes(
         type="log",
         title={"text": _("relative error")},
-        exponentformat="e",
         dtick=4,
         range=list(ERROR_ENDS),
         ticklabelstandoff=6,

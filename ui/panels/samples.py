@@ -92,7 +92,7 @@ def figure(t: Array | None, rows: Rows, limit: float, by_class: bool, named: boo
     else:
         order = _("samples, by class, in the order of X") if t is not None else _("samples, by class")
     chart.update_xaxes(title={"text": order}, range=[-1, count], showgrid=False, showticklabels=False)
-    chart.update_yaxes(title={"text": "dL/dy"}, range=[-1.05 * limit, 1.05 * limit], exponentformat="power")
+    chart.update_yaxes(title={"text": "dL/dy"}, range=[-1.05 * limit, 1.05 * limit])
     chart.update_layout(margin={"l": 62, "b": 28}, hovermode="x")
     return chart
 

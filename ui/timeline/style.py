@@ -40,8 +40,10 @@ def canvas() -> Figure:
         hovermode="closest",
         font={"size": 13},
     )
-    figure.update_xaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
-    figure.update_yaxes(automargin=False, zeroline=False, ticks="", title={"standoff": 6})
+    # Very large and small numbers are written as in the sentences and tables: 7e6, 5e−5 (tools/plotly/exponents.js).
+    plain = {"automargin": False, "zeroline": False, "ticks": "", "title": {"standoff": 6}, "exponentformat": "e"}
+    figure.update_xaxes(**plain)
+    figure.update_yaxes(**plain)
     # Above and below the plot there is room for half a number: Plotly measures none of them, which takes time.
     figure.update_yaxes(ticklabeloverflow="allow")
     return figure
