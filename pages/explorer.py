@@ -19,14 +19,16 @@ def on_start(click: Click) -> None:
         changes.start_at(timelines.point_on_surface(chosen.scenario, click["x"], click["y"]))
 
 
-def on_let_go(hold: LetGo) -> None:
-    what, step = hold["what"], hold["step"]
-    try:
-        scenario = timelines.let_go(chosen.scenario, chosen.view, (what, tuple(hold["at"])), step)
-    except ValueError as error:
-        problems.report(_(error))
-        return
-    changes.let_go(scenario, what, step)
+def on_let_go(holds: list[LetGo]) -> None:
+    scenario = chosen.scenario
+    for hold in holds:
+        what, step = hold["what"], hold["step"]
+        try:
+            scenario = timelines.let_go(scenario, chosen.view, (what, tuple(hold["at"])), step)
+        except ValueError as error:
+            problems.report(_(error))
+            return
+        changes.let_go(scenario, what, step)
 
 
 has_drawing = chosen.scenario.user_data is not None and bool(address.read("points"))

@@ -8,6 +8,7 @@
 import { camera } from "./address.js";
 import { rests } from "./dom.js";
 import { forgetRanges, freeze, moveSurface, showMoved } from "./drawing.js";
+import { answerEarly, listenForEarly } from "./early_tap.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
 import { Handles } from "./handles.js";
@@ -48,6 +49,9 @@ export class Chart {
     /** Whether the pointer that went down on it last has been moved. */
     this.dragged = false;
     this.handles = new Handles(this);
+    /** Where somebody has tapped it before it could answer, from its corner. @type {{x: number, y: number} | null} */
+    this.early = null;
+    listenForEarly(this);
   }
 
   /** Its panel in the timeline that is shown now. */
@@ -132,6 +136,7 @@ export class Chart {
         unsketch(place);
         this.settle();
         this.settleLegend(layout.legend);
+        answerEarly(this);
       });
     if (first) {
       this.first = drawn;

@@ -4,8 +4,6 @@
  * takes the player as it is (see streamlit.js): nothing is drawn a second time, and nothing jumps.
  */
 
-/** @import { Hold } from "./drafts.js" */
-
 import { addressNumber, below } from "./address.js";
 import { fetchBytes } from "./bytes.js";
 import { unfold } from "./codec.js";
@@ -32,8 +30,6 @@ export class Cover {
     this.timeline = fetchBytes(below(root.dataset.timeline ?? "")).then(unfold);
     /** @type {Player | null} */
     this.player = null;
-    /** What a hand has let go of: nobody has heard of it yet. @type {Hold | null} */
-    this.hold = null;
     /** Whether Streamlit's script has begun. */
     this.hasRun = false;
     /** Whether a button of the mouse or a finger is down on it. */
@@ -57,10 +53,8 @@ export class Cover {
     player.host = {
       sketchFirst: true,
       draftAddress: () => below("draft") + location.search,
-      onLetGo: (hold) => {
-        this.hold = hold;
-      },
-      // Nobody can be told anything yet.
+      // Nobody can be told anything yet: the player keeps what a hand has let go of.
+      onLetGo: () => {},
       busy: () => true,
     };
     const press = (/** @type {PointerEvent} */ { type, buttons }) => {

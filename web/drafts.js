@@ -36,6 +36,10 @@ export class Drafts {
     this.held = null;
     /** What it has let go of, until the run of it is there. @type {Hold | null} */
     this.awaited = null;
+    /** All that it has let go of and no run has yet, from first to last: a hand is quicker than a run. @type {Hold[]} */
+    this.before = [];
+    /** Of so many of these the host has been told. */
+    this.told = 0;
     /** What is to be asked next. @type {Hold | null} */
     this.next = null;
     /** Whether a question is under way. */
@@ -86,6 +90,11 @@ export class Drafts {
     this.player.transport.pause();
     clearTimeout(this.timer);
     clearTimeout(this.keys);
+    // It has let go of something whose draft has not come yet.
+    if (this.settled && this.awaited) {
+      this.keep(this.awaited);
+      this.beginAtHeld(this.awaited);
+    }
     this.settled = null;
     this.awaited = null;
     this.held = { what, at };
@@ -136,26 +145,56 @@ export class Drafts {
         this.forget();
         return;
       }
-      const place = { ...held, step: player.step };
+      this.keep(held);
       // Nobody makes it the run.
-      if (player.host.onLetGo?.(place, draft?.link ?? {}, draft?.heading ?? "") === false) {
-        this.forget();
+      if (player.host.onLetGo?.(this.before, draft?.link ?? {}, draft?.heading ?? "") === false) {
+        this.giveUp();
         return;
       }
-      // Weights that were held begin a run, themselves or by the boundary; what is shown is its first step.
-      if (!["rate", "start", "sample"].includes(held.what)) {
-        player.transport.step = 0;
-        if (this.answer) this.answer.draft.step = 0;
-        player.rest.begin();
-      }
+      this.beginAtHeld(held);
       this.awaitRun();
     };
     if (!this.asking && !this.next) this.settled();
   }
 
+  /** It is to be the run, behind all that was let go of before. @param {Hold} hold */
+  keep(hold) {
+    const { before, player } = this;
+    // Of two places of the same the last counts.
+    const isAgain = before.length > this.told && ["rate", "start"].includes(hold.what) && before.at(-1)?.what === hold.what;
+    before.splice(before.length - Number(isAgain), Number(isAgain), { ...hold, step: player.step });
+  }
+
+  /** Weights that were held begin a run, themselves or by the boundary; what is shown is its first step. @param {Hold} hold */
+  beginAtHeld({ what }) {
+    if (["rate", "start", "sample"].includes(what)) return;
+    this.player.transport.step = 0;
+    if (this.answer) this.answer.draft.step = 0;
+    this.player.rest.begin();
+  }
+
+  /** The host is told of all of it now. */
+  tell() {
+    this.told = this.before.length;
+    return [...this.before];
+  }
+
+  /** What it was told of is in the run that comes. */
+  heard() {
+    this.before.splice(0, this.told);
+    this.told = 0;
+  }
+
+  /** What was let go of does not become a run. */
+  giveUp() {
+    this.before = [];
+    this.told = 0;
+    this.forget();
+  }
+
   /** The run of what the hand has let go of is to come; a host that is busy has not even been asked for it. */
   awaitRun() {
-    this.timer = setTimeout(() => (this.player.host.busy?.() ? this.awaitRun() : this.forget()), PATIENCE);
+    this.timer = setTimeout(() => (this.player.host.busy?.() ? this.awaitRun() : this.giveUp()), PATIENCE);
   }
 
   /** All is as it was before the hand came. */
@@ -179,9 +218,10 @@ export class Drafts {
     this.answer = null;
     this.foreseen = null;
     // What has been let go of is not made a run yet.
-    if (!this.settled) this.awaited = null;
+    if (!this.settled) this.awaited = this.before.at(-1) ?? null;
     // Another run comes while the hand holds something: it goes on in that one, as soon as it is there.
-    this.next = this.held;
+    this.next = this.held ?? (this.settled ? null : this.awaited);
+    if (this.awaited && !this.settled) this.awaitRun();
     queueMicrotask(() => {
       foreseen?.();
       this.ask();
@@ -251,11 +291,20 @@ export class Drafts {
   }
 
   /** @param {Hold} hold @param {number} step */
-  addressOf({ what, at }, step) {
+  addressOf(hold, step) {
     const address = inLanguage(new URL(this.player.host.draftAddress?.() ?? ""));
-    address.searchParams.set("draft_step", String(step));
-    address.searchParams.set("hold", what);
-    address.searchParams.set("at", at.map((number) => number.toPrecision(8)).join(","));
+    const { before } = this;
+    const place = before.indexOf(hold);
+    for (const { what, at, step: then = step } of [...before.slice(0, place < 0 ? before.length : place), { ...hold, step }]) {
+      address.searchParams.append("draft_step", String(then));
+      address.searchParams.append("hold", what);
+      address.searchParams.append("at", at.map((number) => number.toPrecision(8)).join(","));
+    }
     return address.href;
+  }
+
+  /** The rate that was let go of, which the run that is shown has not; nothing for none. */
+  get rateBefore() {
+    return this.before.findLast(({ what }) => what === "rate")?.at[0];
   }
 }

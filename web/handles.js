@@ -142,10 +142,11 @@ export class Handles {
   /** @param {HTMLButtonElement} button @param {string} what */
   listenToPointer(button, what) {
     const end = () => {
+      // Also of what Tab has left meanwhile.
+      this.pressed = false;
       if (!this.held) return;
       if (!this.clicked) this.chart.player.drafts.letGo();
       this.held = null;
-      this.pressed = false;
     };
     button.addEventListener("pointerdown", (event) => {
       // A swipe that begins on it is the page's: a finger takes what it has tapped before.

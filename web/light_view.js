@@ -102,7 +102,7 @@ export class LightView {
       const name = names.get(JSON.stringify(movable.map(readAddress)));
       if (heading && name) document.title = heading.textContent = name;
     };
-    host.onLetGo = (_hold, link, name) => {
+    host.onLetGo = (_holds, link, name) => {
       if (!Object.keys(link).length) {
         const { unanswered, refused } = this.player.drafts;
         const isRefused = refused === this.player.timeline;
@@ -113,6 +113,8 @@ export class LightView {
       this.player.rest.writeAddress();
       writeAddress(link, true);
       Object.assign(this.wish, link);
+      this.player.drafts.tell();
+      this.player.drafts.heard();
       names.set(JSON.stringify(movable.map(readAddress)), name);
       call();
       this.show();

@@ -33,9 +33,9 @@ import { _ } from "./words.js";
  * @property {(step: number) => void} [onRest] the user rests on a step
  * @property {(point: {x: number, y: number, x0?: number, y0?: number, panel?: string}) => void} [onStart] a point of a chart was clicked
  * @property {() => void} [onUndo] takes back what the last onStart has done
- * @property {(hold: import("./drafts.js").Hold, link: Record<string, string>, heading: string) => boolean | void} [onLetGo]
- *   makes the run of what the hand has held, of the settings that the last draft of it has, and of what a page with it is
- *   called; false where nothing comes of it
+ * @property {(holds: import("./drafts.js").Hold[], link: Record<string, string>, heading: string) => boolean | void} [onLetGo]
+ *   makes the run of all that the hand has let go of, of the settings that the last draft of it has, and of what a page
+ *   with it is called; false where nothing comes of it
  * @property {() => string} [draftAddress] where drafts of what is shown are
  * @property {(sample: number) => void} [onPin] a sample was clicked
  * @property {(step: number) => void} [onOutside] another step of the run is asked for, from inside of one

@@ -12,7 +12,8 @@
  *   left      whoever goes to another page has not always rested before: that page's player goes on where the last one was
  *   obey      Python's commands have numbers: one that comes twice, or late, moves nobody
  *   overtaken nor does one that was on its way when Back was pressed
- *   again     what was reported while the line to the server was cut is reported once more when it is back
+ *   again     what was reported while the line to the server was cut is reported once more when it is back, and what was
+ *             asked for waits for that
  */
 
 /** @import { Player } from "./player.js" */
@@ -93,6 +94,8 @@ export class Guard {
     this.player.transport.step = newest.player.step;
     this.player.rest.reported = newest.player.rest.reported;
     this.player.inside.wanted = newest.player.inside.wanted;
+    const { before, told } = newest.player.drafts;
+    this.player.drafts.before = before.slice(told);
   }
 
   /**
@@ -116,7 +119,7 @@ export class Guard {
 
   /** Whether it is not the time to report anything. While a run is under way the browser may not know yet what it has set. */
   busy() {
-    return ["running", "rerunRequested"].includes(scriptState(this.parent)) || performance.now() < this.quietUntil;
+    return isAway || ["running", "rerunRequested"].includes(scriptState(this.parent)) || performance.now() < this.quietUntil;
   }
 
   /** Go to a step, where the page has said so anew. @param {number} command @param {number} step */
@@ -146,13 +149,19 @@ export class Guard {
   again() {
     const { drafts, host, inside, step, timeline } = this.player;
     const { asked } = inside;
-    if (drafts.awaited) host.onLetGo?.({ ...drafts.awaited, step }, {}, "");
+    // With that comes the step; a message right behind it would carry the old settings.
+    if (drafts.before.length) {
+      host.onLetGo?.([], {}, "");
+      return;
+    }
     const more = this.constants.again;
     if (!timeline?.inside) host.onRest?.(step + more);
     else if (asked !== null && asked !== timeline.inside.step) host.onOutside?.(asked + more);
   }
 }
 
+/** Whether nobody hears what is asked for: the line is cut, or the page has not run since. */
+let isAway = false;
 /** Where the line to the server is watched already. @type {WeakSet<Element>} */
 const watched = new WeakSet();
 
@@ -182,9 +191,11 @@ export function watch(parent, onBack, onRun) {
       back = "running";
     } else if (back === "running" && rests) {
       back = "";
+      isAway = false;
       onRun();
     }
     cut = !whole;
+    isAway = cut || back !== "";
   });
   observer.observe(app, { attributeFilter: [LINE, SCRIPT] });
 }

@@ -92,12 +92,13 @@ export class RateSlider {
   show() {
     const { rate, player } = this;
     if (!rate) return;
-    const { held, awaited, shown, answer } = player.drafts;
-    const moved = [held, awaited, answer?.hold].some((hold) => hold?.what === "rate") || this.variants?.busy;
-    if (!moved) this.input.value = String(rate.now);
+    const { held, awaited, shown, answer, rateBefore } = player.drafts;
+    const left = awaited?.what === "rate" ? awaited.at[0] : held?.what === "rate" ? undefined : rateBefore;
+    const moved = [held, answer?.hold].some((hold) => hold?.what === "rate") || this.variants?.busy;
     // In the sidebar it stands at places that may lie between those here.
-    else if (awaited?.what === "rate") this.input.value = String(nearest(rate.notches, awaited.at[0]));
-    const value = awaited?.what === "rate" ? awaited.at[0] : rate.notches[Number(this.input.value)];
+    if (left !== undefined) this.input.value = String(nearest(rate.notches, left));
+    else if (!moved) this.input.value = String(rate.now);
+    const value = left ?? rate.notches[Number(this.input.value)];
     this.input.style.setProperty("--gx-share", `${(100 * Number(this.input.value)) / (rate.notches.length - 1)}%`);
     write(this.output, localized(String(value)));
     const isOwn = value === rate.notches[rate.now];

@@ -28,10 +28,10 @@ const PATIENCE = 3000;
 const TOO_OLD = _("This browser is too old for this page: please use a newer one.");
 
 /**
- * A player on the page, where its timeline is from, what the first page showed before it, the timeline that is on its way, how many messages there were, and the
- * settings before a click or a drag changed them.
+ * A player on the page, where its timeline is from, what the first page showed before it, the timeline that is on its way, how many messages there were, the
+ * last command, and the settings before a click or a drag changed them.
  * @typedef {{player: Player, guard: Guard, at: string, cover: import("./cover.js").Cover | null,
- *   coming: {at: string, bytes: Promise<Uint8Array>} | null, messages: number, before: string}} Mounted
+ *   coming: {at: string, bytes: Promise<Uint8Array>} | null, messages: number, command: number, before: string}} Mounted
  */
 /** @type {WeakMap<Element, Mounted>} */
 const mounted = new WeakMap();
@@ -59,9 +59,9 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
       known.before = settings();
       guard.ask(() => setTriggerValue("start", point));
     },
-    onLetGo: ({ what, at, step = 0 }) => {
+    onLetGo: () => {
       known.before = settings();
-      guard.ask(() => setTriggerValue("let_go", { what, at, step }));
+      guard.ask(() => setTriggerValue("let_go", player.drafts.tell()));
     },
     draftAddress: () => below("draft") + location.search,
     // What a click or a drag sets is one entry of the history; without a pen it has set nothing.
@@ -75,7 +75,11 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     busy: () => guard.busy(),
     isNotice: saysThatLineIsCut,
   };
-  if (known.cover?.hold) player.host.onLetGo?.(known.cover.hold, {}, "");
+  // The first page has nobody to tell what a hand has let go of.
+  if (!known.messages && player.drafts.before.length) player.host.onLetGo?.([], {}, "");
+  // The first command of a session is no answer.
+  if (command > 1 && known.command !== command) player.drafts.heard();
+  known.command = command;
   known.messages += 1;
   const mine = known.messages;
   const { address, token, length, arrays } = header;
@@ -162,6 +166,7 @@ function firstMount(parentElement, command) {
     cover,
     coming: null,
     messages: 0,
+    command,
     before: "",
   };
   // The session begins where the link did: whoever has gone on since then stays where he is.

@@ -8,10 +8,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 
 class Line:
-    """The WebSocket between a page and its server, which can be cut and mended."""
+    """The WebSocket between a page and its server, which can be cut and mended, or held up."""
 
     def __init__(self, page: Page) -> None:
         self.whole = True
+        self.slow = False
+        self._late: list[tuple[WebSocketRoute, str | bytes]] = []
         self.sockets: list[WebSocketRoute] = []
         page.route_web_socket(re.compile("_stcore/stream"), self._open)
 
@@ -19,7 +21,8 @@ class Line:
         if not self.whole:
             socket.close()
             return
-        socket.connect_to_server()
+        server = socket.connect_to_server()
+        server.on_message(lambda said: self._late.append((socket, said)) if self.slow else socket.send(said))
         self.sockets.append(socket)
 
     def cut(self) -> None:
@@ -30,6 +33,16 @@ class Line:
 
     def mend(self) -> None:
         self.whole = True
+
+    def hold(self) -> None:
+        """What the server says is late from now on: for the page its script runs."""
+        self.slow = True
+
+    def go_on(self) -> None:
+        self.slow = False
+        for socket, said in self._late:
+            socket.send(said)
+        self._late.clear()
 
 
 class SlowLine:

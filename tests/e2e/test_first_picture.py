@@ -113,6 +113,22 @@ def test_the_numbers_make_a_picture_that_is_stepped_and_plotly_takes_its_place(p
     assert shifts(page) == []
 
 
+def test_a_tap_on_the_first_picture_counts_as_soon_as_the_chart_answers(page: Page, server: str) -> None:
+    held: list[Route] = []
+    page.route(PLOTLY, lambda asked: held.append(asked))
+    page.goto(f"{server}/{LINK}&step=7")
+    expect(page.locator("[data-name=loss] .gx-sketch")).to_be_visible()
+    box = page.locator("[data-name=loss] .gx-chart").bounding_box()
+    assert box
+    # On the curve, two thirds of the way to its end.
+    page.mouse.click(box["x"] + 0.66 * box["width"], box["y"] + 0.5 * box["height"])
+    expect_step(page, 7)
+    for asked in held:
+        asked.continue_()
+    expect(page.get_by_label("Step", exact=True)).to_have_value(re.compile("2[5-9]"))
+    drawn(page)
+
+
 def test_without_plotly_it_says_so_and_the_picture_stays(page: Page, server: str) -> None:
     page.route(PLOTLY, lambda asked: asked.abort())
     page.goto(f"{server}/{LINK}")

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from core.training import train
 from tests.e2e.conftest import serve
-from tests.e2e.hand import LINK, USUAL, drag, expect_numbers, history_of, middle, said_of
+from tests.e2e.hand import LINK, USUAL, drag, drag_rate, expect_numbers, history_of, middle, rate_held, said_of
 from tests.e2e.locators import (
     button,
     drawn,
@@ -144,6 +145,16 @@ def test_with_keys_alone(server: str, page: Page) -> None:
     rate_slider(page).press("ArrowLeft")
     rate_slider(page).press("Escape")
     expect(page.locator(".gx-rate-now")).to_have_text("7.08")
+    # Who leaves by Tab what the mouse holds has let go of it; and keys that come later let go by themselves.
+    drag(page, start, 30, 20)
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("weights="))
+    page.mouse.up()
+    expect_numbers(page, moved := history_of(page), 6)
+    start.press("Shift+ArrowLeft")
+    expect(page).not_to_have_url(re.compile(re.escape(urlsplit(page.url).query)))
+    expect_numbers(page, history_of(page), 6)
+    assert history_of(page).W[0, 0] < moved.W[0, 0]
 
 
 @pytest.mark.long
@@ -217,7 +228,23 @@ def test_a_run_that_diverges_or_takes_batches_or_has_one_feature_follows_too(ser
         rate_slider(page).press("ArrowLeft")
         expect(number(page, "L")).not_to_have_text(said)
         expect(page).to_have_url(re.compile(r"lr=(?!100&|3&)"))
-        expect_numbers(page, history_of(page), 5)
+        expect_numbers(page, begun := history_of(page), 5)
+        # By mouse: the rate from end to end, and the start.
+        for share in (0.2, 0.9, 0.65):
+            drag_rate(page, share)
+            rate = rate_held(page)
+            page.mouse.up()
+            expect(page).to_have_url(re.compile(f"lr={rate:g}(&|$)"))
+            expect_numbers(page, history_of(page), 5)
+        if not any(part in link for part in ("batch", "lr=100")):
+            # The weights may have come to stand on their start.
+            continue
+        drag(page, button(page, "Start"), 30, 20)
+        page.mouse.up()
+        expect(page).to_have_url(re.compile("weights="))
+        moved = history_of(page)
+        assert not np.allclose(moved.W[0], begun.W[0])
+        expect_numbers(page, moved, 5)
 
 
 @pytest.mark.long

@@ -154,6 +154,38 @@ def test_what_was_held_before_streamlit_had_begun_is_the_run_when_it_has(
 
 
 @pytest.mark.long
+def test_who_lets_go_of_two_things_while_the_page_runs_gets_both(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page(kept=False)
+    line = Line(page)
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    rested(page)
+    before = page.evaluate("history.length")
+    line.hold()
+    page.get_by_test_id("stSidebar").get_by_role("radio", name="textbook").check(force=True)
+    drag_rate(page, 0.6)
+    rate = rate_held(page)
+    assert rate != 7
+    moved = train(at_rate(rate), USUAL.dataset())
+    expect_numbers(page, moved, 6)
+    page.mouse.up()
+    # What is held next is held in the run that the first has made.
+    drag(page, button(page, "Start"), 30, 20)
+    expect(number(page, "L")).not_to_have_text(f"{moved.loss[6]:.8g}")
+    assert rate_held(page) == rate
+    page.mouse.up()
+    assert rate_held(page) == rate
+    line.go_on()
+    expect_address(page, f"lr={rate:g}.*weights=|weights=.*lr={rate:g}")
+    rested(page)
+    history = history_of(page)
+    assert not np.allclose(history.W[0], moved.W[0])
+    expect_numbers(page, history, 6)
+    assert "notation=textbook" in page.evaluate("location.search")
+    assert page.evaluate("history.length") <= before + 3
+
+
+@pytest.mark.long
 def test_of_a_wide_table_what_is_let_go_of_is_the_run_also_over_a_line_that_was_cut(
     server: str, new_page: Callable[..., Page]
 ) -> None:
@@ -164,6 +196,7 @@ def test_of_a_wide_table_what_is_let_go_of_is_the_run_also_over_a_line_that_was_
     labels = (X[:, 0] + X[:, 1] > 0.2).astype(int)
     rows = (",".join(map(str, [*x, label])) for x, label in zip(X, labels, strict=True))
     table = "\n".join([",".join([*names, "label"]), *rows]).encode()
+    page.clock.install()
     page.goto(f"{server}/data?steps=40")
     drawn(page)
     page.get_by_role("radio", name="Table").click()
@@ -202,6 +235,9 @@ def test_of_a_wide_table_what_is_let_go_of_is_the_run_also_over_a_line_that_was_
     page.mouse.up()
     rate = rate_held(page)
     assert rate != moved.learning_rate
+    # However long that takes.
+    page.clock.fast_forward("00:20")
+    assert rate_held(page) == rate
     line.mend()
     expect_address(page, f"lr={rate:g}")
     rested(page)

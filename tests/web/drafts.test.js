@@ -20,16 +20,21 @@ async function until(holds) {
 
 /** A player at step 4, and a server that answers when the test says so. */
 function hand() {
-  /** @type {{at: string, step: string, answer: (status: number, rate?: number) => Promise<void>}[]} */
+  /** @type {{at: string, before: string[], step: string, answer: (status: number, rate?: number) => Promise<void>}[]} */
   const asked = [];
   /** @type {any[]} */
   const let_go = [];
   globalThis.fetch = /** @type {any} */ (
     (/** @type {string} */ address) =>
       new Promise((resolve, reject) => {
-        const at = new URL(address).searchParams.get("at") ?? "";
+        const { searchParams } = new URL(address);
+        const all = searchParams.getAll("at");
         asked.push({
-          at,
+          at: all.at(-1) ?? "",
+          before: searchParams
+            .getAll("hold")
+            .map((what, i) => `${what} ${all[i].replace(/\.?0+(?=,|$)/g, "")}`)
+            .slice(0, -1),
           step: new URL(address).searchParams.get("draft_step") ?? "",
           answer: async (status, rate = 0) => {
             const headers = { "content-type": "application/octet-stream" };
@@ -45,7 +50,10 @@ function hand() {
   const player = {
     step: 4,
     timeline: { steps: 10, inside: null, panels: [], scalars: { loss: [9, 9, 9, 9, 9] } },
-    host: { onLetGo: (/** @type {any[]} */ ...what) => let_go.push(what), draftAddress: () => "http://here/draft?lr=7" },
+    host: {
+      onLetGo: (/** @type {any} */ holds, /** @type {any[]} */ ...what) => void let_go.push([structuredClone(holds), ...what]),
+      draftAddress: () => "http://here/draft?lr=7",
+    },
     transport: { pause: () => {}, step: 4 },
     panels: { repaint: () => {}, finish: () => {}, forgetLook: () => {}, showNumbers: () => {} },
     rest: { begin: () => {} },
@@ -117,7 +125,7 @@ test("the run is made of the last place, when its draft is there", async () => {
   assert.deepEqual(let_go, []);
   await asked[0].answer(200, 1);
   await asked[1].answer(200, 3);
-  assert.deepEqual(let_go, [[{ what: "rate", at: [3], step: 4 }, { lr: "3" }, "rate 3"]]);
+  assert.deepEqual(let_go, [[[{ what: "rate", at: [3], step: 4 }], { lr: "3" }, "rate 3"]]);
   drafts.drop();
 });
 
@@ -126,7 +134,7 @@ test("without an answer the run is made all the same", async () => {
   drafts.move("start", [1, 2]);
   drafts.letGo();
   await asked[0].answer(500);
-  assert.deepEqual(let_go, [[{ what: "start", at: [1, 2], step: 4 }, {}, ""]]);
+  assert.deepEqual(let_go, [[[{ what: "start", at: [1, 2], step: 4 }], {}, ""]]);
   drafts.drop();
 });
 
@@ -173,7 +181,7 @@ test("what was let go of just before another run came is asked of that run", asy
   await asked[0].answer(200, 1);
   assert.deepEqual(let_go, []);
   await asked[1].answer(200, 1);
-  const [[place, link]] = let_go;
+  const [[[place], link]] = let_go;
   assert.deepEqual([place.at, link], [[1], { lr: "1" }]);
   drafts.putBack();
 });
@@ -187,7 +195,7 @@ test("who has let go gets his run from a server that stays busy, too", async () 
   const now = performance.now();
   performance.now = () => now + 5000;
   await until(() => let_go.length === 1).finally(() => Reflect.deleteProperty(performance, "now"));
-  const [[place, link]] = let_go;
+  const [[[place], link]] = let_go;
   assert.deepEqual(place.at, [1]);
   assert.deepEqual(link, {});
   assert.equal(asked.length, 1);
@@ -207,7 +215,7 @@ test("a line that is cut and comes back moves what is still held, and keeps nobo
     drafts.move("rate", [3]);
     drafts.letGo();
     await asked[2].answer(status);
-    assert.deepEqual(let_go, [[{ what: "rate", at: [3], step: 4 }, {}, ""]]);
+    assert.deepEqual(let_go, [[[{ what: "rate", at: [3], step: 4 }], {}, ""]]);
   }
 });
 
@@ -284,4 +292,81 @@ test("by keys a hand lets go when none comes any more, and not what it has put b
   drafts.letGo();
   context.mock.timers.tick(1000);
   assert.equal(times, 1);
+});
+
+test("what is let go of before its run is there is in what is held next, and both become the run", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("rate", [2]);
+  await asked[0].answer(200, 2);
+  drafts.letGo();
+  assert.equal(let_go.length, 1);
+  // Nobody has heard of it yet.
+  assert.deepEqual(drafts.tell(), [{ what: "rate", at: [2], step: 4 }]);
+  drafts.move("start", [1, 5]);
+  assert.deepEqual(asked[1].before, ["rate 2"]);
+  assert.equal(drafts.rateBefore, 2);
+  await asked[1].answer(200, 3);
+  drafts.letGo();
+  const both = [
+    { what: "rate", at: [2], step: 4 },
+    { what: "start", at: [1, 5], step: 4 },
+  ];
+  assert.deepEqual(let_go[1][0], both);
+  // The run of the first comes: the second is still to come, and is shown.
+  drafts.heard();
+  drafts.drop();
+  await Promise.resolve();
+  assert.deepEqual(drafts.awaited, both[1]);
+  assert.deepEqual([asked[2].before, asked[2].at], [[], "1.0000000,5.0000000"]);
+  await asked[2].answer(200, 4);
+  assert.ok(drafts.shown);
+  drafts.tell();
+  drafts.heard();
+  drafts.drop();
+  assert.equal(drafts.awaited, null);
+});
+
+test("who takes the next thing before the draft of the last one is there loses none", async () => {
+  const { drafts, player, asked, let_go } = hand();
+  drafts.move("weights", [2, 3]);
+  drafts.letGo();
+  drafts.move("rate", [5]);
+  // It begins a run.
+  assert.equal(player.transport.step, 0);
+  drafts.letGo();
+  drafts.move("rate", [6]);
+  drafts.letGo();
+  await asked[0].answer(200, 1);
+  await asked[1].answer(200, 6);
+  assert.deepEqual(asked[1].before, ["weights 2,3", "rate 5"]);
+  assert.deepEqual(
+    let_go.map(([holds]) => holds.map((/** @type {any} */ { what, at }) => [what, at])),
+    [
+      [
+        ["weights", [2, 3]],
+        ["rate", [6]],
+      ],
+    ],
+  );
+  drafts.giveUp();
+  assert.deepEqual(drafts.before, []);
+});
+
+test("what was let go of is not forgotten as long as nobody can be told of it", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { drafts, player, asked } = hand();
+  let isBusy = true;
+  player.host.busy = () => isBusy;
+  drafts.move("rate", [2]);
+  const answered = asked[0].answer(200, 2);
+  for (let turn = 0; turn < 40; turn++) await Promise.resolve();
+  context.mock.timers.tick(1);
+  await answered;
+  drafts.letGo();
+  context.mock.timers.tick(60_000);
+  assert.equal(drafts.before.length, 1);
+  assert.ok(drafts.shown);
+  isBusy = false;
+  context.mock.timers.tick(9000);
+  assert.deepEqual([drafts.before, drafts.shown], [[], null]);
 });

@@ -156,7 +156,7 @@ def player(
     timeline: Callable[[], bytes],
     on_start: Callable[[Click], None] = lambda click: None,
     on_place: Callable[[Mapping[str, str]], None] = lambda place: None,
-    on_let_go: Callable[[LetGo], None] = lambda hold: None,
+    on_let_go: Callable[[list[LetGo]], None] = lambda holds: None,
     detail: Callable[[], bytes | None] = lambda: None,
     shares_step: bool = True,
     page_shows_step: bool = False,
@@ -167,7 +167,7 @@ def player(
 
     timeline : gives the packed timeline
     on_start : called with a click that chose a start; the whole page runs behind it
-    on_let_go : called with what a hand has let go of; the whole page runs behind it
+    on_let_go : called with all that a hand has let go of, from first to last; the whole page runs behind it
     on_place : called with the stage and the sample, as the address has them, when the user has rested inside a step
     detail : gives the packed numbers of the step that the user rests on, where the timeline is coarse
     shares_step : the step that the user rests on is the session's from then on
@@ -201,7 +201,7 @@ def _play(
     command: tuple[int, int],
     on_start: Callable[[Click], None],
     on_place: Callable[[Mapping[str, str]], None],
-    on_let_go: Callable[[LetGo], None],
+    on_let_go: Callable[[list[LetGo]], None],
     detail: Callable[[], bytes | None],
     shares_step: bool,
     page_shows_step: bool,
@@ -220,9 +220,9 @@ def _play(
         race.ask_for_page()
 
     def on_let_go_change() -> None:
-        hold = report.get().let_go
-        if hold:
-            on_let_go(hold)
+        holds = report.get().let_go
+        if holds:
+            on_let_go(holds)
         race.ask_for_page()
 
     def on_place_change() -> None:

@@ -32,13 +32,13 @@ class Report:
 
     step : on which the user rests; its whole part counts (see AGAIN in race.py)
     start : the click that has just chosen a start, or whatever else the page makes of it
-    let_go : what a hand has just let go of
+    let_go : all that a hand has let go of since it was told last, from first to last
     place : the stage and the sample inside a step, each as the address has it
     missing : what the browser could not fetch: the address of a timeline, or "program"
     """
 
     step: float = 0
     start: Click | None = None
-    let_go: LetGo | None = None
+    let_go: list[LetGo] | None = None
     place: Mapping[str, str] | None = None
     missing: str = ""

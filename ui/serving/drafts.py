@@ -4,8 +4,9 @@ while too many are ahead hears "later", and asks for what is newest then."""
 
 import gzip
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urlencode
 
 import anyio
@@ -26,8 +27,11 @@ from ui.timeline.draft import Hold
 from ui.timeline.packing import pack_draft
 
 ROUTE = "/draft"
-# What is asked of the link: which step, and what the hand holds where.
+# What is asked of the link: which step, and what the hand holds where. Before these may stand others of each: what it
+# has let go of and no run has yet, from first to last.
 STEP, HOLD, AT = "draft_step", "hold", "at"
+# So many of them may be.
+MOST_BEFORE = 16
 # More threads than one would fight for Python's lock, and all be late.
 WORKING = 1
 # So many may wait for it. The last places are for addresses from which nobody waits: one address, a lecture hall's
@@ -39,6 +43,9 @@ SCENES = 16
 # Links that were read last: one has a kilobyte or two.
 LINKS = 256
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
+
+# What a hand holds, or has let go of, and the step that was shown.
+Moved: TypeAlias = tuple[Hold, int]
 
 _read_step = whole((0, STEPS[1]))
 _thread = anyio.CapacityLimiter(WORKING)
@@ -64,9 +71,9 @@ async def draft(request: Request) -> Response:
 async def _answer(request: Request) -> Response:
     query = query_of(request)
     try:
-        hold, step = _asked(query)
+        asked = _asked(query)
         link = urlencode({name: values for name, values in query.items() if name not in (STEP, HOLD, AT)}, doseq=True)
-        body = await anyio.to_thread.run_sync(_drafted, link, hold, step, limiter=_thread)
+        body = await anyio.to_thread.run_sync(_drafted, link, asked, limiter=_thread)
     except ValueError as error:
         return Response(str(error), status_code=400, media_type="text/plain", headers=NO_STORE)
     if body is None:
@@ -81,28 +88,56 @@ def _later() -> Response:
     return Response(status_code=204, headers=NO_STORE)
 
 
-def _asked(query: dict[str, list[str]]) -> tuple[Hold, int]:
-    """What the hand holds where, and the step. Raises ValueError, in one sentence, where that is no question."""
-    numbers = [finite(part) for part in (query.get(AT) or [""])[-1].split(",")]
+def _asked(query: dict[str, list[str]]) -> tuple[Moved, ...]:
+    """What the hand has let go of, and, as the last, what it holds. Raises ValueError, in one sentence, where that is
+    no question."""
+    parts = [query.get(name) or [usual] for name, usual in ((HOLD, ""), (AT, ""), (STEP, "0"))]
+    if len({len(part) for part in parts}) > 1 or len(parts[0]) > MOST_BEFORE + 1:
+        raise ValueError(f"Each thing that is held has a place and a step, and at most {MOST_BEFORE} come before it.")
+    return tuple(_moved(*each) for each in zip(*parts, strict=True))
+
+
+def _moved(what: str, place: str, step: str) -> Moved:
+    numbers = [finite(part) for part in place.split(",")]
     at = tuple(number for number in numbers if number is not None)
     if len(at) < len(numbers):
         raise ValueError("The place of the hand must be numbers with commas between them.")
     try:
-        step = _read_step((query.get(STEP) or ["0"])[-1])
+        return (what, at), _read_step(step)
     except ValueError as error:
         raise ValueError(f"The step {error}.") from None
-    return ((query.get(HOLD) or [""])[-1], at), step
 
 
-def _drafted(link: str, hold: Hold, step: int) -> bytes | None:
-    destination, scenario = _read(link)
-    # A run that is not kept here any more is not made while a hand waits, where it is too long for that.
-    if not RUNS.has(run_key(scenario)) and costs.run(scenario) > costs.DRAFT:
+def _drafted(link: str, asked: tuple[Moved, ...]) -> bytes | None:
+    *before, now = asked
+    settings: dict[str, str] = {}
+    for moved in before:
+        if not _is_quick(link):
+            return None
+        let_go = _let_go(link, moved)
+        settings |= let_go
+        link = urlencode({**parse_qs(link), **{name: [value] for name, value in let_go.items()}}, doseq=True)
+    if not _is_quick(link):
         return None
+    destination = _read(link)[0]
     with speaking(destination.language):
-        draft = destination.page.draft(_scene(destination.key), hold, step)
+        draft = destination.page.draft(_scene(destination.key), *now)
+        draft = replace(draft, link={**settings, **draft.link})
         changed = {name: links.PARAMETERS[name].read(value) for name, value in draft.link.items()}
         return pack_draft(draft, destination.page.heading({**destination.settings, **changed}))
+
+
+def _is_quick(link: str) -> bool:
+    """A run that is not kept here any more is not made while a hand waits, where it is too long for that."""
+    scenario = _read(link)[1]
+    return RUNS.has(run_key(scenario)) or costs.run(scenario) <= costs.DRAFT
+
+
+@lru_cache(LINKS)
+def _let_go(link: str, moved: Moved) -> dict[str, str]:
+    """The settings that make what was let go of the run."""
+    destination = _read(link)[0]
+    return dict(destination.page.draft(_scene(destination.key), *moved).link)
 
 
 @lru_cache(LINKS)

@@ -84,7 +84,7 @@ def test_what_could_not_be_fetched_comes_with_the_page(mount: Callable[..., dict
 def test_what_a_hand_has_let_go_of_is_handed_over_and_the_page_runs(mount: Callable[..., dict[str, Any]]) -> None:
     holds: list[object] = []
     given = mount(on_let_go=holds.append)
-    session.PLAYER(PAGE).set(Report(let_go={"what": "rate", "at": [2.0], "step": 3}))
+    session.PLAYER(PAGE).set(Report(let_go=[{"what": "rate", "at": [2.0], "step": 3}]))
     given["on_let_go_change"]()
-    assert holds == [{"what": "rate", "at": [2.0], "step": 3}]
+    assert holds == [[{"what": "rate", "at": [2.0], "step": 3}]]
     assert session.PAGE_ASKED.get()

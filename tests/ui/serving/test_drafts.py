@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qs
 
 import anyio
 import pytest
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from tests.loops import run
 from ui.serving import drafts
 from ui.serving.drafts import FOR_OTHERS, WAITING, WORKING
+from ui.timeline.packing import unpack
 
 LATER, DONE = 204, 200
 
@@ -64,3 +66,33 @@ async def many(
     for _ in range(count):
         start(ask, address, into)
         await anyio.wait_all_tasks_blocked()
+
+
+def test_what_was_let_go_of_before_is_in_the_draft_of_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    link = "v=2&data=unscaled&steps=20"
+    first, second = (("rate", (2.5,)), 6), (("start", (1.0, -1.0)), 6)
+    both = drafts._drafted(link, (first, second))
+    alone = drafts._drafted(f"{link}&lr=2.5", (second,))
+    assert both is not None
+    assert alone is not None
+    assert both != drafts._drafted(link, (second,))
+    (moved, numbers), (settings, same) = unpack(both), unpack(alone)
+    assert numbers == same
+    assert moved["link"] == {"lr": "2.5", **settings["link"]}
+    assert moved["heading"] == settings["heading"]
+    # Of a run that is too long nothing is made, also not on the way.
+    monkeypatch.setattr("ui.costs.DRAFT", 0)
+    assert drafts._drafted("v=2&data=moons&steps=21", (first, second)) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "hold=rate&hold=rate&at=2&draft_step=1",
+        "hold=rate&at=2&at=3&draft_step=1",
+        "&".join(["hold=rate&at=2&draft_step=1"] * 18),
+    ],
+)
+def test_what_is_let_go_of_without_a_place_is_no_question(query: str) -> None:
+    with pytest.raises(ValueError, match="has a place and a step"):
+        drafts._asked(parse_qs(query))
