@@ -56,8 +56,11 @@ let newest = null;
 
 /** Guards one player, as long as it is on the page. */
 export class Guard {
-  /** @param {Player} player @param {HTMLElement} parent Streamlit's element around it @param {number} command what the page says now */
-  constructor(player, parent, command) {
+  /**
+   * @param {Player} player @param {HTMLElement} parent Streamlit's element around it
+   * @param {number} command what the page says now @param {number} step and where it sends the player
+   */
+  constructor(player, parent, command, step) {
     this.player = player;
     this.parent = parent;
     this.constants = constantsOf(parent);
@@ -70,7 +73,7 @@ export class Guard {
     this.overtaken = false;
     /** Where the visitor was on the page that he comes from: Python may not have heard of it yet. */
     this.left = newest?.leave(this.page) ?? null;
-    this.inherit(command);
+    this.inherit(command, step);
     newest = this;
     const { signal } = player.leave;
     const quiet = (/** @type {Event} */ event) => this.hush(/** @type {Node} */ (event.target));
@@ -87,15 +90,24 @@ export class Guard {
     this.waiting.ask(question);
   }
 
-  /** Between two runs in quick succession Streamlit takes a player away and mounts it anew. @param {number} command */
-  inherit(command) {
-    if (!newest?.player.gone() || newest.page !== this.page || newest.command !== command) return;
+  /**
+   * Between two runs in quick succession Streamlit takes a player away and mounts it anew: it goes on where the last one
+   * was, or begins where a new command sends it. A key that is pressed before its timeline has come counts from there.
+   * @param {number} command @param {number} step
+   */
+  inherit(command, step) {
+    if (!newest?.player.gone() || newest.page !== this.page) return;
+    const { player: last, command: obeyed } = newest;
+    if (obeyed === command) {
+      this.player.transport.step = last.step;
+      this.player.rest.reported = last.rest.reported;
+      this.player.inside.wanted = last.inside.wanted;
+      this.player.drafts.before = last.drafts.before.slice(last.drafts.told);
+    } else if (last.timeline && !last.timeline.inside) {
+      this.player.transport.step = step;
+      this.player.rest.reported = step;
+    } else return;
     this.command = command;
-    this.player.transport.step = newest.player.step;
-    this.player.rest.reported = newest.player.rest.reported;
-    this.player.inside.wanted = newest.player.inside.wanted;
-    const { before, told } = newest.player.drafts;
-    this.player.drafts.before = before.slice(told);
   }
 
   /**

@@ -51,7 +51,7 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   const { header } = open(packed);
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - TAIL, TAIL);
   const [command, step] = [tail.getUint32(0, true), tail.getUint32(4, true)];
-  const known = mounted.get(parentElement) ?? firstMount(parentElement, command);
+  const known = mounted.get(parentElement) ?? firstMount(parentElement, command, step);
   const { player, guard } = known;
   player.host = {
     onRest: (step) => setStateValue("step", step),
@@ -148,8 +148,8 @@ function settings() {
   return searchParams.toString();
 }
 
-/** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @returns {Mounted} */
-function firstMount(parentElement, command) {
+/** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @param {number} step @returns {Mounted} */
+function firstMount(parentElement, command, step) {
   const { plotly = "", light = "" } = part(parentElement, "[data-plotly]").dataset;
   const cover = uncover(parentElement);
   const player = cover?.player ?? new Player(parentElement, plotly, light);
@@ -161,7 +161,7 @@ function firstMount(parentElement, command) {
   /** @type {Mounted} */
   const known = {
     player,
-    guard: new Guard(player, parentElement, command),
+    guard: new Guard(player, parentElement, command, step),
     at: "",
     cover,
     coming: null,

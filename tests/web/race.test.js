@@ -32,7 +32,7 @@ function mount(pathname, command, search = "") {
   };
   const rest = { reported: -1, begin: () => told.push("rests") };
   const player = { gone: () => false, leave: new AbortController(), timeline: { steps: 9 }, transport, rest };
-  const guard = new Guard(/** @type {any} */ (player), parent, command);
+  const guard = new Guard(/** @type {any} */ (player), parent, command, 4);
   guard.obey(command, 4);
   return { guard, player, told };
 }
@@ -76,6 +76,19 @@ test("whoever goes to another page before he has rested is at the same step ther
     assert.equal(player.transport.step, step);
     assert.equal(player.rest.reported, 4);
   }
+});
+
+test("a player that is mounted anew by a new command begins where that sends it, and a key counts from there", () => {
+  const last = mount("/", 1);
+  last.player.transport.step = 6;
+  last.player.gone = () => true;
+  const { guard, player, told } = mount("/", 2);
+  assert.deepEqual([player.transport.step, player.rest.reported], [4, 4]);
+  // The key is pressed while the timeline is on its way; the command is behind it.
+  player.transport.go(5);
+  guard.obey(2, 4);
+  assert.equal(player.transport.step, 5);
+  assert.deepEqual(told, ["rests", "goes to 5", "rests"]);
 });
 
 test("while a page runs nothing is asked, then the newest, and what was not asked yet can be taken back", (context) => {
