@@ -9,6 +9,7 @@
  *             nothing: it asks again when the user has rested once more, and what he has asked for is asked a moment later
  *             (waiting_question.js)
  *   inherit   a player that is mounted anew in the middle of all this goes on where the last one was
+ *   prepare   or begins where a new command sends it, before anything has come
  *   left      whoever goes to another page has not always rested before: that page's player goes on where the last one was
  *   obey      Python's commands have numbers: one that comes twice, or late, moves nobody
  *   overtaken nor does one that was on its way when Back was pressed
@@ -56,11 +57,8 @@ let newest = null;
 
 /** Guards one player, as long as it is on the page. */
 export class Guard {
-  /**
-   * @param {Player} player @param {HTMLElement} parent Streamlit's element around it
-   * @param {number} command what the page says now @param {number} step and where it sends the player
-   */
-  constructor(player, parent, command, step) {
+  /** @param {Player} player @param {HTMLElement} parent Streamlit's element around it @param {number} command what the page says now */
+  constructor(player, parent, command) {
     this.player = player;
     this.parent = parent;
     this.constants = constantsOf(parent);
@@ -71,9 +69,11 @@ export class Guard {
     this.waiting = new WaitingQuestion(player, () => this.busy());
     /** Back was the last that the visitor did: what Python says behind it, it has said before. */
     this.overtaken = false;
+    /** Whether it is known, before anything has come, that the player shows the steps of a run. */
+    this.ofRun = false;
     /** Where the visitor was on the page that he comes from: Python may not have heard of it yet. */
     this.left = newest?.leave(this.page) ?? null;
-    this.inherit(command, step);
+    this.inherit(command);
     newest = this;
     const { signal } = player.leave;
     const quiet = (/** @type {Event} */ event) => this.hush(/** @type {Node} */ (event.target));
@@ -90,24 +90,29 @@ export class Guard {
     this.waiting.ask(question);
   }
 
-  /**
-   * Between two runs in quick succession Streamlit takes a player away and mounts it anew: it goes on where the last one
-   * was, or begins where a new command sends it. A key that is pressed before its timeline has come counts from there.
-   * @param {number} command @param {number} step
-   */
-  inherit(command, step) {
+  /** Between two runs in quick succession Streamlit takes a player away and mounts it anew. @param {number} command */
+  inherit(command) {
     if (!newest?.player.gone() || newest.page !== this.page) return;
-    const { player: last, command: obeyed } = newest;
-    if (obeyed === command) {
-      this.player.transport.step = last.step;
-      this.player.rest.reported = last.rest.reported;
-      this.player.inside.wanted = last.inside.wanted;
-      this.player.drafts.before = last.drafts.before.slice(last.drafts.told);
-    } else if (last.timeline && !last.timeline.inside) {
-      this.player.transport.step = step;
-      this.player.rest.reported = step;
-    } else return;
+    const { player: last } = newest;
+    this.ofRun = last.timeline ? !last.timeline.inside : newest.ofRun;
+    if (newest.command !== command) return;
     this.command = command;
+    this.player.transport.step = last.step;
+    this.player.rest.reported = last.rest.reported;
+    this.player.inside.wanted = last.inside.wanted;
+    this.player.drafts.before = last.drafts.before.slice(last.drafts.told);
+  }
+
+  /**
+   * A player that is mounted anew may hear of a new command before anything has come: it begins there, so that a key that
+   * is pressed meanwhile counts from there. @param {number} command @param {number} step
+   */
+  prepare(command, step) {
+    const { player } = this;
+    if (player.timeline || !this.ofRun || command <= this.command) return;
+    this.command = command;
+    player.transport.step = step;
+    player.rest.reported = step;
   }
 
   /**

@@ -51,8 +51,9 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
   const { header } = open(packed);
   const tail = new DataView(data.buffer, data.byteOffset + data.byteLength - TAIL, TAIL);
   const [command, step] = [tail.getUint32(0, true), tail.getUint32(4, true)];
-  const known = mounted.get(parentElement) ?? firstMount(parentElement, command, step);
+  const known = mounted.get(parentElement) ?? firstMount(parentElement, command);
   const { player, guard } = known;
+  guard.prepare(command, step);
   player.host = {
     onRest: (step) => setStateValue("step", step),
     onStart: (point) => {
@@ -148,8 +149,8 @@ function settings() {
   return searchParams.toString();
 }
 
-/** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @param {number} step @returns {Mounted} */
-function firstMount(parentElement, command, step) {
+/** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @returns {Mounted} */
+function firstMount(parentElement, command) {
   const { plotly = "", light = "" } = part(parentElement, "[data-plotly]").dataset;
   const cover = uncover(parentElement);
   const player = cover?.player ?? new Player(parentElement, plotly, light);
@@ -161,7 +162,7 @@ function firstMount(parentElement, command, step) {
   /** @type {Mounted} */
   const known = {
     player,
-    guard: new Guard(player, parentElement, command, step),
+    guard: new Guard(player, parentElement, command),
     at: "",
     cover,
     coming: null,
