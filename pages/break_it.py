@@ -49,8 +49,10 @@ def on_show(key: str) -> None:
 
 
 problems.show()
-if otherwise := departures(chosen.scenario):
-    st.caption(otherwise)
+# It has its place always, so that the player keeps its own.
+with st.container():
+    if otherwise := departures(chosen.scenario):
+        st.caption(otherwise)
 with progress.waiting(scenario):
     data, history = cache.run(scenario)
 case = case_of(scenario, data, history, session.STEP.get())

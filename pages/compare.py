@@ -55,21 +55,23 @@ with st.container(horizontal=True, gap="small", key="classics"):
     if own is not None:
         own_run.field()
         own_run.remover()
-if own is None:
-    with st.container(horizontal=True, gap="small", key="runs-row"):
+with st.container(horizontal=True, gap="small", key="runs-row"):
+    if own is None:
         run_controls.editors(compared)
         run_controls.adder(compared)
         own_run.field()
-own_run.say_problem()
-if own is not None:
-    own_run.say(own, scenarios[0])
-elif (other := table_shelf.own_run()) is not None:
-    own_run.elsewhere(other)
-if problem:
-    st.warning(problem, icon=":material/link_off:")
-shortened = runs.shortened(chosen.scenario, len(compared)) if own is None else ""
-if shortened:
-    st.caption(shortened)
+# What is said now and then has its place always, so that the player keeps its own.
+with st.container():
+    own_run.say_problem()
+    if own is not None:
+        own_run.say(own, scenarios[0])
+    elif (other := table_shelf.own_run()) is not None:
+        own_run.elsewhere(other)
+    if problem:
+        st.warning(problem, icon=":material/link_off:")
+    shortened = runs.shortened(chosen.scenario, len(compared)) if own is None else ""
+    if shortened:
+        st.caption(shortened)
 with progress.waiting(chosen.scenario) as goes_on:
     if goes_on:
         for place, scenario in enumerate(scenarios):

@@ -73,9 +73,11 @@ def draw_page() -> None:
                 most=MOST_POINTS,
             )
         )
-    problem = drawing.problem()
-    if problem:
-        st.warning(problem, icon=":material/edit:")
+    # It has its place always, so that the player keeps its own.
+    with st.container():
+        problem = drawing.problem()
+        if problem:
+            st.warning(problem, icon=":material/edit:")
     left, right = st.columns([3, 2])
     with left:
         player(

@@ -32,17 +32,19 @@ def on_let_go(holds: list[LetGo]) -> None:
 
 
 has_drawing = chosen.scenario.user_data is not None and bool(address.read("points"))
-if has_drawing:
-    st.segmented_control(
-        _("Pen on the data"),
-        drawing.PENS,
-        key=session.PEN_ON_DATA.name,
-        help=_("Then click the data: it becomes your own drawing."),
-        format_func=in_words(drawing.PENS),
-    )
-    problem = drawing.problem()
-    if problem:
-        st.warning(problem, icon=":material/edit:")
+# What is there now and then has its place always, so that the player keeps its own.
+with st.container():
+    if has_drawing:
+        st.segmented_control(
+            _("Pen on the data"),
+            drawing.PENS,
+            key=session.PEN_ON_DATA.name,
+            help=_("Then click the data: it becomes your own drawing."),
+            format_func=in_words(drawing.PENS),
+        )
+        problem = drawing.problem()
+        if problem:
+            st.warning(problem, icon=":material/edit:")
 problems.show()
 with progress.waiting(chosen.scenario):
     timelines.explorer_timeline(chosen.scenario, chosen.view)

@@ -14,7 +14,16 @@ def report(*lines: str) -> None:
 
 
 def show() -> None:
-    """One line for what was broken in the link, or for a table that is gone, until a setting is changed."""
+    """One line for what was broken in the link, or for a table that is gone, until a setting is changed.
+
+    It has its place also where there is nothing to say (nobody sees an empty container): Streamlit mounts anew what has
+    got another place, and all charts below would be drawn again.
+    """
+    with st.container():
+        _show()
+
+
+def _show() -> None:
     lines, now = session.PROBLEMS.get(), session.CHOSEN.get()
     if not lines:
         return
