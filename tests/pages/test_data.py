@@ -51,7 +51,9 @@ def test_undo_redo_and_clear():
     test = open_page(**LINK)
     button(test, "Clear").click().run()
     assert "first point" in drawn(test)["title"]
-    assert test.sidebar.error[0].value.startswith("There is no data of your own yet")
+    # Nothing is wrong yet.
+    assert test.sidebar.info[0].value.startswith("There is no data of your own yet")
+    assert not test.sidebar.error
     button(test, "Undo").click().run()
     assert drawn(test)["sentence"] == "2 points of class 0 and 2 of class 1."
     assert not test.sidebar.error

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.data.drawings import decode
 from core.data.sets import SOURCES
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
@@ -88,7 +89,9 @@ def draw(page: Page) -> None:
         if settings["start"] == "typed":
             mark(session.WEIGHTS, problem if typed else "")
         if problem and not typed:
-            st.error(plain(problem), icon=":material/edit:")
+            # A drawing that has just begun is no mistake.
+            say = st.info if table is None and _is_begun(settings) else st.error
+            say(plain(problem), icon=":material/edit:")
     ways = (settings["notation"], settings["graph"])
     session.SETTINGS.set(changes.current())
     session.CHOSEN.set(Chosen(scenario, to_view(settings), *ways))
@@ -101,6 +104,15 @@ def _is_of_weights(settings: Settings, table: UserData | None) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_begun(settings: Settings) -> bool:
+    """Whether what is to be learned from is a drawing that has no point of each class yet."""
+    try:
+        points = decode(settings["points"])
+    except ValueError:
+        return False
+    return settings["data"] == USER_DATA and len({label for _x1, _x2, label in points}) < 2
 
 
 def _version() -> None:
