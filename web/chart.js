@@ -39,6 +39,8 @@ export class Chart {
     this.wired = false;
     /** Its first drawing, in which Plotly rests: whoever wants more of it waits for its end. @type {Promise<void> | null} */
     this.first = null;
+    /** Its last drawing. @type {Promise<void> | null} */
+    this.drawn = null;
     /** Whether the sample below the mouse is marked in it. */
     this.lit = false;
     /** Whether the last pointer on it was a finger; whether fingers may turn it; and the point that one of them holds. */
@@ -138,6 +140,7 @@ export class Chart {
         this.settleLegend(layout.legend);
         answerEarly(this);
       });
+    this.drawn = drawn;
     if (first) {
       this.first = drawn;
       this.wired = true;
@@ -307,9 +310,13 @@ export class Chart {
     await this.player.Plotly.downloadImage(picture, { format: kind, width, height, filename: file });
   }
 
-  /** Let go of all that Plotly keeps for it. */
+  /** Let go of all that Plotly keeps for it, as soon as it draws no more. */
   async purge() {
-    await this.first;
+    // Another drawing may have waited for the last one.
+    for (let last = null; last !== this.drawn; ) {
+      last = this.drawn;
+      await last;
+    }
     if (this.place._fullLayout) this.player.Plotly?.purge(this.place);
   }
 }
