@@ -246,14 +246,20 @@ def test_the_step_of_the_run_changes_by_key_button_and_number(server: str, page:
     expect(number(page, "L")).not_to_have_text(before)
 
 
-@pytest.mark.long
-def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: str, page: Page) -> None:
+def come_from_explore(server: str, page: Page) -> str:
+    """Open a link to Explore, and go on to this page; the loss there."""
     page.goto(f"{server}/?data=blobs&lr=2&step=37")
     expect(number(page, "step")).to_have_text("37 of 400")
     loss = readout(page, "L")
     go_to_page(page, "backward_pass")
     ready(page)
     expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
+    return loss
+
+
+@pytest.mark.long
+def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: str, page: Page) -> None:
+    loss = come_from_explore(server, page)
     # A number has its place from the start, and is known when its stage has come.
     expect(number(page, "L")).to_have_text("—")
     page.keyboard.press("End")
@@ -274,12 +280,7 @@ def test_another_page_keeps_the_settings_and_the_step_and_back_returns(server: s
 @pytest.mark.long
 def test_whoever_goes_on_before_the_controls_are_there_keeps_the_settings(server: str, page: Page) -> None:
     SlowLine(page)
-    page.goto(f"{server}/?data=blobs&lr=2&step=37")
-    expect(number(page, "step")).to_have_text("37 of 400")
-    loss = readout(page, "L")
-    go_to_page(page, "backward_pass")
-    ready(page)
-    expect(page.get_by_role("spinbutton", name="Step", exact=True)).to_have_value("37")
+    loss = come_from_explore(server, page)
     page.keyboard.press("End")
     expect(number(page, "L")).to_have_text(loss)
     expect_address(page, r"backward_pass\?(?=.*v=2)(?=.*data=blobs)(?=.*lr=2)(?=.*step=37)(?=.*stage=update)")

@@ -115,6 +115,17 @@ def test_a_screen_reader_hears_what_is_let_go_of_and_nothing_moves_by_itself(
     expect_numbers(page, history_of(page), 6)
 
 
+def let_go_of_rate(page: Page) -> tuple[float, History]:
+    """Drag the rate to another place and let go of it there; it, and the run that all panels showed under the hand."""
+    drag_rate(page, 0.6)
+    rate = rate_held(page)
+    assert rate != 7
+    moved = train(at_rate(rate), USUAL.dataset())
+    expect_numbers(page, moved, 6)
+    page.mouse.up()
+    return rate, moved
+
+
 @pytest.mark.long
 def test_what_was_held_before_streamlit_had_begun_is_the_run_when_it_has(
     server: str, new_page: Callable[..., Page]
@@ -131,12 +142,7 @@ def test_what_was_held_before_streamlit_had_begun_is_the_run_when_it_has(
     page.keyboard.press("Escape")
     expect_numbers(page, train(USUAL, USUAL.dataset()), 6)
     page.mouse.up()
-    drag_rate(page, 0.6)
-    rate = rate_held(page)
-    assert rate != 7
-    moved = train(at_rate(rate), USUAL.dataset())
-    expect_numbers(page, moved, 6)
-    page.mouse.up()
+    rate, moved = let_go_of_rate(page)
     # However long Streamlit takes, it stays where the hand has left it.
     page.clock.fast_forward("00:20")
     expect(page.locator(".gx-page-cover")).to_be_visible()
@@ -163,12 +169,7 @@ def test_who_lets_go_of_two_things_while_the_page_runs_gets_both(server: str, ne
     before = page.evaluate("history.length")
     line.hold()
     page.get_by_test_id("stSidebar").get_by_role("radio", name="textbook").check(force=True)
-    drag_rate(page, 0.6)
-    rate = rate_held(page)
-    assert rate != 7
-    moved = train(at_rate(rate), USUAL.dataset())
-    expect_numbers(page, moved, 6)
-    page.mouse.up()
+    rate, moved = let_go_of_rate(page)
     # What is held next is held in the run that the first has made.
     drag(page, button(page, "Start"), 30, 20)
     expect(number(page, "L")).not_to_have_text(f"{moved.loss[6]:.8g}")

@@ -68,6 +68,6 @@ def _bring_settings() -> None:
     last = session.SETTINGS.get()
     if last is None or (context and context.is_history_navigation):
         return
-    settings = {name: setting.get() if (setting := session.SETTING(name)).is_set() else last[name] for name in last}
+    settings = changes.current(last)
     if not links.encode(settings).keys() <= address.query().keys() | set(address.UNBOUND):
         changes.set_all(settings, session.STEP.get())

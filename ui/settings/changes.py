@@ -27,12 +27,12 @@ def go_to(step: int) -> None:
     session.COMMAND.set((number + 1, step))
 
 
-def current() -> Settings:
-    """What all settings are now."""
-    usual = links.defaults(session.DATA.get())
+def current(otherwise: Settings | None = None) -> Settings:
+    """What all settings are now. otherwise : what those are that no widget has yet, if not what is usual"""
+    otherwise = otherwise or links.defaults(session.DATA.get())
     return {
-        name: setting.get() if (setting := session.SETTING(name)).is_set() else default
-        for name, default in usual.items()
+        name: setting.get() if (setting := session.SETTING(name)).is_set() else value
+        for name, value in otherwise.items()
     }
 
 

@@ -108,7 +108,7 @@ LANGUAGE_CHOSEN = Key[str]("language chosen", "")
 LANGUAGE_SWITCH = Key[Any]("language switch", None)
 
 # What all settings were when the sidebar was drawn last; before, what the link says.
-SETTINGS = Key[dict[str, Any] | None]("settings", None)
+SETTINGS = Key[Settings | None]("settings", None)
 
 # The sidebar, and the places on the page that others fill.
 CHOSEN = Key[Chosen | None]("chosen", None)
