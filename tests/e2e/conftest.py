@@ -165,9 +165,10 @@ class Tabs:
             page.close()
             return
         page.unroute_all()
-        # The questions that have been answered; a foreign page may have no such place.
+        assert not page.evaluate("'__pwClock' in window"), "all later tests would have this clock: use new_timed_page"
+        # The questions that have been answered, forgotten as the last thing there: a page notes them whenever it rests.
         with suppress(Error):
-            page.evaluate("sessionStorage.clear()")
+            page.evaluate("addEventListener('pagehide', () => sessionStorage.clear())")
         page.goto("about:blank")
         page.mouse.move(0, 0)
         devtools.send("Page.resetNavigationHistory")
@@ -206,6 +207,22 @@ def new_phone(telephone: Tabs) -> Iterator[Callable[..., Page]]:
     """As `new_page`, on a telephone: a finger instead of a mouse."""
     with telephone.of_a_test() as give:
         yield give
+
+
+@pytest.fixture
+def new_timed_page(new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Give out pages whose clock can be put forward: each of a width, a height, and options of its context. They are
+    tabs of nobody else: Playwright puts such a clock into all that a context will ever show."""
+    errors: list[str] = []
+
+    def give(width: int = 1440, height: int = 900, **options: Any) -> Page:
+        page = new_context(viewport={"width": width, "height": height}, **options).new_page()
+        page.on("pageerror", lambda error: errors.append(f"{error.message}\n{error.stack}"))
+        page.clock.install()
+        return page
+
+    yield give
+    assert not errors, f"error in the browser: {errors[0]}"
 
 
 @pytest.fixture

@@ -206,8 +206,8 @@ def test_a_browser_without_webgl_is_told_so_and_has_all_else(
     browser.close()
 
 
-def test_after_half_an_hour_the_page_still_answers(server: str, page: Page) -> None:
-    page.clock.install()
+def test_after_half_an_hour_the_page_still_answers(server: str, new_timed_page: Callable[..., Page]) -> None:
+    page = new_timed_page()
     page.goto(f"{server}/?data=moons&steps=40")
     ready(page)
     page.clock.fast_forward("30:00")

@@ -128,12 +128,11 @@ def let_go_of_rate(page: Page) -> tuple[float, History]:
 
 @pytest.mark.long
 def test_what_was_held_before_streamlit_had_begun_is_the_run_when_it_has(
-    server: str, new_page: Callable[..., Page]
+    server: str, new_timed_page: Callable[..., Page]
 ) -> None:
-    page = new_page(kept=False)
+    page = new_timed_page()
     held: list[Route] = []
     page.route(STREAMLIT, lambda way: held.append(way))
-    page.clock.install()
     page.goto(f"{server}/{LINK}", wait_until="commit")
     expect(page.locator(".gx-page-cover .gx-sketch")).to_have_count(4)
     # Put back it is as it was.
@@ -188,16 +187,15 @@ def test_who_lets_go_of_two_things_while_the_page_runs_gets_both(server: str, ne
 
 @pytest.mark.long
 def test_of_a_wide_table_what_is_let_go_of_is_the_run_also_over_a_line_that_was_cut(
-    server: str, new_page: Callable[..., Page]
+    server: str, new_timed_page: Callable[..., Page]
 ) -> None:
-    page = new_page(kept=False)
+    page = new_timed_page()
     line = Line(page)
     names = [f"feature {k}" for k in range(30)]
     X = np.random.default_rng(3).normal(size=(120, len(names))).round(3)
     labels = (X[:, 0] + X[:, 1] > 0.2).astype(int)
     rows = (",".join(map(str, [*x, label])) for x, label in zip(X, labels, strict=True))
     table = "\n".join([",".join([*names, "label"]), *rows]).encode()
-    page.clock.install()
     page.goto(f"{server}/data?steps=40")
     drawn(page)
     page.get_by_role("radio", name="Table").click()

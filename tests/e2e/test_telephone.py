@@ -162,9 +162,8 @@ SWIPES = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("path", SWIPES)
-def test_a_swipe_over_a_chart_changes_nothing(new_phone: Callable[..., Page], server: str, path: str) -> None:
-    page = new_phone(*UPRIGHT)
-    page.clock.install()
+def test_a_swipe_over_a_chart_changes_nothing(new_timed_page: Callable[..., Page], server: str, path: str) -> None:
+    page = new_timed_page(*UPRIGHT, has_touch=True, is_mobile=True)
     page.goto(f"{server}/{LINK}{path}")
     for panel, by in SWIPES[path]:
         chart = page.locator(f"[data-name={panel}] .gx-chart")
@@ -309,10 +308,9 @@ def expect_pages_and_settings(page: Page) -> None:
 
 @pytest.mark.long
 def test_the_full_page_undoes_a_tap_and_has_its_pages_and_settings_on_top(
-    new_phone: Callable[..., Page], server: str
+    new_timed_page: Callable[..., Page], server: str
 ) -> None:
-    page = new_phone(*UPRIGHT)
-    page.clock.install()
+    page = new_timed_page(*UPRIGHT, has_touch=True, is_mobile=True)
     page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=9")
     ready(page)
     asked = page.get_by_role("link", name="Predict it")
