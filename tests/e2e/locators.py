@@ -105,6 +105,16 @@ def go_to_page(page: Page | FrameLocator, code: str) -> None:
     expect(page.get_by_role("heading", level=1, name=record.title, exact=True, include_hidden=True)).to_be_attached()
 
 
+def open_advanced(page: Page) -> None:
+    """Open the sidebar's drawer, and wait until it stands still: what is clicked in it before may move away below the
+    mouse between press and release, and that is no click."""
+    page.get_by_text("Advanced", exact=True).click()
+    page.wait_for_function(
+        "() => { const drawer = document.querySelector('.st-key-advanced details');"
+        " return drawer.open && !drawer.getAnimations().length; }"
+    )
+
+
 def choose_case(page: Page, name: str) -> None:
     """On the first page: one of the classic cases."""
     page.get_by_role("combobox", name="Case").click()

@@ -10,7 +10,17 @@ from playwright.sync_api import Page, expect
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e.line import SlowLine
-from tests.e2e.locators import button, drawn, expect_address, go_to_page, number, readout, rested, value
+from tests.e2e.locators import (
+    button,
+    drawn,
+    expect_address,
+    go_to_page,
+    number,
+    open_advanced,
+    readout,
+    rested,
+    value,
+)
 from ui.backward_pass.stages import STAGES
 
 QUERY = "data=blobs&lr=2&step=37&stage=dy&sample=5"
@@ -205,7 +215,7 @@ def test_notation_and_graph_are_switched_everywhere_and_in_the_link(
     expect(number(page, "stage")).to_have_text("7 of 9: dL/dz")
     expect_address(page, "notation=textbook")
     rested(page)
-    page.get_by_text("Advanced", exact=True).click()
+    open_advanced(page)
     page.get_by_role("radiogroup", name="Graph shows").get_by_text("batch", exact=True).click()
     expect(page.get_by_role("heading", name="whole batch, lowest … highest")).to_be_visible()
     expect(page.locator(".gx-node", has_text="t (200, 1)").locator(".gx-value")).to_have_text("0 … 1")

@@ -9,7 +9,17 @@ from playwright.sync_api import Page, TimeoutError, expect
 from core.scenario import Scenario
 from core.training import moment, train
 from tests.e2e import sizes
-from tests.e2e.locators import choose_case, drawn, expect_address, expect_step, go_to_page, number, ready, rested
+from tests.e2e.locators import (
+    choose_case,
+    drawn,
+    expect_address,
+    expect_step,
+    go_to_page,
+    number,
+    open_advanced,
+    ready,
+    rested,
+)
 from ui.pages import PAGES
 
 # What cannot be read from the last row, is cut, is too small or has to be scrolled: a line each.
@@ -384,7 +394,7 @@ def test_keys_go_on_after_a_click_in_the_sidebar_and_a_clicker_steps(server: str
     rested(page)
     page.keyboard.press("2")
     expect_panels(page, "surface")
-    page.get_by_text("Advanced", exact=True).click()
+    open_advanced(page)
     page.get_by_role("radiogroup", name="Loss axis").get_by_text("log", exact=True).click()
     expect_address(page, "scale=log")
     assert page.evaluate("document.activeElement.type") == "radio"

@@ -259,6 +259,8 @@ def test_a_mixed_lesson_has_an_order_for_each_visit_goes_back_to_where_one_was_a
     button(page, "I don’t know").click()
     page.keyboard.press("n")
     expect_address(page, "lesson=mixed&at=number")
+    # The address comes first, and the line when it is in order.
+    expect(places.first).to_be_visible()
     assert order() == first
     back.click()
     expect_address(page, f"lesson=mixed&at={first[0]}")
