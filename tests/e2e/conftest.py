@@ -34,8 +34,9 @@ SYSTEM: dict[str, Any] = {
 # How many tabs wait for the next test: each keeps a process.
 SPARE_TABS = 2
 
-# Only what fails waits so long: a busy machine takes its time for a program of four megabytes.
-expect.set_options(timeout=60_000)
+# Only what fails waits so long, in milliseconds: a busy machine takes its time for a program of four megabytes.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -82,6 +83,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     # Playwright has its options' types, and hands them to nobody.
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, "bypass_csp": True, **options})
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 
@@ -96,6 +98,7 @@ def visitor(playwright: Playwright, chromium: str, profile: Path, **options: Any
     context = playwright.chromium.launch_persistent_context(
         profile, executable_path=chromium, args=ARGUMENTS + WEBGL, **options
     )
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -4,7 +4,7 @@ than 12 pixels, no chart is tiny, nothing scrolls to the side."""
 from playwright.sync_api import Page, TimeoutError
 
 # In milliseconds: how long a page may take to find its place in a window of another size.
-PATIENCE = 20_000
+PATIENCE = 60_000
 SIZES = (
     (1920, 1080),
     (1440, 900),

@@ -150,7 +150,7 @@ def expect_no_complaints(page: Page, where: object) -> None:
     """Wait until all can be read from the last row, nothing scrolls, and no label in a chart lies on another."""
     found = f"() => [...({COMPLAINTS})(), ...({sizes.OVERLAPS})()]"
     try:
-        page.wait_for_function(f"() => !({found})().length", timeout=10_000)
+        page.wait_for_function(f"() => !({found})().length", timeout=sizes.PATIENCE)
     except TimeoutError:
         assert page.evaluate(found) == [], where
 

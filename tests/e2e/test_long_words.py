@@ -11,7 +11,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.e2e.conftest import serve
 from tests.e2e.locators import drawn, rested
-from tests.e2e.sizes import COMPLAINTS
+from tests.e2e.sizes import COMPLAINTS, PATIENCE
 from tools.strings import make
 from ui.language.catalogue import DOMAIN, LOCALE
 
@@ -87,7 +87,7 @@ def broken(page: Page) -> dict[int, list[str]]:
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         try:
-            page.wait_for_function(f"() => !{BROKEN}.length", timeout=5_000, polling=200)
+            page.wait_for_function(f"() => !{BROKEN}.length", timeout=PATIENCE, polling=200)
         except TimeoutError:
             found[width] = page.evaluate(f"() => {BROKEN}")
     return found

@@ -140,7 +140,7 @@ LEVEL = """() => {
 
 def level(page: Page, holds: Callable[[int, float | None], bool]) -> float | None:
     """Wait until the level line is as wanted, and give its first number. (The page's policy forbids waiting in it.)"""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         length, first = page.evaluate(LEVEL)
         if holds(length, first):
