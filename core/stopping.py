@@ -153,13 +153,18 @@ def kind_of(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
     return "flat" if ending.gradient <= FLAT else "not converged"
 
 
-def _left(ending: Ending, lowest: Lowest) -> str:
+def _left(ending: Ending, lowest: Lowest) -> float:
     """By how much the loss can still fall, rounded up to two digits."""
     assert lowest.loss is not None
     # Both losses are sums of rounded numbers.
     left = max(ending.last - lowest.loss, 0.0) + 1e-15
     power = 10.0 ** (np.floor(np.log10(left)) - 1)
-    return f"{np.ceil(left / power) * power:.2g}"
+    return _two_digits(np.ceil(left / power) * power)
+
+
+def _two_digits(value: float) -> float:
+    """It is written out as it is: 150, not 1.5e2."""
+    return float(f"{value:.2g}")
 
 
 def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
@@ -168,15 +173,15 @@ def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
         return Sentence(" The classes are linearly separable, so the loss can approach 0.")
     if scenario.loss != "BCE" or lowest.loss is None:
         return ""
-    known = {"above": ending.last - lowest.loss, "lowest": lowest.loss}
+    known = {"above": _two_digits(ending.last - lowest.loss), "lowest": lowest.loss}
     if lowest.kind == "touching":
         return Sentence(
-            " The loss is {above:.2g} above the {lowest:.4g} that it can fall toward: the classes "
+            " The loss is {above:g} above the {lowest:.4g} that it can fall toward: the classes "
             "touch, and it has no "
             "minimum.",
             **known,
         )
-    return Sentence(" The loss is {above:.2g} above its lowest, {lowest:.4g}.", **known)
+    return Sentence(" The loss is {above:g} above its lowest, {lowest:.4g}.", **known)
 
 
 def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
@@ -189,9 +194,14 @@ def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
     if history.batches is not None or scenario.optimizer != "gradient descent":
         return ""
     rises = int(np.sum(np.diff(history.loss) > 0))
-    said = Sentence(
-        " It rose in {rises:,} of {steps:,} steps, each of which was too long.", rises=rises, steps=history.steps
-    )
+    if history.steps == 1:
+        said = Sentence(" That step was too long.")
+    else:
+        said = Sentence(
+            " It rose in {rises:,} of {steps:,} steps, each time because the step was too long.",
+            rises=rises,
+            steps=history.steps,
+        )
     safe = never_rises(with_ones(data.X)) if scenario.loss == "BCE" else 0.0
     if not safe:
         return said
@@ -239,7 +249,10 @@ def _bouncing(scenario: Scenario, data: Dataset, history: History) -> str:
     if history.batches is not None or not len(half) or np.mean(half > VISIBLE * losses[-1]) <= BOUNCING:
         return ""
     known = {"rises": int(np.sum(half > 0)), "steps": len(half)}
-    said = Sentence(" The loss rose in {rises:,} of the last {steps:,} steps.", **known)
+    if len(half) == 1:
+        said = Sentence(" The last step raised the loss.")
+    else:
+        said = Sentence(" The loss rose in {rises:,} of the last {steps:,} steps.", **known)
     limit = _limit_at_minimum(scenario, data)
     if limit is not None and scenario.learning_rate > CLEARLY * limit:
         said += Sentence(

@@ -49,7 +49,7 @@ step = min(session.STEP.get(), history.steps)
 name = scenario.data.replace(" ", "-")
 st.markdown(
     _(
-        "{data}, {loss}, {optimizer}, learning rate {rate}, {steps} steps; now at step {step}.",
+        "{data}, {loss}, {optimizer}, learning rate {rate}; now at step {step} of {steps}.",
         data=_(scenario.data),
         loss=scenario.loss,
         optimizer=_(scenario.optimizer),

@@ -3,7 +3,7 @@
 import { element, only, part } from "./dom.js";
 import { asFile, forget, statesOf, takeFile } from "./progress.js";
 import { endVisits, nextOpen, orderOf } from "./visit_order.js";
-import { _ } from "./words.js";
+import { _, ngettext } from "./words.js";
 
 const FILE = "gradient-explorer-lessons.json";
 
@@ -44,7 +44,8 @@ function show() {
     const done = states.filter(Boolean).length - unknown;
     const all = moments.length;
     item.classList.toggle("gx-is-done", done === all);
-    const said = done === all ? _("✓ done") : done ? _("{done} of {all} done", { done, all }) : _("{all} moments", { all });
+    const said =
+      done === all ? _("✓ done") : done ? _("{done} of {all} done", { done, all }) : ngettext("{n} moment", "{n} moments", all);
     const open = [
       ...(unknown ? [_("{n} not known yet", { n: unknown })] : []),
       ...(answered ? [_("{n} worth another look", { n: answered })] : []),

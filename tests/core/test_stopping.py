@@ -111,8 +111,29 @@ def test_a_loss_that_ends_above_its_start(loss):
     assert history.loss[-40:].mean() > history.loss[0]
     assert f"over the last 10% of steps ({history.loss[-40:].mean():.4g})" in stop.sentence
     assert f"exceeds the initial loss ({history.loss[0]:.4g})" in stop.sentence
-    assert f"It rose in {rises} of 400 steps, each of which was too long" in stop.sentence
+    assert f"It rose in {rises} of 400 steps, each time because the step was too long." in stop.sentence
     assert ("With a learning rate up to" in stop.sentence) == (loss == "BCE")
+
+
+def test_numbers_of_an_end_are_written_as_anywhere():
+    stop, _ = judged(data="circles", optimizer="Adam", learning_rate=0.1, steps=100)
+    left = stop.sentence.values["left"]
+    assert isinstance(left, float)
+    assert 0 < left < 1e-6
+    stop, history = judged(data="blobs", start="typed", weights=(1000.0, 1000.0, -1000.0), steps=20)
+    assert history.loss[-1] > 100
+    assert re.search(r"The loss is 1[0-9]0 above its lowest", stop.sentence)
+
+
+def test_of_one_step_nothing_is_said_as_of_many():
+    stop, _ = judged(data="XOR", learning_rate=100.0, start="far away", steps=1)
+    assert stop.kind == "mean above initial loss"
+    assert " That step was too long. " in stop.sentence
+    stop, history = judged(learning_rate=24.0, steps=2)
+    assert history.loss[2] > history.loss[1]
+    assert stop.sentence.startswith("After 2 steps: not converged")
+    assert " The last step raised the loss. " in stop.sentence
+    assert "1 steps" not in stop.sentence
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSProp", "Adam"])

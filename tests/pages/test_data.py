@@ -43,7 +43,7 @@ def test_drawn_points_of_a_link_are_learnt_from_on_every_page():
     scenario = Scenario(data=USER_DATA, user_data=to_user_data(POINTS))
     assert np.array_equal(read(header["scalars"]["loss"], body), train(scenario, scenario.dataset()).loss)
     test = open_page(**LINK)
-    assert drawn(test)["sentence"] == "2 points of class 0 and 2 of class 1."
+    assert drawn(test)["sentence"] == "2 points of class 0, 2 of class 1."
     assert not test.error
 
 
@@ -55,7 +55,7 @@ def test_undo_redo_and_clear():
     assert test.sidebar.info[0].value.startswith("There is no data of your own yet")
     assert not test.sidebar.error
     button(test, "Undo").click().run()
-    assert drawn(test)["sentence"] == "2 points of class 0 and 2 of class 1."
+    assert drawn(test)["sentence"] == "2 points of class 0, 2 of class 1."
     assert not test.sidebar.error
     button(test, "Redo").click().run()
     assert "first point" in drawn(test)["title"]

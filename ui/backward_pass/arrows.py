@@ -6,7 +6,7 @@ import numpy as np
 from core.arrays import Array
 from ui.backward_pass.case import Case
 from ui.backward_pass.stages import DW, DY, STAGES
-from ui.language.speaking import _
+from ui.language.speaking import _, ngettext
 from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, GRADIENT, arrow, canvas, key, legend
 from ui.timeline.timeline import Panel, Track
@@ -57,7 +57,10 @@ def arrows_panel(case: Case) -> Panel:
     dy = case.s("dL/dy")
     leg = ""
     if np.abs(hidden).max() > 1e-12:
-        leg = " " + _("The last leg is the other {count:,} samples.", count=case.count - len(case.rows))
+        hidden_samples = case.count - len(case.rows)
+        leg = " " + ngettext(
+            "The last leg is the other sample.", "The last leg is the other {n:,} samples.", hidden_samples
+        )
     chart = figure(walk[:, 0], walk[:, 1], (case.weights[first], case.weights[second]))
     tracks = []
     for axis, column in (("x", 0), ("y", 1)):

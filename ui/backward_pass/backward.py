@@ -5,7 +5,7 @@ from core.scenario import Scenario
 from core.training import History
 from ui.backward_pass.arrays import arrays_panel
 from ui.backward_pass.arrows import arrows_panel
-from ui.backward_pass.case import case_of, names, titles
+from ui.backward_pass.case import Case, case_of, names, titles
 from ui.backward_pass.chosen_sample import data_panel
 from ui.backward_pass.code import code_panel
 from ui.backward_pass.formula import formula_panel, formulas
@@ -14,7 +14,7 @@ from ui.backward_pass.scalars import scalars_of
 from ui.backward_pass.shapes import shapes_panel
 from ui.backward_pass.spoken import spoken
 from ui.backward_pass.stages import LOSS, STAGES, Z
-from ui.language.speaking import _
+from ui.language.speaking import _, ngettext
 from ui.timeline.timeline import Inside, Timeline
 
 
@@ -48,23 +48,29 @@ def backward(
     readout: list[tuple[str, str | tuple[str, ...]]] = [(_("stage"), numbered)]
     readout += [(_("sample"), "{row}"), ("t", "{t}")]
     readout += [(f"{case.s('z')} − t", _known("{residual:6}", Z)), ("L", _known("{loss:8}", LOSS))]
-    note = _("The arrays hold all {count:,} samples.", count=case.count)
-    if case.count > len(case.numbers):
-        note = _(
-            "The arrays hold all {count:,} samples; {shown} of them can be chosen.",
-            count=case.count,
-            shown=len(case.numbers),
-        )
     return Timeline(
         steps=len(STAGES) - 1,
         panels=panels,
         scalars=scalars,
         readout=tuple(readout),
-        note=note,
+        note=_held(case, history.batches is not None),
         layout="backward",
         inside=Inside(STAGES, names(notation), step, history.steps, case.numbers),
         spoken=spoken(case, lines),
     )
+
+
+def _held(case: Case, is_batch: bool) -> str:
+    """Which samples the arrays hold."""
+    if case.count > len(case.numbers):
+        return _(
+            "The arrays hold all {count:,} samples; {shown} of them can be chosen.",
+            count=case.count,
+            shown=len(case.numbers),
+        )
+    if is_batch:
+        return ngettext("The batch is one sample.", "The arrays hold the {n:,} samples of this batch.", case.count)
+    return _("The arrays hold all {count:,} samples.", count=case.count)
 
 
 def _known(template: str, since: int) -> tuple[str, ...]:

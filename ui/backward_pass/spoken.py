@@ -3,7 +3,7 @@ Whoever listens from the first stage to the last has heard every number that goe
 
 from ui.backward_pass.case import Case, written
 from ui.backward_pass.formula import Lines
-from ui.language.speaking import _
+from ui.language.speaking import _, ngettext
 
 
 def spoken(case: Case, formulas: tuple[Lines, ...]) -> tuple[str, ...]:
@@ -14,9 +14,10 @@ def spoken(case: Case, formulas: tuple[Lines, ...]) -> tuple[str, ...]:
         _("{name} of sample {{row}} is {value}", name="x", value="(" + written(case, lambda w: f"{{x_{w}:3}}") + ")"),
         _("{name} of sample {{row}} is {value}", name=y, value="{y:3}"),
         _("{name} of sample {{row}} is {value}", name=z, value="{z:3}"),
-        _(
-            "L is {{loss:3}}, the mean over {count:,} samples; of sample {{row}}, whose t is {{t}}, it is {{each:3}}",
-            count=case.count,
+        ngettext(
+            "L is {{loss:3}}, the loss of sample {{row}} alone, whose t is {{t}}",
+            "L is {{loss:3}}, the mean over {n:,} samples; of sample {{row}}, whose t is {{t}}, it is {{each:3}}",
+            case.count,
         ),
         _("{name} of sample {{row}} is {value}", name=dz, value="{dz:3}"),
         _("{name} of sample {{row}} is {value}", name=slope, value="{slope:3}"),

@@ -42,7 +42,7 @@ def stage_table(effect: Effect, count: int, buggy: bool = True) -> tuple[dict[st
     said = _("Samples {shown} of {count:,}; dW and the new W whole, the bias last.", shown=shown, count=count)
     if row is not None:
         said = _(
-            "Samples {shown} of {count:,} (largest difference: {most:,}); dW and the new W whole, the bias last.",
+            "Samples {shown} of {count:,} (sample {most:,} differs most); dW and the new W whole, the bias last.",
             shown=shown,
             count=count,
             most=row,

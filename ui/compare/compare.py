@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.loss import LOSSES
+from core.optimizer import RULES
 from core.scenario import Scenario
 from core.take_home.own_run import OwnRun
 from ui.compare.curves import BY, curves_panel
@@ -64,13 +65,32 @@ def compare(
         table_panel(runs),
         sweep_panel(base),
     )
-    return Timeline(steps, panels, scalars, tuple(readout), _note(runs), layout="compare", legend=legend)
+    return Timeline(
+        steps, panels, scalars, tuple(readout), _note(runs, base.learning_rate), layout="compare", legend=legend
+    )
 
 
-def _note(runs: Sequence[Run]) -> str:
+def _note(runs: Sequence[Run], rate: float) -> str:
+    """Where the runs begin, and why they do not all have the same learning rate. rate : the sidebar's"""
+    return " ".join(filter(None, (_starts(runs), _rates(runs, rate))))
+
+
+def _starts(runs: Sequence[Run]) -> str:
     names = weight_names(runs[0].data)
     starts = {tuple(np.round(run.path[0], 9)) for run in runs}
     if len(starts) > 1:
         return _("The runs begin at different weights.")
     values = listed(f"{name} = {number(w)}" for name, w in zip(names, runs[0].path[0], strict=True))
     return _("All begin at {weights}.", weights=values)
+
+
+def _rates(runs: Sequence[Run], rate: float) -> str:
+    usual: list[float | None] = []
+    others: list[float | None] = []
+    for run in runs:
+        (usual if run.scenario.learning_rate == rate else others).append(RULES[run.scenario.optimizer].stable)
+    if not usual or not others:
+        return ""
+    if None not in usual and not any(others):
+        return _("lr is {rate}, except where an optimizer scales each step itself.", rate=number(rate))
+    return _("lr is {rate} where a name says no other.", rate=number(rate))

@@ -58,13 +58,12 @@ def board(points: Points, W: Array | None, pens: bool = True) -> Timeline:
     title = _("Click to draw, drag to move") if points else _("Click to add the first point")
     if not pens:
         title = counted(points) if points else _("Nothing is drawn here")
-    zeros, ones = counts_of(points)
     panel = Panel(
         name="board",
         title=title,
         figure=figure(X, labels, box, line),
         tracks=(),
-        sentence=_("{zeros} points of class 0 and {ones} of class 1.", zeros=zeros, ones=ones),
+        sentence=f"{counted(points)}.",
         board=pens,
     )
     return Timeline(0, (panel,), {}, (), layout="board")

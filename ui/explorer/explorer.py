@@ -105,7 +105,9 @@ def scalars_at(
         "rose": np.maximum(change, 0.0).astype(small),
         "norm": np.linalg.norm(history.dW[moments], axis=1),
         "largest": largest.astype(small),
-        "pushing": (pushes > 0.5 * largest[:, np.newaxis]).sum(axis=1).astype(small),
+        "pushing": (pushes >= 0.5 * largest[:, np.newaxis]).sum(axis=1).astype(small),
+        # A batch at the end of an epoch may be smaller.
+        "drawn": np.isfinite(pushes).sum(axis=1).astype(small),
     }
     if len(data.X_test):
         scalars |= {

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.gradient_check import TOLERANCE, Check
-from ui.language.speaking import N_, _
+from ui.language.speaking import N_, _, number
 from ui.timeline.figure import Figure
 from ui.timeline.style import FAINT, GRADIENT, TEXT, canvas, label, legend
 from ui.timeline.timeline import Panel
@@ -81,17 +81,25 @@ def errors_panel(curve: Sequence[tuple[Check, Check]], h: float, weights: Check,
     # Around W = 0 BCE is a straight line and an even function: a central difference finds its slope at any h.
     truncated = not at_zero or curve[-1][0].worst > TOLERANCE
     best = min(range(len(WIDTHS)), key=lambda i: curve[i][0].worst)
-    found = {"best": WIDTHS[best], "h": h, "error": weights.worst}
-    said = _(
-        "Relative error over h from 1e−12 to 1: a V, lowest for dW near h = {best:.0e}. At h = "
-        "{h:.0e} dW has {error:.1e}.",
-        **found,
-    )
-    if not truncated:
+    found = {"best": WIDTHS[best], "h": h, "error": number(weights.worst, 2)}
+    if not any(weights.worst for weights, _outputs in curve):
+        said = _("Relative error over h from 1e−12 to 1: for dW it is 0 at every h.")
+    elif not truncated:
         said = _(
             "Relative error over h from 1e−12 to 1: it falls and does not rise again, because at W = "
             "0 dW has no truncation error, lowest for dW near h = {best:.0e}. At h = {h:.0e} dW has "
-            "{error:.1e}.",
+            "{error}.",
+            **found,
+        )
+    elif 0 < best < len(WIDTHS) - 1:
+        said = _(
+            "Relative error over h from 1e−12 to 1: a V, lowest for dW near h = {best:.0e}. At h = {h:.0e} dW has "
+            "{error}.",
+            **found,
+        )
+    else:
+        said = _(
+            "Relative error over h from 1e−12 to 1: lowest for dW near h = {best:.0e}. At h = {h:.0e} dW has {error}.",
             **found,
         )
     return Panel(

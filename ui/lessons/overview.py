@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from ui.export.markup import render
+from ui.language.speaking import ngettext
 from ui.lessons.card import address, address_of_worksheet, said_behind, said_of_language, untranslated
 from ui.lessons.place import LESSON
 from ui.lessons.shelf import Shelf
@@ -27,7 +28,7 @@ def overview(shelf: Shelf, language: str = "") -> Markup:
             "untranslated": untranslated(lesson),
             "said_of_language": said_of_language(lesson),
             "moments": " ".join(moment.id for moment in lesson.moments),
-            "count": len(lesson.moments),
+            "counted": ngettext("{n} moment", "{n} moments", len(lesson.moments)),
         }
         for lesson in shelf.lessons.values()
     ]

@@ -41,9 +41,9 @@ OF_A_BATCH = {
         "out."
     ),
 }
-AT_START = N_("{times} × {formula} = {times} × {stable:.3g}, by the curvature at the start: a guide only.")
+AT_START = N_("{times} × {formula}, which is {stable:.3g} by the curvature at the start: a guide only.")
 OF_A_BATCH_AT_START = N_(
-    "{times} × {formula} = {times} × {stable:.3g}, by the curvature at the start over all samples: a guide only."
+    "{times} × {formula}, which is {stable:.3g} by the curvature at the start over all samples: a guide only."
 )
 # From here on nobody counts the digits: 3e14 times.
 MOST_WRITTEN_OUT = 1e6

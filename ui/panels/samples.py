@@ -158,9 +158,8 @@ def samples_panel(
         lights="lit",
         factors=factors(data, rows if whole else np.arange(len(data.X)), limit) if named else None,
         sentence=_(
-            "Step {{step}}: the largest |dL/dy| is {{largest:4}}; {{pushing}} of {all} samples push at least half as "
-            "hard. Class 1 pushes its logits up, class 0 down.",
-            all=len(places),
+            "Step {step}: the largest |dL/dy| is {largest:4}; samples with at least half of it: {pushing} of {drawn}. "
+            "Class 1 pushes its logits up, class 0 down."
         ),
     )
 

@@ -28,6 +28,7 @@ def fill(template: str, values: Mapping[str, float]) -> str:
             return str(int(value))
         if percent:
             return here(f"{100 * value:.{int(digits)}f}")
-        return here(typeset(f"{value:#.{int(digits)}g}"))
+        # A browser writes no point behind a whole number.
+        return here(typeset(f"{value:#.{int(digits)}g}".replace(".e", "e").rstrip(".")))
 
     return PLACE.sub(replace, template)

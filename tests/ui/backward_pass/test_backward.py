@@ -382,3 +382,16 @@ def test_the_corners_of_the_walk_name_their_samples():
     # The start and the first arrow's end are the first sample's; the leg to the sum, of all others, is nobody's.
     assert list(walk.customdata) == [0, 0, 1, -1]
     assert "walk" in arrows.chooses_sample
+
+
+def test_a_batch_is_called_one_and_of_one_sample_nothing_is_said_as_of_many():
+    for batch, held, said in (
+        (1, "The batch is one sample.", "the loss of sample {row} alone, whose t is {t}."),
+        (8, "The arrays hold the 8 samples of this batch.", "the mean over 8 samples; of sample {row}"),
+        (0, "The arrays hold all 200 samples.", "the mean over 200 samples; of sample {row}"),
+    ):
+        scenario = Scenario(data="moons", batch=batch, steps=5)
+        data = scenario.dataset()
+        timeline = backward(scenario, data, train(scenario, data), 2)
+        assert timeline.note == held
+        assert said in timeline.spoken[3]

@@ -324,7 +324,8 @@ def test_the_row_where_they_part_is_among_the_rows():
     scenario = SCENARIOS[1]
     data, history, _ = build(scenario, None)
     effect = case_of(scenario, data, history, 5).effect(BY_KEY["bce-sign"])
-    table, _ = stage_table(effect, len(data.X))
+    table, said = stage_table(effect, len(data.X))
+    assert re.search(r"Samples \d+ and (\d+) of \d+ \(sample \1 differs most\); ", said)
     place = STAGES.index("dL/dz")
     assert table["correct"][place] != table["buggy"][place]
 
@@ -336,7 +337,7 @@ def test_ascent_passes_the_check_and_parts_at_the_update():
     assert effect.passed
     table, said = stage_table(effect, len(data.X))
     assert table["compared"] == ["agree"] * 5 + [FIRST_DIFFERENCE]
-    assert "largest difference" not in said
+    assert "differs most" not in said
 
 
 def test_the_case_is_told_and_eight_digits_of_its_weights_are_enough():

@@ -218,6 +218,23 @@ def test_words_can_be_filled_and_the_start_is_told(classic):
     assert len(train_all(("a",), scenarios[:1])) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", " lr is 0.5, except where an optimizer scales each step itself."),
+        ("optimizer:Adam|optimizer:RMSProp,lr:0.05", " lr is 0.5 where a name says no other."),
+        ("lr:0.3|same", " lr is 0.5 where a name says no other."),
+        ("lr:0.3|lr:3", ""),
+        ("batch:8|same", ""),
+    ],
+)
+def test_rates_that_differ_are_explained(text, said):
+    base = BASES["Optimizers"]
+    chosen = runs.read_runs(text)
+    note = compare(tuple(map(runs.label, chosen)), runs.scenarios(base, chosen), base).note
+    assert note == f"All begin at w1 = 0, b = 0.{said}"
+
+
 @pytest.mark.filterwarnings("error")
 def test_where_no_gradient_is_left_at_all_its_axis_has_two_ends():
     base = Scenario(data="blobs", start="typed", weights=(0.0, 0.0, 2000.0), loss="MSE", steps=5)

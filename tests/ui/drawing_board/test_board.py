@@ -45,7 +45,12 @@ def test_an_empty_board_says_what_to_do():
     (panel,) = board((), None).panels
     assert "first point" in panel.title
     assert panel.board
-    assert panel.sentence == "0 points of class 0 and 0 of class 1."
+    assert panel.sentence == "0 points of class 0, 0 of class 1."
+
+
+def test_one_point_is_one_point():
+    (panel,) = board(POINTS, None).panels
+    assert panel.sentence == "1 point of class 0, 2 of class 1."
 
 
 def test_a_board_without_pens_says_what_is_on_it():

@@ -414,3 +414,13 @@ def test_where_the_loss_only_rounds_no_step_has_changed_it():
     assert not timeline.scalars["fell"][1:][rounds].any()
     assert not timeline.scalars["rose"][1:][rounds].any()
     assert timeline.scalars["fell"][1:10] == pytest.approx(-change[:9], rel=1e-6)
+
+
+def test_of_a_smaller_batch_as_many_samples_are_told_as_it_has():
+    scenario = Scenario(data="moons", batch=64, steps=8)
+    data = scenario.dataset()
+    timeline = explorer(scenario, data, train(scenario, data), View())
+    sentence = next(panel for panel in timeline.panels if panel.name == "samples").sentence
+    for step, size in ((0, 64), (3, 8), (4, 64)):
+        values = {name: array[step] for name, array in timeline.scalars.items()}
+        assert f" of {size}. " in fill(sentence, values)

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from core.data.drawings import to_user_data
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.training import train
 from ui.gradient_check.check import check_step
@@ -72,3 +74,13 @@ def test_an_error_of_0_is_passed_over():
     errors = np.asarray(trace(panel(AT_ZERO, 0).figure, "dL/dz").y, dtype=float)
     assert np.isnan(errors).any()
     assert trace(panel(AT_ZERO, 0).figure, "dL/dz").connectgaps
+
+
+def test_where_there_is_no_error_no_v_is_claimed():
+    one_place = to_user_data(((1.0, 1.0, 0), (1.0, 1.0, 1)))
+    same = Scenario(data=USER_DATA, user_data=one_place, steps=5)
+    assert panel(same, 5).sentence == "Relative error over h from 1e−12 to 1: for dW it is 0 at every h."
+    far = to_user_data(((100.0, -100.0, 0), (-100.0, 100.0, 1), (99.0, 99.0, 0), (-99.0, -98.0, 1)))
+    saturated = Scenario(data=USER_DATA, user_data=far, learning_rate=10.0, steps=30)
+    assert "a V" not in panel(saturated, 30).sentence
+    assert "0.0e0" not in panel(saturated, 30).sentence

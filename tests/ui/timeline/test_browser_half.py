@@ -93,6 +93,7 @@ def test_it_writes_every_sentence_and_number_as_python_does(
         (-0.5, 3, "\N{MINUS SIGN}0.500"),
         (1.234e-7, 4, "1.234e\N{MINUS SIGN}7"),
         (123456789.0, 4, "1.235e8"),
+        (1000.0, 4, "1000"),
         (0, 4, "0.000"),
     ],
 )
