@@ -327,13 +327,13 @@ def _sentence(
         )
     if mistake.factor == "N":
         return Sentence(
-            "dW is exactly N = {n} times too large, and the check is red: relative error {error}.",
+            "dW is exactly N = {n:,} times too large, and the check is red: relative error {error}.",
             n=n,
             error=number(error, 4),
         )
     if mistake.factor:
         return Sentence(
-            "dW is exactly N = {n} times too small, and the check is red: relative error {error}.",
+            "dW is exactly N = {n:,} times too small, and the check is red: relative error {error}.",
             n=n,
             error=number(error, 4),
         )

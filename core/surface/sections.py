@@ -117,6 +117,6 @@ def _possible(choice: Choice, shape: tuple[int, ...], lowest: Array | None, loss
         if columns == 2:
             return replace(choice, held="minimum" if lowest is not None else "start"), ""
     if choice.held == "minimum" and lowest is None:
-        said = Sentence("Without a minimum to hold the others at, they are where the run starts.")
+        said = Sentence("Without a minimum, the other weights are fixed at the start.")
         return replace(choice, held="start"), "" if columns == 2 else said
     return choice, ""

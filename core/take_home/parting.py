@@ -96,7 +96,7 @@ def parting(run: OwnRun, data: Dataset) -> Parting:
     if not judged:
         return Parting(
             None,
-            Sentence("Whether your run is right cannot be told: at every step outputs are all but 0 or 1."),
+            Sentence("Whether your run is right cannot be told: at every step outputs are almost exactly 0 or 1."),
         )
     return Parting(None, Sentence("Your run is right: L, dW and W are what they should be at every step."))
 

@@ -26,7 +26,7 @@ class GradientCheck(Page):
     menu = "One step"
     question = "Is the gradient right? Compare it with finite differences of the loss."
     about = "The analytic gradient against central differences"
-    parameters = (Parameter("h", N_("step width h"), 1e-5, real(WIDTH)),)
+    parameters = (Parameter("h", N_("finite-difference step h"), 1e-5, real(WIDTH)),)
     page_controls = frozenset({"h"})
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True

@@ -7,7 +7,7 @@ from core.classifier import with_ones
 from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.surface.path_curvature import gradients
-from ui.language.speaking import _, here, listed, number
+from ui.language.speaking import _, listed, number
 
 # A weight that moves no logit by more than this share of what the largest does is 0 on paper: it is rounding.
 ROUNDING = 1e-12
@@ -50,5 +50,5 @@ def where_lowest(data: Dataset) -> str:
         "There is no minimum: the classes are linearly separable. Along {way} BCE goes to 0: {losses} at "
         "length 1, 10, 100.",
         way=way,
-        losses=listed(here(f"{loss:.2g}") for loss in far),
+        losses=listed(number(float(loss), 2) for loss in far),
     )

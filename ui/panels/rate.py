@@ -59,7 +59,7 @@ def about_rate(size: StepSize | None, batch: int = 0) -> str:
     batch : samples of a mini-batch, 0 for all of them
     """
     if size is None:
-        return _("This optimizer scales every step itself: no rate is the largest stable one.")
+        return _("This optimizer scales each step itself: it has no largest stable rate.")
     times = here(f"{size.ratio:,.0f}") if 100 <= size.ratio < MOST_WRITTEN_OUT else number(size.ratio, 2)
     given = {"times": times, "formula": size.formula, "stable": size.stable}
     if not size.at_minimum:

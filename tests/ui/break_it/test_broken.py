@@ -250,7 +250,9 @@ def test_a_hundred_thousand_samples_stay_small():
     scenario = Scenario(data="blobs", samples=100_000, steps=3)
     data, history, timeline = build(scenario, BY_KEY["no-n"])
     assert len(pack(timeline)) < 200_000
-    table, rows = stage_table(case_of(scenario, data, history, 3).effect(BY_KEY["no-n"]), 100_000)
+    effect = case_of(scenario, data, history, 3).effect(BY_KEY["no-n"])
+    assert f"exactly N = {len(data.X):,} times too large" in effect.sentence
+    table, rows = stage_table(effect, 100_000)
     assert "of 100,000" in rows
     assert all(len(cell) < 80 for cell in table["correct"])
 

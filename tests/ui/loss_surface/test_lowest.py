@@ -61,6 +61,7 @@ def test_other_weights_that_give_the_same_outputs_are_told_with_their_cause() ->
 def test_where_there_is_no_minimum_the_loss_falls_along_the_weights_that_are_named(data: Dataset, words: str) -> None:
     said = where_lowest(data)
     assert words in said
+    assert "e-" not in said
     # What floats leave of a 0 is no number to read.
     assert "e−" not in said.partition(" BCE ")[0]
     way = np.array(numbers(said, "Along")).reshape(-1, 1)
