@@ -38,7 +38,7 @@ def test_without_a_minimum_it_is_a_guide_and_without_a_limit_it_says_so() -> Non
     scenario = Scenario(data="separable")
     assert "a guide only" in about_rate(step_size(scenario, scenario.dataset()))
     scenario = replace(scenario, optimizer="Adam")
-    assert "no rate" in about_rate(step_size(scenario, scenario.dataset()))
+    assert "no largest stable rate" in about_rate(step_size(scenario, scenario.dataset()))
 
 
 def test_with_mini_batches_the_limit_is_said_to_be_the_whole_data_s() -> None:
