@@ -92,6 +92,15 @@ def test_both_gradients_of_the_real_code_pass_at_the_usual_h(loss, scale):
     assert np.allclose(outputs.analytic, loss.backward(sigmoid(y), t)[[0, 7, 29]], rtol=1e-9)
 
 
+@pytest.mark.parametrize("loss", [BCE(), MSE()], ids=["BCE", "MSE"])
+def test_a_gradient_that_is_wrong_by_a_hundred_thousandth_fails_at_the_usual_h(loss):
+    rng = np.random.default_rng(1)
+    X, t, W = rng.standard_normal((30, 3)), rng.integers(0, 2, (30, 1)) * 1.0, rng.standard_normal((4, 1))
+    for right in (check_weights(X, t, W, loss), check_outputs(with_ones(X) @ W, t, loss, np.arange(30))):
+        assert right.passes
+        assert not right.of(right.analytic * (1.0 + 1e-5)).passes
+
+
 def test_the_error_over_h_is_a_v():
     X, t = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0], [0.0]])
     W = np.array([[0.1], [-0.2], [0.3]])

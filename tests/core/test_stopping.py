@@ -42,6 +42,16 @@ def test_a_run_that_has_arrived_says_how_much_is_left():
     )
 
 
+def test_arrived_is_who_is_within_a_millionth_of_the_lowest_loss():
+    lowest = Scenario(data="moons").dataset().lowest.loss
+    above = {}
+    for steps in (60, 90, 120, 150):
+        stop, history = judged(data="moons", learning_rate=5.0, steps=steps)
+        above[stop.kind] = [*above.get(stop.kind, []), history.loss[-1] / lowest - 1.0]
+    assert set(above) == {"not converged", "converged"}
+    assert max(above["converged"]) <= 1e-6 < min(above["not converged"]) < 1e-4
+
+
 def test_the_preset_is_under_way_after_400_steps():
     stop, history = judged()
     data = Scenario().dataset()
@@ -150,6 +160,14 @@ def test_a_loss_that_jumps_below_its_start_is_under_way():
     assert rises > 40
     assert f"The loss rose in {rises} of the last 200 steps. The learning rate is above 2/λ₁ = " in stop.sentence
     assert stop.sentence.endswith("at the minimum, so the run cannot settle there.")
+
+
+@pytest.mark.parametrize(("rate", "blamed"), [(34.7, False), (36.4, False), (38.3, True)])
+def test_a_rate_is_blamed_only_above_the_limit(rate, blamed):
+    # Momentum swings through the valley at smaller rates too: 3.8/λ₁ is 36.5 here.
+    stop, _ = judged(optimizer="momentum", start="far away", learning_rate=rate, steps=30)
+    assert "The loss rose in" in stop.sentence
+    assert ("The learning rate is above 3.8/λ₁ = 36.5" in stop.sentence) == blamed
 
 
 def test_a_rate_above_the_limit_at_the_minimum_is_not_said_to_be_why_a_loss_rose_far_from_it():

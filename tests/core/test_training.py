@@ -55,6 +55,13 @@ def test_golden_step():
     assert history.W[1] == pytest.approx(np.array([0.1, -0.2, 0.3]) - 0.5 * now.dW[:, 0])
 
 
+def test_an_output_of_exactly_a_half_says_class_0():
+    X1, t = np.ones((3, 1)), np.array([[0.0], [0.0], [1.0]])
+    for loss in LOSSES.values():
+        _, accuracy = evaluate(X1, t, np.zeros((1, 1)), loss())
+        assert accuracy == pytest.approx(2 / 3)
+
+
 def test_one_step_of_the_i2dl_preset():
     _, history = run(Scenario(start="typed", weights=(0.1, 0.1), steps=1))
     assert history.W[1] == pytest.approx([0.11574258, 0.0832162], abs=5e-9)

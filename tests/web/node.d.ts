@@ -2,7 +2,11 @@
 declare module "node:test" {
   /** A clock that is turned by hand, until the test is over. */
   export interface Context {
-    mock: { timers: { enable(what: { apis: string[] }): void; tick(milliseconds: number): void } };
+    mock: {
+      timers: { enable(what: { apis: string[] }): void; tick(milliseconds: number): void };
+      /** Another function in an object's place, until the test is over. */
+      method(object: object, name: string, instead: (...given: any[]) => unknown): void;
+    };
   }
   export function test(name: string, run: (context: Context) => void | Promise<void>): void;
   export function beforeEach(run: () => void): void;

@@ -15,6 +15,7 @@ test("a number has its significant digits and a real minus sign", () => {
     [0, 4, "0.000"],
     [-0, 3, "0.00"],
     [1e-4, 3, "0.000100"],
+    [9.876e-5, 4, "9.876e−5"],
   ])) {
     assert.equal(digits(value, count), text);
   }

@@ -107,6 +107,26 @@ test("a player of a page that is new obeys when its timeline has come", () => {
   assert.equal(player.transport.step, 0);
 });
 
+test("for a moment after a click elsewhere the player reports nothing, and after one in itself it does", (context) => {
+  let now = 0;
+  context.mock.method(performance, "now", () => now);
+  const { guard, player } = mount("/", 1);
+  guard.constants = { quiet: 0.7, again: 0.5 };
+  const itself = {};
+  Object.assign(player, { root: { contains: (/** @type {unknown} */ node) => node === itself } });
+  heard.get("pointerdown")?.({ target: itself });
+  assert.equal(guard.busy(), false);
+  heard.get("pointerdown")?.({ target: {} });
+  for (const [later, busy] of /** @type {[number, boolean][]} */ ([
+    [0, true],
+    [699, true],
+    [700, false],
+  ])) {
+    now = later;
+    assert.equal(guard.busy(), busy);
+  }
+});
+
 test("while a page runs nothing is asked, then the newest, and what was not asked yet can be taken back", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { guard } = mount("/", 1);

@@ -18,6 +18,7 @@ from core.training import moment, train
 from ui.backward_pass.backward import backward
 from ui.backward_pass.case import WINDOW
 from ui.backward_pass.code import code_of_stages, excerpt
+from ui.backward_pass.scalars import apart
 from ui.backward_pass.shapes import TO_SCALE
 from ui.backward_pass.stages import DW, DY, SLOPE, STAGES, X, Y, Z
 from ui.panels.source_code import source, with_plain
@@ -34,6 +35,12 @@ SCENARIOS = [
 ]
 every = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.optimizer}")
 both = pytest.mark.parametrize("loss", sorted(LOSSES))
+
+
+def test_numbers_are_apart_where_the_digits_that_are_shown_are():
+    true = np.array([1.0, 1.0, -1.0, 1e-300, 0.0])
+    made = np.array([1.00005, 1.0002, -1.0002, 1.0002e-300, 0.0])
+    assert apart(true, made, 5).tolist() == [False, True, True, True, False]
 
 
 def build(scenario, step=3, **how):

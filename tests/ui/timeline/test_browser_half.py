@@ -95,6 +95,7 @@ def test_it_writes_every_sentence_and_number_as_python_does(
         (123456789.0, 4, "1.235e8"),
         (1000.0, 4, "1000"),
         (0, 4, "0.000"),
+        (9.876e-5, 4, "9.876e\N{MINUS SIGN}5"),
     ],
 )
 def test_python_writes_a_number_as_the_browser_does(value: float, digits: int, text: str) -> None:
