@@ -24,7 +24,7 @@ from ui.panels.surface import surface_panel
 from ui.panels.view import View
 from ui.panels.weights import weights_panel
 from ui.timeline.notation import translate_panel
-from ui.timeline.timeline import Timeline
+from ui.timeline.timeline import Timeline, enough_precision
 
 
 def explorer(
@@ -93,29 +93,32 @@ def scalars_at(
     """
     pushes = np.abs(gradients)
     largest = np.nanmax(pushes, axis=1)
-    # Whole numbers, percentages and what only a sentence rounds to four digits travel in half the bytes.
-    small = np.float32
     # What rounding makes of the loss is no step's doing.
     change = settled(np.diff(history.loss, prepend=history.loss[:1]), history.loss)[moments]
     scalars = {
-        "step": np.arange(history.steps + 1, dtype=small)[moments],
+        "step": _small(np.arange(history.steps + 1)[moments]),
         "loss": history.loss[moments],
-        "accuracy": history.accuracy[moments].astype(small),
-        "fell": np.maximum(-change, 0.0).astype(small),
-        "rose": np.maximum(change, 0.0).astype(small),
+        "accuracy": _small(history.accuracy[moments]),
+        "fell": _small(np.maximum(-change, 0.0)),
+        "rose": _small(np.maximum(change, 0.0)),
         "norm": np.linalg.norm(history.dW[moments], axis=1),
-        "largest": largest.astype(small),
-        "pushing": (pushes >= 0.5 * largest[:, np.newaxis]).sum(axis=1).astype(small),
+        "largest": _small(largest),
+        "pushing": _small((pushes >= 0.5 * largest[:, np.newaxis]).sum(axis=1)),
         # A batch at the end of an epoch may be smaller.
-        "drawn": np.isfinite(pushes).sum(axis=1).astype(small),
+        "drawn": _small(np.isfinite(pushes).sum(axis=1)),
     }
     if len(data.X_test):
         scalars |= {
             "test_loss": history.test_loss[moments],
-            "test_accuracy": history.test_accuracy[moments].astype(small),
+            "test_accuracy": _small(history.test_accuracy[moments]),
         }
     for i, name in enumerate(names):
         scalars[name] = history.W[moments, i]
         scalars[f"d{name}"] = history.dW[moments, i]
-        scalars[f"step_{name}"] = history.update[moments, i].astype(small)
+        scalars[f"step_{name}"] = _small(history.update[moments, i])
     return scalars
+
+
+def _small(values: Array) -> Array:
+    """Whole numbers, percentages and what only a sentence rounds to four digits travel in half the bytes."""
+    return values.astype(enough_precision(values))

@@ -147,6 +147,15 @@ def samples_panel(
         title = _("dL/dy per sample in a batch of {batch}", batch=scenario.batch)
     elif len(rows) < len(data.X):
         title = _("dL/dy per sample ({drawn} of {all:,} drawn)", drawn=len(rows), all=len(data.X))
+    sentence = _(
+        "Step {step}: the largest |dL/dy| is {largest:4}; samples with at least half of it: {pushing} of {drawn}. "
+        "Class 1 pushes its logits up, class 0 down."
+    )
+    if whole and len(rows) < len(data.X):
+        sentence = _(
+            "Step {step}: of the {drawn} samples drawn, the largest |dL/dy| is {largest:4}; with at least half of it: "
+            "{pushing}. Class 1 pushes its logits up, class 0 down."
+        )
     bits = 32 if values.size <= exact else 14 if values.size <= CLOSE else 8
     # In the longest timelines nobody knows, while they play, which samples a batch has.
     named = whole or bits > 8
@@ -157,10 +166,7 @@ def samples_panel(
         tracks=_stems(values, targets, members, by_class, whole, bits),
         lights="lit",
         factors=factors(data, rows if whole else np.arange(len(data.X)), limit) if named else None,
-        sentence=_(
-            "Step {step}: the largest |dL/dy| is {largest:4}; samples with at least half of it: {pushing} of {drawn}. "
-            "Class 1 pushes its logits up, class 0 down."
-        ),
+        sentence=sentence,
     )
 
 

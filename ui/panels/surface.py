@@ -243,12 +243,19 @@ def surface_panel(
     if moved:
         title += f"; {listed(moved)}"
     outside = int((~slice_.contains(history.W)).sum())
-    sentence = _(
-        "Step {{step}}: at {u} = {{{u}:5}}, {v} = {{{v}:5}} the loss is {{loss:6}}; the gradient there is ({{d{u}:4}}, "
-        "{{d{v}:4}}), and the next step is ({{step_{u}:4}}, {{step_{v}:4}}).",
-        u=axes[0],
-        v=axes[1],
-    )
+    where = {"u": axes[0], "v": axes[1]}
+    if history.batches is None:
+        sentence = _(
+            "Step {{step}}: at {u} = {{{u}:5}}, {v} = {{{v}:5}} the loss is {{loss:6}}; the gradient there is "
+            "({{d{u}:4}}, {{d{v}:4}}), and the next step is ({{step_{u}:4}}, {{step_{v}:4}}).",
+            **where,
+        )
+    else:
+        sentence = _(
+            "Step {{step}}: at {u} = {{{u}:5}}, {v} = {{{v}:5}} the loss over all samples is {{loss:6}}; the batch's "
+            "gradient there is ({{d{u}:4}}, {{d{v}:4}}), and the next step is ({{step_{u}:4}}, {{step_{v}:4}}).",
+            **where,
+        )
     if outside:
         sentence += " " + _(
             "At {outside} of {all} steps the path is outside the picture.", outside=outside, all=history.steps + 1

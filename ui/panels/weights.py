@@ -18,11 +18,12 @@ def weights_panel(history: History, names: tuple[str, ...]) -> Panel:
         Column("dW", tuple(f"d{name}" for name in names), float(np.abs(dW).max()) or 1.0, "gradient"),
         Column("W", names, float(np.abs(W).max()) or 1.0, "weights"),
     )
+    name = dw_name(history, "dW")
     return Panel(
         name="weights",
-        title=_("Gradient {dW} and weights W", dW=dw_name(history, "dW")),
+        title=_("Gradient {dW} and weights W", dW=name),
         figure=None,
         tracks=(),
-        sentence=_("Step {{step}}: dW is {numbers}; its length is {{norm:5}}.", numbers=numbers),
+        sentence=_("Step {{step}}: {dW} is {numbers}; its length is {{norm:5}}.", dW=name, numbers=numbers),
         content=Bars(names, columns),
     )

@@ -15,7 +15,7 @@ from ui.language.catalogue import ENGLISH
 from ui.language.speaking import _, current_language
 from ui.timeline.content import spelled_out
 from ui.timeline.draft import Draft
-from ui.timeline.timeline import Factors, Panel, Timeline, Track
+from ui.timeline.timeline import Factors, Panel, Timeline, Track, enough_precision
 
 Array = NDArray[Any]
 
@@ -232,14 +232,8 @@ def _pack_stills(tracks: Iterable[Track], buffers: Buffers) -> list[dict[str, An
         # Those that every step has are known already.
         if track.samples is not None and track.samples.ndim == 2:
             entry["samples"] = track.samples[0].tolist()
-        entries.append({**entry, "values": buffers.add(track.values, _enough(track.values))})
+        entries.append({**entry, "values": buffers.add(track.values, enough_precision(track.values))})
     return entries
-
-
-def _enough(values: Array) -> str:
-    """Single precision, which has more digits than a chart tells, unless a number is too small for it."""
-    sizes = np.abs(np.asarray(values, dtype=np.float64))
-    return "float64" if ((sizes > 0) & (sizes < np.finfo(np.float32).tiny)).any() else "float32"
 
 
 def pack_address(address: str, token: str, folded: bytes = b"", arrays: str = "") -> bytes:

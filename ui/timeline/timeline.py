@@ -173,3 +173,9 @@ class Timeline:
     spoken: str | tuple[str, ...] = ""
     rate: Rate | None = None
     lecture: tuple[str, ...] = ()
+
+
+def enough_precision(values: Array) -> str:
+    """Single precision, which has more digits than a chart or four digits tell, unless a number is too small for it."""
+    sizes = np.abs(np.asarray(values, dtype=np.float64))
+    return "float64" if ((sizes > 0) & (sizes < np.finfo(np.float32).tiny)).any() else "float32"

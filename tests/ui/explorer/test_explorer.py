@@ -97,6 +97,42 @@ def test_the_stems_of_dl_dy_are_the_moments(scenario, order):
             assert stems == pytest.approx(expected, rel=1e-9, abs=1e-18)
 
 
+@pytest.mark.parametrize(("loss", "steepest"), [("BCE", 1.0), ("MSE", 8 / 27)])
+def test_the_axis_of_the_stems_ends_where_no_sample_can_push_harder(loss, steepest):
+    y = np.linspace(-30.0, 30.0, 100_001).reshape(-1, 1)
+    pushes = np.abs(LOSSES[loss]().slope_from_logit(y, np.zeros_like(y)))
+    assert pushes.max() == pytest.approx(steepest, rel=1e-6)
+    *_, timeline = build(Scenario(data="blobs", samples=50, loss=loss, steps=2))
+    top = panel(timeline, "samples").figure.layout.yaxis.range[1]
+    assert top == pytest.approx(1.05 * steepest / 50)
+
+
+def said(timeline, template, step):
+    """What a template of a timeline says at a step."""
+    return fill(template, {name: float(values[step]) for name, values in timeline.scalars.items()})
+
+
+def test_where_not_all_samples_are_drawn_the_largest_is_said_to_be_of_those_that_are():
+    *_, timeline = build(Scenario(data="blobs", samples=2_500, steps=3))
+    assert f"of the {MOST_SHOWN} samples drawn" in said(timeline, panel(timeline, "samples").sentence, 1)
+
+
+def test_a_gradient_of_a_batch_is_called_that_in_every_sentence():
+    for batch in (0, 16):
+        *_, timeline = build(Scenario(data="blobs", batch=batch, steps=2))
+        sentences = [panel(timeline, name).sentence for name in ("weights", "surface")]
+        assert [word in sentence for word, sentence in zip(("dW of the batch", "batch's"), sentences, strict=True)] == (
+            [bool(batch)] * 2
+        )
+
+
+def test_a_loss_too_small_for_single_precision_is_said_to_fall():
+    _, history, timeline = build(Scenario(data="separable", optimizer="Adam", learning_rate=50.0, steps=8))
+    assert 0.0 < history.loss[-1] < history.loss[-2] < 1e-50
+    told = next(template for name, template in timeline.moment if not name or timeline.scalars[name][8] != 0)
+    assert said(timeline, told, 8) == "Step 8 lowered the loss by 4.270e−54."
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: f"{s.data}-{s.loss}-{s.optimizer}")
 @pytest.mark.parametrize("order", ORDERS)
 def test_every_stem_knows_its_sample(scenario, order):
