@@ -1,5 +1,5 @@
 /**
- * The bytes of a timeline: a header in JSON, and behind it the arrays that it names (see ui/timeline/timeline.py), as
+ * The bytes of a timeline: a header in JSON, and behind it the arrays that it names (see ui/timeline/packing.py), as
  * Python packs them, folded or not. Typed arrays are views of these bytes: nothing is copied, nothing is computed.
  */
 
@@ -140,7 +140,7 @@ export function unpack(bytes) {
 }
 
 /**
- * Read a packed detail, one step of a panel's tracks in full (see pack_detail in ui/timeline/timeline.py).
+ * Read a packed detail, one step of a panel's tracks in full (see pack_detail in ui/timeline/packing.py).
  * @param {Opened} opened
  * @returns {Detail}
  */

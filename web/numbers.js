@@ -1,4 +1,4 @@
-/** Numbers as text: significant digits, and the templates that Python writes (its twin is fill in ui/timeline/timeline.py). */
+/** Numbers as text: significant digits, and the templates that Python writes (its twin is fill in ui/timeline/templates.py). */
 
 import { localized } from "./words.js";
 
