@@ -34,3 +34,11 @@ def test_a_file_that_is_no_lesson_is_left_out_and_said(tmp_path: Path, monkeypat
 
 def test_no_folder_has_no_lessons(tmp_path: Path) -> None:
     assert shelf.shelf(tmp_path / "none").lessons == {}
+
+
+def test_a_link_to_a_lesson_that_is_not_there_says_so() -> None:
+    test = open_page(lesson="down<b>hil", at="2")
+    (said,) = [each.value for each in test.warning]
+    assert "There is no lesson “down" in said
+    assert "<b>" not in said
+    assert not open_page(lesson="downhill", at="2", lr="3").warning

@@ -5,6 +5,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.take_home.saved import Place
+from ui.lessons.place import find
 from ui.page import Page
 from ui.serving import table_shelf
 from ui.settings import address, changes, links, places, problems, session, teaching, versions
@@ -16,7 +17,8 @@ def read_link() -> None:
         return
     query = address.query()
     link = links.decode(query)
-    problems.report(*link.problems)
+    lesson, lost = find(query)
+    problems.report(*(() if lesson else lost), *link.problems)
     session.SETTINGS.set(link.settings)
     session.STEP.set(link.step)
     session.PLACE.set(Place(link.step, link.stage, link.sample))
