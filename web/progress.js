@@ -55,7 +55,7 @@ export function forget(lesson, moment) {
 }
 
 /** @param {Known} [known] @returns {State} */
-export function stateOf({ answer, right, done, helped } = {}) {
+function stateOf({ answer, right, done, helped } = {}) {
   if (answer === UNKNOWN) return "unknown";
   if (answer && right !== undefined) return right ? "right" : "answered";
   return answer || done ? "done" : helped ? "unknown" : "";

@@ -34,7 +34,7 @@ export const SCRIPT = "data-test-script-state";
  */
 
 /** @param {HTMLElement} parent which has them, in an element's data @returns {Constants} */
-export function constantsOf(parent) {
+function constantsOf(parent) {
   return JSON.parse(parent.querySelector("[data-race]")?.getAttribute("data-race") ?? "{}");
 }
 

@@ -1,6 +1,6 @@
 /** The telephone: a screen for one hand, or any window as narrow. Style sheets name the same windows. */
 
-export const TELEPHONE = "(max-width: 860px), (pointer: coarse) and (max-height: 500px)";
+const TELEPHONE = "(max-width: 860px), (pointer: coarse) and (max-height: 500px)";
 /** Held across. */
 const LANDSCAPE = "(orientation: landscape) and (max-height: 500px)";
 /**

@@ -19,7 +19,7 @@ export function onOneLine(text) {
 }
 
 /** What is said to an answer whose author says nothing. @param {Answer} answer */
-export function usualSaid({ text, right }) {
+function usualSaid({ text, right }) {
   return right ? _("“{text}” is right.", { text }) : _("“{text}” is not right.", { text });
 }
 
