@@ -149,3 +149,11 @@ test("while a page runs nothing is asked, then the newest, and what was not aske
   context.mock.timers.tick(1000);
   assert.deepEqual(asked, ["second"]);
 });
+
+test("a player that is gone asks nothing any more", () => {
+  const { guard, player } = mount("/", 1);
+  let asked = 0;
+  player.gone = () => true;
+  guard.ask(() => asked++);
+  assert.equal(asked, 0);
+});

@@ -46,6 +46,16 @@ test("it stays between the first step and the last", () => {
   assert.equal(transport.act("share"), false);
 });
 
+test("whoever goes somewhere by a button stays there, although it played", () => {
+  for (const name of ["first", "back", "forward", "last"]) {
+    const { transport } = play();
+    transport.go(5);
+    transport.play();
+    transport.act(name);
+    assert.equal(transport.playing, false);
+  }
+});
+
 test("before anything is there it remembers where to go", () => {
   const { transport, noted } = play({ last: () => null });
   transport.go(-4);
