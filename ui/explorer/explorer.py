@@ -96,7 +96,7 @@ def scalars_at(
     # What rounding makes of the loss is no step's doing.
     change = settled(np.diff(history.loss, prepend=history.loss[:1]), history.loss)[moments]
     scalars = {
-        "step": _small(np.arange(history.steps + 1)[moments]),
+        "step": _small(np.arange(history.steps + 1.0)[moments]),
         "loss": history.loss[moments],
         "accuracy": _small(history.accuracy[moments]),
         "fell": _small(np.maximum(-change, 0.0)),
