@@ -31,7 +31,8 @@ class Data(Page):
 
     def sentence(self, settings: Settings, moment: Moment) -> str:
         points = drawings.decode(settings["points"])
-        return f"{_(self.title)}: {counted(points) if points else _('nothing drawn')}"
+        drawn = counted(points) if points else _("nothing drawn")
+        return f"{_(self.title)}: {drawn}"
 
     def said_of(self, settings: Settings) -> tuple[str, ...]:
         if settings["data"] != USER_DATA:

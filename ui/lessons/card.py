@@ -149,7 +149,7 @@ def said_to(question: Question, of: RunAtStep) -> dict[str, list[Markup]]:
     numbers = numbers_of(of)
     said = {f"said-{i}": [as_html(choice.said.text, numbers)] for i, choice in enumerate(question.choices)}
     right = [
-        as_html(f"{_('“{words}”', words=choice.words.text)} {choice.said.text}", numbers)
+        as_html(" ".join((_("“{words}”", words=choice.words.text), choice.said.text)), numbers)
         for choice in question.choices
         if choice.right
     ]

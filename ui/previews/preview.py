@@ -118,12 +118,12 @@ def of_the_app() -> Preview:
 
 def of_a_talk() -> Preview:
     """The preview of any talk: what is in it only the browser knows that has it."""
-    return replace(of_the_app(), title=f"{_('Talk')} · {NAME}")
+    return replace(of_the_app(), title=" · ".join((_("Talk"), NAME)))
 
 
 def of_a_worksheet(place: Place) -> Preview:
     """The preview of a lesson on paper. place : the moment of which its picture is"""
-    return replace(of_a_moment(place), title=f"{place.lesson.title} · {_('Worksheet')}")
+    return replace(of_a_moment(place), title=" · ".join((place.lesson.title, _("Worksheet"))))
 
 
 def of_an_entry(entry: Entry) -> Preview:

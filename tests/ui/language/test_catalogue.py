@@ -12,7 +12,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from tools.strings import make
-from tools.strings.extract import ROOT, template
+from tools.strings.extract import KEYWORDS, ROOT, template
 from ui.modules import for_browsers
 
 LANGUAGES = make.files()
@@ -133,6 +133,50 @@ def test_what_reads_as_a_sentence_is_marked() -> None:
     unmarked = {name: [text for text in texts if text not in marked] for name, texts in found.items()}
     assert {name: texts for name, texts in unmarked.items() if texts and name not in ENGLISH_FOR} == {}
     assert {name for name in ENGLISH_FOR if not unmarked[name]} == set()
+
+
+def not_extracted(program: str) -> list[str]:
+    """Marked texts that Babel does not find, in a Python program: those within f-strings, which Python 3.11 reads as
+    one text, and those that are put together before they are marked."""
+    tree = ast.parse(program)
+    within = {id(node) for text in ast.walk(tree) if isinstance(text, ast.JoinedStr) for node in ast.walk(text)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    found = []
+    for call in calls:
+        marks = KEYWORDS.get(getattr(call.func, "id", ""), ()) if call.args else ()
+        texts = call.args[:1] if marks is None else call.args[:2] if marks else []
+        written = any(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts)
+        made = any(isinstance(text, ast.JoinedStr | ast.BinOp) for text in texts)
+        if made or (written and id(call) in within):
+            found.append(f"line {call.lineno}: {ast.unparse(call)}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        """f"{_('Talk')} · {name}\"""",
+        """f"{_('{n} steps', n=3)}\"""",
+        """f"{_('a') if b else c}\"""",
+        """f"{ngettext('a', 'b', n)}\"""",
+        """_(f"{n} steps")""",
+        """_("a" + name)""",
+        """ngettext("a", f"{n}", n)""",
+    ],
+)
+def test_a_text_that_is_not_extracted_is_found(program: str) -> None:
+    assert len(not_extracted(program)) == 1
+
+
+@pytest.mark.parametrize("program", ["""f"{_(page.title)}\"""", """_("{a}", a=f"{b}")""", """f"{words('a')}\""""])
+def test_a_text_that_is_extracted_is_no_mistake(program: str) -> None:
+    assert not_extracted(program) == []
+
+
+def test_every_marked_text_is_extracted() -> None:
+    files = [file for room in ("core", "ui", "pages") for file in (ROOT / room).rglob("*.py")]
+    found = {str(file.relative_to(ROOT)): not_extracted(file.read_text(encoding="utf-8")) for file in files}
+    assert {name: texts for name, texts in found.items() if texts} == {}
 
 
 def test_a_style_sheet_has_no_words_of_its_own() -> None:
