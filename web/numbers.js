@@ -1,6 +1,6 @@
 /** Numbers as text: significant digits, and the templates that Python writes (its twin is fill in ui/timeline/templates.py). */
 
-import { localized } from "./words.js";
+import { localized, whole } from "./words.js";
 
 /**
  * A number with so many significant digits, and a real minus sign, as the language writes it.
@@ -23,7 +23,7 @@ export function fill(template, scalars, step) {
   return template.replace(/\{(?:("(?:[^"\\]|\\.)*")|(\w+)(?::(%?)(\d+))?)\}/g, (_, text, name, percent, count) => {
     if (text !== undefined) return JSON.parse(text);
     const value = scalarAt(scalars[name], step);
-    if (count === undefined) return String(Math.round(value));
+    if (count === undefined) return whole(Math.round(value));
     return percent ? localized((100 * value).toFixed(Number(count))) : digits(value, Number(count));
   });
 }
@@ -39,7 +39,7 @@ const BEFORE = 3;
 export function room(template, steps) {
   const most = (/** @type {string} */ each) =>
     each.replace(/\{\w+(?::%?(\d+))?\}/g, (_, count) =>
-      count === undefined ? String(steps) : "0".repeat(Number(count) + BEFORE),
+      count === undefined ? whole(steps) : "0".repeat(Number(count) + BEFORE),
     ).length;
   return Math.max(...[template].flat().map(most));
 }

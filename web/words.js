@@ -37,7 +37,15 @@ function place(n) {
 /** @param {string | string[]} text @param {Record<string, string | number>} [values] */
 function filled(text, values) {
   const said = String(text);
-  return values ? said.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole)) : said;
+  return values ? said.replace(/\{(\w+)\}/g, (place, name) => written(values[name] ?? place)) : said;
+}
+
+/** @param {string | number} value */
+const written = (value) => (Number.isInteger(value) ? whole(Number(value)) : String(value));
+
+/** A whole number as the language writes it: 1,000 in English. @param {number} number */
+export function whole(number) {
+  return localized(String(number).replace(/\B(?=(\d{3})+$)/g, ","));
 }
 
 /** A number as the language writes it. @param {string} number with a decimal point, and commas between thousands */

@@ -14,11 +14,14 @@ from core.arrays import Array
 
 
 class NoNumbersError(Exception):
-    """Why somebody's code gives no numbers: which sentence says it, and what it is filled in with."""
+    """Why somebody's code gives no numbers: which sentence says it, and what it is filled in with.
 
-    def __init__(self, sentence: str, **filled: object) -> None:
+    values : those that it does give, of a shape that nothing can be done with; None where there are none
+    """
+
+    def __init__(self, sentence: str, values: "Array | None" = None, **filled: object) -> None:
         super().__init__(sentence)
-        self.sentence, self.filled = sentence, filled
+        self.sentence, self.values, self.filled = sentence, values, filled
 
 
 def call(name: str, function: Callable[..., Any], *given: Any) -> "tuple[Any, tuple[int, ...]]":

@@ -10,7 +10,8 @@ from core.arrays import Array
 from core.classifier import with_ones
 from core.loss import BCE
 from core.own_code.calls import NoNumbersError
-from core.own_code.cases import CASES
+from core.own_code.cases import CASES, Case
+from core.own_code.compare import factor_of
 from core.own_code.finding import Finding, difference, right, without_numbers
 from core.own_code.judged import Judged
 from core.own_code.known import Match, by_factor, matching_optimizer, matching_outputs
@@ -152,10 +153,35 @@ def of_gradient(judged: Judged, given: bool) -> "list[Finding]":
                 got = got * len(case.t)
             if not alike(got, expected):
                 said = difference("dW", got, expected, len(case.t))
+                if model is None:
+                    said = replace(said, filled={**said.filled, **_known_gradient(got, case, place)})
                 if place and not isinstance(got, NoNumbersError):
                     said = Finding("again", {"array": "dW"})
                 return [replace(_named(said, "model", model, missing), step=place)]
     return []
+
+
+def _known_gradient(got: Seen, case: Case, place: int) -> "dict[str, str]":
+    """Whose values these are instead of dW, of whatever shape: what its sentence is filled in with, which names the
+    cause."""
+    values = got.values if isinstance(got, NoNumbersError) else got
+    if values is None:
+        return {}
+    _, X, W = case.steps[place]
+    X1, dy = with_ones(X), upstream(X, W, case.t, fused=True)
+    instead = {"over features": (X1 * dy).sum(axis=1), "reshaped": X1.reshape(X1.shape[1], -1) @ dy, "row": X1.T @ dy}
+    for name, each in instead.items():
+        if _same_numbers(values, each):
+            return {"factor": name}
+    # A penalty on weights, with or without the bias among them.
+    more = values - instead["row"] if values.shape == W.shape else np.zeros_like(W)
+    without_bias = np.vstack([W[:-1], [[0.0]]])
+    penalized = factor_of(more, W) or factor_of(more, without_bias)
+    return {"factor": "and W"} if penalized else {}
+
+
+def _same_numbers(a: Array, b: Array) -> bool:
+    return alike(a.reshape(-1, 1), b.reshape(-1, 1))
 
 
 def _named(said: Finding, part: str, match: "Match | None", missing: "int | None") -> Finding:

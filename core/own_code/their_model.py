@@ -216,7 +216,8 @@ class TheirModel:
         dW = numbers("dW", dW)
         if own is not None and dW.shape != np.shape(own):
             n = len(dout)
-            raise NoNumbersError("shape", array="dW", shape=dW.shape, right=np.shape(own), broadcast=n in dW.shape[1:])
+            broadcast = n in dW.shape[1:]
+            raise NoNumbersError("shape", dW, array="dW", shape=dW.shape, right=np.shape(own), broadcast=broadcast)
         if self.arrays.bias() is None:
             return dW.reshape(-1, 1)
         if db is None:

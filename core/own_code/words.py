@@ -61,6 +61,10 @@ ENGLISH = {
     "L 1/ln 10": "→ This is log10. L takes the natural logarithm, np.log.",
     "dL/dz −1": "→ The sign is flipped: −log z has the slope −1/z, and −log(1 − z) has +1/(1 − z).",
     "dW −1": "→ The sign is flipped. The minus of W − lr · dW is not part of dW.",
+    "dW over features": "→ These are sums over the features of each sample. dW is a sum over the samples: axis=0.",
+    "dW reshaped": "→ reshape does not transpose: it only counts the same numbers off in other rows. Take X.T.",
+    "dW row": "→ The values are right, in another shape.",
+    "dW and W": "→ A multiple of W is added, as the gradient of a penalty on the weights is. The app's loss has none.",
     "what is checked": "What could be checked is right.",
     "all right": "All right: your code gives the same values as the app's.",
     "one": "One thing to fix.",
@@ -137,6 +141,12 @@ GERMAN = {
     "L 1/ln 10": "→ Das ist log10. L nimmt den natürlichen Logarithmus, np.log.",
     "dL/dz −1": "→ Das Vorzeichen ist vertauscht: −log z hat die Ableitung −1/z, −log(1 − z) dagegen +1/(1 − z).",
     "dW −1": "→ Das Vorzeichen ist vertauscht. Das Minus in W − lr · dW gehört nicht zu dW.",
+    "dW over features": "→ Das sind Summen über die Merkmale jedes Beispiels. dW ist eine Summe über die Beispiele: "
+    "axis=0.",
+    "dW reshaped": "→ reshape transponiert nicht: Es zählt dieselben Zahlen nur in andere Zeilen ab. Nimm X.T.",
+    "dW row": "→ Die Werte stimmen, nur die Form nicht.",
+    "dW and W": "→ Dazu kommt ein Vielfaches von W, wie es die Ableitung eines Strafterms für die Gewichte ist. Der "
+    "Verlust der App hat keinen.",
     "what is checked": "Was sich prüfen ließ, ist richtig.",
     "all right": "Alles richtig: Dein Code liefert dieselben Werte wie der Code der App.",
     "one": "Eine Stelle ist noch zu verbessern.",

@@ -26,6 +26,7 @@ test("a template takes whole numbers, digits, percents, and what a person has wr
   assert.equal(fill("{n} samples, L = {L:3}, {share:%1}%", scalars, 1), "3 samples, L = 0.125, 50.0%");
   assert.equal(fill('{"a \\"{L:3}\\""} at {L:2}', scalars, 0), 'a "{L:3}" at 0.25');
   assert.equal(fill("nothing {here }", scalars, 0), "nothing {here }");
+  assert.equal(fill("{n} of {all}", { n: [1000], all: [1234567] }, 0), "1,000 of 1,234,567");
 });
 
 test("a scalar that is there once is the same everywhere", () => {

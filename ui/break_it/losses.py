@@ -24,7 +24,9 @@ def figure(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
     """
     chart = canvas()
     steps = len(right) - 1
-    chart.update_xaxes(title={"text": _("step")}, range=[-0.02 * len(right), 1.02 * steps + 1e-9])
+    chart.update_xaxes(
+        title={"text": _("step")}, range=[-0.02 * len(right), 1.02 * steps + 1e-9], separatethousands=True
+    )
     curves = [np.maximum(right, SMALLEST)] + ([] if mistaken is None else [np.clip(mistaken, SMALLEST, LARGEST)])
     high = max(float(curve.max()) for curve in curves)
     if logarithmic or high > ROOM * float(right.max()):

@@ -72,8 +72,8 @@ def _cell(array: Array | None, rows: list[int] | None, shape: tuple[int, ...] | 
         return "—"
     own = "" if array.shape == shape else f"{_written(array.shape)}: "
     values = array[:, 0] if rows is None else array[rows, 0]
-    more = ", …" if rows is not None and len(array) > len(rows) else ""
-    return own + listed(number(value, 5) for value in values) + more
+    more = ["…"] if rows is not None and len(array) > len(rows) else []
+    return own + listed([*(number(value, 5) for value in values), *more])
 
 
 def stages_panel(effect: Effect, case: Case, notation: str, buggy: bool) -> Panel:

@@ -32,7 +32,7 @@ def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -
     """A curve for each run. Moving traces: "run 0 now", … (a point on each curve)."""
     figure = canvas()
     last = max(float(run.x[-1]) for run in runs)
-    figure.update_xaxes(title={"text": x_name}, range=[-0.02 * last, 1.02 * last + 1e-9])
+    figure.update_xaxes(title={"text": x_name}, range=[-0.02 * last, 1.02 * last + 1e-9], separatethousands=True)
     high = max(min(float(run.y.max()), ROOM * float(run.y[0])) for run in runs)
     if logarithmic:
         low = min(float(np.maximum(run.y, SMALLEST).min()) for run in runs)

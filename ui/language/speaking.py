@@ -3,11 +3,12 @@
 Nothing is switched for all: two visitors read the same page in two languages at the same moment. English is what stands
 in the program, so in English nothing is looked up, and nothing can be missing."""
 
+import re
 import string
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 from core.numbers import number as written
@@ -16,6 +17,8 @@ from core.sentence import Formula, Sentence
 from ui.language.catalogue import ENGLISH, Language, languages
 from ui.language.numbers import Localized, is_number, localized, localized_in
 
+# Where a whole number may be that has a mark in its middle.
+THOUSANDS = re.compile(r"\d{4}")
 _spoken: ContextVar[str] = ContextVar("language")
 # Asked where nobody has said it: a callback of Streamlit's runs before the page does.
 _otherwise: list[Callable[[], str]] = []
@@ -117,6 +120,8 @@ class _Filling(string.Formatter):
             value = localized_in(value, self.language)
         if isinstance(value, Sentence):
             value = _(value)
+        if not format_spec and isinstance(value, Integral) and not isinstance(value, bool):
+            format_spec = ","
         written = format(value, format_spec)
         if isinstance(value, Real):
             written = typeset(written)
@@ -128,7 +133,7 @@ def _filled(language: Language, text: str, values: dict[str, Any]) -> str:
         return text
     if language.code == ENGLISH:
         filled = text.format(**values)
-        # The slow way is for what has a sign: of most sentences this is all.
-        if "-" not in filled and "e+" not in filled:
+        # The slow way is for what has a sign, or thousands: of most sentences this is all.
+        if "-" not in filled and "e+" not in filled and not THOUSANDS.search(filled):
             return filled
     return _Filling(language).vformat(text, (), values)

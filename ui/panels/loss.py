@@ -35,7 +35,9 @@ def figure(
     Moving traces: "now" (the point on the loss), "now line" (a vertical line at the step).
     """
     chart = canvas()
-    chart.update_xaxes(title={"text": _("step")}, range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9])
+    chart.update_xaxes(
+        title={"text": _("step")}, range=[-0.02 * len(loss), 1.02 * (len(loss) - 1) + 1e-9], separatethousands=True
+    )
     if logarithmic:
         positive = np.maximum(np.concatenate([loss, test_loss]), SMALLEST)
         ends = log_axis(chart, float(positive.min()), float(positive.max()))

@@ -59,7 +59,7 @@ def paths_figure(
             name=run.name,
             line={"width": 3, "color": run.colour, "dash": run.dash},
             hovertemplate=_(
-                "{run}, step %{{pointNumber}}<br>(%{{x:.5g}}, %{{y:.5g}})<extra>click: go there</extra>",
+                "{run}, step %{{pointNumber:,}}<br>(%{{x:.5g}}, %{{y:.5g}})<extra>click: go there</extra>",
                 run=run.title,
             ),
             meta=run.theme("line.color"),

@@ -94,7 +94,7 @@ def contours(
         mode="lines",
         name="path",
         line={"width": 2.5, "color": PATH},
-        hovertemplate=_("step %{pointNumber}<br>(%{x:.5g}, %{y:.5g})<extra>click: go there</extra>"),
+        hovertemplate=_("step %{pointNumber:,}<br>(%{x:.5g}, %{y:.5g})<extra>click: go there</extra>"),
     )
     # The two may lie on one line: the wide one stays visible below the narrow one.
     arrow(figure, "gradient", GRADIENT, width=5)
@@ -194,7 +194,7 @@ def landscape(
         mode="lines",
         name="path",
         line={"width": 6, "color": PATH},
-        hovertemplate=_("step %{pointNumber}<br>L = %{z:.6g}<extra></extra>"),
+        hovertemplate=_("step %{pointNumber:,}<br>L = %{z:.6g}<extra></extra>"),
     )
     figure.add(
         "scatter3d",

@@ -25,7 +25,7 @@ def fill(template: str, values: Mapping[str, float]) -> str:
             return str(json.loads(text))
         value = float(values[name])
         if digits is None:
-            return str(int(value))
+            return here(f"{int(value):,}")
         if percent:
             return here(f"{100 * value:.{int(digits)}f}")
         # A browser writes no point behind a whole number.

@@ -193,6 +193,21 @@ HOSTILE = {
         "Classifier raises ZeroDivisionError",
     ),
     "three times": (changed("X1.T @ (dout * dz)", "3 * X1.T @ (dout * dz)"), "dW: 3 times the right values"),
+    "another axis": (changed("X1.T @ (dout * dz)", "(X1 * dout * dz).sum(axis=1)"), "over the features of each sample"),
+    "the same, a column": (
+        changed("X1.T @ (dout * dz)", "np.sum(X1 * dout * dz, axis=1, keepdims=True)"),
+        "over the features of each sample",
+    ),
+    "reshape": (changed("X1.T @ (dout * dz)", "X1.reshape(-1, len(X1)) @ (dout * dz)"), "reshape does not transpose"),
+    "a row": (changed("X1.T @ (dout * dz)", "(dout * dz).T @ X1"), "The values are right, in another shape."),
+    "a penalty": (changed("X1.T @ (dout * dz)", "X1.T @ (dout * dz) + 0.1 * self.W"), "A multiple of W is added"),
+    "a penalty without the bias": (
+        changed(
+            "X1.T @ (dout * dz)",
+            "X1.T @ (dout * dz) + 0.01 * self.W * [[1]] * (np.arange(len(self.W)) < len(self.W) - 1)[:, None]",
+        ),
+        "A multiple of W is added",
+    ),
     "a slip": (changed("X1.T @ (dout * dz)", "X1.T @ (dout * dz) + 0.1"), "None of the known bugs"),
     "dL/dy": (
         changed("/ (1 - a)) / len(y_out)", "/ (1 - a)) * a * (1 - a) / len(y_out)"),

@@ -4,6 +4,7 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
+import numpy as np
 import pytest
 
 from core.sentence import Formula, Sentence
@@ -11,6 +12,7 @@ from ui.language import speaking as module
 from ui.language.catalogue import languages
 from ui.language.preference import preferred
 from ui.language.speaking import _, here, language_code, ngettext, number, speaking
+from ui.timeline.templates import fill
 
 
 def test_english_is_what_stands_in_the_program() -> None:
@@ -27,6 +29,16 @@ def test_german_has_its_own_marks_in_numbers_and_leaves_all_else_alone() -> None
         assert _("{rows:,} rows of {file}", rows=12_345, file="a.csv, b.csv") == "12.345 rows of a.csv, b.csv"
         assert _("{rate} and {small} of {name}", rate="−0.5", small=1.5e-7, name="v1.2") == "−0,5 and 1,5e−7 of v1.2"
         assert _("") == ""
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "1,000 of 20,000"), ("de", "1.000 of 20.000")])
+def test_whole_numbers_have_their_marks_wherever_they_are_said(code: str, said: str) -> None:
+    with speaking(code):
+        assert _("{step} of {last}", step=1000, last=np.int64(20_000)) == said
+        assert _("{step} of {last}", step=here("1,000"), last=here(f"{20_000:,}")) == said
+        assert fill("{step} of {last}", {"step": 1000.0, "last": 20_000.0}) == said
+        # What is written already is nobody's number: a seed in a name, a year.
+        assert _("{name}", name="run 2024") == "run 2024"
 
 
 READ = {"en": "3.1e−7, −0.25 and 1e8 of 1e-05.csv", "de": "3,1e−7, −0,25 and 1e8 of 1e-05.csv"}
