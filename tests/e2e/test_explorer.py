@@ -477,7 +477,7 @@ def test_at_rest_the_stems_of_a_long_run_are_exact(server: str, page: Page) -> N
     page.goto(f"{server}/view?data=blobs&steps=5000&step=36")
     ready(page)
     page.keyboard.press("ArrowRight")
-    expect(number(page, "step")).to_have_text("37 of 5000")
+    expect(number(page, "step")).to_have_text("37 of 5,000")
     stems = """() => {
       const { data } = document.querySelector('[data-name=samples] .gx-chart');
       return data.filter(t => t.name.startsWith('class')).flatMap(t => Array.from(t.y).filter((_, i) => i % 3 === 1));

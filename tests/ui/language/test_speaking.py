@@ -31,12 +31,12 @@ def test_german_has_its_own_marks_in_numbers_and_leaves_all_else_alone() -> None
         assert _("") == ""
 
 
-@pytest.mark.parametrize(("code", "said"), [("en", "1,000 of 20,000"), ("de", "1.000 of 20.000")])
+@pytest.mark.parametrize(("code", "said"), [("en", "1,000 and 20,000"), ("de", "1.000 and 20.000")])
 def test_whole_numbers_have_their_marks_wherever_they_are_said(code: str, said: str) -> None:
     with speaking(code):
-        assert _("{step} of {last}", step=1000, last=np.int64(20_000)) == said
-        assert _("{step} of {last}", step=here("1,000"), last=here(f"{20_000:,}")) == said
-        assert fill("{step} of {last}", {"step": 1000.0, "last": 20_000.0}) == said
+        assert _("{step} and {last}", step=1000, last=np.int64(20_000)) == said
+        assert _("{step} and {last}", step=here("1,000"), last=here(f"{20_000:,}")) == said
+        assert fill("{step} and {last}", {"step": 1000.0, "last": 20_000.0}) == said
         # What is written already is nobody's number: a seed in a name, a year.
         assert _("{name}", name="run 2024") == "run 2024"
 
