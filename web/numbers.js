@@ -38,9 +38,8 @@ const BEFORE = 3;
  */
 export function room(template, steps) {
   const most = (/** @type {string} */ each) =>
-    each.replace(/\{\w+(?::%?(\d+))?\}/g, (_, count) =>
-      count === undefined ? whole(steps) : "0".repeat(Number(count) + BEFORE),
-    ).length;
+    each.replace(/\{\w+(?::%?(\d+))?\}/g, (_, count) => (count === undefined ? whole(steps) : "0".repeat(Number(count) + BEFORE)))
+      .length;
   return Math.max(...[template].flat().map(most));
 }
 
