@@ -205,7 +205,7 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
     return Draft(
         scalars={name: float(values[0]) for name, values in numbers.items()} | {"step": float(shown_step)},
         panels=panels,
-        said=_said(scene, what, about_rate(size, scenario.batch)),
+        said=_said(scene, what, about_rate(size, scenario)),
         link=_link(scene, scenario, what),
     )
 

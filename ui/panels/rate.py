@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 
+from core.optimizer import RULES
 from core.scenario import LEARNING_RATE, Scenario
 from core.surface.step_size import StepSize
 from ui.language.speaking import N_, _, here, number
@@ -53,13 +54,13 @@ FINE = 40
 BELOW, ABOVE = 2.0, 1.0
 
 
-def about_rate(size: StepSize | None, batch: int = 0) -> str:
-    """A learning rate in words, beside the largest stable one, which is the whole data's.
-
-    batch : samples of a mini-batch, 0 for all of them
-    """
+def about_rate(size: StepSize | None, scenario: Scenario) -> str:
+    """A learning rate in words, beside the largest stable one, which is the whole data's."""
+    batch = scenario.batch
     if size is None:
-        return _("This optimizer scales each step itself: it has no largest stable rate.")
+        if RULES[scenario.optimizer].stable is None:
+            return _("This optimizer scales each step itself: it has no largest stable rate.")
+        return _("At the start the surface bends up in no direction: there is no largest stable rate.")
     times = here(f"{size.ratio:,.0f}") if 100 <= size.ratio < MOST_WRITTEN_OUT else number(size.ratio, 2)
     given = {"times": times, "formula": size.formula, "stable": size.stable}
     if not size.at_minimum:
@@ -96,7 +97,7 @@ def rate_slider(scenario: Scenario, size: StepSize | None, rates: tuple[float, .
     stable = None
     if size is not None and notches[0] <= size.stable <= notches[-1]:
         stable = float(np.interp(np.log(size.stable), np.log(notches), np.arange(len(notches))))
-    return Rate("surface", tuple(notches), notches.index(own), stable, about_rate(size, scenario.batch))
+    return Rate("surface", tuple(notches), notches.index(own), stable, about_rate(size, scenario))
 
 
 def spread(notches: tuple[float, ...], own: float, count: int) -> tuple[float, ...]:

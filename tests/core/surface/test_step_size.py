@@ -13,7 +13,7 @@ from core.loss import BCE
 from core.optimizer import OPTIMIZERS
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at
-from core.surface.step_size import step_size
+from core.surface.step_size import StepSize, step_size
 from core.training import train
 from ui.panels.rate import about_rate
 
@@ -75,13 +75,21 @@ def test_with_momentum_a_step_may_cross_the_valley_at_any_rate(ratio: float, kin
     assert min(away) < 0 < max(away)
 
 
+def test_what_steps_do_changes_at_a_half_and_at_the_whole_limit() -> None:
+    size = StepSize(1.0, 4.0, "2/λ₁", True, "")
+    told = {ratio: size.of(4.0 * ratio).kind for ratio in (0.49, 0.51, 0.99, 1.01)}
+    assert told == {0.49: "glides", 0.51: "overshoots", 0.99: "overshoots", 1.01: "bounces"}
+    rolling = replace(size, rolls=True)
+    assert [rolling.of(4.0 * ratio).kind for ratio in (0.49, 0.99, 1.01)] == ["settles", "settles", "bounces"]
+
+
 def test_a_rate_below_the_limit_may_jump_about_so_it_is_told_of_near_the_minimum_alone() -> None:
     scenario = Scenario(data="moons", samples=40, optimizer="momentum", steps=2000)
     data = scenario.dataset()
     size = step_size(scenario, data)
     scenario = replace(scenario, learning_rate=0.8 * size.stable)
     assert train(scenario, data).loss[-200:].max() > 2 * data.lowest.loss
-    assert ": near the minimum, the run settles." in about_rate(size.of(scenario.learning_rate))
+    assert ": near the minimum, the run settles." in about_rate(size.of(scenario.learning_rate), scenario)
 
 
 @given(st.sampled_from([*DATA, "separable", "one outlier", "two samples"]), st.floats(1e-4, 100), st.booleans())
