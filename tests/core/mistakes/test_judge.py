@@ -359,6 +359,10 @@ def test_what_is_almost_right_hears_so(text, hint):
     assert hint in judge(plain(0.645643), text).message
 
 
+def test_a_number_a_tenth_off_is_not_very_close_because_it_has_few_digits():
+    assert "very close" not in judge(plain(0.0107), "0.012").message
+
+
 @pytest.mark.parametrize(
     ("value", "text", "begun"), [(0.5, "1", False), (0.3, "0", False), (0.96, "1", True), (7.3, "7", True)]
 )
