@@ -64,7 +64,8 @@ def test_all_is_covered_at_first():
 def test_another_data_set_gets_the_preset_and_one_line_that_says_so():
     test = open_page(data="moons", lr="7")
     assert says(test, "The data set in the sidebar, moons, is too large")
-    assert says(test, "the case “Hand calculation”")
+    # The sidebar's rate does nothing here.
+    assert says(test, "the case “Hand calculation”, with its own loss and lr.")
     assert says(test, "lr = 1 · BCE")
     type_in(test, "L", "0.65")
     assert says(test, "Right: 0.64564302")

@@ -27,5 +27,7 @@ def hand_case(case: Scenario) -> tuple[Scenario, str, bool]:
         scenario = hand_calculation.exercise(case, W[step])
         return scenario, whose, scenario == usual
     except ValueError as error:
-        whose = f"{_(error)} " + _("The numbers here are those of the case “{name}”.", name=_(PRESET.name))
+        whose = f"{_(error)} " + _(
+            "The numbers here are those of the case “{name}”, with its own loss and lr.", name=_(PRESET.name)
+        )
         return usual, whose, False
