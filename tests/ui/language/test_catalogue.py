@@ -89,6 +89,15 @@ def test_a_translation_has_the_same_places_for_values(file: Path) -> None:
             ), text
 
 
+def test_german_has_one_word_for_one_thing() -> None:
+    # English words that German lecturers say too: here they have their own.
+    foreign = re.compile(r"(?<!Mini-)\bBatch(es)?\b|\b(Loss|Features?|Samples?|Learning Rate)\b")
+    (german,) = (file for file in LANGUAGES if file.parents[1].name == "de")
+    said = [text for message in make.read(german) if message.id for _, text in texts(message)]
+    assert [text for text in said if foreign.search(text)] == []
+    assert any("Lernrate" in text for text in said)
+
+
 def test_what_is_compiled_is_what_stands_there(file: Path) -> None:
     known = make.read(file)
     assert file.with_suffix(".mo").read_bytes() == make.mo(known), "make strings"
