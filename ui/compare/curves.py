@@ -92,7 +92,13 @@ def curves_panel(
 
 
 def _whose(runs: Sequence[Run], what: str) -> str:
-    """What a title adds where the runs were trained with different losses."""
-    if not of_different_losses(runs):
-        return ""
-    return " · " + _("each of its own loss") if what == "‖dW‖" else _(", whatever each was trained with")
+    """What a title adds where the runs were trained with different losses, or a step takes a batch."""
+    mixed = of_different_losses(runs)
+    if what != "‖dW‖":
+        return _(", whatever each was trained with") if mixed else ""
+    in_batches = any(run.history.batches is not None for run in runs)
+    if mixed and in_batches:
+        return " · " + _("each of its own loss and batch")
+    if mixed:
+        return " · " + _("each of its own loss")
+    return " · " + _("each of its own batch") if in_batches else ""

@@ -45,6 +45,20 @@ def track(timeline, name, trace, attribute):
     return next(t for t in panel(timeline, name).tracks if (t.trace, t.attribute) == (trace, attribute)).values
 
 
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("lr:0.5|lr:1", ""),
+        ("batch:all|batch:8", " · each of its own batch"),
+        ("batch:8,loss:MSE|batch:8", " · each of its own loss and batch"),
+    ],
+)
+def test_whose_gradient_it_is_stands_above_its_length(text, whose):
+    chosen, base = runs.read_runs(text), Scenario(data="blobs", samples=20, steps=4)
+    timeline = compare(("a", "b"), runs.scenarios(base, chosen), base)
+    assert panel(timeline, "norms").title == f"‖dW‖ over the steps{whose}"
+
+
 @every
 @pytest.mark.parametrize("by", BY)
 def test_curves_and_paths_are_those_of_each_run_alone(classic, by):
