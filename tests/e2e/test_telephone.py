@@ -116,6 +116,8 @@ ABOVE = """(names) => {
         ("", (360, 740), ("data", "surface")),
         ("", UPRIGHT, ("data", "surface")),
         ("backward_pass", ACROSS, ("graph", "formula")),
+        ("break_it?mistake=no-n", ACROSS, ("surface", "loss")),
+        ("gradient_check", ACROSS, ("errors",)),
     ],
 )
 def test_so_they_are_in_the_full_page(
