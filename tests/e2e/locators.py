@@ -117,5 +117,9 @@ def open_advanced(page: Page) -> None:
 
 def choose_case(page: Page, name: str) -> None:
     """On the first page: one of the classic cases."""
-    page.get_by_role("combobox", name="Case").click()
+    case = page.get_by_role("combobox", name="Case")
+    # Its list closes whenever the page scrolls: nobody clicks while it still does.
+    case.scroll_into_view_if_needed()
+    painted(page)
+    case.click()
     page.get_by_role("option", name=name, exact=True).click()
