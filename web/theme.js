@@ -49,7 +49,7 @@ export function forgetStyle(section) {
 function styleOf(section) {
   const before = known.get(section);
   if (before) return before;
-  const names = ["text", "faint", "grid", "background"];
+  const names = ["text", "faint", "grid", "background", "height"];
   const colours = coloursOf(section, names);
   const style = getComputedStyle(section);
   const number = (/** @type {string} */ name) => parseFloat(style.getPropertyValue(`--gx-${name}`));

@@ -7,7 +7,7 @@ from ui.panels.paths import RunStyle
 from ui.timeline.style import PATH
 
 # (colour, dash, size of the marker): where runs are at one place, the larger frames the smaller.
-STYLES = ((PATH, "solid", 18), ("#65862b", "dash", 14), ("#8b5cf6", "dot", 11), ("#b7791f", "dashdot", 8))
+STYLES = ((PATH, "solid", 18), ("#65862b", "dash", 14), ("#8b5cf6", "dot", 11), ("#a8690f", "dashdot", 8))
 # A loss beyond so many times the first one leaves the picture.
 ROOM = 30.0
 

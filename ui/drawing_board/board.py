@@ -85,7 +85,8 @@ def figure(X: Array, labels: Array, box: tuple[float, float, float, float], line
             y=X[own, 1] if own.any() else np.array([None]),
             mode="markers",
             name=names[-1],
-            marker={"size": 12, "color": colour, "symbol": shape, "opacity": 0.85},
+            marker={"size": 12, "color": colour, "symbol": shape, "opacity": 0.85, "line": {"width": 1}},
+            meta={"theme": {"marker.line.color": TEXT}},
             hovertemplate="(%{x:.3f}, %{y:.3f})<extra></extra>",
         )
     if line is not None:

@@ -53,9 +53,11 @@ def samples(figure: Figure, x: Array, y: Array, t: Array, rows: Rows, class_name
                 "color": CLASS_COLOURS[label],
                 "symbol": CLASS_SHAPES[label],
                 "size": size,
-                "opacity": 0.75,
-                "line": {"width": 0},
+                "opacity": 0.85,
+                # It is seen on the bands too.
+                "line": {"width": 1},
             },
+            meta={"theme": {"marker.line.color": TEXT}},
             hovertemplate=_(
                 "sample %{{customdata}}<br>(%{{x:.4g}}, %{{y:.4g}})<br>t = {label}<extra></extra>", label=label
             ),

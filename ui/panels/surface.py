@@ -13,11 +13,25 @@ from ui.panels.names import slice_at
 from ui.panels.view import View
 from ui.timeline.draft import START, WEIGHTS
 from ui.timeline.figure import Figure, in_steps, placed
-from ui.timeline.style import BACKGROUND, FAINT, GRADIENT, PATH, TEXT, arrow, canvas, key, legend, round_ticks
+from ui.timeline.style import (
+    BACKGROUND,
+    FAINT,
+    GRADIENT,
+    HEIGHT,
+    PATH,
+    TEXT,
+    arrow,
+    canvas,
+    key,
+    legend,
+    round_ticks,
+    ticks_in_space,
+)
 from ui.timeline.timeline import Panel, Track
 
-# One grey for the height, from the page's background upwards: the colours are left to what moves.
-HEIGHTS = [[0.0, "#ffffff"], [1.0, "#6e7c96"]]
+# One grey for the height, from the page's background upwards: the colours are left to what moves, and are seen at any
+# height (tests/ui/test_contrast.py). In the dark the page has others.
+HEIGHTS = [[0.0, "#ffffff"], [1.0, "#dfe2e8"]]
 LEVELS = 16
 # As much of the map's width as a word beside a point may need.
 ROOM_FOR_A_WORD = 0.3
@@ -76,7 +90,7 @@ def contours(
             "xpad": 14,
         },
         hovertemplate=_("{u} = %{{x:.3g}}<br>{v} = %{{y:.3g}}<extra>click: start here</extra>", u=axes[0], v=axes[1]),
-        meta={"theme": {"line.color": FAINT, "colorscale.0.1": BACKGROUND}},
+        meta={"theme": {"line.color": FAINT, "colorscale.0.1": BACKGROUND, "colorscale.1.1": HEIGHT}},
     )
     if minimum is not None:
         figure.add_scatter(
@@ -208,13 +222,16 @@ def landscape(
         meta={"theme": {"marker.color": TEXT}},
     )
     # A few numbers: more would lie on each other where two axes meet.
-    axis = {"showbackground": False, "showspikes": False, "nticks": 4}
+    usual = {"showbackground": False, "showspikes": False, "nticks": 4}
+    names = dict(zip("xyz", (*axes, "L"), strict=True))
+    ends = {axis: (float(along.min()), float(along.max())) for axis, along in zip("xyz", (u, v, heights), strict=True)}
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         scene={
-            "xaxis": {"title": {"text": axes[0]}, **axis},
-            "yaxis": {"title": {"text": axes[1]}, **axis},
-            "zaxis": {"title": {"text": "L"}, **axis},
+            **{
+                f"{axis}axis": {"title": {"text": names[axis]}, **usual, **ticks_in_space(*ends[axis])}
+                for axis in "xyz"
+            },
             # Its middle a little above that of the picture: below it stand the numbers of two axes.
             "camera": {"eye": {"x": 1.5, "y": -1.5, "z": 1.0}, "center": {"x": 0, "y": 0, "z": -0.15}},
             "aspectmode": "manual",

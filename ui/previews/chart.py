@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageColor
 
 from ui.previews.brush import TIMES, Brush, Point, Points, readable, see_through, width_of
-from ui.timeline.style import BACKGROUND, FAINT, TEXT
+from ui.timeline.style import BACKGROUND, FAINT, HEIGHT, TEXT
 from ui.timeline.timeline import Panel, Track
 
 Array = NDArray[Any]
 
 # The page's own colours, in the light: those of web/view.css.
-COLOURS = {TEXT: "#2f2d2b", FAINT: "#77736f", BACKGROUND: "#ffffff"}
+COLOURS = {TEXT: "#2f2d2b", FAINT: "#77736f", BACKGROUND: "#ffffff", HEIGHT: "#dfe2e8"}
 GRID, GROUND = "#ebe9e6", "#ffffff"
 # Lines and markers are so many times as large as on the page: a chat shows the picture small.
 LARGER = 1.7

@@ -16,9 +16,9 @@ CLASS_COLOURS = ("#2f7fd1", "#d97706")
 CLASS_SHAPES = ("circle", "diamond")
 GRADIENT = "#d6409f"
 # The weights, the path that they take, and the step to come.
-PATH = "#12a594"
+PATH = "#0d8d7e"
 # A trace whose meta names one of these gets the page's own colour: {"theme": {"line.color": "text"}}.
-TEXT, FAINT, BACKGROUND = "text", "faint", "background"
+TEXT, FAINT, BACKGROUND, HEIGHT = "text", "faint", "background", "height"
 LOSS, ACCURACY = TEXT, FAINT
 # The least height that a logarithmic axis shows: it has no 0.
 SMALLEST = 1e-16
@@ -164,6 +164,22 @@ def round_ticks(low: float, high: float, most: int = 6) -> tuple[list[float], li
     while len(inside) > most:
         inside = inside[::2]
     return inside, [number(value) for value in inside]
+
+
+def ticks_in_space(low: float, high: float, most: int = 4) -> dict[str, list[float] | list[str]]:
+    """About so many round numbers along an axis of a 3-D chart, as far again beyond its ends, and how they are written.
+
+    Nothing where all are neither large nor small: those Plotly writes as we do, the others as 2M and 50µ, and its own
+    program for what is in space is not made by us (tools/plotly/exponents.js)."""
+    largest, span = max(abs(low), abs(high)), high - low
+    if span <= 0 or 2e-3 < largest < 5e3:
+        return {}
+    rough = 10.0 ** np.floor(np.log10(span / most))
+    step = next(float(f"{digit * rough:.0e}") for digit in (1, 2, 5, 10) if digit * rough >= 0.999 * span / most)
+    values = [float(k) * step for k in range(int(np.ceil((low - span) / step)), int((high + span) // step) + 1)]
+    # As many digits as tell two that are next to each other apart.
+    digits = max(int(np.log10(largest / step)) + 2, 4)
+    return {"tickvals": values, "ticktext": [number(value, digits) for value in values]}
 
 
 def log_axis(figure: Figure, low: float, high: float, most: int = 6) -> list[float]:

@@ -7,7 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ui.timeline.style import CLASS_COLOURS, GRADIENT, HALF, PATH, SMALLEST, canvas, free_place, log_axis
+from core.numbers import number
+from ui.panels.surface import landscape
+from ui.timeline.style import (
+    CLASS_COLOURS,
+    GRADIENT,
+    HALF,
+    PATH,
+    SMALLEST,
+    canvas,
+    free_place,
+    log_axis,
+    ticks_in_space,
+)
 
 ROOT = Path(__file__).parents[3]
 RULES = (ROOT / "docs/design.md").read_text()
@@ -69,3 +81,25 @@ def test_a_logarithmic_axis_has_two_ends_whatever_lies_on_it(low, high):
     first, last = figure.layout["yaxis"]["range"]
     assert np.isfinite([first, last]).all()
     assert 0 < ends[0] < max(low, SMALLEST) <= max(high, SMALLEST) < ends[1]
+
+
+def test_numbers_in_space_are_written_as_along_all_other_axes():
+    assert ticks_in_space(0.0, 2.3e6)["ticktext"][2:6] == ["0", "1e6", "2e6", "3e6"]
+    assert "2e\N{MINUS SIGN}5" in ticks_in_space(0.0, 5e-5)["ticktext"]
+    # Plotly writes these as we do.
+    assert ticks_in_space(-4.0, 250.0) == ticks_in_space(1.0, 1.0) == {}
+    u = np.linspace(-5e5, 5e5, 3)
+    scene = landscape(u, u / 1e6, np.ones((3, 3)) * u**2, ("w1", "w2"), None).layout["scene"]
+    assert "tickvals" not in scene["yaxis"]
+    for axis in ("xaxis", "zaxis"):
+        assert scene[axis]["ticktext"] == [number(value) for value in scene[axis]["tickvals"]]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1e30), (1e-300, 1e-200), (-3e-5, 4e-5), (1e6, 1.00001e6), (0, 6000)])
+def test_they_are_few_different_and_round(low, high):
+    ticks = ticks_in_space(low, high)
+    inside = [value for value in ticks["tickvals"] if low <= value <= high]
+    assert 2 <= len(inside) <= 5
+    assert len(set(ticks["ticktext"])) == len(ticks["ticktext"])
+    assert ticks["tickvals"][0] < low < high < ticks["tickvals"][-1]
