@@ -10,6 +10,7 @@ import { unfold } from "./codec.js";
 import { part, scrollParent } from "./dom.js";
 import { Player } from "./player.js";
 import { SCRIPT } from "./race.js";
+import { _ } from "./words.js";
 
 /** What has not come after so many milliseconds is being computed: the line is free for Streamlit. */
 const LATE = 1000;
@@ -34,6 +35,14 @@ export class Cover {
     this.hasRun = false;
     /** Whether a button of the mouse or a finger is down on it. */
     this.pressed = false;
+    /** Whether a program of Streamlit's has not come, for the server has stopped: then nobody takes the player. */
+    this.isAlone = false;
+    this.leave = new AbortController();
+    const notice = (/** @type {Event} */ { target }) => {
+      this.isAlone ||= target instanceof HTMLScriptElement;
+      this.sayIfAlone();
+    };
+    addEventListener("error", notice, { capture: true, signal: this.leave.signal });
     this.watcher = new MutationObserver((records) => {
       for (const { target } of records) this.look(/** @type {Element} */ (target).getAttribute(SCRIPT) ?? "");
     });
@@ -67,6 +76,13 @@ export class Cover {
     player.rest.reported = addressNumber("step");
     player.transport.go(player.rest.reported);
     await player.load(timeline, false);
+    this.sayIfAlone();
+  }
+
+  /** What is there can be stepped, but no chart answers, and nothing of the rest comes. */
+  sayIfAlone() {
+    if (!this.isAlone) return;
+    this.player?.fail(`${_("A part of this page could not be loaded.")} ${_("Please reload the page.")}`);
   }
 
   /** Another page has been opened, or the page has no player to show. @param {string} state of Streamlit's script */
@@ -116,6 +132,7 @@ export class Cover {
   /** Take it away, with all that is in it. */
   end() {
     clearTimeout(this.timer);
+    this.leave.abort();
     this.watcher.disconnect();
     this.root.remove();
     document.documentElement.classList.remove("gx-covered");

@@ -11,7 +11,7 @@ import { sampleAt } from "./marks.js";
 import { follow, gripAt, listenToFingers } from "./touch.js";
 
 /** A mouse that moves less than so many pixels has clicked, not dragged. */
-const DRAG = 5;
+export const DRAG = 5;
 /** A click that sets the start waits so long for a second one, which zooms out instead, in milliseconds. */
 const DOUBLE_CLICK = 320;
 

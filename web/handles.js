@@ -10,7 +10,7 @@
 
 import { element } from "./dom.js";
 import { pointAt } from "./drawing.js";
-import { clickBoard } from "./gestures.js";
+import { clickBoard, DRAG } from "./gestures.js";
 import { digits } from "./numbers.js";
 import { _ } from "./words.js";
 
@@ -34,6 +34,8 @@ const OTHERS = new Map([
   ["=", 1],
   ["-", -1],
 ]);
+/** Where the weights are so near to their start, in pixels, the start is taken by a ring around them. */
+const NEAR = 24;
 /** An arrow key moves by so large a share of the picture, and with Shift. */
 const STEP = 0.01;
 const FAR = 0.05;
@@ -51,10 +53,14 @@ export class Handles {
     this.chart = chart;
     /** By what they hold. @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
-    /** Where the hand is, while it holds one, and which sample; null else. @type {{what: string, sample: number, x: number, y: number} | null} */
+    /** Where what is held is, and which sample; null where nothing is. @type {{what: string, sample: number, x: number, y: number} | null} */
     this.held = null;
-    /** Whether a pointer holds it. */
-    this.pressed = false;
+    /** The pointer that holds it; null where none does: keys may. And how far from its point that has taken it.
+     * @type {number | null} */
+    this.pointer = null;
+    this.grip = { x: 0, y: 0 };
+    /** Where it went down, in pixels. */
+    this.down = { x: 0, y: 0 };
     /** Whether the mouse is on a sample's handle: then it has not left the sample. */
     this.onSample = false;
     /** Whether the pointer that has gone down last has not moved. */
@@ -84,7 +90,16 @@ export class Handles {
       // Said at rest, not at every movement.
       if (seen && !this.held) button.setAttribute("aria-description", _("{x}, {y}", { x: digits(at.x, 4), y: digits(at.y, 4) }));
       if (seen) button.style.translate = `${xaxis._offset + left}px ${yaxis._offset + top}px`;
+      if (what === "weights")
+        this.buttons.get("start")?.classList.toggle("gx-around", !button.hidden && this.isNearStart(panel, at));
     }
+  }
+
+  /** Whether one of two handles would lie on the other. @param {Panel} panel @param {{x: number, y: number}} weights where they are */
+  isNearStart(panel, weights) {
+    const { xaxis, yaxis } = this.chart.place._fullLayout;
+    const start = this.held?.what === "start" ? this.held : this.now(panel, "start");
+    return Math.hypot(xaxis.d2p(weights.x) - xaxis.d2p(start.x), yaxis.d2p(weights.y) - yaxis.d2p(start.y)) < NEAR;
   }
 
   /** @param {string} what */
@@ -141,31 +156,54 @@ export class Handles {
 
   /** @param {HTMLButtonElement} button @param {string} what */
   listenToPointer(button, what) {
-    const end = () => {
+    const { place, player } = this.chart;
+    const isTheOne = (/** @type {PointerEvent} */ { pointerId }) => pointerId === this.pointer;
+    const end = (/** @type {PointerEvent} */ event) => {
+      if (!isTheOne(event)) return;
       // Also of what Tab has left meanwhile.
-      this.pressed = false;
+      this.pointer = null;
       if (!this.held) return;
-      if (!this.clicked) this.chart.player.drafts.letGo();
+      if (!this.clicked) player.drafts.letGo();
       this.held = null;
     };
     button.addEventListener("pointerdown", (event) => {
       // A swipe that begins on it is the page's: a finger takes what it has tapped before.
       const tapped = document.activeElement === button;
       if (this.held || event.button !== 0 || (event.pointerType === "touch" && !tapped)) return;
+      const { panel } = this.chart;
+      if (!panel) return;
       button.setPointerCapture(event.pointerId);
       // Not every browser gives it the focus; Esc has to find it.
       button.focus();
       this.clicked = true;
-      this.pressed = true;
-      this.held = { what, sample: this.chart.player.marked, ...pointAt(this.chart.place, event) };
+      this.pointer = event.pointerId;
+      this.down = { x: event.clientX, y: event.clientY };
+      const [now, at] = [this.now(panel, what), pointAt(place, event)];
+      // Wherever it is taken, it does not jump to the hand.
+      this.grip = { x: now.x - at.x, y: now.y - at.y };
+      this.held = { what, sample: player.marked, ...now };
     });
     button.addEventListener("pointermove", (event) => {
-      if (!this.held || !button.hasPointerCapture(event.pointerId)) return;
+      if (!this.held || !isTheOne(event)) return;
+      // A menu of the browser's may swallow that it is let go: the next move tells.
+      if (!event.buttons) {
+        end(event);
+        return;
+      }
+      if (this.clicked && Math.hypot(event.clientX - this.down.x, event.clientY - this.down.y) < DRAG) return;
       this.clicked = false;
-      this.move(what, pointAt(this.chart.place, event));
+      const { x, y } = pointAt(place, event);
+      this.move(what, { x: x + this.grip.x, y: y + this.grip.y });
     });
     button.addEventListener("pointerup", end);
-    button.addEventListener("pointercancel", () => this.putBack());
+    button.addEventListener("lostpointercapture", end);
+    button.addEventListener("pointercancel", (event) => {
+      if (isTheOne(event)) this.putBack();
+    });
+    // A long press, or another button of the mouse, lets go of nothing.
+    button.addEventListener("contextmenu", (event) => {
+      if (this.pointer !== null) event.preventDefault();
+    });
   }
 
   /** @param {HTMLButtonElement} button @param {string} what */
@@ -189,7 +227,7 @@ export class Handles {
         const across = xaxis.range[1] - xaxis.range[0];
         const up = yaxis.range[1] - yaxis.range[0];
         this.move(what, { x: x + arrow[0] * share * across, y: y + arrow[1] * share * up });
-        if (!this.pressed) player.drafts.awaitKeys(end);
+        if (this.pointer === null) player.drafts.awaitKeys(end);
       } else return;
       event.preventDefault();
       event.stopPropagation();
@@ -219,7 +257,7 @@ export class Handles {
 
   putBack() {
     this.held = null;
-    this.pressed = false;
+    this.pointer = null;
     this.chart.player.drafts.putBack();
   }
 }

@@ -62,6 +62,8 @@ export function mount({ data, parentElement, setStateValue, setTriggerValue }) {
     },
     onLetGo: () => {
       known.before = settings();
+      // With the settings travels what the address says of the step, the panel and the lecture.
+      player.rest.writeAddress();
       guard.ask(() => setTriggerValue("let_go", player.drafts.tell()));
     },
     draftAddress: () => below("draft") + location.search,

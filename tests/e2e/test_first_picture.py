@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from core.scenario import Scenario
 from core.training import train
-from tests.e2e.locators import drawn, expect_step, readout, ready, rested
+from tests.e2e.locators import drawn, expect_address, expect_step, readout, ready, rested
 from tests.e2e.stillness import places, shifts, watch
 from ui.modules import LIGHT_VIEW, route
 from ui.timeline.templates import fill
@@ -138,6 +138,25 @@ def test_without_plotly_it_says_so_and_the_picture_stays(page: Page, server: str
     page.get_by_role("button", name="Try again").click()
     ready(page)
     expect(page.locator(".gx-sketch")).to_have_count(0)
+
+
+@pytest.mark.long
+def test_a_server_that_stops_while_the_page_comes_leaves_what_is_there_and_a_sentence(
+    server: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(kept=False)
+    page.route(STREAMLIT, lambda way: way.abort())
+    page.goto(f"{server}/?data=blobs&samples=60&steps=40&step=7", wait_until="commit")
+    expect(page.get_by_role("alert")).to_contain_text("Please reload the page.")
+    page.keyboard.press("ArrowRight")
+    expect_step(page, 8)
+    # The address is that of the moment as soon as somebody rests on it.
+    expect_address(page, r"step=8\b")
+    page.unroute(STREAMLIT)
+    page.reload()
+    ready(page)
+    expect_step(page, 8)
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 @pytest.mark.long

@@ -28,6 +28,11 @@ def setting(name: str) -> Any:
     return links.decode({**said, **NOW}).settings[name]
 
 
+def look() -> dict[str, list[str]]:
+    """What the address says of how the player is looked at, which the player writes itself: what is set leaves it."""
+    return {name: values for name, values in query().items() if name in links.LOOK}
+
+
 def replace(newer: Mapping[str, Sequence[str]]) -> None:
     """In a callback: make `newer` (each name's values) the address, before the widgets are told of their values.
 
@@ -43,9 +48,14 @@ def replace(newer: Mapping[str, Sequence[str]]) -> None:
 
 def write(name: str, text: str) -> None:
     """In a callback: this is now the value of a parameter that belongs to no widget; "" takes it out of the address."""
+    keep(name, text)
+    _put(name, text)
+
+
+def keep(name: str, text: str) -> None:
+    """In a callback: the address has just been given this value of such a parameter."""
     session.SETTING(name).set(text)
     race.hold_parameter(name)
-    _put(name, text)
 
 
 def read(name: str) -> str:

@@ -41,9 +41,11 @@ def set_all(settings: Settings, step: int = 0) -> None:
     for name, value in settings.items():
         session.SETTING(name).set(value)
     race.hold(settings)
-    address.replace(links.encode(settings, step))
-    for name in address.UNBOUND:
-        address.write(name, settings.get(name, session.SETTING(name).get() or ""))
+    beside = {name: settings.get(name, session.SETTING(name).get() or "") for name in address.UNBOUND}
+    said = {name: [text] for name, text in beside.items() if text}
+    address.replace({**links.encode(settings, step), **said, **address.look()})
+    for name, text in beside.items():
+        address.keep(name, text)
     go_to(step)
 
 

@@ -1,0 +1,167 @@
+"""How a handle is taken, and what takes it out of the hand: where two lie on each other, a hand that hardly moves,
+another finger, another button of the mouse."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.hand import LINK, drag, expect_numbers, history_of, middle, said_of
+from tests.e2e.locators import button, drawn, expect_address, expect_step, number, readout, ready, rested
+
+# Half of the ring around the weights, and of their own handle: a mouse takes the start between the two.
+RING, HANDLE = 26, 14
+
+
+def test_where_the_weights_lie_on_their_start_a_ring_around_them_takes_it(server: str, page: Page) -> None:
+    # At so small a rate they hardly move.
+    page.goto(f"{server}/view?v=2&lr=0.01&steps=40&step=3")
+    ready(page)
+    begun = history_of(page)
+    x, y = middle(button(page, "Start"))
+    size = button(page, "Start").bounding_box()
+    assert size
+    assert size["width"] == 2 * RING
+    # It can be seen before a mouse comes near it.
+    expect(button(page, "Start")).to_have_css("border-top-style", "dashed")
+    between = x + (RING + HANDLE) / 2
+    page.mouse.move(between, y)
+    page.mouse.down()
+    page.mouse.move(between + 20, y + 10)
+    page.mouse.move(between + 40, y + 20)
+    # It has not jumped to the hand, which has taken it beside its point.
+    expect(button(page, "Start")).to_have_css("translate", re.compile("px"))
+    assert middle(button(page, "Start")) == pytest.approx((x + 40, y + 20), abs=1)
+    page.mouse.up()
+    expect_address(page, "weights=")
+    moved = history_of(page)
+    # To the right, and down.
+    assert moved.W[0, 0] > begun.W[0, 0]
+    assert moved.W[0, 1] < begun.W[0, 1]
+    expect_numbers(page, moved, 3)
+    # In their middle it is the weights that are taken, and what is let go of begins a run.
+    drag(page, button(page, "Weights"), 40, 20)
+    # Apart each has a handle as ever.
+    expect(button(page, "Start")).not_to_have_css("border-top-style", "dashed")
+    page.mouse.up()
+    expect_step(page, 0)
+    expect(number(page, "step")).to_have_text("0 of 40")
+    expect_numbers(page, history_of(page), 0)
+    assert not (history_of(page).W[0] == moved.W[0]).all()
+
+
+def test_a_hand_that_hardly_moves_has_clicked(server: str, page: Page) -> None:
+    page.goto(f"{server}/view{LINK}&samples=30")
+    ready(page)
+    address, begun = page.evaluate("location.search"), readout(page, "L")
+    button(page, "Choose a sample").focus()
+    for name in ("Sample 0", "Start", "Weights"):
+        x, y = middle(button(page, name))
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 2, y + 2)
+        page.mouse.up()
+        expect(button(page, name)).to_be_focused()
+    # One that moves is none.
+    drag(page, button(page, "Weights"), 30, 10)
+    expect(number(page, "L")).not_to_have_text(begun)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(number(page, "L")).to_have_text(begun)
+    assert page.evaluate("location.search") == address
+
+
+def test_another_button_takes_nothing_out_of_the_hand_and_one_that_is_lost_lets_go(server: str, page: Page) -> None:
+    page.goto(f"{server}/view{LINK}")
+    ready(page)
+    begun = readout(page, "L")
+    start = button(page, "Start")
+    page.evaluate("addEventListener('contextmenu', (event) => { window.menu = !event.defaultPrevented; })")
+    drag(page, start, 30, 20)
+    page.mouse.down(button="right")
+    page.mouse.up(button="right")
+    assert page.evaluate("window.menu") is False
+    expect(number(page, "L")).not_to_have_text(begun)
+    expect(said_of(page)).to_contain_text("Let go: the run starts here.")
+    assert "weights=" not in page.url
+    # A menu of the browser's has swallowed that the mouse has let go.
+    start.dispatch_event("pointermove", {"pointerId": 1, "buttons": 0, "clientX": 9, "clientY": 9, "bubbles": True})
+    expect_address(page, "weights=")
+    expect_numbers(page, moved := history_of(page), 6)
+    page.mouse.up()
+    # It can be taken again.
+    before = page.evaluate("location.search")
+    drag(page, start, -20, -10)
+    page.mouse.up()
+    page.wait_for_function("before => location.search !== before", arg=before)
+    expect_numbers(page, history_of(page), 6)
+    assert not (history_of(page).W[0] == moved.W[0]).all()
+
+
+@pytest.mark.long
+def test_a_second_finger_takes_nothing_out_of_the_first(server: str, new_phone: Callable[..., Page]) -> None:
+    page = new_phone(390, 844)
+    page.goto(f"{server}/view{LINK}")
+    drawn(page, "surface")
+    begun = readout(page, "L")
+    start, weights = button(page, "Start"), button(page, "Weights")
+    start.scroll_into_view_if_needed()
+    start.tap()
+    expect(start).to_be_focused()
+    (x, y), other = middle(start), middle(weights)
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        fingers = [{"x": a, "y": b, "id": i} for i, (a, b) in enumerate(points)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+
+    first = (x + 30, y - 20)
+    touch("touchStart", (x, y))
+    touch("touchMove", first)
+    expect(number(page, "L")).not_to_have_text(begun)
+    held = readout(page, "L")
+    touch("touchStart", first, other)
+    touch("touchMove", first, (other[0] + 20, other[1] + 20))
+    # The second is not there any more.
+    touch("touchMove", first)
+    assert "weights=" not in page.url
+    # The first goes on.
+    touch("touchMove", (x + 45, y - 30))
+    expect(number(page, "L")).not_to_have_text(held)
+    touch("touchEnd")
+    expect_address(page, "weights=")
+    expect_numbers(page, history_of(page), 6)
+
+
+@pytest.mark.long
+def test_a_drag_in_the_app_is_one_entry_and_keeps_the_large_panel_the_lecture_and_the_task(
+    server: str, page: Page
+) -> None:
+    page.goto(f"{server}/{LINK}&panel=surface&lecture=true&task=Look")
+    drawn(page, "surface")
+    rested(page)
+    before = page.evaluate("history.length")
+    drag(page, button(page, "Start"), 40, 20)
+    page.evaluate(
+        """() => {
+          const push = history.pushState;
+          window.pushed = [];
+          history.pushState = function (...all) {
+            window.pushed.push(String(all[2]));
+            return push.apply(this, all);
+          };
+        }"""
+    )
+    page.mouse.up()
+    expect_address(page, "weights=")
+    rested(page)
+    expect_numbers(page, history_of(page), 6)
+    (pushed,) = page.evaluate("window.pushed")
+    assert page.evaluate("history.length") == before + 1
+    for said in ("step=6", "panel=surface", "lecture=true", "task=Look"):
+        assert said in pushed
+    page.go_back()
+    expect_address(page, "^(?!.*weights=)(?=.*panel=surface)(?=.*lecture=true)(?=.*task=Look)")
+    rested(page)
+    expect_numbers(page, history_of(page), 6)
