@@ -23,12 +23,17 @@ def on_let_go(holds: list[LetGo]) -> None:
     scenario = chosen.scenario
     for hold in holds:
         what, step = hold["what"], hold["step"]
+        before = scenario
         try:
-            scenario = timelines.let_go(scenario, chosen.view, (what, tuple(hold["at"])), step)
+            scenario = timelines.let_go(before, chosen.view, (what, tuple(hold["at"])), step)
         except ValueError as error:
             problems.report(_(error))
             return
-        changes.let_go(scenario, what, step)
+        if scenario is before:
+            # What was only to be looked at is back; the player hears of it.
+            changes.go_to(step)
+        else:
+            changes.let_go(scenario, what, step)
 
 
 has_drawing = chosen.scenario.user_data is not None and bool(address.read("points"))

@@ -155,6 +155,8 @@ export class Drafts {
       this.awaitRun();
     };
     if (!this.asking && !this.next) this.settled();
+    // Where there are no drafts nothing else is painted until the run is there.
+    if (this.refused === player.timeline) player.panels.showNumbers();
   }
 
   /** It is to be the run, behind all that was let go of before. @param {Hold} hold */

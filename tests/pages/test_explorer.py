@@ -64,6 +64,16 @@ def test_a_link_is_obeyed():
     assert command == (1, 17)
 
 
+def test_a_run_that_would_be_too_long_is_shorter_and_starts_where_it_is_to_start():
+    test = open_page(data="unscaled", samples="100000", steps="20", start="typed", weights="1, 2, 0")
+    test.number_input(key="steps").set_value(5000).run()
+    (error,) = test.error
+    assert "at most 240 steps" in error.value
+    header, body, _ = shown(test)
+    assert header["steps"] == 240
+    assert [read(header["scalars"][name], body)[0] for name in ("w1", "w2", "b")] == [1, 2, 0]
+
+
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_a_preset_takes_one_click_and_starts_at_step_0(preset):
     test = open_page(data="circles", lr="7", step="3")

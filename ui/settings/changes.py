@@ -73,14 +73,13 @@ def set_rate(rate: float) -> None:
 
 
 def let_go(scenario: Scenario, held: str, step: int) -> None:
-    """Train as a hand has left it. With another rate, start or sample the step stays; weights that were held begin a
-    run."""
+    """Train as a hand has left it, a moved sample as a drawing. With another rate, start or sample the step stays;
+    weights that were held begin a run."""
     if held == RATE:
         set_all({**current(), "lr": scenario.learning_rate}, step)
     elif held == SAMPLE:
-        if scenario.user_data is not None:
-            settings = {**current(), **from_scenario(scenario), "points": settings_of_drawing(scenario)["points"]}
-            set_all(settings, step)
+        settings = {**current(), **from_scenario(scenario), "points": settings_of_drawing(scenario)["points"]}
+        set_all(settings, step)
     else:
         set_all({**current(), **_from(scenario.weights)}, step if held == START else 0)
 

@@ -155,11 +155,12 @@ def _as_it_was(settings: Settings, table: UserData | None) -> tuple[Scenario, st
 
 
 def _nearest(settings: Settings, table: UserData | None) -> Scenario:
-    """A scenario that works where the settings do not fit together: without typed weights, shorter, the usual data."""
-    usual = {**settings, "data": links.defaults()["data"], "features": []}
-    settings = {**settings, "start": "zero"}
-    try:
-        shortest = to_scenario({**settings, "steps": 1}, table)
-    except ValueError:
-        return to_scenario({**usual, "start": "zero"})
-    return to_scenario({**settings, "steps": min(settings["steps"], shortest.most_steps())}, table)
+    """A scenario that works where the settings do not fit together: shorter, without typed weights, the usual data."""
+    for start in (settings["start"], "zero"):
+        kept = {**settings, "start": start}
+        try:
+            shortest = to_scenario({**kept, "steps": 1}, table)
+        except ValueError:
+            continue
+        return to_scenario({**kept, "steps": min(settings["steps"], shortest.most_steps())}, table)
+    return to_scenario({**settings, "data": links.defaults()["data"], "features": [], "start": "zero"})

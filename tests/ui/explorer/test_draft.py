@@ -8,6 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.data.drawings import MOST_POINTS
+from core.data.labels import to_user_data
+from core.data.tables import read_table
+from core.data.user_data import USER_DATA
 from core.scenario import Scenario
 from core.surface.step_size import StepSize
 from core.surface.windows import choose_slice
@@ -224,6 +228,17 @@ def test_a_sample_of_many_is_only_looked_at(name):
     assert [draft.scalars[name] for name in weight_names(shown.data)] == history.W[9].tolist()
     assert draft.link == {}
     assert "goes back" in draft.said
+    # By that the page knows that nothing has to be done.
+    assert changed(shown, hold, 9) is shown.scenario
+
+
+def test_a_sample_of_a_large_table_is_only_looked_at():
+    rows = "\n".join(f"{k / 10},{k % 7},{k % 2}" for k in range(2 * MOST_POINTS))
+    table, _ = to_user_data(
+        read_table(f"a,b,label\n{rows}".encode(), "large.csv"), ["a", "b"], "label", "1", "0", 0.0, 0
+    )
+    shown = scene_of(Scenario(data=USER_DATA, user_data=table, steps=10))
+    assert changed(shown, ("sample", (3.0, 0.1, 0.1)), 4) is shown.scenario
 
 
 def test_what_has_been_drawn_stays_a_drawing():
