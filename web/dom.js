@@ -41,16 +41,34 @@ export function part(root, selector) {
   return only(root, selector, HTMLElement);
 }
 
+/** The words of an element that holds nothing else. @param {Element} element @returns {Text | null} */
+function wordsOf({ firstChild }) {
+  return firstChild instanceof Text && !firstChild.nextSibling ? firstChild : null;
+}
+
 /**
- * Write other words into an element that holds nothing but words. A node that comes and goes has the browser look anew at
- * all that a style sheet asks with ":has(…)", for each number of each step; changed words don't. Not for what stands at the
- * right of its place: a node that stays and becomes longer begins elsewhere, and that is a layout shift.
+ * Write other words into an element that holds nothing but words. Whoever empties it first has the browser look anew at all
+ * that a style sheet asks with ":has(…)", for each number of each step; changed words don't.
  * @param {Element | SVGElement} element @param {string} text
  */
 export function write(element, text) {
-  const first = element.firstChild;
-  if (!text || !(first instanceof Text) || first.nextSibling) element.textContent = text;
-  else if (first.data !== text) first.data = text;
+  const words = wordsOf(element);
+  if (!text || !words) element.textContent = text;
+  else if (words.data !== text) words.data = text;
+}
+
+/**
+ * The same for what stands at the right of its place: a node that stays and becomes longer begins elsewhere, and that is a
+ * layout shift. A new one stands beside it before it goes.
+ * @param {Element} element @param {string} text
+ */
+export function rewrite(element, text) {
+  const words = wordsOf(element);
+  if (!text || !words) element.textContent = text;
+  else if (words.data !== text) {
+    words.before(text);
+    words.remove();
+  }
 }
 
 /** A button that leaves the focus where it is, so that Space goes on meaning play or pause. @param {HTMLElement} button */

@@ -1,5 +1,6 @@
 """Plotly's program of what our pages draw (`make plotly`) draws what all of Plotly does, to the letter, but for the
-pieces of a line with gaps, which are one path, and numbers with an exponent; and it rests while it draws."""
+pieces of a line with gaps, which are one path, points in gaps, which are not to be seen but there, and numbers with an
+exponent; and it rests while it draws."""
 
 from collections.abc import Callable
 
@@ -27,8 +28,10 @@ DRAW = """async ({ figure, saved }) => {
     // (Not where the same six digits are part of a number.)
     return [...own].reduce((said, name) => said.replaceAll(new RegExp(`(?<=[a-z-])${name}`, "g"), "own"), text);
   };
-  // The pieces of a line that nothing is filled below, as one; attributes in one order, for theirs is that of timers.
+  // The pieces of a line that nothing is filled below, as one; attributes in one order, for theirs is that of timers; and
+  // no points in gaps.
   const together = (root) => {
+    for (const point of root.querySelectorAll(".point")) if (point.style.display === "none") point.remove();
     for (const element of [root, ...root.querySelectorAll("*")]) {
       const attributes = [...element.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
       for (const each of attributes) element.removeAttributeNode(each);

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import choose_case, drawn, rested
+from tests.e2e.locators import choose_case, drawn, painted, rested
 from tests.e2e.sizes import SIZES
 from tests.e2e.stillness import AT_REST, LITTLE, places, shifted, shifts, watch
 from ui.pages import PAGES as PAGES_OF_THE_APP
@@ -40,6 +40,36 @@ def test_a_step_and_a_stage_move_nothing(server: str, new_page: Callable[..., Pa
             page.keyboard.press(key)
             assert places(page) == before, (width, height, key)
         assert shifts(page) == [], (width, height)
+
+
+# What comes and goes in the page: where nothing does, a browser need not ask again what each ":has(…)" is about. (A number
+# at the right of its place is a new node: the old one goes when it has come.)
+COMINGS = """() => {
+  window.comings = [];
+  const said = (node) => (node instanceof Element ? node.outerHTML : `“${node.data}”`).slice(0, 100);
+  const look = (records) => {
+    for (const { target, addedNodes, removedNodes } of records) {
+      const nodes = [...addedNodes, ...removedNodes];
+      const isNumber = target.nodeName === "TD" && target.firstChild && nodes.every((node) => node instanceof Text);
+      if (!isNumber) window.comings.push([target.nodeName, ...nodes.map(said)]);
+    }
+  };
+  new MutationObserver(look).observe(document.querySelector(".gx-panels"), { subtree: true, childList: true });
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "&page=compare"])
+def test_in_a_step_nothing_comes_and_goes(server: str, new_page: Callable[..., Page], path: str) -> None:
+    page = new_page()
+    page.goto(f"{server}/{RUN}{path}&step=9")
+    drawn(page)
+    page.keyboard.press("ArrowRight")
+    painted(page)
+    page.evaluate(COMINGS)
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        painted(page)
+    assert page.evaluate("() => window.comings") == []
 
 
 def from_the_top(page: Page) -> list[str]:

@@ -3,8 +3,8 @@
  *
  * Plotly's own bundles hold a lot that no chart of ours shows and nobody does there. What its modules import all the same
  * is left out here (see left_out.js), with most of d3, all dates, and the descriptions in its attributes, which its manual
- * is made of. While it draws, it lets the page answer (see rests.js), a line with gaps is one element (see gaps.js),
- * and numbers have exponents as the page writes them (see exponents.js).
+ * is made of. While it draws, it lets the page answer (see rests.js), a line with gaps is one element (see gaps.js), what
+ * stays the same stays in the page (see still.js), and numbers have exponents as the page writes them (see exponents.js).
  *
  * node build.js FILE: the program, and beside it the same as Brotli has it, and the licences of all that is in it
  */
@@ -21,6 +21,7 @@ import { withExponents } from "./exponents.js";
 import { withGaps } from "./gaps.js";
 import { LEFT_OUT, UNSTYLED } from "./left_out.js";
 import { withRests } from "./rests.js";
+import { withStillness } from "./still.js";
 
 const HERE = import.meta.dirname;
 const PACKAGES = join(HERE, "node_modules");
@@ -113,7 +114,7 @@ const lessOfIt = {
     made.onLoad({ filter: /[\\/]plotly\.js[\\/]src[\\/].*\.js$/ }, ({ path }) => {
       const name = relative(join(PLOTLY, "src"), path);
       left.delete(name);
-      const changed = [withRests, withGaps, withExponents].reduce(
+      const changed = [withRests, withGaps, withStillness, withExponents].reduce(
         (text, change) => change(name, text),
         readFileSync(path, "utf8"),
       );

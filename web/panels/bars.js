@@ -2,7 +2,7 @@
 
 /** @import { Numbers, Shown } from "./kind.js" */
 
-import { element } from "../dom.js";
+import { element, rewrite } from "../dom.js";
 import { digits } from "../numbers.js";
 
 /** As many digits as are read at a glance. */
@@ -42,7 +42,7 @@ export default function make(place, content, numbers) {
     show() {
       for (const [number, bar, name] of moving) {
         const value = numbers.now(name);
-        number.textContent = digits(value, DIGITS);
+        rewrite(number, digits(value, DIGITS));
         bar.style.setProperty("--value", String(value));
       }
     },

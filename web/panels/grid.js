@@ -2,7 +2,7 @@
 
 /** @import { Numbers, Shown } from "./kind.js" */
 
-import { element } from "../dom.js";
+import { element, rewrite } from "../dom.js";
 import { lineSample } from "../line_sample.js";
 
 /** A table whose cells are templates. @param {HTMLElement} place @param {any} content @param {Numbers} numbers @returns {Shown} */
@@ -30,7 +30,7 @@ export default function make(place, content, numbers) {
   );
   return {
     show() {
-      for (const [cell, template] of moving) cell.textContent = numbers.fill(template);
+      for (const [cell, template] of moving) rewrite(cell, numbers.fill(template));
     },
   };
 }
