@@ -269,7 +269,11 @@ export class Drafts {
     if (answer.length) {
       this.pause = LATER;
       this.answer = { draft: readDraft(open(answer), step), hold };
+      // The server works while the page draws.
+      const goesOn = this.next !== null;
+      if (goesOn) this.ask();
       player.panels.repaint();
+      if (goesOn) return;
     } else if (answer instanceof Error && !this.unanswered) {
       this.refused = timeline;
       this.next = null;

@@ -28,8 +28,8 @@ DRAW = """async ({ figure, saved }) => {
     // (Not where the same six digits are part of a number.)
     return [...own].reduce((said, name) => said.replaceAll(new RegExp(`(?<=[a-z-])${name}`, "g"), "own"), text);
   };
-  // The pieces of a line that nothing is filled below, as one; attributes in one order, for theirs is that of timers; and
-  // no points in gaps.
+  // The pieces of a line that nothing is filled below, as one; attributes in one order, for theirs is that of timers;
+  // and no points in gaps.
   const together = (root) => {
     for (const point of root.querySelectorAll(".point")) if (point.style.display === "none") point.remove();
     for (const element of [root, ...root.querySelectorAll("*")]) {

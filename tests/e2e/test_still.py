@@ -42,8 +42,8 @@ def test_a_step_and_a_stage_move_nothing(server: str, new_page: Callable[..., Pa
         assert shifts(page) == [], (width, height)
 
 
-# What comes and goes in the page: where nothing does, a browser need not ask again what each ":has(…)" is about. (A number
-# at the right of its place is a new node: the old one goes when it has come.)
+# What comes and goes in the page: where nothing does, a browser need not ask again what each ":has(…)" is about. (A
+# number at the right of its place is a new node: the old one goes when it has come.)
 COMINGS = """() => {
   window.comings = [];
   const said = (node) => (node instanceof Element ? node.outerHTML : `“${node.data}”`).slice(0, 100);

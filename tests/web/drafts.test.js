@@ -78,6 +78,20 @@ test("what is held is held at the step that is shown", async () => {
   assert.equal(drafts.shown?.step, 5);
 });
 
+test("the next question is asked before the answer is drawn", async () => {
+  const { drafts, player, asked } = hand();
+  /** @type {number[]} */
+  const drawn = [];
+  player.panels.repaint = () => void drawn.push(asked.length);
+  for (const rate of [1, 2]) drafts.move("rate", [rate]);
+  await asked[0].answer(200, 1);
+  await asked[1].answer(200, 2);
+  assert.deepEqual(drawn, [2, 2]);
+  drafts.letGo();
+  assert.equal(asked.length, 2);
+  assert.equal(drafts.before.length, 1);
+});
+
 test("one question is under way, and the newest is asked next", async () => {
   const { drafts, asked } = hand();
   for (const rate of [1, 2, 3, 4]) drafts.move("rate", [rate]);
