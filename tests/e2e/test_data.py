@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.locators import drawn, expect_address, go_to_page, number, painted, readout
 from tests.e2e.locators import ready as explorer_ready
@@ -102,6 +102,26 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     expect_address(page, "points=")
     go_to_page(page, "backward_pass")
     expect(page.locator(".gx-node", has_text="X (3, 3)")).to_be_visible()
+
+
+def test_a_comma_is_a_decimal_sign_where_page_and_browser_are_german(
+    server: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    # There the table shows commas itself, and takes them.
+    page = new_context(locale="de-DE").new_page()
+    page.goto(f"{server}/data?lang=de&v=2&data=own+data&points=w-BwMh9Dw-B-8Dof")
+    ready(page)
+    first = page.locator(".stDataFrame canvas td").first
+    expect(first).to_have_text("0.5")
+    page.locator(".stDataFrame .dvn-scroller").click(position={"x": 60, "y": 52})
+    page.keyboard.type("2")
+    expect(page.locator(".gdg-input")).to_have_value("2")
+    page.keyboard.type(",5")
+    expect(page.locator(".gdg-input")).to_have_value("2,5")
+    painted(page)
+    page.keyboard.press("Enter")
+    expect(first).to_have_text("2.5")
+    expect_address(page, r"[?&]points=w4JwMh9Dw-B-8Dof\b")
 
 
 def test_a_table_with_names_that_look_like_code_is_used_and_no_link_can_carry_it(server: str, page: Page) -> None:
