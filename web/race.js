@@ -52,8 +52,9 @@ export function saysThatLineIsCut(target) {
   return line != null && line !== "CONNECTED" && Boolean(target.closest("[role=dialog]"));
 }
 
-/** The player that was mounted last. @type {Guard | null} */
-let newest = null;
+/** Who was mounted last: in this place, for each language has a program of its own, and one goes on where the other was. */
+const NEWEST = Symbol.for("gradient-explorer-newest");
+const mounted = /** @type {{[NEWEST]?: Guard}} */ (globalThis);
 
 /** Guards one player, as long as it is on the page. */
 export class Guard {
@@ -72,9 +73,9 @@ export class Guard {
     /** Whether it is known, before anything has come, that the player shows the steps of a run. */
     this.ofRun = false;
     /** Where the visitor was on the page that he comes from: Python may not have heard of it yet. */
-    this.left = newest?.leave(this.page) ?? null;
+    this.left = mounted[NEWEST]?.leave(this.page) ?? null;
     this.inherit(command);
-    newest = this;
+    mounted[NEWEST] = this;
     const { signal } = player.leave;
     const quiet = (/** @type {Event} */ event) => this.hush(/** @type {Node} */ (event.target));
     for (const type of ["pointerdown", "keydown"]) document.addEventListener(type, quiet, { signal, capture: true });
@@ -92,7 +93,10 @@ export class Guard {
 
   /** Between two runs in quick succession Streamlit takes a player away and mounts it anew. @param {number} command */
   inherit(command) {
-    if (!newest?.player.gone() || newest.page !== this.page) return;
+    const newest = mounted[NEWEST];
+    if (newest?.page !== this.page) return;
+    // That of another language may still be there: it is taken away for this one.
+    if (newest instanceof Guard && !newest.player.gone()) return;
     const { player: last } = newest;
     this.ofRun = last.timeline ? !last.timeline.inside : newest.ofRun;
     if (newest.command !== command) return;

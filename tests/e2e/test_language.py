@@ -76,6 +76,26 @@ def switch_to(page: Page, group: str, language: str, title: str) -> None:
     rested(page)
 
 
+def test_who_has_gone_on_since_a_click_set_the_step_stays_where_he_is(
+    server: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page()
+    page.goto(f"{server}/compare?v=2&data=moons&steps=40&lang=en")
+    drawn(page)
+    # A preset begins at step 0.
+    page.get_by_role("button", name="Learning rates", exact=True).click()
+    expect(page.get_by_role("button", name="4 · lr 30", exact=True)).to_be_visible()
+    expect_address(page, r"[?&]runs=")
+    rested(page)
+    drawn(page)
+    page.keyboard.press("End")
+    expect_address(page, r"[?&]step=40\b")
+    switch_to(page, "Language", "Deutsch", "Vergleichen")
+    drawn(page)
+    expect(page.get_by_label("Schritt", exact=True)).to_have_value("40")
+    expect_address(page, r"[?&]step=40\b")
+
+
 def test_what_was_drawn_uploaded_and_opened_is_there_in_the_other_language(
     server: str, new_page: Callable[..., Page]
 ) -> None:

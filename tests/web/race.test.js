@@ -16,9 +16,9 @@ const { Guard } = await import("../../web/race.js");
 /**
  * A player on a page, its guard, and what the player is told; Python has sent it to step 4.
  * @param {string} pathname @param {number} command @param {string} search what the address says
- * @param {boolean} empty whether its timeline is still on its way
+ * @param {boolean} empty whether its timeline is still on its way @param {typeof Guard} Kind
  */
-function mount(pathname, command, search = "", empty = false) {
+function mount(pathname, command, search = "", empty = false, Kind = Guard) {
   Object.assign(place, { pathname, href: `http://host${pathname}${search}` });
   /** @type {string[]} */
   const told = [];
@@ -36,7 +36,7 @@ function mount(pathname, command, search = "", empty = false) {
   /** @type {any} */
   const whole = Object.assign(player, { inside: {}, drafts: { before: [], told: 0 } });
   Object.defineProperty(whole, "step", { get: () => transport.step });
-  const guard = new Guard(whole, parent, command);
+  const guard = new Kind(whole, parent, command);
   if (!empty) guard.obey(command, 4);
   return { guard, player, told };
 }
@@ -98,6 +98,17 @@ test("a player that is mounted anew begins where a new command sends it, and a k
     assert.equal(player.transport.step, mounted === 1 ? 4 : 5);
     assert.deepEqual(told.at(-1), "rests");
   }
+});
+
+test("a player in another language, which has a program of its own, goes on where the last one was", async () => {
+  const german = await import(String("../../web/race.js?lang=de"));
+  assert.notEqual(german.Guard, Guard);
+  const last = mount("/compare", 3);
+  last.player.transport.step = 6;
+  last.player.gone = () => true;
+  const { player, told } = mount("/compare", 3, "?step=6", false, german.Guard);
+  assert.equal(player.transport.step, 6);
+  assert.deepEqual(told, ["rests"]);
 });
 
 test("a player of a page that is new obeys when its timeline has come", () => {
