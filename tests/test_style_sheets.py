@@ -1,4 +1,4 @@
-"""What no style sheet may hold, for the time that it would take a browser."""
+"""What no style sheet may hold: what would take a browser long, and what it would leave out without a word."""
 
 import re
 from pathlib import Path
@@ -24,3 +24,12 @@ def test_what_is_found_by_what_it_has_is_of_some_kind() -> None:
     assert all(OF_ANYTHING.search(rule) for rule in (":has(> .a)", "  .a > :has(.b)", ".a > :not(:has(.b))"))
     found = {file.name: OF_ANYTHING.findall(file.read_text(encoding="utf-8")) for file in SHEETS}
     assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+# A browser leaves out what it does not understand, and the rule behind it.
+MERGED = re.compile(r"^(?:<{7}|={7}|>{7}).*", re.MULTILINE)
+
+
+def test_no_style_sheet_has_marks_of_a_merge() -> None:
+    found = {file.name: MERGED.findall(file.read_text(encoding="utf-8")) for file in SHEETS}
+    assert {name: marks for name, marks in found.items() if marks} == {}
