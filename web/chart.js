@@ -23,6 +23,9 @@ import { theme } from "./theme.js";
 /** Width and height of a picture that is saved, in pixels. */
 export const PROJECTOR = [1920, 1080];
 
+/** Traces whose z is a number for each place of a grid. */
+const LANDSCAPES = new Set(["contour", "surface"]);
+
 export class Chart {
   /** @param {HTMLElement} place where it is drawn @param {string} name of its panel @param {Player} player */
   constructor(place, name, player) {
@@ -251,7 +254,8 @@ export class Chart {
    */
   showLandscape(panel, moved) {
     for (const [trace, { x, y, z }] of moved) {
-      if (!x || !y || panel.figure.data[trace].z === undefined) continue;
+      // A path in space has all three too, but is no landscape.
+      if (!x || !y || !LANDSCAPES.has(panel.figure.data[trace].type)) continue;
       const rows = Array.from(y, (_, row) => Array.from(z.slice(row * x.length, (row + 1) * x.length)));
       if (panel.redraw || !moveSurface(this.place, trace, { x, y, z: rows }))
         this.player.Plotly.restyle(this.place, { x: [x], y: [y], z: [rows] }, [trace]);

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.locators import LOST, MARK, drawn, expect_address, expect_step, number, readout
+from tests.e2e.locators import LOST, MARK, drawn, expect_address, expect_step, number, painted, readout
 
 
 def ready(page: Page) -> None:
@@ -28,6 +28,30 @@ def trace(page: Page, panel: str, name: str) -> list[float]:
              .find(trace => trace.name === name).x].filter(value => value === value)""",
         [panel, name],
     )
+
+
+# What is drawn in space: the point, how many corners its plane has, and whether all of it has places.
+IN_SPACE = """() => {
+  const { data, _fullLayout } = document.querySelector("[data-name=relief] .gx-chart");
+  const { z } = data.find(({ name }) => name === "point");
+  const drawn = _fullLayout.scene._scene.glplot.objects.map(({ bounds }) => bounds.flat());
+  const [path, tangent] = ["path", "tangent"].map((wanted) => data.find(({ name }) => name === wanted).z.length);
+  return { height: z[0], path, tangent, isWhole: drawn.length === 5 && drawn.flat().every(Number.isFinite) };
+}"""
+
+
+@pytest.mark.long
+def test_in_space_path_point_and_plane_are_drawn_at_every_step(server: str, new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    page.goto(f"{server}/view?v=2&page=loss_surface&data=moons&steps=20&step=3")
+    ready(page)
+    for step, key in ((4, "ArrowRight"), (20, "End"), (19, "ArrowLeft")):
+        page.keyboard.press(key)
+        expect_step(page, step)
+        painted(page)
+        found = page.evaluate(IN_SPACE)
+        assert found["height"] == pytest.approx(float(readout(page, "L, BCE")), rel=1e-5)
+        assert (found["path"], found["tangent"], found["isWhole"]) == (step + 1, 4, True)
 
 
 @pytest.mark.long
