@@ -78,7 +78,7 @@ def from_the_top(page: Page) -> list[str]:
     return places(page, ".gx-panel")
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)], ids=str)
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=str)
 def test_another_case_moves_no_panel(server: str, new_page: Callable[..., Page], size: tuple[int, int]) -> None:
     page = new_page(*size)
     page.goto(server)
