@@ -121,3 +121,29 @@ def test_little_moves_while_a_page_comes(
         rested(page)
         found[code] = shifted(page)
     assert {code: far for code, far in found.items() if far > LITTLE} == {}
+
+
+# Of each lesson one moment is not known, one answered wrongly, one done.
+DONE_BEFORE = """() => {
+  const known = [{ answer: "?" }, { answer: "3", right: false }, { done: true }];
+  const of = ({ dataset }) => dataset.moments.split(" ").slice(0, 3).map((moment, i) => [moment, known[i]]);
+  const lessons = [...document.querySelectorAll(".gx-lessons > li")];
+  const all = lessons.map((item) => [item.dataset.lesson, Object.fromEntries(of(item))]);
+  localStorage.setItem("gx-lessons", JSON.stringify(Object.fromEntries(all)));
+}"""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=str)
+def test_who_comes_again_sees_the_list_of_lessons_stand_still(
+    server: str, new_page: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    page = new_page(*size)
+    page.goto(f"{server}/lessons")
+    expect(page.locator(".gx-lessons")).to_be_visible()
+    page.evaluate(DONE_BEFORE)
+    page.reload()
+    expect(page.get_by_text("worth another look").first).to_be_visible()
+    rested(page)
+    moved = shifted(page)
+    page.evaluate("() => localStorage.removeItem('gx-lessons')")
+    assert moved <= LITTLE
