@@ -33,6 +33,17 @@ def expect_points(page: Page, count: int) -> None:
     expect(page.get_by_text(f"{count} of 60 points")).to_be_visible()
 
 
+def type_two_and_a_half(page: Page, shown: str) -> None:
+    """Type "2,5" into the table's first cell, whose editor shows it as the page and the browser write numbers."""
+    page.locator(".stDataFrame .dvn-scroller").click(position={"x": 60, "y": 52})
+    page.keyboard.type("2")
+    expect(page.locator(".gdg-input")).to_have_value("2")
+    page.keyboard.type(",5")
+    expect(page.locator(".gdg-input")).to_have_value(shown)
+    painted(page)
+    page.keyboard.press("Enter")
+
+
 def test_draw_move_delete_undo_and_share(server: str, page: Page, new_page: Callable[..., Page]) -> None:
     page.goto(f"{server}/data")
     ready(page)
@@ -81,14 +92,8 @@ def test_the_explorers_own_pen_repaints_everything(server: str, page: Page) -> N
     # Streamlit makes the table anew for each change of the points: what is typed into the last one is lost.
     expect(page.locator(".stDataFrame canvas tbody tr")).to_have_count(2)
     # A number that is typed into a cell of the table is written there: the player's keys stay out of it.
-    page.locator(".stDataFrame .dvn-scroller").click(position={"x": 60, "y": 52})
-    page.keyboard.type("2")
-    expect(page.locator(".gdg-input")).to_have_value("2")
     # A comma is a decimal sign in either language.
-    page.keyboard.type(",5")
-    expect(page.locator(".gdg-input")).to_have_value("2.5")
-    painted(page)
-    page.keyboard.press("Enter")
+    type_two_and_a_half(page, "2.5")
     expect(page.locator(".stDataFrame canvas td").first).to_have_text("2.5")
     expect(page.locator(".gx-large")).to_have_count(0)
     go_to_page(page, "explorer")
@@ -113,13 +118,7 @@ def test_a_comma_is_a_decimal_sign_where_page_and_browser_are_german(
     ready(page)
     first = page.locator(".stDataFrame canvas td").first
     expect(first).to_have_text("0.5")
-    page.locator(".stDataFrame .dvn-scroller").click(position={"x": 60, "y": 52})
-    page.keyboard.type("2")
-    expect(page.locator(".gdg-input")).to_have_value("2")
-    page.keyboard.type(",5")
-    expect(page.locator(".gdg-input")).to_have_value("2,5")
-    painted(page)
-    page.keyboard.press("Enter")
+    type_two_and_a_half(page, "2,5")
     expect(first).to_have_text("2.5")
     expect_address(page, r"[?&]points=w4JwMh9Dw-B-8Dof\b")
 
