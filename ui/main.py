@@ -15,9 +15,11 @@ from ui.bridge.component import watch_line  # noqa: E402
 from ui.language.speaking import _  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
 from ui.serving import measures  # noqa: E402
+from ui.serving.hand_first import let_hand_go_first  # noqa: E402
 from ui.settings import arrival, language, page_frame, progress, sidebar  # noqa: E402
 from ui.settings.header import footer, header, onward  # noqa: E402
 
+let_hand_go_first()
 with language.of_session():
     scripts = page_frame.scripts()
     page = st.navigation(

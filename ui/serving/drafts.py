@@ -18,6 +18,7 @@ from ui import costs
 from ui.export import light_view
 from ui.language.speaking import speaking
 from ui.serving.cache import RUNS, run, run_key
+from ui.serving.hand_first import drafting
 from ui.serving.link_query import query_of
 from ui.serving.static_files import ANYWHERE, takes
 from ui.serving.turns import household
@@ -73,7 +74,7 @@ async def _answer(request: Request) -> Response:
     try:
         asked = _asked(query)
         link = urlencode({name: values for name, values in query.items() if name not in (STEP, HOLD, AT)}, doseq=True)
-        body = await anyio.to_thread.run_sync(_drafted, link, asked, limiter=_thread)
+        body = await anyio.to_thread.run_sync(_made, link, asked, limiter=_thread)
     except ValueError as error:
         return Response(str(error), status_code=400, media_type="text/plain", headers=NO_STORE)
     if body is None:
@@ -106,6 +107,11 @@ def _moved(what: str, place: str, step: str) -> Moved:
         return (what, at), _read_step(step)
     except ValueError as error:
         raise ValueError(f"The step {error}.") from None
+
+
+def _made(link: str, asked: tuple[Moved, ...]) -> bytes | None:
+    with drafting():
+        return _drafted(link, asked)
 
 
 def _drafted(link: str, asked: tuple[Moved, ...]) -> bytes | None:
