@@ -55,6 +55,8 @@ export function saysThatLineIsCut(target) {
 /** Who was mounted last: in this place, for each language has a program of its own, and one goes on where the other was. */
 const NEWEST = Symbol.for("gradient-explorer-newest");
 const mounted = /** @type {{[NEWEST]?: Guard}} */ (globalThis);
+// Back and Forward are heard while no player is there too: between two runs Streamlit may have taken it away.
+addEventListener("popstate", () => mounted[NEWEST]?.overtake());
 
 /** Guards one player, as long as it is on the page. */
 export class Guard {
@@ -82,7 +84,12 @@ export class Guard {
     // Not every way of using a control is heard as one of these: that of a screen reader, or a file that is dropped.
     const act = () => (this.overtaken = false);
     for (const type of ["click", "change", "drop"]) document.addEventListener(type, act, { signal, capture: true });
-    addEventListener("popstate", () => (this.overtaken = true), { signal });
+  }
+
+  /** Back or Forward: the player goes where the address says, or the next one does where this one is gone. */
+  overtake() {
+    this.overtaken = true;
+    if (this.player.gone()) this.player.transport.step = addressNumber("step");
   }
 
   /** Ask Python for what it answers by a command, as soon as it is the time for it; a newer question takes its place. @param {() => void} question */
@@ -99,7 +106,9 @@ export class Guard {
     if (newest instanceof Guard && !newest.player.gone()) return;
     const { player: last } = newest;
     this.ofRun = last.timeline ? !last.timeline.inside : newest.ofRun;
-    if (newest.command !== command) return;
+    // Where Back was pressed meanwhile, a new command is the one that was on its way.
+    if (newest.command !== command && !newest.overtaken) return;
+    this.overtaken = newest.overtaken && newest.command === command;
     this.command = command;
     this.player.transport.step = last.step;
     this.player.rest.reported = last.rest.reported;
@@ -113,7 +122,7 @@ export class Guard {
    */
   prepare(command, step) {
     const { player } = this;
-    if (player.timeline || !this.ofRun || command <= this.command) return;
+    if (player.timeline || !this.ofRun || this.overtaken || command <= this.command) return;
     this.command = command;
     player.transport.step = step;
     player.rest.reported = step;

@@ -100,6 +100,28 @@ test("a player that is mounted anew begins where a new command sends it, and a k
   }
 });
 
+test("a player that is mounted anew behind Back stands where Back has led, whatever was on its way", () => {
+  for (const isGone of [false, true]) {
+    for (const command of [1, 2]) {
+      const last = mount("/", 1);
+      last.player.gone = () => isGone;
+      Object.assign(place, { href: "http://host/?step=6" });
+      heard.get("popstate")?.({});
+      // Who is there goes to it himself.
+      if (!isGone) last.player.transport.step = 6;
+      last.player.gone = () => true;
+      const { guard, player, told } = mount("/", command, "?step=6", true);
+      guard.prepare(2, 0);
+      guard.obey(2, 0);
+      assert.equal(player.transport.step, 6);
+      assert.deepEqual(told, ["rests"]);
+      // One was under way, and no more.
+      guard.obey(3, 2);
+      assert.equal(player.transport.step, 2);
+    }
+  }
+});
+
 test("a player in another language, which has a program of its own, goes on where the last one was", async () => {
   const german = await import(String("../../web/race.js?lang=de"));
   assert.notEqual(german.Guard, Guard);
