@@ -14,9 +14,10 @@ from ui.assets import HERE
 from ui.bundling import beside_bundle, bundle, folder_beside
 from ui.language.catalogue import ENGLISH, languages
 from ui.language.speaking import _, current_language, language_code, speaking
-from ui.pages import LIGHT, PAGES
+from ui.pages import HOME, LIGHT, PAGES
 from ui.settings.teaching import HIDDEN
 from ui.settings.versions import NEWEST
+from ui.timeline.content import Content
 
 # What is no module: it travels with Streamlit's messages, or stands in a page.
 SCRIPTS = {
@@ -131,9 +132,16 @@ def _served(language: str) -> dict[str, str]:
 
 def bundled(entry: str) -> tuple[str, ...]:
     """What is in the bundle of a module that is served: all that it imports before it runs, and, since a picture waits
-    for them, all kinds of panels."""
-    kinds_of_panels = [name for name in _files() if name.startswith("panels/") and name != "panels/kind.js"]
+    for them, all kinds of panels. A link's own page is there in a moment and knows what it shows: its bundle has those
+    of the first page, to which most links lead, and the others are preloaded where they are needed."""
+    every = [name for name in _files() if name.startswith("panels/") and name != "panels/kind.js"]
+    kinds_of_panels = [kind(content) for content in HOME.contents] if entry == LIGHT_VIEW else every
     return tuple(dict.fromkeys(name for each in (*kinds_of_panels, entry) for name in at_once(each)))
+
+
+def kind(content: type[Content]) -> str:
+    """The module of a kind of panels."""
+    return f"panels/{content.__name__.lower()}.js"
 
 
 def needed(entry: str, *others: str) -> list[str]:

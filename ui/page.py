@@ -12,6 +12,7 @@ from ui import costs
 from ui.language.speaking import _, ngettext, number
 from ui.settings import scenario_settings
 from ui.settings.parameter import Parameter, Settings, write_number
+from ui.timeline.content import Content
 from ui.timeline.draft import Draft, Hold
 from ui.timeline.timeline import Timeline, Track
 
@@ -91,6 +92,7 @@ class Page:
     inside_a_step : whether its player goes through the stages of one step, for a sample: its link names both
     by_hand : whether something can be moved on it by hand, so that it has a scene and drafts
     stems : whether it has the stems of all samples, which a static site may round to save room
+    contents : the kinds of what its panels have that are no charts
     picture : the panels that its picture on an index may be of, the first one first
     """
 
@@ -114,6 +116,7 @@ class Page:
     inside_a_step: bool = False
     by_hand: bool = False
     stems: bool = False
+    contents: tuple[type[Content], ...] = ()
     picture: tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:

@@ -3,13 +3,16 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
 from ui import modules
 from ui.assets import HERE
-from ui.modules import LESSON_FILE, ONE_FILE, SERVED, SITE
-from ui.pages import PAGES
+from ui.export.light_view import destination_of
+from ui.modules import LESSON_FILE, LIGHT_VIEW, ONE_FILE, SERVED, SITE
+from ui.pages import HOME, LIGHT, PAGES
+from ui.serving.cache import run
 from ui.settings import links
 
 SOURCES = [file for kind in ("*.js", "*.css") for file in HERE.rglob(kind) if "vendor" not in file.parts]
@@ -25,10 +28,28 @@ def test_what_a_page_needs_is_asked_for_once(entry: str) -> None:
     beside = entry.rpartition("/")[2].removesuffix(".js")
     assert not re.search(r'from "', program)
     assert f"{beside}/share.js" in later
-    assert not [name for name in later if "/panels/" in name]
+    # Kinds of panels, but of those the page itself knows which it needs (see below).
+    assert bool([name for name in later if "/panels/" in name]) == (entry == LIGHT_VIEW)
     folder = Path(entry).parent
     for name in later:
         assert modules.served((folder / name).as_posix()), name
+
+
+def test_a_link_s_page_asks_at_once_for_the_kinds_of_its_panels() -> None:
+    for code, page in LIGHT.items():
+        kinds = set()
+        for query in ("", "data=XOR", "point=1,2", "data=Ames+housing", "start=ones&lr=7"):
+            destination = destination_of(parse_qs(f"page={code}&steps=20&step=3&{query}"))
+            timeline = page.timeline_alone(destination.shown, run)
+            kinds |= {type(panel.content) for panel in timeline.panels if panel.content}
+        assert kinds == set(page.contents), code
+        program = modules.served(LIGHT_VIEW) or ""
+        asked = set(modules.needed(LIGHT_VIEW, *map(modules.kind, page.contents)))
+        for content in kinds:
+            name = modules.kind(content)
+            there = f"// {name}\n" in program
+            assert there != (f"light_view/{name}" in asked)
+            assert there == (content in HOME.contents)
 
 
 @pytest.mark.parametrize("entry", [SITE, ONE_FILE, LESSON_FILE])

@@ -7,6 +7,7 @@ from ui.backward_pass.stages import STAGES
 from ui.language.speaking import N_, _
 from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, one_of
+from ui.timeline.content import Excerpts, Graph, Shapes, Tables, Text
 from ui.timeline.timeline import Timeline
 
 
@@ -21,6 +22,7 @@ class BackwardPass(Page):
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
     inside_a_step = True
+    contents = (Excerpts, Graph, Shapes, Tables, Text)
     picture = ("data", "arrows")
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

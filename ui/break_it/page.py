@@ -9,6 +9,7 @@ from ui.language.speaking import N_, _
 from ui.page import ALWAYS, Moment, Page, Runner, Shown, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
+from ui.timeline.content import Code, Grid, Text
 from ui.timeline.timeline import Timeline
 
 
@@ -30,6 +31,7 @@ class BreakIt(Page):
     # It compares by plain gradient descent on the BCE, whatever is chosen.
     depends_on = ALWAYS - {"loss", "optimizer", "batch"} | {"scale", "notation"}
     shown_by_a_link = True
+    contents = (Code, Grid, Text)
     picture = ("surface",)
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

@@ -9,6 +9,7 @@ from ui.language.speaking import N_, _, ngettext
 from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario
+from ui.timeline.content import Grid
 from ui.timeline.timeline import Timeline
 
 
@@ -32,6 +33,7 @@ class Compare(Page):
     page_controls = frozenset({"by"})
     depends_on = ALWAYS | {"scale"}
     shown_by_a_link = True
+    contents = (Grid,)
     picture = ("surface", "losses")
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

@@ -13,6 +13,7 @@ from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.panels.samples import EXACT, EXACT_IN_FILE, MOST_SHOWN, exact_samples
 from ui.panels.view import ORDERS, SURFACES, View, to_view
 from ui.settings.parameter import Parameter, Settings, one_of
+from ui.timeline.content import Bars
 from ui.timeline.draft import Draft, Hold
 from ui.timeline.timeline import Timeline, Track
 
@@ -40,6 +41,7 @@ class Explorer(Page):
     shown_by_a_link = True
     by_hand = True
     stems = True
+    contents = (Bars,)
     picture = ("surface", "data")
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

@@ -4,7 +4,7 @@ Whatever comes from a link or a data set is text in them: nothing of it is marku
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,8 +26,9 @@ from ui.assets import (
 from ui.export.markup import render
 from ui.language.html import translated
 from ui.language.speaking import language_code, ngettext, speaking
-from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, needed, route, whole
+from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, kind, needed, route, whole
 from ui.settings.scenario_settings import MOVABLE
+from ui.timeline.content import Content
 from ui.timeline.folding import compressed
 from ui.timeline.packing import unpack
 
@@ -72,6 +73,7 @@ def view_page(
     details: str = "",
     draft: str = "",
     in_space: bool = False,
+    contents: Iterable[type[Content]] = (),
     embed: bool = False,
     version: str = "",
     newest: str = "",
@@ -85,7 +87,8 @@ def view_page(
     timeline : the address of the timeline · explore : that of the full page · place : the query of the same moment
     follows, asks : see light_view.js · details : where a step's exact numbers are, "" where the timeline has them all
     draft : where drafts for the hand are, "" where nothing can be moved
-    in_space : there is a 3-D chart · embed : it stands in a frame of another page
+    in_space : there is a 3-D chart · contents : what there is besides charts
+    embed : it stands in a frame of another page
     version : of the defaults that the link leaves out · newest : of those that the addresses here leave out
     font : where the full page's letters are
     words : of a lesson, beside the player · others : more data for the browser half, by the names of attributes
@@ -103,7 +106,7 @@ def view_page(
         f"{explore}{place}",
         embed=embed,
         words=words,
-        preloads=preloads(LIGHT_VIEW, *([LESSON] if words else [])),
+        preloads=preloads(LIGHT_VIEW, *map(kind, contents), *([LESSON] if words else [])),
         module=f"{below(route())}/{LIGHT_VIEW}",
         preview=preview,
         font=font,

@@ -8,6 +8,7 @@ from ui.gradient_check.check import check_alone, check_step
 from ui.language.speaking import N_, _, number
 from ui.page import ALWAYS, Moment, Page, Runner, Shown
 from ui.settings.parameter import Parameter, Settings, real
+from ui.timeline.content import Grid, Text
 from ui.timeline.timeline import Timeline
 
 # Half the width of the central difference.
@@ -30,6 +31,7 @@ class GradientCheck(Page):
     page_controls = frozenset({"h"})
     depends_on = ALWAYS | {"notation"}
     shown_by_a_link = True
+    contents = (Grid, Text)
     picture = ("errors",)
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

@@ -14,6 +14,7 @@ from ui.loss_surface.look import AROUND, BESIDE, DEFAULT_CHOICE, FIELDS, HEIGHTS
 from ui.page import ALWAYS, Page, Runner, Shown
 from ui.panels.names import names_of_weights, weight_names
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of
+from ui.timeline.content import Text
 from ui.timeline.timeline import Timeline, Track
 
 # The first two weights, whatever they are called.
@@ -99,6 +100,7 @@ class LossSurface(Page):
     depends_on = ALWAYS
     shown_by_a_link = True
     asks = "point"
+    contents = (Text,)
     picture = ("contours",)
 
     def timeline_alone(self, shown: Shown, run: Runner) -> Timeline:

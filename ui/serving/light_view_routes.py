@@ -76,6 +76,7 @@ def _light_view(request: Request, query: dict[str, list[str]]) -> Response:
         details=f"view/detail?{destination.key}&{light.MADE_BY}={light.version()}" if destination.coarse else "",
         draft=f"draft?{destination.key}" if destination.page.by_hand else "",
         in_space=destination.in_space,
+        contents=destination.page.contents,
         # A page that stands for a link has its version.
         version="" if lesson else str(destination.version),
         newest=str(NEWEST),
