@@ -19,6 +19,7 @@ from ui.serving.hand_first import let_hand_go_first  # noqa: E402
 from ui.settings import arrival, language, page_frame, progress, sidebar  # noqa: E402
 from ui.settings.header import footer, header, onward  # noqa: E402
 
+race.begin()
 let_hand_go_first()
 with language.of_session():
     scripts = page_frame.scripts()

@@ -99,6 +99,34 @@ def test_a_comparison_s_own_case_that_was_changed_is_the_visitor_s(monkeypatch):
     assert setting(test, "data", "lr") == ["unscaled", 0.5]
 
 
+def test_against_an_older_address_what_was_set_stands_but_not_against_back(monkeypatch):
+    # However slow this machine is.
+    monkeypatch.setattr(race, "ARRIVAL", 600)
+    test = open_page(data="moons")
+    before = dict(test.query_params)
+
+    def run_with_the_address_of_before():
+        test.query_params.clear()
+        test.query_params.update(before)
+        test.select_slider(key="lr").set_value(0.02).run()
+        assert not test.exception
+
+    button(test, "Scaling").click().run()
+    set_by_it = setting(test, "lr")
+    assert set_by_it != [0.02]
+    run_with_the_address_of_before()
+    assert "runs" in test.query_params
+    assert setting(test, "lr") == set_by_it
+    monkeypatch.setattr(race, "is_history_navigation", lambda: True)
+    run_with_the_address_of_before()
+    assert "runs" not in test.query_params
+    assert setting(test, "lr") == [0.02]
+    # A message behind that is no older one either.
+    monkeypatch.undo()
+    run_with_the_address_of_before()
+    assert "runs" not in test.query_params
+
+
 def test_a_run_gets_its_own_settings_is_added_and_removed():
     test = open_page(data="moons", runs="lr:1|batch:8")
     test.selectbox(key="run 1 loss").set_value("MSE").run()

@@ -6,7 +6,8 @@ Whoever changes something tells the other side in a message, and both may be on 
   knows. One that was under way when a callback has set a preset, or that stops the preset's run halfway, would take
   the preset back. So what a callback sets is held: it stands against older messages until the browser has surely
   heard of it, so many seconds after the run that has sent it (`hold`, `restore`, `settle`; for one parameter
-  of the address `hold_parameter`).
+  of the address `hold_parameter`). Back and Forward are no such messages, however soon they come: they take back what
+  was set (`begin`).
 - *The player is a fragment.* What it reports runs the fragment alone, and Streamlit drops the fragment's unsent
   messages when a run of the page begins: a report in the middle of one has it take the player away. So the browser
   reports nothing while the page runs, nor for a moment after a click or a key elsewhere, which another message right
@@ -29,6 +30,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.bridge.held_settings import HeldSettings
 from ui.settings import session
@@ -43,6 +45,19 @@ QUIET = 0.7
 AGAIN = 0.5
 # What web/race.js knows of them.
 CONSTANTS = json.dumps({"quiet": QUIET, "again": AGAIN})
+
+
+def is_history_navigation() -> bool:
+    """Whether this run is that of Back or Forward: what its address says is newer than all that was set."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def begin() -> None:
+    """At the beginning of a whole run: against Back and Forward nothing is held."""
+    if is_history_navigation():
+        session.HELD_SETTINGS.pop()
+        session.PARAMETERS_HELD_UNTIL.pop()
 
 
 def hold(settings: Mapping[str, Any]) -> None:
@@ -77,12 +92,13 @@ def _held() -> Mapping[str, Any]:
 
 def hold_parameter(name: str) -> None:
     """In a callback: a parameter of the address that belongs to no widget has just been set."""
-    session.PARAMETER_HELD_UNTIL(name).set(time.monotonic() + ARRIVAL)
+    held = session.PARAMETERS_HELD_UNTIL.get()
+    session.PARAMETERS_HELD_UNTIL.set({**held, name: time.monotonic() + ARRIVAL})
 
 
 def is_holding_parameter(name: str) -> bool:
     """Whether that was so short a time ago that the browser's address may be an older one."""
-    return time.monotonic() < session.PARAMETER_HELD_UNTIL(name).get()
+    return time.monotonic() < session.PARAMETERS_HELD_UNTIL.get().get(name, 0.0)
 
 
 def ask_for_page(wanted: bool = True) -> None:

@@ -2,9 +2,9 @@
 visitor has come from another one."""
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.take_home.saved import Place
+from ui.bridge import race
 from ui.lessons.place import find
 from ui.page import Page
 from ui.serving import table_shelf
@@ -66,9 +66,8 @@ def arrive(page: Page) -> None:
 def _bring_settings() -> None:
     """The settings that were lost on the way: Streamlit takes along what stands in the address for a widget that the
     browser has, and whoever leaves a page at once, or by a slow line, has none yet."""
-    context = get_script_run_ctx()
     last = session.SETTINGS.get()
-    if last is None or (context and context.is_history_navigation):
+    if last is None or race.is_history_navigation():
         return
     settings = changes.current(last)
     if not links.encode(settings).keys() <= address.query().keys() | set(address.UNBOUND):

@@ -118,7 +118,7 @@ WAITING_PLACE = Key[DeltaGenerator | None]("waiting: place", None)
 
 # The race with Streamlit (see ui/bridge/race.py).
 HELD_SETTINGS = Key[HeldSettings | None]("just set", None)
-PARAMETER_HELD_UNTIL = Keys[float]("{} held until", 0.0)
+PARAMETERS_HELD_UNTIL = Key[Mapping[str, float]]("parameters held until", {})
 PAGE_ASKED = Key[bool]("player rerun", False)
 
 # The player of each page, and what is with it: programs that travel with the page, each by its own name.
