@@ -1,7 +1,10 @@
 """A real server and a real browser. Tests find things by role and label, and wait for what a person would see."""
 
+import http.server
+import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +235,18 @@ def new_timed_page(new_context: Callable[..., BrowserContext]) -> Iterator[Calla
 def page(new_page: Callable[..., Page]) -> Page:
     """A tab, 1440×900."""
     return new_page()
+
+
+@pytest.fixture
+def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Another origin: a server of files, and its folder."""
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
+        thread = threading.Thread(target=site.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{site.server_port}", tmp_path
+        site.shutdown()
+        thread.join()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,14 +1,14 @@
 """What the browser tests of the hand share: taking something along, and the run that it is then."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.scenario import Scenario
 from core.training import History, train
-from tests.e2e.locators import expect_step, number, rate_slider, readout, value
+from tests.e2e.locators import expect_step, number, painted, rate_slider, readout, value
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 
@@ -19,7 +19,8 @@ USUAL = Scenario(data="unscaled", noise=0.5, start="typed", weights=(-1.5, 2.5, 
 
 def history_of(page: Page) -> History:
     """The run that the address names."""
-    link = links.decode(parse_qs(urlsplit(page.url).query))
+    # (Its own word: page.url may lag behind.)
+    link = links.decode(parse_qs(page.evaluate("location.search.slice(1)")))
     assert not link.problems
     scenario = to_scenario(link.settings)
     return train(scenario, scenario.dataset())
@@ -70,3 +71,50 @@ def drag_rate(page: Page, to: float) -> None:
 def rate_held(page: Page) -> float:
     """The rate that the slider shows."""
     return float(page.locator(".gx-rate-now").inner_text())
+
+
+def sample_at(page: Page, row: int) -> tuple[float, float]:
+    """Where a sample is in the window."""
+    x, y = page.evaluate(
+        """(row) => {
+          const chart = document.querySelector("[data-name=data] .gx-chart");
+          const { xaxis, yaxis } = chart._fullLayout;
+          const { left, top } = chart.getBoundingClientRect();
+          const trace = chart._fullData.find(({ customdata }) => customdata?.includes(row));
+          const i = trace.customdata.indexOf(row);
+          return [
+            left + xaxis._offset + xaxis.d2p(trace.x[i]),
+            top + yaxis._offset + yaxis.d2p(trace.y[i]),
+          ];
+        }""",
+        row,
+    )
+    return x, y
+
+
+class Finger:
+    """A finger on a telephone: it scrolls to what it takes, and slides."""
+
+    def __init__(self, page: Page) -> None:
+        self.session = page.context.new_cdp_session(page)
+        self.page = page
+
+    def sees(self, what: Locator) -> None:
+        """Scroll so that there is room around it, and nothing lies on it: the bar does on what is at the edge."""
+        what.evaluate("(element) => element.scrollIntoView({ block: 'center' })")
+        painted(self.page)
+        assert what.evaluate(
+            "(element, [x, y]) => element.contains(document.elementFromPoint(x, y))", list(middle(what))
+        )
+
+    def takes_along(self, where: tuple[float, float], right: float, down: float) -> None:
+        """Press here, slide, and lift."""
+        x, y = where
+        self.touch("touchStart", where)
+        for part in (0.25, 0.5, 0.75, 1):
+            self.touch("touchMove", (x + part * right, y + part * down))
+        self.touch("touchEnd")
+
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": x, "y": y} for x, y in points]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})

@@ -12,7 +12,19 @@ from playwright.sync_api import Page, Route, expect
 
 from core.training import train
 from tests.e2e.conftest import serve
-from tests.e2e.hand import LINK, USUAL, drag, drag_rate, expect_numbers, history_of, middle, rate_held, said_of
+from tests.e2e.hand import (
+    LINK,
+    USUAL,
+    Finger,
+    drag,
+    drag_rate,
+    expect_numbers,
+    history_of,
+    middle,
+    rate_held,
+    said_of,
+    sample_at,
+)
 from tests.e2e.locators import (
     button,
     drawn,
@@ -189,26 +201,15 @@ def test_with_a_finger_it_is_taken_along(server: str, new_phone: Callable[..., P
     size = button(page, "Start").bounding_box()
     assert size
     assert min(size["width"], size["height"]) >= 44
-    session = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
-
-    def swipe() -> None:
-        touch("touchStart", (x, y))
-        for part in range(1, 6):
-            touch("touchMove", (x + 6 * part, y - 4 * part))
-        touch("touchEnd")
-
+    finger = Finger(page)
     # A swipe is the page's; what was tapped is taken along.
-    swipe()
+    finger.takes_along((x, y), 30, -20)
     expect(button(page, "Start")).not_to_be_focused()
     assert "weights=" not in page.url
     button(page, "Start").scroll_into_view_if_needed()
     button(page, "Start").tap()
     expect(button(page, "Start")).to_be_focused()
-    x, y = middle(button(page, "Start"))
-    swipe()
+    finger.takes_along(middle(button(page, "Start")), 30, -20)
     expect(page).to_have_url(re.compile("weights="))
     expect_numbers(page, history_of(page), 6)
 
@@ -298,26 +299,6 @@ def test_where_nobody_computes_nothing_can_be_held(server: str, page: Page) -> N
     page.goto(f"{server}/view?v=2&page=compare")
     drawn(page)
     expect(page.locator(".gx-rate, .gx-handle")).to_have_count(0)
-
-
-def sample_at(page: Page, row: int) -> tuple[float, float]:
-    """Where a sample is in the window."""
-    return tuple(
-        page.evaluate(
-            """(row) => {
-              const chart = document.querySelector("[data-name=data] .gx-chart");
-              const { xaxis, yaxis } = chart._fullLayout;
-              const { left, top } = chart.getBoundingClientRect();
-              const trace = chart._fullData.find(({ customdata }) => customdata?.includes(row));
-              const i = trace.customdata.indexOf(row);
-              return [
-                left + xaxis._offset + xaxis.d2p(trace.x[i]),
-                top + yaxis._offset + yaxis.d2p(trace.y[i]),
-              ];
-            }""",
-            row,
-        )
-    )
 
 
 # What is painted of the map now, and what Plotly makes of the same numbers by itself.

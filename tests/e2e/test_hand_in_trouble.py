@@ -228,6 +228,15 @@ def test_of_a_wide_table_what_is_let_go_of_is_the_run_also_over_a_line_that_was_
     rested(page)
     moved = replace(scenario, learning_rate=rate)
     expect_loss(page, train(moved, moved.dataset()), 40)
+    # A sample of so wide a table is no drawn point: it goes back to its place, and nothing goes wrong.
+    button(page, "Choose a sample").focus()
+    page.keyboard.press("ArrowUp")
+    expect(said_of(page)).to_contain_text("Everything follows when you let go")
+    page.keyboard.press("Enter")
+    expect(said_of(page)).not_to_contain_text("Everything follows when you let go")
+    rested(page)
+    expect(page.get_by_text("went wrong")).to_have_count(0)
+    expect_loss(page, train(moved, moved.dataset()), 40)
     # What nobody has heard is made up for when the line is back.
     drag_rate(page, 0.5)
     line.cut()

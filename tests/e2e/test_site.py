@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.training import train
+from tests.e2e.hand import drag_rate
 from tests.e2e.locators import expect_address, expect_step, number, rate_slider, readout, ready
 from ui.export import light_view
 from ui.export.at_rates import file_at_rates
@@ -174,8 +175,16 @@ def test_the_slider_moves_between_the_learning_rates_that_a_page_or_a_file_has_b
         expect(slider).to_have_js_property("max", "24")
         own = int(slider.input_value())
         assert rates[own] == destination.shown.scenario.learning_rate
-        # By a hand, by its key, and by that of the player: the same step of another run, in all panels.
-        for key, place in (("", 20), ("ArrowLeft", 19), ("]", 20)):
+        # By a mouse; it stays where it is let go of.
+        drag_rate(page, 0.3)
+        place = int(slider.input_value())
+        assert place != own
+        page.mouse.up()
+        history = train(*at_rate(rates[place]))
+        expect(number(page, "L")).to_have_text(fill("{loss:8}", {"loss": float(history.loss[5])}))
+        expect(slider).to_have_value(str(place))
+        # By its own key, and by those of the player: the same step of another run, in all panels.
+        for key, place in (("", 20), ("ArrowLeft", 19), ("[", 18), ("]", 19), ("]", 20)):
             if key:
                 slider.press(key)
             else:

@@ -2,12 +2,9 @@
 
 import base64
 import gzip
-import http.server
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -305,18 +302,6 @@ def test_it_fits_a_phone(new_page: Callable[..., Page], server: str, width: int)
         assert box["x"] + box["width"] <= width
         assert min(box["width"], box["height"]) >= 38
     expect(page.get_by_role("link", name="Explore")).to_be_in_viewport()
-
-
-@pytest.fixture
-def other_site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """Another origin: a server of files, and its folder."""
-    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as site:
-        thread = threading.Thread(target=site.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{site.server_port}", tmp_path
-        site.shutdown()
-        thread.join()
 
 
 @pytest.mark.long
