@@ -366,6 +366,29 @@ test("who takes the next thing before the draft of the last one is there loses n
   assert.deepEqual(drafts.before, []);
 });
 
+test("what is held is nobody's run yet, though what was let go of before it is answered meanwhile", async () => {
+  const { drafts, asked, let_go } = hand();
+  drafts.move("rate", [2]);
+  drafts.letGo();
+  drafts.move("rate", [3]);
+  // The hand has it now: nothing stands where it has let go.
+  assert.equal(drafts.awaited, null);
+  await asked[0].answer(200, 2);
+  await asked[1].answer(200, 3);
+  assert.deepEqual(let_go, []);
+  assert.deepEqual(
+    drafts.before.map(({ at }) => at),
+    [[2]],
+  );
+  drafts.letGo();
+  assert.deepEqual(let_go, [[[{ what: "rate", at: [3], step: 4 }], { lr: "3" }, "rate 3"]]);
+  // Its run is on its way: what is taken now is held, and what it was let go of is not shown in its place.
+  drafts.move("rate", [4]);
+  assert.equal(drafts.awaited, null);
+  drafts.giveUp();
+  drafts.putBack();
+});
+
 test("what was let go of is not forgotten as long as nobody can be told of it", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { drafts, player, asked } = hand();
