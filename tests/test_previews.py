@@ -4,17 +4,21 @@ they name, and the oEmbed answer; below a base path, and behind a proxy that str
 import gzip
 import io
 import json
+import re
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
 import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as st_
 from PIL import Image
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from tests.examples import examples
 from tests.hostile import HOSTILE
 from tests.loops import run
 from tests.test_app import elements, request
@@ -42,7 +46,7 @@ def scope(path: str, query: str = "", **headers: str) -> dict[str, Any]:
         "scheme": "https",
         "path": path,
         "query_string": query.encode(),
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in sent.items()],
+        "headers": [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in sent.items()],
     }
 
 
@@ -176,14 +180,61 @@ def test_a_link_of_any_length_is_answered_briefly() -> None:
         ({"x_forwarded_prefix": "/course/gx/"}, "https://gx.example.org/course/gx/"),
         ({"x_forwarded_prefix": '/"><script>'}, "https://gx.example.org/"),
         ({"x_forwarded_prefix": "//evil.example.org"}, "https://gx.example.org/"),
+        ({"x_forwarded_prefix": "/.."}, "https://gx.example.org/"),
+        ({"x_forwarded_prefix": "/gx/./../.."}, "https://gx.example.org/"),
+        ({"x_forwarded_prefix": "/.../..gx"}, "https://gx.example.org/.../..gx/"),
+        ({"x_forwarded_prefix": "/°ª"}, "https://gx.example.org/"),
         ({"host": "[::1]:8501"}, "https://[::1]:8501/"),
         ({"host": 'x"><b>'}, ""),
         ({"host": "a@b"}, ""),
+        ({"host": "gªx.example.org"}, ""),
     ],
 )
 def test_addresses_are_whole_wherever_a_proxy_has_put_us(header: dict[str, str], address: str) -> None:
     assert public_address(Request(scope("/", **header))) == address
     assert full_page("/", "v=2&step=1", **header)["og:image"].startswith(f"{address}preview.png?v=2&step=1&")
+
+
+# What a path may be made of, and what may turn it into something else.
+PIECES = st_.sampled_from(
+    [
+        "/",
+        ".",
+        "..",
+        "//",
+        "\\",
+        "gx",
+        "~",
+        "%2e",
+        "%2f",
+        '"',
+        "'",
+        "<b>",
+        "&",
+        "?a=b",
+        "#",
+        "@",
+        ":",
+        ",",
+        " ",
+        "\u00aa",
+    ]
+)
+
+
+@examples(200)
+@given(st_.one_of(st_.lists(PIECES, max_size=8).map("".join), st_.text(st_.characters(max_codepoint=255), max_size=20)))
+def test_whatever_prefix_a_proxy_sends_is_refused_or_leads_to_where_it_says(prefix: str) -> None:
+    asked = scope("/", "v=2&step=1") | {
+        "headers": [(b"host", HOST.encode()), (b"x-forwarded-prefix", prefix.encode("latin-1"))]
+    }
+    address = public_address(Request(asked))
+    assert address in (f"https://{HOST}/", f"https://{HOST}{prefix.rstrip('/')}/")
+    # A browser reads it as it is written, and it needs no quoting anywhere.
+    assert urljoin(address, "view") == urljoin(f"https://{HOST}/", urlsplit(address).path + "view") == f"{address}view"
+    assert urlsplit(address).netloc == HOST
+    assert re.fullmatch(r"[\w/:.~+-]+", address, re.ASCII)
+    assert elements(str(tags_for(Request(asked)))) == elements(str(tags_for(Request(scope("/", "v=2&step=1")))))
 
 
 @pytest.mark.parametrize(
