@@ -196,6 +196,8 @@ def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:
     rises = int(np.sum(np.diff(history.loss) > 0))
     if history.steps == 1:
         said = Sentence(" That step was too long.")
+    elif rises == 1:
+        said = Sentence(" It rose in 1 of {steps:,} steps, because that step was too long.", steps=history.steps)
     else:
         said = Sentence(
             " It rose in {rises:,} of {steps:,} steps, each time because the step was too long.",

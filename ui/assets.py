@@ -55,6 +55,7 @@ PAGE_STYLES = (
     "skip.css",
     "page/frame.css",
     "page/header.css",
+    "page/no_line.css",
     "page/navigation.css",
     "page/small_windows.css",
     "page/widgets.css",

@@ -24,6 +24,7 @@ SCRIPTS = {
     "start.js",
     "cover_start.js",
     "speak_start.js",
+    "line_start.js",
     "packed.js",
     "lecture_button.js",
     "streamlit_accessibility.js",

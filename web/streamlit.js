@@ -21,6 +21,9 @@ export { listLessons } from "./lesson_list.js";
 export { carry } from "./plotly.js";
 export { speakForStreamlit } from "./streamlit_words.js";
 
+/** Streamlit has no line to the server yet: see whether one comes, and say so. */
+export const awaitLine = () => import("./no_line.js").then((module) => module.awaitLine());
+
 /** Behind every message stand two numbers of four bytes: that of the last command, and the step that it goes to. */
 const TAIL = 8;
 /** So long it is waited for a timeline that the first page has asked for, in milliseconds: then it is asked for again. */

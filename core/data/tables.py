@@ -239,14 +239,11 @@ def _measured(text: str, separator: str, file: str, check: Callable[[], None]) -
             if count % OFTEN == 0:
                 check()
             if len(row) != len(first):
+                known = {"line": line, "file": file, "fields": len(row), "first": len(first)}
                 raise ValueError(
-                    Sentence(
-                        "Line {line:,} of {file} has {fields} fields, but the first has {first}.",
-                        line=line,
-                        file=file,
-                        fields=len(row),
-                        first=len(first),
-                    )
+                    Sentence("Line {line:,} of {file} has 1 field, but the first has {first}.", **known)
+                    if len(row) == 1
+                    else Sentence("Line {line:,} of {file} has {fields} fields, but the first has {first}.", **known)
                 )
             count += 1
     except csv.Error as error:

@@ -201,13 +201,13 @@ def _without_a_match(asked: Question, given: GivenNumbers, right: Suspect) -> Ve
         )
         return Verdict("shape", (), said)
     if len(numbers) != len(right.numbers):
-        said = Sentence(
-            "{array} has {right} numbers here, {shape}, and {given} are given.",
-            array=kind,
-            right=len(right.numbers),
-            shape=str(right.numbers.shape),
-            given=len(numbers),
-        )
+        known = {"array": kind, "right": len(right.numbers), "shape": str(right.numbers.shape), "given": len(numbers)}
+        if len(right.numbers) == 1:
+            said = Sentence("{array} has 1 number here, {shape}, and {given} are given.", **known)
+        elif len(numbers) == 1:
+            said = Sentence("{array} has {right} numbers here, {shape}, and 1 is given.", **known)
+        else:
+            said = Sentence("{array} has {right} numbers here, {shape}, and {given} are given.", **known)
         return Verdict("shape", (), said)
     for digits in range(SHOWN - 1, 1, -1):
         rounded = replace(right, numbers=from_logit(kind, X, t, as_shown(W, digits)))

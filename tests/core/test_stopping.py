@@ -139,6 +139,8 @@ def test_of_one_step_nothing_is_said_as_of_many():
     stop, _ = judged(data="XOR", learning_rate=100.0, start="far away", steps=1)
     assert stop.kind == "mean above initial loss"
     assert " That step was too long. " in stop.sentence
+    stop, _ = judged(data="moons", learning_rate=100.0, steps=3)
+    assert " It rose in 1 of 3 steps, because that step was too long. " in stop.sentence
     stop, history = judged(learning_rate=24.0, steps=2)
     assert history.loss[2] > history.loss[1]
     assert stop.sentence.startswith("After 2 steps: not converged")

@@ -14,6 +14,7 @@ from tests.deploy.proxy import FOREIGN
 from tests.e2e.conftest import ARGUMENTS, serve
 from tests.e2e.line import Line
 from tests.e2e.locators import (
+    drawn,
     expect_address,
     expect_step,
     go_to_page,
@@ -62,6 +63,48 @@ def test_without_a_line_play_goes_on_and_a_change_is_made_up_for(server: str, ne
     expect(number(page, "L")).not_to_have_text(loss)
     expect_address(page, "lr=")
     expect_step(page, step)
+
+
+def test_where_no_socket_comes_through_the_visitor_is_told_and_goes_on_in_the_light_view(
+    server: str, new_timed_page: Callable[..., Page]
+) -> None:
+    # With the player there before Streamlit is, and where nothing is there but for Streamlit.
+    for address, light in (
+        ("?v=2&data=blobs&steps=40&step=7", "view?v=2&data=blobs&steps=40&step=7"),
+        ("take_home?v=2&data=blobs&steps=40", "view?v=2&data=blobs&steps=40"),
+    ):
+        page = new_timed_page()
+        line = Line(page)
+        line.whole = False
+        page.goto(f"{server}/{address}")
+        expect(page.locator("[data-test-script-state=initial]")).to_be_attached()
+        told = page.get_by_role("alert").filter(has_text="no live connection to its server")
+        expect(told).to_have_count(0)
+        expect(page.locator(".gx-page-cover .gx-panel")).to_have_count(5 if "step=" in address else 0)
+        way = told.get_by_role("link", name="light view")
+        with page.expect_response(re.compile("no_line")):
+            page.clock.fast_forward("00:06")
+        # What has come may not have begun yet: then it is told in ten seconds of this clock all the same.
+        for _ in range(10):
+            page.clock.fast_forward("00:02")
+        expect(told).to_be_visible()
+        assert way.get_attribute("href") == f"{server}/{light}"
+        if "step=" in address:
+            # When the line is there after all nothing of it is left; no more where it was there from the beginning.
+            line.mend()
+            page.clock.fast_forward("00:30")
+            ready(page)
+            expect(told).to_have_count(0)
+            page.goto(f"{server}/{address}")
+            ready(page)
+            page.clock.fast_forward("00:30")
+            page.keyboard.press("ArrowRight")
+            expect_step(page, 8)
+            expect(told).to_have_count(0)
+        else:
+            way.click()
+            drawn(page)
+            expect(number(page, "step")).to_have_text("0 of 40")
 
 
 def test_where_a_timeline_is_not_under_its_address_it_comes_through_the_socket(server: str, page: Page) -> None:

@@ -70,6 +70,8 @@ def _held(case: Case, is_batch: bool) -> str:
         )
     if is_batch:
         return ngettext("The batch is one sample.", "The arrays hold the {n:,} samples of this batch.", case.count)
+    if case.count == 2:
+        return _("The arrays hold both samples.")
     return _("The arrays hold all {count:,} samples.", count=case.count)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 from ui.backward_pass.case import Case, written
-from ui.language.speaking import _, listed
+from ui.language.speaking import _, listed, ngettext
 from ui.timeline.content import (
     Line,
     Text,
@@ -80,11 +80,7 @@ def formulas(case: Case, rounded: Collection[str]) -> tuple[Lines, ...]:
             ("numbers", "= (" + written(case, lambda w: f"{{arrow_{w}:5}}") + ")"),
             (
                 "result",
-                _(
-                    "all {count:,}: {formula}",
-                    count=case.count,
-                    formula="dW = (" + written(case, lambda w: f"{{d{w}:8}}") + ")",
-                ),
+                _of_all(case.count, "dW = (" + written(case, lambda w: f"{{d{w}:8}}") + ")"),
             ),
             *_made_of_all(case, rounded, "db", "dW = (" + written(case, lambda w: f"{{float64_d{w}:8}}") + ")"),
             *_cancels(case, rounded, *(f"d{w}" for w in case.weights)),
@@ -132,6 +128,19 @@ def _beyond(case: Case, rounded: Collection[str]) -> Lines:
     return (("note", said, "beyond"),) * ("beyond" in rounded)
 
 
+def _of_all(count: int, formula: str) -> str:
+    """A formula of all samples that the arrays hold."""
+    if count == 2:
+        return _("both: {formula}", formula=formula)
+    return ngettext("the only one: {formula}", "all {n:,}: {formula}", count, formula=formula)
+
+
+def _mean_of_all(count: int, formula: str) -> str:
+    if count == 2:
+        return _("mean over both: {formula}", formula=formula)
+    return ngettext("mean over this one alone: {formula}", "mean over all {n:,}: {formula}", count, formula=formula)
+
+
 def _loss_lines(case: Case, rounded: Collection[str]) -> Lines:
     z = case.s("z")
     if case.scenario.loss == "BCE":
@@ -144,7 +153,7 @@ def _loss_lines(case: Case, rounded: Collection[str]) -> Lines:
         ("symbols", symbols),
         ("numbers", numbers),
         *_made(case, rounded, "each"),
-        ("result", _("mean over all {count:,}: {formula}", count=case.count, formula="L = {loss:8}")),
+        ("result", _mean_of_all(case.count, "L = {loss:8}")),
         *_made_of_all(case, rounded, "loss", "L = {float64_loss:8}"),
     )
     return (*lines, ("note", _("log is the natural logarithm, ln on a calculator."))) if "log" in symbols else lines

@@ -24,7 +24,7 @@ from ui.serving.older_links import SCRIPT
 from ui.serving.paths import url
 from ui.serving.prefetching import CHARTS
 from ui.serving.request_language import language_of
-from ui.serving.streamlit_index import SPEAK
+from ui.serving.streamlit_index import LINE, SPEAK
 
 # Which sites may put our pages into a frame, as in a content security policy: "'self' https://moodle.example.org".
 FRAMES = "GRADIENT_EXPLORER_FRAMES"
@@ -75,7 +75,7 @@ def full_page() -> str:
     return policy(
         "'self'",
         ("blob:",),
-        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT, CHARTS, START, SPEAK],
+        [*scripts_in(INDEX.read_text(encoding="utf-8")), SCRIPT, CHARTS, START, SPEAK, LINE],
         font_src="'self' data:",
         worker_src="'self' blob:",
     )

@@ -31,6 +31,8 @@ from ui.serving.static_files import takes
 
 # The program by which Streamlit's own words are in the page's language from the first one on.
 SPEAK = for_browsers(text("speak_start.js"))
+# And the one that says so, where Streamlit has no line to the server.
+LINE = for_browsers(text("line_start.js"))
 # A link of more letters has no preview of its own.
 LONGEST = 4_000
 # What is asked of a file that has not changed, and what is said of it.
@@ -59,8 +61,8 @@ def with_our_words(page: str) -> str:
     # What Streamlit draws first has its place already: the same style comes with the page, a second later. It stands at
     # the end, as there: Streamlit's own styles are in the head.
     body = COMING.replace("$words", _("{name} is on its way …", name=NAME)) + f"<style>{joined(PAGE_STYLES)}</style>"
-    if language_code() != ENGLISH:
-        body += f'<script data-module="{below(route())}/{FULL}">{SPEAK}</script>'
+    programs = [LINE] if language_code() == ENGLISH else [SPEAK, LINE]
+    body += "".join(f'<script data-module="{below(route())}/{FULL}">{program}</script>' for program in programs)
     # The player comes while Streamlit starts, and what Streamlit itself will ask for only when it has.
     coming_too = preloads(FULL)
     page = page.replace(HEAD_END, f"{prefetching.programs_for(page)}{HEAD_END}", 1)

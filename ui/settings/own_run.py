@@ -9,7 +9,7 @@ from core.scenario import Scenario
 from core.take_home.own_run import OwnRun, read_run
 from core.take_home.parting import right_scenario
 from ui.bridge.aloud import aloud
-from ui.language.speaking import _, said_by
+from ui.language.speaking import _, ngettext, said_by
 from ui.markdown import plain
 from ui.serving import table_shelf, timelines
 from ui.settings import changes, links, session
@@ -60,7 +60,9 @@ def say(run: OwnRun, right: Scenario) -> None:
 def elsewhere(run: OwnRun) -> None:
     """The session has a run, but of other data than those that are shown."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(_("Your run used different data: {samples:,} samples.", samples=run.samples))
+        st.caption(ngettext(
+                "Your run used different data: {n:,} sample.", "Your run used different data: {n:,} samples.", run.samples
+            ))
         if _scenario_of(run) is not None:
             st.button(_("Show its data"), on_click=_on_show)
         remover()
@@ -89,7 +91,11 @@ def _on_file() -> None:
         scenario = _scenario_of(run) if moves else shown
         if scenario is None:
             raise ValueError(
-                _("This run used different data from the chosen set: {samples:,} samples.", samples=run.samples)
+                ngettext(
+                    "This run used different data from the chosen set: {n:,} sample.",
+                    "This run used different data from the chosen set: {n:,} samples.",
+                    run.samples,
+                )
             )
         right_scenario(scenario, run)
         table_shelf.put_run(run)

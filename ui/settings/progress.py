@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.scenario import Scenario
-from ui.language.speaking import _
+from ui.language.speaking import _, ngettext
 from ui.serving import visitor
 from ui.settings import session
 
@@ -74,7 +74,12 @@ def waiting(scenario: Scenario) -> Iterator[Callable[[float, str], None] | None]
     bar: DeltaGenerator | None = None
     doing = (
         0.0,
-        _("Training {steps:,} steps on {samples:,} samples …", steps=scenario.steps, samples=samples)
+        ngettext(
+            "Training {n:,} step on {samples:,} samples …",
+            "Training {n:,} steps on {samples:,} samples …",
+            scenario.steps,
+            samples=samples,
+        )
         if is_long
         else _("It is on its way …"),
     )

@@ -239,7 +239,7 @@ def test_numbers_are_shown_short_and_exactly():
         (b"a\n1\n2\n", "one column"),
         (b"just some words", "one column"),
         (b"a,b\n", "no rows"),
-        (b"a,b\n1,2\n3\n", "Line 3 of “data.csv” has 1 fields, but the first has 2."),
+        (b"a,b\n1,2\n3\n", "Line 3 of “data.csv” has 1 field, but the first has 2."),
         (b"a,b\n1,2\n3,4,5\n", "Line 3 of “data.csv” has 3 fields, but the first has 2."),
         (b"a,b\n1,2\n\n\n3,4,5\n", "Line 5"),
         (b"PK\x03\x04\x14\0\x06\0", "CSV"),

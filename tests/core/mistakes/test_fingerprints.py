@@ -783,3 +783,14 @@ def test_what_python_and_numpy_print_is_read_back(numbers):
     for text in texts:
         assert np.array_equal(read_numbers(text), column)
     assert np.array_equal(read_numbers(str(numbers)), column[:, 0])
+
+
+def test_of_one_number_it_is_not_spoken_as_of_many():
+    dataset = Scenario(data="two samples").dataset()
+    X, t, W = dataset.X, dataset.t, np.zeros((3, 1))
+    for rows, numbers, said in (
+        (1, [[0.5], [1.0]], "dL/dy has 1 number here, (1, 1), and 2 are given."),
+        (2, [[0.3]], "dL/dy has 2 numbers here, (2, 1), and 1 is given."),
+        (2, [[0.5], [1.0], [2.0]], "dL/dy has 2 numbers here, (2, 1), and 3 are given."),
+    ):
+        assert recognise("dL/dy", np.array(numbers), X[:rows], t[:rows], W).sentence == said

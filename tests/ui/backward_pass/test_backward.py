@@ -250,7 +250,7 @@ def test_where_z_has_rounded_the_true_number_has_the_name_and_float64s_stands_be
         in loss
     )
     assert f"In float64 this formula gives 690.78: {rounded}" in loss
-    assert "mean over all 2: L = 30.000000" in loss
+    assert "mean over both: L = 30.000000" in loss
     assert any("In float64 the formulas in z give L = 345.38776, because" in line for line in loss)
     assert "dL/dz = 5.7100e25" in dz
     assert f"In float64 this formula gives 5.0000e299: {rounded}" in dz
@@ -258,7 +258,7 @@ def test_where_z_has_rounded_the_true_number_has_the_name_and_float64s_stands_be
     assert f"In float64 this formula gives 0.0000: {rounded}" in slope
     assert "dL/dy = 0.50000" in dy
     assert f"In float64 this formula gives 0.0000: {rounded}" in dy
-    assert "all 2: dW = (1.5000000, 2.0000000, 0.50000000)" in dw
+    assert "both: dW = (1.5000000, 2.0000000, 0.50000000)" in dw
     assert any(
         "In float64 the formulas in z give dW = (\N{MINUS SIGN}1.0305768e\N{MINUS SIGN}9, " in line for line in dw
     )
@@ -392,13 +392,17 @@ def test_the_corners_of_the_walk_name_their_samples():
 
 
 def test_a_batch_is_called_one_and_of_one_sample_nothing_is_said_as_of_many():
-    for batch, held, said in (
-        (1, "The batch is one sample.", "the loss of sample {row} alone, whose t is {t}."),
-        (8, "The arrays hold the 8 samples of this batch.", "the mean over 8 samples; of sample {row}"),
-        (0, "The arrays hold all 200 samples.", "the mean over 200 samples; of sample {row}"),
+    alone, mean = "the loss of sample {row} alone, whose t is {t}.", "the mean over {n} samples; of sample {{row}}"
+    for name, batch, held, spoken, of_all in (
+        ("moons", 1, "The batch is one sample.", alone, ("mean over this one alone: L", "the only one: dW")),
+        ("moons", 8, "The arrays hold the 8 samples of this batch.", mean.format(n=8), ("all 8: L", "all 8: dW")),
+        ("moons", 0, "The arrays hold all 200 samples.", mean.format(n=200), ("over all 200: L", "all 200: dW")),
+        ("two samples", 0, "The arrays hold both samples.", mean.format(n=2), ("over both: L", "both: dW")),
     ):
-        scenario = Scenario(data="moons", batch=batch, steps=5)
+        scenario = Scenario(data=name, batch=batch, steps=5)
         data = scenario.dataset()
         timeline = backward(scenario, data, train(scenario, data), 2)
         assert timeline.note == held
-        assert said in timeline.spoken[3]
+        assert spoken in timeline.spoken[3]
+        for stage, formula in zip(("loss", "dw"), of_all, strict=True):
+            assert any(formula in line for line in said(timeline, stage, 0)), formula
