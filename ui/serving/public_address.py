@@ -12,8 +12,8 @@ from ui.serving.paths import url
 ADDRESS = "GRADIENT_EXPLORER_ADDRESS"
 # A name or a number, and a port. What else comes as a host is nobody's.
 HOST = re.compile(r"([\w.-]{1,253}|\[[\da-fA-F:.]{2,45}\])(:\d{1,5})?", re.ASCII)
-# What a proxy strips from the paths, as it says it itself. A visitor may say anything: it would stand in our pages. What
-# leads to a folder above ("/..") is no prefix.
+# What a proxy strips from the paths, as it says it itself. A visitor may say anything: it would stand in our pages.
+# What leads to a folder above ("/..") is no prefix.
 PREFIX_HEADER = "x-forwarded-prefix"
 PREFIX = re.compile(r"(/(?!\.{1,2}(/|$))[\w.~+-]{1,60}){1,8}", re.ASCII)
 

@@ -60,9 +60,13 @@ def say(run: OwnRun, right: Scenario) -> None:
 def elsewhere(run: OwnRun) -> None:
     """The session has a run, but of other data than those that are shown."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(ngettext(
-                "Your run used different data: {n:,} sample.", "Your run used different data: {n:,} samples.", run.samples
-            ))
+        st.caption(
+            ngettext(
+                "Your run used different data: {n:,} sample.",
+                "Your run used different data: {n:,} samples.",
+                run.samples,
+            )
+        )
         if _scenario_of(run) is not None:
             st.button(_("Show its data"), on_click=_on_show)
         remover()
