@@ -34,6 +34,9 @@ SYSTEM: dict[str, Any] = {
     "forced_colors": "none",
     "contrast": "no-preference",
 }
+# All that a page keeps is forgotten as the last thing there, for it notes things whenever it rests: the questions that
+# have been answered in its tab, and in the browser the lessons that were done, a talk, and how wide the sidebar is.
+FORGET = "addEventListener('pagehide', () => [sessionStorage, localStorage].forEach((kept) => kept.clear()))"
 # How many tabs wait for the next test: each keeps a process.
 SPARE_TABS = 2
 
@@ -117,7 +120,7 @@ class Tabs:
     @contextmanager
     def of_a_test(self) -> Iterator[Callable[..., Page]]:
         """Give out tabs that fail the test on an error in the browser. See `new_page`."""
-        # The language that somebody has chosen is all that we keep in a browser, and the next visitor is another one.
+        # The next visitor is another one: the language that the last one has chosen is not his.
         self.context.clear_cookies()
         in_use: list[tuple[Page, CDPSession]] = []
         spent: list[Page] = []
@@ -152,13 +155,15 @@ class Tabs:
             return page
 
         yield give
+        for page in heard:
+            page.remove_listener("pageerror", note)
+        # Those of a failed test are closed.
         for page in spent:
-            page.close()
-        for page, devtools in in_use:
-            # That of a failed test is closed.
             if not page.is_closed():
-                if page in heard:
-                    page.remove_listener("pageerror", note)
+                self._leave(page)
+                page.close()
+        for page, devtools in in_use:
+            if not page.is_closed():
                 self._take_back(page, devtools)
         assert not errors, f"error in the browser: {errors[0]}"
 
@@ -166,16 +171,20 @@ class Tabs:
         page = self.context.new_page()
         return page, self.context.new_cdp_session(page)
 
+    def _leave(self, page: Page) -> None:
+        """What the page keeps in the browser is no more there."""
+        # No page of ours is shown: nothing is kept either.
+        with suppress(Error):
+            page.evaluate(FORGET)
+        page.goto("about:blank")
+
     def _take_back(self, page: Page, devtools: CDPSession) -> None:
+        assert not page.evaluate("'__pwClock' in window"), "all later tests would have this clock: use new_timed_page"
+        page.unroute_all()
+        self._leave(page)
         if len(self._free) == SPARE_TABS:
             page.close()
             return
-        page.unroute_all()
-        assert not page.evaluate("'__pwClock' in window"), "all later tests would have this clock: use new_timed_page"
-        # The questions that have been answered, forgotten as the last thing there: a page notes them whenever it rests.
-        with suppress(Error):
-            page.evaluate("addEventListener('pagehide', () => sessionStorage.clear())")
-        page.goto("about:blank")
         page.mouse.move(0, 0)
         devtools.send("Page.resetNavigationHistory")
         self._free.append((page, devtools))
