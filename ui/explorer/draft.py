@@ -68,12 +68,18 @@ def scene(scenario: Scenario, data: Dataset, history: History, view: View) -> Sc
 def weights_at(slice_: Slice, x: float, y: float) -> list[float]:
     """Weights (D+1 numbers) at a point of a window: x and y on its axes, the others as it holds them.
 
-    x and y are rounded to what a hand can mean, a five-hundredth of the picture; all have six digits.
+    x and y are rounded to what a hand can mean, a five-hundredth of the picture; all have six digits, and are weights
+    that a run can start at.
     """
     weights = slice_.held[:, 0].copy()
     for axis, value, ticks in zip(slice_.axes, (x, y), (slice_.u, slice_.v), strict=True):
         weights[axis] = rounded(value, ticks)
-    return [float(f"{weight:.6g}") for weight in weights]
+    return _typed(weights)
+
+
+def _typed(weights: Array) -> list[float]:
+    """Weights (D+1,) as somebody would type them: within their limits, six digits each, and no zero with a sign."""
+    return [float(f"{weight:.6g}") + 0.0 for weight in np.clip(weights, -WEIGHT, WEIGHT)]
 
 
 def rounded(value: float, ticks: Array) -> float:
@@ -156,7 +162,7 @@ def _of_boundary(scene: Scene, what: str, point: Array, step: int) -> tuple[floa
         places = np.vstack(grips(x, y)).T
         pivot = places[2 - ENDS.index(what)]
         moved = turned(W, others, pivot, point) if np.isfinite(pivot).all() else W
-    return tuple(float(f"{weight:.6g}") for weight in np.clip(moved, -WEIGHT, WEIGHT))
+    return tuple(_typed(moved))
 
 
 def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:

@@ -131,6 +131,20 @@ def test_what_no_hand_can_hold_is_told_in_a_sentence(hold):
         explorer_draft(SCENE, hold, 0)
 
 
+def test_beside_zero_no_weight_is_minus_zero_and_where_weights_end_so_does_the_hand():
+    for what in ("start", "weights"):
+        weights = changed(SCENE, (what, (-1e-9, 0.3)), 0).weights
+        assert weights[0] == 0.0
+        assert not np.signbit(weights[0])
+    # Without weights there is no boundary that could be turned.
+    for hold in BOUNDARY:
+        weights = changed(scene_of(Scenario(data="separable", steps=10)), hold, 0).weights
+        assert not np.signbit(weights).any()
+    # What is shown reaches farther than a start may lie.
+    far = scene_of(replace(ZIGZAG, weights=(9e5, -9e5, 0.0)))
+    assert changed(far, ("start", (1e9, -1e9)), 0).weights[:2] == (1e6, -1e6)
+
+
 @pytest.mark.parametrize("name", ["zigzag", "many features"])
 @pytest.mark.parametrize("hold", BOUNDARY, ids=str)
 def test_a_boundary_goes_through_the_hand_and_turns_about_the_end_that_is_not_held(name, hold):
