@@ -153,6 +153,10 @@ class Page:
         value that was not usable."""
         return settings, (), ()
 
+    def idle(self, settings: Settings) -> frozenset[str]:
+        """Those of its settings that do nothing as long as the others are these."""
+        return frozenset()
+
     def last_step(self, settings: Settings) -> int | None:
         """The last step that it has of any run; None where it has all of them."""
         return None

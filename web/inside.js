@@ -70,6 +70,7 @@ export class InsideStep {
       button.title = title;
     }
     parts.scrubber.setAttribute("aria-label", _("Stage"));
+    parts.scrubber.title = _("Drag to any stage");
     this.nameStages(inside);
     this.player.marked = -1;
     this.field().max = String(inside.samples[inside.samples.length - 1]);

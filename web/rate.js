@@ -84,7 +84,8 @@ export class RateSlider {
     this.input.max = String(rate.notches.length - 1);
     this.track.classList.toggle("gx-has-stable", rate.stable !== null);
     this.track.style.setProperty("--gx-stable", String((rate.stable ?? 0) / (rate.notches.length - 1)));
-    this.track.title = rate.stable === null ? "" : _("The mark is the largest stable rate");
+    const about = _("The mark is the largest stable rate. λ₁: the curvature in the steepest direction");
+    for (const each of [this.track, this.said]) each.title = rate.stable === null ? "" : about;
     this.show();
   }
 

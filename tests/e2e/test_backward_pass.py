@@ -160,7 +160,9 @@ def test_all_stages_both_ways_by_button_key_and_scrubber(server: str, page: Page
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("ArrowDown")
     expect_stage(page, 5)
-    page.get_by_role("slider", name="Stage", exact=True).fill("7")
+    rail = page.get_by_role("slider", name="Stage", exact=True)
+    expect(rail).to_have_attribute("title", "Drag to any stage")
+    rail.fill("7")
     expect_stage(page, 7)
     expect_address(page, r"[?&]stage=dw\b")
     assert page.evaluate("window.kept.filter(e => !e.isConnected).length") == 0

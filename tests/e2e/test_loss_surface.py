@@ -177,4 +177,4 @@ def test_on_a_phone_everything_fits(server: str, new_page: Callable[..., Page]) 
     page.goto(f"{server}/view?page=loss_surface&beside=other+loss&data=moons")
     ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    expect(page.get_by_role("group", name="The curvature")).to_contain_text("stability limit of lr")
+    expect(page.get_by_role("group", name="The curvature")).to_contain_text("largest stable rate in a bowl like this")

@@ -41,7 +41,8 @@ def test_title_question_and_where_next(code: str) -> None:
 def test_what_does_nothing_here_is_not_to_be_seen(code: str) -> None:
     test = open_page(code, data="blobs")
     hidden = unseen(test) - set(DRAWERS)
-    assert hidden == (set(links.PARAMETERS) - PAGES[code].settings) | {"weights"}
+    idle = PAGES[code].idle(links.complete({"data": "blobs"}))
+    assert hidden == (set(links.PARAMETERS) - PAGES[code].settings) | {"weights"} | idle
     if code == "about":
         assert set(DRAWERS) <= unseen(test)
         assert {"data", "loss", "optimizer", "lr", "steps", "seed", "notation"} <= hidden
@@ -51,6 +52,18 @@ def test_what_does_nothing_for_this_choice_is_not_to_be_seen() -> None:
     assert {"samples", "noise", "features"} <= unseen(open_page("explorer", data="Ames housing")) | {"features"}
     assert {"samples", "noise"}.isdisjoint(unseen(open_page("explorer", data="moons")))
     assert "weights" not in unseen(open_page("explorer", data="moons", start="typed", weights="1, 2, 3"))
+
+
+def test_where_another_case_is_worked_out_no_control_offers_to_change_it() -> None:
+    asked = {"lr", "loss", "scaling", "start", "advanced"}
+    test = open_page("by_hand", data="blobs", lr="7")
+    assert asked | {"steps", "seed"} <= unseen(test)
+    assert {"data", "notation"}.isdisjoint(unseen(test))
+    # They are there, and keep what they say.
+    assert test.select_slider(key="lr").value == 7.0
+    # With data that fit on paper they are asked.
+    test.selectbox(key="data").select("two samples").run()
+    assert asked.isdisjoint(unseen(test))
 
 
 def test_what_is_not_to_be_seen_keeps_what_it_says() -> None:

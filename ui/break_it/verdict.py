@@ -16,7 +16,8 @@ def measured(effect: Effect, buggy: bool = True) -> str:
         "right": number(effect.right_relative_error, 3),
         "wrong": pgettext("relative error", "undefined")
         if effect.relative_error is None
-        else number(effect.relative_error, 3),
+        # As many digits as in the sentence above it: 0.9998 would be 1 here.
+        else number(effect.relative_error, 4),
         "mark": number(TOLERANCE, 1),
     }
     if not buggy and above:

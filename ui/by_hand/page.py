@@ -14,6 +14,10 @@ class ByHand(Page):
     question = "Can you find the same numbers? Work out one step on paper, and check each result."
     depends_on = ALWAYS | {"notation"}
 
+    def idle(self, settings: Settings) -> frozenset[str]:
+        # Of other data it takes nothing: its case has a loss, a rate and weights of its own.
+        return frozenset() if settings["data"] == hand_calculation.DATA else ALWAYS - {"data"}
+
     def sentence(self, settings: Settings, moment: Moment) -> str:
         if settings["data"] != hand_calculation.DATA:
             # It takes other data, which are small enough.

@@ -69,8 +69,9 @@ def look(names: Sequence[str], on_start_here: Callable[[], None]) -> tuple[Look,
                 _("Overlays"),
                 AROUND,
                 _(
-                    "What is drawn at the current point. All: also the ellipse of the Hessian, its axes and "
-                    "Newton's step."
+                    "What is drawn at the current point. All: also the bowl that fits the surface there best (its "
+                    "curvature is the Hessian, all second derivatives): an ellipse with its axes, and Newton's step, "
+                    "which leads to the bottom of that bowl."
                 ),
             ),
         ):

@@ -125,7 +125,7 @@ def _version() -> None:
 
 def _idle(page: Page, settings: Settings) -> list[str]:
     """The settings that do nothing on this page or for this choice."""
-    idle = set(links.PARAMETERS) - page.settings
+    idle = set(links.PARAMETERS) - page.settings | page.idle(settings)
     data = settings["data"]
     if data == USER_DATA or not SOURCES[data].synthetic:
         idle |= {"samples", "noise"}

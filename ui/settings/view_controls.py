@@ -21,7 +21,10 @@ def notation(settings: Settings) -> None:
         usual,
         session.NOTATION,
         horizontal=True,
-        help=_("I2DL: y logit, z output. Textbook: z logit, ŷ output."),
+        help=_(
+            "I2DL, as in the course Introduction to Deep Learning: y logit, z output. Textbook: z logit, ŷ output. The "
+            "logit is X · W; the sigmoid makes the output of it."
+        ),
     )
 
 

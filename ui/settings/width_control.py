@@ -19,6 +19,10 @@ def width() -> float:
         float(links.defaults()["h"]),
         session.DIFFERENCE_STEP,
         write_number,
-        help=_("h in the central difference (L(w + h) − L(w − h)) / 2h."),
+        help=_(
+            "h in the central difference (L(w + h) − L(w − h)) / 2h, which comes close to the slope. With a large h "
+            "the curve bends too much in between: truncation. With a small h both losses share almost all their "
+            "digits, and what is left is rounding: round-off."
+        ),
     )
     return value

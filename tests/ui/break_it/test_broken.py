@@ -17,6 +17,7 @@ from core.mistakes.catalogue import BY_KEY, MISTAKES
 from core.mistakes.effects import STAGES, effect_of, same, train_with
 from core.mistakes.fingerprints import recognise
 from core.scenario import Scenario
+from core.sentence import Sentence
 from core.surface.windows import choose_slice
 from core.training import train
 from tests.pairs import every_pair
@@ -298,6 +299,9 @@ def test_the_table_and_the_check_have_the_numbers_of_core(scenario, mistake, ste
     said = measured(effect)
     assert f"correct {number(expected.right_relative_error, 3)}" in said
     assert f"green is below {number(TOLERANCE, 1)}" in said
+    # Two sentences on one number write it alike.
+    if isinstance(effect.sentence, Sentence) and "the check is red: relative error" in effect.sentence:
+        assert f"buggy {effect.sentence.values['error']}," in said
 
 
 def test_where_outputs_have_rounded_the_table_has_the_true_numbers_and_those_in_float64():

@@ -185,3 +185,10 @@ def test_a_link_in_a_lesson_leaves_the_language_to_its_reader() -> None:
     assert wrong == []
     assert lesson is not None
     assert {moment.destination().asked_language for moment in lesson.moments} == {""}
+
+
+def test_no_lesson_goes_by_a_shade_that_the_other_theme_turns_round() -> None:
+    """On a light page the map is darker where the loss is higher, on a dark one it is lighter."""
+    shade = re.compile(r"\b(dark|light|pale|bright|dunk[el]l|hell)(er|est|ste)?\b", re.IGNORECASE)
+    for file in FOLDER.rglob("*.md"):
+        assert not shade.findall(file.read_text(encoding="utf-8")), file

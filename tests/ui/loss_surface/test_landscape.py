@@ -11,6 +11,7 @@ from core.loss import LOSSES
 from core.scenario import Scenario
 from core.surface.curvature import curvature_at, newton_step, stable_rate
 from core.surface.sections import OTHER_WEIGHTS, Choice, choose_section
+from core.surface.step_size import step_size
 from core.training import train
 from tests.pairs import every_pair
 from ui.loss_surface import level
@@ -19,6 +20,7 @@ from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import AROUND, BESIDE, FIELDS, HEIGHTS, Look
 from ui.panels.names import weight_names
+from ui.panels.rate import about_rate
 from ui.timeline.packing import frame, pack, unpack
 from ui.timeline.templates import FIELD as PLACE
 from ui.timeline.templates import fill
@@ -88,6 +90,29 @@ def test_the_numbers_of_a_step_are_those_of_the_core(scenario, height):
             assert now["bounces"] == (scenario.learning_rate > stable)
             # Where some direction is flat or bends down nothing settles, however small the rate.
             assert now["settles"] == (now["bowl"] and not now["bounces"])
+
+
+@every
+def test_the_rate_of_the_minimum_is_said_too_where_there_is_one(scenario):
+    """The page Explore calls it by the same name, and it is another number."""
+    data, _history, timeline = build(scenario)
+    size = step_size(scenario, data)
+    said = panel(timeline, "numbers").sentence
+    at_minimum = size is not None and size.at_minimum
+    assert ("at the minimum, this rate is" in said) == at_minimum
+    if size is not None and at_minimum:
+        assert f"{size.formula} = {size.stable:.3g}, the one on the page Explore" in said
+        assert f"{size.formula} = {size.stable:.3g}" in about_rate(size, scenario)
+    # Of another loss than the run's own it would be another minimum.
+    other = next(name for name in LOSSES if name != scenario.loss)
+    assert "at the minimum" not in panel(build(scenario, Look(height=other))[2], "numbers").sentence
+
+
+def test_what_stands_in_the_hessian_is_explained():
+    said = panel(build(SCENARIOS[0])[2], "numbers").sentence
+    assert "H = Xᵀ S X / N, the Hessian" in said
+    assert "S: on its diagonal" in said
+    assert "λ: the eigenvalues of H" in said
 
 
 @every
