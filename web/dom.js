@@ -41,6 +41,11 @@ export function part(root, selector) {
   return only(root, selector, HTMLElement);
 }
 
+/** A sentence in which no line ends beside an equals sign. @param {string} text */
+export function unparted(text) {
+  return text.replaceAll(" = ", "\u00a0=\u00a0");
+}
+
 /** The words of an element that holds nothing else. @param {Element} element @returns {Text | null} */
 function wordsOf({ firstChild }) {
   return firstChild instanceof Text && !firstChild.nextSibling ? firstChild : null;

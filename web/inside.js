@@ -9,7 +9,7 @@
  */
 
 import { addressNumber, readAddress } from "./address.js";
-import { element, keepFocus, only, part } from "./dom.js";
+import { element, keepFocus, only, part, unparted } from "./dom.js";
 import { nearest } from "./numbers.js";
 import { WaitingQuestion } from "./waiting_question.js";
 import { _ } from "./words.js";
@@ -113,7 +113,7 @@ export class InsideStep {
     this.field().value = String(given);
     const known = { wanted: this.wish, given };
     const other = given === this.wish ? "" : ` ${_("Sample {wanted} is not among them: {given} is the nearest.", known)}`;
-    this.player.parts.note.textContent = `${this.player.timeline?.note ?? ""}${other}`;
+    this.player.parts.note.textContent = unparted(`${this.player.timeline?.note ?? ""}${other}`);
   }
 
   /** Show another sample, by its place in the timeline's samples. @param {number} sample */

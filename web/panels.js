@@ -7,7 +7,7 @@
  */
 
 import { Chart } from "./chart.js";
-import { element, keepFocus, painted, turn, visibleFirst, write } from "./dom.js";
+import { element, keepFocus, painted, turn, unparted, visibleFirst, write } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
 import { sweep } from "./sweep.js";
@@ -101,7 +101,7 @@ export class Panels {
     }
     for (const panel of timeline.panels) {
       const entry = this.entries.get(panel.name) ?? this.add(panel);
-      entry.heading.textContent = panel.title;
+      entry.heading.textContent = unparted(panel.title);
       entry.caption.hidden = !panel.caption.length;
       this.showCaption(panel);
       this.offerWays(panel, entry);

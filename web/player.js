@@ -9,7 +9,7 @@
 import { addressNumber, readAddress, readCamera } from "./address.js";
 import { unpack } from "./codec.js";
 import { listenToControls, showPlaying } from "./controls.js";
-import { element, only, part } from "./dom.js";
+import { element, only, part, unparted } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { InsideStep } from "./inside.js";
 import { listenToKeys } from "./keys.js";
@@ -292,7 +292,7 @@ export class Player {
     const { scrubber, readout, note, panels, speed, transport, section } = this.parts;
     const { inside } = timeline;
     scrubber.max = String(timeline.steps);
-    note.textContent = timeline.note;
+    note.textContent = unparted(timeline.note);
     panels.dataset.layout = timeline.layout;
     // A single picture needs no transport.
     const single = timeline.steps === 0;

@@ -88,13 +88,13 @@ COMPLAINTS = (
 )
 
 
-def expect_fits(page: Page) -> None:
+def expect_fits(page: Page, sizes: tuple[tuple[int, int], ...] = SIZES) -> None:
     """Wait at each size until there is nothing to complain of; the page is as wide as before afterwards."""
     usual = page.viewport_size
     assert usual
     now = (usual["width"], usual["height"])
     # A window that has its size need not be drawn anew.
-    for width, height in sorted(SIZES, key=lambda size: size != now):
+    for width, height in sorted(sizes, key=lambda size: size != now):
         if (width, height) != now:
             page.set_viewport_size({"width": width, "height": height})
         try:

@@ -171,6 +171,31 @@ def test_below_the_map_little_is_left_over(server: str, new_page: Callable[..., 
     }""")
 
 
+# Each word of the table that has more than one line, however many a cell has.
+PARTED = """() => {
+  const cells = [...document.querySelectorAll(".gx-grid :is(th, td)")].filter((each) => each.clientWidth > 2);
+  return cells.flatMap((cell) => [...cell.childNodes].filter(({ data }) => data).flatMap((words) =>
+    [...words.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+      const range = document.createRange();
+      range.setStart(words, index);
+      range.setEnd(words, index + word.length);
+      return range.getClientRects().length > 1;
+    }).map(([word]) => word)))
+}"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_on_a_phone_the_table_parts_no_word_and_no_number(
+    server: str, new_page: Callable[..., Page], language: str
+) -> None:
+    page = new_page(390, 844)
+    page.goto(f"{server}/compare?lang={language}")
+    ready(page)
+    page.wait_for_function("() => document.fonts.status === 'loaded'")
+    assert page.evaluate(PARTED) == []
+
+
 def test_on_a_phone_everything_fits(server: str, new_page: Callable[..., Page]) -> None:
     page = new_page(390, 844)
     page.goto(f"{server}/view?page=compare&data=moons")

@@ -199,6 +199,20 @@ def test_in_the_light_view_too_and_it_has_no_cookie(server: str, new_page: Calla
     assert page.context.cookies() == []
 
 
+# In which longer words meet small windows.
+GERMAN_SIZES = ((1280, 720), (390, 844))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("codes", WALKS, ids=lambda codes: codes[0])
+def test_german_fits_too(server: str, new_page: Callable[..., Page], codes: tuple[str, ...]) -> None:
+    page = new_page(*GERMAN_SIZES[0])
+    for code in codes:
+        page.goto(f"{server}/{'' if code == 'explorer' else code}?lang=de")
+        opened(page, code)
+        expect_fits(page, GERMAN_SIZES)
+
+
 def test_about_says_which_version_it_is_and_links_to_nowhere(server: str, page: Page) -> None:
     page.goto(f"{server}/about")
     expect(page.get_by_role("heading", name="Your privacy")).to_be_visible()

@@ -117,6 +117,7 @@ ABOVE = """(names) => {
         ("", UPRIGHT, ("data", "surface")),
         ("backward_pass", ACROSS, ("graph", "formula")),
         ("break_it?mistake=no-n", ACROSS, ("surface", "loss")),
+        ("loss_surface?beside=other+loss", ACROSS, ("contours", "other")),
         ("gradient_check", ACROSS, ("errors",)),
     ],
 )
@@ -127,6 +128,53 @@ def test_so_they_are_in_the_full_page(
     page.goto(f"{server}/{path}")
     drawn(page)
     page.wait_for_function(ABOVE, arg=panels)
+
+
+# How much is left over between what is drawn and the link behind it.
+LEFT_OVER = """() => document.querySelector(".st-key-telephone-next").getBoundingClientRect().top
+  - document.querySelector(".gx-panels").getBoundingClientRect().bottom"""
+
+
+@pytest.mark.long
+def test_below_the_one_chart_of_a_page_nothing_is_left_over(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*UPRIGHT)
+    page.goto(f"{server}/gradient_check")
+    drawn(page)
+    for width, height in SIZES[:2]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(f"() => ({LEFT_OVER})() < 40")
+
+
+# The lines of the words that stand beside an equals sign, in the panels' titles.
+BESIDE_EQUALS = """() => [...document.querySelectorAll(".gx-panel h2")].flatMap(({ firstChild: words }) =>
+  [...(words?.data ?? "").matchAll(/\\S+\\s=\\s\\S+/g)].map(({ 0: found, index }) => {
+    const range = document.createRange();
+    range.setStart(words, index);
+    range.setEnd(words, index + found.length);
+    return [found, new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size];
+  }))"""
+
+
+@pytest.mark.long
+def test_no_title_ends_a_line_beside_an_equals_sign_and_nothing_touches_the_edge(
+    new_phone: Callable[..., Page], server: str
+) -> None:
+    page = new_phone(*UPRIGHT)
+    for path in ("view?data=unscaled", "view?page=gradient_check&data=unscaled"):
+        page.goto(f"{server}/{path}")
+        drawn(page)
+        for width in range(320, 420, 10):
+            page.set_viewport_size({"width": width, "height": 844})
+            found = page.evaluate(BESIDE_EQUALS)
+            assert found
+            assert all(lines == 1 for _, lines in found), (width, found)
+    page.set_viewport_size(dict(zip(("width", "height"), UPRIGHT, strict=True)))
+    page.goto(f"{server}/view?lesson=downhill&at=2")
+    drawn(page)
+    for link in page.locator(".gx-moments li a").all():
+        box = link.bounding_box()
+        assert box
+        assert box["y"] >= 2
 
 
 @pytest.mark.long

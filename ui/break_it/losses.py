@@ -47,7 +47,7 @@ def figure(right: Array, mistaken: Array | None, logarithmic: bool) -> Figure:
             hovertemplate=_("{run}, step %{{x}}<br>loss %{{y:.6g}}<extra>click: go there</extra>", run=_(run.name)),
             meta=run.theme("line.color"),
         )
-    draw_ends(chart, runs)
+    draw_ends(chart, runs, whole=True)
     return chart
 
 

@@ -7,6 +7,10 @@ from core.training import Moment
 from ui.language.speaking import _, here, listed
 from ui.markdown import table
 
+# On a telephone, beside the samples.
+MOST_IN_A_LINE = 3
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def samples_table(now: Moment, feature_names: Sequence[str]) -> str:
     """X with its ones, and t, a row a sample."""
@@ -21,5 +25,7 @@ def samples_table(now: Moment, feature_names: Sequence[str]) -> str:
 def facts(now: Moment, loss: str, lr: float) -> str:
     """W, lr, the loss and N."""
     names = ", ".join([*(f"w{k + 1}" for k in range(len(now.W) - 1)), "b"])
-    W = f"W = ({names}) = ({listed(here(write(weight)) for weight in now.W[:, 0])})"
+    values = f"({listed(here(write(weight)) for weight in now.W[:, 0])})"
+    # Few of them fit into a line of their own, where all do not.
+    W = f"W = ({names}) = {values if len(now.W) > MOST_IN_A_LINE else values.replace(' ', NO_BREAK)}"
     return f"{W}  \nlr = {here(write(lr))} · {loss} · N = {len(now.t)}"

@@ -52,7 +52,7 @@ def figure(runs: Sequence[Curve], x_name: str, y_name: str, logarithmic: bool) -
                 "{run}<br>{x} %{{x}}<br>{y} %{{y:.6g}}<extra>click: go there</extra>", run=run.name, x=x_name, y=y_name
             ),
         )
-    draw_ends(figure, styles)
+    draw_ends(figure, styles, whole=True)
     return figure
 
 

@@ -68,8 +68,11 @@ def paths_figure(
     return figure
 
 
-def draw_ends(figure: Figure, runs: Sequence[RunStyle]) -> None:
-    """Where each run is now: a marker of its own. Its edge sets it off from what it stands on."""
+def draw_ends(figure: Figure, runs: Sequence[RunStyle], whole: bool = False) -> None:
+    """Where each run is now: a marker of its own. Its edge sets it off from what it stands on.
+
+    whole : it is drawn over the plot's edge too, where every run begins that is drawn over its steps
+    """
     for run in runs:
         symbol = {"symbol": run.symbol} if run.symbol else {}
         edge = {"marker.line.color": TEXT} if run.colour else {"marker.color": TEXT, "marker.line.color": BACKGROUND}
@@ -80,6 +83,7 @@ def draw_ends(figure: Figure, runs: Sequence[RunStyle]) -> None:
             name=f"{run.name} now",
             marker={"size": run.size, **symbol, "color": run.colour, "line": {"width": 1.5}},
             hoverinfo="skip",
+            cliponaxis=not whole,
             meta={"theme": edge},
         )
 

@@ -74,6 +74,8 @@ def test_curves_and_paths_are_those_of_each_run_alone(classic, by):
         x = samples_seen(history, len(data.X)) if by == "samples seen" else np.arange(history.steps + 1)
         assert np.array_equal(track(timeline, "losses", f"run {k} now", "x")[: history.steps + 1, 0], x)
         curve = next(trace for trace in panel(timeline, "losses").figure.data if trace.name == f"run {k}")
+        # Where it begins, at the plot's edge, its marker is whole.
+        assert panel(timeline, "losses").figure.trace(f"run {k} now")["cliponaxis"] is False
         assert np.asarray(curve.y) == pytest.approx(losses, rel=1e-6)
         assert np.asarray(curve.x) == pytest.approx(x)
         path = original_weights(history.W, data.shift, data.scale)
