@@ -28,6 +28,11 @@ const [LATER, LATEST] = [100, 1600];
 /** Whoever moves something by keys and has pressed none for so long has let go, in milliseconds. */
 const BETWEEN_KEYS = 600;
 
+/** Whether what was held begins a run where it is let go of. @param {Hold} hold */
+function begins({ what }) {
+  return !["rate", "start", "sample"].includes(what);
+}
+
 export class Drafts {
   /** @param {Player} player */
   constructor(player) {
@@ -167,9 +172,17 @@ export class Drafts {
     before.splice(before.length - Number(isAgain), Number(isAgain), { ...hold, step: player.step });
   }
 
+  /**
+   * The step at which weights were let go of that begin a run; null for none, and when that run is there. Until then the
+   * address is that of the run before, and Back leads to its step.
+   */
+  get stepBefore() {
+    return this.before.find(begins)?.step ?? null;
+  }
+
   /** Weights that were held begin a run, themselves or by the boundary; what is shown is its first step. @param {Hold} hold */
-  beginAtHeld({ what }) {
-    if (["rate", "start", "sample"].includes(what)) return;
+  beginAtHeld(hold) {
+    if (!begins(hold)) return;
     this.player.transport.step = 0;
     if (this.answer) this.answer.draft.step = 0;
     this.player.rest.begin();
@@ -189,6 +202,7 @@ export class Drafts {
 
   /** What was let go of does not become a run. */
   giveUp() {
+    this.player.transport.step = this.stepBefore ?? this.player.step;
     this.before = [];
     this.told = 0;
     this.forget();

@@ -39,7 +39,8 @@ export class Rest {
     player.screenReader.tell();
     const { inside } = timeline;
     if (inside ? !this.moved : this.reported === step) return;
-    if (host.busy?.()) {
+    // A run that is awaited says by itself where it begins.
+    if (host.busy?.() || player.drafts.stepBefore !== null) {
       this.begin();
       return;
     }
@@ -61,7 +62,8 @@ export class Rest {
 
   /** The moment that is shown, into the address bar. */
   writeAddress() {
-    const { timeline, layout, camera, step, inside } = this.player;
+    const { timeline, layout, camera, inside, drafts } = this.player;
+    const step = drafts.stepBefore ?? this.player.step;
     if (!timeline) return;
     const shown = { panel: layout.alone.join(","), lecture: layout.lecture ? "true" : "", camera, push: this.push() };
     if (!timeline.inside) {
