@@ -7,7 +7,7 @@
 
 import { camera } from "./address.js";
 import { rests } from "./dom.js";
-import { forgetRanges, freeze, moveSurface, showMoved } from "./drawing.js";
+import { forgetRanges, freeze, keepZoom, moveSurface, showMoved } from "./drawing.js";
 import { answerEarly, listenForEarly } from "./early_tap.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
@@ -36,6 +36,10 @@ export class Chart {
     /** How large its place was when it was looked at. */
     this.width = 0;
     this.height = 0;
+    /** The timeline that was drawn last; of which axes, in words; and how often others have taken their place. @type {unknown} */
+    this.drawnOf = null;
+    this.axes = "";
+    this.revision = 0;
     /** How low it was when it was drawn. */
     this.low = 0;
     /** Whether its gestures are listened to. */
@@ -91,9 +95,6 @@ export class Chart {
         title: { ...layout.yaxis.title, text: way.title },
         range: [-1.05 * way.limit, 1.05 * way.limit],
       });
-    // A zoom or a camera is kept as long as the axes are the same.
-    const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
-    layout.uirevision = JSON.stringify(axes.map((key) => [layout[key].range, layout[key].title?.text]));
     if (layout.scene) {
       layout.scene.uirevision = "camera";
       // In a place that is higher than wide its sides would be cut.
@@ -107,6 +108,25 @@ export class Chart {
     theme(player.parts.section, data, layout, player.layout.lecture);
     fitMargins(data, layout);
     return { data, layout };
+  }
+
+  /**
+   * A zoom or a camera is kept as long as the axes are the same, and in the run that a hand has made of the one that was
+   * shown, whose window is another one.
+   * @param {any} layout what comes
+   */
+  keepZoom(layout) {
+    const { place, player } = this;
+    const { timeline } = player;
+    const names = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
+    const axes = JSON.stringify(names.map((key) => [layout[key].range, layout[key].title?.text]));
+    const isByHand = player.drafts.byHand && timeline !== this.drawnOf && place._fullLayout;
+    if (axes !== this.axes && isByHand) keepZoom(place, layout);
+    else if (axes !== this.axes) this.revision += 1;
+    this.axes = axes;
+    this.drawnOf = timeline;
+    layout.uirevision = String(this.revision);
+    forgetRanges(place, layout);
   }
 
   /** Whether Plotly has not drawn it yet. */
@@ -128,7 +148,7 @@ export class Chart {
     const { data, layout } = this.figure(panel);
     this.low = lowness(layout.height);
     player.panels.scaleOfCharts = player.layout.scale;
-    forgetRanges(place, layout.uirevision);
+    this.keepZoom(layout);
     const first = !this.wired;
     if (first) place.rest = rests();
     const end = () => {

@@ -129,3 +129,9 @@ export function painted() {
     else requestAnimationFrame(() => setTimeout(resolve));
   });
 }
+
+/** The page is called otherwise: in its heading, and in the browser's tab, where the app's name stands behind it. @param {Element} heading @param {string} name */
+export function rename(heading, name) {
+  document.title = document.title.replace(heading.textContent?.trim() ?? "", () => name);
+  heading.textContent = name;
+}

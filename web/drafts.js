@@ -59,6 +59,8 @@ export class Drafts {
     this.unanswered = false;
     /** What to do when a run has come that may not be the one that was foreseen. @type {(() => void) | null} */
     this.foreseen = null;
+    /** Whether a hand has made the run that is shown of the one that was there before. */
+    this.byHand = false;
     /** When the hand has let go. */
     this.released = 0;
     /** What to do when the last question is answered. @type {(() => void) | null} */
@@ -225,6 +227,12 @@ export class Drafts {
   forget() {
     this.foreseen = null;
     this.player.panels.finish(this.drop());
+  }
+
+  /** Another run comes. */
+  giveWay() {
+    this.byHand = this.isWaiting || Boolean(this.player.rate.variants?.busy);
+    this.drop();
   }
 
   /** Leave the draft: what it has moved of what stands still is drawn anew when its panel is drawn next. */

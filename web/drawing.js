@@ -114,18 +114,33 @@ function place(value) {
 }
 
 /**
- * Other axes come: Plotly forgets the ranges of those that were there.
+ * Other axes come: Plotly forgets the ranges of those that were there, to which a double click would lead back.
  *
  * Where units are equal on both axes it keeps the range that each axis came with, and takes that over from one figure to
  * the next. Measured by another figure's range, a window of half its width is widened to twice its own, and what is
  * drawn fills half of the place.
  *
- * @param {any} chart @param {string} uirevision of the figure that comes
+ * @param {any} chart @param {any} layout of the figure that comes
  */
-export function forgetRanges(chart, uirevision) {
-  const known = chart._fullLayout;
-  if (!known || known.uirevision === uirevision) return;
-  for (const [name, axis] of Object.entries(known)) if (/^[xy]axis\d*$/.test(name)) delete axis._inputRange;
+export function forgetRanges(chart, layout) {
+  for (const [axis, range] of otherAxes(chart, layout)) {
+    if (chart._fullLayout.uirevision !== layout.uirevision) delete axis._inputRange;
+    if (range) [axis._rangeInitial0, axis._rangeInitial1] = range;
+  }
+}
+
+/** A zoom into the axes that were there is one into those that come. @param {any} chart @param {any} layout */
+export function keepZoom(chart, layout) {
+  const { _preGUI: unzoomed } = chart._fullLayout;
+  for (const [{ _name: name }, range = []] of otherAxes(chart, layout)) {
+    for (const end of [0, 1]) if (`${name}.range[${end}]` in unzoomed) unzoomed[`${name}.range[${end}]`] = range[end];
+  }
+}
+
+/** The axes that a chart has, and the ranges that a figure gives them. @param {any} chart @param {any} layout @returns {[any, number[] | undefined][]} */
+function otherAxes(chart, layout) {
+  const known = Object.entries(chart._fullLayout ?? {}).filter(([name]) => /^[xy]axis\d*$/.test(name));
+  return known.map(([name, axis]) => [axis, layout[name]?.range]);
 }
 
 /**

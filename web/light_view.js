@@ -6,7 +6,7 @@
 import { addressNumber, beginAt, beginning, below, here, LOOK, MOMENT, readAddress, TEACHING, writeAddress } from "./address.js";
 import { fetchBytes, loadPart, unzip } from "./bytes.js";
 import { open, readDetail, unfold } from "./codec.js";
-import { element, only } from "./dom.js";
+import { element, only, rename } from "./dom.js";
 import { leadToLanguages } from "./language_links.js";
 import { Player } from "./player.js";
 import { bringPlotly } from "./plotly.js";
@@ -100,7 +100,7 @@ export class LightView {
     const names = new Map([[JSON.stringify(movable.map(readAddress)), heading?.textContent ?? ""]]);
     const call = () => {
       const name = names.get(JSON.stringify(movable.map(readAddress)));
-      if (heading && name) document.title = heading.textContent = name;
+      if (heading && name) rename(heading, name);
     };
     host.onLetGo = (_holds, link, name) => {
       if (!Object.keys(link).length) {

@@ -287,7 +287,7 @@ export class Player {
 
   /** Become a player of this timeline: of the steps of a run, or of the stages inside a step. @param {Timeline} timeline */
   enter(timeline) {
-    this.drafts.drop();
+    this.drafts.giveWay();
     this.timeline = timeline;
     const { scrubber, readout, note, panels, speed, transport, section } = this.parts;
     const { inside } = timeline;

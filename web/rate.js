@@ -64,9 +64,10 @@ export class RateSlider {
     }
     input.addEventListener("blur", () => this.letGo());
     input.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || drafts.held?.what !== "rate") return;
+      if (event.key !== "Escape") return;
+      if (drafts.held?.what === "rate") drafts.putBack();
+      else if (!this.variants?.putBack()) return;
       this.isBack = this.pressed;
-      drafts.putBack();
       this.show();
       event.preventDefault();
       event.stopPropagation();
@@ -104,7 +105,7 @@ export class RateSlider {
     write(this.output, localized(String(value)));
     const isOwn = value === rate.notches[rate.now];
     if (isOwn) write(this.said, rate.said);
-    else if (shown?.said) write(this.said, shown.said);
+    else if (shown?.said && answer?.hold.what === "rate") write(this.said, shown.said);
     // Said at rest: a screen reader reads both at every change, and a pointer that moves changes them at every pixel.
     if (this.pressed) return;
     this.input.setAttribute("aria-valuetext", localized(String(value)));
@@ -118,14 +119,15 @@ export class RateSlider {
       this.show();
       return;
     }
-    if (this.variants) this.variants.choose(Number(this.input.value));
+    if (this.variants) this.variants.hold(Number(this.input.value));
     else player.drafts.move("rate", [rate.notches[Number(this.input.value)]]);
     this.show();
-    if (!this.variants && !this.pressed) player.drafts.awaitKeys(() => this.letGo());
+    if (!this.pressed) player.drafts.awaitKeys(() => this.letGo());
   }
 
   letGo() {
     if (this.player.drafts.held?.what === "rate") this.player.drafts.letGo();
+    this.variants?.letGo();
   }
 
   /** A notch down or up. @param {string} name what a key stands for */

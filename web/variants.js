@@ -5,8 +5,9 @@
 
 /** @import { Player } from "./player.js" */
 
-import { readAddress, writeAddress } from "./address.js";
+import { beginning, readAddress, writeAddress } from "./address.js";
 import { open, unfold } from "./codec.js";
+import { rename } from "./dom.js";
 
 /** Arrays begin at a multiple of so many bytes. */
 const ALIGNMENT = 8;
@@ -21,8 +22,11 @@ const ALIGNMENT = 8;
 export async function offer(player, own, bring) {
   const { rate } = open(own).header;
   player.rate.variants = new Variants(player, own, rate.now, bring);
-  const asked = rate.notches.indexOf(Number(readAddress("lr") || Number.NaN));
-  return asked >= 0 && asked !== rate.now && (await player.rate.variants.choose(asked));
+  const { variants } = player.rate;
+  const asked = () => rate.notches.indexOf(Number(readAddress("lr") || Number.NaN));
+  const follow = () => variants.follow(asked() < 0 ? rate.now : asked());
+  addEventListener("popstate", follow, { signal: player.leave.signal });
+  return asked() >= 0 && asked() !== rate.now && (await variants.choose(asked()));
 }
 
 export class Variants {
@@ -40,8 +44,40 @@ export class Variants {
     /** The place that was chosen last; and whether its run is on its way. */
     this.wanted = home;
     this.busy = false;
+    /** The place that it had before the hand came; null where none holds it. And whether what it lets go of makes an entry in the history. @type {number | null} */
+    this.before = null;
+    this.entry = false;
     /** What is said of the run that was asked for last and did not come; "" where it did. */
     this.missing = "";
+  }
+
+  /** The hand has moved it. @param {number} place */
+  hold(place) {
+    clearTimeout(this.player.drafts.keys);
+    this.before ??= this.wanted;
+    return this.choose(place);
+  }
+
+  /** The hand has let go: the address says it, by an entry in the history. */
+  letGo() {
+    if (this.before === null) return;
+    this.before = null;
+    this.entry = true;
+    if (!this.busy) this.call();
+  }
+
+  /** It is as it was before the hand came → whether a hand has held it. */
+  putBack() {
+    const { before } = this;
+    this.before = null;
+    if (before !== null) this.choose(before);
+    return before !== null;
+  }
+
+  /** The address is another one. @param {number} place that it asks for */
+  follow(place) {
+    this.before = null;
+    if (place !== this.wanted) this.choose(place);
   }
 
   /** Show the run at a place; of several that are asked for meanwhile, the last → whether it is shown. @param {number} place */
@@ -61,6 +97,7 @@ export class Variants {
       this.call();
       return true;
     } catch (error) {
+      this.entry = false;
       this.missing = error instanceof Error ? error.message : String(error);
       player.fail(this.missing);
       return false;
@@ -70,12 +107,15 @@ export class Variants {
     }
   }
 
-  /** The page is called as the run that it shows, and its address says which one that is. */
+  /** The page is called as the run that it shows; and its address says which one that is, where no hand holds it. */
   call() {
     const { rate } = this.player.rate;
     const name = this.names.get(this.wanted);
-    if (this.heading && name) document.title = this.heading.textContent = name;
-    if (rate) writeAddress({ lr: String(rate.notches[rate.now]) });
+    if (this.heading && name) rename(this.heading, name);
+    if (this.before !== null || !rate) return;
+    const own = beginning().get("lr") ?? "";
+    writeAddress({ lr: rate.now === this.home ? own : String(rate.notches[rate.now]) }, this.entry);
+    this.entry = false;
   }
 
   /** The run at a place, folded. @param {number} place */

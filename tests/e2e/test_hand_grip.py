@@ -99,6 +99,45 @@ def test_another_button_takes_nothing_out_of_the_hand_and_one_that_is_lost_lets_
     assert not (history_of(page).W[0] == moved.W[0]).all()
 
 
+WINDOW = """() => {
+  const { xaxis, yaxis } = document.querySelector("[data-name=surface] .js-plotly-plot")._fullLayout;
+  return [...xaxis.range, ...yaxis.range];
+}"""
+
+
+# Where a double click leads to.
+UNZOOMED = """document.querySelector("[data-name=surface] .js-plotly-plot")._fullLayout.xaxis._rangeInitial0"""
+
+
+def test_a_zoom_stays_in_the_run_that_the_hand_makes_and_a_double_click_shows_all_of_it(
+    server: str, page: Page
+) -> None:
+    page.goto(f"{server}/view{LINK}&panel=surface")
+    drawn(page, "surface")
+    whole = page.evaluate(WINDOW)
+    x, y = middle(button(page, "Start"))
+    page.mouse.move(x - 80, y - 80)
+    page.mouse.down()
+    page.mouse.move(x + 100, y + 120, steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"whole => String(({WINDOW})()) !== String(whole)", arg=whole)
+    zoomed = page.evaluate(WINDOW)
+    start = button(page, "Start")
+    x, y = middle(start)
+    drag(page, start, 40, 20)
+    assert middle(start) == pytest.approx((x + 40, y + 20), abs=1)
+    page.mouse.up()
+    expect_address(page, "weights=")
+    expect_numbers(page, history_of(page), 6)
+    # The run that has come has another one, to which a double click leads: it is there.
+    page.wait_for_function(f"whole => {UNZOOMED} !== whole", arg=whole[0])
+    assert page.evaluate(WINDOW) == zoomed
+    unzoomed = page.evaluate(UNZOOMED)
+    page.goto(page.url)
+    drawn(page, "surface")
+    assert page.evaluate(WINDOW)[0] == pytest.approx(unzoomed)
+
+
 @pytest.mark.long
 def test_a_second_finger_takes_nothing_out_of_the_first(server: str, new_phone: Callable[..., Page]) -> None:
     page = new_phone(390, 844)

@@ -173,6 +173,9 @@ def test_who_lets_go_of_two_things_while_the_page_runs_gets_both(server: str, ne
     drag(page, button(page, "Start"), 30, 20)
     expect(number(page, "L")).not_to_have_text(f"{moved.loss[6]:.8g}")
     assert rate_held(page) == rate
+    expect(said_of(page)).to_contain_text("Let go")
+    # What is said beside the rate is of the rate.
+    expect(page.get_by_text("Let go: the run starts here")).to_have_count(1)
     page.mouse.up()
     assert rate_held(page) == rate
     line.go_on()

@@ -15,7 +15,7 @@ from core.data.dataset import Dataset
 from core.scenario import Scenario
 from core.training import train
 from tests.e2e.hand import drag_rate
-from tests.e2e.locators import expect_address, expect_step, number, rate_slider, readout, ready
+from tests.e2e.locators import drawn, expect_address, expect_step, number, rate_slider, readout, ready
 from ui.export import light_view
 from ui.export.at_rates import file_at_rates
 from ui.export.link_list import read_links
@@ -203,6 +203,50 @@ def test_the_slider_moves_between_the_learning_rates_that_a_page_or_a_file_has_b
     ready(page)
     expect(rate_slider(page)).to_have_value("3")
     expect(number(page, "L")).to_have_text(fill("{loss:8}", {"loss": float(train(*at_rate(rates[3])).loss[5])}))
+    assert not errors
+
+
+@pytest.mark.long
+def test_there_too_a_drag_is_one_entry_of_the_history_and_esc_puts_it_back(
+    new_context: Callable[..., BrowserContext], served: str
+) -> None:
+    page, _, errors = watched(new_context())
+    page.goto(f"{served}/rates.html?panel=surface")
+    drawn(page, "surface")
+    destination = light_view.destination_of(parse_qs(LINK))
+    rates = destination.page.learning_rates(destination.shown, run, 25)
+    slider = rate_slider(page)
+    own, title, length = int(slider.input_value()), page.title(), page.evaluate("history.length")
+
+    def expect_rate(rate: float) -> None:
+        loss = train(*at_rate(rate)).loss[5]
+        expect(number(page, "L")).to_have_text(fill("{loss:8}", {"loss": float(loss)}))
+
+    drag_rate(page, 0.3)
+    expect(slider).not_to_have_value(str(own))
+    expect_rate(rates[int(slider.input_value())])
+    page.keyboard.press("Escape")
+    expect(slider).to_have_value(str(own))
+    expect_rate(rates[own])
+    page.mouse.up()
+    # Esc has not left the large panel, and nothing has been let go of.
+    assert page.evaluate("location.search") == "?panel=surface"
+    assert page.evaluate("history.length") == length
+    drag_rate(page, 0.7)
+    page.mouse.up()
+    place = int(slider.input_value())
+    assert place != own
+    expect_address(page, f"lr={rates[place]:g}(&|$)")
+    expect_rate(rates[place])
+    assert page.evaluate("history.length") == length + 1
+    expect(page).to_have_title(title.replace(f"{rates[own]:g}", f"{rates[place]:g}"))
+    page.go_back()
+    expect(slider).to_have_value(str(own))
+    expect_rate(rates[own])
+    expect(page).to_have_title(title)
+    page.go_forward()
+    expect(slider).to_have_value(str(place))
+    expect_rate(rates[place])
     assert not errors
 
 
