@@ -6,7 +6,7 @@ import { element, write } from "./dom.js";
 import { nearest } from "./numbers.js";
 import { _, localized } from "./words.js";
 
-/** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string}} Rate */
+/** @typedef {{panel: string, notches: number[], now: number, stable: number | null, said: string, longest: string}} Rate */
 
 export class RateSlider {
   /** @param {Player} player */
@@ -23,13 +23,14 @@ export class RateSlider {
       title: _("Drag to any learning rate ([ and ]): everything follows"),
     });
     this.output = element("b", { class: "gx-rate-now", "aria-hidden": "true" });
-    this.said = element("span", { class: "gx-rate-said" });
+    this.said = element("span");
+    this.room = element("span", { class: "gx-rate-said" }, this.said);
     this.track = element("span", { class: "gx-rate-track" }, this.input);
     this.row = element(
       "div",
       { class: "gx-rate" },
       element("label", {}, `${_("Learning rate")} `, this.track, this.output),
-      this.said,
+      this.room,
     );
     /** Whether a pointer holds it; and whether what it holds has been put back: then it holds nothing. */
     this.pressed = false;
@@ -86,7 +87,9 @@ export class RateSlider {
     this.track.classList.toggle("gx-has-stable", rate.stable !== null);
     this.track.style.setProperty("--gx-stable", String((rate.stable ?? 0) / (rate.notches.length - 1)));
     const about = _("The mark is the largest stable rate. λ₁: the curvature in the steepest direction");
-    for (const each of [this.track, this.said]) each.title = rate.stable === null ? "" : about;
+    // The longest that any rate says: what is below does not move while a hand goes from one to the other.
+    this.room.dataset.longest = rate.longest;
+    for (const each of [this.track, this.room]) each.title = rate.stable === null ? "" : about;
     this.show();
   }
 

@@ -3,12 +3,24 @@ another finger, another button of the mouse."""
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.hand import LINK, drag, expect_numbers, history_of, middle, said_of
-from tests.e2e.locators import button, drawn, expect_address, expect_step, number, readout, ready, rested
+from core.training import train
+from tests.e2e.hand import LINK, USUAL, drag, drag_rate, expect_numbers, history_of, middle, said_of
+from tests.e2e.locators import (
+    button,
+    drawn,
+    expect_address,
+    expect_step,
+    number,
+    rate_slider,
+    readout,
+    ready,
+    rested,
+)
 
 # Half of the ring around the weights, and of their own handle: a mouse takes the start between the two.
 RING, HANDLE = 26, 14
@@ -70,6 +82,32 @@ def test_a_hand_that_hardly_moves_has_clicked(server: str, page: Page) -> None:
     page.mouse.up()
     expect(number(page, "L")).to_have_text(begun)
     assert page.evaluate("location.search") == address
+
+
+@pytest.mark.parametrize("width", [1100, 390])
+def test_what_is_said_of_a_rate_moves_nothing_below_it(server: str, new_page: Callable[..., Page], width: int) -> None:
+    page = new_page(width, 900)
+    page.goto(f"{server}/view{LINK}")
+    ready(page)
+    figure = page.locator("[data-name=surface] .gx-chart")
+    rate_slider(page).scroll_into_view_if_needed()
+    place, said = figure.bounding_box(), set()
+    for share in (0.02, 0.3, 0.6, 0.75, 0.9, 1):
+        drag_rate(page, share)
+        rate_now = page.locator(".gx-rate-now").inner_text()
+        expect_rate(page, float(rate_now))
+        said.add(re.sub(r"[\d.e−-]+", "", page.locator(".gx-rate-said").inner_text()))
+        assert figure.bounding_box() == place
+        page.keyboard.press("Escape")
+        page.mouse.up()
+    # Sentences of several lengths have stood there.
+    assert len({len(each) for each in said}) > 2
+
+
+def expect_rate(page: Page, rate: float) -> None:
+    """Wait until all that is shown is of this rate."""
+    moved = replace(USUAL, learning_rate=rate)
+    expect_numbers(page, train(moved, moved.dataset()), 6)
 
 
 def test_another_button_takes_nothing_out_of_the_hand_and_one_that_is_lost_lets_go(server: str, page: Page) -> None:

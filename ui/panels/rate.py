@@ -1,5 +1,6 @@
 """The learning rate beside the loss surface: a slider around the largest stable rate, and what a rate means."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -52,6 +53,8 @@ MOST_WRITTEN_OUT = 1e6
 FINE = 40
 # How many decades the slider reaches below and above the largest stable rate; around the run's own where there is none.
 BELOW, ABOVE = 2.0, 1.0
+# Of a rate of the slider in largest stable ones: none has more digits.
+LONGEST_RATIO = 0.0098
 
 
 def about_rate(size: StepSize | None, scenario: Scenario) -> str:
@@ -62,11 +65,21 @@ def about_rate(size: StepSize | None, scenario: Scenario) -> str:
             return _("This optimizer scales each step itself: it has no largest stable rate.")
         return _("At the start the surface bends up in no direction: there is no largest stable rate.")
     times = here(f"{size.ratio:,.0f}") if 100 <= size.ratio < MOST_WRITTEN_OUT else number(size.ratio, 2)
-    given = {"times": times, "formula": size.formula, "stable": size.stable}
     if not size.at_minimum:
         by = OF_A_BATCH_AT_START if batch else AT_START
-        return _(by, **given)
-    return _((OF_A_BATCH if batch else OF_ALL)[size.kind], **given)
+    else:
+        by = (OF_A_BATCH if batch else OF_ALL)[size.kind]
+    return _(by, times=times, formula=size.formula, stable=size.stable)
+
+
+def longest_about_rate(size: StepSize | None, scenario: Scenario) -> str:
+    """The longest that is said of any rate of the slider: it has room there, so that nothing moves below it."""
+    own = about_rate(size, scenario)
+    if size is None:
+        return own
+    # Of each kind, and with as many digits as any has.
+    kinds = (replace(size, ratio=LONGEST_RATIO, kind=kind) for kind in OF_ALL)
+    return max(own, *(about_rate(kind, scenario) for kind in kinds), key=len)
 
 
 def rounded_rate(rate: float) -> float:
@@ -97,7 +110,14 @@ def rate_slider(scenario: Scenario, size: StepSize | None, rates: tuple[float, .
     stable = None
     if size is not None and notches[0] <= size.stable <= notches[-1]:
         stable = float(np.interp(np.log(size.stable), np.log(notches), np.arange(len(notches))))
-    return Rate("surface", tuple(notches), notches.index(own), stable, about_rate(size, scenario))
+    return Rate(
+        "surface",
+        tuple(notches),
+        notches.index(own),
+        stable,
+        about_rate(size, scenario),
+        longest_about_rate(size, scenario),
+    )
 
 
 def spread(notches: tuple[float, ...], own: float, count: int) -> tuple[float, ...]:

@@ -135,7 +135,7 @@ class Rate:
 
     panel : the panel · notches : the rates of its places, rising; the run's own is one of them
     now : the place of the run's own · stable : that of the largest stable rate, between two of them; None for none
-    said : what the run's own means, in one sentence
+    said : what the run's own means, in one sentence · longest : the longest sentence that any of its rates has
     """
 
     panel: str
@@ -143,6 +143,7 @@ class Rate:
     now: int
     stable: float | None
     said: str
+    longest: str
 
 
 @dataclass(frozen=True)

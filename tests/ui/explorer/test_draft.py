@@ -20,9 +20,10 @@ from tests.pairs import every_pair
 from ui import costs
 from ui.explorer.draft import changed, explorer_draft, scene
 from ui.explorer.explorer import explorer
+from ui.language.speaking import speaking
 from ui.panels.data import data_tracks
 from ui.panels.names import weight_names
-from ui.panels.rate import rate_slider
+from ui.panels.rate import about_rate, rate_slider
 from ui.panels.view import View
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
@@ -184,6 +185,18 @@ def test_the_slider_has_the_run_s_own_rate_and_the_largest_stable_one_between_it
     assert all(float(f"{notch:.3g}") == notch for notch in rate.notches)
     assert "0.94 × the largest stable rate" in rate.said
     assert rate_slider(replace(ZIGZAG, optimizer="Adam"), None).stable is None
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_rate_of_the_slider_has_a_longer_sentence_than_there_is_room_for(name, language):
+    scenario = SCENARIOS[name]
+    size = scene_of(scenario).size
+    with speaking(language):
+        rate = rate_slider(scenario, size)
+        said = [about_rate(size and size.of(notch), scenario) for notch in rate.notches]
+    assert rate.said in said
+    assert max(map(len, said)) <= len(rate.longest)
 
 
 @settings(max_examples=100, deadline=None)
