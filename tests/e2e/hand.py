@@ -48,9 +48,13 @@ def middle(handle: Locator) -> tuple[float, float]:
 
 
 def drag(page: Page, handle: Locator, right: float, down: float) -> None:
-    """Take it along, and do not let go."""
-    x, y = middle(handle)
-    page.mouse.move(x, y)
+    """Take it along, and do not let go. Another run may have another window, and the handle is elsewhere in it: whoever
+    misses it looks again."""
+    for _ in range(9):
+        x, y = middle(handle)
+        page.mouse.move(x, y)
+        if handle.evaluate("(handle) => handle.matches(':hover')"):
+            break
     page.mouse.down()
     page.mouse.move(x + right / 2, y + down / 2)
     page.mouse.move(x + right, y + down)
