@@ -31,10 +31,11 @@ from tests.pairs import every_pair
 from ui.assets import CARTESIAN_FILE, CARTESIAN_ROUTE, PLOTLY_FILE, PLOTLY_ROUTE
 from ui.bridge.component import _all
 from ui.export.light_view import answer, version
-from ui.pages import LIGHT
+from ui.pages import HOME, LIGHT
 from ui.serving.faults import SENTENCE
 from ui.serving.headers import FRAMES, full_page, policy
 from ui.serving.health import PORT, open_measures
+from ui.serving.link_query import LONGEST
 from ui.serving.static_files import STREAMLIT
 from ui.timeline.folding import unfold
 from ui.timeline.packing import unpack
@@ -233,8 +234,8 @@ def test_what_brotli_has_made_is_sent_to_whoever_reads_it() -> None:
 
 
 @cache
-def usual_elements() -> list[str]:
-    return elements(request("/view?samples=20&steps=6&page=compare")[2].decode())
+def usual_elements(page: str) -> list[str]:
+    return elements(request(f"/view?samples=20&steps=6&page={page}")[2].decode())
 
 
 @every_pair(
@@ -256,7 +257,10 @@ def test_nothing_of_a_link_is_markup(name: str, text: str, page: str) -> None:
     assert request(f"/view/timeline?{query}")[0] == 200
     status, _, body = request(f"/view?{query}")
     assert status == 200
-    assert [tag for tag in elements(body.decode()) if tag != "p.gx-problem"] == usual_elements()
+    # What is no page leads to the first one, which has panels of its own; of what is too long the beginning is read.
+    is_no_page = name == "page" and len(query) < LONGEST
+    shown = usual_elements(HOME.code if is_no_page else "compare")
+    assert [tag for tag in elements(body.decode()) if tag != "p.gx-problem"] == shown
     other = f"{query}&page={page}" if name != "page" else query
     assert request(f"/view?{other}")[0] == 200
     assert request(f"/view/detail?{other}")[0] in (200, 204)
