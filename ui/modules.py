@@ -148,7 +148,8 @@ def kind(content: type[Content]) -> str:
 def needed(entry: str, *others: str) -> list[str]:
     """What a page asks for at once, by its name: a module that is served, and others that it imports later."""
     names = dict.fromkeys(name for other in others for name in at_once(other))
-    return [entry, *(folder_beside(entry) + name for name in names if name not in bundled(entry))]
+    there = bundled(entry)
+    return [entry, *(folder_beside(entry) + name for name in names if name not in there)]
 
 
 def at_once(entry: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@
 
 import { camera } from "./address.js";
 import { rests } from "./dom.js";
-import { forgetRanges, freeze, keepZoom, moveSurface, showMoved } from "./drawing.js";
+import { carryZoom, forgetRanges, freeze, moveSurface, showMoved } from "./drawing.js";
 import { answerEarly, listenForEarly } from "./early_tap.js";
 import { frame, ranks, samplesOf, shownFrame, times } from "./frames.js";
 import { listenToChart } from "./gestures.js";
@@ -121,7 +121,7 @@ export class Chart {
     const names = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
     const axes = JSON.stringify(names.map((key) => [layout[key].range, layout[key].title?.text]));
     const isByHand = player.drafts.byHand && timeline !== this.drawnOf && place._fullLayout;
-    if (axes !== this.axes && isByHand) keepZoom(place, layout);
+    if (axes !== this.axes && isByHand) carryZoom(place, layout);
     else if (axes !== this.axes) this.revision += 1;
     this.axes = axes;
     this.drawnOf = timeline;

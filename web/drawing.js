@@ -130,7 +130,7 @@ export function forgetRanges(chart, layout) {
 }
 
 /** A zoom into the axes that were there is one into those that come. @param {any} chart @param {any} layout */
-export function keepZoom(chart, layout) {
+export function carryZoom(chart, layout) {
   const { _preGUI: unzoomed } = chart._fullLayout;
   for (const [{ _name: name }, range = []] of otherAxes(chart, layout)) {
     for (const end of [0, 1]) if (`${name}.range[${end}]` in unzoomed) unzoomed[`${name}.range[${end}]`] = range[end];

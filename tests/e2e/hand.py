@@ -120,5 +120,6 @@ class Finger:
         self.touch("touchEnd")
 
     def touch(self, kind: str, *points: tuple[float, float]) -> None:
-        places = [{"x": x, "y": y} for x, y in points]
+        """What the fingers do, from the first to the last that is there."""
+        places = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
         self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})

@@ -18,6 +18,7 @@ from tests.e2e.locators import (
     expect_address,
     expect_step,
     number,
+    painted,
     rate_slider,
     readout,
     ready,
@@ -107,16 +108,28 @@ def expect_back(page: Page, usual: History) -> None:
     expect_numbers(page, usual, 6)
 
 
+def take_each(page: Page, means: Callable[[Page, str], None], rest: Callable[[Page], None] = painted) -> None:
+    """Everything is taken and let go of, and brought back. rest : waits until the page has answered in full"""
+    usual = history_of(page)
+    entries = page.evaluate("history.length")
+    for name in ALL:
+        means(page, name)
+        expect_moved(page, name, usual)
+        rest(page)
+        expect_moved(page, name, usual)
+        # One drag is one entry, also behind a Back.
+        assert page.evaluate("history.length") == entries + 1
+        expect_back(page, usual)
+        rest(page)
+        expect_numbers(page, usual, 6)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("means", [by_mouse, by_keys])
 def test_in_the_light_view(server: str, page: Page, means: Callable[[Page, str], None]) -> None:
     page.goto(f"{server}/view{FEW}")
     ready(page)
-    usual = history_of(page)
-    for name in ALL:
-        means(page, name)
-        expect_moved(page, name, usual)
-        expect_back(page, usual)
+    take_each(page, means)
 
 
 @pytest.mark.long
@@ -125,18 +138,7 @@ def test_in_the_app(server: str, page: Page, means: Callable[[Page, str], None])
     page.goto(f"{server}/{FEW}")
     ready(page)
     rested(page)
-    usual = history_of(page)
-    entries = page.evaluate("history.length")
-    for name in ALL:
-        means(page, name)
-        expect_moved(page, name, usual)
-        rested(page)
-        expect_moved(page, name, usual)
-        # One drag is one entry, also behind a Back.
-        assert page.evaluate("history.length") == entries + 1
-        expect_back(page, usual)
-        rested(page)
-        expect_numbers(page, usual, 6)
+    take_each(page, means, rested)
 
 
 @pytest.mark.long
@@ -145,11 +147,7 @@ def test_on_a_telephone(server: str, new_phone: Callable[..., Page], size: tuple
     page = new_phone(*size)
     page.goto(f"{server}/view{FEW}")
     drawn(page, "surface")
-    usual = history_of(page)
-    for name in ALL:
-        by_finger(page, name)
-        expect_moved(page, name, usual)
-        expect_back(page, usual)
+    take_each(page, by_finger)
 
 
 @pytest.mark.long
@@ -158,14 +156,7 @@ def test_in_the_app_on_a_telephone(server: str, new_phone: Callable[..., Page]) 
     page.goto(f"{server}/{FEW}")
     drawn(page, "surface")
     rested(page)
-    usual = history_of(page)
-    for name in ALL:
-        by_finger(page, name)
-        expect_moved(page, name, usual)
-        rested(page)
-        expect_moved(page, name, usual)
-        expect_back(page, usual)
-        rested(page)
+    take_each(page, by_finger, rested)
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.training import train
-from tests.e2e.hand import LINK, USUAL, drag, drag_rate, expect_numbers, history_of, middle, said_of
+from tests.e2e.hand import LINK, USUAL, Finger, drag, drag_rate, expect_numbers, history_of, middle, said_of
 from tests.e2e.locators import (
     button,
     drawn,
@@ -192,12 +192,7 @@ def test_a_second_finger_takes_nothing_out_of_the_first(server: str, new_phone: 
     start.tap()
     expect(start).to_be_focused()
     (x, y), other = middle(start), middle(weights)
-    session = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        fingers = [{"x": a, "y": b, "id": i} for i, (a, b) in enumerate(points)]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
-
+    touch = Finger(page).touch
     first = (x + 30, y - 20)
     touch("touchStart", (x, y))
     touch("touchMove", first)

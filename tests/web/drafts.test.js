@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Drafts } from "../../web/drafts.js";
 import { pack } from "./pack.js";
+import { until } from "./until.js";
 
 /** What a hand makes of step 4: a loss, and a link. @param {number} rate */
 function packed(rate) {
@@ -11,11 +12,6 @@ function packed(rate) {
   return pack({ scalars, panels: {}, said: "so", heading: `rate ${rate}`, link: { lr: String(rate) } }, [
     new Float64Array([rate / 10]),
   ]);
-}
-
-/** @param {() => boolean} holds */
-async function until(holds) {
-  while (!holds()) await new Promise((done) => setTimeout(done, 5));
 }
 
 /** A player at step 4, and a server that answers when the test says so. */

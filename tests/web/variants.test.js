@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { Variants } from "../../web/variants.js";
 import { pack } from "./pack.js";
+import { until } from "./until.js";
 
 test("a part that does not come leaves the run that is shown, says so in one sentence, and may come later", async () => {
   /** @type {string[]} */
@@ -78,8 +79,3 @@ test("what a hand lets go of is one entry of the history, and what it puts back 
   await until(() => !variants.busy);
   assert.deepEqual([rate.now, entries], [3, []]);
 });
-
-/** @param {() => boolean} holds */
-async function until(holds) {
-  while (!holds()) await new Promise((done) => setTimeout(done, 5));
-}
