@@ -15,10 +15,12 @@ from core.optimizer import OPTIMIZERS
 from core.scenario import LEARNING_RATE, Scenario
 from core.stopping import ending_at, kind_of, tail_length, why_stopped
 from core.surface.heights import mean_losses
-from core.training import BLOCK, batch_rows, evaluate, train
+from core.training import batch_rows, evaluate, train
 
 # Weights and features below this cannot overflow a loss or a gradient.
 SAFE = 1e100
+# Logits of all runs that are computed at once: their room is made once, not at every step, and stays in the cache.
+LOGITS = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _paths(scenario: Scenario, X1: Array, t: Array, rates: Array) -> Array:
     if 0 < scenario.batch < n:
         batches = tuple(islice(batch_rows(n, scenario.batch, scenario.batches()), scenario.steps))
     # Of many samples few runs at a time, so that their logits stay in a processor's cache.
-    together = max(BLOCK // (scenario.batch if batches else n), 1)
+    together = max(LOGITS // (scenario.batch if batches else n), 1)
     paths = np.empty((scenario.steps + 1, len(rates), X1.shape[1]))
     for run in range(0, len(rates), together):
         runs = slice(run, run + together)

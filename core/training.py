@@ -15,8 +15,9 @@ from core.loss import LOSSES, Loss, output_and_rest
 from core.optimizer import OPTIMIZERS, Optimizer
 from core.scenario import Scenario
 
-# Logits computed at once: enough to keep numpy busy, few enough for a processor's cache.
-BLOCK = 1 << 16
+# Logits computed at once: enough to keep numpy busy, few enough for a processor's cache, and for arrays so small that
+# their room is had again without asking the system for it.
+BLOCK = 1 << 14
 # Two numbers that are farther apart than this share of them differ in eight digits.
 TOLERANCE = 1e-7
 # What floats leave of a sum whose terms cancel, as a share of the terms.
@@ -160,10 +161,10 @@ def _descend(
     X1: Array, t: Array, loss: Loss, optimizer: Optimizer, steps: int, batches: tuple[Rows, ...] | None
 ) -> tuple[Array, Array]:
     """The training loop → W (steps + 2, D+1) and dW (steps + 1, D+1), a row a moment, and where the last one leads."""
-    W = np.empty((steps + 2, X1.shape[1]))
-    dW = np.empty((steps + 1, X1.shape[1]))
+    W = np.empty((steps + 2, X1.shape[1], 1))
+    dW = np.empty((steps + 1, X1.shape[1], 1))
     model = optimizer.model
-    W[0] = model.W[:, 0]
+    W[0] = model.W
     of_all = gradient_at(X1, t, loss) if batches is None else None
     for step in range(steps + 1):
         if of_all:
@@ -172,9 +173,9 @@ def _descend(
             X_batch, t_batch = X1[batches[step]], t[batches[step]]
             gradient = gradient_from_logit(X_batch, t_batch, X_batch @ model.W, loss)
         optimizer.step(gradient)
-        dW[step] = gradient[:, 0]
-        W[step + 1] = model.W[:, 0]
-    return W, dW
+        dW[step] = gradient
+        W[step + 1] = model.W
+    return W[:, :, 0], dW[:, :, 0]
 
 
 def evaluate(X1: Array, t: Array, W: Array, loss: Loss) -> tuple[Array, Array]:

@@ -81,7 +81,7 @@ def test_the_last_batch_of_an_epoch_may_be_smaller():
 def test_runs_in_small_groups_are_the_same_runs(monkeypatch, block):
     scenario = Scenario(data="XOR", samples=50, steps=30)
     together = sweep(scenario, scenario.dataset(), RATES)
-    monkeypatch.setattr(module, "BLOCK", block)
+    monkeypatch.setattr(module, "LOGITS", block)
     groups = sweep(scenario, scenario.dataset(), RATES)
     assert np.array_equal(groups.W, together.W)
 
