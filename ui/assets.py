@@ -28,6 +28,10 @@ def text(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+# A kind of panel and a layout has a file of its own.
+KINDS = "panels/*.css"
+# A kind that shows what another one does, in a sheet of its own what it has besides.
+AS_IN = {"panels/excerpts.css": "panels/code.css"}
 # What comes later may change what stands before it.
 STYLES = (
     "player.css",
@@ -38,7 +42,7 @@ STYLES = (
     "unseen.css",
     "table.css",
     "inside.css",
-    "panels/*.css",
+    KINDS,
     "layouts/*.css",
     "lecture.css",
     "question.css",
@@ -86,9 +90,15 @@ def plain(style: str) -> str:
     return re.sub(r"(?<=[{};,])\n", "", lines).lstrip()
 
 
-def player_style() -> str:
-    """The player's style sheets as one: a kind of panel and a layout has a file of its own."""
-    return joined(STYLES)
+def player_style(kinds: Iterable[str] | None = None) -> str:
+    """The player's style sheets as one.
+
+    kinds : of panels, by the names of their sheets, that a page alone has; None for one that may have any
+    """
+    if kinds is None:
+        return joined(STYLES)
+    own = sorted({sheet for kind in kinds for sheet in (kind, AS_IN.get(kind, kind))})
+    return joined(name for each in STYLES for name in (own if each == KINDS else (each,)))
 
 
 def own_style(code: str) -> str:

@@ -145,6 +145,11 @@ def kind(content: type[Content]) -> str:
     return f"panels/{content.__name__.lower()}.js"
 
 
+def sheet(content: type[Content]) -> str:
+    """The style sheet of a kind of panels."""
+    return f"panels/{content.__name__.lower()}.css"
+
+
 def needed(entry: str, *others: str) -> list[str]:
     """What a page asks for at once, by its name: a module that is served, and others that it imports later."""
     names = dict.fromkeys(name for other in others for name in at_once(other))

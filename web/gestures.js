@@ -48,9 +48,16 @@ export function listenToChart(chart, panel) {
   place.on("plotly_doubleclick", () => clearTimeout(player.startTimer));
 }
 
+/** The button of the way back. */
+export const undoModule = () => import("./undo.js");
+
 /** After a tap the way back stands on the chart: a finger is not as sure as a mouse. @param {Chart} chart @param {() => void} act */
-function offerUndo({ touched, place, player }, act) {
-  if (touched) player.undo.offer(place.closest(".gx-panel"), act);
+async function offerUndo({ touched, place, player }, act) {
+  if (!touched) return;
+  const loaded = await undoModule().catch(() => null);
+  if (!loaded || player.gone()) return;
+  player.undo ??= new loaded.Undo(player.leave.signal);
+  player.undo.offer(place.closest(".gx-panel"), act);
 }
 
 /** Something outside of the player follows a click or a drag. @param {Chart} chart @param {{x: number, y: number, x0?: number, y0?: number, panel?: string}} point */

@@ -10,7 +10,7 @@ import { Chart } from "./chart.js";
 import { element, keepFocus, painted, turn, unparted, visibleFirst, write } from "./dom.js";
 import { fill, scalarAt } from "./numbers.js";
 import kinds from "./panels/kinds.js";
-import { sweep } from "./sweep.js";
+import { sweepButton } from "./sweep_button.js";
 import { forgetStyle } from "./theme.js";
 import { turnButton } from "./turn_button.js";
 import { _ } from "./words.js";
@@ -203,7 +203,7 @@ export class Panels {
     figure.append(element("header", {}, heading, button), place);
     if (panel.content) this.written.observe(place, { childList: true, characterData: true, subtree: true });
     this.player.parts.panels.append(figure);
-    if (panel.sweep !== null) button.before(this.sweepButton(panel.name));
+    if (panel.sweep !== null) button.before(sweepButton(this.player, panel.name));
     const ways = element("select", {
       class: "gx-ways-of-stems",
       "aria-label": _("Who pushes"),
@@ -327,15 +327,6 @@ export class Panels {
     button.addEventListener("click", (event) => {
       this.player.layout.showAlone(this.player.layout.known.indexOf(name), event.shiftKey);
     });
-    return button;
-  }
-
-  /** A button that adds a trace's points one by one. @param {string} name */
-  sweepButton(name) {
-    const title = _("From the first sample to the last, in a few seconds");
-    const button = element("button", { type: "button", class: "gx-sweep", title }, _("Add one by one"));
-    keepFocus(button);
-    button.addEventListener("click", () => sweep(this.player, name));
     return button;
   }
 

@@ -11,6 +11,7 @@ import { unpack } from "./codec.js";
 import { listenToControls, showPlaying } from "./controls.js";
 import { element, only, part, unparted } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { undoModule } from "./gestures.js";
 import { InsideStep } from "./inside.js";
 import { listenToKeys } from "./keys.js";
 import { Layout } from "./layout.js";
@@ -23,8 +24,8 @@ import { Question } from "./question.js";
 import { RateSlider } from "./rate.js";
 import { Rest } from "./rest.js";
 import { ScreenReader } from "./screen_reader.js";
+import { sweepModule } from "./sweep_button.js";
 import { Transport } from "./transport.js";
-import { Undo } from "./undo.js";
 import { _ } from "./words.js";
 
 /**
@@ -86,6 +87,11 @@ function readoutOf({ readout, legend, steps }) {
 /** The dialog that makes links. */
 const shareModule = () => import("./share.js");
 
+/** What no first picture needs comes with the first touch: it is there when it is asked for. */
+function bringLater() {
+  for (const module of [shareModule, sweepModule, undoModule]) module().catch(() => {});
+}
+
 export class Player {
   /**
    * @param {HTMLElement} root an element that holds player.html
@@ -130,7 +136,8 @@ export class Player {
     this.question = new Question(this);
     this.rest = new Rest(this);
     this.screenReader = new ScreenReader(this);
-    this.undo = new Undo(this.leave.signal);
+    /** The way back from a tap; null until one was made. @type {import("./undo.js").Undo | null} */
+    this.undo = null;
     this.lessonNavigation = new LessonNavigation();
     this.listen();
     this.layout.fit();
@@ -164,10 +171,7 @@ export class Player {
     section.addEventListener("transitionend", (event) => {
       if (event.target === section && event.propertyName === "color") this.panels.recolour();
     });
-    // What the first picture does not need comes with the first touch: it is there when it is asked for.
-    for (const type of ["pointerdown", "keydown"]) {
-      addEventListener(type, () => shareModule().catch(() => {}), { signal, once: true, capture: true });
-    }
+    for (const type of ["pointerdown", "keydown"]) addEventListener(type, bringLater, { signal, once: true, capture: true });
   }
 
   /** The step that is shown, or, inside of one, its stage. */

@@ -26,7 +26,7 @@ from ui.assets import (
 from ui.export.markup import render
 from ui.language.html import translated
 from ui.language.speaking import language_code, ngettext, speaking
-from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, kind, needed, route, whole
+from ui.modules import LESSON, LESSON_FILE, LIGHT_VIEW, ONE_FILE, TALK, kind, needed, route, sheet, whole
 from ui.settings.scenario_settings import MOVABLE
 from ui.timeline.content import Content
 from ui.timeline.folding import compressed
@@ -106,6 +106,7 @@ def view_page(
         f"{explore}{place}",
         embed=embed,
         words=words,
+        style=Markup(style_sheet(frozenset(map(sheet, contents)))),
         preloads=preloads(LIGHT_VIEW, *map(kind, contents), *([LESSON] if words else [])),
         module=f"{below(route())}/{LIGHT_VIEW}",
         preview=preview,
@@ -309,9 +310,12 @@ def _more(count: int) -> str:
 
 
 @cache
-def style_sheet() -> str:
-    """The look of a page around the player, and of the player, without what is only for its readers."""
-    return player_style() + plain(text("view.css"))
+def style_sheet(kinds: frozenset[str] | None = None) -> str:
+    """The look of a page around the player, and of the player, without what is only for its readers.
+
+    kinds : of panels, by their sheets, that the page alone has; None for one that may have any
+    """
+    return player_style(kinds) + plain(text("view.css"))
 
 
 @cache
