@@ -145,6 +145,41 @@ def test_below_the_one_chart_of_a_page_nothing_is_left_over(new_phone: Callable[
         page.wait_for_function(f"() => ({LEFT_OVER})() < 40")
 
 
+# How far the page goes on below the link at its end.
+BELOW = """() => {
+  const block = document.querySelector(".stMainBlockContainer").getBoundingClientRect();
+  return block.bottom - document.querySelector(".st-key-telephone-next").getBoundingClientRect().bottom;
+}"""
+# Whether two that are to be seen are apart, across or down, by two selectors.
+APART = """(pair) => {
+  const isSeen = (each) => each.checkVisibility();
+  const [a, b] = pair.map((wanted) => [...document.querySelectorAll(wanted)].find(isSeen)?.getBoundingClientRect());
+  return a && b && Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom) > 3;
+}"""
+TOOLS = ("[data-testid=stElementToolbarButtonContainer]", ".st-key-for-lecture-pens [data-testid=stCaptionContainer] p")
+HELP = (".st-key-for-lecture-h label p", ".st-key-for-lecture-h .stTooltipIcon svg")
+
+
+@pytest.mark.long
+def test_a_page_ends_where_its_bar_ends_and_without_one_where_it_does(
+    new_phone: Callable[..., Page], server: str
+) -> None:
+    page = new_phone(*UPRIGHT)
+    for path, room in (("by_hand", 0), ("lessons", 0), ("", 96)):
+        page.goto(f"{server}/{path}")
+        expect(page.locator(".st-key-telephone-next")).to_be_visible()
+        rested(page)
+        assert room <= page.evaluate(BELOW) <= room + 30, path
+
+
+@pytest.mark.long
+def test_held_across_nothing_lies_on_the_words_beside_it(new_phone: Callable[..., Page], server: str) -> None:
+    page = new_phone(*ACROSS)
+    for path, pair in (("data", TOOLS), ("gradient_check", HELP)):
+        page.goto(f"{server}/{path}")
+        page.wait_for_function(APART, arg=pair)
+
+
 # The lines of the words that stand beside an equals sign, in the panels' titles.
 BESIDE_EQUALS = """() => [...document.querySelectorAll(".gx-panel h2")].flatMap(({ firstChild: words }) =>
   [...(words?.data ?? "").matchAll(/\\S+\\s=\\s\\S+/g)].map(({ 0: found, index }) => {
