@@ -1,6 +1,6 @@
 """A sentence whose values are kept apart from its words, so that it can be said in another language too; a formula."""
 
-from typing import Any
+from typing import Any, Self
 
 # Words with places for values, which a Sentence fills in.
 Words = str
@@ -25,7 +25,7 @@ class Sentence(str):
     words: str
     values: dict[str, Any]
 
-    def __new__(cls, words: str, **values: Any) -> "Sentence":
+    def __new__(cls, words: str, **values: Any) -> Self:
         made = super().__new__(cls, words.format(**values) if values else words)
         made.words, made.values = words, values
         return made
@@ -35,6 +35,32 @@ class Sentence(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (self.words, self.values)
+
+
+class Counted(Sentence):
+    """A sentence on so many of something: it has one text for 1 and one for more, of which other languages have others.
+
+    one, many : words, in which n has the place {n} · n : how many · values : as of a Sentence
+
+    >>> Counted("{n} row", "{n:,} rows", 2_000)
+    '2,000 rows'
+    """
+
+    __slots__ = ("many", "one")
+    one: str
+    many: str
+
+    def __new__(cls, one: str, many: str, n: int, **values: Any) -> Self:
+        made = super().__new__(cls, one if n == 1 else many, n=n, **values)
+        made.one, made.many = one, many
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _counted_again, (self.one, self.many, self.values)
+
+
+def _counted_again(one: str, many: str, values: dict[str, Any]) -> Counted:
+    return Counted(one, many, **values)
 
 
 def _again(words: str, values: dict[str, Any]) -> Sentence:

@@ -11,7 +11,7 @@ from core.data.dataset import Dataset
 from core.loss import LOSSES
 from core.optimizer import RULES
 from core.scenario import Scenario
-from core.sentence import Sentence, Words
+from core.sentence import Counted, Sentence, Words
 from core.surface.curvature import curvature_at, stable_rate
 from core.surface.minimum import Lowest, separates
 from core.training import History
@@ -47,11 +47,26 @@ GOING_ON = Words("{after}: not converged (‖dW‖ = {slope:.3g}).")
 GOING_ON_OVER_ALL = Words("{after}: not converged (‖dW‖ = {slope:.3g} over all samples).")
 
 
+# What each kind means, in the order in which `kind_of` asks for them; what is none of them is "not converged".
+MEANINGS = {
+    "separated": Sentence("separated: every sample is on the correct side"),
+    "converged": Sentence("converged: L − L_min is at most {near:g} · L_min", near=NEAR),
+    "last 10% above the start": Sentence(
+        "last 10% above the start: the mean loss over the last 10% of steps exceeds the initial loss "
+        "(with mini-batches, {above:g} times it)",
+        above=ABOVE,
+    ),
+    "flat": Sentence("flat: ‖dW‖ is at most {flat:g}", flat=FLAT),
+    "not converged": Sentence("not converged: none of these"),
+    "overflow": Sentence("overflow: the numbers overflow"),
+}
+
+
 @dataclass(frozen=True)
 class Stop:
     """How a run ends.
 
-    kind : "converged", "separated", "flat", "not converged", "mean above initial loss" or "overflow"
+    kind : "converged", "separated", "flat", "not converged", "last 10% above the start" or "overflow"
     sentence : the same with its numbers, and what is proved besides
     """
 
@@ -88,7 +103,7 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
     tail = float(losses[-tail_length(len(losses)) :].mean())
     ending = ending_at(scenario, with_ones(data.X), data.t, W, float(losses[0]), tail, float(losses[-1]))
     kind = kind_of(scenario, ending, data.lowest)
-    after = Sentence("After 1 step") if steps == 1 else Sentence("After {steps:,} steps", steps=steps)
+    after = Counted("After {n} step", "After {n:,} steps", steps)
     with np.errstate(over="ignore"):
         length = float(np.linalg.norm(W))
     known = {"after": after, "length": length, "slope": ending.gradient, "loss": float(losses[-1])}
@@ -103,7 +118,7 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
         said = Sentence(CONVERGED if whole else CONVERGED_OVER_ALL, **known, left=_left(ending, data.lowest))
         if data.lowest.kind == "touching":
             said += Sentence(" It has no minimum: the classes touch, and in some direction it falls forever.")
-    elif kind == "mean above initial loss":
+    elif kind == "last 10% above the start":
         said = Sentence(
             "{after}: the mean loss over the last 10% of steps ({tail:.4g}) exceeds the initial loss ({initial:.4g}).",
             **known,
@@ -123,7 +138,9 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
                 said += Sentence(" A minimum or a plateau: the gradient alone cannot tell.")
     else:
         said = Sentence(GOING_ON if whole else GOING_ON_OVER_ALL, **known)
-        said += _possible(scenario, ending, data.lowest)
+        said += _possible(scenario, ending, data.lowest) or Sentence(
+            " Flat would be a ‖dW‖ of at most {flat:g}.", flat=FLAT
+        )
         said += _bouncing(scenario, data, history)
     return Stop(kind, said)
 
@@ -149,7 +166,7 @@ def kind_of(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
     if scenario.loss == "BCE" and lowest.loss and ending.last - lowest.loss <= NEAR * lowest.loss:
         return "converged"
     if ending.tail > ending.initial * (ABOVE if scenario.batch else 1.0) + 1e-9:
-        return "mean above initial loss"
+        return "last 10% above the start"
     return "flat" if ending.gradient <= FLAT else "not converged"
 
 
@@ -178,10 +195,15 @@ def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
         return Sentence(
             " The loss is {above:g} above the {lowest:.4g} that it can fall toward: the classes "
             "touch, and it has no "
-            "minimum.",
+            "minimum (converged: at most {near:g} of that number above it).",
             **known,
+            near=NEAR,
         )
-    return Sentence(" The loss is {above:g} above its lowest, {lowest:.4g}.", **known)
+    return Sentence(
+        " The loss is {above:g} above its lowest, {lowest:.4g} (converged: at most {near:g} of it).",
+        **known,
+        near=NEAR,
+    )
 
 
 def _too_long(scenario: Scenario, data: Dataset, history: History) -> str:

@@ -43,15 +43,18 @@ if own is not None:
 with st.container(horizontal=True, gap="small", key="classics"):
     for classic in runs.CLASSICS if own is None else ():
         st.button(_(classic.name), help=_(classic.about), on_click=on_classic, args=(classic,))
-    by = choose(
-        st.segmented_control,
-        _("Curves over"),
-        BY,
-        BY[0],
-        session.CURVES_OVER,
-        label_visibility="collapsed",
-        required=True,
-    )
+    with st.container(horizontal=True, gap="xsmall", width="content", vertical_alignment="center", key="curves-over"):
+        # The switch has this name for the ear: above it there is no room for one.
+        st.caption(_("Curves over"), width="content")
+        by = choose(
+            st.segmented_control,
+            _("Curves over"),
+            BY,
+            BY[0],
+            session.CURVES_OVER,
+            label_visibility="collapsed",
+            required=True,
+        )
     if own is not None:
         own_run.field()
         own_run.remover()

@@ -12,6 +12,7 @@ import { bringPlotly, isCarried } from "./plotly.js";
 import { Guard, saysThatLineIsCut, watch } from "./race.js";
 import { followSidebar } from "./sidebar_rate.js";
 import { offerSkip } from "./skip.js";
+import { nameSlidersOnce } from "./slider_names.js";
 import { _ } from "./words.js";
 
 export { standAt } from "./address.js";
@@ -161,6 +162,7 @@ function firstMount(parentElement, command) {
   const player = cover?.player ?? new Player(parentElement, plotly, light);
   offerSkip();
   followSidebar(player);
+  nameSlidersOnce(player.leave.signal);
   // With the programs come no other routes either.
   player.served = !isCarried();
   player.detail = latest;

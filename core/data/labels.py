@@ -11,7 +11,7 @@ from core.arrays import Array, Mask, Rows
 from core.data.columns import show
 from core.data.tables import Table
 from core.data.user_data import UserData
-from core.sentence import Sentence
+from core.sentence import Counted, Sentence
 
 # A column with more distinct values than these is no list of classes.
 MANY = 20
@@ -226,4 +226,4 @@ def _report(
 
 
 def _rows(count: int) -> str:
-    return Sentence("1 row is") if count == 1 else Sentence("{count:,} rows are", count=count)
+    return Counted("{n} row is", "{n:,} rows are", count)

@@ -27,7 +27,7 @@ def _arrives(of: RunAtStep) -> bool:
 
 def _diverges(of: RunAtStep) -> bool:
     """Whether the run ends above where it began, or overflows."""
-    return why_stopped(of.scenario, of.data, of.history).kind in ("mean above initial loss", "overflow")
+    return why_stopped(of.scenario, of.data, of.history).kind in ("last 10% above the start", "overflow")
 
 
 def _overshoots(of: RunAtStep) -> bool:
@@ -37,7 +37,13 @@ def _overshoots(of: RunAtStep) -> bool:
 
 
 WORDS: dict[str, tuple[Callable[[RunAtStep], bool], Sentence]] = {
-    "arrives": (_arrives, Sentence("Not yet: it does not reach the minimum within these steps.")),
+    "arrives": (
+        _arrives,
+        Sentence(
+            "Not yet: within these steps, the loss comes down less than {share:g}% of the way to its lowest.",
+            share=100 * (1 - THERE),
+        ),
+    ),
     "diverges": (_diverges, Sentence("Not yet: it does not diverge.")),
     "overshoots": (_overshoots, Sentence("Not yet: it does not leap over the bottom of the valley.")),
 }

@@ -13,13 +13,13 @@ from core.data.scaling import SCALINGS
 from core.data.user_data import USER_DATA, UserData
 from core.loss import BCE, LOSSES
 from core.scenario import Scenario
-from core.stopping import why_stopped
+from core.stopping import ABOVE, FLAT, MEANINGS, NEAR, why_stopped
 from core.surface.minimum import minimum
 from core.training import moment, train
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-KINDS = ("converged", "separated", "flat", "not converged", "mean above initial loss", "overflow")
+KINDS = ("converged", "separated", "flat", "not converged", "last 10% above the start", "overflow")
 
 
 def judged(**fields):
@@ -52,6 +52,23 @@ def test_arrived_is_who_is_within_a_millionth_of_the_lowest_loss():
     assert max(above["converged"]) <= 1e-6 < min(above["not converged"]) < 1e-4
 
 
+def test_what_each_kind_means_has_the_numbers_that_decide():
+    assert set(MEANINGS) == set(KINDS)
+    assert all(meaning.startswith(f"{kind}: ") for kind, meaning in MEANINGS.items())
+    assert f"at most {NEAR:g} · L_min" in MEANINGS["converged"]
+    assert f"at most {FLAT:g}" in MEANINGS["flat"]
+    assert f"{ABOVE:g} times" in MEANINGS["last 10% above the start"]
+
+
+def test_where_a_run_is_not_converged_it_says_what_would_be():
+    stop, _ = judged(data="moons", learning_rate=0.5, steps=20)
+    assert stop.sentence.endswith(f"(converged: at most {NEAR:g} of it).")
+    # How low an MSE can come is not known: its runs end flat, if they end.
+    stop, _ = judged(data="moons", loss="MSE", learning_rate=0.5, steps=20)
+    assert stop.kind == "not converged"
+    assert stop.sentence.endswith(f"Flat would be a ‖dW‖ of at most {FLAT:g}.")
+
+
 def test_the_preset_is_under_way_after_400_steps():
     stop, history = judged()
     data = Scenario().dataset()
@@ -59,7 +76,8 @@ def test_the_preset_is_under_way_after_400_steps():
     assert stop.kind == "not converged"
     assert stop.sentence == (
         f"After 400 steps: not converged (‖dW‖ = {norm(history):.3g}). "
-        f"The loss is {history.loss[-1] - lowest:.2g} above its lowest, {lowest:.4g}."
+        f"The loss is {history.loss[-1] - lowest:.2g} above its lowest, {lowest:.4g} "
+        f"(converged: at most {NEAR:g} of it)."
     )
 
 
@@ -117,7 +135,7 @@ def test_classes_that_touch_have_no_minimum():
 def test_a_loss_that_ends_above_its_start(loss):
     stop, history = judged(data="XOR", loss=loss, learning_rate=100.0)
     rises = np.sum(np.diff(history.loss) > 0)
-    assert stop.kind == "mean above initial loss"
+    assert stop.kind == "last 10% above the start"
     assert history.loss[-40:].mean() > history.loss[0]
     assert f"over the last 10% of steps ({history.loss[-40:].mean():.4g})" in stop.sentence
     assert f"exceeds the initial loss ({history.loss[0]:.4g})" in stop.sentence
@@ -137,7 +155,7 @@ def test_numbers_of_an_end_are_written_as_anywhere():
 
 def test_of_one_step_nothing_is_said_as_of_many():
     stop, _ = judged(data="XOR", learning_rate=100.0, start="far away", steps=1)
-    assert stop.kind == "mean above initial loss"
+    assert stop.kind == "last 10% above the start"
     assert " That step was too long. " in stop.sentence
     stop, _ = judged(data="moons", learning_rate=100.0, steps=3)
     assert " It rose in 1 of 3 steps, because that step was too long. " in stop.sentence
@@ -151,7 +169,7 @@ def test_of_one_step_nothing_is_said_as_of_many():
 @pytest.mark.parametrize("optimizer", ["momentum", "RMSProp", "Adam"])
 def test_of_other_optimizers_the_rate_is_not_blamed(optimizer):
     stop, _ = judged(data="XOR", learning_rate=100.0, optimizer=optimizer)
-    assert stop.kind == "mean above initial loss"
+    assert stop.kind == "last 10% above the start"
     assert "too long" not in stop.sentence
 
 
@@ -198,7 +216,7 @@ def test_the_jitter_of_mini_batches_around_the_start_is_no_rise():
     # The lowest loss of XOR is about the one at W = 0: the run jumps around it, as mini-batches do, and goes nowhere.
     stop, history = judged(data="XOR", batch=5, learning_rate=0.5)
     assert history.loss.max() < 1.1 * history.loss[0]
-    assert stop.kind != "mean above initial loss"
+    assert stop.kind != "last 10% above the start"
 
 
 def test_a_plateau_of_mse_is_not_called_a_minimum():
@@ -301,7 +319,7 @@ def check(scenario, seen):
         assert np.linalg.norm(X1.T @ LOSSES[scenario.loss]().slope_from_logit(y, data.t)) / len(X1) <= 1e-5
         if "not the minimum" in said:
             assert LOSSES["MSE"]().each_from_logit(0 * y, data.t).mean() < history.loss[-1]
-    if stop.kind == "mean above initial loss":
+    if stop.kind == "last 10% above the start":
         assert number_after("last 10% of steps (", said) >= number_after("initial loss (", said)
     if "With a learning rate up to" in said:
         seen["never rises"] += 1

@@ -63,7 +63,7 @@ def test_every_kind_of_end_is_found():
     kinds = check_equal(flat, default_rates())
     kinds |= check_equal(Scenario(data="separable", steps=20))
     kinds |= check_equal(Scenario(data="one outlier", steps=200))
-    assert kinds == {"converged", "separated", "mean above initial loss", "flat", "not converged"}
+    assert kinds == {"converged", "separated", "last 10% above the start", "flat", "not converged"}
 
 
 @pytest.mark.parametrize("steps", [1, 2, 9, 10, 11])

@@ -122,6 +122,8 @@ def test_by_key_and_by_play_nothing_is_asked_for_and_no_chart_is_rebuilt(server:
     page.goto(f"{server}/?data=blobs")
     ready(page)
     rested(page)
+    # Beside the map and in the sidebar: Streamlit calls its own by this name twice.
+    expect(page.get_by_role("slider", name="Learning rate", exact=True)).to_have_count(2)
     assert page.evaluate(MARK) >= 10
     for _ in range(50):
         page.keyboard.press("ArrowRight")

@@ -199,7 +199,7 @@ def test_the_pages_gradient_check_and_data_offer_their_light_view(
     # The step is the player's here, so that it stays in the link.
     expect(page.locator("[data-name=errors] .main-svg").first).to_be_visible()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("Step 8. Relative error")).to_be_visible()
+    expect(page.get_by_text("Step 8. Analytic")).to_be_visible()
     page.keyboard.press("s")
     light = page.get_by_role("textbox", name="The light view")
     other = new_page()

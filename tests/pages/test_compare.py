@@ -5,6 +5,7 @@ from functools import cache, partial
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.data.drawings import encode
 from core.data.user_data import USER_DATA
@@ -244,6 +245,39 @@ def test_the_page_is_set_to_the_data_of_the_run_and_says_if_others_are_chosen_th
     assert names(shown(test)[0]) == ["correct code", "your run"]
     # A newer one takes its place.
     assert said(bring(test, run_of(MOONS, "no-slope")))[0].endswith("“no σ′ in the chain”.")
+
+
+def only_said(text, lang):
+    from core.take_home.own_run import read_run
+    from ui.language.speaking import speaking
+    from ui.settings import own_run
+
+    with speaking(lang):
+        own_run.elsewhere(read_run(text))
+
+
+# What is said of a file that does not fit, and of a run of before.
+ON_OTHER_DATA = {
+    "en": ("This run used different data from the chosen set: {}.", "Your run used different data: {}."),
+    "de": (
+        "Dieser Lauf gehört zu anderen Daten als den gewählten: {}.",
+        "Dein Lauf gehört zu anderen Daten: {}.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "samples", "counted"), [("en", 1, "1 sample"), ("en", 2, "2 samples"), ("de", 1, "1 Beispiel")]
+)
+def test_of_one_sample_of_a_run_on_other_data_nothing_is_said_as_of_many(lang, samples, counted):
+    text = run_of(MOONS).replace("moons", "no such data").replace('"samples": 60', f'"samples": {samples}')
+    test = bring(open_page(data="moons", samples="60", lang=lang), text)
+    (warning,) = test.warning
+    refused, elsewhere = (sentence.format(counted) for sentence in ON_OTHER_DATA[lang])
+    assert warning.value.replace("\\", "") == refused
+    alone = AppTest.from_function(only_said, args=(text, lang)).run()
+    assert not alone.exception
+    assert elsewhere in [each.value for each in alone.caption]
 
 
 @pytest.mark.long

@@ -89,6 +89,21 @@ def test_no_english_is_left_on_a_page(code: str) -> None:
     assert left_in("\n".join(words_on(test))) == []
 
 
+def helps_on(test: AppTest) -> list[str]:
+    """What controls say of themselves on hover."""
+    found = [getattr(getattr(element, "proto", None), "help", "") for element in (*test.main, *test.sidebar)]
+    return [said for said in found if said]
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_what_controls_say_of_themselves_is_said_in_german_too(code: str) -> None:
+    english, german = helps_on(open_page(code)), helps_on(open_page(code, lang="de"))
+    # Where options are called otherwise there are two of one control: one that nobody sees.
+    assert set(english).isdisjoint(german)
+    assert len(set(german)) == len(set(english))
+    assert english
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("code", LIGHT)
 @pytest.mark.parametrize("query", QUERIES)

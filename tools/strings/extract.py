@@ -19,6 +19,7 @@ KEYWORDS: dict[str, Any] = {
     "N_": None,
     "Sentence": None,
     "Words": None,
+    "Counted": (1, 2),
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
 }

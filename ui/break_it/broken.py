@@ -105,7 +105,7 @@ def _scalars(prefix: str, W: Array, loss: Array, names: tuple[str, ...], steps: 
 
 def _outcome(data: Dataset, history: History, path: Path | None) -> str:
     """What becomes of both runs."""
-    steps = ngettext("After {n} step", "After {n} steps", history.steps)
+    steps = ngettext("After {n} step", "After {n:,} steps", history.steps)
     known = {"after": steps, "right": f"L = {number(history.loss[-1], 4)}"}
     if path is None:
         return _("{after}: {right}.", **known)

@@ -24,7 +24,7 @@ KINDS = {
     N_("not converged"): "circle-open",
     N_("separated"): "triangle-up",
     N_("flat"): "square",
-    N_("mean above initial loss"): "x",
+    N_("last 10% above the start"): "x",
     N_("overflow"): "cross",
 }
 

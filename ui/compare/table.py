@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.compare import Summary
 from core.loss import LOSSES
+from core.stopping import MEANINGS
 from ui.compare.styles import STYLES
 from ui.compare.trained_runs import Run, of_different_losses
 from ui.language.speaking import _, here, number
@@ -18,6 +19,7 @@ def table_panel(runs: Sequence[Run]) -> Panel:
     run_name, final = _("run"), [_("final {loss}", loss=name) for name in (LOSSES if mixed else ("L",))]
     first, last = ((run_name,), final) if mixed else ((run_name, _("‖dW‖ now")), final)
     head = (*first, _("to 1%"), _("to 0.1%"), *last, _("accuracy"), _("final status"))
+    about = (*("",) * (len(head) - 1), "\n".join(map(_, MEANINGS.values())))
     rows, hints = [], []
     for k, run in enumerate(runs):
         end = run.summary
@@ -42,7 +44,7 @@ def table_panel(runs: Sequence[Run]) -> Panel:
         None,
         (),
         literal(said),
-        Grid(head, tuple(rows), tuple(hints), styles),
+        Grid(head, tuple(rows), tuple(hints), styles, about=about),
         caption=_("Steps until the excess loss (L − L_min) falls to 1% and to 0.1% of its initial value.")
         + (" " + _("–: L_min is not known.") if any(run.summary.lowest is None for run in runs) else ""),
     )

@@ -39,11 +39,9 @@ def about(case: Case, notation: str) -> str:
     """How the errors are measured, in a line under the tables."""
     dz, z, y = (name(symbol, notation) for symbol in ("dL/dz", "z", "y"))
     return _(
-        "Step {step}. Relative error = max |a − b| / max(1e−8, |a| + |b|). For {dz} each logit {y} moves "
-        "by h to both sides, "
-        "and the difference of L is divided by that of {z}, taken from the smaller of {z} and 1 − {z}: "
-        "so no digits are lost "
-        "where {z} is near 0 or 1.",
+        "Step {step}. Analytic: what the backward pass says. Central difference: (L(w + h) − L(w − h)) / 2h. "
+        "Relative error: max |a − b| / max(1e−8, |a| + |b|), a and b being these two. For {dz}, one sample’s logit "
+        "{y} moves by ±h, and its {z} with it: then the change of L is divided by the change of {z}.",
         step=case.step,
         dz=dz,
         y=y,

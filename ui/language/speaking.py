@@ -13,7 +13,7 @@ from typing import Any
 
 from core.numbers import number as written
 from core.numbers import typeset
-from core.sentence import Formula, Sentence
+from core.sentence import Counted, Formula, Sentence
 from ui.language.catalogue import ENGLISH, Language, languages
 from ui.language.numbers import Localized, is_number, localized, localized_in
 
@@ -58,6 +58,8 @@ def _(text: str | BaseException, **values: Any) -> str:
     text : as it stands in the program, where `make strings` finds it; or a Sentence, or an error that has one
     """
     said = text if isinstance(text, str) else said_by(text)
+    if isinstance(said, Counted):
+        return ngettext(said.one, said.many, **{**said.values, **values})
     if isinstance(said, Sentence):
         values = {**said.values, **values}
         said = said.words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.data.dataset import Dataset
 from core.training import History
-from ui.language.speaking import N_, _, listed
+from ui.language.speaking import _, listed, ngettext
 
 # Entries written out in a formula; the others are dots.
 WRITTEN = 4
@@ -30,9 +30,7 @@ def slice_at(values: Sequence[str], where: str) -> str:
     "current"."""
     held, count = listed(values), len(values)
     if where == "minimum":
-        return _("slice at {values} (at the minimum)", values=held)
+        return _("fixed: {values} (at the minimum)", values=held)
     if where == "start":
-        one, many = N_("slice at {values} (start value)"), N_("slice at {values} (start values)")
-    else:
-        one, many = N_("slice at {values} (current value)"), N_("slice at {values} (current values)")
-    return _(one if count == 1 else many, values=held)
+        return ngettext("fixed: {values} (start value)", "fixed: {values} (start values)", count, values=held)
+    return ngettext("fixed: {values} (current value)", "fixed: {values} (current values)", count, values=held)

@@ -179,6 +179,7 @@ class Grid(Content):
     head : the columns' names · rows : the cells · hints : for each cell what it says on hover, "" for nothing
     styles : each row's (colour, dash), drawn before its first cell; none where rows have no line in a chart
     lit : the rows that are lit, from 0
+    about : for each column what its name says on hover, "" for nothing; none where no name needs it
     """
 
     head: tuple[str, ...]
@@ -186,6 +187,7 @@ class Grid(Content):
     hints: tuple[tuple[str, ...], ...] = ()
     styles: tuple[tuple[str, str], ...] = ()
     lit: tuple[int, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,10 @@ export default function make(place, content, numbers) {
       }),
     ),
   );
-  const head = content.head.map((/** @type {string} */ name) => element("th", { scope: "col" }, name));
+  const head = content.head.map((/** @type {string} */ name, /** @type {number} */ column) => {
+    const about = content.about[column];
+    return element("th", { scope: "col", ...(about ? { title: about } : {}) }, name);
+  });
   // Where it finds no room it scrolls: by keys too.
   place.tabIndex = 0;
   place.replaceChildren(

@@ -50,7 +50,7 @@ def test_the_first_that_is_not_so_yet_says_what_is_missing() -> None:
         said.append(unmet and unmet.unmet)
     assert said == [
         "Not yet: the learning rate is too large.",
-        "Not yet: it does not reach the minimum within these steps.",
+        "Not yet: within these steps, the loss comes down less than 99% of the way to its lowest.",
         "Not yet: it takes too many steps.",
         None,
     ]

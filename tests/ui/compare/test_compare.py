@@ -9,7 +9,7 @@ from core.data.scaling import original_weights
 from core.loss import LOSSES
 from core.numbers import number
 from core.scenario import Scenario
-from core.stopping import why_stopped
+from core.stopping import MEANINGS, why_stopped
 from core.surface.minimum import minimum
 from core.surface.sections import Choice, choose_section
 from core.training import train
@@ -18,6 +18,7 @@ from ui.compare.compare import compare
 from ui.compare.curves import BY
 from ui.compare.sweep import figure, swept
 from ui.compare.trained_runs import train_all
+from ui.language.speaking import _
 from ui.settings import links
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.packing import pack
@@ -120,7 +121,9 @@ def test_the_table_says_how_each_run_ends(classic):
                 assert hints[head] == f"The lowest is {lowest:.6g}."
         assert cells["accuracy"] == f"{100 * history.accuracy[-1]:.1f}%"
         stop = why_stopped(scenario, data, history)
-        assert (cells["final status"], hints["final status"]) == (stop.kind, stop.sentence)
+        assert (cells["final status"], hints["final status"]) == (stop.kind, _(stop.sentence))
+        about = dict(zip(grid.head, grid.about, strict=True))["final status"].split("\n")
+        assert about == [_(meaning) for meaning in MEANINGS.values()]
         now = {name: values[5] for name, values in timeline.scalars.items()}
         if classic.name != "Losses":
             assert cells["final L"] == number(history.loss[-1])

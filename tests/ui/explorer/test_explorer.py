@@ -317,8 +317,8 @@ def test_the_surface_title_says_which_weight_is_held_and_where():
 
     data = Scenario(data="moons").dataset()
     bias = number(minimum(with_ones(data.X), data.t)[2, 0])
-    assert title(data="moons") == f"BCE loss over w1 and w2 · slice at b = {bias} (at the minimum)"
-    assert title(data="separable") == "BCE loss over w1 and w2 · slice at b = 0 (start value)"
+    assert title(data="moons") == f"BCE loss over w1 and w2 · fixed: b = {bias} (at the minimum)"
+    assert title(data="separable") == "BCE loss over w1 and w2 · fixed: b = 0 (start value)"
     assert title() == "BCE loss over w1 and b"
 
 

@@ -72,8 +72,8 @@ def words(timeline: Timeline, step: int, sample: int) -> Iterator[str]:
 def in_content(panel: Panel, values: dict[str, float]) -> Iterator[str]:
     """The templates of a panel that is no chart, and its numbers."""
     match panel.content:
-        case Grid(rows=rows, hints=hints):
-            yield from itertools.chain(*rows, *hints)
+        case Grid(rows=rows, hints=hints, about=about):
+            yield from itertools.chain(*rows, *hints, about)
         case Text(stages=stages):
             yield from (line[1] for line in itertools.chain(*stages) if len(line) == 2 or values[line[2]])
         case Graph(nodes=nodes):

@@ -7,7 +7,7 @@ from contextvars import copy_context
 import numpy as np
 import pytest
 
-from core.sentence import Formula, Sentence
+from core.sentence import Counted, Formula, Sentence
 from ui.language import speaking as module
 from ui.language.catalogue import languages
 from ui.language.preference import preferred
@@ -127,3 +127,15 @@ def test_languages_call_themselves_by_their_names() -> None:
     # There may be more: see CONTRIBUTING.md.
     assert next(iter(languages())) == "en"
     assert [languages()[code].name for code in ("en", "de")] == ["English", "Deutsch"]
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 1000])
+def test_a_sentence_on_so_many_is_said_by_each_language_for_that_number(n: int) -> None:
+    said = Counted("After {n} step", "After {n:,} steps", n)
+    sent = pickle.loads(pickle.dumps(said))
+    assert (sent, type(sent), sent.values) == (said, Counted, {"n": n})
+    whole = Sentence("{after}: the end.", after=sent)
+    assert _(whole) == whole == (f"After {n:,} steps: the end." if n != 1 else "After 1 step: the end.")
+    with speaking("de"):
+        assert _(sent) == (f"Nach {n:,} Schritten".replace(",", ".") if n != 1 else "Nach 1 Schritt")
+        assert _(sent).rstrip("en") in _(whole)

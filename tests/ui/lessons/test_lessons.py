@@ -7,7 +7,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from core.lessons.conditions import first_unmet
+from core.compare import lowest_loss
+from core.lessons.conditions import THERE, first_unmet
 from core.lessons.named_numbers import number_of
 from core.mistakes.catalogue import MISTAKES
 from core.numbers import number
@@ -35,6 +36,22 @@ def name(value: object) -> str:
 
 def moment_of(lesson: Lesson, at: int) -> Moment:
     return lesson.moments[at - 1]
+
+
+def test_a_task_says_how_near_to_the_lowest_loss_it_asks_for() -> None:
+    asked = [moment_of(lesson, at).task for lesson, at in TASKS]
+    near = [task for task in asked if task and "arrives" in [condition.text for condition in task.until]]
+    assert near
+    assert all(f"{100 * (1 - THERE):g}% of the way" in task.words.text for task in near)
+
+
+def test_more_than_a_third_above_the_lowest_loss_is_asked_for_where_it_is_said() -> None:
+    (moment,) = (moment_of(lesson, at) for lesson, at in TASKS if moment_of(lesson, at).id == "too-large")
+    assert moment.task
+    assert "more than a third above the lowest" in moment.task.words.text
+    (bound,) = (condition.text for condition in moment.task.until if condition.text.startswith("last.L > "))
+    of = run_at_step(moment, run)
+    assert 1.3333 < float(bound.removeprefix("last.L > ")) / lowest_loss(of.scenario, of.data) < 1.3350
 
 
 def test_no_file_has_a_mistake() -> None:

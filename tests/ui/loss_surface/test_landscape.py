@@ -245,9 +245,7 @@ def test_the_field_points_downhill_and_a_logarithm_shows_the_small_ones():
 
 def test_titles_and_notes_say_the_cut_in_words():
     _, _, timeline = build(SCENARIOS[1])
-    assert panel(timeline, "contours").title.startswith(
-        "BCE loss over w1 and w2 · slice at b = 0.01887 (at the minimum)"
-    )
+    assert panel(timeline, "contours").title.startswith("BCE loss over w1 and w2 · fixed: b = 0.01887 (at the minimum)")
     assert timeline.note.startswith("BCE is lowest at W = (1.213, \N{MINUS SIGN}5.119, 0.01887): L = 0.281891")
     _, _, timeline = build(SCENARIOS[1], Look(Choice(held="re-optimised"), beside="other loss"))
     assert panel(timeline, "contours").title == "BCE loss over w1 and w2 · b re-optimized at every point"

@@ -44,12 +44,12 @@ def test_zigzag_crosses_the_valley_at_almost_every_step_and_arrives():
     turns = np.diff(np.sign(np.diff(history.W[4:40, 1]))) != 0
     assert turns.mean() > 0.9
     assert history.loss[-1] < history.loss[0]
-    assert stop.kind != "mean above initial loss"
+    assert stop.kind != "last 10% above the start"
 
 
 def test_too_large_a_step_leaps_over_the_valley():
     _, history, stop = run("Too large a step")
-    assert stop.kind == "mean above initial loss"
+    assert stop.kind == "last 10% above the start"
     # Of the last steps taken together, and not of the very last: so it is called.
     assert history.loss[-len(history.loss) // 10 :].mean() > history.loss[0]
     # What was downhill before the step is uphill behind it: between the two lies the bottom.
