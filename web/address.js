@@ -76,6 +76,13 @@ export function addressNumber(name) {
   return /^\d{1,6}$/.test(text) ? Number(text) : 0;
 }
 
+/** What the address says, but for what the player writes there itself. */
+export function settings() {
+  const { searchParams } = here();
+  for (const name of [...MOMENT, ...LOOK]) searchParams.delete(name);
+  return searchParams.toString();
+}
+
 /** Names with commas between them. @param {string} name of the parameter */
 export function addressNames(name) {
   return [...new Set(readAddress(name).split(",").filter(Boolean))];

@@ -15,6 +15,7 @@
  *   slices: (panel: string, traces: any[]) => Track[]}} Draft
  */
 
+import { settings } from "./address.js";
 import { fetchBytes, UnansweredError } from "./bytes.js";
 import { open, readDraft } from "./codec.js";
 import { _, inLanguage } from "./words.js";
@@ -43,8 +44,9 @@ export class Drafts {
     this.awaited = null;
     /** All that it has let go of and no run has yet, from first to last: a hand is quicker than a run. @type {Hold[]} */
     this.before = [];
-    /** Of so many of these the host has been told. */
+    /** Of so many of these the host has been told, and what the address said then. */
     this.told = 0;
+    this.toldAt = "";
     /** What is to be asked next. @type {Hold | null} */
     this.next = null;
     /** Whether a question is under way. */
@@ -175,11 +177,12 @@ export class Drafts {
   }
 
   /**
-   * The step at which weights were let go of that begin a run; null for none, and when that run is there. Until then the
-   * address is that of the run before, and Back leads to its step.
+   * The step at which weights were let go of that begin a run; null for none, and when the address is that of this run,
+   * which may be there a moment later. Until then it is that of the run before, and Back leads to its step.
    */
   get stepBefore() {
-    return this.before.find(begins)?.step ?? null;
+    const there = this.told && settings() !== this.toldAt ? this.told : 0;
+    return this.before.slice(there).find(begins)?.step ?? null;
   }
 
   /** Weights that were held begin a run, themselves or by the boundary; what is shown is its first step. @param {Hold} hold */
@@ -193,6 +196,7 @@ export class Drafts {
   /** The host is told of all of it now. */
   tell() {
     this.told = this.before.length;
+    this.toldAt = settings();
     return [...this.before];
   }
 

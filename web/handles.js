@@ -84,7 +84,8 @@ export class Handles {
       // Before the first step the weights are the start.
       const waits = what === SAMPLE && player.marked < 0 && !this.held;
       button.classList.toggle("gx-waiting", waits);
-      button.hidden = !(seen || waits) || (what === "weights" && player.step === 0 && !this.held);
+      // What is held stays in the hand, though another run, with another window, has come meanwhile.
+      button.hidden = this.held?.what !== what && (!(seen || waits) || (what === "weights" && player.step === 0 && !this.held));
       if (waits) button.setAttribute("aria-label", _("Choose a sample"));
       if (what === SAMPLE && seen) button.setAttribute("aria-label", _("Sample {sample}", { sample: player.marked }));
       // Said at rest, not at every movement.

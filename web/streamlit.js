@@ -2,7 +2,7 @@
 
 /** @import { Detail } from "./codec.js" */
 
-import { below, LOOK, MOMENT } from "./address.js";
+import { below, settings } from "./address.js";
 import { fetchBytes, gunzip } from "./bytes.js";
 import { open, readDetail, unfold } from "./codec.js";
 import { uncover } from "./cover.js";
@@ -146,13 +146,6 @@ async function thereOr({ timeline }, token, fetched) {
   const never = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
   const there = await Promise.race([timeline.catch(() => null), never]);
   return there && open(there).header.token === token ? there : fetched();
-}
-
-/** What the address says, but for what the player writes there itself. */
-function settings() {
-  const { searchParams } = new URL(location.href);
-  for (const name of [...MOMENT, ...LOOK]) searchParams.delete(name);
-  return searchParams.toString();
 }
 
 /** @param {HTMLElement} parentElement @param {number} command the number of what the page says now @returns {Mounted} */

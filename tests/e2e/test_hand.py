@@ -28,6 +28,7 @@ from tests.e2e.hand import (
 from tests.e2e.locators import (
     button,
     drawn,
+    expect_address,
     expect_step,
     number,
     rate_control,
@@ -96,6 +97,14 @@ def test_in_the_app_all_can_be_dragged_and_each_drag_is_one_entry_of_the_history
     rested(page)
     expect_numbers(page, history_of(page), 6)
     assert page.evaluate("history.length") == before + 1
+    # The sidebar has no such notch.
+    page.go_back()
+    expect_numbers(page, train(USUAL, USUAL.dataset()), 6)
+    rested(page)
+    page.go_forward()
+    expect_numbers(page, history, 6)
+    rested(page)
+    expect_address(page, f"lr={rate:g}(&|$)")
     # The start: the step stays.
     drag(page, button(page, "Start"), 30, 20)
     expect(number(page, "L")).not_to_have_text(f"{history.loss[6]:.8g}")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core.training import train
-from tests.e2e.hand import LINK, USUAL, Finger, drag, drag_rate, expect_numbers, history_of, middle, said_of
+from tests.e2e.hand import LINK, USUAL, Finger, drag, drag_rate, expect_numbers, history_of, middle, rate_held, said_of
 from tests.e2e.locators import (
     button,
     drawn,
@@ -179,6 +179,41 @@ def test_a_zoom_stays_in_the_run_that_the_hand_makes_and_a_double_click_shows_al
     page.goto(page.url)
     drawn(page, "surface")
     assert page.evaluate(WINDOW)[0] == pytest.approx(unzoomed)
+
+
+@pytest.mark.long
+def test_a_run_with_a_smaller_window_that_comes_meanwhile_takes_nothing_out_of_the_hand(
+    server: str, page: Page
+) -> None:
+    # At so large a rate the window is wide.
+    page.goto(f"{server}/view?v=2&lr=60&steps=40")
+    ready(page)
+    wide = page.evaluate(WINDOW)
+    held: list[Route] = []
+    page.route("**/view/timeline**", lambda route: held.append(route))
+    drag_rate(page, 0.3)
+    page.mouse.up()
+    rate = rate_held(page)
+    expect_address(page, f"lr={rate:g}(&|$)")
+    start = button(page, "Start")
+    drag(page, start, 90, -60)
+    expect(said_of(page)).to_contain_text("Let go: the run starts here.")
+    for route in held:
+        route.continue_()
+    page.unroute("**/view/timeline**")
+    page.wait_for_function(f"wide => ({WINDOW})()[1] < wide / 4", arg=wide[1])
+    painted(page)
+    # Where it is held there is no picture any more; but it is held.
+    expect(said_of(page)).to_contain_text("Let go: the run starts here.")
+    assert "weights=" not in page.url
+    x, y = middle(start)
+    page.mouse.move(x - 10, y + 10)
+    page.mouse.up()
+    expect_address(page, "weights=")
+    moved = history_of(page)
+    left, right = page.evaluate(WINDOW)[:2]
+    assert (left + right) / 2 < moved.W[0, 0] <= right
+    expect_numbers(page, moved, 0)
 
 
 @pytest.mark.long

@@ -1,10 +1,12 @@
 """A page has a header, and shows only the controls that act on it: all others keep what they say."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from tests.pages.opening import go, open_page
 from ui.pages import PAGES, after
@@ -75,6 +77,22 @@ def test_what_is_not_to_be_seen_keeps_what_it_says() -> None:
     assert not test.exception
     assert test.number_input(key="samples").value == 120
     assert test.select_slider(key="lr").value == 2.0
+
+
+def test_back_and_forward_lead_to_rates_between_the_notches(monkeypatch: pytest.MonkeyPatch) -> None:
+    test = open_page(v="2", lr="5.01")
+    assert test.select_slider(key="lr").value == 5.01
+    monkeypatch.setattr(local_script_runner, "RerunData", partial(RerunData, is_history_navigation=True))
+    for rate in ("9.44", "0.237", "5.01"):
+        test.query_params["lr"] = rate
+        test.run()
+        assert not test.exception
+        assert test.select_slider(key="lr").value == float(rate)
+        # Streamlit takes what no slider has out of the address.
+        assert rate in test.query_params["lr"]
+    del test.query_params["lr"]
+    test.run()
+    assert test.select_slider(key="lr").value == links.defaults()["lr"]
 
 
 def test_typed_numbers_have_the_marks_of_the_language_and_points_in_the_address() -> None:

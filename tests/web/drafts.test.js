@@ -42,6 +42,7 @@ function hand() {
         });
       })
   );
+  globalThis.location = /** @type {any} */ ({ href: "http://here/?lr=7" });
   /** @type {any} */
   const player = {
     step: 4,

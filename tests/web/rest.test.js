@@ -56,6 +56,30 @@ test("until the run of weights that were let go of is there, the address is that
   assert.deepEqual(told, [0]);
 });
 
+test("an address that is that run's already, though the run is not there, says its first step", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { player, told, place } = resting();
+  const { drafts, rest } = player;
+  drafts.held = { what: "weights", at: [1, 2] };
+  drafts.letGo();
+  drafts.tell();
+  place.href = "http://host/?v=2&weights=1,2";
+  // The next thing is let go of meanwhile, and the player writes its moment before it tells.
+  drafts.held = { what: "start", at: [2, 1] };
+  drafts.letGo();
+  rest.writeAddress();
+  assert.equal(place.href, "http://host/?v=2&weights=1%2C2");
+  // Of weights nobody has been told of yet the address says nothing.
+  drafts.heard();
+  player.transport.step = 4;
+  rest.writeAddress();
+  drafts.held = { what: "weights", at: [2, 2] };
+  drafts.letGo();
+  rest.writeAddress();
+  assert.equal(place.href, "http://host/?v=2&weights=1%2C2&step=4");
+  assert.deepEqual(told, []);
+});
+
 test("where that run does not come, the step is the one before too", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { player } = resting();

@@ -69,11 +69,12 @@ def weights_at(slice_: Slice, x: float, y: float) -> list[float]:
     """Weights (D+1 numbers) at a point of a window: x and y on its axes, the others as it holds them.
 
     x and y are rounded to what a hand can mean, a five-hundredth of the picture; all have six digits, and are weights
-    that a run can start at.
+    that a run can start at. The point may be outside of the window: what is held before a run is there is held in the
+    picture of the run before.
     """
     weights = slice_.held[:, 0].copy()
     for axis, value, ticks in zip(slice_.axes, (x, y), (slice_.u, slice_.v), strict=True):
-        weights[axis] = rounded(value, ticks)
+        weights[axis] = _as_exact(value, ticks)
     return _typed(weights)
 
 
@@ -84,8 +85,11 @@ def _typed(weights: Array) -> list[float]:
 
 def rounded(value: float, ticks: Array) -> float:
     """A coordinate as exact as a hand can mean it, and inside of the picture."""
-    decimals = int(np.ceil(-np.log10((ticks[-1] - ticks[0]) * EXACT)))
-    return float(np.clip(np.round(value, decimals), ticks[0], ticks[-1]))
+    return float(np.clip(_as_exact(value, ticks), ticks[0], ticks[-1]))
+
+
+def _as_exact(value: float, ticks: Array) -> float:
+    return round(value, int(np.ceil(-np.log10((ticks[-1] - ticks[0]) * EXACT))))
 
 
 def changed(scene: Scene, hold: Hold, step: int) -> Scenario:

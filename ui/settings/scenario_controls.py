@@ -117,8 +117,10 @@ def training(settings: Settings) -> None:
 def learning_rate(settings: Settings) -> None:
     """Draw the slider of how far a step goes."""
     default = links.defaults(settings["data"])
-    # A link may hold any learning rate: it gets a notch of its own between the round ones.
-    now = session.LEARNING_RATE.get() or address.setting("lr") or default["lr"]
+    # A link may hold any learning rate: it gets a notch of its own between the round ones. Back and Forward lead to
+    # what the address says: without a notch Streamlit would take it for none, and out of the address.
+    said = address.setting("lr")
+    now = said if race.is_history_navigation() else session.LEARNING_RATE.get() or said
     settings["lr"] = choose(
         st.select_slider,
         _("Learning rate"),

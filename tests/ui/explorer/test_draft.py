@@ -146,6 +146,15 @@ def test_beside_zero_no_weight_is_minus_zero_and_where_weights_end_so_does_the_h
     assert changed(far, ("start", (1e9, -1e9)), 0).weights[:2] == (1e6, -1e6)
 
 
+@pytest.mark.parametrize("what", ["start", "weights"])
+def test_what_is_held_in_the_picture_of_the_run_before_stays_where_it_is_held(what):
+    # A hand is quicker than the run of what it let go of last, and that may have a smaller window.
+    wide, comes = scene_of(SCENARIOS["bounces"]).slice_, scene_of(ZIGZAG)
+    x, y = round(float(wide.u[-2]), 1), round(float(wide.v[-2]), 1)
+    assert (x, y) > (comes.slice_.u[-1], comes.slice_.v[-1])
+    assert changed(comes, (what, (x, y)), 7).weights[:2] == (x, y)
+
+
 @pytest.mark.parametrize("name", ["zigzag", "many features"])
 @pytest.mark.parametrize("hold", BOUNDARY, ids=str)
 def test_a_boundary_goes_through_the_hand_and_turns_about_the_end_that_is_not_held(name, hold):
