@@ -298,7 +298,7 @@ async def draggers(plan: dict[str, Any]) -> Met:
                 if over.is_set():
                     break
                 rate = 1 + (k + 7 * notch) % 200 / 20
-                answer = await client.fetch(f"/draft?{plan['run']}&draft_step=250&hold=rate&at={rate}")
+                answer = await client.fetch(f"/draft?{plan['run']}&draft_step=250&hold=rate&hold_at={rate}")
                 if answer.status not in (200, 204):
                     raise PersonError(f"a draft was answered with {answer.status}")
                 if answer.status == 200:

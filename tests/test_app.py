@@ -462,7 +462,7 @@ def test_before_the_server_runs_it_is_not_well() -> None:
 @pytest.mark.parametrize("gzipped", [True, False])
 def test_a_draft_is_answered_at_once_and_kept_by_nobody(gzipped: bool) -> None:
     accept = {"accept_encoding": "gzip"} if gzipped else {}
-    status, headers, body = request(f"/draft?{LINK}&v=2&draft_step=3&hold=rate&at=2.5", **accept)
+    status, headers, body = request(f"/draft?{LINK}&v=2&draft_step=3&hold=rate&hold_at=2.5", **accept)
     assert (status, headers["cache-control"]) == (200, "no-store")
     assert (headers.get("content-encoding") == "gzip") == gzipped
     header, _ = unpack(gzip.decompress(body) if gzipped else body)
@@ -471,23 +471,28 @@ def test_a_draft_is_answered_at_once_and_kept_by_nobody(gzipped: bool) -> None:
     assert set(header["panels"]) == {"data", "surface", "samples", "loss"}
 
 
+def test_a_draft_of_a_page_to_which_a_lesson_has_led() -> None:
+    status, _, body = request(f"/draft?{LINK}&v=2&lesson=downhill&at=2&draft_step=3&hold=rate&hold_at=2.5")
+    assert status == 200, body
+
+
 @pytest.mark.parametrize(
     "asked",
     [
-        "hold=rate&at=",
-        "hold=rate&at=1,2",
-        "hold=rate&at=nan",
+        "hold=rate&hold_at=",
+        "hold=rate&hold_at=1,2",
+        "hold=rate&hold_at=nan",
         "hold=rate",
-        "hold=start&at=1",
-        "hold=moon&at=1,2",
-        "hold=&at=1",
-        "at=1",
-        "hold=rate&at=1&draft_step=-1",
-        "hold=rate&at=1&draft_step=1e9",
-        "hold=end&at=1,2&data=Ames housing",
-        "hold=rate&at=1&page=compare",
-        "hold=rate&at=1&data=own data",
-        "hold=rate&at=1&lr=a lot",
+        "hold=start&hold_at=1",
+        "hold=moon&hold_at=1,2",
+        "hold=&hold_at=1",
+        "hold_at=1",
+        "hold=rate&hold_at=1&draft_step=-1",
+        "hold=rate&hold_at=1&draft_step=1e9",
+        "hold=end&hold_at=1,2&data=Ames housing",
+        "hold=rate&hold_at=1&page=compare",
+        "hold=rate&hold_at=1&data=own data",
+        "hold=rate&hold_at=1&lr=a lot",
     ],
 )
 def test_what_no_hand_can_ask_gets_a_sentence(asked: str) -> None:
@@ -498,5 +503,5 @@ def test_what_no_hand_can_ask_gets_a_sentence(asked: str) -> None:
 
 
 def test_of_a_long_run_that_is_not_kept_nobody_waits_for_a_draft() -> None:
-    heavy = "data=blobs&samples=4000&steps=5000&draft_step=5000&hold=rate&at=2"
+    heavy = "data=blobs&samples=4000&steps=5000&draft_step=5000&hold=rate&hold_at=2"
     assert request(f"/draft?v=2&{heavy}")[0] == 204

@@ -330,7 +330,7 @@ export class Drafts {
     for (const { what, at, step: then = step } of [...before.slice(0, place < 0 ? before.length : place), { ...hold, step }]) {
       address.searchParams.append("draft_step", String(then));
       address.searchParams.append("hold", what);
-      address.searchParams.append("at", at.map((number) => number.toPrecision(8)).join(","));
+      address.searchParams.append("hold_at", at.map((number) => number.toPrecision(8)).join(","));
     }
     return address.href;
   }

@@ -216,10 +216,12 @@ export class Handles {
       this.held = null;
     };
     button.addEventListener("keydown", (event) => {
-      const arrow = ARROWS.get(event.key);
+      const arrow = event.altKey || event.ctrlKey || event.metaKey ? undefined : ARROWS.get(event.key);
       if (event.key === "Escape" && this.held) this.putBack();
       else if (event.key === "Enter") end();
-      else if (arrow && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      // A mouse that has left another sample has left none lit.
+      else if (arrow && what === SAMPLE && player.marked < 0) this.choose(0);
+      else if (arrow) {
         const { panel } = this.chart;
         if (!panel) return;
         const { xaxis, yaxis } = place._fullLayout;

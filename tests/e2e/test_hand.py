@@ -56,6 +56,13 @@ def test_a_sample_is_found_and_moved_by_keys_alone(server: str, page: Page) -> N
     page.keyboard.press("-")
     # Behind the first comes the last.
     expect(page.get_by_role("button", name="Sample 29", exact=True)).to_be_focused()
+    # A mouse that leaves another one leaves none: the next arrow lights the first.
+    page.mouse.move(*sample_at(page, 5))
+    expect(page.get_by_role("button", name="Sample 5", exact=True)).to_be_focused()
+    page.mouse.move(0, 0)
+    expect(handle).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(first).to_be_focused()
     # Whoever presses no key for a while has let go.
     page.keyboard.press("ArrowUp")
     expect(page).to_have_url(re.compile("points="))

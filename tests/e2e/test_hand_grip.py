@@ -250,11 +250,14 @@ def test_a_second_finger_takes_nothing_out_of_the_first(server: str, new_phone: 
 def test_a_drag_in_the_app_is_one_entry_and_keeps_the_large_panel_the_lecture_and_the_task(
     server: str, page: Page
 ) -> None:
-    page.goto(f"{server}/{LINK}&panel=surface&lecture=true&task=Look")
+    # As a moment of a lesson leads here.
+    page.goto(f"{server}/{LINK}&panel=surface&lecture=true&task=Look&lesson=downhill&at=2")
     drawn(page, "surface")
     rested(page)
     before = page.evaluate("history.length")
+    run = readout(page, "L")
     drag(page, button(page, "Start"), 40, 20)
+    expect(number(page, "L")).not_to_have_text(run)
     page.evaluate(
         """() => {
           const push = history.pushState;
@@ -271,7 +274,7 @@ def test_a_drag_in_the_app_is_one_entry_and_keeps_the_large_panel_the_lecture_an
     expect_numbers(page, history_of(page), 6)
     (pushed,) = page.evaluate("window.pushed")
     assert page.evaluate("history.length") == before + 1
-    for said in ("step=6", "panel=surface", "lecture=true", "task=Look"):
+    for said in ("step=6", "panel=surface", "lecture=true", "task=Look", "lesson=downhill", "at=2"):
         assert said in pushed
     page.go_back()
     expect_address(page, "^(?!.*weights=)(?=.*panel=surface)(?=.*lecture=true)(?=.*task=Look)")

@@ -24,7 +24,7 @@ function hand() {
     (/** @type {string} */ address) =>
       new Promise((resolve, reject) => {
         const { searchParams } = new URL(address);
-        const all = searchParams.getAll("at");
+        const all = searchParams.getAll("hold_at");
         asked.push({
           at: all.at(-1) ?? "",
           before: searchParams

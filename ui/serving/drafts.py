@@ -30,7 +30,7 @@ from ui.timeline.packing import pack_draft
 ROUTE = "/draft"
 # What is asked of the link: which step, and what the hand holds where. Before these may stand others of each: what it
 # has let go of and no run has yet, from first to last.
-STEP, HOLD, AT = "draft_step", "hold", "at"
+STEP, HOLD, AT = "draft_step", "hold", "hold_at"
 # So many of them may be.
 MOST_BEFORE = 16
 # More threads than one would fight for Python's lock, and all be late.

@@ -11,13 +11,14 @@ from starlette.requests import Request
 from tests.loops import run
 from ui.serving import drafts
 from ui.serving.drafts import FOR_OTHERS, WAITING, WORKING
+from ui.settings import links
 from ui.timeline.packing import unpack
 
 LATER, DONE = 204, 200
 
 
 def asked_by(address: str) -> Request:
-    query = b"v=2&draft_step=3&hold=rate&at=2.5"
+    query = b"v=2&draft_step=3&hold=rate&hold_at=2.5"
     scope = {"type": "http", "method": "GET", "path": "/draft", "query_string": query, "headers": []}
     return Request({**scope, "client": (address, 1)})
 
@@ -33,6 +34,11 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
     monkeypatch.setattr(drafts, "_drafted", slow)
     return free
+
+
+def test_what_the_hand_holds_is_called_as_nothing_in_a_link_is() -> None:
+    # A page's address says which moment of a lesson has led to it: at=2.
+    assert not {drafts.STEP, drafts.HOLD, drafts.AT} & links.NAMES
 
 
 def test_one_address_leaves_places_for_others(busy: threading.Event) -> None:
@@ -88,9 +94,9 @@ def test_what_was_let_go_of_before_is_in_the_draft_of_what_is_held(monkeypatch: 
 @pytest.mark.parametrize(
     "query",
     [
-        "hold=rate&hold=rate&at=2&draft_step=1",
-        "hold=rate&at=2&at=3&draft_step=1",
-        "&".join(["hold=rate&at=2&draft_step=1"] * 18),
+        "hold=rate&hold=rate&hold_at=2&draft_step=1",
+        "hold=rate&hold_at=2&hold_at=3&draft_step=1",
+        "&".join(["hold=rate&hold_at=2&draft_step=1"] * 18),
     ],
 )
 def test_what_is_let_go_of_without_a_place_is_no_question(query: str) -> None:
