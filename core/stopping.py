@@ -43,6 +43,8 @@ FLAT_HERE = Words("{after}: the surface is almost flat here, ‖dW‖ = {slope:.
 FLAT_OVER_ALL = Words(
     "{after}: the surface is almost flat here, ‖dW‖ = {slope:.2g} over all samples, at a loss of {loss:.4g}."
 )
+# Where the lowest loss is known it decides, and no gradient.
+NOT_THERE = Words("{after}: not converged.")
 GOING_ON = Words("{after}: not converged (‖dW‖ = {slope:.3g}).")
 GOING_ON_OVER_ALL = Words("{after}: not converged (‖dW‖ = {slope:.3g} over all samples).")
 
@@ -137,10 +139,10 @@ def why_stopped(scenario: Scenario, data: Dataset, history: History) -> Stop:
             if scenario.loss == "MSE" and data.lowest.kind != "separable":
                 said += Sentence(" A minimum or a plateau: the gradient alone cannot tell.")
     else:
-        said = Sentence(GOING_ON if whole else GOING_ON_OVER_ALL, **known)
-        said += _possible(scenario, ending, data.lowest) or Sentence(
-            " Flat would be a ‖dW‖ of at most {flat:g}.", flat=FLAT
-        )
+        possible = _possible(scenario, ending, data.lowest)
+        decides = possible and data.lowest.kind != "separable"
+        said = Sentence((NOT_THERE if decides else GOING_ON) if whole else GOING_ON_OVER_ALL, **known)
+        said += possible or Sentence(" Flat would be a ‖dW‖ of at most {flat:g}.", flat=FLAT)
         said += _bouncing(scenario, data, history)
     return Stop(kind, said)
 
@@ -195,12 +197,12 @@ def _possible(scenario: Scenario, ending: Ending, lowest: Lowest) -> str:
         return Sentence(
             " The loss is {above:g} above the {lowest:.4g} that it can fall toward: the classes "
             "touch, and it has no "
-            "minimum (converged: at most {near:g} of that number above it).",
+            "minimum (converged: ≤ {near:g} of that number).",
             **known,
             near=NEAR,
         )
     return Sentence(
-        " The loss is {above:g} above its lowest, {lowest:.4g} (converged: at most {near:g} of it).",
+        " The loss is {above:g} above its lowest, {lowest:.4g} (converged: ≤ {near:g} of it).",
         **known,
         near=NEAR,
     )
