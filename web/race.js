@@ -38,9 +38,9 @@ function constantsOf(parent) {
   return JSON.parse(parent.querySelector("[data-race]")?.getAttribute("data-race") ?? "{}");
 }
 
-/** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element} element */
+/** What Streamlit says of its script: "running", "rerunRequested", "notRunning", … @param {Element | null} element */
 function scriptState(element) {
-  return element.closest(`[${SCRIPT}]`)?.getAttribute(SCRIPT) ?? "";
+  return element?.closest(`[${SCRIPT}]`)?.getAttribute(SCRIPT) ?? "";
 }
 
 /**
@@ -55,8 +55,13 @@ export function saysThatLineIsCut(target) {
 /** Who was mounted last: in this place, for each language has a program of its own, and one goes on where the other was. */
 const NEWEST = Symbol.for("gradient-explorer-newest");
 const mounted = /** @type {{[NEWEST]?: Guard}} */ (globalThis);
+/** Whether Back or Forward was pressed before Streamlit knew a page: it hears neither then, and shows another address. */
+let isEarly = false;
 // Back and Forward are heard while no player is there too: between two runs Streamlit may have taken it away.
-addEventListener("popstate", () => mounted[NEWEST]?.overtake());
+addEventListener("popstate", () => {
+  isEarly ||= !["running", "notRunning", "rerunRequested"].includes(scriptState(document.querySelector(`[${SCRIPT}]`)));
+  mounted[NEWEST]?.overtake();
+});
 
 /** Guards one player, as long as it is on the page. */
 export class Guard {
@@ -192,6 +197,13 @@ export class Guard {
 
 /** Whether nobody hears what is asked for: the line is cut, or the page has not run since. */
 let isAway = false;
+/** What was pressed before Streamlit knew a page is pressed once more when its first run has ended. @param {Element} element of its page */
+function pressAgain(element) {
+  if (!isEarly || scriptState(element) !== "notRunning") return;
+  isEarly = false;
+  dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+}
+
 /** Where the line to the server is watched already. @type {WeakSet<Element>} */
 const watched = new WeakSet();
 
@@ -207,11 +219,13 @@ export function watch(parent, onBack, onRun) {
   let cut = false;
   /** @type {"" | "asked" | "running"} all is well; a run of the page is asked for; it runs */
   let back = "";
+  pressAgain(parent);
   const observer = new MutationObserver(() => {
     if (!parent.isConnected) {
       observer.disconnect();
       return;
     }
+    pressAgain(parent);
     const whole = app.getAttribute(LINE) === "CONNECTED";
     const rests = scriptState(parent) === "notRunning";
     if (whole && cut) {

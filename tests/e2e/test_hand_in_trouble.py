@@ -190,6 +190,35 @@ def test_who_lets_go_of_two_things_while_the_page_runs_gets_both(server: str, ne
 
 
 @pytest.mark.long
+def test_forward_before_streamlit_has_begun_leads_to_the_run_of_its_address(
+    server: str, new_page: Callable[..., Page]
+) -> None:
+    page = new_page(kept=False)
+    line = Line(page)
+    page.goto(f"{server}/{LINK}")
+    ready(page)
+    rested(page)
+    rate, moved = let_go_of_rate(page)
+    expect_address(page, f"lr={rate:g}(&|$)")
+    rested(page)
+    page.go_back()
+    expect_numbers(page, train(USUAL, USUAL.dataset()), 6)
+    rested(page)
+    # The first picture is there, and Streamlit has asked for its page, of which it knows nothing yet.
+    line.hold()
+    page.reload(wait_until="commit")
+    expect(page.locator("[data-test-script-state=initial][data-test-connection-state=CONNECTED]")).to_have_count(1)
+    page.go_forward()
+    expect_address(page, f"lr={rate:g}(&|$)")
+    line.go_on()
+    expect_numbers(page, moved, 6)
+    ready(page)
+    rested(page)
+    expect(rate_control(page)).to_have_attribute("aria-valuetext", f"{rate:g}")
+    expect_numbers(page, history_of(page), 6)
+
+
+@pytest.mark.long
 def test_of_a_wide_table_what_is_let_go_of_is_the_run_also_over_a_line_that_was_cut(
     server: str, new_timed_page: Callable[..., Page]
 ) -> None:

@@ -10,7 +10,8 @@ const place = { pathname: "/", href: "http://host/" };
 /** Streamlit's element around a player, which has nothing to say. @type {any} */
 const parent = { querySelector: () => null, closest: () => null };
 
-Object.assign(globalThis, { document: { addEventListener: listen }, addEventListener: listen, location: place });
+const page = { addEventListener: listen, querySelector: () => null };
+Object.assign(globalThis, { document: page, addEventListener: listen, location: place });
 const { Guard } = await import("../../web/race.js");
 
 /**
