@@ -17,6 +17,11 @@ pytestmark = pytest.mark.long
 # A talk never loads a page between its moments: what is noted in the window stays there.
 NOTE = "window.noted = true"
 NOTED = "window.noted === true"
+BESIDE = """() => {
+  const [map, loss] = ["surface", "loss"].map((name) =>
+    document.querySelector(`[data-name=${name}]`).getBoundingClientRect());
+  return map.width > 0 && map.top === loss.top && map.right < loss.left;
+}"""
 BACKWARD = "Backward pass: X, unscaled, at the start"
 
 
@@ -164,6 +169,8 @@ def test_a_talk_of_eight_moments(server: str, page: Page, tmp_path: Path) -> Non
         page.keyboard.press("PageDown")
         heading(page, f"Unscaled, step {step}")
         expect_step(page, step)
+    # Nothing is said of this one either: its two panels stand beside each other.
+    page.wait_for_function(BESIDE)
     expect(notes.locator("body")).to_contain_text("8 of 8: Unscaled, step 6No note.This is the last one.")
     page.keyboard.press("PageUp")
     heading(page, "Unscaled, step 5")
