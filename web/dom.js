@@ -135,3 +135,13 @@ export function rename(heading, name) {
   document.title = document.title.replace(heading.textContent?.trim() ?? "", () => name);
   heading.textContent = name;
 }
+
+/**
+ * Room for the longest of some sentences, and of those before: the charts below do not move when it comes.
+ * @param {HTMLElement} note @param {string[]} sentences
+ */
+export function keepRoom({ parentElement }, sentences) {
+  const { dataset } = /** @type {HTMLElement} */ (parentElement);
+  const known = [dataset.longest ?? "", ...sentences];
+  dataset.longest = known.reduce((longest, each) => (each.length > longest.length ? each : longest));
+}

@@ -9,7 +9,7 @@
 import { addressNumber, readAddress, readCamera } from "./address.js";
 import { unpack } from "./codec.js";
 import { listenToControls, showPlaying } from "./controls.js";
-import { element, only, part, unparted } from "./dom.js";
+import { element, keepRoom, only, part, unparted } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { undoModule } from "./gestures.js";
 import { InsideStep } from "./inside.js";
@@ -63,7 +63,7 @@ function partsOf(root) {
     speed: only(root, ".gx-speed", HTMLSelectElement),
     outer: only(root, ".gx-outer-template", HTMLTemplateElement),
     readout: part(root, ".gx-readout"),
-    note: part(root, ".gx-note"),
+    note: part(root, ".gx-note > span"),
     failure: part(root, ".gx-failure"),
     panels: part(root, ".gx-panels"),
     live: part(root, ".gx-live"),
@@ -297,6 +297,7 @@ export class Player {
     const { inside } = timeline;
     scrubber.max = String(timeline.steps);
     note.textContent = unparted(timeline.note);
+    keepRoom(note, [timeline.note, ...timeline.moment.map(([, said]) => said)].flat());
     panels.dataset.layout = timeline.layout;
     // A single picture needs no transport.
     const single = timeline.steps === 0;

@@ -42,6 +42,34 @@ def test_a_step_and_a_stage_move_nothing(server: str, new_page: Callable[..., Pa
         assert shifts(page) == [], (width, height)
 
 
+NOTE_AND_PANELS = """() => {
+  const of = (wanted) => document.querySelector(wanted).getBoundingClientRect();
+  return [of(".gx-note > span").bottom, of(".gx-panels").top];
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_long_sentence_about_a_run_that_breaks_out_has_its_room_before_it_comes(
+    server: str, new_page: Callable[..., Page], language: str
+) -> None:
+    page = new_page(*SIZES[0])
+    page.goto(f"{server}/view?v=2&lr=30&step=59&lang={language}")
+    drawn(page)
+    # On a telephone it stands below the charts.
+    for width, height in [size for size in SIZES if size[0] > 860]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(AT_REST, polling=300)
+        before = watch(page)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".gx-note")).to_contain_text("2/λ₁ = 7")
+        painted(page)
+        assert places(page) == before, (width, height)
+        said, panels = page.evaluate(NOTE_AND_PANELS)
+        assert said <= panels, (width, height)
+        page.keyboard.press("ArrowLeft")
+        assert shifts(page) == [], (width, height)
+
+
 # What comes and goes in the page: where nothing does, a browser need not ask again what each ":has(…)" is about. (A
 # number at the right of its place is a new node: the old one goes when it has come.)
 COMINGS = """() => {
