@@ -45,17 +45,17 @@ export class RateSlider {
 
   listen() {
     const { input } = this;
-    const { drafts } = this.player;
     input.addEventListener("pointerdown", ({ button }) => {
       this.pressed = button === 0;
       this.isBack = false;
     });
     input.addEventListener("input", () => this.move());
-    // Wherever the hand is then.
+    // Wherever the hand is then. What a browser takes over, it does to scroll: that was no hand's.
     for (const type of ["pointerup", "pointercancel"]) {
       const end = () => {
         if (!this.pressed) return;
-        this.letGo();
+        if (type === "pointercancel") this.putBack();
+        else this.letGo();
         this.pressed = false;
         this.isBack = false;
         this.show();
@@ -65,9 +65,7 @@ export class RateSlider {
     }
     input.addEventListener("blur", () => this.letGo());
     input.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      if (drafts.held?.what === "rate") drafts.putBack();
-      else if (!this.variants?.putBack()) return;
+      if (event.key !== "Escape" || !this.putBack()) return;
       this.isBack = this.pressed;
       this.show();
       event.preventDefault();
@@ -131,6 +129,14 @@ export class RateSlider {
   letGo() {
     if (this.player.drafts.held?.what === "rate") this.player.drafts.letGo();
     this.variants?.letGo();
+  }
+
+  /** All is as it was before the hand came → whether it held anything. */
+  putBack() {
+    const { drafts } = this.player;
+    if (drafts.held?.what !== "rate") return this.variants?.putBack() ?? false;
+    drafts.putBack();
+    return true;
   }
 
   /** A notch down or up. @param {string} name what a key stands for */

@@ -280,3 +280,28 @@ def test_a_drag_in_the_app_is_one_entry_and_keeps_the_large_panel_the_lecture_an
     expect_address(page, "^(?!.*weights=)(?=.*panel=surface)(?=.*lecture=true)(?=.*task=Look)")
     rested(page)
     expect_numbers(page, history_of(page), 6)
+
+
+@pytest.mark.long
+def test_a_swipe_that_begins_on_the_slider_scrolls_the_page_and_leaves_the_rate(
+    server: str, new_phone: Callable[..., Page]
+) -> None:
+    page = new_phone(390, 844)
+    page.goto(f"{server}/view{LINK}")
+    ready(page)
+    slider, finger = rate_slider(page), Finger(page)
+    finger.sees(slider)
+    rate, run, address = rate_held(page), readout(page, "L"), page.evaluate("location.search")
+    box = slider.bounding_box()
+    assert box
+    before = page.evaluate("scrollY")
+    finger.takes_along((box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2), 0, -200)
+    page.wait_for_function("before => scrollY > before + 50", arg=before)
+    painted(page)
+    assert (rate_held(page), readout(page, "L")) == (rate, run)
+    # What is set at all is in the address within a second: another rate is set now, and Back leads to the first one.
+    slider.press("ArrowRight")
+    expect_address(page, f"lr=(?!{rate:g}(&|$))")
+    page.go_back()
+    expect_numbers(page, train(USUAL, USUAL.dataset()), 6)
+    assert page.evaluate("location.search") == address
