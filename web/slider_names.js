@@ -9,8 +9,10 @@ function nameOnce() {
   for (const slider of document.querySelectorAll(TWICE)) slider.removeAttribute("aria-labelledby");
 }
 
-/** From now on: those that are there, and later ones when somebody comes to them. @param {AbortSignal} signal ends it */
+/** Those that are there, and later ones when they come: Streamlit loads its sliders when one is needed. @param {AbortSignal} signal ends it */
 export function nameSlidersOnce(signal) {
   nameOnce();
-  document.addEventListener("focusin", nameOnce, { signal });
+  const watcher = new MutationObserver(nameOnce);
+  watcher.observe(document.querySelector(".stApp") ?? document.body, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => watcher.disconnect());
 }
