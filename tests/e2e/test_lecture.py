@@ -358,6 +358,8 @@ def test_a_page_that_takes_no_part_in_a_lecture_is_there_as_always(server: str, 
         go_to_page(page, code)
         expect(there).to_be_visible()
         rested(page)
+        # Its program may come after the button: then it says that it is not pressed.
+        expect(page.get_by_role("button", name="Lecture mode")).to_have_attribute("aria-pressed", "false")
         page.keyboard.press("l")
         expect(page.get_by_text("Data set", exact=True)).to_be_hidden()
         page.go_back()
