@@ -31,7 +31,7 @@ from ui.export import light_view
 from ui.pages import PAGES
 from ui.previews.pictures import draw_picture
 from ui.previews.preview import preview_of
-from ui.serving import cache
+from ui.serving.store import STORE
 
 REPEATS = 9
 SWEEPS = 5
@@ -223,8 +223,7 @@ def measure_heaviest() -> Row:
     """The heaviest of the links that the limits admit, in seconds of all cores; nothing is kept before it."""
     times = {}
     for link in HEAVIEST:
-        for store in (cache.RUNS, cache.LIGHT_VIEWS):
-            store.clear()
+        STORE.clear()
         began = process_time()
         light_view.answer(parse_qs(link))
         times[link] = process_time() - began

@@ -1,5 +1,5 @@
 """Streamlit's own command with one thing more: `TRAININGS=file python -m bench.counted run app.py …` writes a dot into
-the file at every training, its workers' too, so that the benches can say how often a run was computed."""
+the file at every training, so that the benchmarks can say how often a run was computed."""
 
 import os
 import sys
@@ -11,12 +11,9 @@ import core.training
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# What a server's workers are started with.
-WORKER = "worker"
-
 
 def counted(function: Callable[P, R], file: str) -> Callable[P, R]:
-    """The function; each call is noted in the file, whichever thread or process it is in."""
+    """The function; each call is noted in the file, whichever thread it is in."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def noting(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -27,17 +24,9 @@ def counted(function: Callable[P, R], file: str) -> Callable[P, R]:
 
 
 if __name__ == "__main__":
-    # Before anybody has taken the name out of the module.
+    # Before any module has imported the name.
     core.training.train = counted(core.training.train, os.environ["TRAININGS"])
-    if sys.argv[1:] == [WORKER]:
-        from ui.serving import worker
+    from streamlit.web.cli import main
 
-        worker.main()
-    else:
-        from streamlit.web.cli import main
-
-        from ui.serving.workers import WORKERS
-
-        WORKERS.command = (sys.executable, "-m", "bench.counted", WORKER)
-        sys.argv[0] = "streamlit"
-        main()
+    sys.argv[0] = "streamlit"
+    main()

@@ -13,7 +13,7 @@ from ui.bridge.aloud import aloud, mend
 from ui.bridge.component import player
 from ui.language.speaking import N_, _
 from ui.serving import cache, timelines
-from ui.settings import problems, progress, session, sidebar
+from ui.settings import problems, session, sidebar
 from ui.timeline.notation import translate
 
 VERDICTS: dict[str, tuple[str, str, Literal["green", "red", "orange", "gray"]]] = {
@@ -53,8 +53,7 @@ problems.show()
 with st.container():
     if otherwise := departures(chosen.scenario):
         st.caption(otherwise)
-with progress.waiting(scenario):
-    data, history = cache.run(scenario)
+data, history = cache.run(scenario)
 case = case_of(scenario, data, history, session.STEP.get())
 case_key = (scenario, case.step)
 with st.container(key="break-it", horizontal=True):

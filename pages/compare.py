@@ -10,8 +10,8 @@ from ui.compare import runs
 from ui.compare.curves import BY
 from ui.compare.own_run import CORRECT_CODE
 from ui.language.speaking import _
-from ui.serving import cache, table_shelf, timelines
-from ui.settings import address, changes, own_run, problems, progress, run_controls, session, sidebar
+from ui.serving import table_shelf, timelines
+from ui.settings import address, changes, own_run, problems, run_controls, session, sidebar
 from ui.settings.choice import choose
 
 chosen = sidebar.chosen()
@@ -75,16 +75,9 @@ with st.container():
     shortened = runs.shortened(chosen.scenario, len(compared)) if own is None else ""
     if shortened:
         st.caption(shortened)
-with progress.waiting(chosen.scenario) as goes_on:
-    if goes_on:
-        for place, scenario in enumerate(scenarios):
-            goes_on(place / (len(scenarios) + 1), _("Training run {n} of {all} …", n=place + 1, all=len(scenarios)))
-            cache.run(scenario)
-        goes_on(len(scenarios) / (len(scenarios) + 1), _("Sweeping the learning rate …"))
-    base = chosen.scenario if own is None else scenarios[0]
-    timeline = timelines.compare_timeline(names, scenarios, base, by, chosen.view.scale == "log", own)
+base = chosen.scenario if own is None else scenarios[0]
 player(
-    timeline=lambda: timeline,
+    timeline=lambda: timelines.compare_timeline(names, scenarios, base, by, chosen.view.scale == "log", own),
     on_start=on_rate,
 )
 mend(files=True)

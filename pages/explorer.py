@@ -6,7 +6,7 @@ from ui.bridge.component import player
 from ui.bridge.report import Click, LetGo
 from ui.language.speaking import _
 from ui.serving import timelines
-from ui.settings import address, changes, drawing, problems, progress, session, sidebar
+from ui.settings import address, changes, drawing, problems, session, sidebar
 from ui.settings.choice import in_words
 
 chosen = sidebar.chosen()
@@ -51,8 +51,6 @@ with st.container():
         if problem:
             st.warning(problem, icon=":material/edit:")
 problems.show()
-with progress.waiting(chosen.scenario):
-    timelines.explorer_timeline(chosen.scenario, chosen.view)
 player(
     timeline=lambda: timelines.explorer_timeline(chosen.scenario, chosen.view),
     detail=lambda: timelines.explorer_detail(chosen.scenario, chosen.view, session.STEP.get()),

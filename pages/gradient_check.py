@@ -9,7 +9,7 @@ from ui.gradient_check.verdict import in_float64, verdict
 from ui.language.speaking import _
 from ui.markdown import table
 from ui.serving import timelines
-from ui.settings import problems, progress, session, sidebar, width_control
+from ui.settings import problems, session, sidebar, width_control
 from ui.timeline.notation import name
 
 chosen = sidebar.chosen()
@@ -27,8 +27,7 @@ problems.show()
 
 with st.container(key="for-lecture-h"):
     h = width_control.width()
-with progress.waiting(chosen.scenario):
-    case, timeline = timelines.gradient_check(chosen.scenario, session.STEP.get(), h, chosen.notation)
+case, timeline = timelines.gradient_check(chosen.scenario, session.STEP.get(), h, chosen.notation)
 dz = name("dL/dz", chosen.notation)
 left, right = st.columns([4, 5])
 with left.container(key="for-lecture-check"):

@@ -4,7 +4,7 @@ from ui.bridge.component import player
 from ui.bridge.report import Click
 from ui.panels.names import names_of_weights
 from ui.serving import timelines
-from ui.settings import changes, look_controls, problems, progress, session, sidebar
+from ui.settings import changes, look_controls, problems, session, sidebar
 
 chosen = sidebar.chosen()
 
@@ -23,8 +23,6 @@ problems.show()
 look, point = look_controls.look(names_of_weights(chosen.scenario.num_features), on_start_here)
 # Only where the other weights are held at the current step is the picture another one at every step.
 held_at = session.STEP.get() if look.choice.held == "current" else 0
-with progress.waiting(chosen.scenario):
-    timelines.landscape_timeline(chosen.scenario, look, held_at, point)
 player(
     timeline=lambda: timelines.landscape_timeline(chosen.scenario, look, held_at, point),
     detail=lambda: timelines.landscape_detail(chosen.scenario, look, session.STEP.get(), held_at, point),

@@ -14,7 +14,7 @@ from ui.language.speaking import _
 from ui.page import Shown
 from ui.pages import LIGHT
 from ui.serving import cache
-from ui.settings import address, links, problems, progress, session, sidebar
+from ui.settings import address, links, problems, session, sidebar
 from ui.settings.check_file import check_your_own_code
 from ui.settings.choice import in_words
 from ui.settings.download import download
@@ -43,8 +43,7 @@ def one_file() -> bytes:
 
 
 problems.show()
-with progress.waiting(scenario):
-    data, history = cache.run(scenario)
+data, history = cache.run(scenario)
 step = min(session.STEP.get(), history.steps)
 name = scenario.data.replace(" ", "-")
 st.markdown(

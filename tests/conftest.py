@@ -10,7 +10,6 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
 from ui.assets import OFFERED
-from ui.serving import workers
 from ui.serving.table_shelf import TABLES
 
 # How long hypothesis takes to draw its examples says how busy the machine is, not whether the code is right. And
@@ -29,14 +28,10 @@ TOGETHER = (
     "tests/ui/break_it/test_broken.py",
     "tests/ui/export/test_static_site.py",
     "tests/ui/language/test_third_language.py",
-    "tests/ui/serving/test_workers.py",
 )
 
 # For what is made once for many tests; and again before each of them, whatever the last one did.
 OFFERED.set()
-# As on a machine of one core: there what is short is made where the test can see it, and not by a worker that another
-# test has left.
-workers.CORES = 1
 
 
 @pytest.fixture(autouse=True)

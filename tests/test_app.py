@@ -441,12 +441,12 @@ def test_the_measures_count_what_is_computed_and_what_was_there() -> None:
     def counted(how: str) -> float:
         return REGISTRY.get_sample_value("gradient_explorer_answers_total", {"of": "light view", "how": how}) or 0
 
-    computed, kept = counted("computed"), counted("kept")
+    computed, kept = counted("computed"), counted("cached")
     for _ in range(3):
         request("/view/timeline?data=xor&samples=21&steps=4&seed=77")
-    assert (counted("computed") - computed, counted("kept") - kept) == (1, 2)
+    assert (counted("computed") - computed, counted("cached") - kept) == (1, 2)
     shown = generate_latest().decode()
-    for name in ("answers_total", "computing_seconds_bucket", "kept_bytes", "waiting", "sessions", "rerun_seconds"):
+    for name in ("answers_total", "computing_seconds_bucket", "cached_bytes", "sessions", "rerun_seconds"):
         assert f"gradient_explorer_{name}" in shown
     assert "process_resident_memory_bytes" in shown
     # Nothing of a link is in it.
@@ -500,8 +500,3 @@ def test_what_no_hand_can_ask_gets_a_sentence(asked: str) -> None:
     assert (status, headers["cache-control"]) == (400, "no-store")
     assert headers["content-type"].startswith("text/plain")
     assert re.fullmatch(r"[A-Z][^<>{}]*\.", body.decode())
-
-
-def test_of_a_long_run_that_is_not_kept_nobody_waits_for_a_draft() -> None:
-    heavy = "data=blobs&samples=4000&steps=5000&draft_step=5000&hold=rate&hold_at=2"
-    assert request(f"/draft?v=2&{heavy}")[0] == 204

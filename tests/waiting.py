@@ -4,8 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from prometheus_client import REGISTRY
-
 # Nobody waits so long: it only ends a test that hangs.
 PATIENCE = 60
 # How often we look, in seconds.
@@ -25,8 +23,3 @@ async def until_so(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(PAUSE)
-
-
-def awaited(of: str = "light view") -> float:
-    """How often somebody has waited for what another had asked for."""
-    return REGISTRY.get_sample_value("gradient_explorer_answers_total", {"of": of, "how": "awaited"}) or 0

@@ -14,13 +14,11 @@ from ui.bridge import race, telephone  # noqa: E402
 from ui.bridge.component import watch_line  # noqa: E402
 from ui.language.speaking import _  # noqa: E402
 from ui.pages import HOME, PAGES, menus  # noqa: E402
-from ui.serving import measures  # noqa: E402
-from ui.serving.hand_first import let_hand_go_first  # noqa: E402
-from ui.settings import arrival, language, page_frame, progress, sidebar  # noqa: E402
+from ui.serving import lanes, measures  # noqa: E402
+from ui.settings import arrival, language, page_frame, sidebar  # noqa: E402
 from ui.settings.header import footer, header, onward  # noqa: E402
 
 race.begin()
-let_hand_go_first()
 with language.of_session():
     scripts = page_frame.scripts()
     page = st.navigation(
@@ -34,8 +32,7 @@ with language.of_session():
     st.html(page_frame.style())
     if sheet := page_frame.page_style(record.code):
         st.html(sheet)
-    progress.make_place()
-    with progress.in_turn(), measures.rerun(record.code):
+    with lanes.script(), measures.rerun(record.code):
         # Behind st.navigation: a rerun before it would forget the page.
         arrival.read_link()
         arrival.arrive(record)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from core.data.dataset import Dataset
-from core.scenario import Scenario
+from core.scenario import FREE_FEATURES, Scenario
 from core.training import History
-from ui import costs
 from ui.language.speaking import _, ngettext, number
 from ui.settings import scenario_settings
 from ui.settings.parameter import Parameter, Settings, write_number
@@ -21,6 +20,8 @@ Runner: TypeAlias = Callable[[Scenario], tuple[Dataset, History]]
 
 # Of a loss in a sentence.
 LOSS_DIGITS = 3
+# Samples × steps from which a run takes more than some 50 ms; and the samples of the app's own tables, about.
+LARGE, TABLE_SAMPLES = 1_000_000, 500
 
 ALWAYS = frozenset(parameter.name for parameter in scenario_settings.PARAMETERS)
 
@@ -119,13 +120,6 @@ class Page:
     contents: tuple[type[Content], ...] = ()
     picture: tuple[str, ...] = ()
 
-    def __eq__(self, other: object) -> bool:
-        # A worker process has records of its own.
-        return isinstance(other, Page) and self.code == other.code
-
-    def __hash__(self) -> int:
-        return hash(self.code)
-
     @property
     def settings(self) -> frozenset[str]:
         """All settings that act on it: only their controls are shown."""
@@ -196,17 +190,9 @@ class Page:
         """
         raise NotImplementedError(f"Nothing can be moved on the page {self.title}.")
 
-    def runs(self, shown: Shown) -> tuple[Scenario, ...]:
-        """The runs that its timeline needs."""
-        return (shown.scenario,)
-
-    def cost(self, shown: Shown) -> float:
-        """What its timeline takes, in seconds of a core, about, where the runs are there (see ui/costs.py)."""
-        return costs.BASE
-
-    def detail_cost(self, shown: Shown) -> float:
-        """What `detail` takes, likewise."""
-        return costs.BASE
+    def is_large(self, shown: Shown) -> bool:
+        """Whether its timeline takes more than some 50 ms: then it is computed where no small one waits for it."""
+        return is_large(shown.scenario)
 
     def heading(self, settings: Settings) -> str:
         """What a page with these settings is called."""
@@ -227,6 +213,17 @@ class Page:
     def of_one_step(self, step: int) -> str:
         """What is said of a file where another step of the run would need another timeline."""
         return _("This page shows step {step} of the run.", step=step)
+
+
+def sample_steps(scenario: Scenario) -> float:
+    """Samples × steps of a run, more where its table is wide: what the time of the run is proportional to."""
+    wide = max(scenario.num_features, FREE_FEATURES) / FREE_FEATURES
+    return (scenario.size or TABLE_SAMPLES) * wide * scenario.steps
+
+
+def is_large(*scenarios: Scenario) -> bool:
+    """Whether runs take more than some 50 ms altogether."""
+    return sum(map(sample_steps, scenarios)) > LARGE
 
 
 def rate_of(settings: Settings) -> str:

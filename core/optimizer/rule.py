@@ -1,10 +1,7 @@
 """What there is to say of an optimizer besides its code: its name, its largest stable rate, how a script writes it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from core.optimizer.gradient_descent import Optimizer
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,7 +9,7 @@ class Rule:
     """One optimizer.
 
     name : in links and on screen · place : among the others
-    optimizer : the class that takes the steps
+    optimizer : the class that takes the steps, an Optimizer; that module imports this one, so the type is not named
     about : what it makes of dW, to follow its name
     stable : the largest learning rate with which it settles, times the steepest curvature λ₁; None where it measures
         its steps by earlier gradients and not by the curvature
@@ -25,7 +22,7 @@ class Rule:
 
     name: str
     place: int
-    optimizer: "type[Optimizer]"
+    optimizer: type[Any]
     about: str
     script_update: str
     script_memory: str = ""

@@ -1,22 +1,14 @@
 """A classic bug beside the correct code: where the values first differ, and what training does with it."""
 
 from core.mistakes.catalogue import BY_KEY
-from core.scenario import Scenario
-from ui import costs
 from ui.break_it.broken import broken
 from ui.break_it.case import MOST_STEPS, comparable, departures
 from ui.language.speaking import N_, _
-from ui.page import ALWAYS, Moment, Page, Runner, Shown, rate_of
+from ui.page import ALWAYS, Moment, Page, Runner, Shown, is_large, rate_of
 from ui.settings.parameter import Parameter, Settings, one_of
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.content import Code, Grid, Text
 from ui.timeline.timeline import Timeline
-
-
-def broken_cost(scenario: Scenario) -> float:
-    """Of the timeline, in seconds of a core, about: a run with a mistake beside the right one."""
-    steps = min(scenario.steps, MOST_STEPS)
-    return costs.BASE + 2 * steps * (4 * costs.STEP + costs.SAMPLE * costs.wide(scenario))
 
 
 class BreakIt(Page):
@@ -41,11 +33,9 @@ class BreakIt(Page):
         logarithmic = shown.settings["scale"] == "log"
         return broken(scenario, data, history, mistake, shown.step, logarithmic, shown.settings["notation"])
 
-    def runs(self, shown: Shown) -> tuple[Scenario, ...]:
-        return (comparable(shown.scenario),)
-
-    def cost(self, shown: Shown) -> float:
-        return broken_cost(comparable(shown.scenario))
+    def is_large(self, shown: Shown) -> bool:
+        # Two runs: the right one, and the one with the bug.
+        return is_large(*2 * (comparable(shown.scenario),))
 
     def check(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         return settings, tuple(filter(None, [departures(to_scenario(settings))])), ()

@@ -27,7 +27,7 @@ from ui.language.catalogue import ENGLISH, languages
 from ui.language.html import translated
 from ui.language.speaking import language_code, speaking
 from ui.modules import FULL, for_browsers, route, whole
-from ui.serving import measures, visitor
+from ui.serving import lanes, measures
 from ui.serving.addresses import address, addresses_of_parts, folded
 from ui.settings import session
 from ui.timeline.packing import pack_address, token_of, unpack
@@ -193,7 +193,7 @@ def _is_carried() -> bool:
 
 @st.fragment
 @race.page_first
-@visitor.running()
+@lanes.script()
 @measures.rerun("player")
 def _play(
     page: str,

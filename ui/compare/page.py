@@ -1,22 +1,14 @@
 """Runs beside each other, moved by one transport."""
 
-from core.scenario import Scenario
-from ui import costs
 from ui.compare import runs
 from ui.compare.compare import compare
 from ui.compare.curves import BY
 from ui.language.speaking import N_, _, ngettext
-from ui.page import ALWAYS, Moment, Page, Runner, Shown
+from ui.page import ALWAYS, Moment, Page, Runner, Shown, is_large
 from ui.settings.parameter import Parameter, Settings, one_of, plain_text
 from ui.settings.scenario_settings import to_scenario
 from ui.timeline.content import Grid
 from ui.timeline.timeline import Timeline
-
-
-def compare_cost(scenarios: tuple[Scenario, ...], base: Scenario) -> float:
-    """Of the timeline, in seconds of a core, about: the runs, and the sweep over many rates beside them."""
-    longest = max((scenario.steps for scenario in scenarios), default=base.steps)
-    return costs.BASE + 60e-6 * longest + sum(map(costs.run, scenarios)) + costs.surface(base)
 
 
 class Compare(Page):
@@ -42,11 +34,8 @@ class Compare(Page):
         scenarios = runs.scenarios(shown.scenario, compared)
         return compare(names, scenarios, shown.scenario, shown.settings["by"], shown.settings["scale"] == "log", run)
 
-    def runs(self, shown: Shown) -> tuple[Scenario, ...]:
-        return runs.scenarios(shown.scenario, runs.read_runs(shown.settings["runs"]))
-
-    def cost(self, shown: Shown) -> float:
-        return compare_cost(self.runs(shown), shown.scenario)
+    def is_large(self, shown: Shown) -> bool:
+        return is_large(*runs.scenarios(shown.scenario, runs.read_runs(shown.settings["runs"])))
 
     def check(self, settings: Settings) -> tuple[Settings, tuple[str, ...], tuple[str, ...]]:
         """Runs that cannot be read, or do not fit the settings, are the usual ones."""

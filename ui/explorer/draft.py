@@ -14,9 +14,9 @@ from core.surface.boundary import Box, clip_lines, shifted, turned
 from core.surface.step_size import StepSize, step_size
 from core.surface.windows import Slice, choose_slice
 from core.training import History, train
-from ui import costs
 from ui.explorer.explorer import scalars_at
 from ui.language.speaking import N_, _
+from ui.page import sample_steps
 from ui.panels.data import data_box, data_tracks, grips, sample_tracks
 from ui.panels.loss import curve_tracks, loss_tracks
 from ui.panels.names import weight_names
@@ -35,6 +35,8 @@ LET_GO = N_("Let go: the run starts here. Esc puts it back.")
 BECOMES_DATA = N_("Let go: the run learns from these points, which are then your own. Esc puts it back.")
 GOES_BACK = N_("Only while you hold it: with more than {most} samples, it goes back to its place.")
 TOO_LONG = N_("This run is too long to be redrawn while you drag. Let go to see it; Esc puts it back.")
+# Samples × steps that are redrawn under the hand, about 0.1 s; and samples of which the surface is.
+REDRAWN, REDRAWN_SAMPLES = 2_000_000, 5_000
 # Points a side of the loss surface under the hand.
 COARSE = 41
 
@@ -173,16 +175,16 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
     """What step `step` of the run would be. Behind an earlier end of the run it is the last.
 
     Weights that are held are shown as the start of their run, where the shown one has come to. Of a run that is too
-    long to follow a hand nothing is computed behind the step; where the way to it is too long as well, nothing moves.
+    long to be redrawn nothing is computed behind the step; where the way to it is too long as well, nothing moves.
     Raises ValueError for what no hand can hold.
     """
     scenario = changed(scene, hold, step)
     what = hold[0]
     held = what in (WEIGHTS, MIDDLE, *ENDS)
-    whole = costs.run(scenario) <= costs.DRAFT
+    whole = sample_steps(scenario) <= REDRAWN
     needed = 1 if held else scenario.steps if whole else max(min(step, scenario.steps), 1)
     short = replace(scenario, steps=needed)
-    if costs.run(short) > costs.DRAFT:
+    if sample_steps(short) > REDRAWN:
         return Draft({}, {}, _(TOO_LONG), _link(scene, scenario, what))
     data = _data_under(scene, hold, scenario)
     history = train(short, data)
@@ -199,7 +201,7 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
     samples: tuple[Track, ...] = ()
     if what == SAMPLE:
         # Of very many samples the valley stays: one of them moves it by less than can be seen.
-        on_surface += _landscape(scene, data) if costs.surface(scenario) <= costs.DRAFT else ()
+        on_surface += _landscape(scene, data) if len(data.X) <= REDRAWN_SAMPLES else ()
         samples = sample_tracks(data, rows, int(data.t[int(hold[1][0]), 0]))
     shown_step = step if held else at
     gradients = sample_gradients(scenario, data, history, rows, moments)

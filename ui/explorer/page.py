@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from core.data.sets import SOURCES
-from core.scenario import Scenario
-from ui import costs
 from ui.explorer.at_rates import at_rates, learning_rates
 from ui.explorer.draft import Scene, explorer_draft, scene
 from ui.explorer.explorer import explorer
@@ -16,11 +14,6 @@ from ui.settings.parameter import Parameter, Settings, one_of
 from ui.timeline.content import Bars
 from ui.timeline.draft import Draft, Hold
 from ui.timeline.timeline import Timeline, Track
-
-
-def explorer_cost(scenario: Scenario) -> float:
-    """Of the timeline, in seconds of a core, about."""
-    return costs.BASE + costs.TIMELINE_STEP * scenario.steps * (2 if scenario.batch else 1) + costs.surface(scenario)
 
 
 class Explorer(Page):
@@ -55,9 +48,6 @@ class Explorer(Page):
 
     def at_rates(self, shown: Shown, run: Runner, rates: tuple[float, ...]) -> Iterator[Timeline]:
         return at_rates(shown.scenario, to_view(shown.settings), run, rates)
-
-    def cost(self, shown: Shown) -> float:
-        return explorer_cost(shown.scenario)
 
     def in_space(self, settings: Settings) -> bool:
         return bool(settings["surface"] == "3-D")

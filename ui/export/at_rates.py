@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ui import costs
 from ui.export.one_file import html_file
 from ui.export.rounding import rounded
 from ui.language.speaking import N_
-from ui.page import Page, Shown
-from ui.serving.cache import FILES, run, work_of
-from ui.serving.work import Work
+from ui.page import Page, Shown, sample_steps
+from ui.serving import lanes
+from ui.serving.cache import run
 from ui.timeline.figure import shortened
 from ui.timeline.folding import fold
 from ui.timeline.packing import pack
@@ -23,12 +22,12 @@ from ui.timeline.variants import leave_out
 VARY, LEARNING_RATE = "vary", "lr"
 # So many rates, or half as many, as long as they weigh no more than so many bytes.
 COUNTS, ROOM = (25, 13, 7), 1_000_000
+# The steps of all runs in a file that is made at a click, and these times their samples: it takes up to half a second.
+CLICK_STEPS, CLICK_SAMPLE_STEPS = 10_000, 6_000_000
 # Bits and digits of their stems, which a hand passes by; and bits of all other numbers: eleven digits, of which eight
 # are shown.
 BITS, DIGITS = 8, 2
 FRACTION = 37
-# A visitor waits for a file no longer than so many seconds of a core.
-MOST_SECONDS = 4.0
 NOT_VARIED = N_("This page has one learning rate only: with others it would be too large.")
 
 
@@ -45,37 +44,37 @@ class AtRates:
 
 
 def can_come(page: Page, shown: Shown) -> bool:
-    """Whether a visitor may ask for a file of a page at many rates: not where he would wait for it too long."""
-    return page.by_hand and _seconds(page, shown) <= MOST_SECONDS
+    """Whether a page can be a file at many rates."""
+    return page.by_hand and bool(_counts_at_a_click(shown))
 
 
 def file_at_rates(page: Page, shown: Shown, title: str, link: str) -> bytes:
-    """A page at many rates as one file (see one_file.py), of which the server has made sure that it can."""
-
-    def work() -> Work[bytes]:
-        return work_of(_file, (page, shown, title, link), _seconds(page, shown), page.runs(shown))
-
-    # Everyone has his own: the key is nobody else's.
-    return FILES.get(object(), lambda: _file(page, shown, title, link), work)
-
-
-def _file(page: Page, shown: Shown, title: str, link: str) -> bytes:
-    found = at_rates(page, shown)
-    if found is None:
-        return html_file(pack(page.timeline_in_file(shown, run)), title, link)
-    return html_file(found.packed, title, link, found.others)
+    """A page at many rates as one file (see one_file.py), where `can_come` allows it."""
+    with lanes.aside():
+        found = at_rates(page, shown, counts=_counts_at_a_click(shown))
+        if found is None:
+            return html_file(pack(page.timeline_in_file(shown, run)), title, link)
+        return html_file(found.packed, title, link, found.others)
 
 
-def _seconds(page: Page, shown: Shown) -> float:
-    return COUNTS[0] * (costs.run(shown.scenario) + page.cost(shown))
+def _counts_at_a_click(shown: Shown) -> tuple[int, ...]:
+    steps, work = shown.scenario.steps, sample_steps(shown.scenario)
+    return tuple(count for count in COUNTS if count * steps <= CLICK_STEPS and count * work <= CLICK_SAMPLE_STEPS)
 
 
-def at_rates(page: Page, shown: Shown, packing: Callable[[Timeline], bytes] = pack, lead: str = "") -> AtRates | None:
+def at_rates(
+    page: Page,
+    shown: Shown,
+    packing: Callable[[Timeline], bytes] = pack,
+    lead: str = "",
+    counts: tuple[int, ...] = COUNTS,
+) -> AtRates | None:
     """A page at many learning rates; None where it has no such slider, or the run is too long.
 
     packing : how the timeline of its own rate is packed · lead : what stands in front of what each is called
+    counts : how many rates, the first of these that weighs no more than ROOM
     """
-    for count in COUNTS:
+    for count in counts:
         rates = page.learning_rates(shown, run, count)
         if not rates:
             break
@@ -94,7 +93,7 @@ def _at(page: Page, shown: Shown, rates: Sequence[float], packing: Callable[[Tim
     for place, (rate, each) in enumerate(zip(rates, timelines, strict=True)):
         if place != own:
             heading = lead + page.heading({**shown.settings, LEARNING_RATE: rate})
-            others[place] = gzip.compress(leave_out(fold(pack(_short(each))), base, heading), 9, mtime=0)
+            others[place] = gzip.compress(leave_out(fold(pack(_short(each))), base, heading), 6, mtime=0)
     return AtRates(packed, tuple(others))
 
 

@@ -17,9 +17,9 @@ from ui.language.catalogue import ENGLISH, LOCALE
 from ui.language.speaking import _, language_code, speaking
 from ui.page import Page, Shown
 from ui.pages import HOME, LIGHT
-from ui.serving.cache import DETAILS, FILES, LIGHT_VIEWS, run, work_of
-from ui.serving.store import Ticket
-from ui.serving.work import Work
+from ui.serving import lanes
+from ui.serving.cache import run
+from ui.serving.store import STORE
 from ui.settings import links, scenario_settings, versions
 from ui.settings.parameter import Settings
 from ui.timeline.folding import compressed
@@ -30,8 +30,6 @@ Query = Mapping[str, Sequence[str]]
 ROOT = Path(__file__).parents[2]
 # In the address of a timeline or a picture, by which version of ours it was made (a link's v is that of its defaults).
 MADE_BY = "made"
-# A file has the level line of every step, and is so many times the work of a timeline, about.
-FILE = 3
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,11 @@ class Destination:
         return self.page.coarse(self.settings)
 
     @property
+    def is_large(self) -> bool:
+        """Whether its timeline takes more than some 50 ms. Raises ValueError as `shown` does."""
+        return self.page.is_large(self.shown)
+
+    @property
     def place(self) -> dict[str, list[str]]:
         """The query of the full app at the same moment."""
         said = {preference.PARAMETER: [self.asked_language]} if self.asked_language else {}
@@ -99,18 +102,6 @@ class Destination:
         if self.language != ENGLISH:
             query[preference.PARAMETER] = [self.language]
         return urlencode(query, doseq=True)
-
-
-@dataclass(frozen=True)
-class Order:
-    """Where a link leads, and a ticket for the bytes of its answer."""
-
-    destination: Destination
-    ticket: Ticket[bytes]
-
-    def view(self) -> "View":
-        """The answer, when it has come."""
-        return _view(self.destination, self.ticket.future.result())
 
 
 @dataclass(frozen=True)
@@ -144,45 +135,29 @@ def destination_of(query: Query) -> Destination:
 
 
 def answer(query: Query) -> View:
-    """What a query (each name's values) is answered with; computed once, whoever asks and how many of them."""
+    """The timeline of a link, by its query (each name's values); computed once for all who open it."""
     destination = destination_of(query)
     return _view(destination, _timeline(destination))
 
 
 def detail(query: Query) -> View:
-    """The exact numbers of the step that a query names, packed and gzipped; no bytes where the timeline has them."""
+    """The exact numbers of a link's step, packed and gzipped; no bytes where the timeline has them."""
     destination = destination_of(query)
     if not destination.coarse:
         return _view(destination, b"")
-    return _view(
-        destination,
-        DETAILS.get(_detail_key(destination), lambda: exact(destination), lambda: _detail_work(destination)),
-    )
+    return _view(destination, STORE.get(_detail_key(destination), lambda: exact(destination)))
 
 
-def has_answer(query: Query) -> bool:
-    """Whether a query's answer is there already."""
-    return LIGHT_VIEWS.has(destination_of(query).key)
-
-
-def has_detail(query: Query) -> bool:
-    """Whether a query's details are there already."""
+def is_large_answer(query: Query) -> bool:
+    """Whether `answer` takes more than some 50 ms."""
     destination = destination_of(query)
-    return not destination.coarse or DETAILS.has(_detail_key(destination))
+    return destination.is_large and _timeline_key(destination) not in STORE
 
 
-def order_answer(query: Query) -> Order | None:
-    """A ticket for a query's answer where it is a worker's to compute; None where `answer` gives it within a moment."""
+def is_large_detail(query: Query) -> bool:
+    """Whether `detail` takes more than some 50 ms."""
     destination = destination_of(query)
-    ticket = LIGHT_VIEWS.ask(destination.key, lambda: _timeline_work(destination))
-    return Order(destination, ticket) if ticket else None
-
-
-def order_detail(query: Query) -> Order | None:
-    """The same for the details."""
-    destination = destination_of(query)
-    ticket = DETAILS.ask(_detail_key(destination), lambda: _detail_work(destination)) if destination.coarse else None
-    return Order(destination, ticket) if ticket else None
+    return destination.coarse and destination.is_large and _detail_key(destination) not in STORE
 
 
 def _view(destination: Destination, body: bytes) -> View:
@@ -190,21 +165,16 @@ def _view(destination: Destination, body: bytes) -> View:
 
 
 def _timeline(destination: Destination) -> bytes:
-    return LIGHT_VIEWS.get(destination.key, lambda: folded(destination), lambda: _timeline_work(destination))
+    body: bytes = STORE.get(_timeline_key(destination), lambda: folded(destination))
+    return body
 
 
-def _timeline_work(destination: Destination) -> Work[bytes]:
-    page, shown = destination.page, destination.shown
-    return work_of(folded, (destination,), page.cost(shown), page.runs(shown))
+def _timeline_key(destination: Destination) -> tuple[str, str]:
+    return "light view", destination.key
 
 
-def _detail_work(destination: Destination) -> Work[bytes]:
-    """A step's numbers need the timeline too, for they say which one they belong to."""
-    page, shown = destination.page, destination.shown
-    there = LIGHT_VIEWS.find(destination.key)
-    known = [(LIGHT_VIEWS.name, destination.key, there)] if there is not None else []
-    seconds = page.detail_cost(shown) if known else page.cost(shown)
-    return work_of(exact, (destination,), seconds, page.runs(shown), lambda: known)
+def _detail_key(destination: Destination) -> tuple[str, str, int]:
+    return "detail", destination.key, destination.step
 
 
 def folded(destination: Destination) -> bytes:
@@ -219,25 +189,12 @@ def packed(destination: Destination) -> bytes:
 
 
 def timeline_in_file(page: Page, shown: Shown) -> bytes:
-    """A page's packed timeline for a file, where nobody can be asked for another step, or for more of this one.
+    """A page's packed timeline for a file, where no server has another step, or more of this one.
 
-    The stems of a very long run stay in 8 bits: in full they alone would be longer than a file is promised to be.
+    The stems of a very long run stay in 8 bits: in full they alone would be longer than a file may be.
     """
-
-    def work() -> Work[bytes]:
-        return work_of(packed_in_file, (page, shown), FILE * page.cost(shown), page.runs(shown))
-
-    # Everyone has his own: the key is nobody else's.
-    return FILES.get(object(), lambda: packed_in_file(page, shown), work)
-
-
-def packed_in_file(page: Page, shown: Shown) -> bytes:
-    """The same, made at once."""
-    return pack(page.timeline_in_file(shown, run))
-
-
-def _detail_key(destination: Destination) -> str:
-    return f"{destination.step} {destination.key}"
+    with lanes.aside():
+        return pack(page.timeline_in_file(shown, run))
 
 
 def exact(destination: Destination) -> bytes:

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from core.scenario import Scenario
-from ui import costs
 from ui.gradient_check.check import check_alone, check_step
 from ui.language.speaking import N_, _, number
 from ui.page import ALWAYS, Moment, Page, Runner, Shown
@@ -13,11 +11,6 @@ from ui.timeline.timeline import Timeline
 
 # Half the width of the central difference.
 WIDTH = (1e-12, 1.0)
-
-
-def check_cost(scenario: Scenario) -> float:
-    """Of a step's gradient at many widths, in seconds of a core, about."""
-    return costs.BASE + 3e-6 * costs.wide(scenario)
 
 
 class GradientCheck(Page):
@@ -46,9 +39,6 @@ class GradientCheck(Page):
         return replace(
             timeline, steps=0, readout=(), note=_("Step {step} of {last}.", step=shown.step, last=timeline.steps)
         )
-
-    def cost(self, shown: Shown) -> float:
-        return check_cost(shown.scenario)
 
     def sentence(self, settings: Settings, moment: Moment) -> str:
         h = number(settings["h"], 3)

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.scenario import WEIGHT, Scenario
-from core.surface.sections import DIRECTIONS, OTHER_WEIGHTS, PROFILE_POINTS, Choice
-from ui import costs
+from core.surface.sections import DIRECTIONS, OTHER_WEIGHTS, Choice
 from ui.language.speaking import N_, _
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import AROUND, BESIDE, DEFAULT_CHOICE, FIELDS, HEIGHTS, Look
-from ui.page import ALWAYS, Page, Runner, Shown
-from ui.panels.names import names_of_weights, weight_names
+from ui.page import ALWAYS, Page, Runner, Shown, is_large
+from ui.panels.names import weight_names
 from ui.settings.parameter import Parameter, Settings, finite, number_words, one_of
 from ui.timeline.content import Text
 from ui.timeline.timeline import Timeline, Track
@@ -60,24 +59,9 @@ def to_look(settings: Settings, names: Sequence[str]) -> Look:
     return Look(choice, settings["height"], settings["beside"], settings["field"], settings["around"])
 
 
-def _look_of(scenario: Scenario, settings: Settings) -> Look:
-    """What is to be seen of the loss surface, said without its data."""
-    return to_look(settings, names_of_weights(scenario.num_features))
-
-
-def level_cost(scenario: Scenario, look: Look) -> float:
-    """Of one picture, in seconds of a core, about."""
-    n = costs.samples(scenario)
-    if look.choice.held == "re-optimised" and n <= PROFILE_POINTS[-1][0]:
-        points = next(points for most, points in PROFILE_POINTS if n <= most)
-        return costs.SEARCHED * n * points**2 + 0.01
-    return costs.surface(scenario)
-
-
-def landscape_cost(scenario: Scenario, look: Look) -> float:
-    """Of the timeline, in seconds of a core, about: the gradients of both losses along the run, and two pictures."""
-    gradients = 2 * costs.STEP * scenario.steps + costs.SAMPLE * costs.wide(scenario) * scenario.steps
-    return costs.BASE + gradients + 2 * level_cost(scenario, look)
+def is_large_landscape(scenario: Scenario, held: str) -> bool:
+    """Whether the page takes more than some 50 ms: re-optimised, each point of its pictures is a search of its own."""
+    return held == "re-optimised" or is_large(scenario)
 
 
 class LossSurface(Page):
@@ -119,11 +103,8 @@ class LossSurface(Page):
         step = min(shown.step, history.steps) if look.choice.held == "current" else 0
         return landscape(shown.scenario, data, history, look, step, read_point(shown.settings["point"]), levels)
 
-    def cost(self, shown: Shown) -> float:
-        return landscape_cost(shown.scenario, _look_of(shown.scenario, shown.settings))
-
-    def detail_cost(self, shown: Shown) -> float:
-        return costs.BASE + level_cost(shown.scenario, _look_of(shown.scenario, shown.settings))
+    def is_large(self, shown: Shown) -> bool:
+        return is_large_landscape(shown.scenario, shown.settings["held"])
 
     def follows(self, settings: Settings) -> str:
         return "rest" if settings["held"] == "current" else ""

@@ -8,7 +8,6 @@ from functools import cache
 
 from markupsafe import Markup
 
-from ui import costs
 from ui.assets import COVER_STYLES, below, joined, player_style, text
 from ui.bridge.player_html import player_html
 from ui.export import light_view
@@ -31,8 +30,6 @@ BODY_END = b"</body>"
 WIDE = b"(min-width: 861px)"
 # What the page may be told that makes it another one than the link's settings say.
 OTHERWISE = {*TEACHING, "embed", "embed_options", "lecture"}
-# A run that takes longer, in seconds of a core, is not waited for by a first picture.
-LONGEST = 0.3
 
 
 @dataclass(frozen=True)
@@ -70,10 +67,10 @@ def cover_of(code: str, query: light_view.Query) -> Cover | None:
     if not (page.foreseen(destination.settings) and destination.usable) or destination.in_space:
         return None
     try:
-        shown = destination.shown
+        # A first picture does not wait for a long run.
+        if destination.is_large:
+            return None
     except ValueError:
-        return None
-    if page.cost(shown) + sum(map(costs.run, page.runs(shown))) > LONGEST:
         return None
     timeline = f"view/timeline?{destination.key}&{light_view.MADE_BY}={light_view.version()}"
     following = after(page)

@@ -1,9 +1,7 @@
-"""What follows a hand that moves something: a plain route, without a session, that answers a link, a step and what is
-held where with a draft of that step (see ui/timeline/draft.py). No draft is kept, and hardly any waits: whoever comes
-while too many are ahead hears "later", and asks for what is newest then."""
+"""What follows a hand that moves something: a route that answers a link, a step and what is held where with a draft of
+that step (see ui/timeline/draft.py). It needs no session. No draft is cached; when too many wait it answers "later"."""
 
 import gzip
-from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -13,15 +11,12 @@ import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.scenario import STEPS, Scenario
-from ui import costs
+from core.scenario import STEPS
 from ui.export import light_view
 from ui.language.speaking import speaking
-from ui.serving.cache import RUNS, run, run_key
-from ui.serving.hand_first import drafting
+from ui.serving.cache import run
 from ui.serving.link_query import query_of
 from ui.serving.static_files import ANYWHERE, takes
-from ui.serving.turns import household
 from ui.settings import links
 from ui.settings.parameter import finite, whole
 from ui.timeline.draft import Hold
@@ -33,12 +28,10 @@ ROUTE = "/draft"
 STEP, HOLD, AT = "draft_step", "hold", "hold_at"
 # So many of them may be.
 MOST_BEFORE = 16
-# More threads than one would fight for Python's lock, and all be late.
+# More threads than one would contend for the GIL, and all be late.
 WORKING = 1
-# So many may wait for it. The last places are for addresses from which nobody waits: one address, a lecture hall's
-# or a program's, never has all of them.
+# More may not wait for it.
 WAITING = 8
-FOR_OTHERS = 2
 # Scenes in which somebody may be moving something: each keeps what its run keeps, three megabytes at the most.
 SCENES = 16
 # Links that were read last: one has a kilobyte or two.
@@ -50,43 +43,23 @@ Moved: TypeAlias = tuple[Hold, int]
 
 _read_step = whole((0, STEPS[1]))
 _thread = anyio.CapacityLimiter(WORKING)
-# How many of each address have asked and have no answer yet.
-_asking: Counter[str] = Counter()
 
 
 async def draft(request: Request) -> Response:
     """The draft, packed; 204 where the server is busy, and 400 for what is no question."""
-    address = household(request.client.host if request.client else "")
-    places = WAITING - FOR_OTHERS if _asking[address] else WAITING
-    if _thread.statistics().tasks_waiting >= places:
-        return _later()
-    _asking[address] += 1
-    try:
-        return await _answer(request)
-    finally:
-        _asking[address] -= 1
-        if not _asking[address]:
-            del _asking[address]
-
-
-async def _answer(request: Request) -> Response:
+    if _thread.statistics().tasks_waiting >= WAITING:
+        return Response(status_code=204, headers=NO_STORE)
     query = query_of(request)
     try:
         asked = _asked(query)
         link = urlencode({name: values for name, values in query.items() if name not in (STEP, HOLD, AT)}, doseq=True)
-        body = await anyio.to_thread.run_sync(_made, link, asked, limiter=_thread)
+        body = await anyio.to_thread.run_sync(_drafted, link, asked, limiter=_thread)
     except ValueError as error:
         return Response(str(error), status_code=400, media_type="text/plain", headers=NO_STORE)
-    if body is None:
-        return _later()
     headers = dict(NO_STORE)
     if takes("gzip", request.headers):
         body, headers["Content-Encoding"] = gzip.compress(body, 1), "gzip"
     return Response(body, media_type="application/octet-stream", headers=headers)
-
-
-def _later() -> Response:
-    return Response(status_code=204, headers=NO_STORE)
 
 
 def _asked(query: dict[str, list[str]]) -> tuple[Moved, ...]:
@@ -109,23 +82,14 @@ def _moved(what: str, place: str, step: str) -> Moved:
         raise ValueError(f"The step {error}.") from None
 
 
-def _made(link: str, asked: tuple[Moved, ...]) -> bytes | None:
-    with drafting():
-        return _drafted(link, asked)
-
-
-def _drafted(link: str, asked: tuple[Moved, ...]) -> bytes | None:
+def _drafted(link: str, asked: tuple[Moved, ...]) -> bytes:
     *before, now = asked
     settings: dict[str, str] = {}
     for moved in before:
-        if not _is_quick(link):
-            return None
         let_go = _let_go(link, moved)
         settings |= let_go
         link = urlencode({**parse_qs(link), **{name: [value] for name, value in let_go.items()}}, doseq=True)
-    if not _is_quick(link):
-        return None
-    destination = _read(link)[0]
+    destination = _read(link)
     with speaking(destination.language):
         draft = destination.page.draft(_scene(destination.key), *now)
         draft = replace(draft, link={**settings, **draft.link})
@@ -133,22 +97,16 @@ def _drafted(link: str, asked: tuple[Moved, ...]) -> bytes | None:
         return pack_draft(draft, destination.page.heading({**destination.settings, **changed}))
 
 
-def _is_quick(link: str) -> bool:
-    """A run that is not kept here any more is not made while a hand waits, where it is too long for that."""
-    scenario = _read(link)[1]
-    return RUNS.has(run_key(scenario)) or costs.run(scenario) <= costs.DRAFT
-
-
 @lru_cache(LINKS)
 def _let_go(link: str, moved: Moved) -> dict[str, str]:
     """The settings that make what was let go of the run."""
-    destination = _read(link)[0]
+    destination = _read(link)
     return dict(destination.page.draft(_scene(destination.key), *moved).link)
 
 
 @lru_cache(LINKS)
-def _read(link: str) -> tuple[light_view.Destination, Scenario]:
-    """What a link asks for, and its run: read once a drag, for drawn points take as long to read as a draft to make.
+def _read(link: str) -> light_view.Destination:
+    """Where a link leads: read once a drag, since drawn points take as long to read as a draft to make.
 
     Raises ValueError where nothing of it can be moved, or where it says something else than it shows: somebody's own
     table is in no link.
@@ -156,7 +114,7 @@ def _read(link: str) -> tuple[light_view.Destination, Scenario]:
     destination = light_view.destination_of(parse_qs(link))
     if destination.problems or not destination.page.by_hand:
         raise ValueError("Nothing of this link can be moved.")
-    return destination, destination.shown.scenario
+    return destination
 
 
 @lru_cache(SCENES)

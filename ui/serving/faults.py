@@ -43,8 +43,7 @@ def report(error: BaseException, where: str) -> str:
     """Log an error, count it, and give its id, eight hexadecimal digits. where : "page" or "request"."""
     fault = secrets.token_hex(4)
     frames = [(frame.filename, frame.lineno, frame.name) for frame in traceback.extract_tb(error.__traceback__)]
-    # A worker's error says itself where in the worker it came from.
-    places = [f"{_short(file)}:{line} {name}" for file, line, name in (*frames, *getattr(error, "places", ()))]
+    places = [f"{_short(file)}:{line} {name}" for file, line, name in frames]
     line = {
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "level": "error",

@@ -6,7 +6,6 @@ import gzip
 import hashlib
 from collections.abc import Callable
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -20,21 +19,18 @@ from ui.lessons.worksheet import pictures_of, worksheet
 from ui.previews.preview import of_a_worksheet
 from ui.previews.tags import PLACE, tags
 from ui.serving import headers as safety
-from ui.serving.cache import LESSONS, run
+from ui.serving import lanes
+from ui.serving.cache import run
 from ui.serving.link_query import query_of
 from ui.serving.public_address import public_address
-from ui.serving.queue import Asker, GoneError, asking
 from ui.serving.request_language import language_of
 from ui.serving.static_files import ANYWHERE, takes
-from ui.serving.waiting import GONE, worked_out
+from ui.serving.store import STORE
 
 NO_STORE = {"Cache-Control": "no-store", **ANYWHERE}
 ASK_AGAIN = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 # An answer is not longer than so many letters: all ids of a program's lines.
 LONGEST = 500
-# Who saves or prints a whole lesson may wait for seconds, until it has been made once for all who want it: he takes no
-# threads of those who have answered.
-_of_lessons = anyio.CapacityLimiter(2)
 
 
 async def judge(request: Request) -> Response:
@@ -91,7 +87,8 @@ def _printed(place: Place, app: str) -> Response:
 def _made(what: str, lesson: Lesson, make: Callable[[], bytes]) -> bytes:
     """What is made of a lesson, once for all who want it in their language, until its file has changed."""
     content = hashlib.sha256(repr(lesson).encode()).hexdigest()
-    return LESSONS.get((what, lesson.name, content, language_code()), make)
+    body: bytes = STORE.get((f"lesson as a {what}", lesson.name, content, language_code()), make)
+    return body
 
 
 def _of_a_lesson(query: Query) -> Place:
@@ -108,25 +105,23 @@ def _of_any(query: Query) -> Place:
 
 
 async def _answer(request: Request, of: Callable[[Place], Response]) -> Response:
-    """What there is to say of the place that a request names. It may be any link, and so have any run: as everywhere,
-    what nobody waits for any more is not begun."""
+    """The answer for the place that a request names, which may be any link."""
     query = query_of(request)
     with speaking(language_of(request)):
         try:
-            return await worked_out(request, lambda: of(_of_any(query)))
+            place = _of_any(query)
+            return await lanes.compute(lambda: of(place), large=place.moment.destination(place.changes).is_large)
         except ValueError as error:
             return _unknown(error)
-        except GoneError:
-            return Response(status_code=GONE)
 
 
 async def _whole(request: Request, of: Callable[[Place], Response]) -> Response:
     """What is made of the whole lesson that a request names, as its author has it."""
     query = query_of(request)
-    asker = Asker(request.client.host if request.client else "")
-    with speaking(language_of(request)), asking(asker):
+    with speaking(language_of(request)):
         try:
-            return await anyio.to_thread.run_sync(lambda: of(_of_a_lesson(query)), limiter=_of_lessons)
+            place = _of_a_lesson(query)
+            return await lanes.compute(lambda: of(place), large=True)
         except ValueError as error:
             return _unknown(error)
 

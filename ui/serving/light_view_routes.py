@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import cache, partial
 from urllib.parse import urlencode
 
-import anyio
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,16 +20,14 @@ from ui.lessons.place import AT, find
 from ui.pages import HOME
 from ui.previews.preview import preview_of
 from ui.previews.tags import light_page, tags
-from ui.serving import addresses
+from ui.serving import addresses, lanes
 from ui.serving import headers as safety
 from ui.serving.cache import run
 from ui.serving.letters import letters
 from ui.serving.link_query import query_of
 from ui.serving.public_address import public_address
-from ui.serving.queue import GoneError
 from ui.serving.request_language import language_of
 from ui.serving.static_files import ANYWHERE, takes
-from ui.serving.waiting import GONE, Order, worked_out
 from ui.settings.versions import NEWEST
 
 # The address of a timeline holds the version of what made it; the page that names it is asked for anew.
@@ -114,28 +111,19 @@ def _policy(language: str) -> str:
 
 async def view_timeline(request: Request) -> Response:
     """The packed timeline of a link, folded (see ui/timeline/folding.py)."""
-    return await _computed(request, light.answer, light.has_answer, light.order_answer)
+    return await _computed(request, light.answer, light.is_large_answer)
 
 
 async def view_detail(request: Request) -> Response:
     """The exact numbers of a link's step, packed; nothing where the timeline has them all."""
-    return await _computed(request, light.detail, light.has_detail, light.order_detail)
+    return await _computed(request, light.detail, light.is_large_detail)
 
 
 async def _computed(
-    request: Request,
-    answer_to: Callable[[light.Query], light.View],
-    has_answer: Callable[[light.Query], bool],
-    order: Callable[[light.Query], light.Order | None],
+    request: Request, answer_to: Callable[[light.Query], light.View], is_large: Callable[[light.Query], bool]
 ) -> Response:
     query = query_of(request)
-    if has_answer(query):
-        answer = await anyio.to_thread.run_sync(answer_to, query)
-    else:
-        try:
-            answer = await worked_out(request, partial(answer_to, query), partial(_ordered, order, query))
-        except GoneError:
-            return Response(status_code=GONE)
+    answer = await lanes.compute(partial(answer_to, query), large=is_large(query))
     # While servers are renewed, an older one may be asked what a newer one's page needs, or the other way round.
     ours = request.query_params.get(light.MADE_BY) in (None, light.version())
     headers = {**(FOR_A_DAY if ours else NO_STORE_ANYWHERE), "ETag": answer.etag}
@@ -156,8 +144,3 @@ def app_timeline(request: Request) -> Response:
     if takes("gzip", request.headers):
         return Response(body, media_type=BINARY, headers={**FOR_ONE, "Content-Encoding": "gzip"})
     return Response(gzip.decompress(body), media_type=BINARY, headers=FOR_ONE)
-
-
-def _ordered(order: Callable[[light.Query], light.Order | None], query: light.Query) -> Order[light.View] | None:
-    found = order(query)
-    return Order(found.ticket, found.view) if found else None

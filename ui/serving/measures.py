@@ -16,21 +16,11 @@ RERUNS = Histogram(
 )  # fmt: skip
 ANSWERS = Counter(
     "gradient_explorer_answers_total",
-    "Runs and timelines that were asked for: kept already, computed, or awaited with somebody else who computes them",
+    "What was asked for: cached already, computed, or awaited while another thread computed it",
     ["of", "how"],
 )
-COMPUTING = Histogram("gradient_explorer_computing_seconds", "Runs and timelines", ["of"], buckets=TIMES)
-STORED_BYTES = Gauge("gradient_explorer_kept_bytes", "Runs and timelines that are kept", ["of"])
-WAITING = Gauge(
-    "gradient_explorer_waiting",
-    "What waits for its turn: pages to be run, short computations, and long ones that a worker does",
-    ["for"],
-)
-STOPPED = Counter(
-    "gradient_explorer_stopped_total",
-    "Long computations that nobody waited for any more: not begun, or stopped",
-    ["when"],
-)
+COMPUTING = Histogram("gradient_explorer_computing_seconds", "Runs, timelines and files", ["of"], buckets=TIMES)
+STORED_BYTES = Gauge("gradient_explorer_cached_bytes", "Runs, timelines and files that are cached")
 FAULTS = Counter("gradient_explorer_faults_total", "Errors that a visitor was told of, with an id", ["where"])
 
 

@@ -7,21 +7,19 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ui.export import light_view
 from ui.export.markup import render
 from ui.previews.picture import HEIGHT, WIDTH
-from ui.previews.pictures import has_picture, order_picture, picture_of
+from ui.previews.pictures import is_large_picture, picture_of
 from ui.previews.preview import NAME, Preview, preview_of
 from ui.previews.tags import light_page, picture_address
+from ui.serving import lanes
 from ui.serving.link_query import query_of
 from ui.serving.public_address import PREFIX_HEADER, public_address
-from ui.serving.queue import GoneError
 from ui.serving.static_files import ANYWHERE
-from ui.serving.waiting import GONE, Order, worked_out
 
 DAY = 86_400
 FOR_A_DAY = {"Cache-Control": f"public, max-age={DAY}", **ANYWHERE}
@@ -35,23 +33,12 @@ LONGEST = 4_000
 async def picture(request: Request) -> Response:
     """The picture of a link, whose query this is. The default one, where it is unusable."""
     preview = preview_of(query_of(request))
-    if has_picture(preview):
-        png = await anyio.to_thread.run_sync(picture_of, preview)
-    else:
-        try:
-            png = await worked_out(request, partial(picture_of, preview), partial(_ordered, preview))
-        except GoneError:
-            return Response(status_code=GONE)
+    png = await lanes.compute(partial(picture_of, preview), large=is_large_picture(preview))
     ours = request.query_params.get(light_view.MADE_BY) in (None, light_view.version())
     headers = {**(FOR_A_DAY if ours else NO_STORE), "ETag": f'"{hashlib.sha256(png).hexdigest()[:20]}"'}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(png, media_type="image/png", headers=headers)
-
-
-def _ordered(preview: Preview) -> Order[bytes] | None:
-    ticket = order_picture(preview)
-    return Order(ticket, ticket.future.result) if ticket else None
 
 
 def oembed(request: Request) -> Response:

@@ -18,7 +18,6 @@ from ui.assets import CARTESIAN_FILE, PLOTLY_FILE
 from ui.modules import served
 from ui.serving.fonts import parts
 from ui.serving.middleware import HttpMiddleware
-from ui.serving.store import Store
 
 # A frame that its host has sandboxed has no origin, and yet has to load the light view's parts. They are public.
 ANYWHERE = {"Access-Control-Allow-Origin": "*", "Vary": "Accept-Encoding"}
@@ -26,13 +25,11 @@ FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable", **ANYWHERE}
 STREAMLIT = Path(st.__file__).parent / "static"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
 
-# All of Streamlit's and ours have 4 MB.
-_files: Store[bytes] = Store(1_000, 16_000_000, name="file", limiter=None)
 
-
+@cache
 def compressed(file: Path) -> bytes:
     """A file as the wire has it: compressed at the first request, not at every one."""
-    return _files.get(file, lambda: gzip.compress(file.read_bytes(), 9))
+    return gzip.compress(file.read_bytes(), 9)
 
 
 def takes(encoding: str, headers: Headers) -> bool:
@@ -107,8 +104,7 @@ class CompressedStatic(HttpMiddleware):
         name = self._name(scope)
         file = _streamlits().get(name) if name and takes("gzip", Headers(scope=scope)) else None
         if file is not None:
-            # A first visit asks for a hundred of them: what is there already needs no thread.
-            body = compressed(file) if _files.has(file) else await run_in_threadpool(compressed, file)
+            body = await run_in_threadpool(compressed, file)
             await _answer(body, file.suffix)(scope, receive, send)
         elif name in parts():
             await Response(parts()[name], media_type="font/woff2", headers=FOR_EVER)(scope, receive, send)

@@ -10,55 +10,50 @@ from core.surface.sections import choose_section
 from core.surface.windows import choose_slice
 from core.take_home.own_run import OwnRun
 from core.take_home.parting import Parting, parting
-from ui import costs
 from ui.backward_pass.backward import backward
 from ui.break_it.broken import broken
-from ui.break_it.page import broken_cost
 from ui.compare.compare import compare
-from ui.compare.page import compare_cost
 from ui.drawing_board.board import board as draw_board
 from ui.drawing_board.board import learns
 from ui.explorer.draft import changed, rounded, scene, weights_at
 from ui.explorer.explorer import explorer
-from ui.explorer.page import explorer_cost
 from ui.gradient_check.case import Case
 from ui.gradient_check.check import check_step
-from ui.gradient_check.page import check_cost
 from ui.loss_surface.landscape import landscape
 from ui.loss_surface.level import level_tracks
 from ui.loss_surface.look import Look
-from ui.loss_surface.page import landscape_cost, level_cost
+from ui.loss_surface.page import is_large_landscape
+from ui.page import is_large
 from ui.panels.samples import exact_samples
 from ui.panels.view import View
-from ui.serving.addresses import offered
-from ui.serving.cache import TIMELINES, cached, heights, run
+from ui.serving.cache import cached, heights, run
 from ui.timeline.draft import Hold
 from ui.timeline.packing import pack, pack_detail, token_of
 from ui.timeline.timeline import Track
 
 
-@cached(TIMELINES, lambda scenario, view: explorer_cost(scenario), lambda scenario, view: [scenario])
+@cached(large=lambda scenario, view: is_large(scenario), words=True)
 def explorer_timeline(scenario: Scenario, view: View) -> bytes:
     """The Explorer's packed timeline."""
     data, history = run(scenario)
-    return offered(pack(explorer(scenario, data, history, view, heights)))
+    return pack(explorer(scenario, data, history, view, heights))
 
 
-@cached(TIMELINES, lambda *_: costs.BASE, lambda scenario, *_: [scenario])
+@cached(large=lambda scenario, *_: is_large(scenario), words=True)
 def backward_timeline(scenario: Scenario, step: int, notation: str, graph: str) -> bytes:
     """The packed timeline of the stages inside a step; a step behind the run's last is the last."""
     data, history = run(scenario)
-    return offered(pack(backward(scenario, data, history, min(step, history.steps), notation, graph)))
+    return pack(backward(scenario, data, history, min(step, history.steps), notation, graph))
 
 
-@cached(TIMELINES, lambda scenario, look, *_: landscape_cost(scenario, look), lambda scenario, *_: [scenario])
+@cached(large=lambda scenario, look, *_: is_large_landscape(scenario, look.choice.held), words=True)
 def landscape_timeline(scenario: Scenario, look: Look, step: int, point: tuple[float, float] | None) -> bytes:
     """The packed timeline of the loss surface; `step` is 0 unless the other weights are held at the current one."""
     data, history = run(scenario)
-    return offered(pack(landscape(scenario, data, history, look, min(step, history.steps), point)))
+    return pack(landscape(scenario, data, history, look, min(step, history.steps), point))
 
 
-@cached(TIMELINES, lambda scenario, look, step: level_cost(scenario, look), lambda scenario, look, step: [scenario])
+@cached(large=lambda scenario, look, step: is_large_landscape(scenario, look.choice.held), words=True)
 def level_tracks_at(scenario: Scenario, look: Look, step: int) -> tuple[Track, ...]:
     """The level line through one step."""
     data, history = run(scenario)
@@ -74,9 +69,7 @@ def landscape_detail(
     return pack_detail(token, step, "contours", level_tracks_at(scenario, look, step))
 
 
-@cached(
-    TIMELINES, lambda names, scenarios, base, *_: compare_cost(scenarios, base), lambda names, scenarios, *_: scenarios
-)
+@cached(large=lambda names, scenarios, *_: is_large(*scenarios), words=True)
 def compare_timeline(
     names: tuple[str, ...],
     scenarios: tuple[Scenario, ...],
@@ -89,13 +82,13 @@ def compare_timeline(
     return pack(compare(names, scenarios, base, by, logarithmic, run, own_run))
 
 
-@cached(TIMELINES, lambda own_run, scenario: costs.run(scenario), lambda own_run, scenario: [scenario])
+@cached(words=True)
 def own_parting(own_run: OwnRun, scenario: Scenario) -> Parting:
     """Where a visitor's own run parts from the right one, which is of this scenario."""
     return parting(own_run, run(scenario)[0])
 
 
-@cached(TIMELINES, lambda scenario, *_: check_cost(scenario), lambda scenario, *_: [scenario])
+@cached(large=lambda scenario, *_: is_large(scenario), words=True)
 def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tuple[Case, bytes]:
     """A step's gradients, checked at width h, and the packed chart of the errors over all widths."""
     data, history = run(scenario)
@@ -103,7 +96,7 @@ def gradient_check(scenario: Scenario, step: int, h: float, notation: str) -> tu
     return case, pack(timeline)
 
 
-@cached(TIMELINES, lambda scenario, *_: broken_cost(scenario), lambda scenario, *_: [scenario])
+@cached(large=lambda scenario, *_: is_large(scenario, scenario), words=True)
 def broken_timeline(scenario: Scenario, mistake: str, step: int, logarithmic: bool, notation: str) -> bytes:
     """The packed timeline of a run beside the same run with a mistake, named by its key ("none": the run alone), and of
     what the mistake does at a step."""
@@ -113,19 +106,14 @@ def broken_timeline(scenario: Scenario, mistake: str, step: int, logarithmic: bo
     return pack(broken(scenario, data, history, BY_KEY.get(mistake), step, logarithmic, notation, path, heights))
 
 
-# Whoever asks for it is computing a timeline already.
-@cached(TIMELINES, lambda *_: 0.0, lambda *_: ())
+@cached()
 def buggy_path(scenario: Scenario, mistake: str) -> Path:
     """The run with a mistake: the same whichever of its steps is looked at."""
     data, history = run(scenario)
     return train_with(BY_KEY[mistake], scenario, data, history.steps)
 
 
-@cached(
-    TIMELINES,
-    lambda points, scenario: costs.BASE,
-    lambda points, scenario: [scenario] if learns(scenario, points) else [],
-)
+@cached(words=True)
 def board(points: Points, scenario: Scenario) -> bytes:
     """The packed drawing board, with the boundary where the run of a scenario on these points ends."""
     return pack(draw_board(points, run(scenario)[1].W[-1] if learns(scenario, points) else None))

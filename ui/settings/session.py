@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.data.drawings import Drawing
 from core.scenario import Scenario
@@ -114,7 +113,6 @@ SETTINGS = Key[Settings | None]("settings", None)
 CHOSEN = Key[Chosen | None]("chosen", None)
 CASE = Key[str | None]("case", None)
 DATA_BEFORE = Key[str]("data before", "")
-WAITING_PLACE = Key[DeltaGenerator | None]("waiting: place", None)
 
 # The race with Streamlit (see ui/bridge/race.py).
 HELD_SETTINGS = Key[HeldSettings | None]("just set", None)

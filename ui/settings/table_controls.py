@@ -7,8 +7,7 @@ from core.data.tables import Table, read_table
 from core.data.user_data import COLUMNS, ROWS
 from ui.language.speaking import N_, _, ngettext, said_by
 from ui.markdown import plain
-from ui.serving import table_shelf
-from ui.serving.queue import RUNNING
+from ui.serving import lanes, table_shelf
 from ui.settings import changes, session
 from ui.settings.choice import in_words
 
@@ -40,7 +39,7 @@ def table() -> None:
         session.TABLE_PROBLEM.pop()
         session.TABLE_REPORT.pop()
         try:
-            with RUNNING.aside(), table_shelf.READING:
+            with lanes.aside(), table_shelf.READING:
                 table_shelf.put_table(read_table(table_shelf.take_bytes(file), file.name))
         except ValueError as error:
             table_shelf.drop_table()

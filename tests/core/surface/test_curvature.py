@@ -189,6 +189,9 @@ def test_an_ellipse_is_a_level_line_and_its_axes_end_on_it(seed, half):
     levels = np.einsum("pi,ij,pj->p", ends, H, ends)
     assert np.allclose(levels, levels[0], rtol=1e-8)
     assert np.array_equal(drawn.points[0], drawn.points[-1])
+    # Once around: each point has its opposite.
+    around = ends[: len(drawn.points) - 1]
+    assert np.allclose(around, -np.roll(around, len(around) // 2, axis=0), rtol=0.0, atol=1e-9 * half)
     long, short = (np.linalg.norm(axis[1] - axis[0]) / 2 for axis in (drawn.long_axis, drawn.short_axis))
     assert long == pytest.approx(half)
     assert short <= long * (1 + 1e-12)

@@ -20,7 +20,6 @@ from core.mistakes.catalogue import MISTAKES
 from core.mistakes.effects import STAGES, effect_of, train_with
 from core.scenario import Scenario
 from core.training import moment, train
-from tests.waiting import awaited, until
 from ui.backward_pass.backward import backward
 from ui.break_it.code import code_pair
 from ui.compare import runs
@@ -299,12 +298,11 @@ def test_only_what_depends_on_the_step_is_computed_for_each() -> None:
 
 
 def test_a_thousand_requests_of_one_link_compute_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, before = [], awaited()
+    made = []
     real = light_view.packed
 
     def counted(destination: light_view.Destination) -> bytes:
         made.append(destination.key)
-        until(lambda: awaited() == before + 15)
         return real(destination)
 
     monkeypatch.setattr(light_view, "packed", counted)
@@ -316,12 +314,11 @@ def test_a_thousand_requests_of_one_link_compute_once(monkeypatch: pytest.Monkey
 
 
 def test_a_step_s_details_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made, before = [], awaited("detail")
+    made = []
     real = loss_surface.level_tracks
 
     def counted(*arguments):
         made.append(arguments)
-        until(lambda: awaited("detail") == before + 15)
         return real(*arguments)
 
     monkeypatch.setattr(loss_surface, "level_tracks", counted)
@@ -330,6 +327,16 @@ def test_a_step_s_details_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> 
         tags = {answer.etag for answer in threads.map(lambda _: light_view.detail(query), range(1_000))}
     assert len(tags) == 1
     assert len(made) == 1
+
+
+def test_a_link_is_large_until_its_answer_is_cached() -> None:
+    query = {**SMALL, "data": ["blobs"], "samples": ["1500"], "steps": ["700"], "seed": ["125"]}
+    assert light_view.is_large_answer(query)
+    assert not light_view.is_large_answer(SMALL)
+    searched = {**SMALL, "page": ["loss_surface"], "held": ["re-optimised"]}
+    assert light_view.is_large_answer(searched)
+    light_view.answer(query)
+    assert not light_view.is_large_answer(query)
 
 
 HOSTILE = (

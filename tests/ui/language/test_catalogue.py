@@ -38,7 +38,6 @@ ENGLISH_FOR = {
     "ui/serving/preview_routes.py": "another program",
     "ui/serving/qr_codes.py": "the player",
     "ui/serving/static_files.py": "the player",
-    "ui/serving/workers.py": "the log",
     "web/dom.js": "the console",
     "web/lesson_question.js": "the console",
     "web/packed.js": "the console",

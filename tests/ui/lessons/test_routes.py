@@ -15,7 +15,8 @@ from tests.hostile import HOSTILE
 from tests.test_app import elements, request
 from ui.lessons.lesson import Lesson
 from ui.lessons.shelf import Shelf, shelf
-from ui.serving import cache, lesson_routes
+from ui.serving import lesson_routes
+from ui.serving.store import STORE
 
 LESSONS = shelf().lessons.values()
 PLACES = [(lesson.name, at) for lesson in LESSONS for at in range(1, len(lesson.moments) + 1)]
@@ -176,7 +177,7 @@ def test_a_whole_lesson_is_made_once_for_all_and_anew_in_another_language(monkey
 
     monkeypatch.setattr(lesson_routes, "file_of", file_of)
     monkeypatch.setattr(lesson_routes, "worksheet", worksheet)
-    cache.LESSONS.clear()
+    STORE.clear()
     try:
         for language in ("en", "de", "en", "de"):
             assert request(f"/view/offline?lesson=downhill&lang={language}")[2] == b"file"
@@ -189,7 +190,7 @@ def test_a_whole_lesson_is_made_once_for_all_and_anew_in_another_language(monkey
         request("/view/worksheet?lesson=downhill")
         assert len(made) == 4
     finally:
-        cache.LESSONS.clear()
+        STORE.clear()
 
 
 def test_the_page_of_a_talk_is_the_same_for_everybody() -> None:

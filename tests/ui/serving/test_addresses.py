@@ -8,8 +8,9 @@ from core.scenario import Scenario
 from ui.assets import below
 from ui.panels.view import View
 from ui.serving import timelines
-from ui.serving.addresses import FOLDED, ROUTE, address, addresses_of_parts, find
+from ui.serving.addresses import ROUTE, address, addresses_of_parts, find
 from ui.serving.light_view_routes import app_timeline
+from ui.serving.store import STORE
 from ui.timeline.folding import unfold
 
 
@@ -55,7 +56,7 @@ def test_another_timeline_has_another_address() -> None:
 def test_what_is_not_there_any_more_is_said_and_not_kept() -> None:
     packed = timelines.explorer_timeline(Scenario(data="moons", steps=9), View())
     digest = address(packed).removeprefix(below(f"{ROUTE}/"))
-    FOLDED.clear()
+    STORE.clear()
     answer = asked(digest)
     assert (answer.status_code, answer.headers["cache-control"]) == (404, "no-store")
     assert asked("../../etc/passwd").status_code == 404

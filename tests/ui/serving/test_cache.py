@@ -1,25 +1,18 @@
-"""What is kept for all visitors: within 300 MB, unwritable, computed once; and whoever waits is told his place."""
+"""What is computed once for all visitors: read-only, and kept by keys that hold no table."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from core.data.user_data import USER_DATA, UserData
 from core.scenario import Scenario
 from core.surface.windows import choose_slice
 from tests.waiting import PATIENCE
 from ui.panels.view import View
-from ui.serving import cache, queue, timelines
-from ui.serving.store import Store
-from ui.settings.progress import waiting
-
-
-def test_all_stores_together_stay_within_300_mb() -> None:
-    assert sum(store.size for store in cache.STORES) <= 300_000_000
+from ui.serving import cache, timelines
+from ui.serving.store import STORE
 
 
 def test_no_key_holds_on_to_a_table() -> None:
@@ -28,12 +21,11 @@ def test_no_key_holds_on_to_a_table() -> None:
     scenario = Scenario(data=USER_DATA, user_data=own, steps=3)
     timelines.explorer_timeline(scenario, View())
     timelines.compare_timeline(("a", "b"), (scenario, scenario), scenario, "steps", False)
-    for store in cache.STORES:
-        todo: list[object] = list(store._values)
-        while todo:
-            part = todo.pop()
-            assert not isinstance(part, UserData | Scenario | np.ndarray)
-            todo += part if isinstance(part, tuple) else ()
+    todo: list[object] = list(STORE._values)
+    while todo:
+        part = todo.pop()
+        assert not isinstance(part, UserData | Scenario | np.ndarray)
+        todo += part if isinstance(part, tuple) else ()
     # And the same table, brought once more, finds what is there.
     again = UserData(own.X.copy(), own.t.copy())
     assert timelines.explorer_timeline(
@@ -68,20 +60,6 @@ def test_another_loss_and_another_seed_have_surfaces_of_their_own() -> None:
         assert np.array_equal(cache.heights(window, each, data), window.heights(each, data))
 
 
-def test_the_weight_counts_arrays_wherever_they_are() -> None:
-    @dataclass(frozen=True)
-    class Box:
-        values: np.ndarray
-        others: tuple[np.ndarray, ...]
-        name: str
-
-    assert cache.weight(Box(np.zeros(10), (np.zeros(3), np.zeros(2)), "abc")) == 8 * 15 + 3
-    assert cache.weight(b"12345") == 5
-    assert cache.weight(None) == 0
-    data, history = cache.run(Scenario(data="moons", steps=300))
-    assert cache.weight((data, history)) > 8 * 301 * 10
-
-
 def test_many_who_ask_for_the_same_timeline_compute_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
     real = timelines.explorer
@@ -92,45 +70,3 @@ def test_many_who_ask_for_the_same_timeline_compute_it_once(monkeypatch: pytest.
         answers = {one.result(PATIENCE) for one in asked}
     assert len(answers) == 1
     assert len(made) == 1
-
-
-def test_whoever_waits_is_told_his_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    words: list[str] = []
-    said = threading.Event()
-
-    class Bar:
-        def progress(self, share: float, text: str) -> None:
-            words.append(text)
-
-        def empty(self) -> None:
-            words.append("gone")
-
-    def progress(share: float, text: str) -> Bar:
-        words.append(text)
-        said.set()
-        return Bar()
-
-    monkeypatch.setattr(st, "progress", progress)
-    small = queue.Limiter(1)
-    store: Store[bytes] = Store(4, 1_000, limiter=small)
-    go, entered = threading.Event(), threading.Event()
-
-    def slow() -> bytes:
-        entered.set()
-        go.wait(PATIENCE)
-        return b"slow"
-
-    def impatient() -> bytes:
-        with waiting(Scenario()):
-            return store.get("mine", lambda: b"mine")
-
-    with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(store.get, "other", slow)
-        assert entered.wait(PATIENCE)
-        second = threads.submit(impatient)
-        assert said.wait(PATIENCE)
-        go.set()
-        assert first.result(PATIENCE) == b"slow"
-        assert second.result(PATIENCE) == b"mine"
-    assert words[0] == "The server is busy: you are number 1 in the queue …"
-    assert words[-1] == "gone"

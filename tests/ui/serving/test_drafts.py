@@ -1,7 +1,6 @@
-"""Who follows a hand waits for one thread with a few others, and no address has all places."""
+"""Drafts are made by one thread, few wait for it, and the others are told to ask later."""
 
 import threading
-from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs
 
 import anyio
@@ -10,17 +9,16 @@ from starlette.requests import Request
 
 from tests.loops import run
 from ui.serving import drafts
-from ui.serving.drafts import FOR_OTHERS, WAITING, WORKING
+from ui.serving.drafts import WAITING, WORKING
 from ui.settings import links
 from ui.timeline.packing import unpack
 
 LATER, DONE = 204, 200
 
 
-def asked_by(address: str) -> Request:
+def asked() -> Request:
     query = b"v=2&draft_step=3&hold=rate&hold_at=2.5"
-    scope = {"type": "http", "method": "GET", "path": "/draft", "query_string": query, "headers": []}
-    return Request({**scope, "client": (address, 1)})
+    return Request({"type": "http", "method": "GET", "path": "/draft", "query_string": query, "headers": []})
 
 
 @pytest.fixture
@@ -41,54 +39,34 @@ def test_what_the_hand_holds_is_called_as_nothing_in_a_link_is() -> None:
     assert not {drafts.STEP, drafts.HOLD, drafts.AT} & links.NAMES
 
 
-def test_one_address_leaves_places_for_others(busy: threading.Event) -> None:
-    async def all_of_them() -> tuple[list[int], list[int]]:
-        hall: list[int] = []
-        others: list[int] = []
+def test_where_too_many_wait_the_answer_is_later_at_once(busy: threading.Event) -> None:
+    async def all_of_them() -> list[int]:
+        answers: list[int] = []
 
-        async def ask(address: str, into: list[int]) -> None:
-            into.append((await drafts.draft(asked_by(address))).status_code)
+        async def ask() -> None:
+            answers.append((await drafts.draft(asked())).status_code)
 
         async with anyio.create_task_group() as group:
-            await many(group.start_soon, ask, "192.0.2.1", hall, 40)
-            # Whoever is refused is answered at once.
-            assert hall == [LATER] * (40 - WORKING - (WAITING - FOR_OTHERS))
-            for k in range(FOR_OTHERS + 1):
-                await many(group.start_soon, ask, f"198.51.100.{k}", others, 1)
-            assert others == [LATER]
+            for _ in range(40):
+                group.start_soon(ask)
+                await anyio.wait_all_tasks_blocked()
+            assert answers == [LATER] * (40 - WORKING - WAITING)
             busy.set()
-        return hall, others
+        return answers
 
-    hall, others = run(all_of_them())
-    assert hall.count(DONE) == WORKING + WAITING - FOR_OTHERS
-    assert others.count(DONE) == FOR_OTHERS
-    assert not drafts._asking
+    assert run(all_of_them()).count(DONE) == WORKING + WAITING
 
 
-async def many(
-    start: Callable[..., None], ask: Callable[..., Awaitable[None]], address: str, into: list[int], count: int
-) -> None:
-    """So many questions of an address, each as far as it comes without waiting for another."""
-    for _ in range(count):
-        start(ask, address, into)
-        await anyio.wait_all_tasks_blocked()
-
-
-def test_what_was_let_go_of_before_is_in_the_draft_of_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_let_go_of_before_is_in_the_draft_of_what_is_held() -> None:
     link = "v=2&data=unscaled&steps=20"
     first, second = (("rate", (2.5,)), 6), (("start", (1.0, -1.0)), 6)
     both = drafts._drafted(link, (first, second))
     alone = drafts._drafted(f"{link}&lr=2.5", (second,))
-    assert both is not None
-    assert alone is not None
     assert both != drafts._drafted(link, (second,))
     (moved, numbers), (settings, same) = unpack(both), unpack(alone)
     assert numbers == same
     assert moved["link"] == {"lr": "2.5", **settings["link"]}
     assert moved["heading"] == settings["heading"]
-    # Of a run that is too long nothing is made, also not on the way.
-    monkeypatch.setattr("ui.costs.DRAFT", 0)
-    assert drafts._drafted("v=2&data=moons&steps=21", (first, second)) is None
 
 
 @pytest.mark.parametrize(

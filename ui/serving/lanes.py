@@ -1,0 +1,62 @@
+"""How much is computed at once: one page script, and for the routes two lanes of threads, small and large.
+A new learning rate never waits behind the largest run of another visitor."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import anyio
+
+T = TypeVar("T")
+
+# More threads than cores only contend for the GIL. What is cached needs a thread for a moment, so there are some more.
+SMALL = anyio.CapacityLimiter(4)
+LARGE = anyio.CapacityLimiter(1)
+
+# A hundred page scripts at once contend for the GIL, and each takes twice as long.
+_script = threading.Semaphore(1)
+_large_in_script = threading.Semaphore(1)
+_thread = threading.local()
+
+
+async def compute(function: Callable[[], T], large: bool) -> T:
+    """Call a function in a thread of its lane.
+
+    large : whether it may take more than some 50 ms (see `ui.page.is_large`)
+    """
+    return await anyio.to_thread.run_sync(function, limiter=LARGE if large else SMALL)
+
+
+@contextmanager
+def script() -> Iterator[None]:
+    """A page script, or a part of one, runs. Inside of one it changes nothing."""
+    if _in_script():
+        yield
+        return
+    with _script:
+        _thread.in_script = True
+        try:
+            yield
+        finally:
+            _thread.in_script = False
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """A page script does something that takes long: other scripts run meanwhile. Outside of one it changes nothing."""
+    if not _in_script():
+        yield
+        return
+    _thread.in_script = False
+    _script.release()
+    try:
+        with _large_in_script:
+            yield
+    finally:
+        _script.acquire()
+        _thread.in_script = True
+
+
+def _in_script() -> bool:
+    return getattr(_thread, "in_script", False)
