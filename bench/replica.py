@@ -37,13 +37,8 @@ class Replica:
         return f"http://127.0.0.1:{self.port}"
 
     def cpu(self) -> float:
-        """Seconds of processor time until now, its workers' too."""
-        workers = [
-            pid
-            for children in Path(f"/proc/{self.process.pid}/task").glob("*/children")
-            for pid in children.read_text().split()
-        ]
-        return sum(map(_seconds, (str(self.process.pid), *workers)))
+        """Seconds of processor time until now."""
+        return _seconds(str(self.process.pid))
 
     def memory(self) -> int:
         """Bytes that the process holds now."""

@@ -9,7 +9,7 @@ class Rule:
     """One optimizer.
 
     name : in links and on screen · place : among the others
-    optimizer : the class that takes the steps, an Optimizer; that module imports this one, so the type is not named
+    optimizer : the class that takes the steps, an Optimizer or a subclass
     about : what it makes of dW, to follow its name
     stable : the largest learning rate with which it settles, times the steepest curvature λ₁; None where it measures
         its steps by earlier gradients and not by the curvature

@@ -58,9 +58,14 @@ def cached(
             key = key_of(function, *given)
             if words:
                 key = (*key, language_code())
-            # Outside of the lock of the key: who holds it never waits for a page script.
+
+            def compute() -> T:
+                with lanes.without_aside():
+                    return read_only(function(*args, **kwargs))
+
+            # Around the lock of the key, so that no thread waits for its place while it holds the lock.
             with lanes.aside() if large(*given) and key not in STORE else nullcontext():
-                return cast(T, STORE.get(key, lambda: read_only(function(*args, **kwargs))))
+                return cast(T, STORE.get(key, compute))
 
         return get
 

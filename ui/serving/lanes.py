@@ -58,5 +58,17 @@ def aside() -> Iterator[None]:
         _thread.in_script = True
 
 
+@contextmanager
+def without_aside() -> Iterator[None]:
+    """Within it `aside` changes nothing. A thread that holds the lock of a value must not wait for the place of a page
+    script: the script that has the place may be waiting for the value."""
+    in_script = _in_script()
+    _thread.in_script = False
+    try:
+        yield
+    finally:
+        _thread.in_script = in_script
+
+
 def _in_script() -> bool:
     return getattr(_thread, "in_script", False)

@@ -82,7 +82,7 @@ def compare_timeline(
     return pack(compare(names, scenarios, base, by, logarithmic, run, own_run))
 
 
-@cached(words=True)
+@cached(large=lambda own_run, scenario: is_large(scenario), words=True)
 def own_parting(own_run: OwnRun, scenario: Scenario) -> Parting:
     """Where a visitor's own run parts from the right one, which is of this scenario."""
     return parting(own_run, run(scenario)[0])
@@ -106,7 +106,7 @@ def broken_timeline(scenario: Scenario, mistake: str, step: int, logarithmic: bo
     return pack(broken(scenario, data, history, BY_KEY.get(mistake), step, logarithmic, notation, path, heights))
 
 
-@cached()
+@cached(large=lambda scenario, mistake: is_large(scenario))
 def buggy_path(scenario: Scenario, mistake: str) -> Path:
     """The run with a mistake: the same whichever of its steps is looked at."""
     data, history = run(scenario)

@@ -71,6 +71,31 @@ def test_page_scripts_that_ask_for_one_large_value_do_not_lock_each_other_out() 
     assert made == [1]
 
 
+def test_a_page_script_keeps_its_place_for_a_large_value_inside_a_small_one() -> None:
+    """Otherwise another script takes the place and waits for the small value, whose thread waits for the place."""
+    taken: list[bool] = []
+
+    @cached(large=lambda _: True)
+    def large_part(number: int) -> bytes:
+        free = lanes._script.acquire(blocking=False)
+        if free:
+            lanes._script.release()
+        taken.append(not free)
+        return b"part"
+
+    @cached()
+    def whole(number: int) -> bytes:
+        return large_part(number)
+
+    with lanes.script():
+        whole(1)
+    assert taken == [True]
+    # Elsewhere the place is free during a large value.
+    with lanes.script():
+        large_part(2)
+    assert taken == [True, False]
+
+
 def test_a_small_computation_does_not_wait_for_large_ones() -> None:
     go_on = Event()
     done: list[str] = []
