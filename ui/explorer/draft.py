@@ -35,7 +35,7 @@ LET_GO = N_("Let go: the run starts here. Esc puts it back.")
 BECOMES_DATA = N_("Let go: the run learns from these points, which are then your own. Esc puts it back.")
 GOES_BACK = N_("Only while you hold it: with more than {most} samples, it goes back to its place.")
 TOO_LONG = N_("This run is too long to be redrawn while you drag. Let go to see it; Esc puts it back.")
-# Samples × steps that are redrawn under the hand, about 0.1 s; and samples of which the surface is.
+# The most samples × steps redrawn during a drag, about 0.1 s; and the most samples whose loss surface is.
 REDRAWN, REDRAWN_SAMPLES = 2_000_000, 5_000
 # Points a side of the loss surface under the hand.
 COARSE = 41

@@ -22,7 +22,7 @@ from ui.timeline.variants import leave_out
 VARY, LEARNING_RATE = "vary", "lr"
 # So many rates, or half as many, as long as they weigh no more than so many bytes.
 COUNTS, ROOM = (25, 13, 7), 1_000_000
-# The steps of all runs in a file that is made at a click, and these times their samples: it takes up to half a second.
+# Limits of a file made at a click, about half a second: the steps of all its runs together, and samples × steps.
 CLICK_STEPS, CLICK_SAMPLE_STEPS = 10_000, 6_000_000
 # Bits and digits of their stems, which a hand passes by; and bits of all other numbers: eleven digits, of which eight
 # are shown.

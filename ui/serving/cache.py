@@ -47,8 +47,8 @@ def cached(
 ) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep what a function returns, by its name and its arguments, which are hashable.
 
-    large : whether it takes long for these arguments: then other page scripts run while one computes it
-    words : whether there are words in it: then it is kept for each language
+    large : whether it takes more than about 50 ms for these arguments; other page scripts run meanwhile
+    words : whether the value contains words; it is cached for each language
     """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
@@ -121,7 +121,7 @@ def heights(slice_: Slice, scenario: Scenario, data: Dataset) -> Array:
 
 
 def _ground(scenario: Scenario) -> Scenario:
-    """The scenario that all runs on the same data share: theirs without anything else."""
+    """The part of a scenario that determines its data, shared by all runs on this data."""
     brought = scenario.user_data if scenario.data == USER_DATA else None
     return Scenario(
         data=scenario.data,

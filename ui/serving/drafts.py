@@ -28,9 +28,9 @@ ROUTE = "/draft"
 STEP, HOLD, AT = "draft_step", "hold", "hold_at"
 # So many of them may be.
 MOST_BEFORE = 16
-# More threads than one would contend for the GIL, and all be late.
+# Several threads would contend for the GIL, and each draft would be late.
 WORKING = 1
-# More may not wait for it.
+# Requests that wait for it; further ones get 204.
 WAITING = 8
 # Scenes in which somebody may be moving something: each keeps what its run keeps, three megabytes at the most.
 SCENES = 16

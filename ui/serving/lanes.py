@@ -10,7 +10,7 @@ import anyio
 
 T = TypeVar("T")
 
-# More threads than cores only contend for the GIL. What is cached needs a thread for a moment, so there are some more.
+# More threads than cores only contend for the GIL. There are some more, since a cached value takes a thread only briefly.
 SMALL = anyio.CapacityLimiter(4)
 LARGE = anyio.CapacityLimiter(1)
 
@@ -30,7 +30,7 @@ async def compute(function: Callable[[], T], large: bool) -> T:
 
 @contextmanager
 def script() -> Iterator[None]:
-    """A page script, or a part of one, runs. Inside of one it changes nothing."""
+    """Run a page script, or a part of one, alone. Inside a page script it changes nothing."""
     if _in_script():
         yield
         return
@@ -44,7 +44,7 @@ def script() -> Iterator[None]:
 
 @contextmanager
 def aside() -> Iterator[None]:
-    """A page script does something that takes long: other scripts run meanwhile. Outside of one it changes nothing."""
+    """Let other page scripts run during a long computation. Outside of a page script it changes nothing."""
     if not _in_script():
         yield
         return

@@ -1,4 +1,4 @@
-"""Drafts are made by one thread, few wait for it, and the others are told to ask later."""
+"""One thread makes the drafts. A few requests wait for it; further ones get 204 at once."""
 
 import threading
 from urllib.parse import parse_qs
