@@ -16,7 +16,7 @@ from core.surface.windows import Slice, choose_slice
 from core.training import History, train
 from ui.explorer.explorer import scalars_at
 from ui.language.speaking import N_, _
-from ui.page import sample_steps
+from ui.page import work
 from ui.panels.data import data_box, data_tracks, grips, sample_tracks
 from ui.panels.loss import curve_tracks, loss_tracks
 from ui.panels.names import weight_names
@@ -35,8 +35,8 @@ LET_GO = N_("Let go: the run starts here. Esc puts it back.")
 BECOMES_DATA = N_("Let go: the run learns from these points, which are then your own. Esc puts it back.")
 GOES_BACK = N_("Only while you hold it: with more than {most} samples, it goes back to its place.")
 TOO_LONG = N_("This run is too long to be redrawn while you drag. Let go to see it; Esc puts it back.")
-# The most samples × steps redrawn during a drag, about 0.1 s; and the most samples whose loss surface is.
-REDRAWN, REDRAWN_SAMPLES = 2_000_000, 5_000
+# The most work (see ui/page.py) redrawn during a drag, about 0.15 s; and the most samples whose loss surface is.
+REDRAWN, REDRAWN_SAMPLES = 6_000_000, 5_000
 # Points a side of the loss surface under the hand.
 COARSE = 41
 
@@ -181,10 +181,10 @@ def explorer_draft(scene: Scene, hold: Hold, step: int) -> Draft:
     scenario = changed(scene, hold, step)
     what = hold[0]
     held = what in (WEIGHTS, MIDDLE, *ENDS)
-    whole = sample_steps(scenario) <= REDRAWN
+    whole = work(scenario) <= REDRAWN
     needed = 1 if held else scenario.steps if whole else max(min(step, scenario.steps), 1)
     short = replace(scenario, steps=needed)
-    if sample_steps(short) > REDRAWN:
+    if work(short) > REDRAWN:
         return Draft({}, {}, _(TOO_LONG), _link(scene, scenario, what))
     data = _data_under(scene, hold, scenario)
     history = train(short, data)

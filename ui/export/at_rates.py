@@ -10,7 +10,7 @@ import numpy as np
 from ui.export.one_file import html_file
 from ui.export.rounding import rounded
 from ui.language.speaking import N_
-from ui.page import Page, Shown, sample_steps
+from ui.page import Page, Shown, work
 from ui.serving import lanes
 from ui.serving.cache import run
 from ui.timeline.figure import shortened
@@ -22,8 +22,8 @@ from ui.timeline.variants import leave_out
 VARY, LEARNING_RATE = "vary", "lr"
 # So many rates, or half as many, as long as they weigh no more than so many bytes.
 COUNTS, ROOM = (25, 13, 7), 1_000_000
-# Limits of a file made at a click, about half a second: the steps of all its runs together, and samples × steps.
-CLICK_STEPS, CLICK_SAMPLE_STEPS = 10_000, 6_000_000
+# Limits of a file made at a click, about half a second: the steps and the work of all its runs together.
+CLICK_STEPS, CLICK_WORK = 10_000, 12_000_000
 # Bits and digits of their stems, which a hand passes by; and bits of all other numbers: eleven digits, of which eight
 # are shown.
 BITS, DIGITS = 8, 2
@@ -58,8 +58,8 @@ def file_at_rates(page: Page, shown: Shown, title: str, link: str) -> bytes:
 
 
 def _counts_at_a_click(shown: Shown) -> tuple[int, ...]:
-    steps, work = shown.scenario.steps, sample_steps(shown.scenario)
-    return tuple(count for count in COUNTS if count * steps <= CLICK_STEPS and count * work <= CLICK_SAMPLE_STEPS)
+    steps, each = shown.scenario.steps, work(shown.scenario)
+    return tuple(count for count in COUNTS if count * steps <= CLICK_STEPS and count * each <= CLICK_WORK)
 
 
 def at_rates(

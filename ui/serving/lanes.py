@@ -10,7 +10,7 @@ import anyio
 
 T = TypeVar("T")
 
-# More threads than cores only contend for the GIL. There are some more, since a cached value takes a thread only briefly.
+# More threads than cores only contend for the GIL. Some more, since a cached value needs one only briefly.
 SMALL = anyio.CapacityLimiter(4)
 LARGE = anyio.CapacityLimiter(1)
 

@@ -20,7 +20,7 @@ from tests.pairs import every_pair
 from ui.explorer.draft import REDRAWN, changed, explorer_draft, scene
 from ui.explorer.explorer import explorer
 from ui.language.speaking import speaking
-from ui.page import sample_steps
+from ui.page import work
 from ui.panels.data import data_tracks
 from ui.panels.names import weight_names
 from ui.panels.rate import about_rate, rate_slider
@@ -286,7 +286,7 @@ def test_what_has_been_drawn_stays_a_drawing():
 
 def test_of_a_long_run_only_the_way_to_the_step_is_computed_and_a_longer_one_does_not_follow():
     long = replace(ZIGZAG, samples=4_000, steps=5_000)
-    assert sample_steps(long) > REDRAWN
+    assert work(long) > REDRAWN
     data = long.dataset()
     shown = scene(long, data, train(replace(long, steps=1), data), VIEWS[0])
     draft = explorer_draft(shown, ("rate", (5.0,)), 3)
