@@ -330,7 +330,7 @@ def test_a_step_s_details_are_computed_once(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_link_is_large_until_its_answer_is_cached() -> None:
-    query = {**SMALL, "data": ["blobs"], "samples": ["1500"], "steps": ["700"], "seed": ["125"]}
+    query = {**SMALL, "data": ["blobs"], "samples": ["1500"], "steps": ["1000"], "seed": ["125"]}
     assert light_view.is_large_answer(query)
     assert not light_view.is_large_answer(SMALL)
     searched = {**SMALL, "page": ["loss_surface"], "held": ["re-optimised"]}
