@@ -12,11 +12,12 @@ T = TypeVar("T")
 
 # More threads than cores only contend for the GIL. Some more, since a cached value needs one only briefly.
 SMALL = anyio.CapacityLimiter(4)
-LARGE = anyio.CapacityLimiter(1)
+LARGE = anyio.CapacityLimiter(2)
 
 # A hundred page scripts at once contend for the GIL, and each takes twice as long.
 _script = threading.Semaphore(1)
-_large_in_script = threading.Semaphore(1)
+# numpy releases the GIL in long computations, so two of them use two cores.
+_large_in_script = threading.Semaphore(2)
 _thread = threading.local()
 
 
